@@ -1,0 +1,57 @@
+import { z } from 'zod';
+
+/** Where a fact comes from and when it was read. `source` is a place a person can look up: a file and line, a URL, a CRM id. */
+export const Origin = z.object({ source: z.string(), at: z.date() });
+export type Origin = z.infer<typeof Origin>;
+
+export const SIZE_BANDS = ['1-10', '11-50', '51-500', '500+'] as const;
+export const COMPANY_STATUSES = ['Active', 'Acquired', 'Inactive', 'Public'] as const;
+
+/** What is known of a company. Empty text, an empty list and null mean unknown, never "none". */
+export const CompanyFacts = z.object({
+  name: z.string(),
+  website: z.string(),
+  oneLiner: z.string(),
+  description: z.string(),
+  industries: z.array(z.string()),
+  tags: z.array(z.string()),
+  /** Number of people. At most one of `teamSize` and `sizeBand` is usually given. */
+  teamSize: z.number().nullable(),
+  sizeBand: z.enum(SIZE_BANDS).nullable(),
+  locations: z.array(z.string()),
+  /** Year. */
+  founded: z.number().nullable(),
+  status: z.enum(COMPANY_STATUSES).nullable(),
+  aliases: z.array(z.string()),
+});
+export type CompanyFacts = z.infer<typeof CompanyFacts>;
+export type FactName = keyof CompanyFacts;
+
+/** Why a person said no. `no-contact` also keeps every later message away. */
+export const REJECTION_REASONS = ['wrong-market', 'too-small', 'too-large', 'competitor', 'known-already', 'no-contact', 'other'] as const;
+export const RejectionReason = z.enum(REJECTION_REASONS);
+export type RejectionReason = z.infer<typeof RejectionReason>;
+
+/** What the team last decided about a candidate. */
+export const CompanyDecision = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('pursued'), by: z.string(), at: z.date() }),
+  z.object({ kind: z.literal('not-fit'), reason: RejectionReason, note: z.string(), by: z.string(), at: z.date() }),
+  z.object({ kind: z.literal('later'), until: z.date(), by: z.string(), at: z.date() }),
+]);
+export type CompanyDecision = z.infer<typeof CompanyDecision>;
+
+/** A candidate company of one workspace; one per registrable domain. */
+export const Company = CompanyFacts.extend({
+  id: z.string(),
+  workspaceId: z.string(),
+  /** Registrable domain in lower case, such as `example.co.uk`. */
+  domain: z.string(),
+  /** Origin of every fact that `origins` does not name. */
+  origin: Origin,
+  /** Facts kept from an earlier import keep their own origin here. */
+  origins: z.partialRecord(CompanyFacts.keyof(), Origin),
+  decision: CompanyDecision.nullable(),
+  createdAt: z.date(),
+  updatedAt: z.date(),
+});
+export type Company = z.infer<typeof Company>;

@@ -1,0 +1,35 @@
+/** Every rule a person can run into. `blocks/refusals.ts` holds one sentence for each. */
+export type RefusalCode =
+  | 'internal-only'
+  | 'role-needed'
+  | 'last-admin'
+  | 'person-external'
+  | 'setup-incomplete'
+  | 'channel-shared'
+  | 'channel-unreachable'
+  | 'company-unknown'
+  | 'company-gated'
+  | 'company-decided'
+  | 'contact-needed'
+  | 'contact-closed'
+  | 'draft-unknown'
+  | 'draft-moved-on'
+  | 'file-unreadable'
+  | 'no-candidates'
+  | 'digest-posted'
+  | 'word-needed'
+  | 'workspace-unknown';
+
+/** The rules say no: expected, safe to show to the person who asked. Anything else thrown is a bug or an outage. */
+export class Refusal extends Error {
+  readonly code: RefusalCode;
+  /** Values for the sentence; never secrets. */
+  readonly details: Readonly<Record<string, string | number>>;
+
+  constructor(code: RefusalCode, details: Record<string, string | number> = {}, options?: ErrorOptions) {
+    super(`refused: ${code}`, options);
+    this.name = 'Refusal';
+    this.code = code;
+    this.details = details;
+  }
+}

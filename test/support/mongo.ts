@@ -1,0 +1,20 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeAll } from '@jest/globals';
+import mongoose from 'mongoose';
+
+/** Connects this test file to a database of its own, emptied after each test and dropped at the end. Returns its URI. */
+export function useMongo(): { uri: string } {
+  const uri = `${process.env.TEST_MONGODB_URI}/test-${randomUUID().slice(0, 8)}`;
+  beforeAll(async () => {
+    await mongoose.connect(uri);
+    await mongoose.syncIndexes();
+  });
+  afterEach(async () => {
+    await Promise.all(Object.values(mongoose.models).map((model) => model.deleteMany({})));
+  });
+  afterAll(async () => {
+    await mongoose.connection.dropDatabase();
+    await mongoose.disconnect();
+  });
+  return { uri };
+}
