@@ -44,14 +44,15 @@ export type CompanyDecision = z.infer<typeof CompanyDecision>;
 export const Company = CompanyFacts.extend({
   id: z.string(),
   workspaceId: z.string(),
-  /** Registrable domain in lower case, such as `example.co.uk`. */
+  /** Registrable domain in lower case, such as `example.co.uk`; punycode where it has other letters. */
   domain: z.string(),
   /** Origin of every fact that `origins` does not name. */
   origin: Origin,
-  /** Facts kept from an earlier import keep their own origin here. */
+  /** Facts that a later row or import changed have their own origin here. */
   origins: z.partialRecord(CompanyFacts.keyof(), Origin),
   decision: CompanyDecision.nullable(),
   createdAt: z.date(),
+  /** Last change of a fact; decisions carry their own time. */
   updatedAt: z.date(),
 });
 export type Company = z.infer<typeof Company>;

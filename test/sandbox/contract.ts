@@ -7,6 +7,8 @@ export type Persona = {
   /** Shown under the name: `admin`, `manager`, `member`, `partner company`. */
   title: string;
   teamId: string;
+  /** The company they work for. */
+  teamName: string;
   /** Works for a partner company: meets the bot only in shared channels and direct messages. */
   external: boolean;
 };

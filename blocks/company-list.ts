@@ -1,0 +1,39 @@
+import type { KnownBlock } from '@slack/types';
+import type { RankedCompany } from '../src/fit/rank-companies.ts';
+import { actions, button } from './elements.ts';
+import { ACTIONS } from './ids.ts';
+import { context, escape, link, plain, section, shorten } from './mrkdwn.ts';
+import { count, fitWords, TYPE_WORDS } from './words.ts';
+
+export const PAGE_SIZE = 10;
+export type ListedCompany = Pick<RankedCompany, 'id' | 'name' | 'domain' | 'type' | 'score' | 'known'> & { state: string; why: string };
+
+/** One page of candidates, best first, with the way to the next and back. Twelve blocks of text and ten buttons at most. */
+export function companyList(title: string, page: { companies: ListedCompany[]; total: number; from: number; words: string }): KnownBlock[] {
+  const { companies, total, from, words } = page;
+  if (companies.length === 0) return emptyList(words);
+  const turnTo = (start: number) => JSON.stringify({ from: start, words });
+  const turn = [
+    ...(from > 0 ? [button(ACTIONS.listBack, 'Previous', turnTo(from - PAGE_SIZE))] : []),
+    ...(from + companies.length < total ? [button(ACTIONS.listNext, 'Next', turnTo(from + PAGE_SIZE))] : []),
+  ];
+  return [
+    section(`*${escape(title)}* · ${from + 1}–${from + companies.length} of ${count(total, 'company', 'companies')}`),
+    ...companies.map((company, index) => row(company, from + index + 1)),
+    ...(turn.length > 0 ? [actions(`list:${from}`, ...turn)] : []),
+    context('Left out: competitors, customers, partners, closed companies and those marked as not a fit.'),
+  ];
+}
+
+function row({ id, name, domain, type, score, known, state, why }: ListedCompany, position: number): KnownBlock {
+  const site = domain ? ` · ${link(`https://${domain}`, domain)}` : '';
+  const words = `${position}. *${plain(name)}*${site}\n${TYPE_WORDS[type]} · fit ${fitWords({ score, known })}${state ? ` · ${state}` : ''}\n${escape(shorten(why, 200))}`;
+  return { ...section(words), block_id: `row:${id}`, accessory: button(ACTIONS.companyDetails, 'Details', id, { accessibility_label: shorten(`Details of ${name}`, 75) }) };
+}
+
+function emptyList(words: string): KnownBlock[] {
+  const sentence = words
+    ? `No candidate’s text has “${escape(words)}”. Try fewer or other words; every word must be there.`
+    : 'There are no candidates yet. Bring companies as a CSV file or as pasted web domains.';
+  return [section(sentence), ...(words ? [] : [actions('list:empty', button(ACTIONS.importOpen, 'Import Companies', 'list', { style: 'primary' }))])];
+}

@@ -1,0 +1,93 @@
+import type { KnownBlock } from '@slack/types';
+import { type Draft, DECIDABLE } from '../src/outreach/draft.ts';
+import { actions, button } from './elements.ts';
+import { ACTIONS } from './ids.ts';
+import { evidenceWords } from './company-card.ts';
+import { context, divider, escape, moment, person, plain, section, verbatim } from './mrkdwn.ts';
+
+const WRITERS = {
+  model: 'Written by the language model: check every word.',
+  offline: 'Written by the offline writer.',
+  person: 'Written by a person.',
+} as const;
+
+/** What a click on the card says it saw: `draftId|version`. */
+export function seenValue({ id, version }: Pick<Draft, 'id' | 'version'>): string {
+  return `${id}|${version}`;
+}
+
+export function draftTitle(draft: Draft): string {
+  return `Outreach to ${draft.companyName}: ${STATUS_WORDS[draft.status]}`;
+}
+
+const STATUS_WORDS: Record<Draft['status'], string> = {
+  writing: 'being written',
+  waiting: 'waiting for approval',
+  approved: 'approved, about to leave',
+  sending: 'leaving now',
+  sent: 'sent',
+  failed: 'not sent',
+  unknown: 'please check',
+  rejected: 'not sent, closed',
+};
+
+/** The message in full, the claims with their evidence, who decided what and when, and the buttons that are open. */
+export function draftCard(draft: Draft): KnownBlock[] {
+  if (draft.status === 'writing') return [section(`Writing to *${plain(draft.contact.name)}* at *${plain(draft.companyName)}*…`)];
+  return [
+    section(`*${escape(draftTitle(draft))}* · version ${draft.version}`),
+    section(envelope(draft)),
+    ...verbatim(draft.body),
+    divider,
+    ...claimBlocks(draft),
+    ...recordBlocks(draft),
+    ...buttons(draft),
+  ];
+}
+
+/** Exactly what leaves and to whom; the card and the confirmation share it. */
+export function envelope({ contact, sender, subject }: Draft): string {
+  return [
+    `*To:* ${escape(contact.name)} &lt;${escape(contact.email)}&gt;`,
+    `*From:* ${escape(sender.name)} &lt;${escape(sender.address)}&gt;`,
+    `*Subject:* ${escape(subject)}`,
+    `*Address found:* ${escape(contact.source)}`,
+  ].join('\n');
+}
+
+function claimBlocks({ claims, writer, editedBy }: Draft): KnownBlock[] {
+  const author = `${WRITERS[writer ?? 'offline']}${editedBy ? ` Edited by ${person(editedBy)}.` : ''}`;
+  if (claims.length === 0) return [context(`${author} It states nothing about the company that would need evidence.`)];
+  return [context(author), ...claims.map((claim) => context(`“${escape(claim.text)}”`, ...claim.evidence.map(evidenceWords)))];
+}
+
+function recordBlocks(draft: Draft): KnownBlock[] {
+  const { status, decidedBy, decidedAt, approval, messageId, note } = draft;
+  const lines: string[] = [];
+  if (decidedBy && decidedAt && status === 'rejected') lines.push(`:no_entry_sign: Rejected by ${person(decidedBy)}, ${moment(decidedAt)}`);
+  if (approval) lines.push(`:white_check_mark: Approved by ${person(approval.by)}, ${moment(approval.at)}`);
+  if (status === 'sent') lines.push(`:outbox_tray: Sent ${moment(draft.updatedAt)} · Message-ID ${escape(messageId ?? '')}`);
+  return [...(note ? [section(`:warning: ${escape(note)}`)] : []), ...lines.map((line) => context(line))];
+}
+
+function buttons(draft: Draft): KnownBlock[] {
+  const seen = seenValue(draft);
+  const row = `draft:${draft.id}:${draft.version}:${draft.status}`;
+  if (draft.status === 'rejected') return [actions(row, button(ACTIONS.companyDraft, 'Start Again', draft.companyId))];
+  if (!(DECIDABLE as readonly string[]).includes(draft.status)) return [];
+  return [
+    actions(
+      row,
+      button(ACTIONS.draftApprove, 'Approve', seen, { style: 'primary' }),
+      button(ACTIONS.draftEdit, 'Edit', seen),
+      button(ACTIONS.draftReject, 'Reject', seen),
+      ...(draft.status === 'unknown' ? [button(ACTIONS.draftMarkSent, 'Mark as Sent', seen)] : []),
+    ),
+  ];
+}
+
+/** The head of a company's own thread in the team channel. */
+export function companyThread(companyName: string, domain: string): { text: string; blocks: KnownBlock[] } {
+  const text = `Outreach to ${companyName}`;
+  return { text, blocks: [section(`:speech_balloon: *${plain(companyName)}* · ${escape(domain)}\nDrafts, decisions and replies are in this thread.`)] };
+}

@@ -1,0 +1,41 @@
+import type { HomeView, KnownBlock } from '@slack/types';
+import type { Draft } from '../src/outreach/draft.ts';
+import type { Programme } from '../src/programme/programme.ts';
+import { actions, button } from './elements.ts';
+import { EXTERNAL_HELP, missingBlocks } from './help.ts';
+import { ACTIONS } from './ids.ts';
+import { context, divider, escape, header, moment, section } from './mrkdwn.ts';
+import { settingsSummary } from './setup-form.ts';
+import { count } from './words.ts';
+
+export type HomeFacts = { programme: Programme; companies: number; open: Draft[]; links: Map<string, string> };
+
+/** The Home tab of a member of the team: what is missing, what waits, what comes next. */
+export function homeView({ programme, companies, open, links }: HomeFacts): HomeView {
+  const next = programme.nextDigestAt ? `Next digest ${moment(programme.nextDigestAt)}` : 'No digest is planned';
+  return {
+    type: 'home',
+    blocks: [
+      header('Partnerships'),
+      ...missingBlocks(programme, companies),
+      section(settingsSummary(programme) || 'Find partners, write to them, and decide together, here in Slack.'),
+      context(`${next} · ${count(companies, 'candidate company', 'candidate companies')} on file`),
+      divider,
+      section(`*Waiting for a decision:* ${open.length === 0 ? 'nothing' : count(open.length, 'draft')}`),
+      ...open.slice(0, 20).map((draft) => waiting(draft, links.get(draft.id))),
+      ...(open.length > 20 ? [context(`and ${open.length - 20} more`)] : []),
+      divider,
+      actions('home', button(ACTIONS.importOpen, 'Import Companies', 'home'), button(ACTIONS.setupOpen, 'Change Set-up', 'company')),
+      context('Type `/partners help` in any channel for all commands.'),
+    ],
+  };
+}
+
+export function externalHome(): HomeView {
+  return { type: 'home', blocks: [header('Partnerships'), section(EXTERNAL_HELP)] };
+}
+
+function waiting(draft: Draft, url: string | undefined): KnownBlock {
+  const name = `Outreach to ${escape(draft.companyName)}`;
+  return section(`• ${url ? `<${url}|${name.replaceAll('|', '¦')}>` : name}, since ${moment(draft.updatedAt)}`);
+}

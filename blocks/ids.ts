@@ -1,0 +1,42 @@
+/** Every name that Slack sends back to us, written once. `manifest.yml` and `src/slack/index.ts` are tested against these. */
+export const COMMANDS = { partners: '/partners' } as const;
+
+export const ACTIONS = {
+  setupOpen: 'setup.open',
+  importOpen: 'import.open',
+  digestMore: 'digest.more',
+  listNext: 'list.next',
+  listBack: 'list.back',
+  companyDetails: 'company.details',
+  companyDraft: 'company.draft',
+  companyReject: 'company.reject',
+  companyLater: 'company.later',
+  companyReconsider: 'company.reconsider',
+  draftApprove: 'draft.approve',
+  draftEdit: 'draft.edit',
+  draftReject: 'draft.reject',
+  draftMarkSent: 'draft.mark-sent',
+  linkOpen: 'link.open',
+} as const;
+export type ActionId = (typeof ACTIONS)[keyof typeof ACTIONS];
+
+export const VIEWS = {
+  setup: 'setup.save',
+  roles: 'role.change',
+  import: 'import.read',
+  importConfirm: 'import.start',
+  companyReject: 'company.reject',
+  contact: 'contact.save',
+  draftApprove: 'draft.approve',
+  draftEdit: 'draft.edit',
+} as const;
+export type ViewId = (typeof VIEWS)[keyof typeof VIEWS];
+
+export const EVENTS = {
+  homeOpened: 'app_home_opened',
+  mention: 'app_mention',
+  message: 'message',
+  uninstalled: 'app_uninstalled',
+  tokensRevoked: 'tokens_revoked',
+} as const;
+export type EventName = (typeof EVENTS)[keyof typeof EVENTS];

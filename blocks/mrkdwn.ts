@@ -1,0 +1,61 @@
+import type { ContextBlock, DividerBlock, HeaderBlock, SectionBlock } from '@slack/types';
+
+/** Slack's limits that we build against, in characters. Source: reference/block-kit/blocks. */
+export const LIMIT = { section: 3000, header: 150, button: 75, title: 24, message: 4000, option: 75, context: 2000 } as const;
+
+/** Outside text inside mrkdwn: Slack's three control characters become entities, so no mention, link or channel can be forged. */
+export function escape(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+/** Outside text inside bold or italics: formatting marks are defused with a zero-width space. */
+export function plain(text: string): string {
+  return escape(text).replace(/[*_~`]/g, (mark) => `\u200b${mark}\u200b`);
+}
+
+/** Cuts at `max` characters and shows that it did. */
+export function shorten(text: string, max: number): string {
+  return text.length <= max ? text : `${text.slice(0, max - 1).trimEnd()}…`;
+}
+
+/** A link to a web address of ours or a checked domain; the label is outside text. */
+export function link(url: string, label: string): string {
+  return `<${encodeURI(url).replaceAll('|', '%7C').replaceAll('>', '%3E')}|${escape(label).replaceAll('|', '¦')}>`;
+}
+
+export function person(userId: string): string {
+  return userId === 'system' ? 'Partnerships' : `<@${userId}>`;
+}
+
+/** A moment in the reader's own time zone; `fallback` for clients that cannot. */
+export function moment(at: Date): string {
+  const fallback = `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  return `<!date^${Math.floor(at.getTime() / 1000)}^{date_short_pretty} {time}|${fallback}>`;
+}
+
+export function section(text: string): SectionBlock {
+  return { type: 'section', text: { type: 'mrkdwn', text: shorten(text, LIMIT.section) } };
+}
+
+/** Text shown exactly as it is, without formatting, over as many sections as it needs: nothing is cut. */
+export function verbatim(text: string): SectionBlock[] {
+  const parts: string[] = [];
+  for (let rest = text; rest.length > 0; ) {
+    const cut = rest.length <= LIMIT.section ? rest.length : Math.max(rest.lastIndexOf('\n', LIMIT.section), LIMIT.section / 2);
+    parts.push(rest.slice(0, cut));
+    rest = rest.slice(cut);
+  }
+  return parts
+    .filter((part) => part.trim())
+    .map((part) => ({ type: 'section', text: { type: 'plain_text', text: part, emoji: false } }));
+}
+
+export function context(...texts: string[]): ContextBlock {
+  return { type: 'context', elements: texts.map((text) => ({ type: 'mrkdwn', text: shorten(text, LIMIT.context) })) };
+}
+
+export function header(text: string): HeaderBlock {
+  return { type: 'header', text: { type: 'plain_text', text: shorten(text, LIMIT.header), emoji: false } };
+}
+
+export const divider: DividerBlock = { type: 'divider' };

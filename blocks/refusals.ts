@@ -1,0 +1,39 @@
+import { fileProblemText } from '../src/companies/file-problems.ts';
+import type { RefusalCode } from '../src/errors.ts';
+import { escape } from './mrkdwn.ts';
+
+type Details = Readonly<Record<string, string | number>>;
+
+/** One sentence for each rule, with the next step. The type demands one per code. */
+const SENTENCES: Record<RefusalCode, (details: Details) => string> = {
+  'internal-only': () => 'This is for the team that runs the partner programme. Ask your contact there.',
+  'role-needed': ({ need }) =>
+    `You need the role *${word(need)}* for this. An admin can grant it with \`/partners roles\`; \`/partners help\` names the admins.`,
+  'last-admin': () => 'This is the only admin. Make somebody else admin first, then change this role.',
+  'person-external': () => 'Roles are for full members of this workspace. Choose a colleague.',
+  'setup-incomplete': () => 'Set-up is not finished. Type `/partners help` to see what is missing.',
+  'channel-shared': () => 'That channel is shared with another company, and what we post is internal. Choose one only your company can read.',
+  'channel-unreachable': () =>
+    'I cannot post in that channel. Invite me there with `/invite @Partnerships`, or choose another channel in `/partners setup`.',
+  'company-unknown': ({ name }) =>
+    name ? `No company matches “${word(name)}”. Try \`/partners find\` with another word.` : 'That company is not on file any more.',
+  'company-gated': ({ company, why }) => `${word(company)} is left out: ${word(why)}`,
+  'company-decided': ({ company }) => `${word(company)} was marked as not a fit. Press *Reconsider* in \`/partners show\` first.`,
+  'contact-needed': () => 'Name the person to write to first.',
+  'contact-closed': () => 'This person does not want to hear from us.',
+  'draft-unknown': () => 'That draft is not here.',
+  'draft-moved-on': () => 'This draft has changed since you opened it. Nothing was done; look at the card again, it shows the current version.',
+  'file-unreadable': (details) => escape(fileProblemText(details)),
+  'no-candidates': () => 'There are no companies to choose from. Bring some with `/partners import`.',
+  'digest-posted': () => 'Today’s digest has been posted already.',
+  'word-needed': ({ usage }) => `Say what to look for, such as \`${word(usage)}\`.`,
+  'workspace-unknown': () => 'The app is not installed in this workspace.',
+};
+
+export function refusalSentence(code: RefusalCode, details: Details): string {
+  return SENTENCES[code](details);
+}
+
+function word(value: string | number | undefined): string {
+  return escape(String(value ?? ''));
+}

@@ -1,0 +1,46 @@
+import type { RejectionReason } from '../src/companies/company.ts';
+import type { PartnerType } from '../src/programme/partner-type.ts';
+import type { SetupStep } from '../src/programme/programme.ts';
+
+export const TYPE_WORDS: Record<PartnerType, string> = {
+  reseller: 'Reseller',
+  affiliate: 'Affiliate',
+  referral: 'Referral partner',
+  technology: 'Technology partner',
+  agency: 'Agency',
+  consultant: 'Consultant',
+  'co-marketing': 'Co-marketing partner',
+};
+
+export const REASON_WORDS: Record<RejectionReason, string> = {
+  'wrong-market': 'Wrong market or customers',
+  'too-small': 'Too small',
+  'too-large': 'Too large',
+  competitor: 'A competitor',
+  'known-already': 'We know them already',
+  'no-contact': 'Asked not to be contacted',
+  other: 'Another reason',
+};
+
+export const STEP_WORDS: Record<SetupStep, { title: string; missing: string; button: string }> = {
+  company: {
+    title: 'Your company',
+    missing: 'I do not know yet what you sell and which partners you want.',
+    button: 'Describe Your Company',
+  },
+  leaveOut: { title: 'Leave out', missing: 'Nobody is left out yet.', button: 'Name Who to Leave Out' },
+  digest: { title: 'Daily digest', missing: 'I do not know where and when to post the daily digest.', button: 'Choose Channel and Hour' },
+  sender: { title: 'Sender', missing: 'I do not know who outreach comes from.', button: 'Name the Sender' },
+};
+
+export const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
+
+/** `72` and `0.8` as people read them. */
+export function fitWords({ score, known }: { score: number; known: number }): string {
+  return `*${score}* of 100 on ${Math.round(known * 100)} % known`;
+}
+
+/** A number of things, with the noun in the right form. */
+export function count(n: number, noun: string, plural = `${noun}s`): string {
+  return `${n.toLocaleString('en-GB')} ${n === 1 ? noun : plural}`;
+}

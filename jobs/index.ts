@@ -1,0 +1,12 @@
+/** Table of contents: every job the product runs. */
+import { importCompanies } from './import-companies.ts';
+import type { Job } from './job.ts';
+import { postDigest } from './post-digest.ts';
+import { sendDraft } from './send-draft.ts';
+import { showDigestJob } from './show-digest.ts';
+import { showDraftJob } from './show-draft.ts';
+import { sweepDigests } from './sweep-digests.ts';
+import { sweepDrafts } from './sweep-drafts.ts';
+import { writeDraftJob } from './write-draft.ts';
+
+export const jobs: Job[] = [importCompanies, postDigest, sendDraft, showDigestJob, showDraftJob, sweepDigests, sweepDrafts, writeDraftJob];

@@ -1,0 +1,12 @@
+import { z } from 'zod';
+import { showDraft } from '../src/slack/outbound/drafts.ts';
+import { defineJob } from './job.ts';
+
+/** Brings a draft's card up to date. */
+export const showDraftJob = defineJob({
+  name: 'show-draft',
+  payload: z.object({ workspaceId: z.string(), draftId: z.string() }),
+  run: async ({ workspaceId, draftId }, { slackFor }) => {
+    await showDraft(await slackFor(workspaceId), workspaceId, draftId);
+  },
+});

@@ -1,0 +1,35 @@
+import { subMinutes } from 'date-fns';
+import { z } from 'zod';
+import { settleCompanyTrails } from '../src/companies/save-decision.ts';
+import { listStuckDrafts, settleDraftTrails } from '../src/outreach/draft-repository.ts';
+import { settleLostSend } from '../src/outreach/send-draft.ts';
+import { settleProgrammeTrails } from '../src/programme/programme-repository.ts';
+import { defineJob } from './job.ts';
+import { sendDraft } from './send-draft.ts';
+import { showDraftJob } from './show-draft.ts';
+import { writeDraftJob } from './write-draft.ts';
+
+/** Longer than a mail server may take (three time-outs of 20 s), so that a send still under way is never called lost. */
+const LOST_AFTER_MINUTES = 5;
+
+/** Picks up what a dead process left behind: texts not written, approvals not used, sends of unknown fate, audit entries. */
+export const sweepDrafts = defineJob({
+  name: 'sweep-drafts',
+  payload: z.object({}),
+  every: '1 minute',
+  run: async (_payload, { enqueue, log, now }) => {
+    const at = now();
+    for (const { workspaceId, id } of await listStuckDrafts('writing', subMinutes(at, 2))) {
+      await enqueue(writeDraftJob, { workspaceId, draftId: id });
+    }
+    for (const { workspaceId, id, approval } of await listStuckDrafts('approved', subMinutes(at, 1))) {
+      if (approval) await enqueue(sendDraft, { workspaceId, draftId: id, approvalId: approval.id });
+    }
+    for (const draft of await listStuckDrafts('sending', subMinutes(at, LOST_AFTER_MINUTES))) {
+      if (!(await settleLostSend(draft, at))) continue;
+      log.warn({ workspace: draft.workspaceId, draft: draft.id }, 'nobody can tell whether a mail left');
+      await enqueue(showDraftJob, { workspaceId: draft.workspaceId, draftId: draft.id });
+    }
+    await Promise.all([settleDraftTrails(), settleCompanyTrails(), settleProgrammeTrails()]);
+  },
+});

@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { writeDraft } from '../src/outreach/write-draft.ts';
+import { showDraft } from '../src/slack/outbound/drafts.ts';
+import { defineJob } from './job.ts';
+
+/** Writes the text of a draft and puts its card into the company's thread. */
+export const writeDraftJob = defineJob({
+  name: 'write-draft',
+  payload: z.object({ workspaceId: z.string(), draftId: z.string() }),
+  run: async ({ workspaceId, draftId }, { ask, log, now, slackFor }) => {
+    const client = await slackFor(workspaceId);
+    const draft = await writeDraft(workspaceId, draftId, ask, now);
+    await showDraft(client, workspaceId, draftId);
+    log.info({ workspace: workspaceId, draft: draftId, writer: draft.writer }, 'draft written');
+  },
+});

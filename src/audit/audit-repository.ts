@@ -1,0 +1,61 @@
+import mongoose, { type Collection, Schema } from 'mongoose';
+import { z } from 'zod';
+import { AuditEntry, auditEntry, type NewAuditEntry } from './audit.ts';
+
+const { Mixed } = Schema.Types;
+
+const auditSchema = new Schema(
+  {
+    _id: { type: String, required: true },
+    workspaceId: { type: String, required: true },
+    at: { type: Date, required: true },
+    by: { type: String, required: true },
+    action: { type: String, required: true },
+    subject: { type: String, required: true },
+    before: Mixed,
+    after: Mixed,
+  },
+  { strict: 'throw', versionKey: false, collection: 'audit', minimize: false },
+);
+auditSchema.index({ workspaceId: 1, at: -1 });
+auditSchema.index({ workspaceId: 1, subject: 1, at: 1 });
+
+const AuditModel = mongoose.model('Audit', auditSchema);
+
+/** Schema path for documents whose changes are recorded: an entry is pushed in the same write as the change it records
+ *  (MongoDB writes one document atomically), then moved to the audit log by `settleTrail`. A crash between loses nothing. */
+export const trailPath = { type: [Mixed], default: undefined } as const;
+
+/** Records something that changed no document, such as a refused attempt. */
+export async function recordAudit(entry: NewAuditEntry): Promise<void> {
+  await appendEntries([auditEntry(entry)]);
+}
+
+/** Moves waiting trail entries of the matching documents to the audit log. Safe to repeat and to run twice at once. */
+export async function settleTrail({ collection }: { collection: Collection }, filter: Record<string, unknown>): Promise<number> {
+  const waiting = await collection.find({ ...filter, 'trail.0': { $exists: true } }, { projection: { trail: 1 } }).toArray();
+  for (const { _id, trail } of waiting) {
+    const entries = z.array(AuditEntry).parse(trail);
+    await appendEntries(entries);
+    // The driver's type for $pull knows nothing of documents without a schema.
+    const settled = { $pull: { trail: { id: { $in: entries.map(({ id }) => id) } } } } as object;
+    await collection.updateOne({ _id }, settled);
+  }
+  return waiting.length;
+}
+
+export async function listAudit(workspaceId: string, filter: { subject?: string; action?: string } = {}, limit = 100): Promise<AuditEntry[]> {
+  const found = await AuditModel.find({ workspaceId, ...filter })
+    .sort({ at: -1 })
+    .limit(limit)
+    .lean();
+  return found.map(({ _id, ...entry }) => AuditEntry.parse({ id: _id, ...entry }));
+}
+
+async function appendEntries(entries: AuditEntry[]): Promise<void> {
+  if (entries.length === 0) return;
+  await AuditModel.bulkWrite(
+    entries.map(({ id, ...entry }) => ({ updateOne: { filter: { _id: id }, update: { $setOnInsert: entry }, upsert: true } })),
+    { ordered: false },
+  );
+}

@@ -1,0 +1,32 @@
+import { CompanyModel } from './company-model.ts';
+
+const PAGE = 1_000;
+
+/**
+ * Gives all companies of one workspace to another: what was imported before the first Slack workspace was connected becomes its own.
+ * A domain the other workspace has already keeps what it has there; those companies stay behind and are counted in `left`. May run twice.
+ */
+export async function adoptCompanies(from: string, to: string): Promise<{ moved: number; left: number }> {
+  if (from === to) return { moved: 0, left: 0 };
+  let moved = 0;
+  let left = 0;
+  let after = '';
+  while (true) {
+    const page = await CompanyModel.find({ workspaceId: from, domain: { $gt: after } }, { domain: 1 })
+      .sort({ domain: 1 })
+      .limit(PAGE)
+      .lean();
+    const last = page.at(-1);
+    if (!last) return { moved, left };
+    const taken = await CompanyModel.find({ workspaceId: to, domain: { $in: page.map(({ domain }) => domain) } }, { domain: 1 }).lean();
+    const takenDomains = new Set(taken.map(({ domain }) => domain));
+    const free = page.filter(({ domain }) => !takenDomains.has(domain));
+    const result = await CompanyModel.updateMany(
+      { workspaceId: from, _id: { $in: free.map(({ _id }) => _id) } },
+      { $set: { workspaceId: to } },
+    );
+    moved += result.modifiedCount;
+    left += page.length - free.length;
+    after = last.domain;
+  }
+}

@@ -1,0 +1,77 @@
+import mongoose from 'mongoose';
+import { Refusal } from '../errors.ts';
+import { cleanText } from './clean-text.ts';
+import type { Company } from './company.ts';
+import { CompanyModel, toCompany } from './company-model.ts';
+import { registrableDomain } from './domain-name.ts';
+
+const PAGE = 1_000;
+/** Longer search words are cut: no name is longer. */
+const MAX_WORDS = 200;
+
+/** Refuses with `company-unknown` when the workspace has no such company. */
+export async function getCompany(workspaceId: string, id: string): Promise<Company> {
+  const [company] = await listCompaniesByIds(workspaceId, [id]);
+  if (!company) throw new Refusal('company-unknown');
+  return company;
+}
+
+/** `domain` as `registrableDomain` gives it. */
+export async function findCompanyByDomain(workspaceId: string, domain: string): Promise<Company | null> {
+  const stored = await CompanyModel.findOne({ workspaceId, domain }).lean();
+  return stored && toCompany(stored);
+}
+
+/** In the order of `ids`; ids the workspace does not have are left out. */
+export async function listCompaniesByIds(workspaceId: string, ids: string[]): Promise<Company[]> {
+  const known = ids.filter((id) => mongoose.isObjectIdOrHexString(id));
+  const stored = await CompanyModel.find({ workspaceId, _id: { $in: known } }).lean();
+  const byId = new Map(stored.map((document) => [String(document._id), toCompany(document)]));
+  return [...new Set(known)].flatMap((id) => byId.get(id) ?? []);
+}
+
+/** Companies a person may mean by `text`, in any case: first those whose name, domain or alias is exactly that, then those that contain it. */
+export async function findCompaniesByName(workspaceId: string, text: string, limit: number): Promise<Company[]> {
+  const words = cleanText(text).slice(0, MAX_WORDS).trim();
+  if (words === '' || limit < 1) return [];
+  const asDomain = registrableDomain(words);
+  const exact = matching(`^${escapeRegex(words)}$`);
+  const first = await findSorted({ workspaceId, $or: [...exact, ...('domain' in asDomain ? [{ domain: asDomain.domain }] : [])] }, limit);
+  if (first.length === limit) return first;
+  const contains = { workspaceId, $or: matching(escapeRegex(words)), _id: { $nin: first.map((company) => company.id) } };
+  return [...first, ...(await findSorted(contains, limit - first.length))];
+}
+
+export async function countCompanies(workspaceId: string): Promise<number> {
+  return CompanyModel.countDocuments({ workspaceId });
+}
+
+/** Every company of the workspace by domain, a page of up to 1,000 at a time, so that neither memory nor a slow reader matters. */
+export async function* eachCompany(workspaceId: string): AsyncGenerator<Company[]> {
+  let after = '';
+  while (true) {
+    const stored = await CompanyModel.find({ workspaceId, domain: { $gt: after } })
+      .sort({ domain: 1 })
+      .limit(PAGE)
+      .lean();
+    const last = stored.at(-1);
+    if (!last) return;
+    yield stored.map(toCompany);
+    if (stored.length < PAGE) return;
+    after = last.domain;
+  }
+}
+
+async function findSorted(filter: mongoose.QueryFilter<unknown>, limit: number): Promise<Company[]> {
+  const stored = await CompanyModel.find(filter).sort({ name: 1, domain: 1 }).limit(limit).lean();
+  return stored.map(toCompany);
+}
+
+function matching(pattern: string): Record<string, RegExp>[] {
+  const regex = new RegExp(pattern, 'i');
+  return [{ name: regex }, { domain: regex }, { aliases: regex }];
+}
+
+function escapeRegex(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+}

@@ -1,0 +1,42 @@
+import { addDays } from 'date-fns';
+import { auditEntry } from '../audit/audit.ts';
+import { authorise } from '../workspaces/authorise.ts';
+import type { Actor } from '../workspaces/role.ts';
+import type { Company, CompanyDecision, RejectionReason } from './company.ts';
+import { getCompany } from './company-repository.ts';
+import { saveDecision } from './save-decision.ts';
+
+/** A company put off with *Later* may be suggested again after this many days. */
+export const LATER_DAYS = 30;
+
+export type Choice =
+  | { kind: 'pursued' }
+  | { kind: 'later' }
+  | { kind: 'not-fit'; reason: RejectionReason; note: string }
+  | { kind: 'undecided' };
+
+/** Records what the team decided about a candidate; the latest decision stands and can be taken back with `undecided`.
+ *  Pressed twice, it changes nothing the second time. Refuses `role-needed` and `company-unknown`. */
+export async function decideCompany(
+  actor: Actor,
+  companyId: string,
+  choice: Choice,
+  at: Date,
+): Promise<{ company: Company; changed: boolean }> {
+  const { workspaceId, userId } = actor;
+  const subject = `company:${companyId}`;
+  await authorise(actor, 'manager', { action: 'company.decide', subject, at });
+  const company = await getCompany(workspaceId, companyId);
+  if ((company.decision?.kind ?? 'undecided') === choice.kind) return { company, changed: false };
+  const decision = decisionFrom(choice, userId, at);
+  const entry = auditEntry({ workspaceId, by: userId, at, action: 'company.decide', subject, before: company.decision, after: decision });
+  const decided = await saveDecision(company, decision, entry);
+  // Somebody else decided between the read and the write: theirs stands, and this person sees it.
+  return decided ? { company: decided, changed: true } : { company: await getCompany(workspaceId, companyId), changed: false };
+}
+
+function decisionFrom(choice: Choice, by: string, at: Date): CompanyDecision | null {
+  if (choice.kind === 'undecided') return null;
+  if (choice.kind === 'later') return { kind: 'later', until: addDays(at, LATER_DAYS), by, at };
+  return { ...choice, by, at };
+}

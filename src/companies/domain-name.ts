@@ -1,0 +1,71 @@
+import { domainToASCII } from 'node:url';
+import { parse } from 'tldts';
+import { shortenText } from './clean-text.ts';
+
+/** Why a text is no company's web domain: the end of a sentence that begins with the text. */
+const DOMAIN_PROBLEMS = {
+  empty: 'No web domain is given.',
+  address: 'is an e-mail address; give the web domain.',
+  ip: 'is an IP address; give the web domain.',
+  localhost: 'names a computer in your own network; give the domain on the internet.',
+  'public-suffix': 'is an ending that many domains share; give the whole domain, such as example.co.uk.',
+  'unknown-ending': 'does not end in a known top-level domain; check the spelling.',
+  'shared-host': 'is a page on a site that many companies use; give the company’s own domain.',
+  'not-web': 'is not a web address; give the domain or an address that starts with https://.',
+  'too-long': 'is too long for a domain.',
+  'not-a-domain': 'is not a web domain; write it like example.com.',
+} as const;
+export type DomainProblem = keyof typeof DOMAIN_PROBLEMS;
+
+/** Hosts where many companies have a page: the page's address says nothing of the company's own domain. The bare host is the host's company. */
+const SHARED_HOSTS = new Set(
+  `github.com gitlab.com bitbucket.org linkedin.com facebook.com instagram.com twitter.com x.com youtube.com tiktok.com medium.com
+  crunchbase.com g2.com capterra.com trustpilot.com producthunt.com angel.co wellfound.com xing.com apps.apple.com itunes.apple.com
+  play.google.com sites.google.com docs.google.com bit.ly linktr.ee t.me discord.gg`.split(/\s+/),
+);
+
+/** Endings kept for examples and trials (RFC 2606): no register has them, and no mistake of typing leads to them. */
+const TRIAL_ENDINGS = new Set(['example', 'test']);
+
+const MAX_INPUT = 2_048;
+const MAX_HOST = 253;
+
+/** The registrable domain in lower case (punycode where it has other letters) of a domain or a web address, by the public suffix list. */
+export function registrableDomain(input: string): { domain: string } | { problem: DomainProblem } {
+  const text = input.trim();
+  if (text === '') return { problem: 'empty' };
+  if (text.length > MAX_INPUT) return { problem: 'too-long' };
+  if (/^mailto:/i.test(text) || /^[^\s/@:]+@[^\s/@]+$/.test(text)) return { problem: 'address' };
+  const scheme = /^([a-z][a-z0-9+.-]*):(?!\d|$)/i.exec(text)?.[1]?.toLowerCase();
+  if (scheme && scheme !== 'http' && scheme !== 'https') return { problem: 'not-web' };
+  const [, authority = '', path = ''] = /^(?:https?:)?(?:\/\/)?([^/?#\\]*)(.*)$/is.exec(text) ?? [];
+  return domainOfHost(authority.replace(/^.*@/s, '').replace(/:\d*$/, '').replace(/\.$/, ''), path);
+}
+
+/** The whole sentence for a person who typed `input`. */
+export function problemText(problem: DomainProblem, input: string): string {
+  if (problem === 'empty') return DOMAIN_PROBLEMS.empty;
+  const shown = shortenText(input.trim(), 80);
+  return `“${shown.text}${shown.cut ? '…' : ''}” ${DOMAIN_PROBLEMS[problem]}`;
+}
+
+function domainOfHost(host: string, path: string): { domain: string } | { problem: DomainProblem } {
+  if (/^\[.*\]$/.test(host) || /^\d+(\.\d+){3}$/.test(host)) return { problem: 'ip' };
+  const ascii = /[\s%]/.test(host) ? '' : domainToASCII(host);
+  if (ascii === '' || /^[\d.]+$/.test(ascii)) return { problem: 'not-a-domain' };
+  const labels = ascii.split('.');
+  if (ascii.length > MAX_HOST || labels.some((label) => label.length > 63)) return { problem: 'too-long' };
+  if (/(^|\.)(localhost|local|internal|lan)$/.test(ascii)) return { problem: 'localhost' };
+  const found = parse(ascii, { allowPrivateDomains: true, extractHostname: false });
+  const suffixKnown = found.isIcann || found.isPrivate;
+  if (suffixKnown && found.publicSuffix === ascii) return { problem: 'public-suffix' };
+  if (!found.domain || labels.length < 2 || !isRegistrable(found.domain)) return { problem: 'not-a-domain' };
+  if (!suffixKnown && !TRIAL_ENDINGS.has(found.publicSuffix ?? '')) return { problem: 'unknown-ending' };
+  if (SHARED_HOSTS.has(ascii.replace(/^(www|m|[a-z]{2})\./, '')) && /[^/?#\\]/.test(path)) return { problem: 'shared-host' };
+  return { domain: found.domain };
+}
+
+/** Letters, digits and inner hyphens in every label: what a register accepts. */
+function isRegistrable(domain: string): boolean {
+  return domain.split('.').every((label) => /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(label));
+}

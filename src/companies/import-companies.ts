@@ -1,0 +1,89 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { cleanText, shortenText } from './clean-text.ts';
+import type { Origin } from './company.ts';
+import type { ColumnMatch } from './company-columns.ts';
+import type { CompanyRow, RowProblem } from './company-row.ts';
+import { type ImportedCompany, mergeImported } from './merge-facts.ts';
+import { readPastedDomains } from './pasted-domains.ts';
+import { type CompanyFile, readCompanyFile } from './read-companies.ts';
+import { type SaveResult, saveImported } from './save-imported.ts';
+
+export type ImportInput = { bytes: Uint8Array; name: string } | { pastedDomains: string };
+
+/** `by` is the person who imports. `source` stands before the line in each origin; without it, the file's name or `pasted by <by>`. */
+export type ImportOptions = { by: string; at: Date; source?: string; onProgress?: (progress: ImportProgress) => void };
+
+/** Companies written so far of those the file has, each domain once. */
+export type ImportProgress = { done: number; total: number };
+
+/** `rows` = `added` + `updated` + `unchanged` + `merged` (into an earlier row of the same domain) + `skipped`. `columns` is null for pasted domains. */
+export type ImportReport = Record<SaveResult, number> & {
+  rows: number;
+  merged: number;
+  skipped: number;
+  problems: RowProblem[];
+  columns: ColumnMatch | null;
+  tookMs: number;
+};
+
+const BATCH = 500;
+const MAX_SOURCE = 120;
+
+/**
+ * Takes candidate companies into a workspace, one per registrable domain. Importing again updates and never duplicates, also at the same
+ * moment; empty values erase nothing. Refuses with `file-unreadable` before anything is written; bad rows are reported and stop nothing.
+ */
+export async function importCompanies(workspaceId: string, input: ImportInput, options: ImportOptions): Promise<ImportReport> {
+  const started = performance.now();
+  const file = 'bytes' in input ? await readCompanyFile(input.bytes, input.name, options.at) : readPastedDomains(input.pastedDomains);
+  const { companies, merged, notes } = byDomain(file, originOf(input, options));
+  const counts = await saveAll(workspaceId, companies, options);
+  const written = counts.added + counts.updated + counts.unchanged;
+  return {
+    rows: file.rows,
+    ...counts,
+    merged,
+    skipped: file.rows - written - merged,
+    problems: [...file.problems, ...notes].sort((a, b) => a.line - b.line),
+    columns: file.columns,
+    tookMs: Math.round(performance.now() - started),
+  };
+}
+
+async function saveAll(
+  workspaceId: string,
+  companies: ImportedCompany[],
+  { at, onProgress }: ImportOptions,
+): Promise<Record<SaveResult, number>> {
+  const counts = { added: 0, updated: 0, unchanged: 0 };
+  for (let done = 0; done < companies.length; ) {
+    const batch = companies.slice(done, done + BATCH);
+    for (const result of await saveImported(workspaceId, batch, at)) counts[result]++;
+    done += batch.length;
+    onProgress?.({ done, total: companies.length });
+    await nextTurn();
+  }
+  return counts;
+}
+
+type ByDomain = { companies: ImportedCompany[]; merged: number; notes: RowProblem[] };
+
+/** One entry a domain: of two rows the later wins where it says something, and the report names both lines. */
+function byDomain(file: Pick<CompanyFile, 'companies'>, origin: (row: CompanyRow) => Origin): ByDomain {
+  const found = new Map<string, { line: number; company: ImportedCompany }>();
+  const notes: RowProblem[] = [];
+  for (const row of file.companies) {
+    if (row.domain === null) continue;
+    const company = { domain: row.domain, facts: row.facts, origin: origin(row), origins: {} };
+    const earlier = found.get(row.domain);
+    if (earlier)
+      notes.push({ line: row.line, field: '', reason: `${row.domain} is also on line ${earlier.line}; both lines make one company.` });
+    found.set(row.domain, { line: earlier?.line ?? row.line, company: earlier ? mergeImported(earlier.company, company) : company });
+  }
+  return { companies: [...found.values()].map(({ company }) => company), merged: notes.length, notes };
+}
+
+function originOf(input: ImportInput, { by, at, source }: ImportOptions): (row: CompanyRow) => Origin {
+  const place = shortenText(cleanText(source ?? ('bytes' in input ? input.name : `pasted by ${by}`)), MAX_SOURCE).text;
+  return ({ line }) => ({ source: 'bytes' in input ? `${place}:${line}` : place, at });
+}

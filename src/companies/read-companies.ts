@@ -1,0 +1,93 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { type ColumnMatch, matchColumns } from './company-columns.ts';
+import { sniffCompanyFile, unreadable } from './company-file.ts';
+import { type CompanyRow, type RawRow, type RowProblem, readCompanyRow } from './company-row.ts';
+import { csvRecords } from './csv-records.ts';
+import { MAX_ROWS } from './file-problems.ts';
+import { jsonlRecords } from './jsonl-records.ts';
+
+/** `rows` counts all rows with content, readable or not; `companies` are those that could be read, also ones without a domain. */
+export type CompanyFile = { columns: ColumnMatch; rows: number; companies: CompanyRow[]; problems: RowProblem[] };
+
+type Table = { header: string[]; rows: AsyncIterable<RawRow> };
+type Report = (problem: RowProblem) => void;
+
+const MAX_COLUMNS = 500;
+/** Rows read before others get their turn: some milliseconds. */
+const ROWS_A_TURN = 500;
+
+/** Reads a CSV or JSONL file, gzipped or not. `at` bounds the year founded. Refuses with `file-unreadable` what holds no list of companies. */
+export async function readCompanyFile(bytes: Uint8Array, name: string, at: Date): Promise<CompanyFile> {
+  const { format, text } = await sniffCompanyFile(bytes, name);
+  const problems: RowProblem[] = [];
+  const companies: CompanyRow[] = [];
+  let lost = 0;
+  const reportLost: Report = (problem) => {
+    lost++;
+    problems.push(problem);
+    if (lost > MAX_ROWS) throw unreadable('too-many-rows');
+  };
+  const table = format === 'csv' ? await csvTable(text, reportLost) : await jsonlTable(text, reportLost);
+  const columns = matchColumns(table.header);
+  if (!columns.fields.domain && !columns.fields.website) throw unreadable('no-domain-column', { columns: seen(columns) });
+  for await (const raw of table.rows) {
+    if (companies.length % ROWS_A_TURN === 0) await nextTurn();
+    const read = readCompanyRow(raw, columns, at.getUTCFullYear());
+    companies.push(read.row);
+    for (const problem of read.problems) problems.push(problem);
+    if (companies.length + lost > MAX_ROWS) throw unreadable('too-many-rows');
+  }
+  const rows = companies.length + lost;
+  if (rows === 0) throw unreadable('header-only');
+  return { columns, rows, companies, problems: problems.sort((a, b) => a.line - b.line) };
+}
+
+async function csvTable(text: Uint8Array, reportLost: Report): Promise<Table> {
+  const records = csvRecords(text, reportLost);
+  const first = await records.next();
+  if (first.done) throw unreadable('empty');
+  const header = first.value.values;
+  if (header.length > MAX_COLUMNS) throw unreadable('too-many-columns');
+  async function* rows(): AsyncGenerator<RawRow> {
+    for await (const { line, values } of records) {
+      if (hasColumns(values, header.length)) yield { line, cell: (index) => values[index] };
+      else reportLost({ line, field: '', reason: countOfCells(values.length, header.length) });
+    }
+  }
+  return { header, rows: rows() };
+}
+
+/** The columns are the keys of all objects together, in the order they first appear: a first pass finds them, a second reads the rows. */
+async function jsonlTable(text: Uint8Array, reportLost: Report): Promise<Table> {
+  const keys = new Set<string>();
+  let objects = 0;
+  for (const { object } of jsonlRecords(text)) {
+    for (const key of Object.keys(object ?? {})) keys.add(key);
+    if (keys.size > MAX_COLUMNS) throw unreadable('too-many-columns');
+    if (object && objects++ % ROWS_A_TURN === 0) await nextTurn();
+  }
+  if (objects === 0) throw unreadable('json-document');
+  const header = [...keys];
+  async function* rows(): AsyncGenerator<RawRow> {
+    for (const { line, object } of jsonlRecords(text)) {
+      if (object) yield { line, cell: (index) => object[header[index] ?? ''] };
+      else reportLost({ line, field: '', reason: 'This is not a JSON object. The line is skipped.' });
+    }
+  }
+  return { header, rows: rows() };
+}
+
+/** Spreadsheets leave empty cells at the end of a row; those count for nothing. */
+function hasColumns(values: string[], columns: number): boolean {
+  return values.length >= columns && values.slice(columns).every((cell) => cell.trim() === '');
+}
+
+function countOfCells(cells: number, columns: number): string {
+  return `The row has ${cells} ${cells === 1 ? 'cell' : 'cells'}, the header ${columns}. The row is skipped.`;
+}
+
+function seen({ fields, ignored }: ColumnMatch): string {
+  const titles = [...Object.values(fields).map(({ title }) => title), ...ignored];
+  const shown = titles.slice(0, 12).map((title) => `“${title}”`);
+  return shown.length === 0 ? 'none' : shown.join(', ') + (titles.length > shown.length ? ` and ${titles.length - shown.length} more` : '');
+}

@@ -1,0 +1,19 @@
+import type { AuditEntry } from '../audit/audit.ts';
+import { settleTrail } from '../audit/audit-repository.ts';
+import type { Company, CompanyDecision } from './company.ts';
+import { CompanyModel, toCompany } from './company-model.ts';
+
+/** Replaces the decision the caller saw; null when somebody changed it first. The audit entry is part of the same write. */
+export async function saveDecision(company: Company, decision: CompanyDecision | null, entry: AuditEntry): Promise<Company | null> {
+  const { id, workspaceId } = company;
+  const seen = company.decision ? { 'decision.at': company.decision.at } : { decision: null };
+  const change = { $set: { decision }, $push: { trail: entry } };
+  const saved = await CompanyModel.findOneAndUpdate({ _id: id, workspaceId, ...seen }, change, { returnDocument: 'after' }).lean();
+  if (!saved) return null;
+  await settleTrail(CompanyModel, { _id: saved._id });
+  return toCompany(saved);
+}
+
+export async function settleCompanyTrails(): Promise<number> {
+  return settleTrail(CompanyModel, {});
+}

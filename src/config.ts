@@ -1,0 +1,57 @@
+import { z } from 'zod';
+
+const optionalText = z.string().trim().min(1).optional();
+
+/** The environment, read once. Every variable is described in the README's table. */
+export const Config = z
+  .object({
+    MONGODB_URI: z.string('Set MONGODB_URI to a MongoDB server, such as mongodb://127.0.0.1:27017/partnerships').min(1),
+    PORT: z.coerce.number('PORT is a number, such as 3000').int().min(0).max(65_535).default(3000),
+    LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+    SLACK_SIGNING_SECRET: optionalText,
+    SLACK_BOT_TOKEN: optionalText,
+    SLACK_APP_TOKEN: optionalText,
+    SLACK_CLIENT_ID: optionalText,
+    SLACK_CLIENT_SECRET: optionalText,
+    SLACK_STATE_SECRET: optionalText,
+    SLACK_API_URL: z.url('SLACK_API_URL is a URL that ends with /api/').default('https://slack.com/api/'),
+    TOKEN_KEY: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/i, 'TOKEN_KEY is 64 hex digits; make one with: openssl rand -hex 32')
+      .optional(),
+    SMTP_URL: z.url('SMTP_URL looks like smtps://user:password@mail.example.com').optional(),
+    OPENAI_API_KEY: optionalText,
+    OPENAI_BASE_URL: z.url('OPENAI_BASE_URL is a URL, such as https://api.openai.com/v1').optional(),
+    OPENAI_MODEL: z.string().min(1).default('gpt-5-mini'),
+  })
+  .superRefine((env, context) => {
+    const demand = (present: unknown, name: string, why: string) => {
+      if (!present) context.addIssue({ code: 'custom', path: [name], message: why });
+    };
+    if (env.SLACK_CLIENT_ID) {
+      demand(env.SLACK_CLIENT_SECRET, 'SLACK_CLIENT_SECRET', 'Set SLACK_CLIENT_SECRET too: installing by OAuth needs it');
+      demand(env.SLACK_STATE_SECRET, 'SLACK_STATE_SECRET', 'Set SLACK_STATE_SECRET too: any long random text');
+      demand(env.TOKEN_KEY, 'TOKEN_KEY', 'Set TOKEN_KEY too: it encrypts the tokens of the workspaces that install the app');
+    }
+  });
+export type Config = z.infer<typeof Config>;
+
+/** Reads the environment; an unusable one throws an Error with one line for each variable to change. */
+export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const parsed = Config.safeParse(given);
+  if (parsed.success) return parsed.data;
+  throw new Error(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'));
+}
+
+/** What serving Slack needs on top; one line for each missing variable, none when it can start. */
+export function slackGaps(config: Config): string[] {
+  const gaps: string[] = [];
+  if (!config.SLACK_SIGNING_SECRET && !config.SLACK_APP_TOKEN) {
+    gaps.push('SLACK_SIGNING_SECRET: copy it from your Slack app, under Basic Information');
+  }
+  if (!config.SLACK_BOT_TOKEN && !config.SLACK_CLIENT_ID) {
+    gaps.push('SLACK_BOT_TOKEN: copy it from your Slack app, under OAuth & Permissions (or set SLACK_CLIENT_ID for many workspaces)');
+  }
+  return gaps;
+}

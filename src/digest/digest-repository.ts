@@ -1,0 +1,83 @@
+import mongoose, { Schema } from 'mongoose';
+import { Refusal } from '../errors.ts';
+import { Digest } from './digest.ts';
+
+const { Mixed } = Schema.Types;
+
+const digestSchema = new Schema(
+  {
+    _id: { type: String, required: true },
+    workspaceId: { type: String, required: true },
+    number: { type: Number, required: true },
+    day: { type: String, required: true },
+    round: { type: Number, required: true },
+    requestedBy: { type: String, required: true },
+    candidates: { type: Number, required: true },
+    items: { type: [Mixed], required: true },
+    createdAt: { type: Date, required: true },
+    postedAt: { type: Date, default: null },
+  },
+  { strict: 'throw', versionKey: false, collection: 'digests' },
+);
+digestSchema.index({ workspaceId: 1, day: 1, round: 1 }, { unique: true });
+digestSchema.index({ workspaceId: 1, number: 1 }, { unique: true });
+digestSchema.index({ postedAt: 1, createdAt: 1 });
+digestSchema.index({ workspaceId: 1, 'items.companyId': 1 });
+
+const DigestModel = mongoose.model('Digest', digestSchema);
+
+/** Inserts the digest; false when the day and round, or the number, is taken. */
+export async function insertDigest({ id, ...digest }: Digest): Promise<boolean> {
+  try {
+    await DigestModel.create({ _id: id, ...digest });
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 11000) return false;
+    throw error;
+  }
+}
+
+export async function findDigest(workspaceId: string, day: string, round: number): Promise<Digest | null> {
+  const found = await DigestModel.findOne({ workspaceId, day, round }).lean();
+  return found ? read(found) : null;
+}
+
+export async function getDigest(workspaceId: string, id: string): Promise<Digest> {
+  const found = await DigestModel.findOne({ _id: id, workspaceId }).lean();
+  if (!found) throw new Refusal('company-unknown');
+  return read(found);
+}
+
+export async function findLatestDigest(workspaceId: string): Promise<Digest | null> {
+  const found = await DigestModel.findOne({ workspaceId }).sort({ number: -1 }).lean();
+  return found ? read(found) : null;
+}
+
+/** The digest that last showed a company, so that its line can be brought up to date. */
+export async function findDigestOf(workspaceId: string, companyId: string): Promise<Digest | null> {
+  const found = await DigestModel.findOne({ workspaceId, 'items.companyId': companyId }).sort({ number: -1 }).lean();
+  return found ? read(found) : null;
+}
+
+/** Every company posted so far and when it was last posted. */
+export async function lastPosted(workspaceId: string): Promise<Map<string, Date>> {
+  const posted = DigestModel.find({ workspaceId }, { 'items.companyId': 1, createdAt: 1 }).sort({ number: 1 });
+  const found = await posted.lean<{ items: { companyId: string }[]; createdAt: Date }[]>();
+  return new Map(found.flatMap(({ items, createdAt }) => items.map(({ companyId }) => [companyId, createdAt] as const)));
+}
+
+/** Digests that were made but never reached the channel; for the sweep. */
+export async function listUnposted(before: Date, limit = 200): Promise<{ workspaceId: string; id: string }[]> {
+  const found = await DigestModel.find({ postedAt: null, createdAt: { $lt: before } }, { workspaceId: 1 })
+    .limit(limit)
+    .lean();
+  return found.map(({ _id, workspaceId }) => ({ id: _id, workspaceId }));
+}
+
+export async function markPosted(workspaceId: string, id: string, at: Date): Promise<void> {
+  await DigestModel.updateOne({ _id: id, workspaceId, postedAt: null }, { $set: { postedAt: at } });
+}
+
+function read({ _id, ...rest }: { _id: string } & Record<string, unknown>): Digest {
+  return Digest.parse({ id: _id, ...rest });
+}

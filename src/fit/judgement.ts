@@ -1,0 +1,32 @@
+import type { FactName } from '../companies/company.ts';
+import type { PartnerType } from '../programme/partner-type.ts';
+import type { Candidate } from './fit.ts';
+import type { FitTarget, Meaning } from './fit-target.ts';
+import type { Found } from './phrase-matcher.ts';
+import type { FieldReading } from './read-company.ts';
+
+/** All a criterion may look at. */
+export type Case = { target: FitTarget; type: PartnerType; candidate: Candidate; readings: readonly FieldReading[] };
+
+/** A fact that speaks for the share; with `at`, the phrase in it that does. */
+export type Proof = { field: FactName; at: Found<Meaning> | null };
+
+/** `share` 0–1 of a criterion's weight. `proofs` name every field the share rests on: without those fields nothing of it is left, and
+ *  no other field moves it. `say` makes the sentence, only for companies that are shown. */
+export type Judgement = { share: number; proofs: Proof[]; say: () => string };
+
+/** Null is unknown: nothing on file speaks for or against. */
+export type Criterion = (given: Case) => Judgement | null;
+
+/** One field's part of a share, worked out from that field alone. */
+export type Part = { share: number; proof: Proof };
+
+/** Independent parts as one share: each more can only raise it, and taking one away removes what it added, never more. */
+export function combine(parts: readonly Part[]): number {
+  return 1 - parts.reduce((doubt, { share }) => doubt * (1 - share), 1);
+}
+
+/** Saturating: the first phrases count most, and no number of them gives more than 1. */
+export function saturate(mass: number): number {
+  return 1 - Math.exp(-mass);
+}

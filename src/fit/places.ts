@@ -1,0 +1,116 @@
+/** A country's region and the language business is done in there. */
+export type Place = { country: string; region: string; language: string };
+
+/** Countries by region and main business language; enough for most imports, and one line to correct. */
+const PLACES: [region: string, language: string, countries: string][] = [
+  ['North America', 'English', 'United States|USA|US|U.S.|United States of America|America, Canada'],
+  [
+    'Latin America',
+    'Spanish',
+    'Mexico, Argentina, Chile, Colombia, Peru, Ecuador, Uruguay, Costa Rica, Panama, Guatemala, Bolivia, Paraguay, Venezuela, Dominican Republic, El Salvador, Honduras',
+  ],
+  ['Latin America', 'Portuguese', 'Brazil|Brasil'],
+  ['Europe', 'English', 'United Kingdom|UK|U.K.|Great Britain|England|Scotland|Wales|Northern Ireland, Ireland, Malta'],
+  ['Europe', 'German', 'Germany|Deutschland, Austria|Österreich, Switzerland|Schweiz, Liechtenstein'],
+  ['Europe', 'French', 'France, Belgium, Luxembourg, Monaco'],
+  ['Europe', 'Spanish', 'Spain|España'],
+  ['Europe', 'Portuguese', 'Portugal'],
+  ['Europe', 'Italian', 'Italy|Italia'],
+  ['Europe', 'Dutch', 'Netherlands|The Netherlands|Holland'],
+  ['Europe', 'Nordic languages', 'Sweden, Norway, Denmark, Finland, Iceland'],
+  [
+    'Europe',
+    'Central European languages',
+    'Poland, Czech Republic|Czechia, Slovakia, Hungary, Slovenia, Croatia, Romania, Bulgaria, Serbia, Greece, Cyprus, Ukraine, Belarus, Moldova, Albania, North Macedonia, Bosnia and Herzegovina',
+  ],
+  ['Europe', 'Baltic languages', 'Estonia, Latvia, Lithuania'],
+  ['Europe', 'Russian', 'Russia'],
+  ['Middle East', 'Hebrew', 'Israel'],
+  ['Middle East', 'Arabic', 'United Arab Emirates|UAE, Saudi Arabia, Qatar, Kuwait, Bahrain, Oman, Jordan, Lebanon, Iraq'],
+  ['Middle East', 'Turkish', 'Turkey|Türkiye'],
+  ['Africa', 'Arabic', 'Egypt, Morocco, Tunisia, Algeria'],
+  ['Africa', 'English', 'Nigeria, Kenya, Ghana, South Africa, Uganda, Tanzania, Rwanda, Zambia, Zimbabwe, Ethiopia'],
+  ['Africa', 'French', 'Senegal, Ivory Coast, Cameroon'],
+  [
+    'Asia-Pacific',
+    'English',
+    'India, Singapore, Australia, New Zealand, Philippines, Hong Kong, Malaysia, Pakistan, Bangladesh, Sri Lanka',
+  ],
+  ['Asia-Pacific', 'Chinese', 'China, Taiwan'],
+  ['Asia-Pacific', 'Japanese', 'Japan'],
+  ['Asia-Pacific', 'Korean', 'South Korea|Korea'],
+  ['Asia-Pacific', 'South-East Asian languages', 'Indonesia, Vietnam, Thailand, Cambodia, Myanmar, Nepal'],
+];
+
+/** Other words for regions; several regions where the word covers several. */
+const REGION_WORDS: Record<string, string[]> = {
+  'north america': ['North America'],
+  americas: ['North America', 'Latin America'],
+  'latin america': ['Latin America'],
+  latam: ['Latin America'],
+  'south america': ['Latin America'],
+  europe: ['Europe'],
+  eu: ['Europe'],
+  'european union': ['Europe'],
+  dach: ['Europe'],
+  nordics: ['Europe'],
+  benelux: ['Europe'],
+  emea: ['Europe', 'Middle East', 'Africa'],
+  'middle east': ['Middle East'],
+  africa: ['Africa'],
+  asia: ['Asia-Pacific'],
+  apac: ['Asia-Pacific'],
+  'asia pacific': ['Asia-Pacific'],
+};
+const GROUPS: Record<string, string[]> = {
+  dach: ['Germany', 'Austria', 'Switzerland'],
+  nordics: ['Sweden', 'Norway', 'Denmark', 'Finland', 'Iceland'],
+  benelux: ['Belgium', 'Netherlands', 'Luxembourg'],
+};
+const EVERYWHERE = /\b(worldwide|global|globally|remote|anywhere|international)\b/i;
+
+const COUNTRIES = new Map<string, Place>();
+for (const [region, language, countries] of PLACES) {
+  for (const names of countries.split(', ')) {
+    const spellings = names.split('|');
+    const place = { country: spellings[0] ?? names, region, language };
+    for (const spelling of spellings) COUNTRIES.set(plain(spelling), place);
+  }
+}
+const LONGEST_NAME_WORDS = 4;
+
+/** Countries, regions and languages a text names. `everywhere`: it says worldwide or remote. */
+export type Geography = { places: Place[]; regions: Set<string>; everywhere: boolean };
+
+export function readGeography(text: string): Geography {
+  const words = plain(text).split(' ');
+  const found: Geography = { places: [], regions: new Set(), everywhere: EVERYWHERE.test(text) };
+  for (let start = 0; start < words.length; start++) {
+    for (let length = Math.min(LONGEST_NAME_WORDS, words.length - start); length > 0; length--) {
+      const name = words.slice(start, start + length).join(' ');
+      if (!take(name, found)) continue;
+      start += length - 1;
+      break;
+    }
+  }
+  return found;
+}
+
+function take(name: string, found: Geography): boolean {
+  const country = COUNTRIES.get(name);
+  for (const place of country ? [country] : (GROUPS[name] ?? []).flatMap((group) => COUNTRIES.get(plain(group)) ?? [])) {
+    found.places.push(place);
+    found.regions.add(place.region);
+  }
+  for (const region of REGION_WORDS[name] ?? []) found.regions.add(region);
+  return country !== undefined || name in REGION_WORDS;
+}
+
+/** Lower case, dots dropped, everything else that is no letter a space. */
+function plain(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/\./g, '')
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+}

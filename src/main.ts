@@ -1,0 +1,39 @@
+import mongoose from 'mongoose';
+import { buildApp } from './app.ts';
+import { readConfig, slackGaps } from './config.ts';
+import { createLog } from './log.ts';
+
+/** The process: read the environment, connect, start; on SIGTERM finish what is under way and leave. */
+async function main(): Promise<void> {
+  const config = readConfig();
+  const gaps = slackGaps(config);
+  if (gaps.length > 0) throw new Error(gaps.join('\n'));
+  const log = createLog(config.LOG_LEVEL);
+
+  await mongoose.connect(config.MONGODB_URI, { serverSelectionTimeoutMS: 2000 });
+  // Every unique index must stand before the first write: they keep doubles out.
+  await Promise.all(Object.values(mongoose.models).map((model) => model.init()));
+  const { app, installations, startJobs, stopJobs } = buildApp(config, log);
+  if (config.SLACK_BOT_TOKEN) await installations.connectByToken(config.SLACK_BOT_TOKEN);
+  await app.init();
+  await startJobs();
+  await app.start(config.PORT);
+  log.info({ port: config.PORT, mode: config.SLACK_APP_TOKEN ? 'socket' : 'http', model: Boolean(config.OPENAI_API_KEY) }, 'ready');
+
+  let stopping = false;
+  const stop = async (signal: string) => {
+    if (stopping) return;
+    stopping = true;
+    log.info({ signal }, 'stopping');
+    await app.stop();
+    await stopJobs();
+    await mongoose.disconnect();
+  };
+  for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => void stop(signal).then(() => process.exit(0)));
+}
+
+main().catch((error: unknown) => {
+  const words = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`Cannot start.\n${words}\n`);
+  process.exit(1);
+});

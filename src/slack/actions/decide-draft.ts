@@ -1,0 +1,62 @@
+import { noticeModal } from '../../../blocks/elements.ts';
+import { approveForm, editForm } from '../../../blocks/draft-forms.ts';
+import { decisionNotice } from '../../../blocks/decision-notice.ts';
+import { showDraftJob } from '../../../jobs/show-draft.ts';
+import type { Deps } from '../../deps.ts';
+import { Refusal } from '../../errors.ts';
+import { markSent, rejectDraft } from '../../outreach/decide-draft.ts';
+import { contentHash, DECIDABLE, type Draft } from '../../outreach/draft.ts';
+import { getDraft } from '../../outreach/draft-repository.ts';
+import { authorise } from '../../workspaces/authorise.ts';
+import { resolveActor } from '../actor.ts';
+import type { ButtonClick } from '../listener.ts';
+import { fillModal, openModal } from '../modal.ts';
+
+/** Approve asks once more, showing exactly what leaves; the decision falls in `views/approve-draft.ts`. */
+export const onOpenApproval =
+  ({ mailReady, now }: Deps) =>
+  async (args: ButtonClick): Promise<void> => {
+    await args.ack();
+    const opened = await openModal(args, args.body.trigger_id, 'Approve and send');
+    const { draft, isOpen } = await readSeen(args, 'draft.approve', now());
+    const view = isOpen ? approveForm(draft, contentHash(draft), mailReady) : noticeModal('Approve and send', decisionNotice(draft));
+    await fillModal(args.client, opened, view);
+  };
+
+export const onOpenEdit =
+  ({ now }: Deps) =>
+  async (args: ButtonClick): Promise<void> => {
+    await args.ack();
+    const opened = await openModal(args, args.body.trigger_id, 'Edit draft');
+    const { draft, isOpen } = await readSeen(args, 'draft.edit', now());
+    await fillModal(args.client, opened, isOpen ? editForm(draft) : noticeModal('Edit draft', decisionNotice(draft)));
+  };
+
+const settleWith =
+  (settle: typeof rejectDraft) =>
+  ({ enqueue, now }: Deps) =>
+  async (args: ButtonClick): Promise<void> => {
+    await args.ack();
+    const actor = await resolveActor(args);
+    const { draft, changed } = await settle(actor, seenIn(args), now());
+    await enqueue(showDraftJob, { workspaceId: actor.workspaceId, draftId: draft.id });
+    if (!changed) await args.respond({ response_type: 'ephemeral', replace_original: false, text: decisionNotice(draft) });
+  };
+
+export const onReject = settleWith(rejectDraft);
+export const onMarkSent = settleWith(markSent);
+
+async function readSeen(args: ButtonClick, action: string, at: Date): Promise<{ draft: Draft; isOpen: boolean }> {
+  const actor = await resolveActor(args);
+  const { draftId, version } = seenIn(args);
+  await authorise(actor, 'manager', { action, subject: `draft:${draftId}`, at });
+  const draft = await getDraft(actor.workspaceId, draftId);
+  return { draft, isOpen: draft.version === version && DECIDABLE.some((status) => status === draft.status) };
+}
+
+/** `draftId|version`, as the card's buttons carry it. */
+function seenIn({ action }: ButtonClick): { draftId: string; version: number } {
+  const [draftId, version] = (action.value ?? '').split('|');
+  if (!draftId || !Number.isInteger(Number(version))) throw new Refusal('draft-unknown');
+  return { draftId, version: Number(version) };
+}

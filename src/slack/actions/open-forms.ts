@@ -1,0 +1,25 @@
+import { SetupStep } from '../../programme/programme.ts';
+import type { Deps } from '../../deps.ts';
+import type { ButtonClick } from '../listener.ts';
+import { openImport, openSetup } from '../open-forms.ts';
+
+export const onOpenSetup =
+  (deps: Deps) =>
+  async (args: ButtonClick): Promise<void> => {
+    await args.ack();
+    await openSetup(args, args.body.trigger_id, SetupStep.catch('company').parse(args.action.value), deps);
+  };
+
+export const onOpenImport =
+  (deps: Deps) =>
+  async (args: ButtonClick): Promise<void> => {
+    await args.ack();
+    await openImport(args, args.body.trigger_id, deps);
+  };
+
+/** A button that only opens a web page still sends a click. */
+export const onOpenLink =
+  (_deps: Deps) =>
+  async ({ ack }: ButtonClick): Promise<void> => {
+    await ack();
+  };

@@ -1,0 +1,39 @@
+import { noticeModal } from '../../../blocks/elements.ts';
+import { contactForm } from '../../../blocks/draft-forms.ts';
+import { escape } from '../../../blocks/mrkdwn.ts';
+import { writeDraftJob } from '../../../jobs/write-draft.ts';
+import { getCompany } from '../../companies/company-repository.ts';
+import type { Deps } from '../../deps.ts';
+import { findLatestDraft, findOpenDraft } from '../../outreach/draft-repository.ts';
+import { startDraft } from '../../outreach/start-draft.ts';
+import { authorise } from '../../workspaces/authorise.ts';
+import { resolveActor } from '../actor.ts';
+import type { ButtonClick } from '../listener.ts';
+import { fillModal, openModal } from '../modal.ts';
+import { draftPlace } from '../draft-place.ts';
+import { refreshDigestOf } from '../refresh-digest.ts';
+
+/** *Draft Outreach*: shows the way to an open draft, drafts at once to a known contact, or asks whom to write to. */
+export const onOpenOutreach =
+  (deps: Deps) =>
+  async (args: ButtonClick): Promise<void> => {
+    await args.ack();
+    const opened = await openModal(args, args.body.trigger_id, 'Draft outreach');
+    const actor = await resolveActor(args);
+    const { workspaceId } = actor;
+    const companyId = args.action.value ?? '';
+    await authorise(actor, 'manager', { action: 'draft.start', subject: `company:${companyId}`, at: deps.now() });
+    const company = await getCompany(workspaceId, companyId);
+    const open = await findOpenDraft(workspaceId, companyId);
+    if (open) {
+      const where = await draftPlace(args.client, workspaceId, open);
+      return fillModal(args.client, opened, noticeModal('Draft outreach', `There is a draft to ${escape(open.contact.name)} already. ${where}`));
+    }
+    const known = (await findLatestDraft(workspaceId, companyId))?.contact;
+    if (!known) return fillModal(args.client, opened, contactForm(company, null));
+    const { draft } = await startDraft(actor, companyId, known, deps.now());
+    await deps.enqueue(writeDraftJob, { workspaceId, draftId: draft.id });
+    await refreshDigestOf(workspaceId, companyId, deps);
+    const words = `Writing to ${escape(known.name)} &lt;${escape(known.email)}&gt;. The draft appears in the company’s thread in a moment; *Edit* there changes the person.`;
+    await fillModal(args.client, opened, noticeModal('Draft outreach', words));
+  };

@@ -1,0 +1,30 @@
+import { companyDetails } from '../../../blocks/company-card.ts';
+import { modal } from '../../../blocks/elements.ts';
+import { getCompany } from '../../companies/company-repository.ts';
+import type { Deps } from '../../deps.ts';
+import { Refusal } from '../../errors.ts';
+import { fitProfile } from '../../fit/fit-profile.ts';
+import { gateOf } from '../../fit/gates.ts';
+import { scoreCompany } from '../../fit/score-company.ts';
+import { getProgramme } from '../../programme/programme-repository.ts';
+import { authorise } from '../../workspaces/authorise.ts';
+import { resolveActor } from '../actor.ts';
+import type { ButtonClick } from '../listener.ts';
+import { fillModal, openModal } from '../modal.ts';
+
+/** Every criterion of a company's score with its evidence. */
+export const onShowDetails =
+  ({ now }: Deps) =>
+  async (args: ButtonClick): Promise<void> => {
+    await args.ack();
+    const opened = await openModal(args, args.body.trigger_id, 'Why this score');
+    const actor = await resolveActor(args);
+    const companyId = args.action.value ?? '';
+    await authorise(actor, 'internal', { action: 'company.details', subject: `company:${companyId}`, at: now() });
+    const company = await getCompany(actor.workspaceId, companyId);
+    const profile = fitProfile(await getProgramme(actor.workspaceId));
+    if (!profile) throw new Refusal('setup-incomplete', { step: 'company' });
+    const gate = gateOf(profile, company);
+    const blocks = companyDetails(company, scoreCompany(profile, company), gate?.text ?? null);
+    await fillModal(args.client, opened, modal('Why this score', blocks));
+  };

@@ -1,0 +1,45 @@
+import { randomUUID } from 'node:crypto';
+import type { AllMiddlewareArgs, AnyMiddlewareArgs, Middleware } from '@slack/bolt';
+import { noticeModal } from '../../blocks/elements.ts';
+import { refusalSentence } from '../../blocks/refusals.ts';
+import type { Deps } from '../deps.ts';
+import { Refusal } from '../errors.ts';
+import { fillModal } from './modal.ts';
+import { whisper } from './outbound/whisper.ts';
+
+/** The one place where a thrown error becomes words for the person in front of us. Wraps every listener. */
+export function answerErrors({ log }: Pick<Deps, 'log'>): Middleware<AnyMiddlewareArgs> {
+  return async (args) => {
+    try {
+      await args.next();
+    } catch (error) {
+      await answer(args, sentenceFor(error, log)).catch((err) => log.error({ err }, 'could not tell a person about an error'));
+    }
+  };
+}
+
+export function sentenceFor(error: unknown, log: Deps['log']): string {
+  if (error instanceof Refusal) return refusalSentence(error.code, error.details);
+  const ref = randomUUID().slice(0, 8);
+  log.error({ err: error, ref }, 'a listener failed');
+  return `Something went wrong on our side (ref ${ref}). Try again; if it stays, show this line to whoever runs the app.`;
+}
+
+/** Says it where the person is looking: in the open modal, in the submitted one, or in a message only they see. */
+async function answer(args: AnyMiddlewareArgs & AllMiddlewareArgs, words: string): Promise<void> {
+  const { context, client, body } = args;
+  if (context.openedModal) return fillModal(client, context.openedModal, noticeModal(context.openedModal.title, words));
+  if ('view' in args && 'ack' in args && body.type === 'view_submission') {
+    // Refused after `ack` as well as before: a second acknowledgement throws, and the message goes to the person instead.
+    const shown = await args.ack({ response_action: 'update', view: noticeModal('Not done', words) }).then(
+      () => true,
+      () => false,
+    );
+    if (shown) return;
+  }
+  if ('respond' in args && args.respond) {
+    await args.respond({ text: words, response_type: 'ephemeral', replace_original: false });
+    return;
+  }
+  if (context.userId) await whisper(client, { user: context.userId, text: words });
+}

@@ -1,0 +1,20 @@
+import type { App, ReceiverEvent } from '@slack/bolt';
+import type { Logger } from 'pino';
+
+/** The catch-all: whatever nobody listens to, an unknown command, action or kind of payload, is acknowledged at once. Without it
+ *  Bolt keeps the request open for three seconds and the person reads a time-out. Wraps `processEvent`, the one door of every
+ *  receiver, because payloads of an unknown kind never reach a middleware. */
+export function answerEverything(app: App, log: Logger): void {
+  const processEvent = app.processEvent.bind(app);
+  app.processEvent = async (event: ReceiverEvent) => {
+    let answered = false;
+    const ack: ReceiverEvent['ack'] = async (response) => {
+      answered = true;
+      await event.ack(response);
+    };
+    await processEvent({ ...event, ack });
+    if (answered) return;
+    log.warn({ kind: String(event.body?.type ?? event.body?.command ?? 'unknown').slice(0, 80) }, 'nobody listens to this payload');
+    await event.ack(event.body?.command ? { text: 'I do not know this command. Try `/partners help`.' } : undefined);
+  };
+}

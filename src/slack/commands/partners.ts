@@ -1,0 +1,86 @@
+import { ACTIONS } from '../../../blocks/ids.ts';
+import { actions, button } from '../../../blocks/elements.ts';
+import { helpCard } from '../../../blocks/help.ts';
+import { section } from '../../../blocks/mrkdwn.ts';
+import { countCompanies } from '../../companies/company-repository.ts';
+import type { Deps } from '../../deps.ts';
+import { findLatestDigest } from '../../digest/digest-repository.ts';
+import { Refusal } from '../../errors.ts';
+import { postDigest } from '../../../jobs/post-digest.ts';
+import { localDay } from '../../programme/digest-clock.ts';
+import { setupGaps } from '../../programme/programme.ts';
+import { getProgramme } from '../../programme/programme-repository.ts';
+import { authorise } from '../../workspaces/authorise.ts';
+import type { Actor } from '../../workspaces/role.ts';
+import { listRoles } from '../../workspaces/role-repository.ts';
+import { resolveActor } from '../actor.ts';
+import type { Command } from '../listener.ts';
+import { openImport, openRoles, openSetup } from '../open-forms.ts';
+import { findPost } from '../outbound/post-repository.ts';
+import { listPage, showCompany } from '../company-pages.ts';
+
+type Answer = { text: string; blocks?: ReturnType<typeof helpCard> };
+
+/** `/partners …`: the first word says what. Answers are seen by the asking person only. */
+export const onPartners =
+  (deps: Deps) =>
+  async (args: Command): Promise<void> => {
+    await args.ack();
+    const [word = '', ...rest] = args.command.text.trim().split(/\s+/);
+    const words = rest.join(' ');
+    if (word === 'setup') return openSetup(args, args.command.trigger_id, null, deps);
+    if (word === 'roles') return openRoles(args, args.command.trigger_id, deps);
+    if (word === 'import') return openImport(args, args.command.trigger_id, deps);
+
+    const actor = await resolveActor(args);
+    await authorise(actor, 'internal', { action: `command.${word || 'help'}`, subject: 'command:/partners', at: deps.now() });
+    const answer = await answerTo(word, words, actor, deps);
+    await args.respond({ response_type: 'ephemeral', ...answer });
+  };
+
+async function answerTo(word: string, words: string, actor: Actor, deps: Deps): Promise<Answer> {
+  switch (word) {
+    case '':
+    case 'help':
+      return help(actor.workspaceId);
+    case 'list':
+      return listPage(actor.workspaceId, { from: 0, words: '' });
+    case 'find':
+      if (!words) throw new Refusal('word-needed', { usage: '/partners find payments Poland' });
+      return listPage(actor.workspaceId, { from: 0, words });
+    case 'show':
+      if (!words) throw new Refusal('word-needed', { usage: '/partners show Acme' });
+      return showCompany(actor.workspaceId, words);
+    case 'digest':
+      return digestNow(actor, deps);
+    default: {
+      const { blocks } = await help(actor.workspaceId);
+      return { text: 'I do not know that word.', blocks: [section('I do not know that word. Here is what I know:'), ...(blocks ?? [])] };
+    }
+  }
+}
+
+async function help(workspaceId: string): Promise<Answer> {
+  const [programme, companies, roles] = await Promise.all([getProgramme(workspaceId), countCompanies(workspaceId), listRoles(workspaceId)]);
+  return { text: 'What Partnerships can do', blocks: helpCard(programme, companies, roles) };
+}
+
+/** Posts today's digest now; when it is there already, offers the next best on top. */
+async function digestNow(actor: Actor, { enqueue, now }: Deps): Promise<Answer> {
+  const { workspaceId } = actor;
+  const at = now();
+  await authorise(actor, 'manager', { action: 'digest.post', subject: 'digest:today', at });
+  const programme = await getProgramme(workspaceId);
+  const { digest, company } = programme;
+  if (!digest || !company) throw new Refusal('setup-incomplete', { step: setupGaps(programme)[0] ?? 'digest' });
+  const day = localDay(at, digest.timeZone);
+  const latest = await findLatestDigest(workspaceId);
+  if (latest?.day !== day) {
+    await enqueue(postDigest, { workspaceId, day, round: 0, by: actor.userId });
+    return { text: `Ranking your companies. The digest appears in <#${digest.channel}> in a moment.` };
+  }
+  const post = await findPost(workspaceId, `digest:${latest.id}`);
+  const text = `Today’s digest stands in <#${post?.channel ?? digest.channel}> already.`;
+  const next = button(ACTIONS.digestMore, 'Post the Next Ones', JSON.stringify({ day, round: latest.round + 1 }));
+  return { text, blocks: [section(`${text} Shall I post the next best ones on top?`), actions(`digest:${day}:${latest.round}`, next)] };
+}

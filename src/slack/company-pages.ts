@@ -1,0 +1,57 @@
+import type { KnownBlock } from '@slack/types';
+import { companyCard } from '../../blocks/company-card.ts';
+import { companyList, type ListedCompany, PAGE_SIZE } from '../../blocks/company-list.ts';
+import { escape, section } from '../../blocks/mrkdwn.ts';
+import type { Company, CompanyDecision } from '../companies/company.ts';
+import { findCompaniesByName, listCompaniesByIds } from '../companies/company-repository.ts';
+import { rankCandidates } from '../digest/rank-candidates.ts';
+import { Refusal } from '../errors.ts';
+import { fitProfile } from '../fit/fit-profile.ts';
+import { gateOf } from '../fit/gates.ts';
+import { scoreCompany } from '../fit/score-company.ts';
+import { getProgramme } from '../programme/programme-repository.ts';
+
+type Page = { text: string; blocks: KnownBlock[] };
+
+/** One page of the ranking, of all candidates or of those whose text has every word. */
+export async function listPage(workspaceId: string, { from, words }: { from: number; words: string }): Promise<Page> {
+  const { ranked, candidates } = await rankCandidates(workspaceId, { top: from + PAGE_SIZE, words });
+  const shown = ranked.slice(from);
+  const stored = await listCompaniesByIds(
+    workspaceId,
+    shown.map(({ id }) => id),
+  );
+  const decisions = new Map(stored.map(({ id, decision }) => [id, decision]));
+  const companies: ListedCompany[] = shown.map((company) => ({
+    ...company,
+    state: stateWords(decisions.get(company.id) ?? null),
+    why: company.reasons.toSorted((a, b) => b.points - a.points)[0]?.text ?? '',
+  }));
+  const title = words ? `Candidates for “${words}”` : 'Candidates, best first';
+  return { text: title, blocks: companyList(title, { companies, total: candidates, from, words }) };
+}
+
+/** The company a person means, with its score and buttons; other matches are named. Refuses `company-unknown`. */
+export async function showCompany(workspaceId: string, name: string): Promise<Page> {
+  const [company, ...others] = await findCompaniesByName(workspaceId, name, 6);
+  if (!company) throw new Refusal('company-unknown', { name });
+  const page = await companyPage(workspaceId, company);
+  if (others.length === 0) return page;
+  const also = others.map((other) => `${escape(other.name)} (${escape(other.domain)})`).join(', ');
+  return { ...page, blocks: [...page.blocks, section(`Also matching: ${also}`)] };
+}
+
+export async function companyPage(workspaceId: string, company: Company): Promise<Page> {
+  const profile = fitProfile(await getProgramme(workspaceId));
+  if (!profile) throw new Refusal('setup-incomplete', { step: 'company' });
+  const gate = gateOf(profile, company);
+  if (gate) return { text: company.name, blocks: [section(`*${escape(company.name)}* is left out of every list: ${escape(gate.text)}`)] };
+  const fit = scoreCompany(profile, company);
+  const reasons = fit.reasons.toSorted((a, b) => b.points - a.points).slice(0, 3);
+  return { text: company.name, blocks: companyCard({ ...company, ...fit, companyId: company.id, reasons }, company.decision) };
+}
+
+function stateWords(decision: CompanyDecision | null): string {
+  if (!decision) return '';
+  return { pursued: 'outreach started', later: 'put off', 'not-fit': 'not a fit' }[decision.kind];
+}

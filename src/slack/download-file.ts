@@ -1,0 +1,22 @@
+import type { WebClient } from '@slack/web-api';
+import { Refusal } from '../errors.ts';
+import { MAX_FILE_BYTES } from '../companies/file-problems.ts';
+
+const TIMEOUT_MS = 60_000;
+
+/** The bytes of a file somebody gave us in Slack. The bot token goes to Slack's own hosts only. */
+export async function downloadFile(client: WebClient, fileId: string): Promise<Uint8Array> {
+  const { file } = await client.files.info({ file: fileId });
+  if (!file?.url_private_download) throw new Refusal('file-unreadable', { problem: 'binary' });
+  if ((file.size ?? 0) >= MAX_FILE_BYTES) throw new Refusal('file-unreadable', { problem: 'too-large' });
+  const url = new URL(file.url_private_download);
+  if (!isSlackHost(url, client.slackApiUrl)) throw new Error('Slack named a file outside its own hosts');
+  const answer = await fetch(url, { headers: { authorization: `Bearer ${client.token}` }, signal: AbortSignal.timeout(TIMEOUT_MS) });
+  if (!answer.ok) throw new Error(`Slack answered ${answer.status} for a file`);
+  return new Uint8Array(await answer.arrayBuffer());
+}
+
+function isSlackHost(url: URL, apiUrl: string): boolean {
+  if (url.origin === new URL(apiUrl).origin) return true;
+  return url.protocol === 'https:' && (url.hostname === 'slack.com' || url.hostname.endsWith('.slack.com') || url.hostname.endsWith('.slack-files.com'));
+}

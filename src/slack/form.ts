@@ -1,0 +1,37 @@
+import type { ViewOutput, ViewStateValue } from '@slack/bolt';
+import type { z } from 'zod';
+
+/** What a person filled in, by field: every input's `block_id` is the field it fills. Empty inputs are absent. */
+export function formValues(view: Pick<ViewOutput, 'state'>): Record<string, unknown> {
+  const entries = Object.entries(view.state.values).map(([field, actions]) => {
+    const [state] = Object.values(actions);
+    return [field, state ? stateValue(state) : undefined] as const;
+  });
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined && value !== null));
+}
+
+/** Slack's `errors`: one sentence beside each wrong field; what was typed stays. */
+export function formErrors(error: z.ZodError): Record<string, string> {
+  const byField = error.issues.map((issue) => [String(issue.path[0] ?? ''), issue.message] as const);
+  // The first problem of a field is the one to fix first.
+  return Object.fromEntries(byField.toReversed());
+}
+
+function stateValue(state: ViewStateValue): unknown {
+  switch (state.type) {
+    case 'static_select':
+    case 'radio_buttons':
+      return state.selected_option?.value;
+    case 'checkboxes':
+    case 'multi_static_select':
+      return (state.selected_options ?? []).map(({ value }) => value);
+    case 'users_select':
+      return state.selected_user;
+    case 'conversations_select':
+      return state.selected_conversation;
+    case 'file_input':
+      return state.files;
+    default:
+      return state.value;
+  }
+}

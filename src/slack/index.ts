@@ -1,0 +1,64 @@
+/** Table of contents: every id Slack can send, and the listener that answers it. */
+import type { App } from '@slack/bolt';
+import { ACTIONS, type ActionId, COMMANDS, EVENTS, VIEWS, type ViewId } from '../../blocks/ids.ts';
+import type { Deps } from '../deps.ts';
+import { onLater, onOpenReject, onReconsider } from './actions/decide-company.ts';
+import { onMarkSent, onOpenApproval, onOpenEdit, onReject } from './actions/decide-draft.ts';
+import { onOpenImport, onOpenLink, onOpenSetup } from './actions/open-forms.ts';
+import { onOpenOutreach } from './actions/open-outreach.ts';
+import { onPostMore } from './actions/post-more.ts';
+import { onShowDetails } from './actions/show-details.ts';
+import { onTurnList } from './actions/turn-list.ts';
+import { onPartners } from './commands/partners.ts';
+import { onHomeOpened } from './events/home-opened.ts';
+import { onMention, onMessage } from './events/mention.ts';
+import { onTokensRevoked, onUninstalled } from './events/uninstalled.ts';
+import type { Installations } from './installations.ts';
+import type { ButtonClick, ViewSubmission } from './listener.ts';
+import { onApproveDraft } from './views/approve-draft.ts';
+import { onChangeRole } from './views/change-role.ts';
+import { onEditDraft } from './views/edit-draft.ts';
+import { onReadImport, onStartImport } from './views/import-companies.ts';
+import { onRejectCompany } from './views/reject-company.ts';
+import { onSaveContact } from './views/save-contact.ts';
+import { onSaveSetup } from './views/save-setup.ts';
+
+export const actionListeners: Record<ActionId, (deps: Deps) => (args: ButtonClick) => Promise<void>> = {
+  [ACTIONS.setupOpen]: onOpenSetup,
+  [ACTIONS.importOpen]: onOpenImport,
+  [ACTIONS.digestMore]: onPostMore,
+  [ACTIONS.listNext]: onTurnList,
+  [ACTIONS.listBack]: onTurnList,
+  [ACTIONS.companyDetails]: onShowDetails,
+  [ACTIONS.companyDraft]: onOpenOutreach,
+  [ACTIONS.companyReject]: onOpenReject,
+  [ACTIONS.companyLater]: onLater,
+  [ACTIONS.companyReconsider]: onReconsider,
+  [ACTIONS.draftApprove]: onOpenApproval,
+  [ACTIONS.draftEdit]: onOpenEdit,
+  [ACTIONS.draftReject]: onReject,
+  [ACTIONS.draftMarkSent]: onMarkSent,
+  [ACTIONS.linkOpen]: onOpenLink,
+};
+
+export const viewListeners: Record<ViewId, (deps: Deps) => (args: ViewSubmission) => Promise<void>> = {
+  [VIEWS.setup]: onSaveSetup,
+  [VIEWS.roles]: onChangeRole,
+  [VIEWS.import]: onReadImport,
+  [VIEWS.importConfirm]: onStartImport,
+  [VIEWS.companyReject]: onRejectCompany,
+  [VIEWS.contact]: onSaveContact,
+  [VIEWS.draftApprove]: onApproveDraft,
+  [VIEWS.draftEdit]: onEditDraft,
+};
+
+export function registerListeners(app: App, deps: Deps, installations: Installations): void {
+  app.command(COMMANDS.partners, onPartners(deps));
+  for (const [id, listener] of Object.entries(actionListeners)) app.action<ButtonClick['body']>(id, listener(deps));
+  for (const [id, listener] of Object.entries(viewListeners)) app.view<ViewSubmission['body']>(id, listener(deps));
+  app.event(EVENTS.homeOpened, onHomeOpened(deps));
+  app.event(EVENTS.mention, onMention(deps));
+  app.event(EVENTS.message, onMessage(deps));
+  app.event(EVENTS.uninstalled, onUninstalled(deps, installations));
+  app.event(EVENTS.tokensRevoked, onTokensRevoked(deps, installations));
+}

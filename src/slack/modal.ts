@@ -1,0 +1,29 @@
+import type { WebClient } from '@slack/web-api';
+import { loadingModal, type Modal } from '../../blocks/elements.ts';
+import type { AllMiddlewareArgs } from '@slack/bolt';
+
+/** A modal that opened at once and is filled when the facts are there. */
+export type OpenedModal = { id: string; hash: string; title: string };
+
+declare module '@slack/bolt' {
+  interface Context {
+    /** Where an error of this request is shown, once a modal is open. */
+    openedModal?: OpenedModal;
+  }
+}
+
+/** Opens a modal before anything is looked up: the trigger lives three seconds. Call it first after `ack`. */
+export async function openModal({ client, context }: Pick<AllMiddlewareArgs, 'client' | 'context'>, triggerId: string, title: string): Promise<OpenedModal> {
+  const { view } = await client.views.open({ trigger_id: triggerId, view: loadingModal(title) });
+  if (!view?.id || !view.hash) throw new Error('Slack opened a modal and did not name it');
+  const opened = { id: view.id, hash: view.hash, title };
+  context.openedModal = opened;
+  return opened;
+}
+
+/** Replaces what an opened modal shows. Without effect when the person has closed it meanwhile. */
+export async function fillModal(client: WebClient, { id }: Pick<OpenedModal, 'id'>, view: Modal): Promise<void> {
+  await client.views.update({ view_id: id, view }).catch((error: { data?: { error?: string } }) => {
+    if (error.data?.error !== 'not_found') throw error;
+  });
+}

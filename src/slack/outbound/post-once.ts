@@ -1,0 +1,66 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { KnownBlock } from '@slack/types';
+import type { WebClient } from '@slack/web-api';
+import { demandInternalChannel } from './internal-channel.ts';
+import { claimPost, findPost, type Place, releasePost, savePost } from './post-repository.ts';
+
+export type Message = { text: string; blocks: KnownBlock[] };
+/** A channel of the home company, or one person's direct messages with the bot. */
+type Target = { workspaceId: string; key: string; threadTs?: string } & ({ channel: string } | { person: string });
+
+/** Shows something to the team or to one person once, whoever asks and however often. Slack cannot be asked to post a thing only once,
+ *  so the first call posts a title alone, and the content comes by `chat.update`, which may be repeated freely: a process killed
+ *  between Slack's answer and our note of it leaves at worst a bare title, never the content twice.
+ *  `render` is called again until what it returned is still true after the update, so the last state wins over a slow worker. */
+export async function showOnce(client: WebClient, target: Target, title: string, render: () => Promise<Message>): Promise<Place> {
+  const place = (await findPost(target.workspaceId, target.key)) ?? (await postTitle(client, target, title));
+  if ('channel' in target) await demandInternalChannel(client, place.channel);
+  for (let shown = '', attempt = 0; attempt < 5; attempt++) {
+    const message = await render();
+    const wanted = JSON.stringify(message);
+    if (wanted === shown) break;
+    await client.chat.update({ ...place, ...message });
+    shown = wanted;
+  }
+  return place;
+}
+
+async function postTitle(client: WebClient, target: Target, title: string): Promise<Place> {
+  const { workspaceId, key, threadTs } = target;
+  const channel = await channelOf(client, target);
+  if (!(await claimPost(workspaceId, key, new Date()))) return otherWorkersPost(workspaceId, key);
+  try {
+    const posted = await client.chat.postMessage({ channel, text: title, ...(threadTs ? { thread_ts: threadTs } : {}) });
+    if (!posted.channel || !posted.ts) throw new Error('Slack posted a message and did not name it');
+    const place = { channel: posted.channel, ts: posted.ts };
+    await savePost(workspaceId, key, place);
+    return place;
+  } catch (error) {
+    // Slack's own "no" means nothing was posted; a broken line leaves the claim until it lapses.
+    if (isSlackRefusal(error)) await releasePost(workspaceId, key);
+    throw error;
+  }
+}
+
+async function channelOf(client: WebClient, target: Target): Promise<string> {
+  if ('channel' in target) {
+    await demandInternalChannel(client, target.channel);
+    return target.channel;
+  }
+  const { channel } = await client.conversations.open({ users: target.person });
+  return channel?.id ?? target.person;
+}
+
+/** Another worker posts at this moment; a few seconds are enough, else the job is tried again later. */
+async function otherWorkersPost(workspaceId: string, key: string): Promise<Place> {
+  for (let waited = 0; waited < 20; waited++) {
+    await pause(250);
+    const place = await findPost(workspaceId, key);
+    if (place) return place;
+  }
+  throw new Error('another worker is posting this message');
+}
+
+function isSlackRefusal(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'slack_webapi_platform_error';
+}

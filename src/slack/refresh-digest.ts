@@ -1,0 +1,9 @@
+import { showDigestJob } from '../../jobs/show-digest.ts';
+import type { Deps } from '../deps.ts';
+import { findDigestOf } from '../digest/digest-repository.ts';
+
+/** Brings the line of a company in its digest up to date, if it was ever in one. */
+export async function refreshDigestOf(workspaceId: string, companyId: string, { enqueue }: Deps): Promise<void> {
+  const digest = await findDigestOf(workspaceId, companyId);
+  if (digest) await enqueue(showDigestJob, { workspaceId, digestId: digest.id });
+}

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { loadingModal, noticeModal } from '../../../blocks/elements.ts';
+import { escape } from '../../../blocks/mrkdwn.ts';
+import { writeDraftJob } from '../../../jobs/write-draft.ts';
+import type { Deps } from '../../deps.ts';
+import { Contact } from '../../outreach/draft.ts';
+import { startDraft } from '../../outreach/start-draft.ts';
+import { resolveActor } from '../actor.ts';
+import { draftPlace } from '../draft-place.ts';
+import { formErrors, formValues } from '../form.ts';
+import type { ViewSubmission } from '../listener.ts';
+import { fillModal } from '../modal.ts';
+import { refreshDigestOf } from '../refresh-digest.ts';
+
+const Metadata = z.object({ companyId: z.string() });
+
+/** Opens the draft to the person named; the text is written by a job. */
+export const onSaveContact =
+  (deps: Deps) =>
+  async (args: ViewSubmission): Promise<void> => {
+    const { ack, client, context, view } = args;
+    const form = Contact.safeParse(formValues(view));
+    if (!form.success) return ack({ response_action: 'errors', errors: formErrors(form.error) });
+    await ack({ response_action: 'update', view: loadingModal('Draft outreach') });
+    context.openedModal = { id: view.id, hash: view.hash, title: 'Draft outreach' };
+
+    const { companyId } = Metadata.parse(JSON.parse(view.private_metadata));
+    const actor = await resolveActor(args);
+    const { draft, changed } = await startDraft(actor, companyId, form.data, deps.now());
+    await deps.enqueue(writeDraftJob, { workspaceId: actor.workspaceId, draftId: draft.id });
+    await refreshDigestOf(actor.workspaceId, companyId, deps);
+    const where = await draftPlace(client, actor.workspaceId, draft);
+    const words = changed ? `Writing to ${escape(draft.contact.name)}. ${where}` : `There is a draft to ${escape(draft.contact.name)} already. ${where}`;
+    await fillModal(client, view, noticeModal('Draft outreach', words));
+  };

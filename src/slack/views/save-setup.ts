@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { setupDone, setupForm } from '../../../blocks/setup-form.ts';
+import { refusalSentence } from '../../../blocks/refusals.ts';
+import type { Deps } from '../../deps.ts';
+import { Refusal } from '../../errors.ts';
+import { DigestSettings, LeaveOut, OwnCompany, Sender, SETUP_STEPS, SetupStep, setupGaps } from '../../programme/programme.ts';
+import { saveProgramme } from '../../programme/save-programme.ts';
+import { resolveActor, slackPerson } from '../actor.ts';
+import { formErrors, formValues } from '../form.ts';
+import type { ViewSubmission } from '../listener.ts';
+import { demandInternalChannel } from '../outbound/internal-channel.ts';
+
+const PARTS = { company: OwnCompany, leaveOut: LeaveOut, digest: DigestSettings, sender: Sender } as const;
+const Metadata = z.object({ step: SetupStep });
+
+/** Saves one step and shows the next. Saved before the acknowledgement, which carries the next step or the error beside a field. */
+export const onSaveSetup =
+  ({ now }: Deps) =>
+  async (args: ViewSubmission): Promise<void> => {
+    const { ack, client, view } = args;
+    const { step } = Metadata.parse(JSON.parse(view.private_metadata));
+    const form = PARTS[step].safeParse(formValues(view));
+    if (!form.success) return ack({ response_action: 'errors', errors: formErrors(form.error) });
+    const channelError = 'channel' in form.data ? await problemWithChannel(args, form.data.channel) : null;
+    if (channelError) return ack({ response_action: 'errors', errors: { channel: channelError } });
+
+    const actor = await resolveActor(args);
+    const programme = await saveProgramme(actor, step, form.data, now());
+    const next = SETUP_STEPS[SETUP_STEPS.indexOf(step) + 1];
+    const zone = (await slackPerson(client, actor.workspaceId, actor.userId))?.tz ?? 'UTC';
+    await ack({ response_action: 'update', view: next ? setupForm(next, programme, zone) : setupDone(programme, setupGaps(programme)) });
+  };
+
+/** Input errors are plain text, so the marks of mrkdwn go. */
+async function problemWithChannel({ client }: ViewSubmission, channel: string): Promise<string | null> {
+  try {
+    await demandInternalChannel(client, channel);
+    return null;
+  } catch (error) {
+    if (error instanceof Refusal) return refusalSentence(error.code, error.details).replaceAll('`', '');
+    throw error;
+  }
+}

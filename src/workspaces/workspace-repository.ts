@@ -1,0 +1,49 @@
+import mongoose, { Schema } from 'mongoose';
+import { Refusal } from '../errors.ts';
+import { Workspace } from './workspace.ts';
+
+const workspaceSchema = new Schema(
+  {
+    _id: { type: String, required: true },
+    enterpriseId: { type: String, default: null },
+    name: { type: String, required: true },
+    /** Sealed (see `seal.ts`). */
+    botToken: { type: String, required: true },
+    botUserId: { type: String, required: true },
+    botId: { type: String, default: null },
+    installedBy: { type: String, default: null },
+    installedAt: { type: Date, required: true },
+  },
+  { strict: 'throw', versionKey: false, collection: 'workspaces' },
+);
+
+const WorkspaceModel = mongoose.model('Workspace', workspaceSchema);
+
+export async function saveWorkspace({ id, ...workspace }: Workspace): Promise<void> {
+  await WorkspaceModel.updateOne({ _id: id }, { $set: workspace }, { upsert: true });
+}
+
+export async function findWorkspace(id: string): Promise<Workspace | null> {
+  const found = await WorkspaceModel.findById(id).lean();
+  return found ? read(found) : null;
+}
+
+export async function getWorkspace(id: string): Promise<Workspace> {
+  const workspace = await findWorkspace(id);
+  if (!workspace) throw new Refusal('workspace-unknown', { workspace: id });
+  return workspace;
+}
+
+export async function listWorkspaceIds(): Promise<string[]> {
+  const found = await WorkspaceModel.find({}, { _id: 1 }).sort({ installedAt: 1 }).lean();
+  return found.map(({ _id }) => _id);
+}
+
+/** Forgets the workspace's token. Its data stays for the company that owns it. */
+export async function removeWorkspace(id: string): Promise<void> {
+  await WorkspaceModel.deleteOne({ _id: id });
+}
+
+function read({ _id, ...rest }: { _id: string } & Record<string, unknown>): Workspace {
+  return Workspace.parse({ id: _id, ...rest });
+}

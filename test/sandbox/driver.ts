@@ -1,0 +1,152 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { act } from './actions.ts';
+import { allBlocks, elementsOf } from './block-ids.ts';
+import type { Cast, Person } from './cast.ts';
+import { typeCommand } from './commands.ts';
+import type { SandboxAction, SandboxMail, SandboxMessage, SandboxState, SandboxView, SubmitAnswer } from './contract.ts';
+import { type Answer, post, postEvent, postPayload, sign } from './delivery.ts';
+import { uploadFile } from './files.ts';
+import { stateOf, valuesOf } from './inputs.ts';
+import { type Json, jsonOf, listOf, textOf } from './json.ts';
+import type { Outcome } from './outcome.ts';
+import type { Source } from './payloads.ts';
+import { newResponseUrl } from './response-url.ts';
+import { stateFor, visibleMessages } from './state.ts';
+import { dismiss, submit } from './submissions.ts';
+import { openHome, say } from './talk.ts';
+import { newTrigger, stackOf } from './views.ts';
+import { type Call, dmOf, getPerson, sourceOf, type World } from './world.ts';
+
+/** What to choose: an option's value, an id, a date, a list of those. With several elements of one `action_id`, the one it fits. */
+export type Choice = { value?: unknown; blockId?: string; filled?: Record<string, unknown> };
+
+/** One person at the keyboard. Everything waits until the app has acknowledged. */
+export type Actor = {
+  command(channel: string, text: string): Promise<Outcome>;
+  say(channel: string, text: string, threadTs?: string): Promise<Outcome>;
+  mention(channel: string, text: string, threadTs?: string): Promise<Outcome>;
+  dm(text: string): Promise<Outcome>;
+  openHome(): Promise<Outcome>;
+  click(where: SandboxMessage | SandboxView, actionId: string, choice?: Choice): Promise<Outcome>;
+  /** Fields by block_id; those left out keep what they start with. */
+  submit(view: SandboxView | string, filled?: Record<string, unknown>): Promise<SubmitAnswer>;
+  close(view: SandboxView | string): Promise<Outcome>;
+  upload(name: string, bytes: Uint8Array): Promise<Json>;
+};
+
+export type Driver = {
+  cast: Cast;
+  as(personId: string): Actor;
+  state(personId: string): SandboxState;
+  /** What a person reads, oldest first. */
+  messages(given: { as: string; channel?: string }): SandboxMessage[];
+  modal(personId: string): SandboxView | null;
+  home(personId: string): SandboxView | null;
+  dmWith(personId: string): string;
+  mail: SandboxMail[];
+  calls: Call[];
+  /** The first thing `look` finds; throws after `ms`. */
+  waitFor<T>(look: () => T | null | undefined | false, ms?: number): Promise<T>;
+  rateLimit(method: string, seconds: number): void;
+  expireTriggers(): void;
+  expireResponseUrls(): void;
+  /** For forged and hostile requests; see payloads.ts. */
+  sourceOf(person: string | Person): Source;
+  trigger(personId: string, viewId?: string): string;
+  responseUrl(channel: string, personId: string): string;
+  sign(body: string, given?: { timestamp?: number; secret?: string }): Record<string, string>;
+  post(rawBody: string, headers: Record<string, string>): Promise<Answer>;
+  postPayload(payload: Json): Promise<Answer>;
+  postEvent(envelope: Json): Promise<Answer>;
+};
+
+export function driverOf(world: World): Driver {
+  const { cast } = world;
+  return {
+    cast,
+    as: (personId) => actorOf(world, getPerson(world, personId)),
+    state: (personId) => stateFor(world, personId),
+    messages: ({ as, channel }) => visibleMessages(world, as, channel),
+    modal: (personId) => stackOf(world, personId).at(-1) ?? null,
+    home: (personId) => world.homes.get(personId) ?? null,
+    dmWith: (personId) => dmOf(world, personId)?.id ?? '',
+    mail: world.mail,
+    calls: world.calls,
+    waitFor,
+    rateLimit: (method, seconds) => void world.rateLimits.set(method, Date.now() + seconds * 1000),
+    expireTriggers: () => {
+      for (const trigger of world.triggers.values()) trigger.expiresAt = 0;
+    },
+    expireResponseUrls: () => {
+      for (const responseUrl of world.responseUrls.values()) responseUrl.expiresAt = 0;
+    },
+    sourceOf: (person) => sourceOf(world, typeof person === 'string' ? getPerson(world, person) : person),
+    trigger: (personId, viewId) => newTrigger(world, personId, viewId ?? null),
+    responseUrl: (channel, personId) => newResponseUrl(world, channel, personId, null),
+    sign: (body, { timestamp, secret = cast.app.signingSecret } = {}) => sign(secret, body, timestamp),
+    post: (rawBody, headers) => post(world, rawBody, headers),
+    postPayload: (payload) => postPayload(world, payload),
+    postEvent: (envelope) => postEvent(world, envelope),
+  };
+}
+
+function actorOf(world: World, person: Person): Actor {
+  const bot = world.cast.app.botUserId;
+  const open = (view: SandboxView | string): SandboxView => {
+    const id = typeof view === 'string' ? view : view.id;
+    const found = stackOf(world, person.id).find((candidate) => candidate.id === id);
+    if (!found) throw new Error(`${person.name} has no such form open.`);
+    return found;
+  };
+  return {
+    command: (channel, text) => typeCommand(world, person, channel, text),
+    say: (channel, text, threadTs) => say(world, person, channel, text, threadTs),
+    mention: (channel, text, threadTs) => say(world, person, channel, `<@${bot}> ${text}`, threadTs),
+    dm: (text) => say(world, person, dmOf(world, person.id)?.id ?? '', text),
+    openHome: () => openHome(world, person),
+    click: (where, actionId, choice = {}) => act(world, person, actionOn(where, actionId, choice)),
+    submit: (view, filled) => submit(world, person, open(view).id, valuesOf(open(view), filled)),
+    close: (view) => dismiss(world, person, open(view).id),
+    upload: (name, bytes) => uploadFile(world, person.id, name, bytes),
+  };
+}
+
+function actionOn(where: SandboxMessage | SandboxView, actionId: string, choice: Choice): SandboxAction {
+  const isView = 'hash' in where;
+  const found = allBlocks(where.blocks)
+    .flatMap((block) => elementsOf(block).map((element) => ({ blockId: textOf(block.block_id), element })))
+    .filter(({ blockId }) => choice.blockId === undefined || blockId === choice.blockId);
+  const named = found.filter(({ element }) => element.action_id === actionId);
+  const hit = named.find(({ element }) => element.type !== 'button' || choice.value === undefined || element.value === choice.value);
+  if (!hit)
+    throw new Error(`There is no ${actionId} here, only ${found.map(({ element }) => textOf(element.action_id)).join(', ') || 'text'}.`);
+  return {
+    blockId: hit.blockId,
+    element: chosen(hit.element, choice.value),
+    from: isView ? { kind: 'view', viewId: where.id } : { kind: 'message', channel: where.channel, ts: where.ts },
+    ...(isView ? { values: valuesOf(where, choice.filled) } : {}),
+  };
+}
+
+function chosen(element: Json, value: unknown): Json {
+  const { type, action_id } = element;
+  if (type === 'button') {
+    const { text, style } = element;
+    return { type, action_id, text, ...(element.value === undefined ? {} : { value: element.value }), ...(style ? { style } : {}) };
+  }
+  if (type === 'overflow') {
+    const option = listOf(element.options).find((candidate) => candidate.value === value);
+    return { type, action_id, selected_option: jsonOf(option) };
+  }
+  return { action_id, ...stateOf(element, value) };
+}
+
+async function waitFor<T>(look: () => T | null | undefined | false, ms = 5000): Promise<T> {
+  const until = Date.now() + ms;
+  for (;;) {
+    const found = look();
+    if (found !== null && found !== undefined && found !== false) return found;
+    if (Date.now() > until) throw new Error(`Nothing came within ${ms} ms: ${look.toString()}`);
+    await sleep(10);
+  }
+}

@@ -1,0 +1,41 @@
+import { expect, test } from '@jest/globals';
+import { EXT_QUILLMONT, GENERAL, MIA, MILO, PIA } from './cast.ts';
+import { useStage } from './stage.ts';
+
+const stage = useStage();
+
+test('the page’s endpoints do what the driver does', async () => {
+  stage.ackAll();
+  const ask = async (path: string, body?: object) => {
+    const response = await fetch(`${stage.sandbox.url}/sandbox/${path}`, body ? { method: 'POST', body: JSON.stringify(body) } : {});
+    return (await response.json()) as Record<string, unknown>; // every answer is an object, says the contract
+  };
+  await ask('message', { as: MIA, channel: GENERAL, text: 'Hi @milo.marsh' });
+  expect(await ask(`state?as=${MILO}`)).toMatchObject({ me: { name: 'Milo Marsh' }, messages: [{ userId: MIA, text: `Hi <@${MILO}>` }] });
+  expect(await ask('command', { as: PIA, channel: EXT_QUILLMONT, text: '/partners help' })).toMatchObject({ ok: false });
+  const view = await stage.openForm(MIA);
+  expect(await ask('submit', { as: MIA, viewId: view.id, values: {} })).toMatchObject({
+    ok: false,
+    errors: { company: expect.any(String) },
+  });
+  expect(await ask('close', { as: MIA, viewId: view.id })).toEqual({ ok: true });
+  expect(await ask('rate-limit', { method: 'chat.postMessage', seconds: 5 })).toEqual({ ok: true });
+  await expect(stage.postCard(GENERAL)).rejects.toThrow();
+  expect(await ask('command', { as: 'U0NOBODY', channel: GENERAL, text: '/partners' })).toMatchObject({
+    ok: false,
+    error: expect.stringContaining('U0NOBODY'),
+  });
+  const uploaded = await fetch(`${stage.sandbox.url}/sandbox/upload?as=${MIA}&name=a.csv`, { method: 'POST', body: 'x,y' });
+  expect(await uploaded.json()).toMatchObject({ ok: true, file: { name: 'a.csv', size: 3 } });
+});
+
+test('the page is told of every change', async () => {
+  const stop = new AbortController();
+  const response = await fetch(`${stage.sandbox.url}/sandbox/events?as=${MIA}`, { signal: stop.signal });
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+  const first = (await reader?.read())?.value;
+  await stage.sandbox.as(MIA).say(GENERAL, 'hi');
+  const second = (await reader?.read())?.value;
+  stop.abort();
+  expect([first, second]).toEqual(['data: 1\n\n', 'data: 2\n\n']);
+});

@@ -1,0 +1,83 @@
+import { clearErrors } from './announce.ts';
+import { type Answer, send, state } from './client.ts';
+import { attachHints } from './composer-hints.ts';
+import { h } from './h.ts';
+import { escapedText, withMentions } from './outgoing.ts';
+
+export type Place = { channel: string; threadTs: string | null; label: string };
+
+export type Composer = { node: HTMLElement; show(place: Place): void };
+
+/** Unsent text by place, so that looking elsewhere loses nothing. */
+const drafts = new Map<string, string>();
+
+const keyOf = ({ channel, threadTs }: Place): string => `${channel}:${threadTs ?? ''}`;
+
+/** The box messages and commands are typed into. Enter sends, Shift+Enter begins a new line. */
+export function createComposer(inThread: boolean): Composer {
+  let place: Place | null = null;
+  let sending = false;
+  const testId = inThread ? 'thread-composer' : 'composer';
+  const input = h('textarea', { rows: 1, 'data-testid': testId });
+  const problem = h('p', { class: 'field-error', role: 'alert', 'data-testid': `${testId}-error` });
+  const button = h('button', { type: 'submit', class: 'button primary' }, 'Send');
+  const submit = async () => {
+    const target = place;
+    const typed = input.value;
+    if (!target || sending || !typed.trim()) return;
+    sending = true;
+    button.setAttribute('aria-busy', 'true');
+    const answer = await deliver(target, typed.trim());
+    sending = false;
+    button.removeAttribute('aria-busy');
+    problem.textContent = answer.ok ? '' : (answer.error ?? 'That did not work. Try again.');
+    if (!answer.ok) return;
+    clearErrors();
+    if (drafts.get(keyOf(target)) === typed) drafts.delete(keyOf(target));
+    if (place && keyOf(place) === keyOf(target) && input.value === typed) setText('');
+  };
+  const setText = (text: string) => {
+    input.value = text;
+    grow(input);
+  };
+  input.addEventListener('input', () => {
+    if (place) drafts.set(keyOf(place), input.value);
+    problem.textContent = '';
+    grow(input);
+  });
+  input.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    void submit();
+  });
+  const form = h('form', { class: 'composer' }, attachHints(input, inThread), h('div', { class: 'composer-box' }, input, button), problem);
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    void submit();
+  });
+  return {
+    node: form,
+    show(next) {
+      const moved = !place || keyOf(place) !== keyOf(next);
+      place = next;
+      input.placeholder = next.label;
+      input.setAttribute('aria-label', next.label);
+      if (!moved) return;
+      problem.textContent = '';
+      setText(drafts.get(keyOf(next)) ?? '');
+    },
+  };
+}
+
+async function deliver({ channel, threadTs }: Place, typed: string): Promise<Answer> {
+  if (!typed.startsWith('/')) {
+    return send('message', { channel, text: withMentions(escapedText(typed), state().users), ...(threadTs && { threadTs }) });
+  }
+  if (threadTs) return { ok: false, error: 'Slack takes no commands in threads. Type it in the channel instead.' };
+  return send('command', { channel, text: withMentions(typed, state().users) });
+}
+
+function grow(input: HTMLTextAreaElement): void {
+  input.style.height = 'auto';
+  input.style.height = `${Math.min(input.scrollHeight + 2, 220)}px`;
+}

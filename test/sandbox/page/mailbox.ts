@@ -1,0 +1,75 @@
+import type { SandboxMail } from '../contract.ts';
+import { state } from './client.ts';
+import { h } from './h.ts';
+import { mailHash } from './route.ts';
+import { syncChildren } from './sync.ts';
+
+export type Mailbox = { node: HTMLElement; show(visible: boolean, mail: string | null): void };
+
+/** Every mail that left the app, newest first, and one of them in full. */
+export function createMailbox(): Mailbox {
+  const list = h('div', { class: 'mail-list', 'data-testid': 'mail-list' });
+  const reading = h('article', { class: 'mail scroll', tabindex: 0, 'data-testid': 'mail', 'aria-label': 'Mail' });
+  const head = h(
+    'header',
+    { class: 'pane-head' },
+    h('h2', {}, 'Mailbox'),
+    h('span', { class: 'muted' }, 'What the app has sent; nothing leaves this machine'),
+  );
+  const node = h('section', { class: 'pane' }, head, h('div', { class: 'mailbox' }, list, reading));
+  let shown = '';
+  return {
+    node,
+    show(visible, wanted) {
+      node.hidden = !visible;
+      if (!visible) return;
+      const mails = state().mail.toSorted((a, b) => b.at.localeCompare(a.at));
+      const open = mails.find((mail) => mail.id === wanted) ?? (wanted ? undefined : mails[0]);
+      syncChildren(
+        list,
+        mails.map((mail) => mailItem(mail, mail === open)),
+      );
+      const signature = JSON.stringify([open, mails.length === 0]);
+      if (signature === shown) return;
+      shown = signature;
+      const nothing = mails.length ? 'This mail is not here any more.' : 'No mail yet. What the app sends shows up here.';
+      reading.replaceChildren(...(open ? mailNodes(open) : [h('p', { class: 'muted empty' }, nothing)]));
+    },
+  };
+}
+
+const time = (at: string): string =>
+  new Date(at).toLocaleString('en-GB', { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
+
+function mailItem(mail: SandboxMail, current: boolean) {
+  return {
+    key: mail.id,
+    signature: JSON.stringify([mail, current]),
+    create: () =>
+      h(
+        'a',
+        { class: 'mail-row', href: mailHash(mail.id), 'data-mail': mail.id, 'aria-current': current ? 'true' : null },
+        h('span', { class: 'mail-to' }, h('strong', {}, mail.to), h('small', {}, time(mail.at))),
+        h('span', {}, mail.subject || '(no subject)'),
+      ),
+  };
+}
+
+function mailNodes(mail: SandboxMail): HTMLElement[] {
+  const messageId = Object.entries(mail.headers).find(([name]) => name.toLowerCase() === 'message-id')?.[1] ?? 'none';
+  const rows = {
+    From: mail.from,
+    To: mail.to,
+    Subject: mail.subject,
+    'Message-ID': messageId,
+    Date: new Date(mail.at).toLocaleString('en-GB'),
+  };
+  const listed = Object.entries(rows).flatMap(([name, value]) => [h('dt', {}, name), h('dd', {}, value)]);
+  const others = Object.entries(mail.headers).map(([name, value]) => `${name}: ${value}`);
+  return [
+    h('h3', {}, mail.subject || '(no subject)'),
+    h('dl', {}, ...listed),
+    h('pre', { class: 'mail-text', 'data-testid': 'mail-text' }, mail.text),
+    h('details', {}, h('summary', {}, 'All headers'), h('pre', {}, others.join('\n'))),
+  ];
+}
