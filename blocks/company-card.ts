@@ -4,7 +4,7 @@ import type { Fit } from '../src/fit/fit.ts';
 import type { PartnerType } from '../src/programme/partner-type.ts';
 import { actions, button } from './elements.ts';
 import { ACTIONS } from './ids.ts';
-import { context, escape, link, moment, person, plain, section, shorten } from './mrkdwn.ts';
+import { context, escaped, link, moment, person, plain, section, shorten } from './mrkdwn.ts';
 import { fitWords, REASON_WORDS, TYPE_WORDS } from './words.ts';
 
 export type CardCompany = {
@@ -22,8 +22,8 @@ export type CardCompany = {
 export function companyCard(company: CardCompany, decision: CompanyDecision | null): KnownBlock[] {
   const title = `*${plain(company.name)}* · ${link(`https://${company.domain}`, company.domain)}`;
   const fit = `${TYPE_WORDS[company.type]} · fit ${fitWords(company)}`;
-  const about = company.oneLiner ? `\n${escape(shorten(company.oneLiner, 200))}` : '';
-  const reasons = company.reasons.map(({ points, max, text }) => `• ${escape(shorten(text, 200))} _(${points} of ${max})_`).join('\n');
+  const about = company.oneLiner ? `\n${escaped(shorten(company.oneLiner, 200))}` : '';
+  const reasons = company.reasons.map(({ points, max, text }) => `• ${escaped(shorten(text, 200))} _(${points} of ${max})_`).join('\n');
   return [section(`${title}\n${fit}${about}\n${reasons}`), ...decisionBlocks(company.companyId, company.name, decision)];
 }
 
@@ -34,7 +34,10 @@ export function decisionBlocks(companyId: string, name: string, decision: Compan
     return [
       actions(
         `company:${companyId}`,
-        button(ACTIONS.companyDraft, 'Draft Outreach', companyId, { style: 'primary', accessibility_label: shorten(`Draft outreach to ${name}`, 75) }),
+        button(ACTIONS.companyDraft, 'Draft Outreach', companyId, {
+          style: 'primary',
+          accessibility_label: shorten(`Draft outreach to ${name}`, 75),
+        }),
         button(ACTIONS.companyReject, 'Not a Fit', companyId),
         button(ACTIONS.companyLater, 'Later', companyId),
         details,
@@ -52,7 +55,7 @@ export function decisionWords(decision: CompanyDecision): string {
   const who = `${person(decision.by)}, ${moment(decision.at)}`;
   if (decision.kind === 'pursued') return `:email: Outreach started by ${who}`;
   if (decision.kind === 'later') return `:zzz: Put off by ${who}; may come back after ${moment(decision.until)}`;
-  const note = decision.note ? `: ${escape(shorten(decision.note, 300))}` : '';
+  const note = decision.note ? `: ${escaped(shorten(decision.note, 300))}` : '';
   return `:no_entry_sign: Not a fit, says ${who}. ${REASON_WORDS[decision.reason]}${note}`;
 }
 
@@ -60,22 +63,22 @@ export function decisionWords(decision: CompanyDecision): string {
 export function companyDetails(company: Company, fit: Fit, gate: string | null): KnownBlock[] {
   const head = `*${plain(company.name)}* · ${link(`https://${company.domain}`, company.domain)}`;
   const about = company.description || company.oneLiner;
-  const blocks: KnownBlock[] = [section(`${head}\n${about ? escape(shorten(about, 600)) : '_No description on file._'}`)];
-  if (gate) return [...blocks, section(`:no_entry: Left out of every list: ${escape(gate)}`)];
+  const blocks: KnownBlock[] = [section(`${head}\n${about ? escaped(shorten(about, 600)) : '_No description on file._'}`)];
+  if (gate) return [...blocks, section(`:no_entry: Left out of every list: ${escaped(gate)}`)];
   const share = `As a ${TYPE_WORDS[fit.type].toLowerCase()}: fit ${fitWords(fit)}`;
   const criteria = [...fit.reasons].sort((a, b) => b.points - a.points);
   return [
     ...blocks,
     section(`${share}\nThe score is the points below as a share of what is known: ${pointsSum(fit)}.`),
     ...criteria.flatMap(({ text, points, max, evidence }) => [
-      section(`*${points} of ${max}* · ${escape(shorten(text, 400))}`),
+      section(`*${points} of ${max}* · ${escaped(shorten(text, 400))}`),
       ...(evidence.length === 0 ? [] : [context(...evidence.slice(0, 8).map(evidenceWords), ...moreEvidence(evidence.length))]),
     ]),
   ];
 }
 
 export function evidenceWords({ field, value, source, at }: { field: string; value: string; source: string; at: Date }): string {
-  return `${escape(field)}: “${escape(shorten(value, 160))}” – ${escape(shorten(source, 100))}, ${at.toISOString().slice(0, 10)}`;
+  return `${escaped(field)}: “${escaped(shorten(value, 160))}” – ${escaped(shorten(source, 100))}, ${at.toISOString().slice(0, 10)}`;
 }
 
 function pointsSum({ reasons }: Fit): string {

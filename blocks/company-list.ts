@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { RankedCompany } from '../src/fit/rank-companies.ts';
 import { actions, button } from './elements.ts';
 import { ACTIONS } from './ids.ts';
-import { context, escape, link, plain, section, shorten } from './mrkdwn.ts';
+import { context, escaped, link, plain, section, shorten } from './mrkdwn.ts';
 import { count, fitWords, TYPE_WORDS } from './words.ts';
 
 export const PAGE_SIZE = 10;
@@ -18,7 +18,7 @@ export function companyList(title: string, page: { companies: ListedCompany[]; t
     ...(from + companies.length < total ? [button(ACTIONS.listNext, 'Next', turnTo(from + PAGE_SIZE))] : []),
   ];
   return [
-    section(`*${escape(title)}* · ${from + 1}–${from + companies.length} of ${count(total, 'company', 'companies')}`),
+    section(`*${escaped(title)}* · ${from + 1}–${from + companies.length} of ${count(total, 'company', 'companies')}`),
     ...companies.map((company, index) => row(company, from + index + 1)),
     ...(turn.length > 0 ? [actions(`list:${from}`, ...turn)] : []),
     context('Left out: competitors, customers, partners, closed companies and those marked as not a fit.'),
@@ -27,13 +27,20 @@ export function companyList(title: string, page: { companies: ListedCompany[]; t
 
 function row({ id, name, domain, type, score, known, state, why }: ListedCompany, position: number): KnownBlock {
   const site = domain ? ` · ${link(`https://${domain}`, domain)}` : '';
-  const words = `${position}. *${plain(name)}*${site}\n${TYPE_WORDS[type]} · fit ${fitWords({ score, known })}${state ? ` · ${state}` : ''}\n${escape(shorten(why, 200))}`;
-  return { ...section(words), block_id: `row:${id}`, accessory: button(ACTIONS.companyDetails, 'Details', id, { accessibility_label: shorten(`Details of ${name}`, 75) }) };
+  const words = `${position}. *${plain(name)}*${site}\n${TYPE_WORDS[type]} · fit ${fitWords({ score, known })}${state ? ` · ${state}` : ''}\n${escaped(shorten(why, 200))}`;
+  return {
+    ...section(words),
+    block_id: `row:${id}`,
+    accessory: button(ACTIONS.companyDetails, 'Details', id, { accessibility_label: shorten(`Details of ${name}`, 75) }),
+  };
 }
 
 function emptyList(words: string): KnownBlock[] {
   const sentence = words
-    ? `No candidate’s text has “${escape(words)}”. Try fewer or other words; every word must be there.`
+    ? `No candidate’s text has “${escaped(words)}”. Try fewer or other words; every word must be there.`
     : 'There are no candidates yet. Bring companies as a CSV file or as pasted web domains.';
-  return [section(sentence), ...(words ? [] : [actions('list:empty', button(ACTIONS.importOpen, 'Import Companies', 'list', { style: 'primary' }))])];
+  return [
+    section(sentence),
+    ...(words ? [] : [actions('list:empty', button(ACTIONS.importOpen, 'Import Companies', 'list', { style: 'primary' }))]),
+  ];
 }

@@ -5,7 +5,8 @@ import { moment, person } from './mrkdwn.ts';
 export function decisionNotice(draft: Draft): string {
   const { approval, decidedBy, decidedAt, status, version } = draft;
   if (approval) return `Decided already: approved by ${person(approval.by)}, ${moment(approval.at)}. Nothing more was done.`;
-  if (status === 'rejected' && decidedBy && decidedAt) return `Decided already: rejected by ${person(decidedBy)}, ${moment(decidedAt)}. Nothing more was done.`;
+  if (status === 'rejected' && decidedBy && decidedAt)
+    return `Decided already: rejected by ${person(decidedBy)}, ${moment(decidedAt)}. Nothing more was done.`;
   if (status === 'sent') return 'This has been sent already. Nothing more was done.';
   return `The card has moved on to version ${version}. Nothing was done; decide on the current version in the thread.`;
 }

@@ -9,7 +9,9 @@ import { count } from './words.ts';
 
 /** A message's fallback text; it is what notifications and screen readers say. */
 export function digestTitle({ day, items }: Pick<Digest, 'day' | 'items'>): string {
-  return items.length === 0 ? `No new partner candidates for ${dayWords(day)}` : `${count(items.length, 'partner candidate')} for ${dayWords(day)}`;
+  return items.length === 0
+    ? `No new partner candidates for ${dayWords(day)}`
+    : `${count(items.length, 'partner candidate')} for ${dayWords(day)}`;
 }
 
 /** The day's suggestions. Ten of them stay within Slack's 50 blocks: 2 + 10 × 4. */

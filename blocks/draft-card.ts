@@ -1,9 +1,9 @@
 import type { KnownBlock } from '@slack/types';
-import { type Draft, DECIDABLE } from '../src/outreach/draft.ts';
+import { DECIDABLE, type Draft } from '../src/outreach/draft.ts';
+import { evidenceWords } from './company-card.ts';
 import { actions, button } from './elements.ts';
 import { ACTIONS } from './ids.ts';
-import { evidenceWords } from './company-card.ts';
-import { context, divider, escape, moment, person, plain, section, verbatim } from './mrkdwn.ts';
+import { context, divider, escaped, moment, person, plain, section, verbatim } from './mrkdwn.ts';
 
 const WRITERS = {
   model: 'Written by the language model: check every word.',
@@ -35,7 +35,7 @@ const STATUS_WORDS: Record<Draft['status'], string> = {
 export function draftCard(draft: Draft): KnownBlock[] {
   if (draft.status === 'writing') return [section(`Writing to *${plain(draft.contact.name)}* at *${plain(draft.companyName)}*…`)];
   return [
-    section(`*${escape(draftTitle(draft))}* · version ${draft.version}`),
+    section(`*${escaped(draftTitle(draft))}* · version ${draft.version}`),
     section(envelope(draft)),
     ...verbatim(draft.body),
     divider,
@@ -48,17 +48,17 @@ export function draftCard(draft: Draft): KnownBlock[] {
 /** Exactly what leaves and to whom; the card and the confirmation share it. */
 export function envelope({ contact, sender, subject }: Draft): string {
   return [
-    `*To:* ${escape(contact.name)} &lt;${escape(contact.email)}&gt;`,
-    `*From:* ${escape(sender.name)} &lt;${escape(sender.address)}&gt;`,
-    `*Subject:* ${escape(subject)}`,
-    `*Address found:* ${escape(contact.source)}`,
+    `*To:* ${escaped(contact.name)} &lt;${escaped(contact.email)}&gt;`,
+    `*From:* ${escaped(sender.name)} &lt;${escaped(sender.address)}&gt;`,
+    `*Subject:* ${escaped(subject)}`,
+    `*Address found:* ${escaped(contact.source)}`,
   ].join('\n');
 }
 
 function claimBlocks({ claims, writer, editedBy }: Draft): KnownBlock[] {
   const author = `${WRITERS[writer ?? 'offline']}${editedBy ? ` Edited by ${person(editedBy)}.` : ''}`;
   if (claims.length === 0) return [context(`${author} It states nothing about the company that would need evidence.`)];
-  return [context(author), ...claims.map((claim) => context(`“${escape(claim.text)}”`, ...claim.evidence.map(evidenceWords)))];
+  return [context(author), ...claims.map((claim) => context(`“${escaped(claim.text)}”`, ...claim.evidence.map(evidenceWords)))];
 }
 
 function recordBlocks(draft: Draft): KnownBlock[] {
@@ -66,8 +66,8 @@ function recordBlocks(draft: Draft): KnownBlock[] {
   const lines: string[] = [];
   if (decidedBy && decidedAt && status === 'rejected') lines.push(`:no_entry_sign: Rejected by ${person(decidedBy)}, ${moment(decidedAt)}`);
   if (approval) lines.push(`:white_check_mark: Approved by ${person(approval.by)}, ${moment(approval.at)}`);
-  if (status === 'sent') lines.push(`:outbox_tray: Sent ${moment(draft.updatedAt)} · Message-ID ${escape(messageId ?? '')}`);
-  return [...(note ? [section(`:warning: ${escape(note)}`)] : []), ...lines.map((line) => context(line))];
+  if (status === 'sent') lines.push(`:outbox_tray: Sent ${moment(draft.updatedAt)} · Message-ID ${escaped(messageId ?? '')}`);
+  return [...(note ? [section(`:warning: ${escaped(note)}`)] : []), ...lines.map((line) => context(line))];
 }
 
 function buttons(draft: Draft): KnownBlock[] {
@@ -89,5 +89,8 @@ function buttons(draft: Draft): KnownBlock[] {
 /** The head of a company's own thread in the team channel. */
 export function companyThread(companyName: string, domain: string): { text: string; blocks: KnownBlock[] } {
   const text = `Outreach to ${companyName}`;
-  return { text, blocks: [section(`:speech_balloon: *${plain(companyName)}* · ${escape(domain)}\nDrafts, decisions and replies are in this thread.`)] };
+  return {
+    text,
+    blocks: [section(`:speech_balloon: *${plain(companyName)}* · ${escaped(domain)}\nDrafts, decisions and replies are in this thread.`)],
+  };
 }

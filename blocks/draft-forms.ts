@@ -8,7 +8,10 @@ import { context, divider, plain, section, verbatim } from './mrkdwn.ts';
 export function contactForm(company: { id: string; name: string }, contact: Contact | null): Modal {
   return modal(
     'Draft outreach',
-    [section(`Who at *${plain(company.name)}* should this go to? You read and approve the text before anything leaves.`), ...contactInputs(contact)],
+    [
+      section(`Who at *${plain(company.name)}* should this go to? You read and approve the text before anything leaves.`),
+      ...contactInputs(contact),
+    ],
     { id: VIEWS.contact, submit: 'Write Draft', metadata: JSON.stringify({ companyId: company.id }) },
   );
 }

@@ -24,7 +24,12 @@ export function option(value: string, label: string): PlainTextOption {
 }
 
 /** An input whose `block_id` is the field it fills; its action is `value` (see `src/slack/form.ts`). */
-export function input(field: string, label: string, element: InputBlock['element'], more: { hint?: string; optional?: boolean } = {}): InputBlock {
+export function input(
+  field: string,
+  label: string,
+  element: InputBlock['element'],
+  more: { hint?: string; optional?: boolean } = {},
+): InputBlock {
   const { hint, optional = false } = more;
   return {
     type: 'input',
@@ -55,7 +60,11 @@ export function textInput(
 
 export type Modal = Extract<View, { type: 'modal' }>;
 
-export function modal(title: string, blocks: Modal['blocks'], more: { id?: ViewId; submit?: string; close?: string; metadata?: string } = {}): Modal {
+export function modal(
+  title: string,
+  blocks: Modal['blocks'],
+  more: { id?: ViewId; submit?: string; close?: string; metadata?: string } = {},
+): Modal {
   return {
     type: 'modal',
     title: text(title, LIMIT.title),

@@ -3,8 +3,8 @@ import { type Programme, type SetupStep, setupGaps } from '../src/programme/prog
 import type { Role } from '../src/workspaces/role.ts';
 import { actions, button } from './elements.ts';
 import { ACTIONS } from './ids.ts';
-import { roleList } from './roles-form.ts';
 import { context, section } from './mrkdwn.ts';
+import { roleList } from './roles-form.ts';
 import { STEP_WORDS } from './words.ts';
 
 const COMMANDS_HELP = [
@@ -19,7 +19,11 @@ const COMMANDS_HELP = [
 
 /** What is missing, each in one sentence with the button that fixes it; then the commands. */
 export function helpCard(programme: Programme, companies: number, roles: { userId: string; role: Role }[]): KnownBlock[] {
-  return [...missingBlocks(programme, companies), section(`*What you can type*\n${COMMANDS_HELP}`), context(roleList(roles).replace('\n', ' · '))];
+  return [
+    ...missingBlocks(programme, companies),
+    section(`*What you can type*\n${COMMANDS_HELP}`),
+    context(roleList(roles).replace('\n', ' · ')),
+  ];
 }
 
 export function missingBlocks(programme: Programme, companies: number): KnownBlock[] {

@@ -4,7 +4,7 @@ import type { Programme } from '../src/programme/programme.ts';
 import { actions, button } from './elements.ts';
 import { EXTERNAL_HELP, missingBlocks } from './help.ts';
 import { ACTIONS } from './ids.ts';
-import { context, divider, escape, header, moment, section } from './mrkdwn.ts';
+import { context, divider, escaped, header, moment, section } from './mrkdwn.ts';
 import { settingsSummary } from './setup-form.ts';
 import { count } from './words.ts';
 
@@ -36,6 +36,6 @@ export function externalHome(): HomeView {
 }
 
 function waiting(draft: Draft, url: string | undefined): KnownBlock {
-  const name = `Outreach to ${escape(draft.companyName)}`;
+  const name = `Outreach to ${escaped(draft.companyName)}`;
   return section(`• ${url ? `<${url}|${name.replaceAll('|', '¦')}>` : name}, since ${moment(draft.updatedAt)}`);
 }

@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { ImportReport } from '../src/companies/import-companies.ts';
 import { input, type Modal, modal, textInput } from './elements.ts';
 import { VIEWS } from './ids.ts';
-import { context, escape, section, shorten } from './mrkdwn.ts';
+import { context, escaped, section, shorten } from './mrkdwn.ts';
 import { count } from './words.ts';
 
 /** A file or pasted domains. */
@@ -10,9 +10,21 @@ export function importForm(): Modal {
   return modal(
     'Import companies',
     [
-      section('A CSV file with a header row, or JSONL; gzip is fine. Every row needs a web domain or website. Importing again updates, it never doubles.'),
-      input('file', 'File', { type: 'file_input', max_files: 1, filetypes: ['csv', 'tsv', 'txt', 'jsonl', 'json', 'ndjson', 'gz'] }, { optional: true }),
-      textInput('domains', 'Or paste web domains', '', { multiline: true, optional: true, placeholder: 'example.com', hint: 'One a line.' }),
+      section(
+        'A CSV file with a header row, or JSONL; gzip is fine. Every row needs a web domain or website. Importing again updates, it never doubles.',
+      ),
+      input(
+        'file',
+        'File',
+        { type: 'file_input', max_files: 1, filetypes: ['csv', 'tsv', 'txt', 'jsonl', 'json', 'ndjson', 'gz'] },
+        { optional: true },
+      ),
+      textInput('domains', 'Or paste web domains', '', {
+        multiline: true,
+        optional: true,
+        placeholder: 'example.com',
+        hint: 'One a line.',
+      }),
     ],
     { id: VIEWS.import, submit: 'Continue' },
   );
@@ -25,7 +37,9 @@ export function importConfirm(source: { fileId: string; fileName: string }, colu
   return modal(
     'Check the columns',
     [
-      section(`*${escape(source.fileName)}* has ${count(rows, 'row')}. I read it like this:\n${columns.map((line) => `• ${escape(line)}`).join('\n')}`),
+      section(
+        `*${escaped(source.fileName)}* has ${count(rows, 'row')}. I read it like this:\n${columns.map((line) => `• ${escaped(line)}`).join('\n')}`,
+      ),
       context('Not right? Rename the titles in the first row of the file and choose it again.'),
     ],
     { id: VIEWS.importConfirm, submit: 'Import', metadata: JSON.stringify(source) },
@@ -39,12 +53,21 @@ export function importReport(source: string, report: ImportReport): { text: stri
   const { rows, added, updated, unchanged, merged, skipped, problems, tookMs } = report;
   const text = `Imported ${source}: ${count(added, 'new company', 'new companies')}`;
   const numbers = `${count(rows, 'row')}: *${added}* new, *${updated}* updated, *${unchanged}* unchanged, *${merged}* doubled in the file, *${skipped}* left out.`;
-  const lines = problems.slice(0, PROBLEMS_SHOWN).map(({ line, field, reason }) => `• Line ${line}${field ? `, ${escape(field)}` : ''}: ${escape(shorten(reason, 120))}`);
-  const more = problems.length > PROBLEMS_SHOWN ? [context(`And ${problems.length - PROBLEMS_SHOWN} more notes. The command line shows them all: \`npm run -s cli -- import companies FILE\``)] : [];
+  const lines = problems
+    .slice(0, PROBLEMS_SHOWN)
+    .map(({ line, field, reason }) => `• Line ${line}${field ? `, ${escaped(field)}` : ''}: ${escaped(shorten(reason, 120))}`);
+  const more =
+    problems.length > PROBLEMS_SHOWN
+      ? [
+          context(
+            `And ${problems.length - PROBLEMS_SHOWN} more notes. The command line shows them all: \`npm run -s cli -- import companies FILE\``,
+          ),
+        ]
+      : [];
   return {
     text,
     blocks: [
-      section(`:inbox_tray: *${escape(shorten(source, 200))}* is in, after ${(tookMs / 1000).toFixed(1)} s. ${numbers}`),
+      section(`:inbox_tray: *${escaped(shorten(source, 200))}* is in, after ${(tookMs / 1000).toFixed(1)} s. ${numbers}`),
       ...(lines.length > 0 ? [section(shorten(lines.join('\n'), 3000)), ...more] : []),
       context('Next: `/partners list` ranks them, `/partners digest` posts the best to the team.'),
     ],
@@ -53,5 +76,8 @@ export function importReport(source: string, report: ImportReport): { text: stri
 
 export function importProgress(source: string, done: number, total: number): { text: string; blocks: KnownBlock[] } {
   const far = total > 0 ? `${done.toLocaleString('en-GB')} of ${count(total, 'company', 'companies')}` : 'reading';
-  return { text: `Importing ${source}`, blocks: [section(`:hourglass_flowing_sand: Importing *${escape(shorten(source, 200))}*: ${far}…`)] };
+  return {
+    text: `Importing ${source}`,
+    blocks: [section(`:hourglass_flowing_sand: Importing *${escaped(shorten(source, 200))}*: ${far}…`)],
+  };
 }

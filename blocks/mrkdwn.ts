@@ -4,13 +4,13 @@ import type { ContextBlock, DividerBlock, HeaderBlock, SectionBlock } from '@sla
 export const LIMIT = { section: 3000, header: 150, button: 75, title: 24, message: 4000, option: 75, context: 2000 } as const;
 
 /** Outside text inside mrkdwn: Slack's three control characters become entities, so no mention, link or channel can be forged. */
-export function escape(text: string): string {
+export function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
 /** Outside text inside bold or italics: formatting marks are defused with a zero-width space. */
 export function plain(text: string): string {
-  return escape(text).replace(/[*_~`]/g, (mark) => `\u200b${mark}\u200b`);
+  return escaped(text).replace(/[*_~`]/g, (mark) => `\u200b${mark}\u200b`);
 }
 
 /** Cuts at `max` characters and shows that it did. */
@@ -20,7 +20,7 @@ export function shorten(text: string, max: number): string {
 
 /** A link to a web address of ours or a checked domain; the label is outside text. */
 export function link(url: string, label: string): string {
-  return `<${encodeURI(url).replaceAll('|', '%7C').replaceAll('>', '%3E')}|${escape(label).replaceAll('|', '¦')}>`;
+  return `<${encodeURI(url).replaceAll('|', '%7C').replaceAll('>', '%3E')}|${escaped(label).replaceAll('|', '¦')}>`;
 }
 
 export function person(userId: string): string {
@@ -45,9 +45,7 @@ export function verbatim(text: string): SectionBlock[] {
     parts.push(rest.slice(0, cut));
     rest = rest.slice(cut);
   }
-  return parts
-    .filter((part) => part.trim())
-    .map((part) => ({ type: 'section', text: { type: 'plain_text', text: part, emoji: false } }));
+  return parts.filter((part) => part.trim()).map((part) => ({ type: 'section', text: { type: 'plain_text', text: part, emoji: false } }));
 }
 
 export function context(...texts: string[]): ContextBlock {

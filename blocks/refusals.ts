@@ -1,6 +1,6 @@
 import { fileProblemText } from '../src/companies/file-problems.ts';
 import type { RefusalCode } from '../src/errors.ts';
-import { escape } from './mrkdwn.ts';
+import { escaped } from './mrkdwn.ts';
 
 type Details = Readonly<Record<string, string | number>>;
 
@@ -12,7 +12,8 @@ const SENTENCES: Record<RefusalCode, (details: Details) => string> = {
   'last-admin': () => 'This is the only admin. Make somebody else admin first, then change this role.',
   'person-external': () => 'Roles are for full members of this workspace. Choose a colleague.',
   'setup-incomplete': () => 'Set-up is not finished. Type `/partners help` to see what is missing.',
-  'channel-shared': () => 'That channel is shared with another company, and what we post is internal. Choose one only your company can read.',
+  'channel-shared': () =>
+    'That channel is shared with another company, and what we post is internal. Choose one only your company can read.',
   'channel-unreachable': () =>
     'I cannot post in that channel. Invite me there with `/invite @Partnerships`, or choose another channel in `/partners setup`.',
   'company-unknown': ({ name }) =>
@@ -22,8 +23,9 @@ const SENTENCES: Record<RefusalCode, (details: Details) => string> = {
   'contact-needed': () => 'Name the person to write to first.',
   'contact-closed': () => 'This person does not want to hear from us.',
   'draft-unknown': () => 'That draft is not here.',
-  'draft-moved-on': () => 'This draft has changed since you opened it. Nothing was done; look at the card again, it shows the current version.',
-  'file-unreadable': (details) => escape(fileProblemText(details)),
+  'draft-moved-on': () =>
+    'This draft has changed since you opened it. Nothing was done; look at the card again, it shows the current version.',
+  'file-unreadable': (details) => escaped(fileProblemText(details)),
   'no-candidates': () => 'There are no companies to choose from. Bring some with `/partners import`.',
   'digest-posted': () => 'Today’s digest has been posted already.',
   'word-needed': ({ usage }) => `Say what to look for, such as \`${word(usage)}\`.`,
@@ -35,5 +37,5 @@ export function refusalSentence(code: RefusalCode, details: Details): string {
 }
 
 function word(value: string | number | undefined): string {
-  return escape(String(value ?? ''));
+  return escaped(String(value ?? ''));
 }

@@ -9,7 +9,10 @@ export function rejectForm(company: { id: string; name: string }): Modal {
     'Not a fit',
     [
       section(`Why is *${plain(company.name)}* not a fit? It will not be suggested again; *Reconsider* takes this back.`),
-      input('reason', 'Reason', { type: 'radio_buttons', options: REJECTION_REASONS.map((reason) => option(reason, REASON_WORDS[reason])) }),
+      input('reason', 'Reason', {
+        type: 'radio_buttons',
+        options: REJECTION_REASONS.map((reason) => option(reason, REASON_WORDS[reason])),
+      }),
       textInput('note', 'In your words', '', { max: 300, optional: true }),
     ],
     { id: VIEWS.companyReject, submit: 'Save', metadata: JSON.stringify({ companyId: company.id }) },

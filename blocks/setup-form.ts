@@ -3,7 +3,7 @@ import { PARTNER_TYPES } from '../src/programme/partner-type.ts';
 import { type Programme, SETUP_STEPS, type SetupStep } from '../src/programme/programme.ts';
 import { input, type Modal, modal, option, text, textInput } from './elements.ts';
 import { VIEWS } from './ids.ts';
-import { context, escape, moment, section } from './mrkdwn.ts';
+import { context, escaped, moment, section } from './mrkdwn.ts';
 import { STEP_WORDS, TYPE_WORDS, WEEKDAYS } from './words.ts';
 
 /** One step of set-up with what is saved so far; `timeZone` is the person's own, offered when none is chosen. */
@@ -19,7 +19,9 @@ export function setupForm(step: SetupStep, programme: Programme, timeZone: strin
 }
 
 export function setupDone(programme: Programme, gaps: SetupStep[]): Modal {
-  const next = programme.nextDigestAt ? ` The first digest comes ${moment(programme.nextDigestAt)}; \`/partners digest\` posts one now.` : '';
+  const next = programme.nextDigestAt
+    ? ` The first digest comes ${moment(programme.nextDigestAt)}; \`/partners digest\` posts one now.`
+    : '';
   const missing = gaps.map((gap) => `• ${STEP_WORDS[gap].missing}`).join('\n');
   return modal('Set-up', [
     section(gaps.length === 0 ? `:white_check_mark: Everything is set.${next}` : `Saved. Still missing:\n${missing}`),
@@ -40,7 +42,11 @@ function companyInputs(company: Programme['company']): Modal['blocks'] {
   return [
     textInput('name', 'Company name', company?.name ?? '', { max: 100 }),
     textInput('website', 'Website', company?.website ?? '', { max: 200, placeholder: 'example.com' }),
-    textInput('sells', 'What do you sell?', company?.sells ?? '', { multiline: true, max: 1000, hint: 'A sentence or two. The fit score reads it.' }),
+    textInput('sells', 'What do you sell?', company?.sells ?? '', {
+      multiline: true,
+      max: 1000,
+      hint: 'A sentence or two. The fit score reads it.',
+    }),
     textInput('customers', 'Who buys it?', company?.customers ?? '', {
       multiline: true,
       max: 1000,
@@ -57,7 +63,11 @@ function companyInputs(company: Programme['company']): Modal['blocks'] {
 
 function leaveOutInputs({ competitors, customers, existing }: Programme['leaveOut']): Modal['blocks'] {
   const list = (field: string, label: string, names: string[]) =>
-    textInput(field, label, names.join('\n'), { multiline: true, optional: true, hint: 'Web domains such as example.com, or exact names, one a line.' });
+    textInput(field, label, names.join('\n'), {
+      multiline: true,
+      optional: true,
+      hint: 'Web domains such as example.com, or exact names, one a line.',
+    });
   return [
     section('These are never suggested and never written to.') as KnownBlock,
     list('competitors', 'Competitors', competitors),
@@ -105,7 +115,12 @@ function senderInputs(sender: Programme['sender']): Modal['blocks'] {
   const address = { type: 'email_text_input', ...(sender ? { initial_value: sender.address } : {}) } as const;
   return [
     textInput('name', 'Sender’s name', sender?.name ?? '', { max: 100 }),
-    input('address', 'Sender’s e-mail address', { ...address, placeholder: text('you@example.com') }, { hint: 'Your mail server must allow it.' }),
+    input(
+      'address',
+      'Sender’s e-mail address',
+      { ...address, placeholder: text('you@example.com') },
+      { hint: 'Your mail server must allow it.' },
+    ),
     textInput('postalAddress', 'Postal address', sender?.postalAddress ?? '', {
       multiline: true,
       max: 300,
@@ -133,9 +148,9 @@ function timeZoneGroups(always: string) {
 
 export function settingsSummary({ company, digest, sender }: Programme): string {
   return [
-    company ? `*${escape(company.name)}* looks for: ${company.partnerTypes.map((type) => TYPE_WORDS[type].toLowerCase()).join(', ')}` : '',
+    company ? `*${escaped(company.name)}* looks for: ${company.partnerTypes.map((type) => TYPE_WORDS[type].toLowerCase()).join(', ')}` : '',
     digest ? `${digest.count} a day at ${String(digest.hour).padStart(2, '0')}:00 (${digest.timeZone}) in <#${digest.channel}>` : '',
-    sender ? `Outreach comes from ${escape(sender.name)}` : '',
+    sender ? `Outreach comes from ${escaped(sender.name)}` : '',
   ]
     .filter(Boolean)
     .join('\n');

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { importProgress, importReport } from '../blocks/import-forms.ts';
-import { refusalSentence } from '../blocks/refusals.ts';
 import { section } from '../blocks/mrkdwn.ts';
+import { refusalSentence } from '../blocks/refusals.ts';
 import { recordAudit } from '../src/audit/audit-repository.ts';
-import { importCompanies as importInto, type ImportReport } from '../src/companies/import-companies.ts';
+import { type ImportReport, importCompanies as importInto } from '../src/companies/import-companies.ts';
 import type { Deps } from '../src/deps.ts';
 import { Refusal } from '../src/errors.ts';
 import { downloadFile } from '../src/slack/download-file.ts';
@@ -31,7 +31,14 @@ export const importCompanies = defineJob({
     try {
       const report = await runImport(payload, deps, (done, total) => show(importProgress(name, done, total)));
       const { rows, added, updated, skipped } = report;
-      const entry = { id: `import:${importId}`, workspaceId, at: deps.now(), by, action: 'companies.import', subject: `import:${importId}` };
+      const entry = {
+        id: `import:${importId}`,
+        workspaceId,
+        at: deps.now(),
+        by,
+        action: 'companies.import',
+        subject: `import:${importId}`,
+      };
       await recordAudit({ ...entry, after: { source: name, rows, added, updated, skipped } });
       await show(importReport(name, report));
       deps.log.info({ workspace: workspaceId, rows, added, updated, skipped }, 'companies imported');

@@ -14,7 +14,17 @@ import { createInstallations } from './slack/installations.ts';
 import { createSendMail } from './smtp.ts';
 
 /** The bot scopes asked for at installation; `manifest.yml` asks for the same. */
-export const SCOPES = ['app_mentions:read', 'channels:read', 'chat:write', 'commands', 'files:read', 'groups:read', 'im:history', 'im:write', 'users:read'];
+export const SCOPES = [
+  'app_mentions:read',
+  'channels:read',
+  'chat:write',
+  'commands',
+  'files:read',
+  'groups:read',
+  'im:history',
+  'im:write',
+  'users:read',
+];
 
 /** Wires Bolt, the job queue, the mail server and the model client. Opens no socket: `main.ts` starts it, tests drive it. */
 export function buildApp(config: Config, log: Logger, { now = () => new Date() }: { now?: () => Date } = {}) {
@@ -63,7 +73,8 @@ function createReceiver(
     {
       path: '/healthz',
       method: ['GET'],
-      handler: (_request: unknown, response: { writeHead: (status: number) => { end: (text: string) => void } }) => response.writeHead(200).end('ok'),
+      handler: (_request: unknown, response: { writeHead: (status: number) => { end: (text: string) => void } }) =>
+        response.writeHead(200).end('ok'),
     },
   ];
   if (config.SLACK_APP_TOKEN) {
@@ -71,5 +82,11 @@ function createReceiver(
   }
   const { SLACK_CLIENT_ID: clientId, SLACK_CLIENT_SECRET: clientSecret, SLACK_STATE_SECRET: stateSecret } = config;
   const oauth = clientId && clientSecret && stateSecret ? { clientId, clientSecret, stateSecret, scopes: SCOPES, installationStore } : {};
-  return new HTTPReceiver({ signingSecret: config.SLACK_SIGNING_SECRET ?? '', logger, customRoutes, installerOptions: { clientOptions }, ...oauth });
+  return new HTTPReceiver({
+    signingSecret: config.SLACK_SIGNING_SECRET ?? '',
+    logger,
+    customRoutes,
+    installerOptions: { clientOptions },
+    ...oauth,
+  });
 }

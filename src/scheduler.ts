@@ -33,14 +33,19 @@ export function createScheduler(mongoUri: string, log: Logger): Scheduler {
   const enqueue: Deps['enqueue'] = async (job, payload) => {
     const data = job.payload.parse(payload) as Record<string, unknown>;
     const queued = agenda.create(job.name, data).schedule(new Date());
-    if (job.once) queued.unique(Object.fromEntries(Object.entries(data).map(([key, value]) => [`data.${key}`, value])), { insertOnly: true });
+    if (job.once)
+      queued.unique(Object.fromEntries(Object.entries(data).map(([key, value]) => [`data.${key}`, value])), { insertOnly: true });
     await queued.save();
   };
 
   async function start(jobs: Job[], deps: Deps): Promise<void> {
     for (const job of jobs) {
       const backoff = backoffStrategies.exponential({ delay: 2000, factor: 3, maxRetries: 6 });
-      agenda.define(job.name, async (queued) => job.run(job.payload.parse(queued.attrs.data ?? {}), { ...deps, log: log.child({ job: job.name }) }), { backoff });
+      agenda.define(
+        job.name,
+        async (queued) => job.run(job.payload.parse(queued.attrs.data ?? {}), { ...deps, log: log.child({ job: job.name }) }),
+        { backoff },
+      );
     }
     await agenda.start();
     for (const job of jobs) if (job.every) await agenda.every(job.every, job.name, {});

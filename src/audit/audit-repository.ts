@@ -44,7 +44,11 @@ export async function settleTrail({ collection }: { collection: Collection }, fi
   return waiting.length;
 }
 
-export async function listAudit(workspaceId: string, filter: { subject?: string; action?: string } = {}, limit = 100): Promise<AuditEntry[]> {
+export async function listAudit(
+  workspaceId: string,
+  filter: { subject?: string; action?: string } = {},
+  limit = 100,
+): Promise<AuditEntry[]> {
   const found = await AuditModel.find({ workspaceId, ...filter })
     .sort({ at: -1 })
     .limit(limit)

@@ -47,7 +47,14 @@ export async function rejectDraft(actor: Actor, seen: Omit<SeenDraft, 'hash'>, a
 export async function markSent(actor: Actor, seen: Omit<SeenDraft, 'hash'>, at: Date): Promise<{ draft: Draft; changed: boolean }> {
   const draft = await readForDecision(actor, seen, 'draft.mark-sent', at);
   const subject = `draft:${draft.id}`;
-  const entry = auditEntry({ workspaceId: actor.workspaceId, by: actor.userId, at, action: 'draft.mark-sent', subject, before: draft.status });
+  const entry = auditEntry({
+    workspaceId: actor.workspaceId,
+    by: actor.userId,
+    at,
+    action: 'draft.mark-sent',
+    subject,
+    before: draft.status,
+  });
   const sent = draft.status === 'unknown' ? await settleSent({ ...draft, version: seen.version }, entry) : null;
   return sent ? { draft: sent, changed: true } : { draft: await current(actor, draft), changed: false };
 }

@@ -2,7 +2,7 @@ import mongoose, { Schema } from 'mongoose';
 import type { AuditEntry } from '../audit/audit.ts';
 import { settleTrail, trailPath } from '../audit/audit-repository.ts';
 import { Refusal } from '../errors.ts';
-import { type Approval, type Contact, DECIDABLE, Draft, type DraftStatus, type DraftText } from './draft.ts';
+import { type Approval, DECIDABLE, Draft, type DraftStatus, type DraftText } from './draft.ts';
 
 const { Mixed } = Schema.Types;
 
@@ -108,7 +108,14 @@ export async function reviseDraft(
   revised: DraftText & Pick<Draft, 'contact' | 'claims'>,
   entry: AuditEntry,
 ): Promise<Draft | null> {
-  const state = { status: 'waiting', version: draft.version + 1, approval: null, editedBy: entry.by, note: '', updatedAt: entry.at } as const;
+  const state = {
+    status: 'waiting',
+    version: draft.version + 1,
+    approval: null,
+    editedBy: entry.by,
+    note: '',
+    updatedAt: entry.at,
+  } as const;
   return move(draft, [...DECIDABLE, 'approved'], { ...revised, ...state }, entry);
 }
 

@@ -4,7 +4,10 @@ import { z } from 'zod';
 /** Who is written to, and where the address was found: European and Canadian law ask for the source. */
 export const Contact = z.object({
   name: z.string('Give the name').trim().min(2, 'Give the person’s name').max(100, 'Shorten the name').refine(isOneLine, 'Use one line'),
-  email: z.email('Give one e-mail address, such as dana@example.com').max(200).transform((email) => email.toLowerCase()),
+  email: z
+    .email('Give one e-mail address, such as dana@example.com')
+    .max(200)
+    .transform((email) => email.toLowerCase()),
   source: z.string('Say where it is from').trim().min(5, 'Say where the address is from: a web page, a card, a person').max(300),
 });
 export type Contact = z.infer<typeof Contact>;

@@ -56,7 +56,11 @@ function openingClaims(company: Company): Claim[] {
 
 /** At most a line of the company's own words: links go, and a cut is marked. */
 function excerpt(text: string): string {
-  const plain = text.replace(/https?:\/\/\S+/g, '').replace(/\s+/g, ' ').trim().replace(/[.”"]+$/, '');
+  const plain = text
+    .replace(/https?:\/\/\S+/g, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/[.”"]+$/, '');
   if (plain.length <= 140) return plain;
   return `${plain.slice(0, plain.lastIndexOf(' ', 139))} …`;
 }

@@ -76,6 +76,13 @@ function adviceOn(reason: string): string {
 }
 
 function record(draft: Draft, action: string, at: Date, after?: unknown) {
-  const entry: NewAuditEntry = { workspaceId: draft.workspaceId, by: 'system', at, action, subject: `draft:${draft.id}`, before: draft.status };
+  const entry: NewAuditEntry = {
+    workspaceId: draft.workspaceId,
+    by: 'system',
+    at,
+    action,
+    subject: `draft:${draft.id}`,
+    before: draft.status,
+  };
   return auditEntry({ ...entry, after });
 }

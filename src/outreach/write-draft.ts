@@ -61,7 +61,10 @@ async function askModel(input: WritingInput, ask: NonNullable<Deps['ask']>): Pro
 class UnsupportedClaim extends Error {}
 
 /** A claim must stand in the text and cite facts that exist; anything else throws, and the offline writer takes over. */
-function checkClaims(answer: OutreachAnswer, facts: Map<string, WrittenDraft['claims'][number]['evidence'][number]>): WrittenDraft['claims'] {
+function checkClaims(
+  answer: OutreachAnswer,
+  facts: Map<string, WrittenDraft['claims'][number]['evidence'][number]>,
+): WrittenDraft['claims'] {
   const squash = (text: string) => text.replace(/\s+/g, ' ').trim().toLowerCase();
   const body = squash(answer.body);
   return answer.claims.map((claim) => {

@@ -60,7 +60,13 @@ export async function settleProgrammeTrails(): Promise<number> {
 }
 
 function read(workspaceId: string, found: Record<string, unknown>): Programme {
-  const empty = { company: null, leaveOut: { competitors: [], customers: [], existing: [] }, digest: null, sender: null, nextDigestAt: null };
+  const empty = {
+    company: null,
+    leaveOut: { competitors: [], customers: [], existing: [] },
+    digest: null,
+    sender: null,
+    nextDigestAt: null,
+  };
   const { _id, trail, ...parts } = found;
   return Programme.parse({ ...empty, ...parts, workspaceId });
 }

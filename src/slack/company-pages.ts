@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import { companyCard } from '../../blocks/company-card.ts';
 import { companyList, type ListedCompany, PAGE_SIZE } from '../../blocks/company-list.ts';
-import { escape, section } from '../../blocks/mrkdwn.ts';
+import { escaped, section } from '../../blocks/mrkdwn.ts';
 import type { Company, CompanyDecision } from '../companies/company.ts';
 import { findCompaniesByName, listCompaniesByIds } from '../companies/company-repository.ts';
 import { rankCandidates } from '../digest/rank-candidates.ts';
@@ -37,7 +37,7 @@ export async function showCompany(workspaceId: string, name: string): Promise<Pa
   if (!company) throw new Refusal('company-unknown', { name });
   const page = await companyPage(workspaceId, company);
   if (others.length === 0) return page;
-  const also = others.map((other) => `${escape(other.name)} (${escape(other.domain)})`).join(', ');
+  const also = others.map((other) => `${escaped(other.name)} (${escaped(other.domain)})`).join(', ');
   return { ...page, blocks: [...page.blocks, section(`Also matching: ${also}`)] };
 }
 
@@ -45,7 +45,7 @@ export async function companyPage(workspaceId: string, company: Company): Promis
   const profile = fitProfile(await getProgramme(workspaceId));
   if (!profile) throw new Refusal('setup-incomplete', { step: 'company' });
   const gate = gateOf(profile, company);
-  if (gate) return { text: company.name, blocks: [section(`*${escape(company.name)}* is left out of every list: ${escape(gate.text)}`)] };
+  if (gate) return { text: company.name, blocks: [section(`*${escaped(company.name)}* is left out of every list: ${escaped(gate.text)}`)] };
   const fit = scoreCompany(profile, company);
   const reasons = fit.reasons.toSorted((a, b) => b.points - a.points).slice(0, 3);
   return { text: company.name, blocks: companyCard({ ...company, ...fit, companyId: company.id, reasons }, company.decision) };

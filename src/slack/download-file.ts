@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
-import { Refusal } from '../errors.ts';
 import { MAX_FILE_BYTES } from '../companies/file-problems.ts';
+import { Refusal } from '../errors.ts';
 
 const TIMEOUT_MS = 60_000;
 
@@ -18,5 +18,8 @@ export async function downloadFile(client: WebClient, fileId: string): Promise<U
 
 function isSlackHost(url: URL, apiUrl: string): boolean {
   if (url.origin === new URL(apiUrl).origin) return true;
-  return url.protocol === 'https:' && (url.hostname === 'slack.com' || url.hostname.endsWith('.slack.com') || url.hostname.endsWith('.slack-files.com'));
+  return (
+    url.protocol === 'https:' &&
+    (url.hostname === 'slack.com' || url.hostname.endsWith('.slack.com') || url.hostname.endsWith('.slack-files.com'))
+  );
 }

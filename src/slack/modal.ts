@@ -1,6 +1,6 @@
+import type { AllMiddlewareArgs } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import { loadingModal, type Modal } from '../../blocks/elements.ts';
-import type { AllMiddlewareArgs } from '@slack/bolt';
 
 /** A modal that opened at once and is filled when the facts are there. */
 export type OpenedModal = { id: string; hash: string; title: string };
@@ -13,7 +13,11 @@ declare module '@slack/bolt' {
 }
 
 /** Opens a modal before anything is looked up: the trigger lives three seconds. Call it first after `ack`. */
-export async function openModal({ client, context }: Pick<AllMiddlewareArgs, 'client' | 'context'>, triggerId: string, title: string): Promise<OpenedModal> {
+export async function openModal(
+  { client, context }: Pick<AllMiddlewareArgs, 'client' | 'context'>,
+  triggerId: string,
+  title: string,
+): Promise<OpenedModal> {
   const { view } = await client.views.open({ trigger_id: triggerId, view: loadingModal(title) });
   if (!view?.id || !view.hash) throw new Error('Slack opened a modal and did not name it');
   const opened = { id: view.id, hash: view.hash, title };

@@ -1,7 +1,7 @@
 import type { AllMiddlewareArgs } from '@slack/bolt';
+import { noticeModal } from '../../blocks/elements.ts';
 import { importForm } from '../../blocks/import-forms.ts';
 import { roleList, rolesForm } from '../../blocks/roles-form.ts';
-import { noticeModal } from '../../blocks/elements.ts';
 import { setupForm } from '../../blocks/setup-form.ts';
 import type { Deps } from '../deps.ts';
 import { SETUP_STEPS, type SetupStep, setupGaps } from '../programme/programme.ts';

@@ -13,15 +13,15 @@ import { sourceOf, type World } from './world.ts';
 
 const GONE = 'That is no longer there.';
 
-/** Clicks or chooses, in what the person can see at this moment. */
-export async function act(world: World, actor: Person, action: SandboxAction): Promise<Outcome> {
+/** Clicks or chooses, in what the person can see at this moment; `stale` also what a message or view no longer shows. */
+export async function act(world: World, actor: Person, action: SandboxAction, stale = false): Promise<Outcome> {
   const { from } = action;
   if (from.kind === 'message') {
     const message = visibleMessages(world, actor.id, from.channel).find(({ ts }) => ts === from.ts);
-    return message && holds(message.blocks, action) ? actInMessage(world, actor, message, action) : refused(GONE);
+    return message && (stale || holds(message.blocks, action)) ? actInMessage(world, actor, message, action) : refused(GONE);
   }
   const view = visibleView(world, actor.id, from.viewId);
-  return view && holds(view.blocks, action) ? actInView(world, actor, view, action) : refused(GONE);
+  return view && (stale || holds(view.blocks, action)) ? actInView(world, actor, view, action) : refused(GONE);
 }
 
 /** The view with this id that the person has open: a modal or their Home tab. */

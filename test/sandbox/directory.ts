@@ -2,7 +2,7 @@
 import { tzOffset } from '@date-fns/tz';
 import type { Person } from './cast.ts';
 import { type Json, jsonOf, listOf, textOf } from './json.ts';
-import { findPerson, isExternal, refreshChannel, type World } from './world.ts';
+import { findPerson, isExternal, meetsBot, refreshChannel, type World } from './world.ts';
 
 function profileOf(person: Person): Json {
   const [first = '', ...last] = person.name.split(' ');
@@ -23,9 +23,6 @@ function profileOf(person: Person): Json {
 
 function userOf(world: World, person: Person): Json {
   const external = isExternal(world, person);
-  const meets = [...world.channels.values()].some(
-    ({ members }) => members.includes(person.id) && members.includes(world.cast.app.botUserId),
-  );
   return {
     id: person.id,
     team_id: person.teamId,
@@ -40,7 +37,7 @@ function userOf(world: World, person: Person): Json {
     is_app_user: false,
     // Nothing is known here about another company's roles; Slack leaves those fields out for strangers and guests of a shared channel.
     ...(external
-      ? { is_stranger: !meets }
+      ? { is_stranger: !meetsBot(world, person) }
       : {
           is_admin: person.owner,
           is_owner: person.owner,

@@ -17,8 +17,15 @@ import { openHome, say } from './talk.ts';
 import { newTrigger, stackOf } from './views.ts';
 import { type Call, dmOf, getPerson, sourceOf, type World } from './world.ts';
 
-/** What to choose: an option's value, an id, a date, a list of those. With several elements of one `action_id`, the one it fits. */
-export type Choice = { value?: unknown; blockId?: string; filled?: Record<string, unknown> };
+export type Choice = {
+  /** An option's value, an id, a date, a list of those; with several buttons of one `action_id`, the value of the one meant. */
+  value?: unknown;
+  blockId?: string;
+  /** What the form holds at that moment, by block_id. */
+  filled?: Record<string, unknown>;
+  /** Clicks what this copy shows even if it has changed since, as somebody does whose screen is a moment behind. */
+  stale?: boolean;
+};
 
 /** One person at the keyboard. Everything waits until the app has acknowledged. */
 export type Actor = {
@@ -38,7 +45,7 @@ export type Driver = {
   cast: Cast;
   as(personId: string): Actor;
   state(personId: string): SandboxState;
-  /** What a person reads, oldest first. */
+  /** What a person reads, oldest first. Copies, like all views here: they stay as they were when taken. */
   messages(given: { as: string; channel?: string }): SandboxMessage[];
   modal(personId: string): SandboxView | null;
   home(personId: string): SandboxView | null;
@@ -65,10 +72,10 @@ export function driverOf(world: World): Driver {
   return {
     cast,
     as: (personId) => actorOf(world, getPerson(world, personId)),
-    state: (personId) => stateFor(world, personId),
-    messages: ({ as, channel }) => visibleMessages(world, as, channel),
-    modal: (personId) => stackOf(world, personId).at(-1) ?? null,
-    home: (personId) => world.homes.get(personId) ?? null,
+    state: (personId) => structuredClone(stateFor(world, personId)),
+    messages: ({ as, channel }) => structuredClone(visibleMessages(world, as, channel)),
+    modal: (personId) => structuredClone(stackOf(world, personId).at(-1) ?? null),
+    home: (personId) => structuredClone(world.homes.get(personId) ?? null),
     dmWith: (personId) => dmOf(world, personId)?.id ?? '',
     mail: world.mail,
     calls: world.calls,
@@ -104,7 +111,7 @@ function actorOf(world: World, person: Person): Actor {
     mention: (channel, text, threadTs) => say(world, person, channel, `<@${bot}> ${text}`, threadTs),
     dm: (text) => say(world, person, dmOf(world, person.id)?.id ?? '', text),
     openHome: () => openHome(world, person),
-    click: (where, actionId, choice = {}) => act(world, person, actionOn(where, actionId, choice)),
+    click: (where, actionId, choice = {}) => act(world, person, actionOn(where, actionId, choice), choice.stale),
     submit: (view, filled) => submit(world, person, open(view).id, valuesOf(open(view), filled)),
     close: (view) => dismiss(world, person, open(view).id),
     upload: (name, bytes) => uploadFile(world, person.id, name, bytes),

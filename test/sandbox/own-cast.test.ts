@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { WebClient } from '@slack/web-api';
-import { ANA, defaultCast, MIA, MILO, PIA } from './cast.ts';
+import { ANA, MIA, MILO, PIA } from './cast.ts';
 import { type Sandbox, startSandbox } from './server.ts';
 
 const open: Sandbox[] = [];
@@ -27,7 +27,9 @@ describe('channels nobody invited the bot to', () => {
     await expect(client.chat.postMessage({ channel: 'C0OPEN0001', text: 'T' })).rejects.toThrow('not_in_channel');
     await expect(client.chat.postMessage({ channel: 'C0SECRET01', text: 'T' })).rejects.toThrow('channel_not_found');
     await expect(client.conversations.info({ channel: 'C0SECRET01' })).rejects.toThrow('channel_not_found');
-    expect((await client.conversations.list({ types: 'public_channel,private_channel' })).channels?.map(({ name }) => name)).toEqual(['open']);
+    expect((await client.conversations.list({ types: 'public_channel,private_channel' })).channels?.map(({ name }) => name)).toEqual([
+      'open',
+    ]);
     await client.conversations.join({ channel: 'C0OPEN0001' });
     expect(await client.chat.postMessage({ channel: 'C0OPEN0001', text: 'T' })).toMatchObject({ ok: true });
     expect(sandbox.state(MILO).messages).toEqual([]);
@@ -40,11 +42,12 @@ describe('channels nobody invited the bot to', () => {
     expect(sandbox.messages({ as: MIA })).toEqual([]);
   });
 
-  test('a person who shares no channel with the bot is a stranger', async () => {
-    const people = [...defaultCast.people, { ...defaultCast.people[3], id: 'U0STRANGER', handle: 'sam', email: 'sam@quillmont.example' }];
-    const { client } = await start({ channels: [], people: people as typeof defaultCast.people });
-    expect((await client.users.info({ user: ANA })).user?.is_stranger).toBeUndefined();
-    expect((await client.users.info({ user: PIA })).user?.team_id).toBe('T0QUILLMNT');
+  test('a partner’s person who shares no channel with the bot is a stranger to it', async () => {
+    const { client, sandbox } = await start({ channels });
+    expect((await client.users.info({ user: PIA })).user).toMatchObject({ team_id: 'T0QUILLMNT', is_stranger: true });
+    expect(sandbox.state(PIA).channels).toEqual([]);
+    expect(await sandbox.as(PIA).dm('hello')).toMatchObject({ ok: false });
+    expect(sandbox.state(MIA).channels.map(({ kind }) => kind)).toEqual(['public', 'dm']);
   });
 });
 

@@ -11,13 +11,15 @@ import { servePageApi } from './page-api.ts';
 import { useResponseUrl } from './response-url.ts';
 import { answerCall } from './web-api.ts';
 import { bodyOf, fieldsOf, sendJson, sendText } from './web-request.ts';
-import { changed, refreshChannel, type World } from './world.ts';
+import { changed, isExternal, meetsBot, refreshChannel, type World } from './world.ts';
 
 export type SandboxOptions = Partial<Cast> & {
   /** Where the app listens, without a path. */
   appUrl?: string;
   /** When an event that was not taken is sent again; Slack's own: at once, after one minute, after five. */
   retryDelaysMs?: number[];
+  /** Where the page and the Web API listen; another free port when it is taken, or when none is named. */
+  port?: number;
 };
 
 export type Sandbox = Driver & {
@@ -33,7 +35,7 @@ export type Sandbox = Driver & {
 
 /** Starts a local Slack and a mailbox on free ports of this machine. Without options: the default cast. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { appUrl = null, retryDelaysMs = [0, 60_000, 300_000], ...cast } = options;
+  const { appUrl = null, retryDelaysMs = [0, 60_000, 300_000], port = 0, ...cast } = options;
   let world: World | undefined;
   const server = createServer((request, response) => {
     if (!world) return sendText(response, 'Starting', 503);
@@ -41,7 +43,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       sendJson(response, { ok: false, error: error instanceof Error ? error.message : String(error) }, 500);
     });
   });
-  const url = await listen(server);
+  const url = await listen(server, port);
   const running = await makeWorld({ ...defaultCast, ...cast }, url, appUrl, retryDelaysMs);
   world = running;
   const mailbox = await startMailbox((mail) => {
@@ -65,8 +67,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   };
 }
 
-async function listen(server: Server): Promise<string> {
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+async function listen(server: Server, port: number): Promise<string> {
+  await new Promise<void>((resolve) => {
+    server.once('error', () => server.listen(0, '127.0.0.1'));
+    server.listen(port, '127.0.0.1', resolve);
+  });
   // A TCP server's address is never a pipe's name.
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
@@ -94,8 +99,8 @@ async function makeWorld(cast: Cast, url: string, appUrl: string | null, retryDe
   };
   for (const channel of cast.channels)
     world.channels.set(channel.id, { ...channel, members: [...channel.members, ...(channel.bot ? [cast.app.botUserId] : [])] });
-  // Everybody can write to the bot from the start, as in Slack.
-  for (const person of cast.people) {
+  // Everybody who can see the bot can write to it from the start: colleagues, and partners' people who share a channel with it.
+  for (const person of cast.people.filter((one) => !isExternal(world, one) || meetsBot(world, one))) {
     const opened = await world.emulator.call('conversations.open', { users: person.id, return_im: true });
     const channel = opened.channel;
     if (typeof channel === 'object' && channel && 'id' in channel) await refreshChannel(world, textOf(channel.id));

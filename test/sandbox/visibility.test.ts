@@ -33,6 +33,30 @@ describe('what each person sees', () => {
     expect(stage.tiny.seen).toEqual([]);
   });
 
+  test('a click on what has just changed is refused, unless the screen was a moment behind', async () => {
+    stage.ackAll();
+    const ts = await stage.postCard(GENERAL);
+    const before = await stage.newest(MIA, GENERAL);
+    await stage.tiny.app.client.chat.update({ channel: GENERAL, ts, text: 'Done' });
+    expect(before.text).toBe('Card');
+    expect(await stage.sandbox.as(MIA).click(before, 'open')).toEqual({ ok: false, error: 'That is no longer there.' });
+    expect(await stage.sandbox.as(MIA).click(before, 'open', { stale: true })).toEqual({ ok: true });
+    expect(stage.lastSeen('block_actions')?.body).toMatchObject({
+      message: { text: 'Done' },
+      actions: [{ action_id: 'open', value: 'a' }],
+    });
+  });
+
+  test('fifty clicks at once each reach the app with a trigger of their own', async () => {
+    stage.ackAll();
+    await stage.postCard(GENERAL);
+    const seen = await stage.newest(MIA, GENERAL);
+    const people = [ANA, MILO, MIA];
+    const clicks = Array.from({ length: 50 }, (_, n) => stage.sandbox.as(people[n % 3] ?? ANA).click(seen, 'open'));
+    expect(await Promise.all(clicks)).toEqual(Array.from({ length: 50 }, () => ({ ok: true })));
+    expect(new Set(stage.tiny.seen.map(({ body }) => body.trigger_id)).size).toBe(50);
+  });
+
   test('a direct message and the Home tab reach the app', async () => {
     await stage.sandbox.as(MIA).dm('hi');
     expect(stage.lastSeen('event_callback')?.body).toMatchObject({ event: { type: 'message', channel_type: 'im', user: MIA, text: 'hi' } });

@@ -71,6 +71,11 @@ export function isExternal(world: World, person: Person): boolean {
   return person.teamId !== world.cast.team.id;
 }
 
+/** Whether the person and the bot are in some channel together. */
+export function meetsBot(world: World, { id }: Person): boolean {
+  return [...world.channels.values()].some(({ members }) => members.includes(id) && members.includes(world.cast.app.botUserId));
+}
+
 export function personaOf(world: World, person: Person): Persona {
   const { id, name, title, teamId } = person;
   return { id, name, title, teamId, teamName: sourceOf(world, person).actorTeam.name, external: isExternal(world, person) };

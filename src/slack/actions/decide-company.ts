@@ -1,6 +1,6 @@
 import { rejectForm } from '../../../blocks/reject-form.ts';
-import { type Choice, decideCompany } from '../../companies/decide-company.ts';
 import { getCompany } from '../../companies/company-repository.ts';
+import { type Choice, decideCompany } from '../../companies/decide-company.ts';
 import type { Deps } from '../../deps.ts';
 import { authorise } from '../../workspaces/authorise.ts';
 import { resolveActor } from '../actor.ts';

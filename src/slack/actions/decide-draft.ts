@@ -1,6 +1,6 @@
-import { noticeModal } from '../../../blocks/elements.ts';
-import { approveForm, editForm } from '../../../blocks/draft-forms.ts';
 import { decisionNotice } from '../../../blocks/decision-notice.ts';
+import { approveForm, editForm } from '../../../blocks/draft-forms.ts';
+import { noticeModal } from '../../../blocks/elements.ts';
 import { showDraftJob } from '../../../jobs/show-draft.ts';
 import type { Deps } from '../../deps.ts';
 import { Refusal } from '../../errors.ts';

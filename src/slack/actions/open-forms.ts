@@ -1,5 +1,5 @@
-import { SetupStep } from '../../programme/programme.ts';
 import type { Deps } from '../../deps.ts';
+import { SetupStep } from '../../programme/programme.ts';
 import type { ButtonClick } from '../listener.ts';
 import { openImport, openSetup } from '../open-forms.ts';
 

@@ -1,6 +1,6 @@
-import { noticeModal } from '../../../blocks/elements.ts';
 import { contactForm } from '../../../blocks/draft-forms.ts';
-import { escape } from '../../../blocks/mrkdwn.ts';
+import { noticeModal } from '../../../blocks/elements.ts';
+import { escaped } from '../../../blocks/mrkdwn.ts';
 import { writeDraftJob } from '../../../jobs/write-draft.ts';
 import { getCompany } from '../../companies/company-repository.ts';
 import type { Deps } from '../../deps.ts';
@@ -8,9 +8,9 @@ import { findLatestDraft, findOpenDraft } from '../../outreach/draft-repository.
 import { startDraft } from '../../outreach/start-draft.ts';
 import { authorise } from '../../workspaces/authorise.ts';
 import { resolveActor } from '../actor.ts';
+import { draftPlace } from '../draft-place.ts';
 import type { ButtonClick } from '../listener.ts';
 import { fillModal, openModal } from '../modal.ts';
-import { draftPlace } from '../draft-place.ts';
 import { refreshDigestOf } from '../refresh-digest.ts';
 
 /** *Draft Outreach*: shows the way to an open draft, drafts at once to a known contact, or asks whom to write to. */
@@ -27,13 +27,17 @@ export const onOpenOutreach =
     const open = await findOpenDraft(workspaceId, companyId);
     if (open) {
       const where = await draftPlace(args.client, workspaceId, open);
-      return fillModal(args.client, opened, noticeModal('Draft outreach', `There is a draft to ${escape(open.contact.name)} already. ${where}`));
+      return fillModal(
+        args.client,
+        opened,
+        noticeModal('Draft outreach', `There is a draft to ${escaped(open.contact.name)} already. ${where}`),
+      );
     }
     const known = (await findLatestDraft(workspaceId, companyId))?.contact;
     if (!known) return fillModal(args.client, opened, contactForm(company, null));
     const { draft } = await startDraft(actor, companyId, known, deps.now());
     await deps.enqueue(writeDraftJob, { workspaceId, draftId: draft.id });
     await refreshDigestOf(workspaceId, companyId, deps);
-    const words = `Writing to ${escape(known.name)} &lt;${escape(known.email)}&gt;. The draft appears in the company’s thread in a moment; *Edit* there changes the person.`;
+    const words = `Writing to ${escaped(known.name)} &lt;${escaped(known.email)}&gt;. The draft appears in the company’s thread in a moment; *Edit* there changes the person.`;
     await fillModal(args.client, opened, noticeModal('Draft outreach', words));
   };

@@ -16,5 +16,9 @@ export const onPostMore =
     await authorise(actor, 'manager', { action: 'digest.post', subject: 'digest:more', at: now() });
     const { day, round } = Round.parse(JSON.parse(args.action.value ?? ''));
     await enqueue(postDigest, { workspaceId: actor.workspaceId, day, round, by: actor.userId });
-    await args.respond({ response_type: 'ephemeral', replace_original: true, text: 'The next ones appear in the team channel in a moment.' });
+    await args.respond({
+      response_type: 'ephemeral',
+      replace_original: true,
+      text: 'The next ones appear in the team channel in a moment.',
+    });
   };

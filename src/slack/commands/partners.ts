@@ -1,12 +1,12 @@
-import { ACTIONS } from '../../../blocks/ids.ts';
 import { actions, button } from '../../../blocks/elements.ts';
 import { helpCard } from '../../../blocks/help.ts';
+import { ACTIONS } from '../../../blocks/ids.ts';
 import { section } from '../../../blocks/mrkdwn.ts';
+import { postDigest } from '../../../jobs/post-digest.ts';
 import { countCompanies } from '../../companies/company-repository.ts';
 import type { Deps } from '../../deps.ts';
 import { findLatestDigest } from '../../digest/digest-repository.ts';
 import { Refusal } from '../../errors.ts';
-import { postDigest } from '../../../jobs/post-digest.ts';
 import { localDay } from '../../programme/digest-clock.ts';
 import { setupGaps } from '../../programme/programme.ts';
 import { getProgramme } from '../../programme/programme-repository.ts';
@@ -14,10 +14,10 @@ import { authorise } from '../../workspaces/authorise.ts';
 import type { Actor } from '../../workspaces/role.ts';
 import { listRoles } from '../../workspaces/role-repository.ts';
 import { resolveActor } from '../actor.ts';
+import { listPage, showCompany } from '../company-pages.ts';
 import type { Command } from '../listener.ts';
 import { openImport, openRoles, openSetup } from '../open-forms.ts';
 import { findPost } from '../outbound/post-repository.ts';
-import { listPage, showCompany } from '../company-pages.ts';
 
 type Answer = { text: string; blocks?: ReturnType<typeof helpCard> };
 

@@ -10,6 +10,6 @@ export async function demandInternalChannel(client: WebClient, channel: string):
   });
   const info = answer.channel;
   const pending = info?.pending_shared?.length || info?.is_pending_ext_shared;
-  if (!info || info.is_ext_shared !== false || pending) throw new Refusal('channel-shared');
+  if (info?.is_ext_shared !== false || pending) throw new Refusal('channel-shared');
   if (info.is_archived || info.is_im || info.is_mpim || !info.is_member) throw new Refusal('channel-unreachable');
 }

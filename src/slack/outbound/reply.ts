@@ -4,7 +4,11 @@ import type { WebClient } from '@slack/web-api';
 type Words = { text: string; blocks?: KnownBlock[] };
 
 /** An answer in a channel that only the asking colleague sees; safe in shared channels. */
-export async function replyPrivately(client: WebClient, { channel, user, threadTs }: { channel: string; user: string; threadTs?: string }, words: Words) {
+export async function replyPrivately(
+  client: WebClient,
+  { channel, user, threadTs }: { channel: string; user: string; threadTs?: string },
+  words: Words,
+) {
   await client.chat.postEphemeral({ channel, user, ...(threadTs ? { thread_ts: threadTs } : {}), ...words });
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { rolesForm } from '../../../blocks/roles-form.ts';
 import { refusalSentence } from '../../../blocks/refusals.ts';
+import { rolesForm } from '../../../blocks/roles-form.ts';
 import type { Deps } from '../../deps.ts';
 import { Refusal } from '../../errors.ts';
 import { changeRole } from '../../workspaces/change-role.ts';
@@ -21,7 +21,8 @@ export const onChangeRole =
     if (!form.success) return ack({ response_action: 'errors', errors: formErrors(form.error) });
     const { user, role } = form.data;
     const actor = await resolveActor(args);
-    const beside = (refusal: Refusal) => ack({ response_action: 'errors', errors: { user: refusalSentence(refusal.code, refusal.details) } });
+    const beside = (refusal: Refusal) =>
+      ack({ response_action: 'errors', errors: { user: refusalSentence(refusal.code, refusal.details) } });
     if (role !== 'none' && !(await isFullMember(client, actor.workspaceId, user))) return beside(new Refusal('person-external'));
     try {
       await changeRole(actor, user, role === 'none' ? null : role, now());

@@ -25,7 +25,8 @@ export const onEditDraft =
     try {
       await editDraft(actor, seen, { subject, body, contact }, now());
     } catch (error) {
-      if (error instanceof Refusal && error.code === 'draft-moved-on') return ack({ response_action: 'errors', errors: { body: OVERTAKEN } });
+      if (error instanceof Refusal && error.code === 'draft-moved-on')
+        return ack({ response_action: 'errors', errors: { body: OVERTAKEN } });
       throw error;
     }
     await ack();

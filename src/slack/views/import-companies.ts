@@ -16,8 +16,14 @@ import { fillModal } from '../modal.ts';
 
 const ImportForm = z
   .object({ file: z.array(z.object({ id: z.string(), name: z.string().default('file') })).default([]), domains: z.string().default('') })
-  .refine(({ file, domains }) => file.length > 0 || domains.trim() !== '', { path: ['domains'], message: 'Choose a file or paste web domains' })
-  .refine(({ file, domains }) => file.length === 0 || domains.trim() === '', { path: ['domains'], message: 'One of the two: a file, or pasted domains' });
+  .refine(({ file, domains }) => file.length > 0 || domains.trim() !== '', {
+    path: ['domains'],
+    message: 'Choose a file or paste web domains',
+  })
+  .refine(({ file, domains }) => file.length === 0 || domains.trim() === '', {
+    path: ['domains'],
+    message: 'One of the two: a file, or pasted domains',
+  });
 
 const FileSource = z.object({ fileId: z.string(), fileName: z.string() });
 

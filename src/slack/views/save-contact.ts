@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { loadingModal, noticeModal } from '../../../blocks/elements.ts';
-import { escape } from '../../../blocks/mrkdwn.ts';
+import { escaped } from '../../../blocks/mrkdwn.ts';
 import { writeDraftJob } from '../../../jobs/write-draft.ts';
 import type { Deps } from '../../deps.ts';
 import { Contact } from '../../outreach/draft.ts';
@@ -30,6 +30,8 @@ export const onSaveContact =
     await deps.enqueue(writeDraftJob, { workspaceId: actor.workspaceId, draftId: draft.id });
     await refreshDigestOf(actor.workspaceId, companyId, deps);
     const where = await draftPlace(client, actor.workspaceId, draft);
-    const words = changed ? `Writing to ${escape(draft.contact.name)}. ${where}` : `There is a draft to ${escape(draft.contact.name)} already. ${where}`;
+    const words = changed
+      ? `Writing to ${escaped(draft.contact.name)}. ${where}`
+      : `There is a draft to ${escaped(draft.contact.name)} already. ${where}`;
     await fillModal(client, view, noticeModal('Draft outreach', words));
   };

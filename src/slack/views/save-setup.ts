@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { setupDone, setupForm } from '../../../blocks/setup-form.ts';
 import { refusalSentence } from '../../../blocks/refusals.ts';
+import { setupDone, setupForm } from '../../../blocks/setup-form.ts';
 import type { Deps } from '../../deps.ts';
 import { Refusal } from '../../errors.ts';
-import { DigestSettings, LeaveOut, OwnCompany, Sender, SETUP_STEPS, SetupStep, setupGaps } from '../../programme/programme.ts';
+import { DigestSettings, LeaveOut, OwnCompany, SETUP_STEPS, Sender, SetupStep, setupGaps } from '../../programme/programme.ts';
 import { saveProgramme } from '../../programme/save-programme.ts';
 import { resolveActor, slackPerson } from '../actor.ts';
 import { formErrors, formValues } from '../form.ts';

@@ -34,48 +34,54 @@ export function tableBlock(block: TableBlock): HTMLElement {
 export function dataTableBlock(block: DataTableBlock): HTMLElement {
   const [head = [], ...rows] = block.rows;
   const size = block.page_size ?? DEFAULT_PAGE_SIZE;
+  const last = Math.max(0, Math.ceil(rows.length / size) - 1);
   let sorted = rows;
   let page = 0;
-  let by: { column: number; down: boolean } | null = null;
   const body = h('tbody');
   const place = h('span', { 'aria-live': 'polite' });
-  const turn = (step: number) =>
-    h('button', { type: 'button', class: 'button', on: { click: () => show(page + step) } }, step < 0 ? 'Previous' : 'Next');
-  const [previous, next] = [turn(-1), turn(1)];
-  const heads = head.map((cell, column) => {
-    const sort = () => {
-      const down: boolean = by?.column === column && !by.down;
-      by = { column, down };
-      sorted = rows.toSorted((a, b) => compare(a[column], b[column]) * (down ? -1 : 1));
-      heads.forEach((other, index) => {
-        other.ariaSort = index === column ? (down ? 'descending' : 'ascending') : 'none';
-      });
-      show(0);
-    };
-    return h('th', { scope: 'col' }, h('button', { type: 'button', class: 'plain', on: { click: sort } }, cellNode(cell)));
+  const turn = (step: number, label: string) =>
+    h('button', { type: 'button', class: 'button', on: { click: () => show(page + step) } }, label);
+  const previous = turn(-1, 'Previous');
+  const next = turn(1, 'Next');
+  const heads = sortableHeads(head, (column, down) => {
+    sorted = rows.toSorted((a, b) => compare(a[column], b[column]) * (down ? -1 : 1));
+    show(0);
   });
   function show(wanted: number): void {
-    const last = Math.max(0, Math.ceil(sorted.length / size) - 1);
     page = Math.min(Math.max(wanted, 0), last);
-    const rowHead = block.row_header_column_index;
     const shown = sorted.slice(page * size, (page + 1) * size);
-    body.replaceChildren(
-      ...shown.map((cells) =>
-        h('tr', {}, ...cells.map((cell, column) => h(column === rowHead ? 'th' : 'td', { class: align(cell) }, cellNode(cell)))),
-      ),
-    );
-    place.textContent = `Page ${page + 1} of ${last + 1}, ${sorted.length} rows`;
+    body.replaceChildren(...shown.map((cells) => dataRow(cells, block.row_header_column_index)));
+    place.textContent = `Page ${page + 1} of ${last + 1}, ${rows.length} rows`;
     previous.disabled = page === 0;
     next.disabled = page === last;
   }
   show(0);
-  const pages = rows.length > size && h('div', { class: 'pages' }, previous, next, place);
+  const pages = last > 0 && h('div', { class: 'pages' }, previous, next, place);
   return h(
     'div',
     { class: 'table-frame' },
     h('table', {}, h('caption', {}, block.caption), h('thead', {}, h('tr', {}, ...heads)), body),
     pages,
   );
+}
+
+function dataRow(cells: Cell[], rowHead: number | undefined): HTMLElement {
+  return h('tr', {}, ...cells.map((cell, column) => h(column === rowHead ? 'th' : 'td', { class: align(cell) }, cellNode(cell))));
+}
+
+/** A first click sorts upwards, the next one downwards. */
+function sortableHeads(head: Cell[], sort: (column: number, down: boolean) => void): HTMLElement[] {
+  const heads = head.map((cell, column) => {
+    const onClick = () => {
+      const down = heads[column]?.ariaSort === 'ascending';
+      for (const other of heads) other.ariaSort = 'none';
+      const own = heads[column];
+      if (own) own.ariaSort = down ? 'descending' : 'ascending';
+      sort(column, down);
+    };
+    return h('th', { scope: 'col' }, h('button', { type: 'button', class: 'plain', on: { click: onClick } }, cellNode(cell)));
+  });
+  return heads;
 }
 
 const align = (cell: Cell): string => (cell.type === 'raw_number' ? 'align-right' : 'align-left');

@@ -32,10 +32,20 @@ export function renderBlocks(parent: Element, blocks: AnyBlock[], form: Form): v
 }
 
 function drawBlock(block: AnyBlock, blockId: string, form: Form): HTMLElement {
-  const node = blockNode(block, blockId, form);
+  const node = blockOrBox(block, blockId, form);
   node.classList.add('block', `block-${block.type}`);
   node.dataset.blockId = blockId;
   return node;
+}
+
+/** A block that is not shaped as its kind demands must not take the rest of the page down with it. */
+function blockOrBox(block: AnyBlock, blockId: string, form: Form): HTMLElement {
+  try {
+    return blockNode(block, blockId, form);
+  } catch (error) {
+    console.error(error);
+    return unknownBox('Block', block);
+  }
 }
 
 function blockNode(anyBlock: AnyBlock, blockId: string, form: Form): HTMLElement {
@@ -54,14 +64,27 @@ function blockNode(anyBlock: AnyBlock, blockId: string, form: Form): HTMLElement
       return actionsBlock(block, blockId, form);
     case 'context_actions':
       return contextActionsBlock(block, blockId, form);
-    case 'image':
-      return h('figure', {}, block.title && h('figcaption', {}, textNodes(block.title)), image(block, 'block-picture'));
     case 'input':
       return inputBlock(block, blockId, form);
+    case 'image':
+      return h('figure', {}, block.title && h('figcaption', {}, textNodes(block.title)), image(block, 'block-picture'));
     case 'rich_text':
       return richText(block);
     case 'markdown':
       return markdown(block.text);
+    default:
+      return panelNode(block, blockId, form);
+  }
+}
+
+type Panel = Exclude<
+  KnownBlock,
+  { type: 'header' | 'divider' | 'section' | 'context' | 'actions' | 'context_actions' | 'input' | 'image' | 'rich_text' | 'markdown' }
+>;
+
+/** Tables, cards and what else holds several parts. */
+function panelNode(block: Panel, blockId: string, form: Form): HTMLElement {
+  switch (block.type) {
     case 'table':
       return tableBlock(block);
     case 'data_table':

@@ -1,4 +1,4 @@
-import { clearErrors } from './announce.ts';
+import { clearErrors, showError } from './announce.ts';
 import { type Answer, send, state } from './client.ts';
 import { attachHints } from './composer-hints.ts';
 import { h } from './h.ts';
@@ -15,31 +15,13 @@ const keyOf = ({ channel, threadTs }: Place): string => `${channel}:${threadTs ?
 
 /** The box messages and commands are typed into. Enter sends, Shift+Enter begins a new line. */
 export function createComposer(inThread: boolean): Composer {
-  let place: Place | null = null;
-  let sending = false;
   const testId = inThread ? 'thread-composer' : 'composer';
   const input = h('textarea', { rows: 1, 'data-testid': testId });
   const problem = h('p', { class: 'field-error', role: 'alert', 'data-testid': `${testId}-error` });
   const button = h('button', { type: 'submit', class: 'button primary' }, 'Send');
-  const submit = async () => {
-    const target = place;
-    const typed = input.value;
-    if (!target || sending || !typed.trim()) return;
-    sending = true;
-    button.setAttribute('aria-busy', 'true');
-    const answer = await deliver(target, typed.trim());
-    sending = false;
-    button.removeAttribute('aria-busy');
-    problem.textContent = answer.ok ? '' : (answer.error ?? 'That did not work. Try again.');
-    if (!answer.ok) return;
-    clearErrors();
-    if (drafts.get(keyOf(target)) === typed) drafts.delete(keyOf(target));
-    if (place && keyOf(place) === keyOf(target) && input.value === typed) setText('');
-  };
-  const setText = (text: string) => {
-    input.value = text;
-    grow(input);
-  };
+  const box = h('div', { class: 'composer-box' }, input, button);
+  const form = h('form', { class: 'composer' }, attachHints(input, inThread), box, problem);
+  let place: Place | null = null;
   input.addEventListener('input', () => {
     if (place) drafts.set(keyOf(place), input.value);
     problem.textContent = '';
@@ -48,12 +30,19 @@ export function createComposer(inThread: boolean): Composer {
   input.addEventListener('keydown', (event) => {
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
     event.preventDefault();
-    void submit();
+    form.requestSubmit();
   });
-  const form = h('form', { class: 'composer' }, attachHints(input, inThread), h('div', { class: 'composer-box' }, input, button), problem);
-  form.addEventListener('submit', (event) => {
+  form.addEventListener('submit', async (event) => {
     event.preventDefault();
-    void submit();
+    const target = place;
+    const typed = input.value;
+    if (!target || !typed.trim() || button.ariaBusy === 'true') return;
+    button.ariaBusy = 'true';
+    const answer = await deliver(target, typed.trim());
+    button.ariaBusy = null;
+    if (answer.ok) settleDraft(target, typed);
+    if (place && keyOf(place) === keyOf(target)) finish(answer, input, typed, problem);
+    else if (!answer.ok) showError(`${target.label}: ${answer.error ?? 'that did not work.'}`);
   });
   return {
     node: form,
@@ -64,9 +53,23 @@ export function createComposer(inThread: boolean): Composer {
       input.setAttribute('aria-label', next.label);
       if (!moved) return;
       problem.textContent = '';
-      setText(drafts.get(keyOf(next)) ?? '');
+      input.value = drafts.get(keyOf(next)) ?? '';
+      grow(input);
     },
   };
+}
+
+/** Forgets a draft that was sent, unless the person has typed on meanwhile. */
+function settleDraft(place: Place, sent: string): void {
+  clearErrors();
+  if (drafts.get(keyOf(place)) === sent) drafts.delete(keyOf(place));
+}
+
+function finish(answer: Answer, input: HTMLTextAreaElement, sent: string, problem: HTMLElement): void {
+  problem.textContent = answer.ok ? '' : (answer.error ?? 'That did not work. Try again.');
+  if (!answer.ok || input.value !== sent) return;
+  input.value = '';
+  grow(input);
 }
 
 async function deliver({ channel, threadTs }: Place, typed: string): Promise<Answer> {

@@ -22,7 +22,8 @@ function part(at: Date, name: string, now: Date): string | null {
   const pretty = /^(date|date_short|date_long)_pretty$/.exec(name)?.[1];
   const day = pretty ? prettyDay(at, now) : null;
   if (day) return day;
-  const options = FORMATS[pretty ?? name];
+  const format = pretty ?? name;
+  const options = Object.hasOwn(FORMATS, format) ? FORMATS[format] : undefined;
   return options ? at.toLocaleString('en-GB', options) : null;
 }
 

@@ -1,4 +1,4 @@
-import type { ActionsBlockElement, InputBlockElement, SectionBlockAccessory } from '@slack/types';
+import type { ActionsBlockElement, ExternalSelect, InputBlockElement, MultiExternalSelect, SectionBlockAccessory } from '@slack/types';
 import { linkOrButton, overflow, workflowButton } from './element-button.ts';
 import { checkboxes, radioButtons } from './element-choice.ts';
 import { datePicker } from './element-date.ts';
@@ -32,6 +32,15 @@ export function renderElement(element: Interactive, slot: Slot): HTMLElement {
     case 'multi_conversations_select':
     case 'multi_channels_select':
       return multiSelect(element, slot);
+    default:
+      return renderField(element, slot);
+  }
+}
+
+type Field = Exclude<Interactive, { type: 'button' | 'workflow_button' | 'overflow' | 'image' | `${string}_select` }>;
+
+function renderField(element: Field | ExternalSelect | MultiExternalSelect, slot: Slot): HTMLElement {
+  switch (element.type) {
     case 'checkboxes':
       return checkboxes(element, slot);
     case 'radio_buttons':

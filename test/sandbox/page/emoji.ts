@@ -21,7 +21,7 @@ const EMOJI: Record<string, string> = {
 };
 
 export function emoji(name: string): string {
-  return EMOJI[name] ?? `:${name}:`;
+  return Object.hasOwn(EMOJI, name) ? (EMOJI[name] ?? '') : `:${name}:`;
 }
 
 /** Plain text as Slack shows it: `:tada:` becomes the picture. */

@@ -25,7 +25,7 @@ function show(): void {
   const current = state();
   const { me } = current;
   const route = readRoute(location.hash, current);
-  workspace.textContent = `${workspaceName(me)} · ${me.name}, ${me.title}`;
+  workspace.textContent = `${me.teamName} · ${me.name}, ${me.title}`;
   const channel = route.kind === 'channel' ? current.channels.find(({ id }) => id === route.channel) : undefined;
   if (!channel) {
     conversation.hide();
@@ -42,11 +42,6 @@ function show(): void {
   mailbox.show(route.kind === 'mail', route.kind === 'mail' ? route.mail : null);
   sidebar.show(current, route);
   showModals(current.modals);
-}
-
-/** The workspace's name where the server gives one. */
-function workspaceName({ teamId, teamName }: SandboxState['me'] & { teamName?: string }): string {
-  return teamName ?? teamId;
 }
 
 function onState(next: SandboxState, before: SandboxState | null): void {

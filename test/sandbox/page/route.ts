@@ -18,7 +18,7 @@ export const mailHash = (mail?: string): string => (mail ? `#mail/${encodeURICom
 /** Reads the address; anything unknown shows the first channel. A link to a reply opens its thread. */
 export function readRoute(hash: string, state: SandboxState): Route {
   if (hash === homeHash) return { kind: 'home' };
-  if (!state.me.external && /^#mail(\/|$)/.test(hash)) return { kind: 'mail', mail: decodeURIComponent(hash.slice(6)) || null };
+  if (!state.me.external && /^#mail(\/|$)/.test(hash)) return { kind: 'mail', mail: mailIn(hash) };
   const [, id = '', mark, digits] = /^#([A-Z0-9]+)(?:\/([pt])(\d{7,}))?$/.exec(hash) ?? [];
   const known = state.channels.find((channel) => channel.id === id) ?? state.channels[0];
   const channel = known?.id ?? '';
@@ -27,4 +27,12 @@ export function readRoute(hash: string, state: SandboxState): Route {
   const target = state.messages.find((message) => message.channel === channel && message.ts === ts);
   const thread = target?.threadTs && target.threadTs !== ts ? target.threadTs : null;
   return { kind: 'channel', channel, thread, highlight: ts };
+}
+
+function mailIn(hash: string): string | null {
+  try {
+    return decodeURIComponent(hash.slice('#mail/'.length)) || null;
+  } catch {
+    return null; // an address typed by hand with a stray %
+  }
 }

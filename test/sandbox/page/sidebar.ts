@@ -27,35 +27,21 @@ export function createSidebar(): Sidebar {
     show(state, route) {
       const unread = unreadKeys(state, route);
       syncChildren(personas, personaItems(state));
-      const item = (channel: SandboxChannel): Item => {
-        const current = route.kind === 'channel' && route.channel === channel.id;
-        return channelItem(channel, current, unread.has(channel.id));
-      };
+      const items = (wanted: SandboxChannel[]): Item[] => wanted.map((channel) => channelItem(channel, route, unread.has(channel.id)));
       const isDirect = ({ kind }: SandboxChannel): boolean => kind === 'dm';
-      syncChildren(channels, state.channels.filter((channel) => !isDirect(channel)).map(item));
-      syncChildren(direct, state.channels.filter(isDirect).map(item));
-      const home = navItem({
-        key: 'home',
-        href: homeHash,
-        label: 'Home',
-        mark: '⌂',
-        current: route.kind === 'home',
-        unread: unread.has('home'),
-      });
-      const mail = navItem({
-        key: 'mail',
-        href: mailHash(),
-        label: 'Mailbox',
-        mark: '✉',
-        current: route.kind === 'mail',
-        unread: unread.has('mail'),
-      });
+      syncChildren(channels, items(state.channels.filter((channel) => !isDirect(channel))));
+      syncChildren(direct, items(state.channels.filter(isDirect)));
+      const page = (key: 'home' | 'mail', href: string, label: string, mark: string): Item =>
+        navItem({ key, href, label, mark, current: route.kind === key, unread: unread.has(key) });
+      const home = page('home', homeHash, 'Home', '⌂');
+      const mail = page('mail', mailHash(), 'Mailbox', '✉');
       syncChildren(app, state.me.external ? [home] : [home, mail]);
     },
   };
 }
 
-function channelItem(channel: SandboxChannel, current: boolean, unread: boolean): Item {
+function channelItem(channel: SandboxChannel, route: Route, unread: boolean): Item {
+  const current = route.kind === 'channel' && route.channel === channel.id;
   const mark = channel.kind === 'dm' ? '●' : channel.kind === 'private' ? '🔒' : '#';
   const note = channel.shared ? 'shared with another company' : null;
   return navItem({ key: channel.id, href: channelHash(channel.id), label: channel.name, mark, note, current, unread, channel: channel.id });

@@ -5,7 +5,7 @@ export function unknownBox(what: 'Block' | 'Element', content: { type: string })
   return h(
     'details',
     { class: 'unknown', 'data-testid': 'unknown' },
-    h('summary', {}, `${what} “${content.type}”: the sandbox does not draw this kind`),
+    h('summary', {}, `${what} “${content.type}”: the sandbox cannot draw this`),
     h('pre', {}, JSON.stringify(content, null, 2)),
   );
 }

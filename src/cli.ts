@@ -1,0 +1,37 @@
+import { userInfo } from 'node:os';
+import { parseArgs } from 'node:util';
+import { refusalSentence } from '../blocks/refusals.ts';
+import { runDigest } from './cli/digest.ts';
+import { runDoctor } from './cli/doctor.ts';
+import { runImport } from './cli/import.ts';
+import { Refusal } from './errors.ts';
+import { runRank } from './fit/rank-command.ts';
+
+const USAGE = `Usage: npm run -s cli -- COMMAND
+  import companies FILE [--workspace T…]     bring candidate companies: CSV or JSONL, gzip is fine
+  rank --profile P.json --companies FILE     rank a file of companies; needs no database
+       [--type technology] [--top 20] [--json]
+  digest [--workspace T…]                    post today's digest now
+  doctor                                     what is configured, what is reachable, what to do about the rest`;
+
+const print = (line: string) => void process.stdout.write(`${line}\n`);
+const note = (line: string) => void process.stderr.write(`${line}\n`);
+
+/** The operator's command line: parses, then calls the same use cases as Slack does. Exit 2 means: change the command. */
+async function main(args: string[]): Promise<void> {
+  const [command, ...rest] = args;
+  if (command === 'rank') return runRank(rest, print);
+  const { values, positionals } = parseArgs({ args: rest, options: { workspace: { type: 'string' } }, allowPositionals: true });
+  if (command === 'import' && positionals[0] === 'companies' && positionals[1]) {
+    return runImport({ file: positionals[1], workspace: values.workspace, by: `cli:${userInfo().username}` }, print, note);
+  }
+  if (command === 'digest') return runDigest(values.workspace, print);
+  if (command === 'doctor') return runDoctor(print);
+  throw new Error(USAGE);
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  if (error instanceof Refusal) note(refusalSentence(error.code, error.details).replaceAll('*', ''));
+  else note(error instanceof Error ? error.message : String(error));
+  process.exitCode = 2;
+});

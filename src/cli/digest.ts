@@ -1,0 +1,22 @@
+import { postDigest } from '../../jobs/post-digest.ts';
+import { buildApp } from '../app.ts';
+import { Refusal } from '../errors.ts';
+import { createLog } from '../log.ts';
+import { localDay } from '../programme/digest-clock.ts';
+import { getProgramme } from '../programme/programme-repository.ts';
+import { chooseWorkspace } from './choose-workspace.ts';
+import { withDatabase } from './with-database.ts';
+
+/** `digest`: posts today's digest now; when it is posted, says so and posts nothing. */
+export async function runDigest(workspace: string | undefined, print: (line: string) => void): Promise<void> {
+  await withDatabase(async (config) => {
+    const workspaceId = await chooseWorkspace(workspace);
+    if (!workspaceId) throw new Error('No Slack workspace is connected yet. Start the app with its Slack settings first (see the README).');
+    const { deps } = buildApp(config, createLog('warn'));
+    const { digest } = await getProgramme(workspaceId);
+    if (!digest) throw new Refusal('setup-incomplete', { step: 'digest' });
+    const day = localDay(deps.now(), digest.timeZone);
+    await postDigest.run({ workspaceId, day, round: 0, by: 'cli' }, deps);
+    print(`The digest of ${day} is in the team channel.`);
+  });
+}

@@ -1,0 +1,76 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { startMongo } from '../support/mongo-server.ts';
+import { type Sandbox, startSandbox } from './server.ts';
+
+/** `npm run demo [-- --companies FILE] [--port N]`: everything on this machine, with nothing to set up. */
+async function demo(): Promise<void> {
+  const { values } = parseArgs({ options: { companies: { type: 'string' }, port: { type: 'string', default: '8030' } } });
+  const companies = resolve(values.companies ?? new URL('./demo-companies.csv', import.meta.url).pathname);
+  say('Starting a database, a mailbox and a local Slack on this machine…');
+  const mongo = process.env.MONGODB_URI ? { uri: process.env.MONGODB_URI, stop: async () => {} } : await startMongo();
+  const sandbox = await startSandbox({ port: Number(values.port) });
+  const env = await appEnvironment(mongo.uri, sandbox);
+  const app = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], { env, stdio: ['ignore', 'inherit', 'inherit'] });
+  const stop = async () => {
+    app.kill('SIGTERM');
+    await Promise.race([once(app, 'exit'), new Promise((done) => setTimeout(done, 5000))]);
+    await sandbox.close();
+    await mongo.stop();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop().then(() => process.exit(0)));
+
+  await ready(app, `http://127.0.0.1:${env.PORT}/healthz`);
+  say(`Importing ${companies}…`);
+  const imported = spawn(process.execPath, ['--import', 'tsx', 'src/cli.ts', 'import', 'companies', companies], { env, stdio: 'inherit' });
+  await once(imported, 'exit');
+  say(`\nOpen ${sandbox.url} in a browser. You are Ana, the admin: type /partners setup, then /partners digest.\nStop with Ctrl+C.`);
+}
+
+async function appEnvironment(mongoUri: string, sandbox: Sandbox): Promise<NodeJS.ProcessEnv> {
+  const port = await freePort();
+  sandbox.setAppUrl(`http://127.0.0.1:${port}`);
+  const { signingSecret, botToken } = sandbox.cast.app;
+  return {
+    ...process.env,
+    PORT: String(port),
+    MONGODB_URI: mongoUri,
+    SLACK_API_URL: sandbox.apiUrl,
+    SLACK_SIGNING_SECRET: signingSecret,
+    SLACK_BOT_TOKEN: botToken,
+    SMTP_URL: process.env.SMTP_URL ?? sandbox.smtpUrl,
+    LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn',
+  };
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const address = probe.address();
+  probe.close();
+  await once(probe, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no free port');
+  return address.port;
+}
+
+async function ready(app: ChildProcess, url: string): Promise<void> {
+  for (let waited = 0; waited < 200; waited++) {
+    if (app.exitCode !== null) throw new Error('The app did not start; its reason is above.');
+    const answer = await fetch(url).catch(() => null);
+    if (answer?.ok) return;
+    await new Promise((done) => setTimeout(done, 100));
+  }
+  throw new Error('The app did not answer within 20 seconds.');
+}
+
+function say(words: string): void {
+  process.stdout.write(`${words}\n`);
+}
+
+demo().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+});
