@@ -28,5 +28,6 @@ export function roleList(roles: { userId: string; role: Role }[]): string {
       .filter((holder) => holder.role === role)
       .map(({ userId }) => `<@${userId}>`)
       .join(', ');
-  return `*Admins:* ${people('admin') || 'nobody yet'}\n*Managers:* ${people('manager') || 'nobody yet'}`;
+  const admins = people('admin') || 'nobody yet; an owner of this workspace becomes the first by opening `/partners setup`';
+  return `*Admins:* ${admins}\n*Managers:* ${people('manager') || 'nobody yet'}`;
 }

@@ -10,7 +10,7 @@ import { STEP_WORDS, TYPE_WORDS, WEEKDAYS } from './words.ts';
 export function setupForm(step: SetupStep, programme: Programme, timeZone: string): Modal {
   const position = `Step ${SETUP_STEPS.indexOf(step) + 1} of ${SETUP_STEPS.length} · every step is saved by itself; close whenever you like.`;
   const last = SETUP_STEPS.at(-1) === step;
-  return modal(STEP_WORDS[step].title, [context(position), ...inputs(step, programme, timeZone)], {
+  return modal(STEP_WORDS[step].title, [context(position), ...inputs(step, programme, timeZone).map((block) => ownAction(step, block))], {
     id: VIEWS.setup,
     submit: last ? 'Save' : 'Save and Continue',
     close: 'Close',
@@ -29,14 +29,20 @@ export function setupDone(programme: Programme, gaps: SetupStep[]): Modal {
   ]);
 }
 
-function inputs(step: SetupStep, programme: Programme, timeZone: string): Modal['blocks'] {
+/** Slack keeps what was typed where a view is replaced and both ids stay the same, and two steps ask for a name: each step's
+ *  inputs therefore have an action of their own. */
+function ownAction(step: SetupStep, block: KnownBlock): KnownBlock {
+  return block.type === 'input' ? { ...block, element: { ...block.element, action_id: step } } : block;
+}
+
+function inputs(step: SetupStep, programme: Programme, timeZone: string): KnownBlock[] {
   if (step === 'company') return companyInputs(programme.company);
   if (step === 'leaveOut') return leaveOutInputs(programme.leaveOut);
   if (step === 'digest') return digestInputs(programme.digest, timeZone);
   return senderInputs(programme.sender);
 }
 
-function companyInputs(company: Programme['company']): Modal['blocks'] {
+function companyInputs(company: Programme['company']): KnownBlock[] {
   const types = PARTNER_TYPES.map((type) => option(type, TYPE_WORDS[type]));
   const chosen = types.filter(({ value }) => company?.partnerTypes.some((type) => type === value));
   return [
@@ -61,7 +67,7 @@ function companyInputs(company: Programme['company']): Modal['blocks'] {
   ];
 }
 
-function leaveOutInputs({ competitors, customers, existing }: Programme['leaveOut']): Modal['blocks'] {
+function leaveOutInputs({ competitors, customers, existing }: Programme['leaveOut']): KnownBlock[] {
   const list = (field: string, label: string, names: string[]) =>
     textInput(field, label, names.join('\n'), {
       multiline: true,
@@ -69,14 +75,14 @@ function leaveOutInputs({ competitors, customers, existing }: Programme['leaveOu
       hint: 'Web domains such as example.com, or exact names, one a line.',
     });
   return [
-    section('These are never suggested and never written to.') as KnownBlock,
+    section('These are never suggested and never written to.'),
     list('competitors', 'Competitors', competitors),
     list('customers', 'Customers', customers),
     list('existing', 'Partners you have already', existing),
   ];
 }
 
-function digestInputs(digest: Programme['digest'], timeZone: string): Modal['blocks'] {
+function digestInputs(digest: Programme['digest'], timeZone: string): KnownBlock[] {
   const hours = Array.from({ length: 24 }, (_, hour) => option(String(hour), `${String(hour).padStart(2, '0')}:00`));
   const days = WEEKDAYS.map((day, index) => option(String(index + 1), day));
   const weekdays = digest?.weekdays ?? [1, 2, 3, 4, 5];
@@ -111,7 +117,7 @@ function digestInputs(digest: Programme['digest'], timeZone: string): Modal['blo
   ];
 }
 
-function senderInputs(sender: Programme['sender']): Modal['blocks'] {
+function senderInputs(sender: Programme['sender']): KnownBlock[] {
   const address = { type: 'email_text_input', ...(sender ? { initial_value: sender.address } : {}) } as const;
   return [
     textInput('name', 'Sender’s name', sender?.name ?? '', { max: 100 }),

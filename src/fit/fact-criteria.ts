@@ -1,8 +1,8 @@
-import { type Case, combine, type Judgement, type Part } from './judgement.ts';
+import type { Case, Judgement, Part } from './judgement.ts';
 import { type Geography, readGeography } from './places.ts';
 import { FIELD_NAMES, phraseOf } from './quote.ts';
 import { ENOUGH_PEOPLE } from './roles.ts';
-import { claimParts } from './text-criteria.ts';
+import { claimParts, judged } from './text-criteria.ts';
 
 /** A head count in the middle of each band, by its logarithm. */
 const PEOPLE_OF_BAND = { '1-10': 4, '11-50': 25, '51-500': 160, '500+': 1_500 } as const;
@@ -10,20 +10,19 @@ const PEOPLE_OF_BAND = { '1-10': 4, '11-50': 25, '51-500': 160, '500+': 1_500 } 
 /** What is claimed of reach, the head count as a sign of it, and a listing on a stock exchange. */
 export function reach({ candidate, readings }: Case): Judgement | null {
   const claims = claimParts(readings, 'reach');
-  const staff = staffParts(candidate).map((part) => ({ ...part, share: headReach(part.people) }));
+  const staff = staffParts(candidate);
   const listed: Part[] = candidate.status === 'Public' ? [{ share: 0.7, proof: { field: 'status', at: null } }] : [];
-  const parts = [...claims, ...listed, ...staff];
+  const parts = [...claims, ...listed, ...staff.map((part, place) => ({ ...part, share: place === 0 ? headReach(part.people) : 0 }))];
   if (parts.length === 0) return null;
   const best = claims.reduce<Part | undefined>((a, b) => (a && a.share >= b.share ? a : b), undefined);
-  const say = () => {
+  return judged(parts, () => {
     const said = [
       best && `Claims reach: ${phraseOf(candidate, best.proof)}`,
       listed.length > 0 && 'Is a listed company',
       staff[0] && `Has ${headCount(staff[0])}`,
     ].filter(Boolean);
     return `${said.join('. ')}.`;
-  };
-  return { share: combine(parts), proofs: parts.map(({ proof }) => proof), say };
+  });
 }
 
 /** People enough for the type of partner, on a logarithmic scale. */
@@ -48,7 +47,7 @@ export function geography({ target, candidate }: Case): Judgement | null {
 
 /** Signs that it has worked with partners, and the years it has been in business when the year was read. */
 export function programmeMaturity({ candidate, readings }: Case): Judgement | null {
-  const parts = claimParts(readings, 'programme');
+  const claims = claimParts(readings, 'programme');
   const { founded } = candidate;
   const readIn = (candidate.origins.founded ?? candidate.origin).at.getUTCFullYear();
   const years = founded === null ? null : Math.max(0, readIn - founded);
@@ -56,12 +55,12 @@ export function programmeMaturity({ candidate, readings }: Case): Judgement | nu
     years === null
       ? []
       : [{ share: years >= 10 ? 0.6 : years >= 5 ? 0.45 : years >= 2 ? 0.25 : 0.1, proof: { field: 'founded', at: null } }];
-  if (parts.length + age.length === 0) return null;
-  const say = () => {
-    const said = [parts[0] && `Speaks of partners: ${phraseOf(candidate, parts[0].proof)}`, founded !== null && `Founded in ${founded}`];
+  const parts = [...claims, ...age];
+  if (parts.length === 0) return null;
+  return judged(parts, () => {
+    const said = [claims[0] && `Speaks of partners: ${phraseOf(candidate, claims[0].proof)}`, founded !== null && `Founded in ${founded}`];
     return `${said.filter(Boolean).join('. ')}.`;
-  };
-  return { share: combine([...parts, ...age]), proofs: [...parts, ...age].map(({ proof }) => proof), say };
+  });
 }
 
 /** A website of its own is a way to a person. */
@@ -72,14 +71,14 @@ export function reachability({ candidate }: Case): Judgement | null {
 
 type Staff = Part & { people: number; field: 'teamSize' | 'sizeBand' };
 
-/** Head count first; both are named where both are given, as both would tell the same. */
+/** Head count and band, where given. Where they disagree the larger comes first and counts: taking one away never raises a share. */
 function staffParts({ teamSize, sizeBand }: Case['candidate']): Staff[] {
   const parts: Staff[] = [];
   if (teamSize !== null && teamSize > 0)
     parts.push({ share: 0, people: teamSize, field: 'teamSize', proof: { field: 'teamSize', at: null } });
   if (sizeBand !== null)
     parts.push({ share: 0, people: PEOPLE_OF_BAND[sizeBand], field: 'sizeBand', proof: { field: 'sizeBand', at: null } });
-  return parts;
+  return parts.sort((a, b) => b.people - a.people);
 }
 
 function headReach(people: number): number {

@@ -35,15 +35,14 @@ const CLEARLY_OURS = 0.45;
 /** How much less the last area of a list of partners is worth than the first. */
 const LAST_IS_LESS = 0.6;
 
-/** The word lists do not depend on the profile. */
-const SIGNS: Sign<Meaning>[] = [
+/** The word lists do not depend on the profile: compiled once. */
+const LISTS = compileMatcher<Meaning>([
   ...areaIds().flatMap((id) => [...signs(AREAS[id].signs, { kind: 'area', id }), ...signs(AREAS[id].hints, { kind: 'area', id }, HINT)]),
   ...keys(SEGMENTS).flatMap((id) => signs(SEGMENTS[id].signs, { kind: 'segment', id })),
   ...keys(TECHNOLOGIES).flatMap((id) => signs(TECHNOLOGIES[id].signs, { kind: 'technology', id })),
   ...keys(CLAIMS).flatMap((id) => signs(CLAIMS[id].signs, { kind: 'claim', id }, CLAIMS[id].share)),
   ...signs(INSTRUCTIONS, { kind: 'instruction' }),
-];
-const LISTS = compileMatcher(SIGNS);
+]);
 
 export function fitTarget(profile: FitProfile): FitTarget {
   const offer = findPhrases(LISTS, profile.sells);
@@ -58,11 +57,10 @@ export function fitTarget(profile: FitProfile): FitTarget {
     found.signs.flatMap(({ meaning }) => (meaning.kind === 'technology' ? meaning.id : [])),
   );
   return {
-    matcher: compileMatcher([
-      ...SIGNS,
-      ...signs(offerWords, { kind: 'offer-word' }, HINT),
-      ...signs(customerWords, { kind: 'customer-word' }, HINT),
-    ]),
+    matcher: compileMatcher(
+      [...signs(offerWords, { kind: 'offer-word' }, HINT), ...signs(customerWords, { kind: 'customer-word' }, HINT)],
+      LISTS,
+    ),
     ownAreas,
     partnerAreas: partnerAreas(ownAreas),
     segments,

@@ -20,6 +20,10 @@ const JUDGES: Record<CriterionId, Criterion> = {
   reachability,
 };
 
+/** The criteria that ask something else of each type; the others are judged once for all types. */
+const OF_TYPE: ReadonlySet<CriterionId> = new Set<CriterionId>(['complementarity', 'size']);
+type Judged = Map<CriterionId, Judgement | null>;
+
 /** Weights that differ from `TYPE_WEIGHTS`, by type. */
 export type CustomWeights = Partial<Record<PartnerType, Weights>>;
 
@@ -35,7 +39,8 @@ export function scoreCompany(profile: FitProfile, candidate: Candidate, type?: P
 /** The best type for the company among `types`, which must not be empty; the first of equals. Numbers only. */
 export function bestStanding(target: FitTarget, candidate: Candidate, types: readonly PartnerType[], weights: CustomWeights): Standing {
   const readings = readCompany(target.matcher, candidate);
-  const standings = types.map((type) => standing({ target, type, candidate, readings }, weightsOf(type, weights)));
+  const judged: Judged = new Map();
+  const standings = types.map((type) => standing({ target, type, candidate, readings }, weightsOf(type, weights), judged));
   return standings.reduce((best, next) => (compareStandings(next, best) < 0 ? next : best));
 }
 
@@ -66,14 +71,15 @@ export function explainFit(target: FitTarget, candidate: Candidate, types: reado
 }
 
 /** Score = points ÷ known weight: what is unknown neither helps nor harms. */
-function standing(given: Case, weights: Weights): Standing {
+function standing(given: Case, weights: Weights, judged: Judged): Standing {
   let points = 0;
   let known = 0;
   let all = 0;
   for (const criterion of CRITERION_IDS) {
     const max = weights[criterion];
     all += max;
-    const judgement = JUDGES[criterion](given);
+    const judgement = judged.get(criterion) ?? JUDGES[criterion](given);
+    if (!OF_TYPE.has(criterion)) judged.set(criterion, judgement);
     if (!judgement) continue;
     known += max;
     points += pointsOf(judgement, max);

@@ -21,14 +21,13 @@ export function icpOverlap({ target, candidate, readings }: Case): Judgement | n
     return meaning.kind === 'customer-word' ? { key: 'words', mass: PER_WORD } : null;
   });
   if (parts.length === 0) return nothing(readings, 'Its text names none of the customers you sell to.');
-  const say = () => {
+  return judged(parts, () => {
     const names = namesOf(parts, (meaning) =>
       meaning.kind === 'segment' && target.segments.has(meaning.id) ? SEGMENTS[meaning.id].name : null,
     );
     const quoted = bestQuote(candidate, parts);
     return names ? `Speaks of ${names}, as you do: ${quoted}.` : `Uses your words for your customers: ${quoted}.`;
-  };
-  return judged(parts, say);
+  });
 }
 
 /** Technologies of the profile the company names, or an interface to connect to. */
@@ -40,11 +39,10 @@ export function techStack({ target, candidate, readings }: Case): Judgement | nu
     return meaning.id === 'api' ? { key: 'api', mass: CONNECTABLE } : null;
   });
   if (parts.length === 0) return nothing(readings, 'Its text names no technology you work with.');
-  const say = () => {
+  return judged(parts, () => {
     const names = namesOf(parts, (meaning) => (isShared(target, meaning) ? TECHNOLOGIES[meaning.id].name : null));
     return `${names ? `Works with ${names}, as you do` : 'Can be connected'}: ${bestQuote(candidate, parts)}.`;
-  };
-  return judged(parts, say);
+  });
 }
 
 /** What the text claims of reach or of partners: the strongest claim of each field. */

@@ -41,7 +41,8 @@ const FUSION = 60;
  *  mean over the core lists, whose texts are independent of the lists, comes last as `core`. */
 export async function measureRankQuality(dataDir: string): Promise<QueryQuality[]> {
   const { queries } = Lists.parse(JSON.parse(await readFile(join(dataDir, 'discovery-dev.json'), 'utf8')));
-  const companies = await Array.fromAsync(readCandidates(join(dataDir, 'companies.jsonl.gz'), console.error));
+  const companies: Candidate[] = [];
+  for await (const company of readCandidates(join(dataDir, 'companies.jsonl.gz'), console.error)) companies.push(company);
   const index = new MiniSearch<{ id: string; text: string }>({ fields: ['text'] });
   index.addAll(companies.map((company) => ({ id: company.id, text: textOf(company) })));
   const popular = [...companies].sort((a, b) => people(b) - people(a)).map(({ id }) => id);

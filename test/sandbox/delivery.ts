@@ -62,6 +62,8 @@ export async function postEvent(world: World, envelope: Json, attempt = 0, reaso
       world.timers.delete(timer);
       void postEvent(world, envelope, attempt + 1, retryReason(answer));
     }, delay);
+    // A retry that is minutes away keeps no process alive.
+    timer.unref();
     world.timers.add(timer);
   }
   return answer;

@@ -4,11 +4,17 @@ import { createServer } from 'node:net';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startMongo } from '../support/mongo-server.ts';
+import { playFirstMorning } from './first-morning.ts';
 import { type Sandbox, startSandbox } from './server.ts';
 
-/** `npm run demo [-- --companies FILE] [--port N]`: everything on this machine, with nothing to set up. */
+const WAITING = 'You are Ana, the admin; the first digest waits in #partnerships.';
+
+/** `npm run demo [-- --companies FILE] [--port N] [--blank]`: everything on this machine, with nothing to set up.
+ *  `--blank` leaves set-up, import and the first digest to the person at the keyboard. */
 async function demo(): Promise<void> {
-  const { values } = parseArgs({ options: { companies: { type: 'string' }, port: { type: 'string', default: '8030' } } });
+  const { values } = parseArgs({
+    options: { companies: { type: 'string' }, port: { type: 'string', default: '8030' }, blank: { type: 'boolean', default: false } },
+  });
   const companies = resolve(values.companies ?? new URL('./demo-companies.csv', import.meta.url).pathname);
   say('Starting a database, a mailbox and a local Slack on this machine…');
   const mongo = process.env.MONGODB_URI ? { uri: process.env.MONGODB_URI, stop: async () => {} } : await startMongo();
@@ -24,10 +30,15 @@ async function demo(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop().then(() => process.exit(0)));
 
   await ready(app, `http://127.0.0.1:${env.PORT}/healthz`);
-  say(`Importing ${companies}…`);
-  const imported = spawn(process.execPath, ['--import', 'tsx', 'src/cli.ts', 'import', 'companies', companies], { env, stdio: 'inherit' });
-  await once(imported, 'exit');
-  say(`\nOpen ${sandbox.url} in a browser. You are Ana, the admin: type /partners setup, then /partners digest.\nStop with Ctrl+C.`);
+  if (!values.blank) {
+    const imported = spawn(process.execPath, ['--import', 'tsx', 'src/cli.ts', 'import', 'companies', companies], {
+      env,
+      stdio: 'inherit',
+    });
+    await once(imported, 'exit');
+    await playFirstMorning(sandbox);
+  }
+  say(`\nOpen ${sandbox.url} in a browser. ${values.blank ? 'You are Ana, the admin: type /partners setup.' : WAITING}\nStop with Ctrl+C.`);
 }
 
 async function appEnvironment(mongoUri: string, sandbox: Sandbox): Promise<NodeJS.ProcessEnv> {

@@ -23,7 +23,7 @@ const LARGEST_VIEW_BYTES = 250 * 1024;
 
 /** Slack's error for a call's content, or null when it would be taken. `method` may also be `response_url`. */
 export function slackErrors(method: string, args: Json): SlackError | null {
-  if (method in LONGEST_TEXT) return messageErrors(method, args);
+  if (Object.hasOwn(LONGEST_TEXT, method)) return messageErrors(method, args);
   if (method === 'views.publish') return viewErrors(args.view, ['home']);
   if (method === 'views.update') return viewErrors(args.view, ['modal', 'home']);
   if (method === 'views.open' || method === 'views.push') return viewErrors(args.view, ['modal']);
@@ -31,17 +31,17 @@ export function slackErrors(method: string, args: Json): SlackError | null {
 }
 
 function messageErrors(method: string, args: Json): SlackError | null {
-  const blocks = parsed(args.blocks === '' ? undefined : args.blocks);
+  // Text that is not JSON stays what it is, to be refused below as no list.
+  const blocks = args.blocks === '' ? undefined : (parsed(args.blocks) ?? args.blocks);
   const attachments = listOf(parsed(args.attachments));
   const text = textOf(args.text);
   if (text === '' && listOf(blocks).length === 0 && attachments.length === 0) return { error: 'no_text', messages: [] };
   if (text.length > (LONGEST_TEXT[method] ?? 0)) return { error: 'msg_too_long', messages: [] };
-  if (args.blocks !== undefined && args.blocks !== '' && args.blocks !== null && !Array.isArray(blocks))
-    return { error: 'invalid_blocks_format', messages: [] };
-  for (const [given, at] of [[blocks, '/blocks'], ...attachments.map(({ blocks }, n) => [blocks, `/attachments/${n}/blocks`])] as [
-    unknown,
-    string,
-  ][]) {
+  const groups = [
+    { given: blocks, at: '/blocks' },
+    ...attachments.map(({ blocks }, n) => ({ given: blocks, at: `/attachments/${n}/blocks` })),
+  ];
+  for (const { given, at } of groups) {
     const wrong = given === undefined || given === null ? null : messageBlockErrors(given, at);
     if (wrong) return wrong;
   }
@@ -49,6 +49,7 @@ function messageErrors(method: string, args: Json): SlackError | null {
 }
 
 function messageBlockErrors(blocks: unknown, at: string): SlackError | null {
+  if (!Array.isArray(blocks)) return { error: 'invalid_blocks_format', messages: [] };
   const problems = surfaceProblems(blocks, 'message', at);
   if (problems.length > 0) return { error: 'invalid_blocks', messages: problems.map(asMessage) };
   const markdown = listOf(blocks).filter(({ type }) => type === 'markdown');
@@ -56,7 +57,7 @@ function messageBlockErrors(blocks: unknown, at: string): SlackError | null {
   return null;
 }
 
-function viewErrors(given: unknown, kinds: Surface[]): SlackError | null {
+function viewErrors(given: unknown, kinds: ViewKind[]): SlackError | null {
   const view = parsed(given);
   if (!isJson(view)) return invalid(problem('/view', 'must provide an object'));
   if (Buffer.byteLength(JSON.stringify(view)) > LARGEST_VIEW_BYTES) return { error: 'view_too_large', messages: [] };
@@ -80,7 +81,9 @@ const modal = object(
   { ...common, submit: plain(24), close: plain(24), clear_on_close: flag, notify_on_close: flag },
 );
 const home = object({ type: oneOf('home'), blocks: anything }, common);
-const VIEWS = { modal, home, message: home };
+const VIEWS = { modal, home };
+
+type ViewKind = keyof typeof VIEWS;
 
 function surfaceProblems(blocks: unknown, surface: Surface, at: string): Problem[] {
   const tooMany = Object.entries(MOST_OF_KIND).filter(([type, most]) => countOf(blocks, type) > most);

@@ -29,6 +29,15 @@ test('the page’s endpoints do what the driver does', async () => {
   expect(await uploaded.json()).toMatchObject({ ok: true, file: { name: 'a.csv', size: 3 } });
 });
 
+test('the page is served, built from its sources', async () => {
+  const read = async (path: string) => (await fetch(stage.sandbox.url + path)).text();
+  expect(await read('/')).toContain('/main.js');
+  expect(await read('/main.js')).toContain('EventSource');
+  expect(await read('/style.css')).toContain('{');
+  expect((await fetch(`${stage.sandbox.url}/constructor`)).status).toBe(404);
+  expect((await fetch(`${stage.sandbox.url}/sandbox/constructor`)).status).toBe(404);
+});
+
 test('the page is told of every change', async () => {
   const stop = new AbortController();
   const response = await fetch(`${stage.sandbox.url}/sandbox/events?as=${MIA}`, { signal: stop.signal });

@@ -39,7 +39,7 @@ export async function servePageApi(world: World, request: IncomingMessage, respo
     const file = await uploadFile(world, as, url.searchParams.get('name') ?? 'file', await bodyOf(request));
     return sendJson(response, { ok: true, file });
   }
-  const doing = DOINGS[name];
+  const doing = Object.hasOwn(DOINGS, name) ? DOINGS[name] : undefined;
   if (!doing) return sendJson(response, { ok: false, error: `There is no /sandbox/${name}.` }, 404);
   sendJson(response, await doing(world, jsonOf(parsed((await bodyOf(request)).toString()))));
 }

@@ -27,7 +27,7 @@ const PARTS: Record<string, { read(): Promise<string>; type: string }> = {
 
 /** Serves the page, built anew at each load so that a change to it needs no restart. False when the path is not part of it. */
 export async function servePage(response: ServerResponse, path: string): Promise<boolean> {
-  const part = PARTS[path];
+  const part = Object.hasOwn(PARTS, path) ? PARTS[path] : undefined;
   if (part) sendText(response, await part.read(), 200, part.type);
   return part !== undefined;
 }

@@ -23,6 +23,11 @@ describe('the Web API', () => {
     await expect(client.chat.postEphemeral({ channel: EXT_QUILLMONT, user: MIA, text: 'T' })).rejects.toThrow('user_not_in_channel');
   });
 
+  test('a method nobody has', async () => {
+    await expect(stage.tiny.app.client.apiCall('constructor')).rejects.toThrow('unknown_method');
+    await expect(stage.tiny.app.client.apiCall('chat.nothing')).rejects.toThrow('unknown_method');
+  });
+
   test('429 on demand, with the time to wait', async () => {
     stage.sandbox.rateLimit('chat.postMessage', 7);
     await expect(stage.postCard(GENERAL)).rejects.toMatchObject({ retryAfter: 7 });

@@ -72,7 +72,7 @@ function refusalOf(world: World, method: string, args: Json, token: string): Jso
 }
 
 async function carryOut(world: World, method: string, args: Json): Promise<Json> {
-  const own = METHODS[method];
+  const own = Object.hasOwn(METHODS, method) ? METHODS[method] : undefined;
   if (own) return own(world, args);
   if (CHANGING.test(method)) return changingChannel(world, method, args);
   return world.emulator.call(method, args);

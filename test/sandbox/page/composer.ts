@@ -15,12 +15,7 @@ const keyOf = ({ channel, threadTs }: Place): string => `${channel}:${threadTs ?
 
 /** The box messages and commands are typed into. Enter sends, Shift+Enter begins a new line. */
 export function createComposer(inThread: boolean): Composer {
-  const testId = inThread ? 'thread-composer' : 'composer';
-  const input = h('textarea', { rows: 1, 'data-testid': testId });
-  const problem = h('p', { class: 'field-error', role: 'alert', 'data-testid': `${testId}-error` });
-  const button = h('button', { type: 'submit', class: 'button primary' }, 'Send');
-  const box = h('div', { class: 'composer-box' }, input, button);
-  const form = h('form', { class: 'composer' }, attachHints(input, inThread), box, problem);
+  const { input, problem, button, form } = composerParts(inThread);
   let place: Place | null = null;
   input.addEventListener('input', () => {
     if (place) drafts.set(keyOf(place), input.value);
@@ -57,6 +52,16 @@ export function createComposer(inThread: boolean): Composer {
       grow(input);
     },
   };
+}
+
+function composerParts(inThread: boolean) {
+  const testId = inThread ? 'thread-composer' : 'composer';
+  const input = h('textarea', { rows: 1, 'data-testid': testId });
+  const problem = h('p', { class: 'field-error', role: 'alert', 'data-testid': `${testId}-error` });
+  const button = h('button', { type: 'submit', class: 'button primary' }, 'Send');
+  const box = h('div', { class: 'composer-box' }, input, button);
+  const form = h('form', { class: 'composer' }, attachHints(input, inThread), box, problem);
+  return { input, problem, button, form };
 }
 
 /** Forgets a draft that was sent, unless the person has typed on meanwhile. */

@@ -30,14 +30,15 @@ function show(): void {
   if (!channel) {
     conversation.hide();
     thread.hide();
+    main.classList.remove('with-thread');
   }
   if (channel && route.kind === 'channel') {
     setCurrentChannel(channel.id);
     conversation.show(channel, route.thread ? null : route.highlight);
+    main.classList.toggle('with-thread', route.thread !== null);
     if (route.thread) thread.show(channel, route.thread, route.highlight);
     else thread.hide();
   }
-  main.classList.toggle('with-thread', !thread.node.hidden);
   home.show(route.kind === 'home');
   mailbox.show(route.kind === 'mail', route.kind === 'mail' ? route.mail : null);
   sidebar.show(current, route);

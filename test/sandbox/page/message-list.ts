@@ -19,11 +19,12 @@ export function createMessageList(testId: string, empty: string): MessageList {
   const note = h('p', { class: 'muted empty' }, empty);
   const node = h('div', { class: 'scroll', tabindex: 0, role: 'region' }, note, list);
   let shown = '';
+  const end = followEnd(node, list);
   let reached = '';
   return {
     node,
     show(place, messages, highlight, replies) {
-      const atEnd = node.scrollHeight - node.scrollTop - node.clientHeight < NEAR_END_PX;
+      const atEnd = end.following || end.near();
       node.setAttribute('aria-label', `Messages in ${place}`);
       note.hidden = messages.length > 0;
       syncChildren(list, messageItems(messages, highlight, replies));
@@ -31,9 +32,11 @@ export function createMessageList(testId: string, empty: string): MessageList {
       const wanted = `${place} ${highlight ?? ''}`;
       if (target && reached !== wanted) {
         reached = wanted;
+        end.following = false;
         target.scrollIntoView({ block: 'center' });
       } else if (!target && (shown !== place || atEnd)) {
         node.scrollTop = node.scrollHeight;
+        end.following = true;
         reached = '';
       }
       shown = place;
@@ -43,4 +46,18 @@ export function createMessageList(testId: string, empty: string): MessageList {
       reached = '';
     },
   };
+}
+
+/** Keeps the end in view while the reader is there: it moves when an image arrives or a thread opens beside the list. */
+function followEnd(node: HTMLElement, list: HTMLElement) {
+  const end = { following: true, near: () => node.scrollHeight - node.scrollTop - node.clientHeight < NEAR_END_PX };
+  node.addEventListener('scroll', () => {
+    end.following = end.near();
+  });
+  const resized = new ResizeObserver(() => {
+    if (end.following) node.scrollTop = node.scrollHeight;
+  });
+  resized.observe(node);
+  resized.observe(list);
+  return end;
 }

@@ -1,5 +1,5 @@
 import type { SandboxView } from '../contract.ts';
-import { createModal, type Modal } from './modal.ts';
+import { createModal, focusFirst, type Modal } from './modal.ts';
 
 const open = new Map<string, Modal>();
 
@@ -23,8 +23,5 @@ export function showModals(views: SandboxView[]): void {
   const shown = top && open.get(top.id)?.dialog;
   if (!shown || shown.open) return;
   shown.showModal();
-  const field = '.modal-body :is(input, textarea, select, summary)';
-  const first =
-    shown.querySelector<HTMLElement>('[data-focus-on-load]') ?? shown.querySelector<HTMLElement>(field) ?? shown.querySelector('h1');
-  first?.focus();
+  focusFirst(shown);
 }

@@ -17,15 +17,7 @@ export type Modal = {
 
 /** One view of the stack. Escape, ✕ and the close button all tell the app, as Slack does. */
 export function createModal(viewId: string): Modal {
-  const titleId = `modal-title-${viewId}`;
-  const title = h('h1', { id: titleId, tabindex: -1 });
-  const problems = h('div', { class: 'modal-error', 'data-testid': 'modal-error' });
-  const body = h('div', { class: 'modal-body' });
-  const submit = h('button', { type: 'submit', class: 'button primary', 'data-testid': 'modal-submit' });
-  const cancel = h('button', { type: 'button', class: 'button', 'data-testid': 'modal-close' });
-  const dismiss = h('button', { type: 'button', class: 'plain close', 'aria-label': 'Close' }, '✕');
-  const form = h('form', { novalidate: true }, h('header', {}, title, dismiss), problems, body, h('footer', {}, cancel, submit));
-  const dialog = h('dialog', { class: 'modal', role: 'dialog', 'aria-labelledby': titleId, 'data-view-id': viewId }, form);
+  const { title, problems, body, submit, cancel, dismiss, form, dialog } = modalParts(viewId);
   const state = formOf({ kind: 'view', viewId });
   let view: ModalShape | null = null;
 
@@ -45,6 +37,8 @@ export function createModal(viewId: string): Modal {
     fill(next) {
       if (next.type !== 'modal') return;
       if (view?.hash === next.hash && JSON.stringify(view.blocks) === JSON.stringify(next.blocks)) return redraw(body, next, state);
+      const nextStep = view !== null && view.title.text !== next.title.text;
+      const idle = ![...body.querySelectorAll('*'), cancel, dismiss].some((node) => node === document.activeElement);
       view = next;
       title.textContent = next.title.text;
       cancel.textContent = next.close?.text ?? (next.submit ? 'Cancel' : 'Close');
@@ -53,8 +47,31 @@ export function createModal(viewId: string): Modal {
       problems.replaceChildren();
       showFieldErrors(body, {});
       redraw(body, next, state);
+      if (nextStep && idle) body.scrollTop = 0;
+      if (dialog.open && idle) focusFirst(dialog);
     },
   };
+}
+
+function modalParts(viewId: string) {
+  const titleId = `modal-title-${viewId}`;
+  const title = h('h1', { id: titleId, tabindex: -1 });
+  const problems = h('div', { class: 'modal-error', 'data-testid': 'modal-error' });
+  const body = h('div', { class: 'modal-body' });
+  const submit = h('button', { type: 'submit', class: 'button primary', 'data-testid': 'modal-submit' });
+  const cancel = h('button', { type: 'button', class: 'button', 'data-testid': 'modal-close' });
+  const dismiss = h('button', { type: 'button', class: 'plain close', 'aria-label': 'Close' }, '✕');
+  const form = h('form', { novalidate: true }, h('header', {}, title, dismiss), problems, body, h('footer', {}, cancel, submit));
+  const dialog = h('dialog', { class: 'modal', role: 'dialog', 'aria-labelledby': titleId, 'data-view-id': viewId }, form);
+  return { title, problems, body, submit, cancel, dismiss, form, dialog };
+}
+
+/** Where typing begins: the field the app asks for, else the first one, else the title. */
+export function focusFirst(dialog: HTMLDialogElement): void {
+  const field = '.modal-body :is(input, textarea, select, summary)';
+  const first =
+    dialog.querySelector<HTMLElement>('[data-focus-on-load]') ?? dialog.querySelector<HTMLElement>(field) ?? dialog.querySelector('h1');
+  first?.focus({ preventScroll: first.dataset.focusOnLoad === undefined });
 }
 
 /** Draws the blocks and forgets the values of inputs that are not in the view any more. */
@@ -92,7 +109,11 @@ async function sendForm(view: ModalShape, { form, body, problems, submit, state 
 
 /** Closing is the app's to confirm, so the browser's own closing is held back. */
 function closeOnEscape(dialog: HTMLDialogElement, close: () => void): void {
-  dialog.addEventListener('cancel', (event) => event.preventDefault());
+  dialog.addEventListener('cancel', (event) => {
+    event.preventDefault();
+    close();
+  });
+  // Where the key can be seen, the browser's closing does not even begin.
   dialog.addEventListener('keydown', (event) => {
     if (event.key !== 'Escape') return;
     event.preventDefault();

@@ -24,7 +24,8 @@ const QUOTE = /^(?:>|&gt;) ?/;
 
 /** A Block Kit text object as it is shown. */
 export function textNodes(text: TextObject): DocumentFragment {
-  return text.type === 'mrkdwn' ? mrkdwn(text.text) : lines(text.text, (line) => [withEmoji(line)]);
+  if (text.type === 'mrkdwn') return mrkdwn(text.text);
+  return lines(text.text, (line) => [text.emoji === false ? line : withEmoji(line)]);
 }
 
 /** Slack's own markup. What is not markup is text: nothing in a message can become an element of its own.

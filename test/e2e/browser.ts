@@ -1,0 +1,53 @@
+import { existsSync } from 'node:fs';
+import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
+
+/** Where a system's own Chromium or Chrome is; nothing is downloaded. */
+const PLACES = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+];
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export const browserPath: string | undefined = [process.env.CHROMIUM_PATH ?? '', ...PLACES].find((path) => path && existsSync(path));
+
+export function launchBrowser(): Promise<Browser> {
+  return chromium.launch({ ...(browserPath ? { executablePath: browserPath } : {}), args: FLAGS });
+}
+
+/** A person at the sandbox's page. */
+export type Person = ReturnType<typeof personAt>;
+
+export function personAt(page: Page) {
+  const dialog = page.getByRole('dialog');
+  const field = (name: string): Locator => dialog.locator(`[data-block-id="${name}"]`);
+  return {
+    page,
+    dialog,
+    field,
+    become: async (userId: string) => page.locator(`[data-persona="${userId}"]`).click(),
+    go: async (channelId: string) => page.locator(`[data-channel="${channelId}"]`).first().click(),
+    type: async (words: string) => {
+      await page.getByTestId('composer').fill(words);
+      await page.getByTestId('composer').press('Enter');
+    },
+    fill: async (name: string, words: string) => field(name).locator('input, textarea').first().fill(words),
+    check: async (name: string, label: string) => field(name).getByLabel(label, { exact: true }).check(),
+    choose: async (name: string, label: string) => field(name).locator('select').selectOption({ label }),
+    submit: async () => dialog.getByTestId('modal-submit').click(),
+    close: async () => dialog.getByTestId('modal-close').click(),
+    /** Waits until the dialog has these words. */
+    reads: async (words: string | RegExp) => dialog.getByText(words).first().waitFor(),
+    press: async (actionId: string, within: Locator = page.locator('main')) =>
+      within.locator(`[data-action-id="${actionId}"]`).first().click(),
+  };
+}

@@ -1,0 +1,146 @@
+import { resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { ANA, MILO, PARTNERSHIPS } from '../sandbox/cast.ts';
+import { useMongo } from '../support/mongo.ts';
+import { browserPath, launchBrowser, personAt } from './browser.ts';
+import { startDemo } from './demo-process.ts';
+
+const SCREENSHOTS = resolve('test/screenshots');
+const COMPANIES = resolve('test/sandbox/demo-companies.csv');
+
+if (!browserPath)
+  process.stdout.write('No Chromium on this machine: the browser test is skipped. Install it with: apt-get install chromium\n');
+const inBrowser = browserPath ? describe : describe.skip;
+
+inBrowser('the main job in a browser', () => {
+  const { uri } = useMongo();
+  let demo: Awaited<ReturnType<typeof startDemo>>;
+  let browser: Browser;
+  beforeAll(async () => {
+    [demo, browser] = await Promise.all([startDemo(uri, ['--blank']), launchBrowser()]);
+  }, 90_000);
+  afterAll(async () => {
+    await browser?.close();
+    await demo?.stop();
+  });
+
+  test('set-up, import, digest, details, draft, edit, approve; the edited text is in the mailbox', async () => {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 860 } });
+    page.setDefaultTimeout(15_000);
+    const errors: string[] = [];
+    page.on('pageerror', (error) => errors.push(error.message));
+    const ana = personAt(page);
+    const shoot = async (name: string) => {
+      // Toasts and smooth scrolling settle.
+      await page.waitForTimeout(300);
+      await page.screenshot({ path: `${SCREENSHOTS}/${name}.png` });
+    };
+    await page.goto(demo.url);
+    await ana.go(PARTNERSHIPS);
+
+    await ana.type('/partners setup');
+    await ana.reads('Company name');
+    await ana.fill('name', 'Larkspur');
+    await ana.fill('website', 'not a website');
+    await ana.fill('sells', 'Analytics and reporting software for private clinics: waiting times, revenue and staffing in one place.');
+    await ana.fill('customers', 'Private clinics, hospital groups and dental practices');
+    await ana.fill('regions', 'United Kingdom, Ireland');
+    for (const type of ['Technology partner', 'Reseller', 'Consultant']) await ana.check('partnerTypes', type);
+    await ana.submit();
+    await ana.reads(/Give your web domain/);
+    expect(await ana.field('name').locator('input').inputValue()).toBe('Larkspur');
+    await ana.fill('website', 'larkspur.example');
+    await ana.submit();
+    await ana.reads('Competitors');
+    await ana.fill('competitors', 'vantageclinics.example');
+    await ana.fill('customers', 'meadowsweet.example');
+    await ana.submit();
+    await ana.reads('Team channel');
+    await ana.choose('channel', '#partnerships');
+    await shoot('setup');
+    await ana.submit();
+    await ana.reads('Postal address');
+    await ana.fill('name', 'Ana Alder');
+    await ana.fill('address', 'ana@larkspur.example');
+    await ana.fill('postalAddress', '1 Harbour Street, Bristol BS1 4RN, United Kingdom');
+    await ana.submit();
+    await ana.reads('Everything is set.');
+    await ana.close();
+
+    await ana.type('/partners roles');
+    await ana.reads('Role from now on');
+    await ana.choose('user', 'Milo Marsh');
+    await ana.check('role', 'Manager: approves outreach, decides, imports');
+    await ana.submit();
+    await ana.dialog.getByText('Managers: @Milo Marsh').waitFor();
+    await ana.close();
+
+    await ana.type('/partners import');
+    await ana.field('file').locator('input[type=file]').setInputFiles(COMPANIES);
+    await ana.submit();
+    await ana.reads(/is read as web domain/);
+    await shoot('import');
+    await ana.submit();
+    await ana.reads(/progress and the result/);
+    await ana.close();
+
+    await ana.type('/partners digest');
+    const digest = page.getByTestId('messages').locator('li', { hasText: 'partner candidates for' }).last();
+    await digest.locator('[data-action-id="company.details"]').first().waitFor();
+    expect(await digest.textContent()).not.toMatch(/Vantage|Meadowsweet/);
+    await digest.getByRole('heading').first().scrollIntoViewIfNeeded();
+    await shoot('digest');
+    await ana.press('company.details', digest);
+    await ana.reads(/The score is the points below/);
+    await shoot('details');
+    await ana.close();
+
+    await ana.press('company.draft', digest);
+    await ana.fill('name', 'Dana Reed');
+    await ana.fill('email', 'dana@brackenfield.example');
+    await ana.fill('source', 'the contact page of their website');
+    await ana.submit();
+    await ana.dialog
+      .getByRole('link', { name: /Open it in its thread/ })
+      .or(ana.dialog.getByText(/appears in the company’s thread/))
+      .first()
+      .waitFor();
+    await ana.close();
+
+    const milo = ana;
+    await milo.become(MILO);
+    await milo.go(PARTNERSHIPS);
+    await page.getByTestId('messages').locator('li', { hasText: 'Drafts, decisions and replies' }).last().locator('.replies').click();
+    const thread = page.getByTestId('thread');
+    await thread.getByText(/waiting for approval/).waitFor();
+    await milo.press('draft.edit', thread);
+    await milo.reads('Subject');
+    await milo.fill('subject', 'Clinics we could serve together');
+    const body = milo.field('body').locator('textarea');
+    await body.fill(`${await body.inputValue()}\n\nPS: Bristol is an hour away, and the coffee here is good.`);
+    await milo.submit();
+    await thread.getByText('version 2').waitFor();
+    await thread.locator('[data-action-id="draft.approve"]').scrollIntoViewIfNeeded();
+    await shoot('draft');
+    await milo.press('draft.approve', thread);
+    await milo.reads(/This leaves once/);
+    await shoot('approval');
+    await milo.submit();
+    await milo.reads(/Approved\./);
+    await milo.close();
+    await thread.getByText(/Message-ID/).waitFor();
+    await shoot('sent');
+
+    await ana.become(ANA);
+    await page.getByTestId('nav-mail').click();
+    await page.getByTestId('mail-list').getByText('Clinics we could serve together').click();
+    await page
+      .getByTestId('mail-text')
+      .getByText(/the coffee here is good/)
+      .waitFor();
+    await shoot('mailbox');
+    expect(errors).toEqual([]);
+    expect(demo.log()).not.toMatch(/"level":50/);
+  }, 120_000);
+});

@@ -1,0 +1,25 @@
+import { expect, test } from '@jest/globals';
+import { scoreCompany } from '../../src/fit/score-company.ts';
+import { aCandidate, aProfile } from './candidates.ts';
+
+test.each([
+  ['Germany', 'Munich, BY, Germany', 1, 'Is in a country you name (Germany)'],
+  ['Worldwide; headquartered in New York, USA.', 'San Francisco, CA, USA', 1, 'Is in a country you name (United States)'],
+  ['Worldwide', 'Lagos, Nigeria', 0.9, 'You sell worldwide'],
+  ['DACH', 'Vienna, Austria', 1, 'Is in a country you name (Austria)'],
+  ['Germany', 'Paris, France', 0.7, 'Is in your region (Europe)'],
+  ['Europe', 'europe', 1, 'Is in your region (Europe)'],
+  ['United Kingdom', 'Sydney, NSW, Australia', 0.5, 'Works in your language (English)'],
+  ['Germany', 'Remote', 0.6, 'Works remotely'],
+  ['Germany', 'Lagos, Nigeria', 0, 'Is in none of your regions'],
+])('who sells in %s, and %s', (wanted, there, share, text) => {
+  const fit = scoreCompany(aProfile({ geography: wanted }), aCandidate({ locations: [there] }));
+  expect(fit.reasons).toEqual([
+    expect.objectContaining({ criterion: 'geography', points: Math.round(50 * share) / 10, text: expect.stringContaining(text) }),
+  ]);
+});
+
+test('a place nobody knows is unknown, not wrong', () => {
+  expect(scoreCompany(aProfile(), aCandidate({ locations: ['Atlantis'] })).reasons).toEqual([]);
+  expect(scoreCompany(aProfile({ geography: 'wherever' }), aCandidate({ locations: ['Berlin, Germany'] })).reasons).toEqual([]);
+});

@@ -1,0 +1,48 @@
+import { ANA, MILO, PARTNERSHIPS } from './cast.ts';
+import type { SandboxView } from './contract.ts';
+import type { Sandbox } from './server.ts';
+
+/** What Ana answers in `/partners setup`, step by step. Larkspur is invented. */
+const ANSWERS: { asks: string; answers: Record<string, unknown> }[] = [
+  {
+    asks: 'What do you sell',
+    answers: {
+      name: 'Larkspur',
+      website: 'larkspur.example',
+      sells: 'Analytics and reporting software for private clinics: waiting times, revenue and staffing in one place.',
+      customers: 'Private clinics, hospital groups and dental practices with 10 to 500 staff',
+      regions: 'United Kingdom, Ireland',
+      partnerTypes: ['technology', 'reseller', 'consultant', 'agency'],
+    },
+  },
+  {
+    asks: 'Competitors',
+    answers: { competitors: 'vantageclinics.example', customers: 'meadowsweet.example', existing: 'quillmont.example' },
+  },
+  {
+    asks: 'Team channel',
+    answers: { channel: PARTNERSHIPS, hour: '8', timeZone: 'Europe/London', weekdays: ['1', '2', '3', '4', '5'], count: '5' },
+  },
+  {
+    asks: 'Postal address',
+    answers: { name: 'Ana Alder', address: 'ana@larkspur.example', postalAddress: '1 Harbour Street, Bristol BS1 4RN, United Kingdom' },
+  },
+];
+
+/** Plays set-up, a role for Milo and the first digest, through the same clicks a person makes. */
+export async function playFirstMorning(sandbox: Sandbox): Promise<void> {
+  const ana = sandbox.as(ANA);
+  const shown = (words: string) => sandbox.waitFor(() => withWords(sandbox.modal(ANA), words), 20_000);
+  await ana.command(PARTNERSHIPS, '/partners setup');
+  for (const { asks, answers } of ANSWERS) await ana.submit(await shown(asks), answers);
+  await ana.close(await shown('Everything is set'));
+  await ana.command(PARTNERSHIPS, '/partners roles');
+  await ana.submit(await shown('Role from now on'), { user: MILO, role: 'manager' });
+  await ana.close(await shown(MILO));
+  await ana.command(PARTNERSHIPS, '/partners digest');
+  await sandbox.waitFor(() => sandbox.messages({ as: ANA, channel: PARTNERSHIPS }).find(({ blocks }) => blocks.length > 2), 60_000);
+}
+
+function withWords(view: SandboxView | null, words: string): SandboxView | null {
+  return JSON.stringify(view?.blocks ?? []).includes(words) ? view : null;
+}
