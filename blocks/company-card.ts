@@ -1,6 +1,8 @@
 import type { Button, KnownBlock } from '@slack/types';
 import type { Company, CompanyDecision } from '../src/companies/company.ts';
+import { CRITERIA, CRITERION_IDS } from '../src/fit/criteria.ts';
 import type { Fit } from '../src/fit/fit.ts';
+import { FIELD_NAMES } from '../src/fit/quote.ts';
 import type { PartnerType } from '../src/programme/partner-type.ts';
 import { actions, button } from './elements.ts';
 import { ACTIONS } from './ids.ts';
@@ -67,18 +69,28 @@ export function companyDetails(company: Company, fit: Fit, gate: string | null):
   if (gate) return [...blocks, section(`:no_entry: Left out of every list: ${escaped(gate)}`)];
   const share = `As a ${TYPE_WORDS[fit.type].toLowerCase()}: fit ${fitWords(fit)}`;
   const criteria = [...fit.reasons].sort((a, b) => b.points - a.points);
+  const unknown = CRITERION_IDS.filter((id) => !fit.reasons.some(({ criterion }) => criterion === id));
   return [
     ...blocks,
     section(`${share}\nThe score is the points below as a share of what is known: ${pointsSum(fit)}.`),
-    ...criteria.flatMap(({ text, points, max, evidence }) => [
-      section(`*${points} of ${max}* · ${escaped(shorten(text, 400))}`),
+    ...criteria.flatMap(({ criterion, text, points, max, evidence }) => [
+      section(`*${criterionName(criterion)}: ${points} of ${max}*\n${escaped(shorten(text, 400))}`),
       ...(evidence.length === 0 ? [] : [context(...evidence.slice(0, 8).map(evidenceWords), ...moreEvidence(evidence.length))]),
     ]),
+    ...(unknown.length > 0 ? [context(`Not known, so not counted: ${unknown.map(criterionName).join(', ')}`)] : []),
   ];
 }
 
+function criterionName(id: string): string {
+  return Object.entries(CRITERIA).find(([key]) => key === id)?.[1] ?? id;
+}
+
 export function evidenceWords({ field, value, source, at }: { field: string; value: string; source: string; at: Date }): string {
-  return `${escaped(field)}: “${escaped(shorten(value, 160))}” – ${escaped(shorten(source, 100))}, ${at.toISOString().slice(0, 10)}`;
+  return `${fieldName(field)}: “${escaped(shorten(value, 160))}” – ${escaped(shorten(source, 100))}, ${at.toISOString().slice(0, 10)}`;
+}
+
+function fieldName(field: string): string {
+  return Object.entries(FIELD_NAMES).find(([key]) => key === field)?.[1] ?? escaped(field);
 }
 
 function pointsSum({ reasons }: Fit): string {

@@ -5,22 +5,37 @@ import type { Deps } from './deps.ts';
 
 const TIMEOUT_MS = 30_000;
 
-/** Makes `ask` for OpenAI or any endpoint that speaks its chat completions API; null without a key. */
-export function createAsk(config: Config): Deps['ask'] {
+type Connection = Pick<Config, 'OPENAI_API_KEY' | 'OPENAI_BASE_URL' | 'OPENAI_MODEL'>;
+
+/** Makes `ask` for OpenAI or any endpoint that speaks its chat completions API; null without a key. `timeoutMs` holds for the whole
+ *  question, a second attempt and the pause before it included. */
+export function createAsk(config: Connection, timeoutMs = TIMEOUT_MS): Deps['ask'] {
   if (!config.OPENAI_API_KEY) return null;
-  const client = new OpenAI({ apiKey: config.OPENAI_API_KEY, baseURL: config.OPENAI_BASE_URL, timeout: TIMEOUT_MS, maxRetries: 1 });
+  const client = new OpenAI({ apiKey: config.OPENAI_API_KEY, baseURL: config.OPENAI_BASE_URL, timeout: timeoutMs, maxRetries: 1 });
   return async (prompt, input) => {
     const { instructions, data } = prompt.render(input);
-    const completion = await client.chat.completions.create({
-      model: config.OPENAI_MODEL,
-      messages: [
-        { role: 'system', content: instructions },
-        { role: 'user', content: data },
-      ],
-      response_format: zodResponseFormat(prompt.answer, prompt.name),
-    });
+    const signal = AbortSignal.timeout(timeoutMs);
+    const request = client.chat.completions.create(
+      {
+        model: config.OPENAI_MODEL,
+        messages: [
+          { role: 'system', content: instructions },
+          { role: 'user', content: data },
+        ],
+        response_format: zodResponseFormat(prompt.answer, prompt.name),
+      },
+      { signal },
+    );
+    // The client sleeps as long as a `Retry-After` asks, an hour if need be, and hears no signal meanwhile.
+    const completion = await Promise.race([request, aborted(signal, prompt.name)]);
     const answer = completion.choices[0]?.message.content;
     if (!answer) throw new Error(`the model gave no answer to ${prompt.name}`);
     return prompt.answer.parse(JSON.parse(answer));
   };
+}
+
+function aborted(signal: AbortSignal, name: string): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(new Error(`the model took too long to answer ${name}`)), { once: true });
+  });
 }

@@ -50,9 +50,9 @@ function open(connection: SMTPConnection, auth: ReturnType<typeof parseConnectio
 
 function deliver(connection: SMTPConnection, mail: Mail, bytes: Buffer): ReturnType<Deps['sendMail']> {
   return new Promise((resolve) => {
-    // A server's reply code is its word that it refused; without one, nobody can say whether it kept the message.
+    // 4xx and 5xx are the server's word that it refused; without them, nobody can say whether it kept the message.
     const lost = (error: Error & { responseCode?: number }) =>
-      resolve({ outcome: error.responseCode ? 'failed' : 'unknown', reason: reasonOf(error) });
+      resolve({ outcome: (error.responseCode ?? 0) >= 400 ? 'failed' : 'unknown', reason: reasonOf(error) });
     connection.removeAllListeners('error');
     connection.once('error', lost);
     connection.send({ from: mail.from.address, to: [mail.to.address] }, bytes, (error, info) => {

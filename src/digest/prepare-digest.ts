@@ -50,7 +50,7 @@ function isNew({ decision }: Company, lastPostedAt: Date | undefined, at: Date):
 }
 
 function digestItem({ id, name, domain, type, score, known, reasons }: RankedCompany, oneLiner: string): DigestItem {
-  const best = [...reasons].sort((a, b) => b.points / b.max - a.points / a.max || b.points - a.points).slice(0, REASONS_SHOWN);
+  const best = reasons.toSorted((a, b) => b.points - a.points).slice(0, REASONS_SHOWN);
   return {
     companyId: id,
     name,

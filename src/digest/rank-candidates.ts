@@ -21,7 +21,8 @@ export async function rankCandidates(
     // Lets Slack's requests through between batches: acknowledging comes before ranking.
     await pause(0);
   }
-  return ranking.result();
+  const { candidates, gated, ranked } = ranking.result();
+  return { candidates: candidates - gated, ranked };
 }
 
 function isOpen({ decision }: Company): boolean {

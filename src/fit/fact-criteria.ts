@@ -32,7 +32,7 @@ export function size({ candidate, type }: Case): Judgement | null {
   if (!first) return null;
   const enough = ENOUGH_PEOPLE[type];
   const share = Math.min(1, Math.log1p(first.people) / Math.log1p(enough));
-  const said = share === 1 ? 'enough for this role' : `fewer than the ${enough} this role asks for`;
+  const said = share === 1 ? 'enough for this role' : `where ${enough} would be ideal for this role`;
   return { share, proofs: parts.map(({ proof }) => proof), say: () => `Has ${headCount(first)}, ${said}.` };
 }
 

@@ -11,25 +11,32 @@ export type RankedCompany = { id: string; domain: string | null; name: string } 
 export type RankOptions = { type?: PartnerType; top: number; weights?: CustomWeights };
 
 /** A ranking that takes companies one by one, so that a caller can feed it in slices; it keeps the best `top` and nothing of the rest. */
-export type Ranking = { add(candidate: Candidate): void; result(): { candidates: number; ranked: RankedCompany[] } };
+export type Ranking = { add(candidate: Candidate): void; result(): RankResult };
+
+/** `candidates` counts every company offered, `gated` those of them that a gate keeps out. */
+export type RankResult = { candidates: number; gated: number; ranked: RankedCompany[] };
 
 type Placed = { candidate: Candidate; standing: Standing };
 
-/** `candidates` counts every company offered, also those that a gate keeps out. */
 export function createRanking(profile: FitProfile, { type, top, weights = {} }: RankOptions): Ranking {
   const target = fitTarget(profile);
   const gate = gateKeeper(profile);
   const types = type ? [type] : profile.partnerTypesWanted;
   const best = topList<Placed>(top, comparePlaced);
   let candidates = 0;
+  let gated = 0;
   return {
     add(candidate) {
       candidates++;
-      if (gate(candidate)) return;
+      if (gate(candidate)) {
+        gated++;
+        return;
+      }
       best.offer({ candidate, standing: bestStanding(target, candidate, types, weights) });
     },
     result: () => ({
       candidates,
+      gated,
       ranked: best.sorted().map(({ candidate, standing }) => ({
         id: candidate.id,
         domain: candidate.domain,
@@ -40,11 +47,7 @@ export function createRanking(profile: FitProfile, { type, top, weights = {} }: 
   };
 }
 
-export function rankCompanies(
-  profile: FitProfile,
-  candidates: Iterable<Candidate>,
-  options: RankOptions,
-): { candidates: number; ranked: RankedCompany[] } {
+export function rankCompanies(profile: FitProfile, candidates: Iterable<Candidate>, options: RankOptions): RankResult {
   const ranking = createRanking(profile, options);
   for (const candidate of candidates) ranking.add(candidate);
   return ranking.result();

@@ -55,7 +55,7 @@ export async function markSent(actor: Actor, seen: Omit<SeenDraft, 'hash'>, at: 
     subject,
     before: draft.status,
   });
-  const sent = draft.status === 'unknown' ? await settleSent({ ...draft, version: seen.version }, entry) : null;
+  const sent = await settleSent({ ...draft, version: seen.version }, 'unknown', entry);
   return sent ? { draft: sent, changed: true } : { draft: await current(actor, draft), changed: false };
 }
 

@@ -142,8 +142,9 @@ export async function voidApproval(draft: Draft, note: string, entry: AuditEntry
   return move(draft, ['approved'], state, entry);
 }
 
-export async function settleSent(draft: Draft, entry: AuditEntry): Promise<Draft | null> {
-  return move(draft, ['sending', 'unknown'], { status: 'sent', open: false, note: '', updatedAt: entry.at }, entry);
+/** `from` is what the caller knows: `sending` for the sender itself, `unknown` for a person who looked into the mailbox. */
+export async function settleSent(draft: Draft, from: 'sending' | 'unknown', entry: AuditEntry): Promise<Draft | null> {
+  return move(draft, [from], { status: 'sent', open: false, note: '', updatedAt: entry.at }, entry);
 }
 
 /** Hands an attempt that went wrong back to the team, as a new version: clicks meant for the attempt decide nothing more. */

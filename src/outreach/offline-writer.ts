@@ -1,3 +1,4 @@
+import { shortenText } from '../companies/clean-text.ts';
 import type { Company } from '../companies/company.ts';
 import type { PartnerType } from '../programme/partner-type.ts';
 import type { OwnCompany, Sender } from '../programme/programme.ts';
@@ -17,17 +18,23 @@ const PROPOSAL: Record<PartnerType, string> = {
   'co-marketing': 'doing something together for an audience we both care about',
 };
 
+/** Characters of our own description that go into a first message. Whatever set-up and the import allow, the text stays under the
+ *  3,000 characters that its edit form can hold. */
+const OWN_WORDS = 300;
+
 /** Writes without a model: short, plain, the same words for the same facts. It claims only what is stored of the company. */
 export function writeOffline({ own, sender, company, contact, type }: WritingInput): WrittenDraft {
   const claims = openingClaims(company);
+  const sells = sentence(cut(own.sells, OWN_WORDS));
+  const customers = lowerFirst(sentence(cut(own.customers, OWN_WORDS)));
   const body = [
     `Hello ${contact.name},`,
-    `I am ${sender.name} at ${own.name}. ${sentence(own.sells)} Our customers: ${lowerFirst(sentence(own.customers))}`,
+    `I am ${sender.name} at ${own.name}. ${offer(own)}`,
     claims.map(({ text }) => text).join(' '),
     `I wonder whether a partnership would be of use to you: ${PROPOSAL[type]}. Would a call of twenty minutes in the next two weeks suit you?`,
     footer(own, sender, contact),
   ];
-  return { subject: `${own.name} and ${company.name}: working together?`.slice(0, 150), body: body.filter(Boolean).join('\n\n'), claims };
+  return { subject: cut(`${own.name} and ${company.name}: working together?`, 150), body: body.filter(Boolean).join('\n\n'), claims };
 }
 
 /** Who writes, from where, how the address was found and how to say no; part of the text that is approved. */
@@ -41,33 +48,40 @@ export function footer(own: OwnCompany, sender: Sender, contact: Contact): strin
 
 function openingClaims(company: Company): Claim[] {
   const evidence = new Map(companyEvidence(company).map((fact) => [fact.field, fact]));
-  const claim = (field: string, text: (value: string) => string): Claim[] => {
+  const claim = (field: string, excerptOf: (value: string) => string, text: (words: string) => string): Claim[] => {
     const fact = evidence.get(field);
-    return fact ? [{ text: text(fact.value), evidence: [fact] }] : [];
+    const words = fact ? excerptOf(fact.value) : '';
+    return fact && words ? [{ text: text(words), evidence: [fact] }] : [];
   };
-  const own = claim('oneLiner', (value) => `${company.name} describes itself as “${excerpt(value)}”.`);
-  const about = own.length > 0 ? own : claim('description', (value) => `I read about ${company.name}: “${excerpt(value)}”.`);
+  const own = claim('oneLiner', excerpt, (words) => `${company.name} describes itself as “${words}”.`);
+  const about = own.length > 0 ? own : claim('description', excerpt, (words) => `I read about ${company.name}: “${words}”.`);
+  const firstThree = (value: string) => cut(value.split(', ').slice(0, 3).join(', '), 140);
+  const firstPlace = () => cut(company.locations[0] ?? '', 140);
   return [
     ...about,
-    ...claim('industries', (value) => `You are listed under ${value.split(', ').slice(0, 3).join(', ')}.`),
-    ...claim('locations', () => `You work from ${company.locations[0]}.`),
+    ...claim('industries', firstThree, (words) => `You are listed under ${words}.`),
+    ...claim('locations', firstPlace, (words) => `You work from ${words}.`),
   ];
 }
 
 /** At most a line of the company's own words: links go, and a cut is marked. */
 function excerpt(text: string): string {
-  const plain = text
-    .replace(/https?:\/\/\S+/g, '')
-    .replace(/\s+/g, ' ')
-    .trim()
-    .replace(/[.”"]+$/, '');
-  if (plain.length <= 140) return plain;
-  return `${plain.slice(0, plain.lastIndexOf(' ', 139))} …`;
+  const plain = text.replace(/https?:\/\/\S+/g, '').trim();
+  return cut(plain.replace(/[.”"\s]+$/, ''), 140);
+}
+
+/** On one line and at most `max` characters, cut between words where there are any. */
+function cut(text: string, max: number): string {
+  const plain = text.replace(/\s+/g, ' ').trim();
+  if (plain.length <= max) return plain;
+  const kept = shortenText(plain, max - 2).text;
+  const space = kept.lastIndexOf(' ');
+  return `${space > max / 2 ? kept.slice(0, space) : kept} …`;
 }
 
 function sentence(text: string): string {
   const plain = text.replace(/\s+/g, ' ').trim();
-  return /[.!?]$/.test(plain) ? plain : `${plain}.`;
+  return /[.!?…]$/.test(plain) ? plain : `${plain}.`;
 }
 
 function lowerFirst(text: string): string {

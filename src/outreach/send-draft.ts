@@ -53,8 +53,8 @@ function objectionTo(draft: Draft, approval: Approval, now: Date): string | null
 }
 
 async function unreachable(draft: Draft): Promise<string | null> {
-  const [company, programme] = await Promise.all([getCompany(draft.workspaceId, draft.companyId), getProgramme(draft.workspaceId)]);
   try {
+    const [company, programme] = await Promise.all([getCompany(draft.workspaceId, draft.companyId), getProgramme(draft.workspaceId)]);
     demandReachable(programme, company);
     return null;
   } catch (error) {
@@ -64,7 +64,7 @@ async function unreachable(draft: Draft): Promise<string | null> {
 }
 
 function settle(draft: Draft, result: MailResult, at: Date): Promise<Draft | null> {
-  if (result.outcome === 'sent') return settleSent(draft, record(draft, 'draft.sent', at, result));
+  if (result.outcome === 'sent') return settleSent(draft, 'sending', record(draft, 'draft.sent', at, result));
   const note = result.outcome === 'unknown' ? UNKNOWN : `Not sent: ${result.reason}. ${adviceOn(result.reason)}`;
   return settleUnsent(draft, result.outcome, note, record(draft, `draft.send-${result.outcome}`, at, result));
 }

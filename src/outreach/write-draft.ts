@@ -6,7 +6,7 @@ import { fitProfile } from '../fit/fit-profile.ts';
 import { scoreCompany } from '../fit/score-company.ts';
 import { getProgramme } from '../programme/programme-repository.ts';
 import { companyEvidence } from './company-evidence.ts';
-import type { Draft } from './draft.ts';
+import { type Draft, DraftText } from './draft.ts';
 import { finishWriting, getDraft } from './draft-repository.ts';
 import { footer, type WritingInput, type WrittenDraft, writeOffline } from './offline-writer.ts';
 
@@ -55,8 +55,16 @@ async function askModel(input: WritingInput, ask: NonNullable<Deps['ask']>): Pro
     facts: facts.map(({ id, field, value }) => ({ id, field, value })),
   });
   const claims = checkClaims(answer, new Map(facts.map(({ id, ...fact }) => [id, fact])));
-  return { subject: answer.subject.replace(/\s+/g, ' '), body: `${answer.body.trim()}\n\n${footer(own, sender, contact)}`, claims };
+  if (LINK.test(`${answer.subject} ${answer.body}`)) {
+    throw new UnsupportedClaim('The model put a link into its text, so the offline writer wrote this.');
+  }
+  const text = { subject: answer.subject.replace(/\s+/g, ' '), body: `${answer.body.trim()}\n\n${footer(own, sender, contact)}` };
+  // What nobody could save in the edit form is no draft.
+  return { ...DraftText.parse(text), claims };
 }
+
+/** A first message has no links; one that is there anyway was asked for by somebody else's text. */
+const LINK = /https?:|www\./i;
 
 class UnsupportedClaim extends Error {}
 

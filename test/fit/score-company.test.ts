@@ -107,7 +107,7 @@ describe('evidence', () => {
         expect.objectContaining({ field: 'description', value: expect.stringContaining('REST API') }),
       ].filter((_, index) => index < (reason?.evidence.length ?? 0)),
     );
-    expect(reasons.find(({ criterion }) => criterion === 'size')?.text).toBe('Has 120 people, fewer than the 200 this role asks for.');
+    expect(reasons.find(({ criterion }) => criterion === 'size')?.text).toBe('Has 120 people, where 200 would be ideal for this role.');
   });
 
   test('a long text is quoted around what it says, in whole characters', () => {

@@ -13,8 +13,9 @@ const drafts = new Map<string, string>();
 
 const keyOf = ({ channel, threadTs }: Place): string => `${channel}:${threadTs ?? ''}`;
 
-/** The box messages and commands are typed into. Enter sends, Shift+Enter begins a new line. */
-export function createComposer(inThread: boolean): Composer {
+/** The box messages and commands are typed into. Enter sends, Shift+Enter begins a new line.
+ *  `onSent` brings the end of the list into view, where the message or the command's answer appears. */
+export function createComposer(inThread: boolean, onSent: () => void): Composer {
   const { input, problem, button, form } = composerParts(inThread);
   let place: Place | null = null;
   input.addEventListener('input', () => {
@@ -35,7 +36,10 @@ export function createComposer(inThread: boolean): Composer {
     button.ariaBusy = 'true';
     const answer = await deliver(target, typed.trim());
     button.ariaBusy = null;
-    if (answer.ok) settleDraft(target, typed);
+    if (answer.ok) {
+      settleDraft(target, typed);
+      onSent();
+    }
     if (place && keyOf(place) === keyOf(target)) finish(answer, input, typed, problem);
     else if (!answer.ok) showError(`${target.label}: ${answer.error ?? 'that did not work.'}`);
   });

@@ -10,7 +10,7 @@ export type Conversation = { node: HTMLElement; show(channel: SandboxChannel, hi
 /** A channel or direct message: its name, its messages and the composer. */
 export function createConversation(): Conversation {
   const list = createMessageList('messages', 'Nothing here yet. Write the first message below.');
-  const composer = createComposer(false);
+  const composer = createComposer(false, list.toEnd);
   const title = h('h2', { 'data-testid': 'channel-title' });
   const note = h('span', { class: 'muted' });
   const node = h(

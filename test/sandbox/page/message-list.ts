@@ -9,6 +9,8 @@ export type MessageList = {
   show(place: string, messages: SandboxMessage[], highlight: string | null, replies: (ts: string) => number | null): void;
   /** Hidden lists lose their scroll position, so the next showing begins at the end again. */
   forget(): void;
+  /** Shows the end and follows it from now on. */
+  toEnd(): void;
 };
 
 const NEAR_END_PX = 80;
@@ -44,6 +46,10 @@ export function createMessageList(testId: string, empty: string): MessageList {
     forget() {
       shown = '';
       reached = '';
+    },
+    toEnd() {
+      node.scrollTop = node.scrollHeight;
+      end.following = true;
     },
   };
 }

@@ -15,7 +15,7 @@ export type ThreadPane = {
 /** A message with its replies, at the right. */
 export function createThreadPane(): ThreadPane {
   const list = createMessageList('thread-messages', 'This message is gone.');
-  const composer = createComposer(true);
+  const composer = createComposer(true, list.toEnd);
   const place = h('span', { class: 'muted' });
   const close = h('a', { class: 'plain close', 'aria-label': 'Close thread', href: '#' }, '✕');
   const head = h('header', { class: 'pane-head' }, h('h2', {}, 'Thread'), place, close);

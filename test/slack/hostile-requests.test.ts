@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { ANA, GENERAL } from '../sandbox/cast.ts';
+import { useMongo } from '../support/mongo.ts';
+import { type Product, startProduct } from '../support/product.ts';
+import { asRequest, type RawRequest, RECORDED, recorded } from '../support/recorded.ts';
+
+const { uri } = useMongo();
+let product: Product;
+beforeAll(async () => {
+  product = await startProduct(uri, { workers: false });
+});
+afterAll(() => product.stop());
+
+const signed = ({ body, type }: RawRequest) => product.sandbox.post(body, { ...type, ...product.sandbox.sign(body) });
+const request = (name: string) => asRequest(name, recorded(name, product.sandbox.url));
+const stillAnswers = async () => {
+  const before = product.sandbox.messages({ as: ANA, channel: GENERAL }).length;
+  expect(await product.sandbox.as(ANA).command(GENERAL, '/partners help')).toEqual({ ok: true });
+  const answer = await product.sandbox.waitFor(() => product.sandbox.messages({ as: ANA, channel: GENERAL })[before]);
+  expect(JSON.stringify(answer.blocks)).toContain('What you can type');
+};
+
+describe('the signature', () => {
+  test.each(RECORDED)('%s is taken only as Slack signed it', async (name) => {
+    const { sandbox } = product;
+    const { body, type } = request(name);
+    const now = Math.floor(Date.now() / 1000);
+    const good = sandbox.sign(body);
+    const calls = sandbox.calls.length;
+    const wrong: [string, Record<string, string>, string][] = [
+      ['missing', {}, body],
+      ['timestamp missing', { 'x-slack-signature': good['x-slack-signature'] ?? '' }, body],
+      ['signature missing', { 'x-slack-request-timestamp': String(now) }, body],
+      ['another secret', sandbox.sign(body, { secret: 'another' }), body],
+      ['old', sandbox.sign(body, { timestamp: now - 301 }), body],
+      ['timestamp moved', { ...good, 'x-slack-request-timestamp': String(now - 1) }, body],
+      ['timestamp no number', { ...good, 'x-slack-request-timestamp': 'NaN' }, body],
+      ['cut', { ...good, 'x-slack-signature': (good['x-slack-signature'] ?? '').slice(0, -2) }, body],
+      ['version', { ...good, 'x-slack-signature': (good['x-slack-signature'] ?? '').replace('v0=', 'v1=') }, body],
+      ['body changed', good, body.replace('U0ANAALDER', 'U0MILOMRSH')],
+      ['body longer', good, `${body}&x=1`],
+    ];
+    for (const [why, headers, sent] of wrong) {
+      const { status } = await sandbox.post(sent, { ...type, ...headers });
+      expect([why, status >= 400 && status < 500]).toEqual([why, true]);
+    }
+    expect(sandbox.calls.length).toBe(calls);
+    expect((await signed({ body, type })).status).toBe(200);
+  });
+});
+
+describe('bodies that nobody can read', () => {
+  const form = { 'content-type': 'application/x-www-form-urlencoded' };
+  const json = { 'content-type': 'application/json' };
+  const cases: [string, RawRequest][] = [
+    ['empty', { body: '', type: json }],
+    ['empty form', { body: '', type: form }],
+    ['JSON cut off', { body: '{"type":"event_callback","event":{', type: json }],
+    ['not JSON', { body: 'hello', type: json }],
+    ['a number', { body: '7', type: json }],
+    ['null', { body: 'null', type: json }],
+    ['a list', { body: '[]', type: json }],
+    ['a payload cut off', { body: 'payload=%7B%22type%22%3A', type: form }],
+    ['a payload of null', { body: 'payload=null', type: form }],
+    ['a payload of a list', { body: 'payload=%5B%5D', type: form }],
+    ['percent signs', { body: 'payload=%%%', type: form }],
+    ['no content type', { body: '{"type":"event_callback"}', type: {} }],
+    ['a picture', { body: '{"type":"event_callback"}', type: { 'content-type': 'image/png' } }],
+    ['deep', { body: `${'['.repeat(50_000)}${']'.repeat(50_000)}`, type: json }],
+    ['5 MB', { body: JSON.stringify({ type: 'event_callback', event: { type: 'message', text: 'x'.repeat(5_000_000) } }), type: json }],
+  ];
+  test.each(cases)('%s', async (_name, request) => {
+    const { status, failure } = await signed(request);
+    expect(failure).not.toBe('operation_timeout');
+    expect(status).toBeGreaterThanOrEqual(200);
+    expect(status).toBeLessThan(500);
+    await stillAnswers();
+  });
+});
+
+describe('what nobody listens to is answered at once', () => {
+  const with_ = (name: string, change: object) => asRequest(name, { ...recorded(name, product.sandbox.url), ...change });
+  test.each<[string, () => RawRequest]>([
+    ['a kind of payload from the future', () => with_('click-in-message', { type: 'hologram_gesture' })],
+    ['a message shortcut', () => with_('click-in-message', { type: 'message_action', callback_id: 'nothing' })],
+    ['a global shortcut', () => with_('click-in-message', { type: 'shortcut', callback_id: 'nothing' })],
+    ['a request for options', () => with_('click-in-message', { type: 'block_suggestion', action_id: 'nothing', value: '' })],
+    ['an unknown action', () => with_('click-in-message', { actions: [{ type: 'button', action_id: 'nothing', block_id: 'b', value: '' }] })],
+    ['no action at all', () => with_('click-in-message', { actions: [] })],
+    ['an unknown view', () => with_('submit-setup', { view: { type: 'modal', callback_id: 'nothing', state: { values: {} } } })],
+    ['a closed view', () => asRequest('view-closed', recorded('view-closed', product.sandbox.url))],
+    ['an unknown event', () => with_('event-mention', { event: { type: 'moon_phase' } })],
+    ['an event without its type', () => with_('event-mention', { event: {} })],
+  ])('%s', async (_name, make) => {
+    expect((await signed(make())).status).toBe(200);
+    await stillAnswers();
+  });
+
+  test('an unknown command gets a sentence with the next step', async () => {
+    const answer = await signed(with_('command', { command: '/partnerz' }));
+    expect(answer.status).toBe(200);
+    expect(answer.body).toContain('/partners help');
+  });
+
+  test('an unknown word too', async () => {
+    await product.sandbox.as(ANA).command(GENERAL, '/partners dance <!channel>');
+    const seen = await product.sandbox.waitFor(() =>
+      product.sandbox.messages({ as: ANA, channel: GENERAL }).find(({ text }) => text.includes('do not know that word')),
+    );
+    expect(JSON.stringify(seen.blocks)).not.toContain('<!channel>');
+  });
+});
+
+test('another path and another method are no door', async () => {
+  expect((await fetch(`${product.url}/slack/other`, { method: 'POST', body: '{}' })).status).toBe(404);
+  expect((await fetch(`${product.url}/slack/events`)).status).toBe(404);
+  expect((await fetch(`${product.url}/healthz`)).status).toBe(200);
+});
