@@ -25,8 +25,6 @@ const OWN_WORDS = 300;
 /** Writes without a model: short, plain, the same words for the same facts. It claims only what is stored of the company. */
 export function writeOffline({ own, sender, company, contact, type }: WritingInput): WrittenDraft {
   const claims = openingClaims(company);
-  const sells = sentence(cut(own.sells, OWN_WORDS));
-  const customers = lowerFirst(sentence(cut(own.customers, OWN_WORDS)));
   const body = [
     `Hello ${contact.name},`,
     `I am ${sender.name} at ${own.name}. ${offer(own)}`,
@@ -53,15 +51,21 @@ function openingClaims(company: Company): Claim[] {
     const words = fact ? excerptOf(fact.value) : '';
     return fact && words ? [{ text: text(words), evidence: [fact] }] : [];
   };
-  const own = claim('oneLiner', excerpt, (words) => `${company.name} describes itself as “${words}”.`);
-  const about = own.length > 0 ? own : claim('description', excerpt, (words) => `I read about ${company.name}: “${words}”.`);
+  const about = claim('oneLiner', excerpt, (words) => `${company.name} describes itself as “${words}”.`);
+  const read = claim('description', excerpt, (words) => `Of ${company.name} I read: “${words}”.`);
   const firstThree = (value: string) => cut(value.split(', ').slice(0, 3).join(', '), 140);
+  const listed = claim('industries', firstThree, (words) => `${company.name} is listed under ${words}.`);
+  const opening = [about, read, listed].find((claims) => claims.length > 0) ?? [];
   const firstPlace = () => cut(company.locations[0] ?? '', 140);
-  return [
-    ...about,
-    ...claim('industries', firstThree, (words) => `You are listed under ${words}.`),
-    ...claim('locations', firstPlace, (words) => `You work from ${words}.`),
-  ];
+  return [...opening, ...claim('locations', firstPlace, (words) => `You are based in ${words}.`)];
+}
+
+/** What we sell and to whom in two sentences, however it was typed in set-up. */
+function offer({ name, sells, customers }: OwnCompany): string {
+  const goods = sells.trim().replace(/^(we|our company|i)\s+(sells?|offers?|makes?|builds?|provides?|develops?)\s+/i, '');
+  const buyers = customers.trim().replace(/^(our customers are|we sell to|we serve)\s+/i, '');
+  const about = (words: string) => lowerFirst(cut(words, OWN_WORDS));
+  return `${sentence(`${name} sells ${about(goods)}`)} ${sentence(`Our customers are ${about(buyers)}`)}`;
 }
 
 /** At most a line of the company's own words: links go, and a cut is marked. */
@@ -77,6 +81,16 @@ function cut(text: string, max: number): string {
   const kept = shortenText(plain, max - 2).text;
   const space = kept.lastIndexOf(' ');
   return `${space > max / 2 ? kept.slice(0, space) : kept} …`;
+}
+
+/** What we make and for whom, in whole sentences. Set-up asks for a sentence, but a phrase is what most people type. */
+function offer({ sells, customers }: OwnCompany): string {
+  const what = sentence(cut(sells, OWN_WORDS));
+  const whom = sentence(cut(customers, OWN_WORDS));
+  const isSentence = (text: string) => /^(we|our)\b/i.test(text);
+  return [isSentence(what) ? what : `We offer ${lowerFirst(what)}`, isSentence(whom) ? whom : `Our customers are ${lowerFirst(whom)}`].join(
+    ' ',
+  );
 }
 
 function sentence(text: string): string {

@@ -24,7 +24,7 @@ describe('gates', () => {
   ] as const)('%s: %j', (gate, facts) => {
     const candidate = aCandidate({ ...facts, aliases: 'aliases' in facts ? [...facts.aliases] : [] });
     expect(gateOf(profile, candidate)).toMatchObject({ gate, text: expect.stringMatching(/\.$/) });
-    expect(rankCompanies(profile, [candidate], { top: 5 })).toEqual({ candidates: 1, ranked: [] });
+    expect(rankCompanies(profile, [candidate], { top: 5 })).toEqual({ candidates: 1, gated: 1, ranked: [] });
   });
 
   test.each([

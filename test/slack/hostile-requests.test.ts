@@ -85,7 +85,10 @@ describe('what nobody listens to is answered at once', () => {
     ['a message shortcut', () => with_('click-in-message', { type: 'message_action', callback_id: 'nothing' })],
     ['a global shortcut', () => with_('click-in-message', { type: 'shortcut', callback_id: 'nothing' })],
     ['a request for options', () => with_('click-in-message', { type: 'block_suggestion', action_id: 'nothing', value: '' })],
-    ['an unknown action', () => with_('click-in-message', { actions: [{ type: 'button', action_id: 'nothing', block_id: 'b', value: '' }] })],
+    [
+      'an unknown action',
+      () => with_('click-in-message', { actions: [{ type: 'button', action_id: 'nothing', block_id: 'b', value: '' }] }),
+    ],
     ['no action at all', () => with_('click-in-message', { actions: [] })],
     ['an unknown view', () => with_('submit-setup', { view: { type: 'modal', callback_id: 'nothing', state: { values: {} } } })],
     ['a closed view', () => asRequest('view-closed', recorded('view-closed', product.sandbox.url))],

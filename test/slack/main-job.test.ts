@@ -93,12 +93,10 @@ test('from set-up to a mail that two people shaped: setup, import, digest, detai
 
   await sandbox.as(MILO).click(card, 'draft.edit');
   const edit = await shown('Subject', MILO);
-  await sandbox
-    .as(MILO)
-    .submit(edit, {
-      subject: 'Booking and analytics for clinics',
-      body: 'Hello Dana,\n\nwould you like to talk about joining our two products?\n\nAna',
-    });
+  await sandbox.as(MILO).submit(edit, {
+    subject: 'Booking and analytics for clinics',
+    body: 'Hello Dana,\n\nwould you like to talk about joining our two products?\n\nAna',
+  });
   const second = await inChannel('version 2');
   await ana.click(second, 'draft.approve');
   await ana.submit(await shown('would you like to talk'), {});
