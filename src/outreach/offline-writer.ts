@@ -60,14 +60,6 @@ function openingClaims(company: Company): Claim[] {
   return [...opening, ...claim('locations', firstPlace, (words) => `You are based in ${words}.`)];
 }
 
-/** What we sell and to whom in two sentences, however it was typed in set-up. */
-function offer({ name, sells, customers }: OwnCompany): string {
-  const goods = sells.trim().replace(/^(we|our company|i)\s+(sells?|offers?|makes?|builds?|provides?|develops?)\s+/i, '');
-  const buyers = customers.trim().replace(/^(our customers are|we sell to|we serve)\s+/i, '');
-  const about = (words: string) => lowerFirst(cut(words, OWN_WORDS));
-  return `${sentence(`${name} sells ${about(goods)}`)} ${sentence(`Our customers are ${about(buyers)}`)}`;
-}
-
 /** At most a line of the company's own words: links go, and a cut is marked. */
 function excerpt(text: string): string {
   const plain = text.replace(/https?:\/\/\S+/g, '').trim();
@@ -81,16 +73,6 @@ function cut(text: string, max: number): string {
   const kept = shortenText(plain, max - 2).text;
   const space = kept.lastIndexOf(' ');
   return `${space > max / 2 ? kept.slice(0, space) : kept} …`;
-}
-
-/** What we make and for whom, in whole sentences. Set-up asks for a sentence, but a phrase is what most people type. */
-function offer({ sells, customers }: OwnCompany): string {
-  const what = sentence(cut(sells, OWN_WORDS));
-  const whom = sentence(cut(customers, OWN_WORDS));
-  const isSentence = (text: string) => /^(we|our)\b/i.test(text);
-  return [isSentence(what) ? what : `We offer ${lowerFirst(what)}`, isSentence(whom) ? whom : `Our customers are ${lowerFirst(whom)}`].join(
-    ' ',
-  );
 }
 
 function sentence(text: string): string {
