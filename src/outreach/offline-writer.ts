@@ -60,6 +60,15 @@ function openingClaims(company: Company): Claim[] {
   return [...opening, ...claim('locations', firstPlace, (words) => `You are based in ${words}.`)];
 }
 
+/** What we sell and to whom in whole sentences. Set-up asks for a sentence, but a phrase is what most people type. */
+function offer({ name, sells, customers }: OwnCompany): string {
+  const what = sentence(cut(sells, OWN_WORDS));
+  const whom = sentence(cut(customers, OWN_WORDS));
+  const isSentence = (text: string) => /^(we|our)\b/i.test(text) || text.startsWith(`${name} `);
+  const offered = isSentence(what) ? what : `We offer ${lowerFirst(what)}`;
+  return `${offered} ${isSentence(whom) ? whom : `Our customers are ${lowerFirst(whom)}`}`;
+}
+
 /** At most a line of the company's own words: links go, and a cut is marked. */
 function excerpt(text: string): string {
   const plain = text.replace(/https?:\/\/\S+/g, '').trim();
