@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { section } from '../blocks/mrkdwn.ts';
-import { refusalSentence } from '../blocks/refusals.ts';
 import type { Deps } from '../src/deps.ts';
 import { prepareDigest } from '../src/digest/prepare-digest.ts';
 import { Refusal } from '../src/errors.ts';
+import { getProgramme } from '../src/programme/programme-repository.ts';
 import { showDigest } from '../src/slack/outbound/digests.ts';
-import { showOnce } from '../src/slack/outbound/post-once.ts';
+import { demandInternalChannel } from '../src/slack/outbound/internal-channel.ts';
+import { tellRefusal } from '../src/slack/outbound/tell-refusal.ts';
 import { listRoles } from '../src/workspaces/role-repository.ts';
 import { defineJob } from './job.ts';
 
@@ -16,8 +16,12 @@ export const postDigest = defineJob({
   once: true,
   run: async ({ workspaceId, day, round, by }, deps) => {
     try {
+      const client = await deps.slackFor(workspaceId);
+      const { digest: settings } = await getProgramme(workspaceId);
+      // Looked at before the choice, so that a day whose channel is closed to us uses up no candidates.
+      if (settings) await demandInternalChannel(client, settings.channel);
       const digest = await prepareDigest(workspaceId, { day, round, by }, deps.now());
-      await showDigest(await deps.slackFor(workspaceId), workspaceId, digest.id, deps.now());
+      await showDigest(client, workspaceId, digest.id, deps.now());
       deps.log.info({ workspace: workspaceId, day, round, companies: digest.items.length }, 'digest posted');
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
@@ -28,11 +32,11 @@ export const postDigest = defineJob({
 
 async function tellAdmins(workspaceId: string, day: string, refusal: Refusal, { log, slackFor }: Deps): Promise<void> {
   log.warn({ workspace: workspaceId, day, code: refusal.code }, 'digest refused');
+  // Nobody to tell: the workspace has removed the app.
+  if (refusal.code === 'workspace-unknown') return;
   const client = await slackFor(workspaceId);
-  const text = `Today’s digest was not posted. ${refusalSentence(refusal.code, refusal.details)}`;
   for (const { userId, role } of await listRoles(workspaceId)) {
     if (role !== 'admin') continue;
-    const target = { workspaceId, key: `digest-refused:${day}:${userId}`, person: userId };
-    await showOnce(client, target, 'Today’s digest was not posted', async () => ({ text, blocks: [section(`:warning: ${text}`)] }));
+    await tellRefusal(client, { workspaceId, key: `digest-refused:${day}`, person: userId }, 'Today’s digest was not posted.', refusal);
   }
 }

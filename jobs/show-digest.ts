@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Refusal } from '../src/errors.ts';
 import { showDigest } from '../src/slack/outbound/digests.ts';
 import { defineJob } from './job.ts';
 
@@ -6,7 +7,13 @@ import { defineJob } from './job.ts';
 export const showDigestJob = defineJob({
   name: 'show-digest',
   payload: z.object({ workspaceId: z.string(), digestId: z.string() }),
-  run: async ({ workspaceId, digestId }, { now, slackFor }) => {
-    await showDigest(await slackFor(workspaceId), workspaceId, digestId, now());
+  run: async ({ workspaceId, digestId }, { log, now, slackFor }) => {
+    try {
+      await showDigest(await slackFor(workspaceId), workspaceId, digestId, now());
+    } catch (error) {
+      // The admins have heard from `post-digest` why; trying again at once changes nothing.
+      if (!(error instanceof Refusal)) throw error;
+      log.warn({ workspace: workspaceId, digest: digestId, code: error.code }, 'digest not shown');
+    }
   },
 });

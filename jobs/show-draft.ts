@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { showDraft } from '../src/slack/outbound/drafts.ts';
+import { showDraftOrTell } from '../src/slack/outbound/drafts.ts';
 import { defineJob } from './job.ts';
 
 /** Brings a draft's card up to date. */
@@ -7,6 +7,6 @@ export const showDraftJob = defineJob({
   name: 'show-draft',
   payload: z.object({ workspaceId: z.string(), draftId: z.string() }),
   run: async ({ workspaceId, draftId }, { slackFor }) => {
-    await showDraft(await slackFor(workspaceId), workspaceId, draftId);
+    await showDraftOrTell(await slackFor(workspaceId), workspaceId, draftId);
   },
 });

@@ -1,9 +1,10 @@
-import { subMinutes } from 'date-fns';
+import { subHours, subMinutes } from 'date-fns';
 import { z } from 'zod';
 import { settleCompanyTrails } from '../src/companies/save-decision.ts';
-import { listStuckDrafts, settleDraftTrails } from '../src/outreach/draft-repository.ts';
+import { listChangedDrafts, listStuckDrafts, settleDraftTrails } from '../src/outreach/draft-repository.ts';
 import { settleLostSend } from '../src/outreach/send-draft.ts';
 import { settleProgrammeTrails } from '../src/programme/programme-repository.ts';
+import { isShown } from '../src/slack/outbound/post-repository.ts';
 import { defineJob } from './job.ts';
 import { sendDraft } from './send-draft.ts';
 import { showDraftJob } from './show-draft.ts';
@@ -12,7 +13,8 @@ import { writeDraftJob } from './write-draft.ts';
 /** Longer than a mail server may take (three time-outs of 20 s), so that a send still under way is never called lost. */
 const LOST_AFTER_MINUTES = 5;
 
-/** Picks up what a dead process left behind: texts not written, approvals not used, sends of unknown fate, audit entries. */
+/** Picks up what a dead process left behind: texts not written, approvals not used, sends of unknown fate, cards
+ *  that show an older state, audit entries. */
 export const sweepDrafts = defineJob({
   name: 'sweep-drafts',
   payload: z.object({}),
@@ -29,6 +31,10 @@ export const sweepDrafts = defineJob({
       if (!(await settleLostSend(draft, at))) continue;
       log.warn({ workspace: draft.workspaceId, draft: draft.id }, 'nobody can tell whether a mail left');
       await enqueue(showDraftJob, { workspaceId: draft.workspaceId, draftId: draft.id });
+    }
+    for (const { workspaceId, id, status, updatedAt } of await listChangedDrafts(subHours(at, 1), subMinutes(at, 1))) {
+      if (status === 'writing' || (await isShown(workspaceId, `draft:${id}`, updatedAt))) continue;
+      await enqueue(showDraftJob, { workspaceId, draftId: id });
     }
     await Promise.all([settleDraftTrails(), settleCompanyTrails(), settleProgrammeTrails()]);
   },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { writeDraft } from '../src/outreach/write-draft.ts';
-import { showDraft } from '../src/slack/outbound/drafts.ts';
+import { showDraftOrTell } from '../src/slack/outbound/drafts.ts';
 import { defineJob } from './job.ts';
 
 /** Writes the text of a draft and puts its card into the company's thread. */
@@ -10,7 +10,7 @@ export const writeDraftJob = defineJob({
   run: async ({ workspaceId, draftId }, { ask, log, now, slackFor }) => {
     const client = await slackFor(workspaceId);
     const draft = await writeDraft(workspaceId, draftId, ask, now);
-    await showDraft(client, workspaceId, draftId);
+    await showDraftOrTell(client, workspaceId, draftId);
     log.info({ workspace: workspaceId, draft: draftId, writer: draft.writer }, 'draft written');
   },
 });

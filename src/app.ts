@@ -11,6 +11,7 @@ import { answerErrors } from './slack/answer-error.ts';
 import { answerEverything } from './slack/answer-everything.ts';
 import { registerListeners } from './slack/index.ts';
 import { createInstallations } from './slack/installations.ts';
+import { refuseNull } from './slack/refuse-null.ts';
 import { createSendMail } from './smtp.ts';
 
 /** The bot scopes asked for at installation; `manifest.yml` asks for the same. */
@@ -77,16 +78,18 @@ function createReceiver(
         response.writeHead(200).end('ok'),
     },
   ];
-  if (config.SLACK_APP_TOKEN) {
-    return new SocketModeReceiver({ appToken: config.SLACK_APP_TOKEN, logger, customRoutes, installerOptions: { clientOptions } });
-  }
   const { SLACK_CLIENT_ID: clientId, SLACK_CLIENT_SECRET: clientSecret, SLACK_STATE_SECRET: stateSecret } = config;
   const oauth = clientId && clientSecret && stateSecret ? { clientId, clientSecret, stateSecret, scopes: SCOPES, installationStore } : {};
-  return new HTTPReceiver({
+  const installerOptions = { clientOptions, port: config.PORT };
+  if (config.SLACK_APP_TOKEN)
+    return new SocketModeReceiver({ appToken: config.SLACK_APP_TOKEN, logger, customRoutes, installerOptions, ...oauth });
+  const receiver = new HTTPReceiver({
     signingSecret: config.SLACK_SIGNING_SECRET ?? '',
     logger,
     customRoutes,
-    installerOptions: { clientOptions },
+    installerOptions,
     ...oauth,
   });
+  receiver.requestListener = refuseNull(receiver.requestListener);
+  return receiver;
 }

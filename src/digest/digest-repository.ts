@@ -67,8 +67,8 @@ export async function lastPosted(workspaceId: string): Promise<Map<string, Date>
 }
 
 /** Digests that were made but never reached the channel; for the sweep. */
-export async function listUnposted(before: Date, limit = 200): Promise<{ workspaceId: string; id: string }[]> {
-  const found = await DigestModel.find({ postedAt: null, createdAt: { $lt: before } }, { workspaceId: 1 })
+export async function listUnposted(after: Date, before: Date, limit = 200): Promise<{ workspaceId: string; id: string }[]> {
+  const found = await DigestModel.find({ postedAt: null, createdAt: { $gt: after, $lt: before } }, { workspaceId: 1 })
     .limit(limit)
     .lean();
   return found.map(({ _id, workspaceId }) => ({ id: _id, workspaceId }));

@@ -38,6 +38,7 @@ const draftSchema = new Schema(
 draftSchema.index({ workspaceId: 1, companyId: 1 }, { unique: true, partialFilterExpression: { open: true } });
 draftSchema.index({ workspaceId: 1, status: 1, updatedAt: 1 });
 draftSchema.index({ status: 1, updatedAt: 1 });
+draftSchema.index({ updatedAt: 1 });
 
 const DraftModel = mongoose.model('Draft', draftSchema);
 
@@ -80,6 +81,14 @@ export async function findLatestDraft(workspaceId: string, companyId: string): P
 export async function listDrafts(workspaceId: string, statuses: DraftStatus[], limit = 50): Promise<Draft[]> {
   const found = await DraftModel.find({ workspaceId, status: { $in: statuses } })
     .sort({ updatedAt: 1 })
+    .limit(limit)
+    .lean();
+  return found.map(read);
+}
+
+/** Drafts of every workspace that changed in a span of time; for the sweep. */
+export async function listChangedDrafts(after: Date, before: Date, limit = 500): Promise<Draft[]> {
+  const found = await DraftModel.find({ updatedAt: { $gt: after, $lt: before } })
     .limit(limit)
     .lean();
   return found.map(read);

@@ -1,4 +1,4 @@
-import type { App, ReceiverEvent } from '@slack/bolt';
+import { type App, AuthorizationError, type ReceiverEvent } from '@slack/bolt';
 import type { Logger } from 'pino';
 
 /** The catch-all: whatever nobody listens to, an unknown command, action or kind of payload, is acknowledged at once. Without it
@@ -12,7 +12,11 @@ export function answerEverything(app: App, log: Logger): void {
       answered = true;
       await event.ack(response);
     };
-    await processEvent({ ...event, ack });
+    await processEvent({ ...event, ack }).catch((err: unknown) => {
+      // A workspace that has not installed the app is told so by Bolt; anything else is a payload that Bolt cannot read.
+      if (answered || err instanceof AuthorizationError) throw err;
+      log.warn({ err }, 'Bolt could not read a payload');
+    });
     if (answered) return;
     log.warn({ kind: String(event.body?.type ?? event.body?.command ?? 'unknown').slice(0, 80) }, 'nobody listens to this payload');
     await event.ack(event.body?.command ? { text: 'I do not know this command. Try `/partners help`.' } : undefined);

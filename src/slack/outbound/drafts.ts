@@ -6,6 +6,7 @@ import { getDraft } from '../../outreach/draft-repository.ts';
 import { getProgramme } from '../../programme/programme-repository.ts';
 import { showOnce } from './post-once.ts';
 import { findPost, type Place } from './post-repository.ts';
+import { tellRefusal } from './tell-refusal.ts';
 
 /** Shows a draft's card in the company's own thread; the thread is started when it is the first. */
 export async function showDraft(client: WebClient, workspaceId: string, draftId: string): Promise<Place> {
@@ -22,4 +23,16 @@ export async function showDraft(client: WebClient, workspaceId: string, draftId:
     const current = await getDraft(workspaceId, draftId);
     return { text: draftTitle(current), blocks: draftCard(current) };
   });
+}
+
+/** As `showDraft`; when the team channel may not be posted in, whoever acted on the draft hears why. */
+export async function showDraftOrTell(client: WebClient, workspaceId: string, draftId: string): Promise<void> {
+  try {
+    await showDraft(client, workspaceId, draftId);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const { companyName, decidedBy, editedBy, startedBy, version } = await getDraft(workspaceId, draftId);
+    const target = { workspaceId, key: `draft-refused:${draftId}:${version}`, person: decidedBy ?? editedBy ?? startedBy };
+    await tellRefusal(client, target, `The draft to ${companyName} cannot be shown to the team.`, error);
+  }
 }

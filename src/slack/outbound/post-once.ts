@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { KnownBlock } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { demandInternalChannel } from './internal-channel.ts';
-import { claimPost, findPost, type Place, releasePost, savePost } from './post-repository.ts';
+import { claimPost, findPost, markShown, type Place, releasePost, savePost } from './post-repository.ts';
 
 export type Message = { text: string; blocks: KnownBlock[] };
 /** A channel of the home company, or one person's direct messages with the bot. */
@@ -16,10 +16,12 @@ export async function showOnce(client: WebClient, target: Target, title: string,
   const place = (await findPost(target.workspaceId, target.key)) ?? (await postTitle(client, target, title));
   if ('channel' in target) await demandInternalChannel(client, place.channel);
   for (let shown = '', attempt = 0; attempt < 5; attempt++) {
+    const readAt = new Date();
     const message = await render();
     const wanted = JSON.stringify(message);
     if (wanted === shown) break;
     await client.chat.update({ ...place, ...message });
+    await markShown(target.workspaceId, target.key, readAt);
     shown = wanted;
   }
   return place;

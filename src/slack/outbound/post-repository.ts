@@ -8,6 +8,8 @@ const postSchema = new Schema(
     claimedAt: { type: Date, required: true },
     channel: { type: String, default: null },
     ts: { type: String, default: null },
+    /** When what it shows was last read from the database. */
+    shownAt: { type: Date, default: null },
   },
   { strict: 'throw', versionKey: false, collection: 'posts' },
 );
@@ -39,6 +41,15 @@ export async function claimPost(workspaceId: string, key: string, at: Date): Pro
 
 export async function savePost(workspaceId: string, key: string, place: Place): Promise<void> {
   await PostModel.updateOne({ workspaceId, key }, { $set: place });
+}
+
+export async function markShown(workspaceId: string, key: string, at: Date): Promise<void> {
+  await PostModel.updateOne({ workspaceId, key }, { $max: { shownAt: at } });
+}
+
+/** Whether a message shows what was true at `since`. */
+export async function isShown(workspaceId: string, key: string, since: Date): Promise<boolean> {
+  return (await PostModel.exists({ workspaceId, key, shownAt: { $gte: since } })) !== null;
 }
 
 /** Gives a claim back after Slack refused to post. */
