@@ -1,6 +1,6 @@
-import { App, HTTPReceiver, type Receiver, SocketModeReceiver } from '@slack/bolt';
+import { App, HTTPReceiver, type Logger, type Receiver, SocketModeReceiver } from '@slack/bolt';
 import type { WebClientOptions } from '@slack/web-api';
-import type { Logger } from 'pino';
+import type { Logger as PinoLogger } from 'pino';
 import { jobs } from '../jobs/index.ts';
 import type { Config } from './config.ts';
 import type { Deps } from './deps.ts';
@@ -10,6 +10,7 @@ import { createScheduler } from './scheduler.ts';
 import { answerErrors } from './slack/answer-error.ts';
 import { answerEverything } from './slack/answer-everything.ts';
 import { registerListeners } from './slack/index.ts';
+import { installRoutes, type Route } from './slack/install-routes.ts';
 import { createInstallations } from './slack/installations.ts';
 import { refuseNull } from './slack/refuse-null.ts';
 import { createSendMail } from './smtp.ts';
@@ -28,7 +29,7 @@ export const SCOPES = [
 ];
 
 /** Wires Bolt, the job queue, the mail server and the model client. Opens no socket: `main.ts` starts it, tests drive it. */
-export function buildApp(config: Config, log: Logger, { now = () => new Date() }: { now?: () => Date } = {}) {
+export function buildApp(config: Config, log: PinoLogger, { now = () => new Date() }: { now?: () => Date } = {}) {
   const logger = slackLogger(log);
   const clientOptions: WebClientOptions = {
     slackApiUrl: config.SLACK_API_URL,
@@ -37,7 +38,8 @@ export function buildApp(config: Config, log: Logger, { now = () => new Date() }
     retryConfig: { retries: 3, factor: 2, minTimeout: 500 },
   };
   const installations = createInstallations(config, clientOptions, now);
-  const receiver = createReceiver(config, installations.installationStore, clientOptions, logger);
+  const routes = installRoutes(config, installations, { scopes: SCOPES, clientOptions, logger });
+  const receiver = createReceiver(config, routes, clientOptions, logger);
   const app = new App({
     receiver,
     authorize: installations.authorize,
@@ -64,32 +66,15 @@ export function buildApp(config: Config, log: Logger, { now = () => new Date() }
   return { app, receiver, deps, installations, startJobs: () => scheduler.start(jobs, deps), stopJobs: scheduler.stop };
 }
 
-function createReceiver(
-  config: Config,
-  installationStore: ReturnType<typeof createInstallations>['installationStore'],
-  clientOptions: WebClientOptions,
-  logger: ReturnType<typeof slackLogger>,
-): Receiver & { start: (...args: never[]) => unknown } {
-  const customRoutes = [
-    {
-      path: '/healthz',
-      method: ['GET'],
-      handler: (_request: unknown, response: { writeHead: (status: number) => { end: (text: string) => void } }) =>
-        response.writeHead(200).end('ok'),
-    },
+/** HTTP by default, Socket Mode with SLACK_APP_TOKEN; the same listeners behind both. */
+function createReceiver(config: Config, routes: Route[], clientOptions: WebClientOptions, logger: Logger): Receiver {
+  const { SLACK_APP_TOKEN: appToken, SLACK_SIGNING_SECRET: signingSecret = '', PORT: port } = config;
+  const customRoutes: Route[] = [
+    ...routes,
+    { path: '/healthz', method: ['GET'], handler: (_request, response) => void response.writeHead(200).end('ok') },
   ];
-  const { SLACK_CLIENT_ID: clientId, SLACK_CLIENT_SECRET: clientSecret, SLACK_STATE_SECRET: stateSecret } = config;
-  const oauth = clientId && clientSecret && stateSecret ? { clientId, clientSecret, stateSecret, scopes: SCOPES, installationStore } : {};
-  const installerOptions = { clientOptions, port: config.PORT };
-  if (config.SLACK_APP_TOKEN)
-    return new SocketModeReceiver({ appToken: config.SLACK_APP_TOKEN, logger, customRoutes, installerOptions, ...oauth });
-  const receiver = new HTTPReceiver({
-    signingSecret: config.SLACK_SIGNING_SECRET ?? '',
-    logger,
-    customRoutes,
-    installerOptions,
-    ...oauth,
-  });
+  if (appToken) return new SocketModeReceiver({ appToken, logger, customRoutes, installerOptions: { clientOptions, port } });
+  const receiver = new HTTPReceiver({ signingSecret, logger, customRoutes });
   receiver.requestListener = refuseNull(receiver.requestListener);
   return receiver;
 }

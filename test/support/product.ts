@@ -14,7 +14,8 @@ export async function startProduct(
     now,
     sandbox: sandboxOptions,
     workers = true,
-  }: { env?: Record<string, string>; now?: () => Date; sandbox?: SandboxOptions; workers?: boolean } = {},
+    connect = true,
+  }: { env?: Record<string, string>; now?: () => Date; sandbox?: SandboxOptions; workers?: boolean; connect?: boolean } = {},
 ): Promise<Product> {
   const sandbox = await startSandbox(sandboxOptions);
   const config = readConfig({
@@ -27,7 +28,7 @@ export async function startProduct(
     ...env,
   });
   const built = buildApp(config, createLog(config.LOG_LEVEL), now ? { now } : {});
-  await built.installations.connectByToken(sandbox.cast.app.botToken);
+  if (connect) await built.installations.connectByToken(sandbox.cast.app.botToken);
   await built.app.init();
   if (workers) await built.startJobs();
   const url = await listen(built);

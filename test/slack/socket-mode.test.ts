@@ -1,0 +1,78 @@
+import { createServer } from 'node:http';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { WebSocketServer } from 'ws';
+import { buildApp } from '../../src/app.ts';
+import { readConfig } from '../../src/config.ts';
+import { createLog } from '../../src/log.ts';
+import { ANA, GENERAL } from '../sandbox/cast.ts';
+import { commandPayload } from '../sandbox/payloads.ts';
+import { type Sandbox, startSandbox } from '../sandbox/server.ts';
+import { useMongo } from '../support/mongo.ts';
+
+const { uri } = useMongo();
+const server = createServer();
+const sockets = new WebSocketServer({ server });
+const received: { envelope_id?: string }[] = [];
+let sandbox: Sandbox;
+let stop = async () => {};
+
+/** Slack's side of Socket Mode: `apps.connections.open` names a socket, which greets; everything else goes to the sandbox. */
+beforeAll(async () => {
+  sandbox = await startSandbox();
+  server.on('request', async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    const address = server.address();
+    const port = address !== null && typeof address === 'object' ? address.port : 0;
+    if (request.url?.endsWith('apps.connections.open')) {
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ ok: true, url: `ws://127.0.0.1:${port}/link` }));
+      return;
+    }
+    const headers = { 'content-type': request.headers['content-type'] ?? '', authorization: request.headers.authorization ?? '' };
+    const answer = await fetch(`${sandbox.url}${request.url}`, { method: 'POST', headers, body: Buffer.concat(chunks) });
+    response.writeHead(answer.status, { 'content-type': 'application/json' }).end(await answer.text());
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  sockets.on('connection', (socket) => {
+    socket.on('message', (data) => received.push(JSON.parse(String(data))));
+    socket.send(JSON.stringify({ type: 'hello', num_connections: 1, connection_info: { app_id: 'A1' }, debug_info: {} }));
+  });
+
+  const config = readConfig({
+    MONGODB_URI: uri,
+    PORT: '0',
+    SLACK_API_URL: `http://127.0.0.1:${address.port}/api/`,
+    SLACK_APP_TOKEN: 'xapp-1-socket',
+    SLACK_BOT_TOKEN: sandbox.cast.app.botToken,
+  });
+  const { app, installations } = buildApp(config, createLog('silent'));
+  await installations.connectByToken(sandbox.cast.app.botToken);
+  await app.init();
+  await app.start();
+  stop = async () => void (await app.stop());
+});
+afterAll(async () => {
+  await stop();
+  sockets.close();
+  server.close();
+  await sandbox.close();
+});
+
+test('a command that comes through a socket is acknowledged and answered', async () => {
+  const payload = commandPayload(sandbox.sourceOf(ANA), {
+    command: '/partners',
+    text: 'help',
+    channel: sandbox.state(ANA).channels.find(({ id }) => id === GENERAL) ?? { id: GENERAL, name: 'general' },
+    responseUrl: sandbox.responseUrl(GENERAL, ANA),
+    triggerId: sandbox.trigger(ANA),
+  });
+  const [socket] = sockets.clients;
+  socket?.send(JSON.stringify({ type: 'slash_commands', envelope_id: 'e-1', accepts_response_payload: true, payload }));
+  await sandbox.waitFor(() => received.find(({ envelope_id }) => envelope_id === 'e-1'));
+  await sandbox.waitFor(() =>
+    sandbox.messages({ as: ANA, channel: GENERAL }).find(({ blocks }) => JSON.stringify(blocks).includes('What you can type')),
+  );
+  expect(received.filter(({ envelope_id }) => envelope_id === 'e-1')).toHaveLength(1);
+});
