@@ -1,6 +1,7 @@
 import mongoose from 'mongoose';
 import { buildApp } from './app.ts';
 import { readConfig, slackGaps } from './config.ts';
+import { connectDatabase } from './connect-database.ts';
 import { createLog } from './log.ts';
 
 /** The process: read the environment, connect, start; on SIGTERM finish what is under way and leave. */
@@ -10,9 +11,7 @@ async function main(): Promise<void> {
   if (gaps.length > 0) throw new Error(gaps.join('\n'));
   const log = createLog(config.LOG_LEVEL);
 
-  await mongoose.connect(config.MONGODB_URI, { serverSelectionTimeoutMS: 2000 });
-  // Every unique index must stand before the first write: they keep doubles out.
-  await Promise.all(Object.values(mongoose.models).map((model) => model.init()));
+  await connectDatabase(config.MONGODB_URI);
   const { app, installations, startJobs, stopJobs } = buildApp(config, log);
   if (config.SLACK_BOT_TOKEN) await installations.connectByToken(config.SLACK_BOT_TOKEN);
   await app.init();

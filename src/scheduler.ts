@@ -33,8 +33,11 @@ export function createScheduler(mongoUri: string, log: Logger): Scheduler {
   const enqueue: Deps['enqueue'] = async (job, payload) => {
     const data = job.payload.parse(payload) as Record<string, unknown>;
     const queued = agenda.create(job.name, data).schedule(new Date());
-    if (job.once)
-      queued.unique(Object.fromEntries(Object.entries(data).map(([key, value]) => [`data.${key}`, value])), { insertOnly: true });
+    if (job.once) {
+      const same = Object.fromEntries(Object.entries(data).map(([key, value]) => [`data.${key}`, value]));
+      // A job that failed for good stays in the queue as a record; it must not keep the next one out.
+      queued.unique({ ...same, $or: [{ nextRunAt: { $ne: null } }, { lockedAt: { $ne: null } }] }, { insertOnly: true });
+    }
     await queued.save();
   };
 

@@ -1,5 +1,5 @@
 import { TZDate } from '@date-fns/tz';
-import { addDays, format, getISODay, startOfDay } from 'date-fns';
+import { addDays, format, getISODay, startOfDay, subHours } from 'date-fns';
 import type { DigestSettings } from './programme.ts';
 
 /** The calendar day `YYYY-MM-DD` at that instant in that zone. */
@@ -26,9 +26,10 @@ export function nextDigestAt(settings: DigestSettings, after: Date): Date {
   throw new Error('no weekday is chosen');
 }
 
-/** The instant a local hour begins. An hour that daylight saving repeats counts once. */
+/** The instant a local hour begins. Of an hour that daylight saving repeats, the first. */
 function hourOf(local: TZDate, hour: number): Date {
   const day = startOfDay(local);
   const at = new TZDate(day.getFullYear(), day.getMonth(), day.getDate(), hour, local.timeZone ?? 'UTC');
-  return new Date(at.getTime());
+  const hourBefore = subHours(at, 1);
+  return new Date((hourBefore.getHours() === hour ? hourBefore : at).getTime());
 }

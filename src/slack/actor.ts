@@ -37,7 +37,9 @@ export async function resolveActor({ context, body, client }: { context: Context
   const workspace = await findWorkspace(workspaceId);
   if (!workspace || !userId) return outsider;
   const home = new Set([workspace.id, workspace.enterpriseId].filter((id) => id !== null));
-  if (said.teamId && !home.has(said.teamId)) return outsider;
+  // An org-wide install hears of people by any of its workspaces, which the payload cannot tell from another company's.
+  const isOrgWide = workspace.id === workspace.enterpriseId;
+  if (said.teamId && !isOrgWide && !home.has(said.teamId)) return outsider;
   const person = await slackPerson(client, workspaceId, userId);
   if (!person || !isMember(person, home)) return outsider;
   return { workspaceId, userId, internal: true, role: await findRole(workspaceId, userId) };

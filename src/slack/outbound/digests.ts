@@ -1,6 +1,8 @@
 import type { WebClient } from '@slack/web-api';
 import { digestCard, digestTitle } from '../../../blocks/digest-card.ts';
+import type { CompanyDecision } from '../../companies/company.ts';
 import { listCompaniesByIds } from '../../companies/company-repository.ts';
+import type { Digest } from '../../digest/digest.ts';
 import { getDigest, markPosted } from '../../digest/digest-repository.ts';
 import { Refusal } from '../../errors.ts';
 import { getProgramme } from '../../programme/programme-repository.ts';
@@ -14,9 +16,14 @@ export async function showDigest(client: WebClient, workspaceId: string, digestI
   const companyIds = digest.items.map(({ companyId }) => companyId);
   const render = async (): Promise<Message> => {
     const companies = await listCompaniesByIds(workspaceId, companyIds);
-    const decisions = new Map(companies.map(({ id, decision }) => [id, decision]));
+    const decisions = new Map(companies.map(({ id, decision }) => [id, isLapsed(decision, digest) ? null : decision]));
     return { text: digestTitle(digest), blocks: digestCard(digest, decisions) };
   };
   await showOnce(client, { workspaceId, key: `digest:${digestId}`, channel: settings.channel }, digestTitle(digest), render);
   await markPosted(workspaceId, digestId, at);
+}
+
+/** Put off until a day before this digest: that is why it is in it, and it waits for a new decision. */
+function isLapsed(decision: CompanyDecision | null, { createdAt }: Digest): boolean {
+  return decision?.kind === 'later' && decision.until <= createdAt;
 }
