@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { KnownBlock } from '@slack/types';
-import type { WebClient } from '@slack/web-api';
+import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
 import { demandInternalChannel } from './internal-channel.ts';
-import { claimPost, findPost, markShown, type Place, releasePost, savePost } from './post-repository.ts';
+import { claimPost, findPost, forgetPost, markShown, type Place, releasePost, savePost } from './post-repository.ts';
 
 export type Message = { text: string; blocks: KnownBlock[] };
 /** A channel of the home company, or one person's direct messages with the bot. */
@@ -13,14 +13,20 @@ type Target = { workspaceId: string; key: string; threadTs?: string } & ({ chann
  *  between Slack's answer and our note of it leaves at worst a bare title, never the content twice.
  *  `render` is called again until what it returned is still true after the update, so the last state wins over a slow worker. */
 export async function showOnce(client: WebClient, target: Target, title: string, render: () => Promise<Message>): Promise<Place> {
-  const place = (await findPost(target.workspaceId, target.key)) ?? (await postTitle(client, target, title));
-  if ('channel' in target) await demandInternalChannel(client, place.channel);
+  const known = await findPost(target.workspaceId, target.key);
+  // A channel can be shared after the message was posted; a new message checks its channel itself.
+  if (known && 'channel' in target) await demandInternalChannel(client, known.channel);
+  const place = known ?? (await postTitle(client, target, title));
   for (let shown = '', attempt = 0; attempt < 5; attempt++) {
     const readAt = new Date();
     const message = await render();
     const wanted = JSON.stringify(message);
     if (wanted === shown) break;
-    await client.chat.update({ ...place, ...message });
+    await client.chat.update({ ...place, ...message }).catch(async (error: unknown) => {
+      // Somebody deleted our message: forgotten here, so that the next try posts it anew.
+      if (isSlackRefusal(error, 'message_not_found')) await forgetPost(target.workspaceId, target.key);
+      throw error;
+    });
     await markShown(target.workspaceId, target.key, readAt);
     shown = wanted;
   }
@@ -63,6 +69,8 @@ async function otherWorkersPost(workspaceId: string, key: string): Promise<Place
   throw new Error('another worker is posting this message');
 }
 
-function isSlackRefusal(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'slack_webapi_platform_error';
+/** Slack's own "no", with its code where one is asked for; not a broken line, nor a time-out. */
+function isSlackRefusal(error: unknown, code?: string): boolean {
+  const refused = error instanceof WebAPIPlatformError;
+  return refused && (code === undefined || error.data.error === code);
 }

@@ -56,3 +56,8 @@ export async function isShown(workspaceId: string, key: string, since: Date): Pr
 export async function releasePost(workspaceId: string, key: string): Promise<void> {
   await PostModel.deleteOne({ workspaceId, key, ts: null });
 }
+
+/** For a message that is gone from Slack. */
+export async function forgetPost(workspaceId: string, key: string): Promise<void> {
+  await PostModel.deleteOne({ workspaceId, key });
+}
