@@ -6,6 +6,13 @@ import { findRole } from '../workspaces/role-repository.ts';
 import { findWorkspace } from '../workspaces/workspace-repository.ts';
 import { workspaceOf } from './listener.ts';
 
+declare module '@slack/bolt' {
+  interface Context {
+    /** Ids of the home company's team and enterprise, as `authorize` read them. */
+    homeIds?: string[];
+  }
+}
+
 /** How long Slack's word about a person is believed. Roles are read afresh at each click. */
 const KEPT_MS = 5 * 60_000;
 const MAX_KEPT = 20_000;
@@ -34,9 +41,8 @@ export async function resolveActor({ context, body, client }: { context: Context
   const said = saidBy(body);
   const userId = said.userId ?? context.userId ?? '';
   const outsider: Actor = { workspaceId, userId, internal: false, role: null };
-  const workspace = await findWorkspace(workspaceId);
-  if (!workspace || !userId) return outsider;
-  const home = new Set([workspace.id, workspace.enterpriseId].filter((id) => id !== null));
+  const home = new Set(context.homeIds);
+  if (home.size === 0 || !userId) return outsider;
   // An org-wide install hears of people by any of its workspaces, which the payload cannot tell from another company's.
   const isOrgWide = workspace.id === workspace.enterpriseId;
   if (said.teamId && !isOrgWide && !home.has(said.teamId)) return outsider;

@@ -1,16 +1,20 @@
 import { type App, AuthorizationError, type ReceiverEvent } from '@slack/bolt';
 import type { Logger } from 'pino';
+import { createTurns } from './turns.ts';
 
 /** The catch-all: whatever nobody listens to, an unknown command, action or kind of payload, is acknowledged at once. Without it
  *  Bolt keeps the request open for three seconds and the person reads a time-out. Wraps `processEvent`, the one door of every
- *  receiver, because payloads of an unknown kind never reach a middleware. */
+ *  receiver, because payloads of an unknown kind never reach a middleware. What a listener does once it has acknowledged waits its
+ *  turn, so that the next acknowledgement is not late. */
 export function answerEverything(app: App, log: Logger): void {
   const processEvent = app.processEvent.bind(app);
+  const turn = createTurns();
   app.processEvent = async (event: ReceiverEvent) => {
     let answered = false;
     const ack: ReceiverEvent['ack'] = async (response) => {
       answered = true;
       await event.ack(response);
+      await turn();
     };
     await processEvent({ ...event, ack }).catch((err: unknown) => {
       // A workspace that has not installed the app is told so by Bolt; anything else is a payload that Bolt cannot read.

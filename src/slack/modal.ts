@@ -1,6 +1,7 @@
 import type { AllMiddlewareArgs } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import { loadingModal, type Modal } from '../../blocks/elements.ts';
+import { slackRefusal } from './slack-refusal.ts';
 
 /** A modal that opened at once and is filled when the facts are there. */
 export type OpenedModal = { id: string; hash: string; title: string };
@@ -27,7 +28,7 @@ export async function openModal(
 
 /** Replaces what an opened modal shows. Without effect when the person has closed it meanwhile. */
 export async function fillModal(client: WebClient, { id }: Pick<OpenedModal, 'id'>, view: Modal): Promise<void> {
-  await client.views.update({ view_id: id, view }).catch((error: { data?: { error?: string } }) => {
-    if (error.data?.error !== 'not_found') throw error;
+  await client.views.update({ view_id: id, view }).catch((error: unknown) => {
+    if (slackRefusal(error) !== 'not_found') throw error;
   });
 }

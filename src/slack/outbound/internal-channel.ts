@@ -1,5 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import { Refusal } from '../../errors.ts';
+import { slackRefusal } from '../slack-refusal.ts';
 
 /** Slack's words for "try again later"; every other is its last word on the channel. */
 const PASSING = new Set(['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout', 'ratelimited']);
@@ -7,8 +8,8 @@ const PASSING = new Set(['internal_error', 'fatal_error', 'service_unavailable',
 /** Refuses unless only the home company can read the channel and we can post there. A channel Slack cannot vouch for counts as
  *  shared. Called before every internal post, because a channel can be shared after it was chosen. */
 export async function demandInternalChannel(client: WebClient, channel: string): Promise<void> {
-  const answer = await client.conversations.info({ channel }).catch((error: { data?: { error?: string } }) => {
-    const said = error.data?.error;
+  const answer = await client.conversations.info({ channel }).catch((error: unknown) => {
+    const said = slackRefusal(error);
     if (said && !PASSING.has(said)) throw new Refusal('channel-unreachable', {}, { cause: error });
     throw error;
   });

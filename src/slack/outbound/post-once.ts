@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { KnownBlock } from '@slack/types';
-import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
+import type { WebClient } from '@slack/web-api';
+import { slackRefusal } from '../slack-refusal.ts';
 import { demandInternalChannel } from './internal-channel.ts';
 import { claimPost, findPost, forgetPost, markShown, type Place, releasePost, savePost } from './post-repository.ts';
 
@@ -24,7 +25,7 @@ export async function showOnce(client: WebClient, target: Target, title: string,
     if (wanted === shown) break;
     await client.chat.update({ ...place, ...message }).catch(async (error: unknown) => {
       // Somebody deleted our message: forgotten here, so that the next try posts it anew.
-      if (isSlackRefusal(error, 'message_not_found')) await forgetPost(target.workspaceId, target.key);
+      if (slackRefusal(error) === 'message_not_found') await forgetPost(target.workspaceId, target.key);
       throw error;
     });
     await markShown(target.workspaceId, target.key, readAt);
@@ -45,7 +46,7 @@ async function postTitle(client: WebClient, target: Target, title: string): Prom
     return place;
   } catch (error) {
     // Slack's own "no" means nothing was posted; a broken line leaves the claim until it lapses.
-    if (isSlackRefusal(error)) await releasePost(workspaceId, key);
+    if (slackRefusal(error)) await releasePost(workspaceId, key);
     throw error;
   }
 }
@@ -67,10 +68,4 @@ async function otherWorkersPost(workspaceId: string, key: string): Promise<Place
     if (place) return place;
   }
   throw new Error('another worker is posting this message');
-}
-
-/** Slack's own "no", with its code where one is asked for; not a broken line, nor a time-out. */
-function isSlackRefusal(error: unknown, code?: string): boolean {
-  const refused = error instanceof WebAPIPlatformError;
-  return refused && (code === undefined || error.data.error === code);
 }
