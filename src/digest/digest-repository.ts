@@ -1,4 +1,5 @@
 import mongoose, { Schema } from 'mongoose';
+import { isDuplicateKey } from '../duplicate-key.ts';
 import { Refusal } from '../errors.ts';
 import { Digest } from './digest.ts';
 
@@ -32,7 +33,7 @@ export async function insertDigest({ id, ...digest }: Digest): Promise<boolean> 
     await DigestModel.create({ _id: id, ...digest });
     return true;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 11000) return false;
+    if (isDuplicateKey(error)) return false;
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 import mongoose, { Schema } from 'mongoose';
 import type { AuditEntry } from '../audit/audit.ts';
 import { settleTrail, trailPath } from '../audit/audit-repository.ts';
+import { isDuplicateKey } from '../duplicate-key.ts';
 import { Refusal } from '../errors.ts';
 import { type Approval, DECIDABLE, Draft, type DraftStatus, type DraftText } from './draft.ts';
 
@@ -179,8 +180,4 @@ async function move(draft: Draft, from: DraftStatus[], change: Change, entry: Au
 
 function read({ _id, open, trail, ...rest }: { _id: string; open: boolean; trail?: unknown } & Record<string, unknown>): Draft {
   return Draft.parse({ id: _id, ...rest });
-}
-
-function isDuplicateKey(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 11000;
 }

@@ -3,7 +3,7 @@ import { getCompany } from '../companies/company-repository.ts';
 import type { Deps } from '../deps.ts';
 import { Refusal } from '../errors.ts';
 import { getProgramme } from '../programme/programme-repository.ts';
-import { demandReachable } from './demand-reachable.ts';
+import { companyOfAddress, demandReachable } from './demand-reachable.ts';
 import { type Approval, contentHash, type Draft } from './draft.ts';
 import { claimApproval, findDraft, rejectVersion, settleSent, settleUnsent, voidApproval } from './draft-repository.ts';
 import type { MailResult } from './mail.ts';
@@ -23,8 +23,10 @@ export async function sendApproved(
 
   const objection = objectionTo(draft, approval, now());
   if (objection) return voidApproval(draft, objection, record(draft, 'draft.send-refused', now(), { approvalId, objection }));
-  const closed = await unreachable(draft);
+  const closed = await closedCompany(draft);
   if (closed) return rejectVersion(draft, ['approved'], closed, record(draft, 'draft.send-refused', now(), { approvalId, closed }));
+  const elsewhere = await closedAddress(draft);
+  if (elsewhere) return voidApproval(draft, elsewhere, record(draft, 'draft.send-refused', now(), { approvalId, elsewhere }));
 
   const messageId = `${approval.id}@${draft.sender.address.split('@')[1]}`;
   const claimed = await claimApproval(draft, approval, messageId, record(draft, 'draft.send', now(), { approvalId, messageId }));
@@ -52,14 +54,29 @@ function objectionTo(draft: Draft, approval: Approval, now: Date): string | null
   return contentHash(draft) === approval.hash ? null : CHANGED;
 }
 
-async function unreachable(draft: Draft): Promise<string | null> {
-  try {
+async function closedCompany(draft: Draft): Promise<string | null> {
+  const isOpen = await isReachable(async () => {
     const [company, programme] = await Promise.all([getCompany(draft.workspaceId, draft.companyId), getProgramme(draft.workspaceId)]);
     demandReachable(programme, company);
-    return null;
+  });
+  return isOpen ? null : `Not sent: ${draft.companyName} was taken off the list after this was approved.`;
+}
+
+/** The person may have been changed to somebody at a company that is closed. */
+async function closedAddress({ workspaceId, contact }: Draft): Promise<string | null> {
+  const programme = await getProgramme(workspaceId);
+  const company = await companyOfAddress(programme, contact.email);
+  const isOpen = !company || (await isReachable(async () => demandReachable(programme, company)));
+  return isOpen ? null : `Not sent: ${contact.email} is at a company that is left out. Name another person with Edit.`;
+}
+
+async function isReachable(demand: () => Promise<void>): Promise<boolean> {
+  try {
+    await demand();
+    return true;
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    return `Not sent: ${draft.companyName} was taken off the list after this was approved.`;
+    if (error instanceof Refusal) return false;
+    throw error;
   }
 }
 

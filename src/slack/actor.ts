@@ -3,13 +3,14 @@ import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { Actor } from '../workspaces/role.ts';
 import { findRole } from '../workspaces/role-repository.ts';
+import type { Workspace } from '../workspaces/workspace.ts';
 import { findWorkspace } from '../workspaces/workspace-repository.ts';
 import { workspaceOf } from './listener.ts';
 
 declare module '@slack/bolt' {
   interface Context {
-    /** Ids of the home company's team and enterprise, as `authorize` read them. */
-    homeIds?: string[];
+    /** The home company's workspace, as `authorize` read it. */
+    home?: Pick<Workspace, 'id' | 'enterpriseId'>;
   }
 }
 
@@ -41,11 +42,11 @@ export async function resolveActor({ context, body, client }: { context: Context
   const said = saidBy(body);
   const userId = said.userId ?? context.userId ?? '';
   const outsider: Actor = { workspaceId, userId, internal: false, role: null };
-  const home = new Set(context.homeIds);
-  if (home.size === 0 || !userId) return outsider;
+  const workspace = context.home;
+  if (!workspace || !userId) return outsider;
+  const home = new Set([workspace.id, workspace.enterpriseId].filter((id) => id !== null));
   // An org-wide install hears of people by any of its workspaces, which the payload cannot tell from another company's.
-  const isOrgWide = workspace.id === workspace.enterpriseId;
-  if (said.teamId && !isOrgWide && !home.has(said.teamId)) return outsider;
+  if (said.teamId && !context.isEnterpriseInstall && !home.has(said.teamId)) return outsider;
   const person = await slackPerson(client, workspaceId, userId);
   if (!person || !isMember(person, home)) return outsider;
   return { workspaceId, userId, internal: true, role: await findRole(workspaceId, userId) };

@@ -28,7 +28,7 @@ export async function listPage(workspaceId: string, { from, words }: { from: num
     why: company.reasons.toSorted((a, b) => b.points - a.points)[0]?.text ?? '',
   }));
   const title = words ? `Candidates for “${words}”` : 'Candidates, best first';
-  return { text: title, blocks: companyList(title, { companies, total: candidates, from, words }) };
+  return { text: escaped(title), blocks: companyList(title, { companies, total: candidates, from, words }) };
 }
 
 /** The company a person means, with its score and buttons; other matches are named. Refuses `company-unknown`. */
@@ -45,10 +45,14 @@ export async function companyPage(workspaceId: string, company: Company): Promis
   const profile = fitProfile(await getProgramme(workspaceId));
   if (!profile) throw new Refusal('setup-incomplete', { step: 'company' });
   const gate = gateOf(profile, company);
-  if (gate) return { text: company.name, blocks: [section(`*${escaped(company.name)}* is left out of every list: ${escaped(gate.text)}`)] };
+  if (gate)
+    return {
+      text: escaped(company.name),
+      blocks: [section(`*${escaped(company.name)}* is left out of every list: ${escaped(gate.text)}`)],
+    };
   const fit = scoreCompany(profile, company);
   const reasons = fit.reasons.toSorted((a, b) => b.points - a.points).slice(0, 3);
-  return { text: company.name, blocks: companyCard({ ...company, ...fit, companyId: company.id, reasons }, company.decision) };
+  return { text: escaped(company.name), blocks: companyCard({ ...company, ...fit, companyId: company.id, reasons }, company.decision) };
 }
 
 function stateWords(decision: CompanyDecision | null): string {

@@ -57,7 +57,7 @@ export function createInstallations(config: Config, clientOptions: WebClientOpti
       ...(workspace.botId ? { botId: workspace.botId } : {}),
       ...(teamId ? { teamId } : {}),
       ...(workspace.enterpriseId ? { enterpriseId: workspace.enterpriseId } : {}),
-      homeIds: [workspace.id, ...(workspace.enterpriseId ? [workspace.enterpriseId] : [])],
+      home: { id: workspace.id, enterpriseId: workspace.enterpriseId },
     };
   };
 

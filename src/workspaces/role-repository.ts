@@ -2,6 +2,7 @@ import mongoose, { Schema } from 'mongoose';
 import { z } from 'zod';
 import type { AuditEntry } from '../audit/audit.ts';
 import { settleTrail, trailPath } from '../audit/audit-repository.ts';
+import { isDuplicateKey } from '../duplicate-key.ts';
 import { Role } from './role.ts';
 
 /** All roles of a workspace are one document: MongoDB writes one document atomically, so two changes at once are settled one after
@@ -49,7 +50,7 @@ export async function saveRoles(workspaceId: string, { revision, holders }: Role
     const saved = await RoleModel.updateOne({ _id: workspaceId, revision }, change, { upsert: revision === 0 });
     if (saved.modifiedCount + saved.upsertedCount === 0) return false;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 11000) return false;
+    if (isDuplicateKey(error)) return false;
     throw error;
   }
   await settleTrail(RoleModel, { _id: workspaceId });

@@ -46,7 +46,8 @@ async function answerTo(word: string, words: string, actor: Actor, deps: Deps): 
     case 'list':
       return listPage(actor.workspaceId, { from: 0, words: '' });
     case 'find':
-      if (!words) throw new Refusal('word-needed', { usage: '/partners find payments Poland' });
+      // Longer ones would not fit into the button that turns the page.
+      if (!words || words.length > 300) throw new Refusal('word-needed', { usage: '/partners find payments Poland' });
       return listPage(actor.workspaceId, { from: 0, words });
     case 'show':
       if (!words) throw new Refusal('word-needed', { usage: '/partners show Acme' });

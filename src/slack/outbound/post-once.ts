@@ -9,7 +9,8 @@ export type Message = { text: string; blocks: KnownBlock[] };
 /** A channel of the home company, or one person's direct messages with the bot. */
 type Target = { workspaceId: string; key: string; threadTs?: string } & ({ channel: string } | { person: string });
 
-/** Shows something to the team or to one person once, whoever asks and however often. Slack cannot be asked to post a thing only once,
+/** Titles and texts are mrkdwn, escaped by who writes them.
+ *  Shows something to the team or to one person once, whoever asks and however often. Slack cannot be asked to post a thing only once,
  *  so the first call posts a title alone, and the content comes by `chat.update`, which may be repeated freely: a process killed
  *  between Slack's answer and our note of it leaves at worst a bare title, never the content twice.
  *  `render` is called again until what it returned is still true after the update, so the last state wins over a slow worker. */

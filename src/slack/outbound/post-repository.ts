@@ -1,4 +1,5 @@
 import mongoose, { Schema } from 'mongoose';
+import { isDuplicateKey } from '../../duplicate-key.ts';
 
 /** Where a message of ours stands in Slack, by what it shows: `digest:<id>`, `company:<id>`, `draft:<id>`. */
 const postSchema = new Schema(
@@ -34,7 +35,7 @@ export async function claimPost(workspaceId: string, key: string, at: Date): Pro
     const claimed = await PostModel.updateOne(free, { $set: { claimedAt: at } }, { upsert: true });
     return claimed.modifiedCount + claimed.upsertedCount === 1;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 11000) return false;
+    if (isDuplicateKey(error)) return false;
     throw error;
   }
 }

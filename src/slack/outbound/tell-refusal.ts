@@ -13,7 +13,7 @@ export async function tellRefusal(
 ): Promise<void> {
   if (person === 'system') return;
   const text = `${escaped(what)} ${refusalSentence(code, details)}`;
-  await showOnce(client, { workspaceId, key: `${key}:${person}`, person }, what, async () => ({
+  await showOnce(client, { workspaceId, key: `${key}:${person}`, person }, escaped(what), async () => ({
     text,
     blocks: [section(`:warning: ${text}`)],
   }));
