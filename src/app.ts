@@ -48,6 +48,7 @@ export function buildApp(config: Config, log: PinoLogger, { now = () => new Date
     deferInitialization: true,
     tokenVerificationEnabled: false,
     ignoreSelf: true,
+    convoStore: false,
     attachFunctionToken: false,
   });
   const scheduler = createScheduler(config.MONGODB_URI, log);

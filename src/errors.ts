@@ -10,13 +10,9 @@ export type RefusalCode =
   | 'company-unknown'
   | 'company-gated'
   | 'company-decided'
-  | 'contact-needed'
-  | 'contact-closed'
   | 'draft-unknown'
   | 'draft-moved-on'
   | 'file-unreadable'
-  | 'no-candidates'
-  | 'digest-posted'
   | 'word-needed'
   | 'workspace-unknown';
 

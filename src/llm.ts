@@ -1,5 +1,4 @@
-import OpenAI from 'openai';
-import { zodResponseFormat } from 'openai/helpers/zod';
+import type OpenAI from 'openai';
 import type { Config } from './config.ts';
 import type { Deps } from './deps.ts';
 
@@ -11,9 +10,13 @@ type Connection = Pick<Config, 'OPENAI_API_KEY' | 'OPENAI_BASE_URL' | 'OPENAI_MO
  *  question, a second attempt and the pause before it included. */
 export function createAsk(config: Connection, timeoutMs = TIMEOUT_MS): Deps['ask'] {
   if (!config.OPENAI_API_KEY) return null;
-  const client = new OpenAI({ apiKey: config.OPENAI_API_KEY, baseURL: config.OPENAI_BASE_URL, timeout: timeoutMs, maxRetries: 1 });
+  const settings = { apiKey: config.OPENAI_API_KEY, baseURL: config.OPENAI_BASE_URL, timeout: timeoutMs, maxRetries: 1 };
+  let client: OpenAI | undefined;
   return async (prompt, input) => {
     const { instructions, data } = prompt.render(input);
+    // Loaded with the first question: a process without a model, or just starting, does not pay for it.
+    const [openai, { zodResponseFormat }] = await Promise.all([import('openai'), import('openai/helpers/zod')]);
+    client ??= new openai.default(settings);
     const signal = AbortSignal.timeout(timeoutMs);
     const request = client.chat.completions.create(
       {

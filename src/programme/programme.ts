@@ -37,7 +37,9 @@ export const DigestSettings = z.object({
   hour: z.coerce.number('Choose the hour').int().min(0).max(23),
   timeZone: z.string('Choose the time zone').refine((zone) => TIME_ZONES.has(zone), 'Choose a time zone from the list'),
   /** ISO weekdays: 1 is Monday, 7 is Sunday. */
-  weekdays: z.array(z.coerce.number().int().min(1).max(7), 'Choose at least one day').min(1, 'Choose at least one day'),
+  weekdays: z
+    .array(z.coerce.number('Choose days of the week').int().min(1).max(7), 'Choose at least one day')
+    .min(1, 'Choose at least one day'),
   count: z.coerce.number('Give a number from 1 to 10').int('Give a whole number').min(1, 'At least 1').max(10, 'At most 10 a day'),
 });
 export type DigestSettings = z.infer<typeof DigestSettings>;

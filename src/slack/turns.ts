@@ -1,7 +1,7 @@
-/** Between two answers that start; 500 a second is more than a process can work off. */
-const PACE_MS = 2;
+/** Between two answers that start; 300 a second is more than a process can work off. */
+const PACE_MS = 3;
 /** A timer as late as this says that the process is busy. */
-const BUSY_MS = 4;
+const BUSY_MS = 2;
 /** Then an answer starts all the same: a modal must be open three seconds after the click. */
 const LONGEST_WAIT_MS = 1_000;
 

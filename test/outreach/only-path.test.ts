@@ -1,0 +1,41 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from '@jest/globals';
+
+const ROOT = new URL('../../', import.meta.url);
+const FOLDERS = ['src', 'jobs', 'blocks', 'prompts'];
+
+/** Every source file of the product with its text, by path from the root. */
+const sources = new Map(
+  FOLDERS.flatMap((folder) =>
+    readdirSync(new URL(folder, ROOT), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => [`${folder}/${name}`, readFileSync(new URL(`${folder}/${name}`, ROOT), 'utf8')] as const),
+  ),
+);
+
+const filesWith = (pattern: RegExp): string[] => [...sources].flatMap(([path, text]) => (pattern.test(text) ? [path] : [])).sort();
+
+test('the scan sees the product', () => {
+  expect(sources.size).toBeGreaterThan(80);
+});
+
+/** Promise 1: no other code path can send. */
+test.each([
+  ['hands a mail over', /\bsendMail\(/, ['src/outreach/send-draft.ts']],
+  ['can reach sendMail at all', /\bsendMail\b/, ['src/app.ts', 'src/deps.ts', 'src/outreach/send-draft.ts', 'src/smtp.ts']],
+  ['speaks SMTP', /['"]nodemailer/, ['src/smtp.ts']],
+  ['makes the connection to the mail server', /from '.*\/smtp\.ts'/, ['src/app.ts']],
+  ['uses an approval', /\bsendApproved\(/, ['jobs/send-draft.ts', 'src/outreach/send-draft.ts']],
+  ['claims an approval', /\bclaimApproval\(/, ['src/outreach/draft-repository.ts', 'src/outreach/send-draft.ts']],
+  ['makes an approval', /: Approval = \{/, ['src/outreach/decide-draft.ts']],
+  ['stores an approval', /\bapproveVersion\(/, ['src/outreach/decide-draft.ts', 'src/outreach/draft-repository.ts']],
+  [
+    'queues a send',
+    /import .*jobs\/send-draft\.ts'|from '\.\/send-draft\.ts'/,
+    ['jobs/index.ts', 'jobs/sweep-drafts.ts', 'src/slack/views/approve-draft.ts'],
+  ],
+  // The doctor only asks whether the mail server's port answers.
+  ['opens a socket of its own', /['"](node:)?(net|tls|dgram)['"]/, ['src/cli/doctor.ts']],
+])('only these files: who %s', (_what, pattern, files) => {
+  expect(filesWith(pattern)).toEqual(files);
+});

@@ -1,0 +1,142 @@
+import { afterEach, describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { Contact, DraftText } from '../../src/outreach/draft.ts';
+import type { Mail } from '../../src/outreach/mail.ts';
+import { Sender } from '../../src/programme/programme.ts';
+import { createSendMail } from '../../src/smtp.ts';
+import type { SandboxMail } from '../sandbox/contract.ts';
+import { startMailbox } from '../sandbox/mailbox.ts';
+import { aContact } from '../support/builders.ts';
+import { type Reply, startOddSmtp } from '../support/odd-smtp.ts';
+
+const MAIL: Mail = {
+  messageId: 'approval-1@larkspur.example',
+  from: { name: 'Ana Alder', address: 'ana@larkspur.example' },
+  to: { name: 'Dana Reed', address: 'dana@peatworks.example' },
+  subject: 'Working together?',
+  text: 'Hello Dana,\n\nwould you like to talk?\n\nAna',
+};
+
+let close: () => Promise<unknown> = async () => null;
+afterEach(() => close());
+
+async function mailbox() {
+  const kept: SandboxMail[] = [];
+  const server = await startMailbox((mail) => kept.push(mail));
+  close = server.close;
+  return { ...server, kept, send: createSendMail(server.url) };
+}
+
+describe('what a strange mail server makes of a mail', () => {
+  type Case = [string, Parameters<typeof startOddSmtp>[0], 'sent' | 'failed' | 'unknown'];
+  const none: Reply = 'silence';
+  const cases: Case[] = [
+    ['it says no at the door', { connect: '554 go away' }, 'failed'],
+    ['it hangs up at the door', { connect: 'hang up' }, 'failed'],
+    ['it never greets', { connect: none }, 'failed'],
+    ['it is busy', { EHLO: '421 later', HELO: '421 later' }, 'failed'],
+    ['it refuses the sender', { MAIL: '553 not you' }, 'failed'],
+    ['its disk is full', { MAIL: '452 no space' }, 'failed'],
+    ['it refuses the recipient', { RCPT: '550 nobody here' }, 'failed'],
+    ['it refuses the data', { DATA: '554 no mail today' }, 'failed'],
+    ['it refuses the message', { message: '550 looks like spam' }, 'failed'],
+    ['it asks to come back', { message: '451 later' }, 'failed'],
+    ['it keeps the message', { message: '250 kept' }, 'sent'],
+    ['it keeps the message and hangs up', { message: { last: '250 kept\r\n' } }, 'sent'],
+    ['it hangs up after the message', { message: 'hang up' }, 'unknown'],
+    ['it says nothing after the message', { message: none }, 'unknown'],
+    ['it says half a refusal and hangs up', { message: { last: '45' } }, 'unknown'],
+    ['it says nonsense after the message', { message: 'what?' }, 'unknown'],
+    ['it wants more after the message', { message: '354 go on' }, 'unknown'],
+  ];
+  test.each(cases)('%s', async (_name, replies, outcome) => {
+    const server = await startOddSmtp(replies);
+    close = server.close;
+    const impatient = Object.values(replies).includes(none) ? '?greetingTimeout=500&socketTimeout=1000' : '';
+    const result = await createSendMail(server.url + impatient)(MAIL);
+    expect(result.outcome).toBe(outcome);
+    // Whatever happened is told in one line that fits on a card.
+    if (result.outcome !== 'sent') expect(result.reason).toMatch(/^[^\r\n]{5,300}$/);
+    if (outcome === 'unknown') expect(server.messages).toHaveLength(1);
+  });
+
+  test('a server that is not there', async () => {
+    const server = await startOddSmtp({});
+    await server.close();
+    close = async () => null;
+    expect(await createSendMail(server.url)(MAIL)).toEqual({ outcome: 'failed', reason: expect.stringContaining('ECONNREFUSED') });
+  });
+
+  test('no server at all', async () => {
+    expect(await createSendMail(undefined)(MAIL)).toEqual({ outcome: 'failed', reason: 'no mail server is connected' });
+  });
+
+  test('a password crosses no network unencrypted', async () => {
+    const server = await startOddSmtp({ EHLO: '250-odd.example\r\n250 AUTH PLAIN LOGIN' });
+    close = server.close;
+    // 0.0.0.0 leads here, and is not one of the names of this machine.
+    const result = await createSendMail(`smtp://user:secret@0.0.0.0:${server.port}`)(MAIL);
+    expect(result).toMatchObject({ outcome: 'failed', reason: expect.not.stringContaining('secret') });
+    expect(server.lines.filter((line) => line.startsWith('AUTH'))).toEqual([]);
+    expect(server.messages).toEqual([]);
+  });
+});
+
+describe('what arrives is what was approved', () => {
+  test.each([
+    ['Zoë Çelik-Łukasz', 'Grüße aus Zürich: 日本語 و العربية 🎉'],
+    ['李小龍', 'Ünïcödé '.repeat(18).trim()],
+    ['"Dana" <eve@elsewhere.example>, Eve', 'Bcc: eve@elsewhere.example'],
+    ['Dana (the boss); Eve', '=?utf-8?B?ZXZl?= and “quotes”'],
+  ])('%s', async (name, subject) => {
+    const { kept, send } = await mailbox();
+    const text = `Hello ${name},\n\n.\n..dots\nFrom here on\n${'long '.repeat(300)}\n日本語\n\nAna`;
+    expect(await send({ ...MAIL, to: { ...MAIL.to, name }, subject, text })).toMatchObject({ outcome: 'sent' });
+    const [mail] = kept;
+    expect(mail?.subject).toBe(subject);
+    expect(mail?.text.replace(/\r\n/g, '\n')).toBe(text);
+    expect(mail?.headers['message-id']).toBe('<approval-1@larkspur.example>');
+    expect(Object.keys(mail?.headers ?? {})).toEqual(expect.not.arrayContaining(['bcc', 'cc']));
+    expect(mail?.to.match(/<[^>]*@[^>]*>/g)?.at(-1)).toBe('<dana@peatworks.example>');
+  });
+
+  test('no name and no subject adds a header or a recipient, whatever is in it', async () => {
+    const server = await startOddSmtp({});
+    close = server.close;
+    const hostile = fc
+      .array(
+        fc.oneof(
+          fc.string({ unit: 'binary' }),
+          fc.constantFrom('\r\n', '\n', '\r', '\u2028', '\0', 'Bcc: eve@elsewhere.example', '\r\n\r\n.\r\n'),
+        ),
+      )
+      .map((parts) => parts.join(''));
+    await fc.assert(
+      fc.asyncProperty(hostile, hostile, async (name, subject) => {
+        server.messages.length = 0;
+        await createSendMail(server.url)({ ...MAIL, to: { ...MAIL.to, name }, from: { ...MAIL.from, name }, subject });
+        expect(server.messages).toHaveLength(1);
+        const head = (server.messages[0] ?? '').split('\r\n\r\n')[0] ?? '';
+        const names = head.split(/\r\n(?![ \t])/).map((line) => line.split(':')[0]);
+        const allowed = ['From', 'To', 'Subject', 'Message-ID', 'Date', 'MIME-Version', 'Content-Type', 'Content-Transfer-Encoding'];
+        expect(names.filter((one) => !allowed.includes(one ?? ''))).toEqual([]);
+      }),
+      { numRuns: 60, seed: 4 },
+    );
+  });
+});
+
+test.each(['\n', '\r', '\r\n', '\nBcc: eve@elsewhere.example'])(
+  'a line break in a name, an address or a subject is refused with a sentence: %j',
+  (mark) => {
+    const broken = `Dana${mark}Reed`;
+    expect(Contact.safeParse(aContact({ name: broken })).error?.issues[0]?.message).toBe('Use one line');
+    expect(Contact.safeParse(aContact({ email: `dana${mark}@peatworks.example` })).success).toBe(false);
+    expect(Contact.safeParse(aContact({ email: `dana@peatworks.example${mark}x@y.example` })).success).toBe(false);
+    const text = { subject: broken, body: 'A body that is long enough.' };
+    expect(DraftText.safeParse(text).error?.issues[0]?.message).toBe('Use one line');
+    const sender = { name: broken, address: 'ana@larkspur.example', postalAddress: '1 Harbour Street, London' };
+    expect(Sender.safeParse(sender).error?.issues[0]?.message).toBe('Use one line');
+    expect(Sender.safeParse({ ...sender, name: 'Ana', address: `ana@larkspur.example${mark}` }).success).toBe(false);
+  },
+);

@@ -1,0 +1,111 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import mongoose from 'mongoose';
+import { listAudit } from '../../src/audit/audit-repository.ts';
+import { REJECTION_REASONS } from '../../src/companies/company.ts';
+import { decideCompany } from '../../src/companies/decide-company.ts';
+import type { Draft } from '../../src/outreach/draft.ts';
+import { getDraft } from '../../src/outreach/draft-repository.ts';
+import { editDraft } from '../../src/outreach/edit-draft.ts';
+import { sendApproved } from '../../src/outreach/send-draft.ts';
+import { startDraft } from '../../src/outreach/start-draft.ts';
+import { saveProgramme } from '../../src/programme/save-programme.ts';
+import { AT, aCompany, aContact, anApprovedDraft, ana, approved, aWaitingDraft, HOME, milo, recorder, seen } from '../support/builders.ts';
+import { useMongo } from '../support/mongo.ts';
+
+useMongo();
+let draft: Draft;
+let approvalId: string;
+beforeEach(async () => {
+  const { draft: made, approval } = await anApprovedDraft();
+  draft = made;
+  approvalId = approval.id;
+});
+
+const leaveOut = (lists: Partial<Record<'competitors' | 'customers' | 'existing', string[]>>) =>
+  saveProgramme(ana, 'leaveOut', { competitors: [], customers: [], existing: [], ...lists }, AT);
+const notFit = (reason: (typeof REJECTION_REASONS)[number]) =>
+  decideCompany(milo, draft.companyId, { kind: 'not-fit', reason, note: '' }, AT);
+
+describe('a company that was closed after the approval gets nothing', () => {
+  const closings: [string, () => Promise<unknown>][] = [
+    ...REJECTION_REASONS.map((reason): [string, () => Promise<unknown>] => [`not a fit: ${reason}`, () => notFit(reason)]),
+    ['a competitor by domain', () => leaveOut({ competitors: ['peatworks.example'] })],
+    ['a competitor by name, written another way', () => leaveOut({ competitors: ['PEATWORKS Ltd.'] })],
+    ['a competitor by web address', () => leaveOut({ competitors: ['https://www.peatworks.example/about'] })],
+    ['a customer', () => leaveOut({ customers: ['Peatworks'] })],
+    ['a partner already', () => leaveOut({ existing: ['peatworks.example'] })],
+    ['no longer active, says an import', () => aCompany({ status: 'Inactive' })],
+    ['not a fit, and imported again since', () => notFit('no-contact').then(() => aCompany({ oneLiner: 'Entirely new words' }))],
+    ['gone from the file', () => mongoose.connection.collection('companies').deleteMany({})],
+  ];
+  test.each(closings)('%s', async (_name, close) => {
+    await close();
+    const { mails, sendMail } = recorder();
+    const settled = await sendApproved(HOME, draft.id, approvalId, { sendMail, now: () => AT });
+    expect(mails).toEqual([]);
+    expect(settled).toMatchObject({
+      status: 'rejected',
+      approval: null,
+      note: expect.stringMatching(/^Not sent: Peatworks was taken off the list/),
+    });
+    const [entry] = await listAudit(HOME, { subject: `draft:${draft.id}`, action: 'draft.send-refused' });
+    expect(entry?.after).toMatchObject({ approvalId });
+    // Neither the job that runs again nor a second thought about the company brings the approval back.
+    await decideCompany(milo, draft.companyId, { kind: 'undecided' }, AT).catch(() => null);
+    await leaveOut({});
+    expect(await sendApproved(HOME, draft.id, approvalId, { sendMail, now: () => AT })).toBeNull();
+    expect(mails).toEqual([]);
+  });
+});
+
+describe('an address at a closed company gets nothing through the draft of another company', () => {
+  const dana = aContact({ email: 'dana@mail.vantage.example' });
+  const closings: [string, () => Promise<unknown>][] = [
+    ['a competitor that is not on file', () => leaveOut({ competitors: ['vantage.example'] })],
+    ['a customer', () => leaveOut({ customers: ['https://www.vantage.example'] })],
+    [
+      'a company that asked not to be written to',
+      async () => {
+        const vantage = await aCompany({ domain: 'vantage.example', name: 'Vantage' });
+        await decideCompany(milo, vantage.id, { kind: 'not-fit', reason: 'no-contact', note: '' }, AT);
+      },
+    ],
+  ];
+  test.each(closings)('%s', async (_name, close) => {
+    await close();
+    const text = { subject: draft.subject, body: draft.body, contact: dana };
+    const { draft: redirected, approval } = await approved(await editDraft(milo, seen(draft), text, AT));
+    const { mails, sendMail } = recorder();
+    const settled = await sendApproved(HOME, redirected.id, approval.id, { sendMail, now: () => AT });
+    expect(mails).toEqual([]);
+    expect(settled).toMatchObject({
+      status: 'waiting',
+      approval: null,
+      note: expect.stringMatching(/vantage\.example is at a company .* with Edit\.$/),
+    });
+  });
+
+  test('but an address anywhere else gets the mail, our own included', async () => {
+    await leaveOut({ competitors: ['vantage.example'] });
+    let current = draft;
+    for (const email of ['dana@freemail.example', 'milo@larkspur.example']) {
+      const company = await aCompany({ domain: `via-${email.split('@')[0]}.example` });
+      current = await aWaitingDraft({ company });
+      const text = { subject: current.subject, body: current.body, contact: aContact({ email }) };
+      const { draft: redirected, approval } = await approved(await editDraft(milo, seen(current), text, AT));
+      const { mails, sendMail } = recorder();
+      await sendApproved(HOME, redirected.id, approval.id, { sendMail, now: () => AT });
+      expect(mails.map(({ to }) => to.address)).toEqual([email]);
+    }
+  });
+});
+
+test('a company that is closed cannot be written to again', async () => {
+  await notFit('no-contact');
+  await sendApproved(HOME, draft.id, approvalId, { ...recorder(), now: () => AT });
+  await expect(startDraft(ana, draft.companyId, aContact(), AT)).rejects.toMatchObject({ code: 'company-decided' });
+  await decideCompany(milo, draft.companyId, { kind: 'undecided' }, AT);
+  await leaveOut({ competitors: ['peatworks.example'] });
+  await expect(startDraft(ana, draft.companyId, aContact(), AT)).rejects.toMatchObject({ code: 'company-gated' });
+  expect(await getDraft(HOME, draft.id)).toMatchObject({ status: 'rejected' });
+});

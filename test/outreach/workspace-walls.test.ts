@@ -1,0 +1,150 @@
+import { beforeEach, expect, test } from '@jest/globals';
+import mongoose from 'mongoose';
+import { auditEntry } from '../../src/audit/audit.ts';
+import { listAudit } from '../../src/audit/audit-repository.ts';
+import type { Company } from '../../src/companies/company.ts';
+import * as companies from '../../src/companies/company-repository.ts';
+import { saveDecision } from '../../src/companies/save-decision.ts';
+import type { Digest } from '../../src/digest/digest.ts';
+import * as digests from '../../src/digest/digest-repository.ts';
+import { type Approval, type Draft, DraftStatus } from '../../src/outreach/draft.ts';
+import * as drafts from '../../src/outreach/draft-repository.ts';
+import * as programmes from '../../src/programme/programme-repository.ts';
+import * as posts from '../../src/slack/outbound/post-repository.ts';
+import * as roles from '../../src/workspaces/role-repository.ts';
+import { AT, anApprovedDraft, ana, HOME } from '../support/builders.ts';
+import { useMongo } from '../support/mongo.ts';
+
+useMongo();
+const OTHER = 'T0OTHER';
+const entry = auditEntry({ workspaceId: OTHER, by: 'U0EVE', at: AT, action: 'draft.edit', subject: 'draft:x' });
+const text = { subject: 'Taken over', body: 'Taken over by another workspace.' };
+
+let draft: Draft;
+let approval: Approval;
+let company: Company;
+/** Our draft and our company as somebody of the other workspace would name them: every id right, the workspace theirs. */
+let named: Draft;
+let theirs: Company;
+const digest: Digest = {
+  id: 'digest-1',
+  workspaceId: HOME,
+  number: 1,
+  day: '2026-11-23',
+  round: 0,
+  requestedBy: 'system',
+  candidates: 1,
+  items: [],
+  createdAt: AT,
+  postedAt: null,
+};
+
+beforeEach(async () => {
+  ({ draft, approval } = await anApprovedDraft());
+  named = { ...draft, workspaceId: OTHER };
+  company = await companies.getCompany(HOME, draft.companyId);
+  theirs = { ...company, workspaceId: OTHER };
+  const { id: companyId, name, domain, oneLiner } = company;
+  const item = { companyId, name, domain, oneLiner, type: 'technology' as const, score: 50, known: 0.5, reasons: [] };
+  await digests.insertDigest({ ...digest, items: [item] });
+  await posts.claimPost(HOME, `draft:${draft.id}`, AT);
+});
+
+/** Everything stored that is not the other workspace's own. */
+async function ourDocuments() {
+  const all = await Promise.all(
+    Object.values(mongoose.models).map((model) => model.find({}).sort({ _id: 1 }).lean<Record<string, unknown>[]>()),
+  );
+  return all.map((documents) => documents.filter(({ _id, workspaceId }) => workspaceId !== OTHER && _id !== OTHER));
+}
+
+const refusal = { name: 'Refusal' };
+type Call = () => Promise<unknown>;
+/** By function: a call from the other workspace and what it must come to: nothing. */
+const calls: Record<string, Record<string, [Call, unknown]>> = {
+  drafts: {
+    findDraft: [() => drafts.findDraft(OTHER, draft.id), null],
+    getDraft: [() => drafts.getDraft(OTHER, draft.id).catch((error) => error), refusal],
+    findOpenDraft: [() => drafts.findOpenDraft(OTHER, draft.companyId), null],
+    findLatestDraft: [() => drafts.findLatestDraft(OTHER, draft.companyId), null],
+    listDrafts: [() => drafts.listDrafts(OTHER, [...DraftStatus.options]), []],
+    insertDraft: [() => drafts.insertDraft(named, entry).catch((error) => error), { code: 11000 }],
+    finishWriting: [() => drafts.finishWriting(named, { ...text, claims: [], writer: 'person', note: '' }, entry), null],
+    reviseDraft: [() => drafts.reviseDraft(named, { ...text, contact: draft.contact, claims: [] }, entry), null],
+    approveVersion: [() => drafts.approveVersion(named, approval, entry), null],
+    rejectVersion: [() => drafts.rejectVersion(named, [...DraftStatus.options], '', entry), null],
+    claimApproval: [() => drafts.claimApproval(named, approval, 'id@example.com', entry), null],
+    voidApproval: [() => drafts.voidApproval(named, '', entry), null],
+    settleSent: [() => drafts.settleSent(named, 'sending', entry), null],
+    settleUnsent: [() => drafts.settleUnsent(named, 'failed', '', entry), null],
+  },
+  companies: {
+    getCompany: [() => companies.getCompany(OTHER, company.id).catch((error) => error), refusal],
+    findCompanyByDomain: [() => companies.findCompanyByDomain(OTHER, company.domain), null],
+    listCompaniesByIds: [() => companies.listCompaniesByIds(OTHER, [company.id]), []],
+    findCompaniesByName: [() => companies.findCompaniesByName(OTHER, company.name, 10), []],
+    countCompanies: [() => companies.countCompanies(OTHER), 0],
+    eachCompany: [async () => (await companies.eachCompany(OTHER).next()).done, true],
+    saveDecision: [() => saveDecision(theirs, null, entry), null],
+  },
+  digests: {
+    insertDigest: [() => digests.insertDigest({ ...digest, workspaceId: OTHER }), false],
+    findDigest: [() => digests.findDigest(OTHER, digest.day, digest.round), null],
+    getDigest: [() => digests.getDigest(OTHER, digest.id).catch((error) => error), refusal],
+    findLatestDigest: [() => digests.findLatestDigest(OTHER), null],
+    findDigestOf: [() => digests.findDigestOf(OTHER, company.id), null],
+    lastPosted: [async () => (await digests.lastPosted(OTHER)).size, 0],
+    markPosted: [() => digests.markPosted(OTHER, digest.id, AT), undefined],
+  },
+  programmes: {
+    getProgramme: [() => programmes.getProgramme(OTHER), { company: null, digest: null, sender: null, nextDigestAt: null }],
+    setNextDigest: [() => programmes.setNextDigest(OTHER, AT), undefined],
+    saveProgrammePart: [
+      () => programmes.saveProgrammePart(OTHER, 'leaveOut', { competitors: [], customers: [], existing: [] }, entry),
+      { company: null },
+    ],
+  },
+  roles: {
+    getRoleList: [() => roles.getRoleList(OTHER), { revision: 0, holders: [] }],
+    findRole: [() => roles.findRole(OTHER, ana.userId), null],
+    listRoles: [() => roles.listRoles(OTHER), []],
+    saveRoles: [() => roles.saveRoles(OTHER, { revision: 5, holders: [] }, entry), false],
+  },
+  posts: {
+    findPost: [() => posts.findPost(OTHER, `draft:${draft.id}`), null],
+    savePost: [() => posts.savePost(OTHER, `draft:${draft.id}`, { channel: 'C0EVE', ts: '1.2' }), undefined],
+    forgetPost: [() => posts.forgetPost(OTHER, `draft:${draft.id}`), undefined],
+    releasePost: [() => posts.releasePost(OTHER, `draft:${draft.id}`), undefined],
+    markShown: [() => posts.markShown(OTHER, `draft:${draft.id}`, AT), undefined],
+    isShown: [() => posts.isShown(OTHER, `draft:${draft.id}`, new Date(0)), false],
+    claimPost: [() => posts.claimPost(OTHER, `draft:${draft.id}`, AT), true],
+  },
+  audit: { listAudit: [() => listAudit(OTHER), []] },
+};
+
+test.each(Object.entries(calls))('%s: another workspace that names our ids finds nothing and changes nothing', async (_noun, table) => {
+  const before = await ourDocuments();
+  for (const [name, [call, nothing]] of Object.entries(table)) {
+    const result = await call();
+    const isPartly = typeof nothing === 'object' && nothing !== null && !Array.isArray(nothing);
+    expect({ [name]: result }).toEqual({ [name]: isPartly ? expect.objectContaining(nothing) : nothing });
+    expect({ after: name, documents: await ourDocuments() }).toEqual({ after: name, documents: before });
+  }
+});
+
+/** They look over all workspaces on purpose, for the sweeps, and take no id from anybody. */
+const SWEEPS = /^(settle\w+Trails|listStuckDrafts|listChangedDrafts|listUnposted|listDueProgrammes)$/;
+
+test.each([
+  ['drafts', drafts],
+  ['programmes', programmes],
+  ['digests', digests],
+  ['roles', roles],
+  ['posts', posts],
+  ['companies', { ...companies, saveDecision }],
+])('the table above knows every function of the %s repository', (noun, repository) => {
+  const functions = Object.entries(repository).flatMap(([name, value]) =>
+    typeof value === 'function' && !SWEEPS.test(name) ? [name] : [],
+  );
+  expect(Object.keys(calls[noun] ?? {}).sort()).toEqual(functions.sort());
+});
