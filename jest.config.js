@@ -8,4 +8,6 @@ export default {
   globalTeardown: './test/support/stop-mongo.ts',
   maxWorkers: 2,
   testTimeout: 30_000,
+  // agenda keeps the timers of jobs it has looked ahead to, for up to a minute after it has drained and disconnected.
+  forceExit: true,
 };

@@ -3,7 +3,7 @@ import { DECIDABLE, type Draft } from '../src/outreach/draft.ts';
 import { evidenceWords } from './company-card.ts';
 import { actions, button } from './elements.ts';
 import { ACTIONS } from './ids.ts';
-import { context, divider, escaped, moment, person, plain, section, verbatim } from './mrkdwn.ts';
+import { context, divider, escaped, escapedTo, moment, person, plain, section, verbatim } from './mrkdwn.ts';
 
 const WRITERS = {
   model: 'Written by the language model: check every word.',
@@ -16,8 +16,9 @@ export function seenValue({ id, version }: Pick<Draft, 'id' | 'version'>): strin
   return `${id}|${version}`;
 }
 
+/** In mrkdwn, as every message text is: a company's name can call nobody. */
 export function draftTitle(draft: Draft): string {
-  return `Outreach to ${draft.companyName}: ${STATUS_WORDS[draft.status]}`;
+  return `Outreach to ${escaped(draft.companyName)}: ${STATUS_WORDS[draft.status]}`;
 }
 
 const STATUS_WORDS: Record<Draft['status'], string> = {
@@ -28,14 +29,14 @@ const STATUS_WORDS: Record<Draft['status'], string> = {
   sent: 'sent',
   failed: 'not sent',
   unknown: 'please check',
-  rejected: 'not sent, closed',
+  rejected: 'closed',
 };
 
 /** The message in full, the claims with their evidence, who decided what and when, and the buttons that are open. */
 export function draftCard(draft: Draft): KnownBlock[] {
   if (draft.status === 'writing') return [section(`Writing to *${plain(draft.contact.name)}* at *${plain(draft.companyName)}*…`)];
   return [
-    section(`*${escaped(draftTitle(draft))}* · version ${draft.version}`),
+    section(`*${draftTitle(draft)}* · version ${draft.version}`),
     section(envelope(draft)),
     ...verbatim(draft.body),
     divider,
@@ -51,20 +52,36 @@ export function envelope({ contact, sender, subject }: Draft): string {
     `*To:* ${escaped(contact.name)} &lt;${escaped(contact.email)}&gt;`,
     `*From:* ${escaped(sender.name)} &lt;${escaped(sender.address)}&gt;`,
     `*Subject:* ${escaped(subject)}`,
-    `*Address found:* ${escaped(contact.source)}`,
+    `*Address found:* ${escapedTo(contact.source, 600)}`,
   ].join('\n');
 }
 
+/** Characters of claims and evidence that fit beside the longest message: Slack takes 13,200 in all. */
+const MOST_CLAIM_TEXT = 5500;
+
 function claimBlocks({ claims, writer, editedBy }: Draft): KnownBlock[] {
   const author = `${WRITERS[writer ?? 'offline']}${editedBy ? ` Edited by ${person(editedBy)}.` : ''}`;
-  if (claims.length === 0) return [context(`${author} It states nothing about the company that would need evidence.`)];
-  return [context(author), ...claims.map((claim) => context(`“${escaped(claim.text)}”`, ...claim.evidence.map(evidenceWords)))];
+  if (claims.length === 0) return [context(`${author} It lists no claims about the company: read it with care.`)];
+  const all = claims.map(({ text, evidence }) => [`“${escaped(text)}”`, ...evidence.slice(0, 8).map(evidenceWords)]);
+  const shown = all.filter(
+    (_, index) =>
+      all
+        .slice(0, index + 1)
+        .flat()
+        .join('').length <= MOST_CLAIM_TEXT,
+  );
+  const left = all.length - shown.length;
+  return [
+    context(author),
+    ...shown.map((texts) => context(...texts)),
+    ...(left > 0 ? [context(`…and ${left} more with long evidence: look at *Details* of the company before you decide.`)] : []),
+  ];
 }
 
 function recordBlocks(draft: Draft): KnownBlock[] {
   const { status, decidedBy, decidedAt, approval, messageId, note } = draft;
   const lines: string[] = [];
-  if (decidedBy && decidedAt && status === 'rejected') lines.push(`:no_entry_sign: Rejected by ${person(decidedBy)}, ${moment(decidedAt)}`);
+  if (decidedBy && decidedAt && status === 'rejected') lines.push(`:no_entry_sign: Closed by ${person(decidedBy)}, ${moment(decidedAt)}`);
   if (approval) lines.push(`:white_check_mark: Approved by ${person(approval.by)}, ${moment(approval.at)}`);
   if (status === 'sent') lines.push(`:outbox_tray: Sent ${moment(draft.updatedAt)} · Message-ID ${escaped(messageId ?? '')}`);
   return [...(note ? [section(`:warning: ${escaped(note)}`)] : []), ...lines.map((line) => context(line))];
@@ -88,7 +105,7 @@ function buttons(draft: Draft): KnownBlock[] {
 
 /** The head of a company's own thread in the team channel. */
 export function companyThread(companyName: string, domain: string): { text: string; blocks: KnownBlock[] } {
-  const text = `Outreach to ${companyName}`;
+  const text = `Outreach to ${escaped(companyName)}`;
   return {
     text,
     blocks: [section(`:speech_balloon: *${plain(companyName)}* · ${escaped(domain)}\nDrafts, decisions and replies are in this thread.`)],

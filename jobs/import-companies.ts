@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { importProgress, importReport } from '../blocks/import-forms.ts';
-import { section } from '../blocks/mrkdwn.ts';
+import { escaped, section } from '../blocks/mrkdwn.ts';
 import { refusalSentence } from '../blocks/refusals.ts';
 import { recordAudit } from '../src/audit/audit-repository.ts';
 import { type ImportReport, importCompanies as importInto } from '../src/companies/import-companies.ts';
@@ -26,7 +26,7 @@ export const importCompanies = defineJob({
     const client = await deps.slackFor(workspaceId);
     const name = 'fileName' in source ? source.fileName : 'Pasted domains';
     const target = { workspaceId, key: `import:${importId}`, person: by };
-    const show = (message: Message) => showOnce(client, target, `Importing ${name}`, async () => message);
+    const show = (message: Message) => showOnce(client, target, `Importing ${escaped(name)}`, async () => message);
     await show(importProgress(name, 0, 0));
     try {
       const report = await runImport(payload, deps, (done, total) => show(importProgress(name, done, total)));

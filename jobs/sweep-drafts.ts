@@ -5,12 +5,13 @@ import { listChangedDrafts, listStuckDrafts, settleDraftTrails } from '../src/ou
 import { settleLostSend } from '../src/outreach/send-draft.ts';
 import { settleProgrammeTrails } from '../src/programme/programme-repository.ts';
 import { isShown } from '../src/slack/outbound/post-repository.ts';
+import { settleRoleTrails } from '../src/workspaces/role-repository.ts';
 import { defineJob } from './job.ts';
 import { sendDraft } from './send-draft.ts';
 import { showDraftJob } from './show-draft.ts';
 import { writeDraftJob } from './write-draft.ts';
 
-/** Longer than a mail server may take (three time-outs of 20 s), so that a send still under way is never called lost. */
+/** Longer than a mail server may take (about eleven waits of at most 20 s), so that a send under way is never called lost. */
 const LOST_AFTER_MINUTES = 5;
 
 /** Picks up what a dead process left behind: texts not written, approvals not used, sends of unknown fate, cards
@@ -36,6 +37,6 @@ export const sweepDrafts = defineJob({
       if (status === 'writing' || (await isShown(workspaceId, `draft:${id}`, updatedAt))) continue;
       await enqueue(showDraftJob, { workspaceId, draftId: id });
     }
-    await Promise.all([settleDraftTrails(), settleCompanyTrails(), settleProgrammeTrails()]);
+    await Promise.all([settleDraftTrails(), settleCompanyTrails(), settleProgrammeTrails(), settleRoleTrails()]);
   },
 });

@@ -12,7 +12,7 @@ const nameList = z
 
 /** What setup asks about the company itself. */
 export const OwnCompany = z.object({
-  name: z.string('Name your company').trim().min(2, 'Name your company').max(100, 'Shorten the name to 100 characters'),
+  name: z.string('Name your company').trim().min(2, 'Name your company').max(100, 'Shorten the name').refine(isOneLine, 'Use one line'),
   website: z
     .string('Give your website')
     .refine((site) => 'domain' in registrableDomain(site), 'Give your web domain, such as example.com')
