@@ -6,7 +6,7 @@ import { type Candidate, FitProfile } from '../../src/fit/fit.ts';
 import { rankCompanies } from '../../src/fit/rank-companies.ts';
 import { readCandidates } from '../../src/fit/read-candidates.ts';
 import type { PartnerType } from '../../src/programme/partner-type.ts';
-import type { BenchRow } from './rank-speed.ts';
+import type { BenchRow } from './bench-row.ts';
 
 /** Quality of one ranking: gain 1 for a known partner, else 0. */
 export type Quality = { ndcg20: number; p20: number; r100: number };
