@@ -9,7 +9,7 @@ import { asRequest, type RawRequest, recorded } from '../support/recorded.ts';
 import type { Load, LoadResult } from './ack-load.ts';
 import { startBareSlack } from './bare-slack.ts';
 import { type BenchRow, median } from './bench-row.ts';
-import { type NodeProcess, startProcess } from './node-process.ts';
+import { BUILT_MAIN, type NodeProcess, startProcess } from './node-process.ts';
 import { APP_ENV, SLACK_USER, seedWorkspaces, workspaceName } from './seed-workspaces.ts';
 
 const PER_SECOND = 200;
@@ -29,7 +29,7 @@ export async function measureAck(): Promise<BenchRow[]> {
     await mongoose.connect(uri);
     await seedWorkspaces(1, 36, new Date());
     const requests = await requestsTo(slack.url);
-    const app = await startProcess('src/main.ts', { ...APP_ENV, MONGODB_URI: uri, SLACK_API_URL: slack.apiUrl });
+    const app = await startProcess(BUILT_MAIN, { ...APP_ENV, MONGODB_URI: uri, SLACK_API_URL: slack.apiUrl });
     processes.push(app);
     const floor = await startProcess('test/bench/ack-floor.ts', APP_ENV);
     processes.push(floor);

@@ -3,7 +3,7 @@ import mongoose from 'mongoose';
 import { startMongo } from '../support/mongo-server.ts';
 import { startBareSlack } from './bare-slack.ts';
 import { type BenchRow, lessIsBetter } from './bench-row.ts';
-import { type NodeProcess, startProcess } from './node-process.ts';
+import { BUILT_MAIN, type NodeProcess, startProcess } from './node-process.ts';
 import { APP_ENV, makeAllDue, seedWorkspaces } from './seed-workspaces.ts';
 
 const COMPANIES = 36;
@@ -25,7 +25,7 @@ export async function measureDigestFanout(count = 1_000): Promise<BenchRow[]> {
     const now = new Date();
     await seedWorkspaces(count, COMPANIES, now);
     for (let made = 0; made < PROCESSES; made++) {
-      apps.push(await startProcess('src/main.ts', { ...APP_ENV, MONGODB_URI: uri, SLACK_API_URL: slack.apiUrl }));
+      apps.push(await startProcess(BUILT_MAIN, { ...APP_ENV, MONGODB_URI: uri, SLACK_API_URL: slack.apiUrl }));
     }
     const before = await cpuOf(apps);
     const started = performance.now();

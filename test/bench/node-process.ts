@@ -19,12 +19,15 @@ export type NodeProcess = {
 const CLOCK_TICK_MS = 10;
 const READY_WITHIN_MS = 60_000;
 
+/** The product as `npm start` runs it; `npm run bench` builds it first. */
+export const BUILT_MAIN = 'dist/main.js';
+
 /** Starts a script, as `npm start` does, on a free port. Throws with its last words when it does not become ready. */
 export async function startProcess(script: string, env: Record<string, string>): Promise<NodeProcess> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const started = performance.now();
-  const child = spawn(process.execPath, ['--import', 'tsx', script], {
+  const child = spawn(process.execPath, [...(script.endsWith('.ts') ? ['--import', 'tsx'] : []), script], {
     env: { PATH: process.env.PATH, PORT: String(port), LOG_LEVEL: 'info', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

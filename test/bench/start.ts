@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { startMongo } from '../support/mongo-server.ts';
 import { startBareSlack } from './bare-slack.ts';
 import { type BenchRow, lessIsBetter, median } from './bench-row.ts';
-import { startProcess } from './node-process.ts';
+import { BUILT_MAIN, startProcess } from './node-process.ts';
 import { APP_ENV } from './seed-workspaces.ts';
 
 const RUNS = 7;
@@ -18,7 +18,7 @@ export async function measureStart(): Promise<BenchRow[]> {
   const sizes: number[] = [];
   try {
     for (let run = 0; run <= RUNS; run++) {
-      const app = await startProcess('src/main.ts', { ...APP_ENV, MONGODB_URI: `${mongo.uri}/bench`, SLACK_API_URL: slack.apiUrl });
+      const app = await startProcess(BUILT_MAIN, { ...APP_ENV, MONGODB_URI: `${mongo.uri}/bench`, SLACK_API_URL: slack.apiUrl });
       await pause(SETTLED_MS);
       // The first start makes the indexes and warms the disk; it is not counted.
       if (run > 0) times.push(app.readyMs);
