@@ -6,7 +6,7 @@ import { FIELD_NAMES } from '../src/fit/quote.ts';
 import type { PartnerType } from '../src/programme/partner-type.ts';
 import { actions, button } from './elements.ts';
 import { ACTIONS } from './ids.ts';
-import { context, escaped, link, moment, person, plain, section, shorten } from './mrkdwn.ts';
+import { context, escaped, escapedTo, link, moment, person, plain, plainTo, section, shorten, siteLink } from './mrkdwn.ts';
 import { fitWords, REASON_WORDS, TYPE_WORDS } from './words.ts';
 
 export type CardCompany = {
@@ -20,12 +20,16 @@ export type CardCompany = {
   reasons: { points: number; max: number; text: string }[];
 };
 
+/** Most characters of each part of a card, as Slack counts them: ten cards with all parts at their longest stay within the 13,200
+ *  that Slack takes in one message. *Details* shows the whole. */
+const LONGEST = { name: 100, oneLiner: 140, reason: 150, note: 100 } as const;
+
 /** One candidate: what it is, its score with the known share, the best reasons, and what can be done. At most three blocks. */
 export function companyCard(company: CardCompany, decision: CompanyDecision | null): KnownBlock[] {
-  const title = `*${plain(company.name)}* · ${link(`https://${company.domain}`, company.domain)}`;
+  const title = `*${plainTo(company.name, LONGEST.name)}* · ${siteLink(company.domain)}`;
   const fit = `${TYPE_WORDS[company.type]} · fit ${fitWords(company)}`;
-  const about = company.oneLiner ? `\n${escaped(shorten(company.oneLiner, 200))}` : '';
-  const reasons = company.reasons.map(({ points, max, text }) => `• ${escaped(shorten(text, 200))} _(${points} of ${max})_`).join('\n');
+  const about = company.oneLiner ? `\n${escapedTo(company.oneLiner, LONGEST.oneLiner)}` : '';
+  const reasons = company.reasons.map(({ points, max, text }) => `• ${escapedTo(text, LONGEST.reason)} _(${points} of ${max})_`).join('\n');
   return [section(`${title}\n${fit}${about}\n${reasons}`), ...decisionBlocks(company.companyId, company.name, decision)];
 }
 
@@ -57,7 +61,7 @@ export function decisionWords(decision: CompanyDecision): string {
   const who = `${person(decision.by)}, ${moment(decision.at)}`;
   if (decision.kind === 'pursued') return `:email: Outreach started by ${who}`;
   if (decision.kind === 'later') return `:zzz: Put off by ${who}; may come back after ${moment(decision.until)}`;
-  const note = decision.note ? `: ${escaped(shorten(decision.note, 300))}` : '';
+  const note = decision.note ? `: ${escapedTo(decision.note, LONGEST.note)}` : '';
   return `:no_entry_sign: Not a fit, says ${who}. ${REASON_WORDS[decision.reason]}${note}`;
 }
 
@@ -65,8 +69,8 @@ export function decisionWords(decision: CompanyDecision): string {
 export function companyDetails(company: Company, fit: Fit, gate: string | null): KnownBlock[] {
   const head = `*${plain(company.name)}* · ${link(`https://${company.domain}`, company.domain)}`;
   const about = company.description || company.oneLiner;
-  const blocks: KnownBlock[] = [section(`${head}\n${about ? escaped(shorten(about, 600)) : '_No description on file._'}`)];
-  if (gate) return [...blocks, section(`:no_entry: Left out of every list: ${escaped(gate)}`)];
+  const blocks: KnownBlock[] = [section(`${head}\n${about ? escapedTo(about, 1000) : '_No description on file._'}`)];
+  if (gate) return [...blocks, section(`:no_entry: Left out of every list: ${escapedTo(gate, 1000)}`)];
   const share = `As a ${TYPE_WORDS[fit.type].toLowerCase()}: fit ${fitWords(fit)}`;
   const criteria = [...fit.reasons].sort((a, b) => b.points - a.points);
   const unknown = CRITERION_IDS.filter((id) => !fit.reasons.some(({ criterion }) => criterion === id));

@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { RankedCompany } from '../src/fit/rank-companies.ts';
 import { actions, button } from './elements.ts';
 import { ACTIONS } from './ids.ts';
-import { context, escaped, link, plain, section, shorten } from './mrkdwn.ts';
+import { context, escapedTo, plainTo, section, shorten, siteLink } from './mrkdwn.ts';
 import { count, fitWords, TYPE_WORDS } from './words.ts';
 
 export const PAGE_SIZE = 10;
@@ -18,7 +18,7 @@ export function companyList(title: string, page: { companies: ListedCompany[]; t
     ...(from + companies.length < total ? [button(ACTIONS.listNext, 'Next', turnTo(from + PAGE_SIZE))] : []),
   ];
   return [
-    section(`*${escaped(title)}* · ${from + 1}–${from + companies.length} of ${count(total, 'company', 'companies')}`),
+    section(`*${escapedTo(title, 300)}* · ${from + 1}–${from + companies.length} of ${count(total, 'company', 'companies')}`),
     ...companies.map((company, index) => row(company, from + index + 1)),
     ...(turn.length > 0 ? [actions(`list:${from}`, ...turn)] : []),
     context('Left out: competitors, customers, partners, closed companies and those marked as not a fit.'),
@@ -26,8 +26,8 @@ export function companyList(title: string, page: { companies: ListedCompany[]; t
 }
 
 function row({ id, name, domain, type, score, known, state, why }: ListedCompany, position: number): KnownBlock {
-  const site = domain ? ` · ${link(`https://${domain}`, domain)}` : '';
-  const words = `${position}. *${plain(name)}*${site}\n${TYPE_WORDS[type]} · fit ${fitWords({ score, known })}${state ? ` · ${state}` : ''}\n${escaped(shorten(why, 200))}`;
+  const site = domain ? ` · ${siteLink(domain)}` : '';
+  const words = `${position}. *${plainTo(name, 100)}*${site}\n${TYPE_WORDS[type]} · fit ${fitWords({ score, known })}${state ? ` · ${state}` : ''}\n${escapedTo(why, 200)}`;
   return {
     ...section(words),
     block_id: `row:${id}`,
@@ -37,7 +37,7 @@ function row({ id, name, domain, type, score, known, state, why }: ListedCompany
 
 function emptyList(words: string): KnownBlock[] {
   const sentence = words
-    ? `No candidate’s text has “${escaped(words)}”. Try fewer or other words; every word must be there.`
+    ? `No candidate’s text has “${escapedTo(words, 300)}”. Try fewer or other words; every word must be there.`
     : 'There are no candidates yet. Bring companies as a CSV file or as pasted web domains.';
   return [
     section(sentence),

@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { ImportReport } from '../src/companies/import-companies.ts';
 import { input, type Modal, modal, textInput } from './elements.ts';
 import { VIEWS } from './ids.ts';
-import { context, escaped, section, shorten } from './mrkdwn.ts';
+import { context, escaped, escapedTo, section } from './mrkdwn.ts';
 import { count } from './words.ts';
 
 /** A file or pasted domains. */
@@ -51,11 +51,11 @@ const PROBLEMS_SHOWN = 20;
 /** The outcome, row by row where something was wrong; what does not fit here is counted. */
 export function importReport(source: string, report: ImportReport): { text: string; blocks: KnownBlock[] } {
   const { rows, added, updated, unchanged, merged, skipped, problems, tookMs } = report;
-  const text = `Imported ${source}: ${count(added, 'new company', 'new companies')}`;
+  const text = `Imported ${escapedTo(source, 200)}: ${count(added, 'new company', 'new companies')}`;
   const numbers = `${count(rows, 'row')}: *${added}* new, *${updated}* updated, *${unchanged}* unchanged, *${merged}* doubled in the file, *${skipped}* left out.`;
   const lines = problems
     .slice(0, PROBLEMS_SHOWN)
-    .map(({ line, field, reason }) => `• Line ${line}${field ? `, ${escaped(field)}` : ''}: ${escaped(shorten(reason, 120))}`);
+    .map(({ line, field, reason }) => `• Line ${line}${field ? `, ${escapedTo(field, 30)}` : ''}: ${escapedTo(reason, 100)}`);
   const more =
     problems.length > PROBLEMS_SHOWN
       ? [
@@ -67,8 +67,8 @@ export function importReport(source: string, report: ImportReport): { text: stri
   return {
     text,
     blocks: [
-      section(`:inbox_tray: *${escaped(shorten(source, 200))}* is in, after ${(tookMs / 1000).toFixed(1)} s. ${numbers}`),
-      ...(lines.length > 0 ? [section(shorten(lines.join('\n'), 3000)), ...more] : []),
+      section(`:inbox_tray: *${escapedTo(source, 200)}* is in, after ${(tookMs / 1000).toFixed(1)} s. ${numbers}`),
+      ...(lines.length > 0 ? [section(lines.join('\n')), ...more] : []),
       context('Next: `/partners list` ranks them, `/partners digest` posts the best to the team.'),
     ],
   };
@@ -77,7 +77,7 @@ export function importReport(source: string, report: ImportReport): { text: stri
 export function importProgress(source: string, done: number, total: number): { text: string; blocks: KnownBlock[] } {
   const far = total > 0 ? `${done.toLocaleString('en-GB')} of ${count(total, 'company', 'companies')}` : 'reading';
   return {
-    text: `Importing ${source}`,
-    blocks: [section(`:hourglass_flowing_sand: Importing *${escaped(shorten(source, 200))}*: ${far}…`)],
+    text: `Importing ${escapedTo(source, 200)}`,
+    blocks: [section(`:hourglass_flowing_sand: Importing *${escapedTo(source, 200)}*: ${far}…`)],
   };
 }

@@ -13,14 +13,40 @@ export function plain(text: string): string {
   return escaped(text).replace(/[*_~`]/g, (mark) => `\u200b${mark}\u200b`);
 }
 
-/** Cuts at `max` characters and shows that it did. */
+/** Cuts at `max` characters, never in the middle of one, and shows that it did. */
 export function shorten(text: string, max: number): string {
-  return text.length <= max ? text : `${text.slice(0, max - 1).trimEnd()}…`;
+  return text.length <= max ? text : `${wholeCharacters(text.slice(0, max - 1)).trimEnd()}…`;
+}
+
+/** As `shorten`, for text that is mrkdwn already: no entity, mention or link is cut in half. */
+export function shortenMrkdwn(text: string, max: number): string {
+  if (text.length <= max) return text;
+  const cut = wholeCharacters(text.slice(0, max - 1)).replace(/&[a-z]{0,4}$|<[^>]*$/, '');
+  return `${cut.trimEnd()}…`;
+}
+
+/** Outside text, escaped and then cut: escaping can make it five times as long. */
+export function escapedTo(text: string, max: number): string {
+  return shortenMrkdwn(escaped(text), max);
+}
+
+export function plainTo(text: string, max: number): string {
+  return shortenMrkdwn(plain(text), max);
+}
+
+/** Without the first half of a surrogate pair at the end. */
+function wholeCharacters(text: string): string {
+  return text.replace(/[\ud800-\udbff]$/, '');
 }
 
 /** A link to a web address of ours or a checked domain; the label is outside text. */
 export function link(url: string, label: string): string {
   return `<${encodeURI(url).replaceAll('|', '%7C').replaceAll('>', '%3E')}|${escaped(label).replaceAll('|', '¦')}>`;
+}
+
+/** A company's website by its domain; one too long for a line is shown without a link. */
+export function siteLink(domain: string): string {
+  return domain.length <= 80 ? link(`https://${domain}`, domain) : escapedTo(domain, 80);
 }
 
 export function person(userId: string): string {
@@ -34,7 +60,7 @@ export function moment(at: Date): string {
 }
 
 export function section(text: string): SectionBlock {
-  return { type: 'section', text: { type: 'mrkdwn', text: shorten(text, LIMIT.section) } };
+  return { type: 'section', text: { type: 'mrkdwn', text: shortenMrkdwn(text, LIMIT.section) } };
 }
 
 /** Text shown exactly as it is, without formatting, over as many sections as it needs: nothing is cut. */
@@ -42,14 +68,15 @@ export function verbatim(text: string): SectionBlock[] {
   const parts: string[] = [];
   for (let rest = text; rest.length > 0; ) {
     const cut = rest.length <= LIMIT.section ? rest.length : Math.max(rest.lastIndexOf('\n', LIMIT.section), LIMIT.section / 2);
-    parts.push(rest.slice(0, cut));
-    rest = rest.slice(cut);
+    const part = cut < rest.length ? wholeCharacters(rest.slice(0, cut)) : rest;
+    parts.push(part);
+    rest = rest.slice(part.length);
   }
   return parts.filter((part) => part.trim()).map((part) => ({ type: 'section', text: { type: 'plain_text', text: part, emoji: false } }));
 }
 
 export function context(...texts: string[]): ContextBlock {
-  return { type: 'context', elements: texts.map((text) => ({ type: 'mrkdwn', text: shorten(text, LIMIT.context) })) };
+  return { type: 'context', elements: texts.map((text) => ({ type: 'mrkdwn', text: shortenMrkdwn(text, LIMIT.context) })) };
 }
 
 export function header(text: string): HeaderBlock {

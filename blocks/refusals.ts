@@ -20,14 +20,10 @@ const SENTENCES: Record<RefusalCode, (details: Details) => string> = {
     name ? `No company matches “${word(name)}”. Try \`/partners find\` with another word.` : 'That company is not on file any more.',
   'company-gated': ({ company, why }) => `${word(company)} is left out: ${word(why)}`,
   'company-decided': ({ company }) => `${word(company)} was marked as not a fit. Press *Reconsider* in \`/partners show\` first.`,
-  'contact-needed': () => 'Name the person to write to first.',
-  'contact-closed': () => 'This person does not want to hear from us.',
   'draft-unknown': () => 'That draft is not here.',
   'draft-moved-on': () =>
     'This draft has changed since you opened it. Nothing was done; look at the card again, it shows the current version.',
   'file-unreadable': (details) => escaped(fileProblemText(details)),
-  'no-candidates': () => 'There are no companies to choose from. Bring some with `/partners import`.',
-  'digest-posted': () => 'Today’s digest has been posted already.',
   'word-needed': ({ usage }) => `Say what to look for, such as \`${word(usage)}\`.`,
   'workspace-unknown': () => 'The app is not installed in this workspace.',
 };

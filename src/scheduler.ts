@@ -13,8 +13,9 @@ export type Scheduler = { enqueue: Deps['enqueue']; start: (jobs: Job[], deps: D
 
 /** agenda on its own connection: it ships its own driver. */
 export function createScheduler(mongoUri: string, log: Logger): Scheduler {
+  const backend = new MongoBackend({ address: mongoUri, collection: 'jobs' });
   const agenda = new Agenda({
-    backend: new MongoBackend({ address: mongoUri, collection: 'jobs' }),
+    backend,
     notificationChannel: new InMemoryNotificationChannel(),
     processEvery: POLL_MS,
     defaultConcurrency: 10,
@@ -54,5 +55,12 @@ export function createScheduler(mongoUri: string, log: Logger): Scheduler {
     for (const job of jobs) if (job.every) await agenda.every(job.every, job.name, {});
   }
 
-  return { enqueue, start, stop: async () => void (await agenda.drain({ timeout: 20_000 })) };
+  async function stop(): Promise<void> {
+    await agenda.drain({ timeout: 20_000 });
+    // A queue that was never started has connected all the same, and its connection would keep the process alive.
+    await agenda.ready;
+    await backend.disconnect();
+  }
+
+  return { enqueue, start, stop };
 }

@@ -1,5 +1,6 @@
 import { postDigest } from '../../jobs/post-digest.ts';
 import { buildApp } from '../app.ts';
+import { findDigest } from '../digest/digest-repository.ts';
 import { Refusal } from '../errors.ts';
 import { createLog } from '../log.ts';
 import { localDay } from '../programme/digest-clock.ts';
@@ -12,11 +13,14 @@ export async function runDigest(workspace: string | undefined, print: (line: str
   await withDatabase(async (config) => {
     const workspaceId = await chooseWorkspace(workspace);
     if (!workspaceId) throw new Error('No Slack workspace is connected yet. Start the app with its Slack settings first (see the README).');
-    const { deps } = buildApp(config, createLog('warn'));
     const { digest } = await getProgramme(workspaceId);
     if (!digest) throw new Refusal('setup-incomplete', { step: 'digest' });
+    const { deps, stopJobs } = buildApp(config, createLog('warn'));
     const day = localDay(deps.now(), digest.timeZone);
-    await postDigest.run({ workspaceId, day, round: 0, by: 'cli' }, deps);
+    await postDigest.run({ workspaceId, day, round: 0, by: 'cli' }, deps).finally(stopJobs);
+    if (!(await findDigest(workspaceId, day, 0))?.postedAt) {
+      throw new Error(`The digest of ${day} was not posted. The admins have been told why in Slack.`);
+    }
     print(`The digest of ${day} is in the team channel.`);
   });
 }

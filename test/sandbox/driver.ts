@@ -15,7 +15,7 @@ import { stateFor, visibleMessages } from './state.ts';
 import { dismiss, submit } from './submissions.ts';
 import { openHome, say } from './talk.ts';
 import { newTrigger, stackOf } from './views.ts';
-import { type Call, dmOf, getPerson, sourceOf, type World } from './world.ts';
+import { type Call, dmOf, getPerson, type Stub, sourceOf, type World } from './world.ts';
 
 export type Choice = {
   /** An option's value, an id, a date, a list of those; with several buttons of one `action_id`, the value of the one meant. */
@@ -55,6 +55,10 @@ export type Driver = {
   /** The first thing `look` finds; throws after `ms`. */
   waitFor<T>(look: () => T | null | undefined | false, ms?: number): Promise<T>;
   rateLimit(method: string, seconds: number): void;
+  /** Lets a Web API method answer otherwise until called with null. */
+  answerWith(method: string, stub: Stub | null): void;
+  /** Shares a channel with these people of another company, as can happen at any time. */
+  share(channel: string, people: string[]): void;
   expireTriggers(): void;
   expireResponseUrls(): void;
   /** For forged and hostile requests; see payloads.ts. */
@@ -81,6 +85,12 @@ export function driverOf(world: World): Driver {
     calls: world.calls,
     waitFor,
     rateLimit: (method, seconds) => void world.rateLimits.set(method, Date.now() + seconds * 1000),
+    answerWith: (method, stub) => void (stub ? world.stubs.set(method, stub) : world.stubs.delete(method)),
+    share: (id, people) => {
+      const channel = world.channels.get(id);
+      if (!channel) throw new Error(`There is no channel ${id}.`);
+      Object.assign(channel, { shared: true, members: [...channel.members, ...people] });
+    },
     expireTriggers: () => {
       for (const trigger of world.triggers.values()) trigger.expiresAt = 0;
     },

@@ -91,6 +91,7 @@ async function makeWorld(cast: Cast, url: string, appUrl: string | null, retryDe
     triggers: new Map(),
     responseUrls: new Map(),
     rateLimits: new Map(),
+    stubs: new Map(),
     files: new Map(),
     version: 1,
     watchers: new Set(),

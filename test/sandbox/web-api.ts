@@ -47,7 +47,8 @@ export async function answerCall(world: World, method: string, given: Json, toke
   const args = unpacked(given);
   const retryAfter = secondsLimited(world, method);
   const refusal = retryAfter > 0 ? { ok: false, error: 'ratelimited' } : refusalOf(world, method, args, token);
-  const body = refusal ?? (await carryOut(world, method, args));
+  const real = async () => carryOut(world, method, args);
+  const body = refusal ?? (await (world.stubs.get(method)?.(args, real) ?? real()));
   world.calls.push({ method, args, response: body, at: Date.now() });
   return retryAfter > 0 ? { status: 429, body, headers: { 'retry-after': String(retryAfter) } } : { status: 200, body, headers: {} };
 }

@@ -15,6 +15,9 @@ export type Channel = {
 /** One Web API call of the app: what it asked, what it got, when (milliseconds). */
 export type Call = { method: string; args: Json; response: Json; at: number };
 
+/** `real` carries the call out; not calling it leaves the workspace as it is. */
+export type Stub = (args: Json, real: () => Promise<Json>) => Json | Promise<Json>;
+
 export type Trigger = { personId: string; viewId: string | null; expiresAt: number; used: boolean };
 
 export type ResponseUrl = {
@@ -43,6 +46,8 @@ export type World = {
   responseUrls: Map<string, ResponseUrl>;
   /** Web API method → until when (milliseconds) it answers 429. */
   rateLimits: Map<string, number>;
+  /** Web API method → what a test lets it answer instead. */
+  stubs: Map<string, Stub>;
   /** File id → the person who uploaded it. */
   files: Map<string, string>;
   version: number;

@@ -1,0 +1,99 @@
+import { describe, test } from '@jest/globals';
+import fc from 'fast-check';
+import { companyDetails } from '../../blocks/company-card.ts';
+import { decisionNotice } from '../../blocks/decision-notice.ts';
+import { approveForm, contactForm, editForm } from '../../blocks/draft-forms.ts';
+import { noticeModal } from '../../blocks/elements.ts';
+import { helpCard } from '../../blocks/help.ts';
+import { externalHome, homeView } from '../../blocks/home.ts';
+import { importConfirm, importForm } from '../../blocks/import-forms.ts';
+import { rejectForm } from '../../blocks/reject-form.ts';
+import { rolesForm } from '../../blocks/roles-form.ts';
+import { setupDone, setupForm } from '../../blocks/setup-form.ts';
+import { PARTNER_TYPES } from '../../src/programme/partner-type.ts';
+import { type Programme, SETUP_STEPS } from '../../src/programme/programme.ts';
+import { draft, item, nasty, reason } from './extreme.ts';
+import { message, view } from './slack-takes.ts';
+
+const RUNS = { numRuns: 60 };
+const someProgramme = (name: string): Programme => ({
+  workspaceId: 'T1',
+  company: {
+    name: first(name, 99),
+    website: 'a.example',
+    sells: name,
+    customers: name,
+    regions: first(name, 300),
+    partnerTypes: [...PARTNER_TYPES],
+  },
+  leaveOut: { competitors: [name], customers: [name], existing: [] },
+  digest: { channel: 'C1', hour: 23, timeZone: 'America/Argentina/ComodRivadavia', weekdays: [7], count: 10 },
+  sender: { name: first(name, 99), address: 'ana@larkspur.example', postalAddress: first(name, 299) },
+  nextDigestAt: new Date(),
+});
+/** Never half a letter. */
+const first = (text: string, max: number) => text.slice(0, max).replace(/[\ud800-\udbff]$/, '');
+const manyRoles = Array.from({ length: 500 }, (_, n) => ({ userId: `U0000${n}`, role: n % 2 ? ('admin' as const) : ('manager' as const) }));
+
+describe('forms and the Home tab', () => {
+  test('the forms around a draft', () => {
+    fc.assert(
+      fc.property(draft, (one) => {
+        view(editForm(one));
+        view(approveForm(one, 'f'.repeat(64), false));
+        view(contactForm({ id: one.companyId, name: one.companyName }, one.contact));
+        view(rejectForm({ id: one.companyId, name: one.companyName }));
+        view(noticeModal('Draft outreach', decisionNotice(one)));
+      }),
+      RUNS,
+    );
+  });
+
+  test('the details of a company', () => {
+    const fit = fc.record({
+      type: fc.constant('agency' as const),
+      score: fc.constant(50),
+      known: fc.constant(0.5),
+      reasons: fc.array(reason, { maxLength: 25 }),
+    });
+    fc.assert(
+      fc.property(item, fit, nasty(5000), fc.oneof(fc.constant(null), nasty(3000)), (one, judged, description, gate) => {
+        // Only these fields are read for the card; the rest of a company plays no part.
+        const company = { ...one, description } as unknown as Parameters<typeof companyDetails>[0];
+        view({ type: 'modal', title: { type: 'plain_text', text: 'Why' }, blocks: companyDetails(company, judged, gate) });
+      }),
+      RUNS,
+    );
+  });
+
+  test('set-up, every step, filled with the longest texts and empty', () => {
+    fc.assert(
+      fc.property(nasty(1000), (name) => {
+        for (const step of SETUP_STEPS) view(setupForm(step, someProgramme(name), 'Asia/Kathmandu'));
+        view(setupDone(someProgramme(name), [...SETUP_STEPS]));
+      }),
+      { numRuns: 10 },
+    );
+  });
+
+  test('the Home tab with hundreds of open drafts, help, roles, imports', () => {
+    fc.assert(
+      fc.property(fc.array(draft, { maxLength: 60 }), nasty(300), (open, name) => {
+        const links = new Map(open.map(({ id }) => [id, 'https://larkspur.slack.com/archives/C1/p1']));
+        view(homeView({ programme: someProgramme(name), companies: 0, open, links }), 'views.publish');
+        message({ text: 'Help', blocks: helpCard(someProgramme(name), 0, manyRoles) }, 'response_url');
+        view(
+          importConfirm(
+            { fileId: 'F1', fileName: first(name, 200) },
+            Array.from({ length: 500 }, () => name),
+            5,
+          ),
+        );
+      }),
+      { numRuns: 20 },
+    );
+    view(externalHome(), 'views.publish');
+    view(rolesForm(manyRoles));
+    view(importForm());
+  });
+});

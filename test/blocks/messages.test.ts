@@ -1,0 +1,100 @@
+import { describe, test } from '@jest/globals';
+import fc from 'fast-check';
+import { companyCard } from '../../blocks/company-card.ts';
+import { companyList } from '../../blocks/company-list.ts';
+import { decisionNotice } from '../../blocks/decision-notice.ts';
+import { digestCard, digestTitle } from '../../blocks/digest-card.ts';
+import { companyThread, draftCard, draftTitle } from '../../blocks/draft-card.ts';
+import { importProgress, importReport } from '../../blocks/import-forms.ts';
+import type { Digest } from '../../src/digest/digest.ts';
+import { decision, domain, draft, item, nasty } from './extreme.ts';
+import { message } from './slack-takes.ts';
+
+const RUNS = { numRuns: 60 };
+const digest = fc.record({ items: fc.array(item, { maxLength: 10 }), decisions: fc.array(decision, { minLength: 10, maxLength: 10 }) });
+const digestOf = (items: Digest['items']): Digest => ({
+  id: 'd',
+  workspaceId: 'T1',
+  number: 1,
+  day: '2026-11-23',
+  round: 0,
+  requestedBy: 'schedule',
+  candidates: 1_000_000,
+  items,
+  createdAt: new Date(0),
+  postedAt: null,
+});
+
+describe('messages', () => {
+  test('a digest of ten, whatever stands in them and was decided', () => {
+    fc.assert(
+      fc.property(digest, ({ items, decisions }) => {
+        const all = digestOf(items);
+        const decided = new Map(items.map(({ companyId }, index) => [companyId, decisions[index] ?? null]));
+        message({ text: digestTitle(all), blocks: digestCard(all, decided) });
+      }),
+      RUNS,
+    );
+  });
+
+  test.each(['&', '<', '*', '😀', 'word '])('a digest of ten with “%s” wherever something can stand', (part) => {
+    const long = (max: number) => part.repeat(max).slice(0, max - (max % 2));
+    const reasons = Array.from({ length: 3 }, () => ({ points: 12.5, max: 40, text: long(400) }));
+    const note = { kind: 'not-fit' as const, reason: 'wrong-market' as const, note: long(300), by: 'U0LONGUSER1', at: new Date(0) };
+    const domains = `${'a'.repeat(63)}.${'b'.repeat(63)}.example`;
+    const items = Array.from({ length: 10 }, (_, n) => ({
+      companyId: `${n}`.repeat(24),
+      name: long(200),
+      domain: n % 2 ? domains : `${'c'.repeat(60)}.example`,
+      oneLiner: long(300),
+      type: 'co-marketing' as const,
+      score: 100,
+      known: 1,
+      reasons,
+    }));
+    for (const decided of [null, note]) {
+      const all = digestOf(
+        items.map((one) => ({ ...one, reasons: one.reasons.map((each) => ({ ...each, criterion: 'c', evidence: [] })) })),
+      );
+      message({ text: digestTitle(all), blocks: digestCard(all, new Map(items.map(({ companyId }) => [companyId, decided]))) });
+    }
+  });
+
+  test('a company’s card and a page of a list', () => {
+    fc.assert(
+      fc.property(fc.array(item, { minLength: 1, maxLength: 10 }), decision, nasty(300), ([best, ...rest], decided, words) => {
+        if (best) message({ text: 'Card', blocks: companyCard(best, decided) }, 'response_url');
+        const companies = [best, ...rest].flatMap((one) =>
+          one ? [{ ...one, id: one.companyId, state: 'put off', why: one.oneLiner }] : [],
+        );
+        const page = { companies, total: 99_999, from: 20, words };
+        message({ text: 'List', blocks: companyList(`Candidates for “${words}”`, page) }, 'response_url');
+        message({ text: 'List', blocks: companyList('x', { ...page, companies: [] }) }, 'response_url');
+      }),
+      RUNS,
+    );
+  });
+
+  test('a draft’s card in every state, its title and its thread', () => {
+    fc.assert(
+      fc.property(draft, domain, (one, site) => {
+        message({ text: draftTitle(one), blocks: draftCard(one) });
+        message(companyThread(one.companyName, site));
+        message({ text: decisionNotice(one), blocks: [] });
+      }),
+      RUNS,
+    );
+  });
+
+  test('an import’s progress and report', () => {
+    const problem = fc.record({ line: fc.integer(), field: nasty(100), reason: nasty(300) });
+    fc.assert(
+      fc.property(nasty(255), fc.array(problem, { maxLength: 60 }), (name, problems) => {
+        const figures = { rows: 9_999_999, added: 1, updated: 2, unchanged: 3, merged: 4, skipped: 5, columns: null, tookMs: 1234 };
+        message(importReport(name, { ...figures, problems }));
+        message(importProgress(name, 5, 10));
+      }),
+      RUNS,
+    );
+  });
+});

@@ -1,0 +1,136 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Context } from '@slack/bolt';
+import { WebClient } from '@slack/web-api';
+import { readConfig } from '../../src/config.ts';
+import { resolveActor } from '../../src/slack/actor.ts';
+import { createInstallations } from '../../src/slack/installations.ts';
+import { saveWorkspace } from '../../src/workspaces/workspace-repository.ts';
+import { defaultCast } from '../sandbox/cast.ts';
+import type { Json } from '../sandbox/json.ts';
+import { blockActions, commandPayload, eventCallback, messageEvent, type Source, viewSubmission } from '../sandbox/payloads.ts';
+import { useMongo } from '../support/mongo.ts';
+
+useMongo();
+const HOME = 'T0HOME';
+const ORG = 'E0ORG';
+
+/** Slack's answer to users.info, or its error. The client is real; only the line to Slack is cut short. */
+function clientThatSays(user: Json | string): WebClient {
+  const client = new WebClient('xoxb-none', { retryConfig: { retries: 0 } });
+  client.users.info = async () => {
+    if (typeof user === 'string') throw Object.assign(new Error(user), { code: 'slack_webapi_platform_error', data: { error: user } });
+    return { ok: true, user };
+  };
+  return client;
+}
+
+/** What Bolt puts into the context of a request to a workspace that has installed the app. */
+async function contextOf(
+  id: string,
+  enterpriseId: string | null,
+  source: { teamId: string; isEnterpriseInstall: boolean },
+): Promise<Context> {
+  const bot = { botToken: 'environment', botUserId: 'U0BOT', botId: null, installedBy: null };
+  await saveWorkspace({ id, enterpriseId, name: 'Home', installedAt: new Date(0), ...bot });
+  const config = readConfig({ MONGODB_URI: 'mongodb://127.0.0.1', SLACK_BOT_TOKEN: 'xoxb-none' });
+  const { authorize } = createInstallations(config, {}, () => new Date());
+  return { ...source, ...(await authorize({ ...source, enterpriseId: enterpriseId ?? undefined })) };
+}
+
+let people = 0;
+async function seen(user: Json | string, given: { payloadTeam?: string; enterpriseId?: string | null; org?: boolean } = {}) {
+  const { payloadTeam = HOME, enterpriseId = null, org = false } = given;
+  const id = org ? ORG : HOME;
+  const context = await contextOf(id, org ? ORG : enterpriseId, { teamId: org ? payloadTeam : HOME, isEnterpriseInstall: org });
+  const results: boolean[] = [];
+  for (const body of payloadsOf(`U${people++}`, payloadTeam)) {
+    const { internal, role } = await resolveActor({ context, body, client: clientThatSays(user) });
+    expect(role).toBeNull();
+    results.push(internal);
+  }
+  expect(new Set(results).size).toBe(1);
+  return results[0];
+}
+
+/** The same person as a command, a click, a submission and an event. */
+function payloadsOf(id: string, teamId: string): object[] {
+  const [someone] = defaultCast.people;
+  if (!someone) throw new Error('nobody in the cast');
+  const team = { id: teamId, name: 'Team', domain: 'team' };
+  const source: Source = { actor: { ...someone, id, teamId }, actorTeam: team, home: { ...team, id: HOME }, app: defaultCast.app };
+  const channel = { id: 'C1', name: 'c' };
+  const event = messageEvent(source, { type: 'app_mention', message: { text: 'hi', ts: '1.2' }, channel: 'C1' });
+  return [
+    commandPayload(source, { command: '/partners', text: '', channel, triggerId: 't', responseUrl: 'u' }),
+    blockActions(source, { action: { action_id: 'a' }, triggerId: 't', place: {} }),
+    viewSubmission(source, { view: {}, values: {}, triggerId: 't' }),
+    eventCallback(source, event, false),
+  ].filter((body) => teamId === HOME || !('command' in body));
+}
+
+const member: Json = { id: 'U', team_id: HOME, is_restricted: false, is_ultra_restricted: false, is_bot: false, deleted: false };
+
+describe('who is internal, in commands, clicks, submissions and events alike', () => {
+  test.each<[string, Json | string, boolean]>([
+    ['a full member', member, true],
+    ['a guest of several channels', { ...member, is_restricted: true }, false],
+    ['a guest of one channel', { ...member, is_restricted: true, is_ultra_restricted: true }, false],
+    ['a bot', { ...member, is_bot: true }, false],
+    ['somebody who has left', { ...member, deleted: true }, false],
+    ['a person of a shared channel', { id: 'U', team_id: 'T0OTHER', is_stranger: false }, false],
+    ['a stranger', { id: 'U', team_id: 'T0OTHER', is_stranger: true }, false],
+    ['a stranger who claims our team', { ...member, is_stranger: true }, false],
+    ['unknown to Slack', 'user_not_found', false],
+    ['a person we may not see', 'user_not_visible', false],
+    ['Slack down', 'internal_error', false],
+    ['no team given', { id: 'U' }, false],
+    ['a team that is no text', { ...member, team_id: 7 }, false],
+    ['flags that are no flags', { ...member, is_restricted: 'no' }, false],
+    ['an empty answer', {}, false],
+    ['another organisation', { ...member, team_id: 'T0OTHER', enterprise_user: { enterprise_id: 'E0OTHER' } }, false],
+  ])('%s', async (_name, user, internal) => {
+    expect(await seen(user)).toBe(internal);
+  });
+
+  test('a payload that names another team outweighs what Slack says of the person', async () => {
+    expect(await seen(member, { payloadTeam: 'T0OTHER' })).toBe(false);
+  });
+
+  test.each<[string, Json, { payloadTeam?: string; org?: boolean }, boolean]>([
+    ['named by the organisation', { ...member, team_id: ORG }, { payloadTeam: ORG }, true],
+    ['named by the team', member, { payloadTeam: HOME }, true],
+    ['org-wide install: a member of one of its workspaces', orgMember(), { org: true, payloadTeam: 'T0INSIDE' }, true],
+    ['org-wide install: a guest', { ...orgMember(), is_restricted: true }, { org: true, payloadTeam: 'T0INSIDE' }, false],
+    ['org-wide install: a partner', { id: 'U', team_id: 'T0OTHER' }, { org: true, payloadTeam: 'T0OTHER' }, false],
+    [
+      'org-wide install: a partner that is an organisation too',
+      { id: 'U', team_id: 'T0OTHER', enterprise_user: { enterprise_id: 'E0OTHER' } },
+      { org: true, payloadTeam: 'E0OTHER' },
+      false,
+    ],
+  ])('in an Enterprise organisation: %s', async (_name, user, given, internal) => {
+    expect(await seen(user, { enterpriseId: ORG, ...given })).toBe(internal);
+  });
+});
+
+test('a workspace that is not connected has no members', async () => {
+  const [body = {}] = payloadsOf('U0LATE', HOME);
+  const actor = await resolveActor({ context: { isEnterpriseInstall: false, teamId: 'T0GONE' }, body, client: clientThatSays(member) });
+  expect(actor).toMatchObject({ internal: false, role: null });
+});
+
+test.each([[{}], [{ user: null }], [{ user: 'U1' }], [{ user: { id: 5 } }], [{ event: [] }], [{ user_id: {} }]])(
+  'a payload that names nobody: %j',
+  async (body) => {
+    const actor = await resolveActor({
+      context: { isEnterpriseInstall: false, homeIds: [HOME], teamId: HOME },
+      body,
+      client: clientThatSays(member),
+    });
+    expect(actor.internal).toBe(false);
+  },
+);
+
+function orgMember(): Json {
+  return { ...member, team_id: 'T0INSIDE', enterprise_user: { enterprise_id: ORG } };
+}

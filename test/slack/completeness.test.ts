@@ -1,0 +1,97 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { parse } from 'yaml';
+import { ACTIONS, COMMANDS, EVENTS, VIEWS } from '../../blocks/ids.ts';
+import { refusalSentence } from '../../blocks/refusals.ts';
+import { jobs } from '../../jobs/index.ts';
+import { buildApp, SCOPES } from '../../src/app.ts';
+import { readConfig } from '../../src/config.ts';
+import type { RefusalCode } from '../../src/errors.ts';
+import { createLog } from '../../src/log.ts';
+import { actionListeners, viewListeners } from '../../src/slack/index.ts';
+
+const ROOT = new URL('../../', import.meta.url);
+const read = (path: string) => readFileSync(new URL(path, ROOT), 'utf8');
+const filesIn = (folder: string): string[] =>
+  readdirSync(new URL(`${folder}/`, ROOT), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => `${folder}/${file}`);
+const OURS = ['src', 'blocks', 'jobs', 'prompts'].flatMap(filesIn);
+
+describe('every id has one listener, and every listener an id', () => {
+  test.each([
+    ['actions', ACTIONS, actionListeners],
+    ['views', VIEWS, viewListeners],
+  ])('%s', (_name, ids, listeners) => {
+    expect(Object.keys(listeners).sort()).toEqual(Object.values(ids).sort());
+    expect(new Set(Object.values(ids)).size).toBe(Object.keys(ids).length);
+  });
+
+  test('all of them, the command and the events are registered with Bolt, each once', () => {
+    const config = readConfig({ MONGODB_URI: process.env.TEST_MONGODB_URI, SLACK_SIGNING_SECRET: 's', SLACK_BOT_TOKEN: 'xoxb-t' });
+    const { app } = buildApp(config, createLog('silent'));
+    // Bolt keeps its listeners to itself; their number is what shows that none is doubled or missing.
+    const { listeners } = app as unknown as { listeners: unknown[] };
+    const expected = [ACTIONS, VIEWS, COMMANDS, EVENTS].flatMap((ids) => Object.values(ids));
+    expect(listeners).toHaveLength(expected.length);
+  });
+
+  test('no id is written out anywhere else', () => {
+    const ids = [ACTIONS, VIEWS].flatMap((group) => Object.values<string>(group));
+    for (const file of filesIn('src/slack'))
+      for (const id of ids) expect([file, read(file).includes(`app.action('${id}'`)]).toEqual([file, false]);
+  });
+});
+
+test('every job file is in the table of contents, under a name of its own', () => {
+  const files = readdirSync(new URL('jobs/', ROOT)).filter((file) => !['index.ts', 'job.ts'].includes(file));
+  expect(files.map((file) => file.replace('.ts', ''))).toEqual(jobs.map(({ name }) => name).sort());
+  expect(new Set(jobs.map(({ name }) => name)).size).toBe(jobs.length);
+});
+
+describe('the manifest', () => {
+  const manifest = parse(read('manifest.yml'));
+  test('names the same commands', () => {
+    expect(manifest.features.slash_commands.map(({ command }: { command: string }) => command)).toEqual(Object.values(COMMANDS));
+  });
+
+  test('asks for the same events; direct messages are the only ones heard', () => {
+    const events = manifest.settings.event_subscriptions.bot_events.map((name: string) => name.replace(/\.im$/, ''));
+    expect(events.sort()).toEqual(Object.values(EVENTS).sort());
+  });
+
+  test('asks for the same scopes, and for no more', () => {
+    expect(manifest.oauth_config.scopes).toEqual({ bot: SCOPES });
+  });
+
+  test('names every word of the command that its listener knows', () => {
+    const source = read('src/slack/commands/partners.ts');
+    const known = [...source.matchAll(/case '(\w+)'|word === '(\w+)'/g)].map(([, a, b]) => a ?? b ?? '').filter(Boolean);
+    for (const word of known) expect(manifest.features.slash_commands[0].usage_hint).toContain(word);
+  });
+});
+
+describe('refusals', () => {
+  const codes = [...read('src/errors.ts').matchAll(/^ {2}\| '([\w-]+)'/gm)].map(([, code]) => code as RefusalCode);
+  test('every code is thrown somewhere', () => {
+    const source = OURS.filter((file) => !['src/errors.ts', 'blocks/refusals.ts'].includes(file))
+      .map(read)
+      .join('\n');
+    expect(codes.filter((code) => !source.includes(`'${code}'`))).toEqual([]);
+  });
+
+  test.each(codes)('%s says a whole sentence and escapes what comes from outside', (code) => {
+    const outside = '<!channel> & <@U1>';
+    const details = Object.fromEntries(
+      ['name', 'company', 'why', 'usage', 'need', 'columns', 'workspace', 'step'].map((key) => [key, outside]),
+    );
+    expect(refusalSentence(code, {})).not.toContain('undefined');
+    expect(refusalSentence(code, details)).not.toMatch(/<!channel>|<@U1>/);
+    expect(refusalSentence(code, { ...details, why: 'It is a competitor.' })).toMatch(/\.$/);
+  });
+});
+
+test('the environment is read in one place', () => {
+  const readers = OURS.filter((file) => /process\.env/.test(read(file).replace(/\/\*\*[\s\S]*?\*\//g, '')));
+  expect(readers).toEqual(['src/config.ts']);
+});

@@ -1,0 +1,195 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { ACTIONS, VIEWS } from '../../blocks/ids.ts';
+import { postDigest } from '../../jobs/post-digest.ts';
+import { listAudit } from '../../src/audit/audit-repository.ts';
+import { findCompaniesByName } from '../../src/companies/company-repository.ts';
+import { contentHash, type Draft } from '../../src/outreach/draft.ts';
+import { findDraft } from '../../src/outreach/draft-repository.ts';
+import { startDraft } from '../../src/outreach/start-draft.ts';
+import { writeDraft } from '../../src/outreach/write-draft.ts';
+import { ANA, EXT_QUILLMONT, MILO, PIA } from '../sandbox/cast.ts';
+import type { Json } from '../sandbox/json.ts';
+import { blockActions, messagePlace, viewSubmission } from '../sandbox/payloads.ts';
+import { aContact, HOME, milo } from '../support/builders.ts';
+import { useMongo } from '../support/mongo.ts';
+import { type Product, startProduct } from '../support/product.ts';
+import { bringCompanies, setUp } from '../support/ready-workspace.ts';
+
+const { uri } = useMongo();
+const AT = new Date('2026-11-23T12:00:00Z');
+let product: Product;
+let draft: Draft;
+beforeAll(async () => {
+  product = await startProduct(uri, { now: () => AT });
+});
+afterAll(() => product.stop());
+beforeEach(async () => {
+  await product.installations.connectByToken(product.sandbox.cast.app.botToken);
+  await setUp(AT);
+  await bringCompanies(3, AT);
+  await postDigest.run({ workspaceId: HOME, day: '2026-11-23', round: 0, by: 'schedule' }, product.deps);
+  const [company] = await findCompaniesByName(HOME, 'Oakfield 1', 1);
+  ({ draft } = await startDraft(milo, company?.id ?? '', aContact(), AT));
+  draft = await writeDraft(HOME, draft.id, null, () => AT);
+});
+
+/** Everything internal that Pia must never read. */
+const INTERNAL = /oakfield|peatworks|dana|of 100|known\b|Step \d|Hello Dana|@larkspur\.example|U0MILOMRSH|Admins|roles`/i;
+/** Without her own words. */
+const visibleToPia = () => {
+  const { messages, modals, home } = product.sandbox.state(PIA);
+  const read = messages.filter(({ userId }) => userId !== PIA);
+  return JSON.stringify([read.map(({ text, blocks }) => [text, blocks]), modals, home]);
+};
+const settled = async () => {
+  const quiet = () => product.sandbox.calls.length;
+  for (let before = -1; before !== quiet(); ) {
+    before = quiet();
+    await new Promise((resolve) => setTimeout(resolve, 80));
+  }
+};
+
+/** Values that would do harm if a colleague sent them. */
+function valueFor(action: string): string {
+  if (action.startsWith('company')) return draft.companyId;
+  if (action.startsWith('draft')) return `${draft.id}|${draft.version}`;
+  if (action.startsWith('list')) return JSON.stringify({ from: 0, words: '' });
+  if (action === ACTIONS.digestMore) return JSON.stringify({ day: '2026-11-23', round: 1 });
+  return 'company';
+}
+
+function click(action: string, where: 'message' | 'ephemeral'): Promise<{ status: number }> {
+  const { sandbox } = product;
+  const place = messagePlace({
+    channel: { id: EXT_QUILLMONT, name: 'ext-quillmont' },
+    message: { ts: '1.2', text: 'Card' },
+    ephemeral: where === 'ephemeral',
+    values: {},
+    responseUrl: sandbox.responseUrl(EXT_QUILLMONT, PIA),
+  });
+  const given = {
+    action: { type: 'button', action_id: action, block_id: 'b', value: valueFor(action) },
+    triggerId: sandbox.trigger(PIA),
+    place,
+  };
+  return sandbox.postPayload(blockActions(sandbox.sourceOf(PIA), given));
+}
+
+const typed = (value: string) => ({ value: { type: 'plain_text_input', value } });
+const FORMS: Record<string, { metadata: () => Json; values: Json }> = {
+  [VIEWS.setup]: {
+    metadata: () => ({ step: 'leaveOut' }),
+    values: { competitors: typed('x.example'), customers: typed(''), existing: typed('') },
+  },
+  [VIEWS.roles]: {
+    metadata: () => ({}),
+    values: {
+      user: { value: { type: 'users_select', selected_user: MILO } },
+      role: { value: { type: 'radio_buttons', selected_option: { value: 'admin' } } },
+    },
+  },
+  [VIEWS.import]: { metadata: () => ({}), values: { domains: typed('pia.example') } },
+  [VIEWS.importConfirm]: { metadata: () => ({ fileId: 'F1', fileName: 'a.csv' }), values: {} },
+  [VIEWS.companyReject]: {
+    metadata: () => ({ companyId: draft.companyId }),
+    values: { reason: { value: { type: 'radio_buttons', selected_option: { value: 'other' } } } },
+  },
+  [VIEWS.contact]: {
+    metadata: () => ({ companyId: draft.companyId }),
+    values: { name: typed('Pia Pine'), email: typed('pia@quillmont.example'), source: typed('herself') },
+  },
+  [VIEWS.draftApprove]: {
+    metadata: () => ({ draftId: draft.id, version: draft.version, hash: contentHash(draft) }),
+    values: {},
+  },
+  [VIEWS.draftEdit]: {
+    metadata: () => ({ draftId: draft.id, version: draft.version }),
+    values: {
+      name: typed('Pia Pine'),
+      email: typed('pia@quillmont.example'),
+      source: typed('herself'),
+      subject: typed('Changed by an outsider'),
+      body: typed('Changed by an outsider, at some length.'),
+    },
+  },
+};
+
+function submit(callbackId: string): Promise<{ status: number }> {
+  const { sandbox } = product;
+  const form = FORMS[callbackId];
+  const view = {
+    id: 'V0FORGED',
+    type: 'modal',
+    callback_id: callbackId,
+    app_installed_team_id: HOME,
+    private_metadata: JSON.stringify(form?.metadata() ?? {}),
+  };
+  return sandbox.postPayload(viewSubmission(sandbox.sourceOf(PIA), { view, values: form?.values ?? {}, triggerId: sandbox.trigger(PIA) }));
+}
+
+async function isHarmless(): Promise<void> {
+  await settled();
+  expect(visibleToPia()).not.toMatch(INTERNAL);
+  const { status, version, contact } = (await findDraft(HOME, draft.id)) ?? {};
+  expect({ status, version, contact }).toEqual({ status: 'waiting', version: draft.version, contact: draft.contact });
+  const [company] = await findCompaniesByName(HOME, 'Oakfield 1', 1);
+  expect(company?.decision?.kind).toBe('pursued');
+  expect(product.sandbox.mail).toEqual([]);
+}
+
+const refusals = async () => (await listAudit(HOME, {}, 500)).filter(({ by }) => by === PIA);
+
+describe('a person of a partner company', () => {
+  const harmless = new Set<string>([ACTIONS.linkOpen]);
+  test.each(Object.values(ACTIONS).flatMap((action) => (['message', 'ephemeral'] as const).map((where) => [action, where] as const)))(
+    'clicks %s in a %s: refused, shown nothing, recorded',
+    async (action, where) => {
+      expect((await click(action, where)).status).toBe(200);
+      await isHarmless();
+      const recorded = await refusals();
+      if (harmless.has(action)) return expect(recorded).toEqual([]);
+      expect(recorded.map((entry) => entry.action)).toEqual([expect.stringMatching(/-refused$/)]);
+      expect(recorded[0]?.after).toMatchObject({ code: 'internal-only' });
+      expect(visibleToPia()).toContain('This is for the team that runs the partner programme');
+    },
+  );
+
+  test.each(Object.values(VIEWS))('submits %s: refused, shown nothing, recorded', async (view) => {
+    expect((await submit(view)).status).toBe(200);
+    await isHarmless();
+    expect((await refusals()).map((entry) => entry.action)).toEqual([expect.stringMatching(/-refused$/)]);
+  });
+
+  test('mentions the bot, writes to it, opens its Home tab: hears whom to ask, and no more', async () => {
+    const pia = product.sandbox.as(PIA);
+    for (const words of ['list', 'show Oakfield 1', 'digest', '']) await pia.mention(EXT_QUILLMONT, words);
+    await pia.dm('list the candidates');
+    await pia.openHome();
+    await isHarmless();
+    expect(visibleToPia()).toContain('Ask your contact there');
+    // The colleague in the same channel is answered where only she can read it.
+    await product.sandbox.as(ANA).mention(EXT_QUILLMONT, 'help');
+    await isHarmless();
+  });
+
+  test('sends a command all the same: refused and recorded', async () => {
+    const { body, type } = commandOfPia();
+    expect((await product.sandbox.post(body, { ...type, ...product.sandbox.sign(body) })).status).toBe(200);
+    await isHarmless();
+    expect((await refusals()).map((entry) => entry.action)).toEqual(['command.list-refused']);
+  });
+});
+
+function commandOfPia(): { body: string; type: Record<string, string> } {
+  const { sandbox } = product;
+  const fields = {
+    command: '/partners',
+    text: 'list',
+    team_id: HOME,
+    user_id: PIA,
+    channel_id: EXT_QUILLMONT,
+    trigger_id: sandbox.trigger(PIA),
+    response_url: sandbox.responseUrl(EXT_QUILLMONT, PIA),
+  };
+  return { body: new URLSearchParams(fields).toString(), type: { 'content-type': 'application/x-www-form-urlencoded' } };
+}

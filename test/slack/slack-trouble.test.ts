@@ -1,0 +1,159 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { postDigest } from '../../jobs/post-digest.ts';
+import { listAudit } from '../../src/audit/audit-repository.ts';
+import { findCompaniesByName } from '../../src/companies/company-repository.ts';
+import { ANA, GENERAL, MILO, PARTNERSHIPS } from '../sandbox/cast.ts';
+import type { SandboxMessage } from '../sandbox/contract.ts';
+import { eventCallback, messageEvent } from '../sandbox/payloads.ts';
+import { HOME } from '../support/builders.ts';
+import { useMongo } from '../support/mongo.ts';
+import { type Product, startProduct } from '../support/product.ts';
+import { bringCompanies, setUp } from '../support/ready-workspace.ts';
+
+const { uri } = useMongo();
+const AT = new Date('2026-11-23T12:00:00Z');
+let product: Product;
+let card: SandboxMessage;
+beforeAll(async () => {
+  product = await startProduct(uri, { now: () => AT, sandbox: { retryDelaysMs: [] } });
+});
+afterAll(() => product.stop());
+beforeEach(async () => {
+  const { sandbox, installations, deps } = product;
+  await installations.connectByToken(sandbox.cast.app.botToken);
+  await setUp(AT);
+  await bringCompanies(2, AT);
+  const before = inChannel().length;
+  await postDigest.run({ workspaceId: HOME, day: '2026-11-23', round: 0, by: 'schedule' }, deps);
+  card = await sandbox.waitFor(() => inChannel()[before]);
+});
+afterEach(() => {
+  for (const method of ['views.open', 'views.update', 'chat.postMessage', 'chat.update', 'users.info'])
+    product.sandbox.answerWith(method, null);
+});
+
+const inChannel = () => product.sandbox.messages({ as: ANA, channel: PARTNERSHIPS }).filter(({ onlyFor }) => onlyFor === null);
+const readBy = (who: string) => product.sandbox.messages({ as: who }).map(({ text }) => text);
+/** The first sentence somebody reads after `act` that was not there before. */
+async function sentence(who: string, act: () => Promise<unknown>): Promise<string> {
+  const before = readBy(who).length;
+  await act();
+  return product.sandbox.waitFor(() => readBy(who)[before]);
+}
+const decision = async (name: string) => (await findCompaniesByName(HOME, name, 1))[0]?.decision?.kind ?? null;
+const firstCompany = () => JSON.stringify(card.blocks).match(/Oakfield \d/)?.[0] ?? '';
+
+describe('when Slack is late or says no', () => {
+  test.each(['expired_trigger_id', 'trigger_expired', 'internal_error', 'invalid_arguments'])(
+    'views.open answers %s: the person reads a sentence and may try again',
+    async (error) => {
+      const { sandbox } = product;
+      sandbox.answerWith('views.open', () => ({ ok: false, error }));
+      for (const action of ['company.details', 'company.draft', 'company.reject']) {
+        expect(await sentence(MILO, () => sandbox.as(MILO).click(card, action))).toMatch(/[Tt]ry again/);
+      }
+      expect(await sentence(MILO, () => sandbox.as(MILO).command(GENERAL, '/partners setup'))).toMatch(/[Tt]ry again/);
+      expect(sandbox.modal(MILO)).toBeNull();
+      sandbox.answerWith('views.open', null);
+      await sandbox.as(MILO).click(card, 'company.details');
+      const modal = await sandbox.waitFor(() => (JSON.stringify(sandbox.modal(MILO)).includes('of 100') ? sandbox.modal(MILO) : null));
+      await sandbox.as(MILO).close(modal);
+    },
+  );
+
+  test('a modal closed before it is filled disturbs nobody', async () => {
+    product.sandbox.answerWith('views.update', () => ({ ok: false, error: 'not_found' }));
+    const before = readBy(MILO).length;
+    await product.sandbox.as(MILO).click(card, 'company.details');
+    await product.sandbox.waitFor(() => product.sandbox.calls.at(-1)?.method === 'views.update');
+    expect(readBy(MILO).length).toBe(before);
+    const open = product.sandbox.modal(MILO);
+    if (open) await product.sandbox.as(MILO).close(open);
+  });
+
+  test('a dead response_url: the decision stands, the product goes on', async () => {
+    await product.sandbox.as(MILO).command(GENERAL, `/partners show ${firstCompany()}`);
+    const own = await product.sandbox.waitFor(() =>
+      product.sandbox.messages({ as: MILO, channel: GENERAL }).find(({ text }) => text === firstCompany()),
+    );
+    const click = product.sandbox.as(MILO).click(own, 'company.later');
+    product.sandbox.expireResponseUrls();
+    expect(await click).toEqual({ ok: true });
+    await until(async () => (await decision(firstCompany())) === 'later');
+    await sentence(ANA, () => product.sandbox.as(ANA).command(GENERAL, '/partners help'));
+  });
+
+  test.each(['chat.update', 'views.open', 'chat.postMessage'])('429 on %s for a second: waited for, and then done', async (method) => {
+    const { sandbox, deps } = product;
+    sandbox.rateLimit(method, 1);
+    const before = inChannel().length;
+    const posting = postDigest.run({ workspaceId: HOME, day: '2026-11-24', round: 0, by: 'schedule' }, deps);
+    expect(await sandbox.as(MILO).click(card, 'company.details')).toEqual({ ok: true });
+    await posting;
+    expect(inChannel().length).toBe(before + 1);
+    expect(inChannel().at(-1)?.blocks.length).toBeGreaterThan(0);
+    const open = await sandbox.waitFor(() => sandbox.modal(MILO) ?? readBy(MILO).find((text) => /try again/i.test(text)));
+    if (typeof open !== 'string') await sandbox.as(MILO).close(open);
+  });
+
+  test('users.info fails: nobody is taken for a colleague, and the next click asks again', async () => {
+    const { sandbox } = product;
+    sandbox.answerWith('users.info', () => ({ ok: false, error: 'internal_error' }));
+    const words = await sentence('U0MIAMOSS1', () => sandbox.as('U0MIAMOSS1').command(GENERAL, '/partners list'));
+    expect(words).toContain('This is for the team');
+    sandbox.answerWith('users.info', null);
+    expect(await sentence('U0MIAMOSS1', () => sandbox.as('U0MIAMOSS1').command(GENERAL, '/partners list'))).toContain('Candidates');
+  });
+});
+
+describe('the same thing twice', () => {
+  test('an event that Slack sends again is answered, and shows nothing that was not there', async () => {
+    const { sandbox } = product;
+    const source = sandbox.sourceOf(ANA);
+    const message = { text: 'hello', ts: '1795000000.000100' };
+    const envelope = eventCallback(source, messageEvent(source, { type: 'message', message, channel: sandbox.dmWith(ANA) }), false);
+    const answers = await Promise.all(Array.from({ length: 3 }, () => sandbox.postEvent(envelope)));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect(await listAudit(HOME, { action: 'command.help-refused' })).toEqual([]);
+  });
+
+  test('twenty clicks on *Later* by two people: one decision, one record, no error', async () => {
+    const { sandbox } = product;
+    const before = readBy(MILO).length;
+    const clicks = Array.from({ length: 20 }, (_, n) => sandbox.as(n % 2 ? ANA : MILO).click(card, 'company.later', { stale: true }));
+    expect(await Promise.all(clicks)).toEqual(Array.from({ length: 20 }, () => ({ ok: true })));
+    await until(async () => (await decision(firstCompany())) === 'later');
+    await product.sandbox.waitFor(() => JSON.stringify(inChannel().at(-1)?.blocks).includes('Put off by'));
+    expect(await listAudit(HOME, { action: 'company.decide' })).toHaveLength(1);
+    expect(readBy(MILO).slice(before).join()).not.toContain('went wrong');
+  });
+
+  test('a double click on *Not a Fit* and both forms sent: the first reason stands', async () => {
+    const { sandbox } = product;
+    const open = async (who: string) => {
+      await sandbox.as(who).click(card, 'company.reject', { stale: true });
+      return sandbox.waitFor(() => (JSON.stringify(sandbox.modal(who)?.blocks ?? []).includes('Why is') ? sandbox.modal(who) : null));
+    };
+    const [hers, his] = [await open(ANA), await open(MILO)];
+    expect(await sandbox.as(ANA).submit(hers, { reason: 'too-small' })).toEqual({ ok: true });
+    await until(async () => (await decision(firstCompany())) === 'not-fit');
+    expect(await sandbox.as(MILO).submit(his, { reason: 'other' })).toEqual({ ok: true });
+    await until(async () => (await listAudit(HOME, { action: 'company.decide' })).length === 1);
+    expect((await findCompaniesByName(HOME, firstCompany(), 1))[0]?.decision).toMatchObject({ reason: 'too-small', by: ANA });
+  });
+
+  test('twenty `/partners digest` at once: one digest a day', async () => {
+    const { sandbox } = product;
+    const before = inChannel().length;
+    await Promise.all(Array.from({ length: 20 }, () => sandbox.as(MILO).command(GENERAL, '/partners digest')));
+    await sandbox.waitFor(() => readBy(MILO).filter((text) => text.includes('stands in')).length >= 20);
+    expect(inChannel().length).toBe(before);
+  });
+});
+
+async function until(look: () => Promise<boolean>): Promise<void> {
+  for (let waited = 0; !(await look()); waited++) {
+    if (waited > 250) throw new Error('it did not happen within five seconds');
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
