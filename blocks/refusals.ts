@@ -25,6 +25,7 @@ const SENTENCES: Record<RefusalCode, (details: Details) => string> = {
     'This draft has changed since you opened it. Nothing was done; look at the card again, it shows the current version.',
   'file-unreadable': (details) => escaped(fileProblemText(details)),
   'word-needed': ({ usage }) => `Say what to look for, such as \`${word(usage)}\`.`,
+  'trigger-expired': () => 'That took too long for Slack. Try again.',
   'workspace-unknown': () => 'The app is not installed in this workspace.',
 };
 

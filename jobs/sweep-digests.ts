@@ -1,4 +1,4 @@
-import { subHours, subMinutes } from 'date-fns';
+import { subMinutes } from 'date-fns';
 import { z } from 'zod';
 import { listUnposted } from '../src/digest/digest-repository.ts';
 import { digestDueDay, nextDigestAt } from '../src/programme/digest-clock.ts';
@@ -26,7 +26,7 @@ export const sweepDigests = defineJob({
       else log.info({ workspace: workspaceId }, 'digest missed its day or set-up is not finished');
       await setNextDigest(workspaceId, nextDigestAt(digest, at));
     }
-    for (const { workspaceId, id } of await listUnposted(subHours(at, 24), subMinutes(at, 2)))
+    for (const { workspaceId, id } of await listUnposted(at, subMinutes(at, 2)))
       await enqueue(showDigestJob, { workspaceId, digestId: id });
   },
 });

@@ -14,6 +14,7 @@ export type RefusalCode =
   | 'draft-moved-on'
   | 'file-unreadable'
   | 'word-needed'
+  | 'trigger-expired'
   | 'workspace-unknown';
 
 /** The rules say no: expected, safe to show to the person who asked. Anything else thrown is a bug or an outage. */

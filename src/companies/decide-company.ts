@@ -27,12 +27,18 @@ export async function decideCompany(
   const subject = `company:${companyId}`;
   await authorise(actor, 'manager', { action: 'company.decide', subject, at });
   const company = await getCompany(workspaceId, companyId);
-  if ((company.decision?.kind ?? 'undecided') === choice.kind) return { company, changed: false };
+  if (isSettled(company.decision, choice, at)) return { company, changed: false };
   const decision = decisionFrom(choice, userId, at);
   const entry = auditEntry({ workspaceId, by: userId, at, action: 'company.decide', subject, before: company.decision, after: decision });
   const decided = await saveDecision(company, decision, entry);
   // Somebody else decided between the read and the write: theirs stands, and this person sees it.
   return decided ? { company: decided, changed: true } : { company: await getCompany(workspaceId, companyId), changed: false };
+}
+
+/** The same choice again; a *Later* whose date has passed may be put off anew. */
+function isSettled(decision: CompanyDecision | null, choice: Choice, at: Date): boolean {
+  if (decision?.kind === 'later' && decision.until <= at) return false;
+  return (decision?.kind ?? 'undecided') === choice.kind;
 }
 
 function decisionFrom(choice: Choice, by: string, at: Date): CompanyDecision | null {

@@ -1,9 +1,13 @@
+import { subHours } from 'date-fns';
 import mongoose, { Schema } from 'mongoose';
 import { isDuplicateKey } from '../duplicate-key.ts';
 import { Refusal } from '../errors.ts';
 import { Digest } from './digest.ts';
 
 const { Mixed } = Schema.Types;
+
+/** Yesterday's digest is no news. */
+const POSTABLE_HOURS = 24;
 
 const digestSchema = new Schema(
   {
@@ -56,20 +60,27 @@ export async function findLatestDigest(workspaceId: string): Promise<Digest | nu
 
 /** The digest that last showed a company, so that its line can be brought up to date. */
 export async function findDigestOf(workspaceId: string, companyId: string): Promise<Digest | null> {
-  const found = await DigestModel.findOne({ workspaceId, 'items.companyId': companyId }).sort({ number: -1 }).lean();
+  const found = await DigestModel.findOne({ workspaceId, 'items.companyId': companyId, postedAt: { $ne: null } })
+    .sort({ number: -1 })
+    .lean();
   return found ? read(found) : null;
 }
 
-/** Every company posted so far and when it was last posted. */
-export async function lastPosted(workspaceId: string): Promise<Map<string, Date>> {
-  const posted = DigestModel.find({ workspaceId }, { 'items.companyId': 1, createdAt: 1 }).sort({ number: 1 });
+/** Every company posted so far, or about to be, and when. A digest that did not reach the channel within a day never will (see
+ *  `listUnposted`), so its companies may be chosen again. */
+export async function lastPosted(workspaceId: string, at: Date): Promise<Map<string, Date>> {
+  const counts = [{ postedAt: { $ne: null } }, { createdAt: { $gt: subHours(at, POSTABLE_HOURS) } }];
+  const posted = DigestModel.find({ workspaceId, $or: counts }, { 'items.companyId': 1, createdAt: 1 }).sort({ number: 1 });
   const found = await posted.lean<{ items: { companyId: string }[]; createdAt: Date }[]>();
   return new Map(found.flatMap(({ items, createdAt }) => items.map(({ companyId }) => [companyId, createdAt] as const)));
 }
 
 /** Digests that were made but never reached the channel; for the sweep. */
-export async function listUnposted(after: Date, before: Date, limit = 200): Promise<{ workspaceId: string; id: string }[]> {
-  const found = await DigestModel.find({ postedAt: null, createdAt: { $gt: after, $lt: before } }, { workspaceId: 1 })
+export async function listUnposted(at: Date, before: Date, limit = 200): Promise<{ workspaceId: string; id: string }[]> {
+  const found = await DigestModel.find(
+    { postedAt: null, createdAt: { $gt: subHours(at, POSTABLE_HOURS), $lt: before } },
+    { workspaceId: 1 },
+  )
     .limit(limit)
     .lean();
   return found.map(({ _id, workspaceId }) => ({ id: _id, workspaceId }));

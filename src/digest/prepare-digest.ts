@@ -32,7 +32,7 @@ export async function prepareDigest(workspaceId: string, slot: { day: string; ro
 async function chooseCompanies(workspaceId: string, at: Date): Promise<{ candidates: number; items: DigestItem[] }> {
   const { digest } = await getProgramme(workspaceId);
   if (!digest) throw new Refusal('setup-incomplete', { step: 'digest' });
-  const posted = await lastPosted(workspaceId);
+  const posted = await lastPosted(workspaceId, at);
   const include = (company: Company) => isNew(company, posted.get(company.id), at);
   const { candidates, ranked } = await rankCandidates(workspaceId, { top: digest.count, include });
   const chosen = await listCompaniesByIds(

@@ -1,6 +1,7 @@
 import type { AllMiddlewareArgs } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import { loadingModal, type Modal } from '../../blocks/elements.ts';
+import { Refusal } from '../errors.ts';
 import { slackRefusal } from './slack-refusal.ts';
 
 /** A modal that opened at once and is filled when the facts are there. */
@@ -13,13 +14,19 @@ declare module '@slack/bolt' {
   }
 }
 
+/** Slack's names for a trigger that is too old or was used; its pages differ. */
+const LATE = new Set(['expired_trigger_id', 'exchanged_trigger_id', 'trigger_expired', 'trigger_exchanged']);
+
 /** Opens a modal before anything is looked up: the trigger lives three seconds. Call it first after `ack`. */
 export async function openModal(
   { client, context }: Pick<AllMiddlewareArgs, 'client' | 'context'>,
   triggerId: string,
   title: string,
 ): Promise<OpenedModal> {
-  const { view } = await client.views.open({ trigger_id: triggerId, view: loadingModal(title) });
+  const { view } = await client.views.open({ trigger_id: triggerId, view: loadingModal(title) }).catch((cause: unknown) => {
+    if (LATE.has(slackRefusal(cause) ?? '')) throw new Refusal('trigger-expired', {}, { cause });
+    throw cause;
+  });
   if (!view?.id || !view.hash) throw new Error('Slack opened a modal and did not name it');
   const opened = { id: view.id, hash: view.hash, title };
   context.openedModal = opened;

@@ -12,7 +12,7 @@ export function seal(text: string, key: string): string {
 export function unseal(sealed: string, key: string): string {
   const [version, iv, tag, text] = sealed.split(':');
   if (version !== 'v1' || !iv || !tag || text === undefined) throw new Error('a stored token is not in the expected form');
-  const decipher = createDecipheriv('aes-256-gcm', Buffer.from(key, 'hex'), Buffer.from(iv, 'base64'));
+  const decipher = createDecipheriv('aes-256-gcm', Buffer.from(key, 'hex'), Buffer.from(iv, 'base64'), { authTagLength: 16 });
   decipher.setAuthTag(Buffer.from(tag, 'base64'));
   return Buffer.concat([decipher.update(Buffer.from(text, 'base64')), decipher.final()]).toString('utf8');
 }

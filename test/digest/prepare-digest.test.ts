@@ -1,16 +1,21 @@
 import { describe, expect, test } from '@jest/globals';
-import { addDays } from 'date-fns';
+import { addDays, addHours } from 'date-fns';
 import { digestCard } from '../../blocks/digest-card.ts';
 import { findCompaniesByName } from '../../src/companies/company-repository.ts';
 import { decideCompany } from '../../src/companies/decide-company.ts';
+import { markPosted } from '../../src/digest/digest-repository.ts';
 import { prepareDigest } from '../../src/digest/prepare-digest.ts';
 import { AT, HOME, milo } from '../support/builders.ts';
 import { useMongo } from '../support/mongo.ts';
 import { bringCompanies, setUp } from '../support/ready-workspace.ts';
 
 useMongo();
-const prepare = (day: string, { round = 0, at = AT }: { round?: number; at?: Date } = {}) =>
-  prepareDigest(HOME, { day, round, by: 'schedule' }, at);
+/** As the job does it: chosen, then posted. */
+const prepare = async (day: string, { round = 0, at = AT }: { round?: number; at?: Date } = {}) => {
+  const digest = await prepareDigest(HOME, { day, round, by: 'schedule' }, at);
+  await markPosted(HOME, digest.id, at);
+  return digest;
+};
 const names = ({ items }: { items: { name: string }[] }) => items.map(({ name }) => name);
 const companyId = async (name: string) => (await findCompaniesByName(HOME, name, 1))[0]?.id ?? '';
 
@@ -98,7 +103,19 @@ describe('what was decided', () => {
     expect(names(await on(30))).toEqual(['Oakfield 1']);
     expect(names(await on(31))).toEqual([]);
     expect(names(await on(400))).toEqual([]);
+    await decideCompany(milo, await companyId('Oakfield 1'), { kind: 'later' }, addDays(AT, 401));
+    expect(names(await on(430))).toEqual([]);
+    expect(names(await on(431))).toEqual(['Oakfield 1']);
   });
+});
+
+test('a digest that never reached the channel keeps its companies for a day, then they may be chosen again', async () => {
+  await setUp(AT);
+  await bringCompanies(1, AT);
+  await prepareDigest(HOME, { day: '2026-11-23', round: 0, by: 'schedule' }, AT);
+  expect(names(await prepare('2026-11-24', { at: addHours(AT, 23) }))).toEqual([]);
+  expect(names(await prepare('2026-11-25', { at: addHours(AT, 25) }))).toEqual(['Oakfield 1']);
+  expect(names(await prepare('2026-11-26', { at: addHours(AT, 49) }))).toEqual([]);
 });
 
 describe('who is never in a digest', () => {

@@ -93,7 +93,7 @@ const calls: Record<string, Record<string, [Call, unknown]>> = {
     getDigest: [() => digests.getDigest(OTHER, digest.id).catch((error) => error), refusal],
     findLatestDigest: [() => digests.findLatestDigest(OTHER), null],
     findDigestOf: [() => digests.findDigestOf(OTHER, company.id), null],
-    lastPosted: [async () => (await digests.lastPosted(OTHER)).size, 0],
+    lastPosted: [async () => (await digests.lastPosted(OTHER, AT)).size, 0],
     markPosted: [() => digests.markPosted(OTHER, digest.id, AT), undefined],
   },
   programmes: {

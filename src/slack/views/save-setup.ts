@@ -5,6 +5,7 @@ import type { Deps } from '../../deps.ts';
 import { Refusal } from '../../errors.ts';
 import { DigestSettings, LeaveOut, OwnCompany, SETUP_STEPS, Sender, SetupStep, setupGaps } from '../../programme/programme.ts';
 import { saveProgramme } from '../../programme/save-programme.ts';
+import { authorise } from '../../workspaces/authorise.ts';
 import { resolveActor, slackPerson } from '../actor.ts';
 import { formErrors, formValues } from '../form.ts';
 import type { ViewSubmission } from '../listener.ts';
@@ -21,10 +22,11 @@ export const onSaveSetup =
     const { step } = Metadata.parse(JSON.parse(view.private_metadata));
     const form = PARTS[step].safeParse(formValues(view));
     if (!form.success) return ack({ response_action: 'errors', errors: formErrors(form.error) });
+    const actor = await resolveActor(args);
+    await authorise(actor, 'admin', { action: 'programme.save', subject: `programme:${step}`, at: now() });
     const channelError = 'channel' in form.data ? await problemWithChannel(args, form.data.channel) : null;
     if (channelError) return ack({ response_action: 'errors', errors: { channel: channelError } });
 
-    const actor = await resolveActor(args);
     const programme = await saveProgramme(actor, step, form.data, now());
     const next = SETUP_STEPS[SETUP_STEPS.indexOf(step) + 1];
     const zone = (await slackPerson(client, actor.workspaceId, actor.userId))?.tz ?? 'UTC';
