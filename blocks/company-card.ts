@@ -1,10 +1,10 @@
-import type { Button, KnownBlock } from '@slack/types';
+import type { Button, ConfirmationDialog, KnownBlock } from '@slack/types';
 import type { Company, CompanyDecision } from '../src/companies/company.ts';
 import { CRITERIA, CRITERION_IDS } from '../src/fit/criteria.ts';
 import type { Fit } from '../src/fit/fit.ts';
 import { FIELD_NAMES } from '../src/fit/quote.ts';
 import type { PartnerType } from '../src/programme/partner-type.ts';
-import { actions, button } from './elements.ts';
+import { actions, button, text } from './elements.ts';
 import { ACTIONS } from './ids.ts';
 import { context, escaped, escapedTo, link, moment, person, plain, plainTo, section, shorten, siteLink } from './mrkdwn.ts';
 import { fitWords, REASON_WORDS, TYPE_WORDS } from './words.ts';
@@ -33,8 +33,15 @@ export function companyCard(company: CardCompany, decision: CompanyDecision | nu
   return [section(`${title}\n${fit}${about}\n${reasons}`), ...decisionBlocks(company.companyId, company.name, decision)];
 }
 
+const OPTED_OUT: ConfirmationDialog = {
+  title: text('They asked for silence'),
+  text: text('Take this back only if they have told you since that they want to hear from you. Admins only; it is recorded.', 300),
+  confirm: text('They Do'),
+  deny: text('Leave It'),
+};
+
 /** The buttons of an open candidate, or the record of what was decided, with the way back. */
-export function decisionBlocks(companyId: string, name: string, decision: CompanyDecision | null): KnownBlock[] {
+function decisionBlocks(companyId: string, name: string, decision: CompanyDecision | null): KnownBlock[] {
   const details = button(ACTIONS.companyDetails, 'Details', companyId, { accessibility_label: shorten(`Details of ${name}`, 75) });
   if (!decision) {
     return [
@@ -50,14 +57,18 @@ export function decisionBlocks(companyId: string, name: string, decision: Compan
       ),
     ];
   }
-  const way: Button =
-    decision.kind === 'pursued'
-      ? button(ACTIONS.companyDraft, 'Open Outreach', companyId)
-      : button(ACTIONS.companyReconsider, 'Reconsider', companyId);
-  return [context(decisionWords(decision)), actions(`company:${companyId}:${decision.kind}`, way, details)];
+  return [context(decisionWords(decision)), actions(`company:${companyId}:${decision.kind}`, ...waysOn(companyId, decision), details)];
 }
 
-export function decisionWords(decision: CompanyDecision): string {
+function waysOn(companyId: string, decision: CompanyDecision): Button[] {
+  if (decision.kind === 'pursued') {
+    return [button(ACTIONS.companyDraft, 'Open Outreach', companyId), button(ACTIONS.companyReject, 'Not a Fit', companyId)];
+  }
+  const optedOut = decision.kind === 'not-fit' && decision.reason === 'no-contact';
+  return [button(ACTIONS.companyReconsider, 'Reconsider', companyId, optedOut ? { confirm: OPTED_OUT } : {})];
+}
+
+function decisionWords(decision: CompanyDecision): string {
   const who = `${person(decision.by)}, ${moment(decision.at)}`;
   if (decision.kind === 'pursued') return `:email: Outreach started by ${who}`;
   if (decision.kind === 'later') return `:zzz: Put off by ${who}; may come back after ${moment(decision.until)}`;

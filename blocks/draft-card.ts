@@ -81,7 +81,10 @@ function claimBlocks({ claims, writer, editedBy }: Draft): KnownBlock[] {
 function recordBlocks(draft: Draft): KnownBlock[] {
   const { status, decidedBy, decidedAt, approval, messageId, note } = draft;
   const lines: string[] = [];
-  if (decidedBy && decidedAt && status === 'rejected') lines.push(`:no_entry_sign: Closed by ${person(decidedBy)}, ${moment(decidedAt)}`);
+  const decided = decidedBy && decidedAt ? `by ${person(decidedBy)}, ${moment(decidedAt)}` : '';
+  if (decided && status === 'rejected') lines.push(`:no_entry_sign: Closed ${decided}`);
+  else if (decided && status === 'sent' && !approval) lines.push(`:ballot_box_with_check: Marked as sent ${decided}`);
+  else if (decided && !approval) lines.push(`Last approved ${decided}`);
   if (approval) lines.push(`:white_check_mark: Approved by ${person(approval.by)}, ${moment(approval.at)}`);
   if (status === 'sent') lines.push(`:outbox_tray: Sent ${moment(draft.updatedAt)} · Message-ID ${escaped(messageId ?? '')}`);
   return [...(note ? [section(`:warning: ${escaped(note)}`)] : []), ...lines.map((line) => context(line))];
@@ -90,7 +93,9 @@ function recordBlocks(draft: Draft): KnownBlock[] {
 function buttons(draft: Draft): KnownBlock[] {
   const seen = seenValue(draft);
   const row = `draft:${draft.id}:${draft.version}:${draft.status}`;
-  if (draft.status === 'rejected') return [actions(row, button(ACTIONS.companyDraft, 'Start Again', draft.companyId))];
+  const no = button(ACTIONS.companyReject, 'Not a Fit', draft.companyId);
+  if (draft.status === 'rejected') return [actions(row, button(ACTIONS.companyDraft, 'Start Again', draft.companyId), no)];
+  if (draft.status === 'sent') return [actions(row, no)];
   if (!(DECIDABLE as readonly string[]).includes(draft.status)) return [];
   return [
     actions(

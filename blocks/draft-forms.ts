@@ -2,15 +2,23 @@ import type { Contact, Draft } from '../src/outreach/draft.ts';
 import { envelope } from './draft-card.ts';
 import { input, type Modal, modal, text, textInput } from './elements.ts';
 import { VIEWS } from './ids.ts';
-import { context, divider, plain, section, verbatim } from './mrkdwn.ts';
+import { context, divider, escaped, moment, plain, section, verbatim } from './mrkdwn.ts';
 
-/** Asks whom to write to. */
-export function contactForm(company: { id: string; name: string }, contact: Contact | null): Modal {
+/** Asks whom to write to. `before` is the message that has left already, with the way to it. */
+export function contactForm(company: { id: string; name: string }, before: { contact: Contact; at: Date; where: string } | null): Modal {
+  const earlier = before
+    ? [
+        section(
+          `:information_source: ${escaped(before.contact.name)} was written to ${moment(before.at)}. ${before.where} This starts another message.`,
+        ),
+      ]
+    : [];
   return modal(
     'Draft outreach',
     [
+      ...earlier,
       section(`Who at *${plain(company.name)}* should this go to? You read and approve the text before anything leaves.`),
-      ...contactInputs(contact),
+      ...contactInputs(before?.contact ?? null),
     ],
     { id: VIEWS.contact, submit: 'Write Draft', metadata: JSON.stringify({ companyId: company.id }) },
   );

@@ -1,6 +1,8 @@
 import { fileProblemText } from '../src/companies/file-problems.ts';
 import type { RefusalCode } from '../src/errors.ts';
+import { SetupStep } from '../src/programme/programme.ts';
 import { escaped } from './mrkdwn.ts';
+import { STEP_WORDS } from './words.ts';
 
 type Details = Readonly<Record<string, string | number>>;
 
@@ -11,7 +13,8 @@ const SENTENCES: Record<RefusalCode, (details: Details) => string> = {
     `You need the role *${word(need)}* for this. An admin can grant it with \`/partners roles\`; \`/partners help\` names the admins.`,
   'last-admin': () => 'This is the only admin. Make somebody else admin first, then change this role.',
   'person-external': () => 'Roles are for full members of this workspace. Choose a colleague.',
-  'setup-incomplete': () => 'Set-up is not finished. Type `/partners help` to see what is missing.',
+  'setup-incomplete': ({ step }) =>
+    `${STEP_WORDS[SetupStep.catch('company').parse(step)].missing} An admin can tell me with \`/partners setup\`.`,
   'channel-shared': () =>
     'That channel is shared with another company, and what we post is internal. Choose one only your company can read.',
   'channel-unreachable': () =>
@@ -20,13 +23,15 @@ const SENTENCES: Record<RefusalCode, (details: Details) => string> = {
     name ? `No company matches “${word(name)}”. Try \`/partners find\` with another word.` : 'That company is not on file any more.',
   'company-gated': ({ company, why }) => `${word(company)} is left out: ${word(why)}`,
   'company-decided': ({ company }) => `${word(company)} was marked as not a fit. Press *Reconsider* in \`/partners show\` first.`,
-  'draft-unknown': () => 'That draft is not here.',
+  'address-closed': ({ email }) => `${word(email)} is at a company that is left out or was turned down. Name another person.`,
+  'draft-unknown': () => 'That draft is gone. Start again with *Draft Outreach* on the company.',
   'draft-moved-on': () =>
     'This draft has changed since you opened it. Nothing was done; look at the card again, it shows the current version.',
   'file-unreadable': (details) => escaped(fileProblemText(details)),
   'word-needed': ({ usage }) => `Say what to look for, such as \`${word(usage)}\`.`,
+  'digest-of-another-day': () => 'That button is from another day. Type `/partners digest`.',
   'trigger-expired': () => 'That took too long for Slack. Try again.',
-  'workspace-unknown': () => 'The app is not installed in this workspace.',
+  'workspace-unknown': () => 'The app is not installed in this workspace. Install it again, then try once more.',
 };
 
 export function refusalSentence(code: RefusalCode, details: Details): string {

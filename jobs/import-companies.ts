@@ -55,7 +55,7 @@ const PROGRESS_MS = 2000;
 
 async function runImport(
   { workspaceId, by, source }: z.infer<typeof Payload>,
-  { now, slackFor }: Deps,
+  { log, now, slackFor }: Deps,
   show: (done: number, total: number) => Promise<unknown>,
 ): Promise<ImportReport> {
   let shownAt = Date.now();
@@ -63,7 +63,8 @@ async function runImport(
   const onProgress = ({ done, total }: { done: number; total: number }) => {
     if (Date.now() - shownAt < PROGRESS_MS) return;
     shownAt = Date.now();
-    showing = showing.then(() => show(done, total));
+    // Progress is a courtesy: a message that cannot be updated stops no import.
+    showing = showing.then(() => show(done, total)).catch((err: unknown) => log.warn({ err }, 'import progress not shown'));
   };
   const input =
     'domains' in source

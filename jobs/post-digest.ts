@@ -37,6 +37,10 @@ async function tellAdmins(workspaceId: string, day: string, refusal: Refusal, { 
   const client = await slackFor(workspaceId);
   for (const { userId, role } of await listRoles(workspaceId)) {
     if (role !== 'admin') continue;
-    await tellRefusal(client, { workspaceId, key: `digest-refused:${day}`, person: userId }, 'Today’s digest was not posted.', refusal);
+    const target = { workspaceId, key: `digest-refused:${day}`, person: userId };
+    // One admin who cannot be reached must not keep the news from the others.
+    await tellRefusal(client, target, 'Today’s digest was not posted.', refusal).catch((err: unknown) =>
+      log.warn({ err, user: userId }, 'admin not told'),
+    );
   }
 }

@@ -24,7 +24,7 @@ export const sweepDigests = defineJob({
       // Queued before the clock moves on: a crash in between queues it again, and the day's digest is one all the same.
       if (day) await enqueue(postDigest, { workspaceId, day, round: 0, by: 'schedule' });
       else log.info({ workspace: workspaceId }, 'digest missed its day or set-up is not finished');
-      await setNextDigest(workspaceId, nextDigestAt(digest, at));
+      await setNextDigest(workspaceId, programme.nextDigestAt, nextDigestAt(digest, at));
     }
     for (const { workspaceId, id } of await listUnposted(at, subMinutes(at, 2)))
       await enqueue(showDigestJob, { workspaceId, digestId: id });

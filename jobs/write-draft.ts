@@ -11,6 +11,7 @@ export const writeDraftJob = defineJob({
     const client = await slackFor(workspaceId);
     const draft = await writeDraft(workspaceId, draftId, ask, now);
     await showDraftOrTell(client, workspaceId, draftId);
+    if (draft.note) log.warn({ workspace: workspaceId, draft: draftId, note: draft.note }, 'the model wrote nothing usable');
     log.info({ workspace: workspaceId, draft: draftId, writer: draft.writer }, 'draft written');
   },
 });

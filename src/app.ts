@@ -13,6 +13,7 @@ import { registerListeners } from './slack/index.ts';
 import { installRoutes, type Route } from './slack/install-routes.ts';
 import { createInstallations } from './slack/installations.ts';
 import { refuseNull } from './slack/refuse-null.ts';
+import { withRoutes } from './slack/routes-server.ts';
 import { createSendMail } from './smtp.ts';
 
 /** The bot scopes asked for at installation; `manifest.yml` asks for the same. */
@@ -61,10 +62,10 @@ export function buildApp(config: Config, log: PinoLogger, { now = () => new Date
     sendMail: createSendMail(config.SMTP_URL),
     slackFor: installations.slackFor,
   };
-  answerEverything(app, log);
+  const { settled } = answerEverything(app, log);
   app.use(answerErrors(deps));
   registerListeners(app, deps, installations);
-  return { app, receiver, deps, installations, startJobs: () => scheduler.start(jobs, deps), stopJobs: scheduler.stop };
+  return { app, deps, installations, settled, startJobs: () => scheduler.start(jobs, deps), stopJobs: scheduler.stop };
 }
 
 /** HTTP by default, Socket Mode with SLACK_APP_TOKEN; the same listeners behind both. */
@@ -74,7 +75,9 @@ function createReceiver(config: Config, routes: Route[], clientOptions: WebClien
     ...routes,
     { path: '/healthz', method: ['GET'], handler: (_request, response) => void response.writeHead(200).end('ok') },
   ];
-  if (appToken) return new SocketModeReceiver({ appToken, logger, customRoutes, installerOptions: { clientOptions, port } });
+  if (appToken) {
+    return withRoutes(new SocketModeReceiver({ appToken, logger, installerOptions: { clientOptions } }), customRoutes, port, logger);
+  }
   const receiver = new HTTPReceiver({ signingSecret, logger, customRoutes });
   receiver.requestListener = refuseNull(receiver.requestListener);
   return receiver;

@@ -10,10 +10,12 @@ export type RefusalCode =
   | 'company-unknown'
   | 'company-gated'
   | 'company-decided'
+  | 'address-closed'
   | 'draft-unknown'
   | 'draft-moved-on'
   | 'file-unreadable'
   | 'word-needed'
+  | 'digest-of-another-day'
   | 'trigger-expired'
   | 'workspace-unknown';
 

@@ -1,16 +1,39 @@
 import { LogLevel, type Logger as SlackLogger } from '@slack/bolt';
 import { type Logger, pino } from 'pino';
 
-/** Secrets and people's words that must never reach a log, wherever they sit in the object. */
+/** A net for a field that somebody logs by mistake: these names are hidden down to the third level of the logged object. Errors
+ *  do not rely on it, see `loggedError`. */
 const REDACTED = ['token', 'botToken', 'authorization', 'response_url', 'text', 'body', 'email', 'values', 'password'];
 
-export function createLog(level: string): Logger {
-  return pino({
+export function createLog(level: string, destination?: pino.DestinationStream): Logger {
+  const options: pino.LoggerOptions = {
     level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
+    serializers: { err: (error: unknown) => loggedError(error) },
     redact: { paths: REDACTED.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]), censor: '[hidden]' },
-  });
+  };
+  return destination ? pino(options, destination) : pino(options);
+}
+
+type LoggedError = { type: string; message: string; code?: string | number; stack?: string; cause?: LoggedError };
+
+/** What a log may say of an error. Its other properties stay out: errors of MongoDB, Slack and the model client carry whole
+ *  documents, mails and request headers. */
+function loggedError(error: unknown, depth = 0): LoggedError {
+  if (!(error instanceof Error)) return { type: typeof error, message: typeof error === 'string' ? masked(error) : '' };
+  const code = 'code' in error && (typeof error.code === 'string' || typeof error.code === 'number') ? { code: error.code } : {};
+  // A chain of causes may be a ring.
+  const cause = error.cause !== undefined && depth < 5 ? { cause: loggedError(error.cause, depth + 1) } : {};
+  return { type: error.name, message: masked(error.message), ...code, stack: masked(error.stack ?? ''), ...cause };
+}
+
+/** Of a URL only the scheme and host remain, as the rest may be a password, a `response_url` or a ticket; of a token its kind. */
+function masked(words: string): string {
+  return words
+    .replace(/\b((?:https?|wss?|smtps?|mongodb(?:\+srv)?):\/\/)(?:[^\s/@]*@)?([^\s/?#"'`<>)]*)[^\s"'`<>)]*/gi, '$1$2/…')
+    .replace(/\b(xox[a-z](?:\.xox[a-z])?|xapp|sk)-[\w-]+/g, '$1-…')
+    .replace(/\b(Bearer|Basic) [\w.+/=-]{8,}/gi, '$1 …');
 }
 
 /** Bolt's and the Web API client's own messages, without their debug output: it may hold message text. */
@@ -19,7 +42,8 @@ export function slackLogger(log: Logger): SlackLogger {
     (level: 'debug' | 'info' | 'warn' | 'error') =>
     (...parts: unknown[]) => {
       const err = parts.find((part) => part instanceof Error);
-      log[level]({ ...(err ? { err } : {}), detail: parts.filter((part) => typeof part === 'string').join(' ') }, 'slack client');
+      const detail = parts.filter((part) => typeof part === 'string').join(' ');
+      log[level]({ ...(err ? { err } : {}), detail: masked(detail) }, 'slack client');
     };
   return {
     debug: () => {},

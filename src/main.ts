@@ -4,6 +4,9 @@ import { readConfig, slackGaps } from './config.ts';
 import { connectDatabase } from './connect-database.ts';
 import { createLog } from './log.ts';
 
+/** How long clicks under way may take on SIGTERM; the jobs have 20 seconds after them (`compose.yaml` allows for both). */
+const SETTLE_MS = 15_000;
+
 /** The process: read the environment, connect, start; on SIGTERM finish what is under way and leave. */
 async function main(): Promise<void> {
   const config = readConfig();
@@ -12,7 +15,7 @@ async function main(): Promise<void> {
   const log = createLog(config.LOG_LEVEL);
 
   await connectDatabase(config.MONGODB_URI);
-  const { app, installations, startJobs, stopJobs } = buildApp(config, log);
+  const { app, installations, settled, startJobs, stopJobs } = buildApp(config, log);
   if (config.SLACK_BOT_TOKEN) await installations.connectByToken(config.SLACK_BOT_TOKEN);
   await app.init();
   await startJobs();
@@ -25,6 +28,8 @@ async function main(): Promise<void> {
     stopping = true;
     log.info({ signal }, 'stopping');
     await app.stop();
+    // Acknowledged, so Slack does not send it again: saved and queued before the queue closes.
+    await settled(SETTLE_MS);
     await stopJobs();
     await mongoose.disconnect();
   };

@@ -6,7 +6,7 @@ export const AuditEntry = z.object({
   id: z.string(),
   workspaceId: z.string(),
   at: z.date(),
-  /** A Slack user id, `system` for a rule that acted by itself, `cli` for the operator. */
+  /** A Slack user id, `system` for a rule that acted by itself, `cli:` and the login name for an operator. */
   by: z.string(),
   /** `noun.verb`; a refused attempt ends in `-refused`. */
   action: z.string(),

@@ -27,7 +27,7 @@ export const CompanyFacts = z.object({
 export type CompanyFacts = z.infer<typeof CompanyFacts>;
 export type FactName = keyof CompanyFacts;
 
-/** Why a person said no. `no-contact` also keeps every later message away. */
+/** Why a person said no. After `no-contact` nothing is sent to the company until an admin takes it back. */
 export const REJECTION_REASONS = ['wrong-market', 'too-small', 'too-large', 'competitor', 'known-already', 'no-contact', 'other'] as const;
 export const RejectionReason = z.enum(REJECTION_REASONS);
 export type RejectionReason = z.infer<typeof RejectionReason>;

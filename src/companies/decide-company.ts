@@ -7,7 +7,7 @@ import { getCompany } from './company-repository.ts';
 import { saveDecision } from './save-decision.ts';
 
 /** A company put off with *Later* may be suggested again after this many days. */
-export const LATER_DAYS = 30;
+const LATER_DAYS = 30;
 
 export type Choice =
   | { kind: 'pursued' }
@@ -28,6 +28,8 @@ export async function decideCompany(
   await authorise(actor, 'manager', { action: 'company.decide', subject, at });
   const company = await getCompany(workspaceId, companyId);
   if (isSettled(company.decision, choice, at)) return { company, changed: false };
+  // Somebody asked to be left alone: only an admin may say that this no longer holds.
+  if (isOptOut(company.decision)) await authorise(actor, 'admin', { action: 'company.decide', subject, at });
   const decision = decisionFrom(choice, userId, at);
   const entry = auditEntry({ workspaceId, by: userId, at, action: 'company.decide', subject, before: company.decision, after: decision });
   const decided = await saveDecision(company, decision, entry);
@@ -38,7 +40,12 @@ export async function decideCompany(
 /** The same choice again; a *Later* whose date has passed may be put off anew. */
 function isSettled(decision: CompanyDecision | null, choice: Choice, at: Date): boolean {
   if (decision?.kind === 'later' && decision.until <= at) return false;
+  if (decision?.kind === 'not-fit' && choice.kind === 'not-fit') return decision.reason === choice.reason && decision.note === choice.note;
   return (decision?.kind ?? 'undecided') === choice.kind;
+}
+
+function isOptOut(decision: CompanyDecision | null): boolean {
+  return decision?.kind === 'not-fit' && decision.reason === 'no-contact';
 }
 
 function decisionFrom(choice: Choice, by: string, at: Date): CompanyDecision | null {

@@ -17,9 +17,20 @@ export function demandReachable(programme: Programme, company: Known): void {
   if (company.decision?.kind === 'not-fit') throw new Refusal('company-decided', { company: company.name, decision: 'not-fit' });
 }
 
-/** The company an address belongs to, by its domain, on file or not; null for our own. An edit may name anybody, so a closed
- *  company must be closed by this way too. */
-export async function companyOfAddress(programme: Programme, email: string): Promise<Known | null> {
+/** Refuses `address-closed` when the person is at a company that is left out or turned down, on file or not: a draft may name
+ *  anybody, so a closed company must be closed by this way too. */
+export async function demandAddressReachable(programme: Programme, email: string): Promise<void> {
+  const company = await companyOfAddress(programme, email);
+  try {
+    if (company) demandReachable(programme, company);
+  } catch (cause) {
+    if (cause instanceof Refusal) throw new Refusal('address-closed', { email }, { cause });
+    throw cause;
+  }
+}
+
+/** The company an address belongs to, by its domain; null for our own. */
+async function companyOfAddress(programme: Programme, email: string): Promise<Known | null> {
   const found = registrableDomain(email.slice(email.lastIndexOf('@') + 1));
   if (!('domain' in found) || found.domain === programme.company?.website) return null;
   const { domain } = found;

@@ -154,7 +154,8 @@ export async function voidApproval(draft: Draft, note: string, entry: AuditEntry
 
 /** `from` is what the caller knows: `sending` for the sender itself, `unknown` for a person who looked into the mailbox. */
 export async function settleSent(draft: Draft, from: 'sending' | 'unknown', entry: AuditEntry): Promise<Draft | null> {
-  return move(draft, [from], { status: 'sent', open: false, note: '', updatedAt: entry.at }, entry);
+  const decided = from === 'unknown' ? { decidedBy: entry.by, decidedAt: entry.at } : {};
+  return move(draft, [from], { status: 'sent', open: false, note: '', updatedAt: entry.at, ...decided }, entry);
 }
 
 /** Hands an attempt that went wrong back to the team, as a new version: clicks meant for the attempt decide nothing more. */

@@ -52,7 +52,7 @@ function openingClaims(company: Company): Claim[] {
     return fact && words ? [{ text: text(words), evidence: [fact] }] : [];
   };
   const about = claim('oneLiner', excerpt, (words) => `${company.name} describes itself as “${words}”.`);
-  const read = claim('description', excerpt, (words) => `Of ${company.name} I read: “${words}”.`);
+  const read = claim('description', excerpt, (words) => `${company.name} is described as “${words}”.`);
   const firstThree = (value: string) => cut(value.split(', ').slice(0, 3).join(', '), 140);
   const listed = claim('industries', firstThree, (words) => `${company.name} is listed under ${words}.`);
   const opening = [about, read, listed].find((claims) => claims.length > 0) ?? [];

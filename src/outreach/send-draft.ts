@@ -3,7 +3,7 @@ import { getCompany } from '../companies/company-repository.ts';
 import type { Deps } from '../deps.ts';
 import { Refusal } from '../errors.ts';
 import { getProgramme } from '../programme/programme-repository.ts';
-import { companyOfAddress, demandReachable } from './demand-reachable.ts';
+import { demandAddressReachable, demandReachable } from './demand-reachable.ts';
 import { type Approval, contentHash, type Draft } from './draft.ts';
 import { claimApproval, findDraft, rejectVersion, settleSent, settleUnsent, voidApproval } from './draft-repository.ts';
 import type { MailResult } from './mail.ts';
@@ -65,8 +65,7 @@ async function closedCompany(draft: Draft): Promise<string | null> {
 /** The person may have been changed to somebody at a company that is closed. */
 async function closedAddress({ workspaceId, contact }: Draft): Promise<string | null> {
   const programme = await getProgramme(workspaceId);
-  const company = await companyOfAddress(programme, contact.email);
-  const isOpen = !company || (await isReachable(async () => demandReachable(programme, company)));
+  const isOpen = await isReachable(() => demandAddressReachable(programme, contact.email));
   return isOpen ? null : `Not sent: ${contact.email} is at a company that is left out. Name another person with Edit.`;
 }
 

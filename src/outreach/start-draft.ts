@@ -7,18 +7,20 @@ import { setupGaps } from '../programme/programme.ts';
 import { getProgramme } from '../programme/programme-repository.ts';
 import { authorise } from '../workspaces/authorise.ts';
 import type { Actor } from '../workspaces/role.ts';
-import { demandReachable } from './demand-reachable.ts';
+import { demandAddressReachable, demandReachable } from './demand-reachable.ts';
 import type { Contact, Draft } from './draft.ts';
 import { insertDraft } from './draft-repository.ts';
 
 /** Opens a draft to one person at a company and marks the company as pursued. A company has one open draft: asking again
- *  returns it. Refuses `role-needed`, `company-unknown`, `company-gated`, `company-decided`, `setup-incomplete`. */
+ *  returns it. Refuses `role-needed`, `company-unknown`, `company-gated`, `company-decided`, `address-closed`,
+ *  `setup-incomplete`. */
 export async function startDraft(actor: Actor, companyId: string, contact: Contact, at: Date): Promise<{ draft: Draft; changed: boolean }> {
   const { workspaceId } = actor;
   await authorise(actor, 'manager', { action: 'draft.start', subject: `company:${companyId}`, at });
   const [company, programme] = await Promise.all([getCompany(workspaceId, companyId), getProgramme(workspaceId)]);
   if (!programme.sender || !programme.company) throw new Refusal('setup-incomplete', { step: setupGaps(programme)[0] ?? 'sender' });
   demandReachable(programme, company);
+  await demandAddressReachable(programme, contact.email);
 
   const { name, address } = programme.sender;
   const draft: Draft = {

@@ -39,7 +39,7 @@ async function compose(input: WritingInput, ask: Deps['ask']): Promise<Composed>
   try {
     return { ...(await askModel(input, ask)), writer: 'model', note: '' };
   } catch (error) {
-    // Not swallowed: the card and the audit log both say that the model failed and why.
+    // Not swallowed: the card, the audit log and the job's log all carry the note.
     const note = error instanceof UnsupportedClaim ? error.message : 'The model failed or took too long, so the offline writer wrote this.';
     return { ...writeOffline(input), writer: 'offline', note };
   }

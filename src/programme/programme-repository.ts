@@ -31,19 +31,21 @@ export async function saveProgrammePart<Step extends SetupStep>(
   workspaceId: string,
   step: Step,
   part: NonNullable<Programme[Step]>,
+  nextDigestAt: Date | null,
   entry: AuditEntry,
 ): Promise<Programme> {
   const saved = await ProgrammeModel.findOneAndUpdate(
     { _id: workspaceId },
-    { $set: { [step]: part }, $push: { trail: entry } },
+    { $set: { [step]: part, nextDigestAt }, $push: { trail: entry } },
     { upsert: true, returnDocument: 'after' },
   ).lean();
   await settleTrail(ProgrammeModel, { _id: workspaceId });
   return read(workspaceId, saved);
 }
 
-export async function setNextDigest(workspaceId: string, at: Date | null): Promise<void> {
-  await ProgrammeModel.updateOne({ _id: workspaceId }, { $set: { nextDigestAt: at } });
+/** Moves the clock on from what the caller saw; an hour saved meanwhile stays. */
+export async function setNextDigest(workspaceId: string, seen: Date | null, next: Date): Promise<void> {
+  await ProgrammeModel.updateOne({ _id: workspaceId, nextDigestAt: seen }, { $set: { nextDigestAt: next } });
 }
 
 /** Workspaces whose digest is due, the longest overdue first. */

@@ -8,17 +8,19 @@ import { fillModal } from './modal.ts';
 import { whisper } from './outbound/whisper.ts';
 
 /** The one place where a thrown error becomes words for the person in front of us. Wraps every listener. */
-export function answerErrors({ log }: Pick<Deps, 'log'>): Middleware<AnyMiddlewareArgs> {
+export function answerErrors(deps: Pick<Deps, 'log'>): Middleware<AnyMiddlewareArgs> {
   return async (args) => {
     try {
       await args.next();
     } catch (error) {
+      const { teamId, enterpriseId, isEnterpriseInstall, userId } = args.context;
+      const log = deps.log.child({ workspace: isEnterpriseInstall ? enterpriseId : teamId, user: userId });
       await answer(args, sentenceFor(error, log)).catch((err) => log.error({ err }, 'could not tell a person about an error'));
     }
   };
 }
 
-export function sentenceFor(error: unknown, log: Deps['log']): string {
+function sentenceFor(error: unknown, log: Deps['log']): string {
   if (error instanceof Refusal) return refusalSentence(error.code, error.details);
   const ref = randomUUID().slice(0, 8);
   log.error({ err: error, ref }, 'a listener failed');
@@ -29,13 +31,9 @@ export function sentenceFor(error: unknown, log: Deps['log']): string {
 async function answer(args: AnyMiddlewareArgs & AllMiddlewareArgs, words: string): Promise<void> {
   const { context, client, body } = args;
   if (context.openedModal) return fillModal(client, context.openedModal, noticeModal(context.openedModal.title, words));
-  if ('view' in args && 'ack' in args && body.type === 'view_submission') {
-    // Refused after `ack` as well as before: a second acknowledgement throws, and the message goes to the person instead.
-    const shown = await args.ack({ response_action: 'update', view: noticeModal('Not done', words) }).then(
-      () => true,
-      () => false,
-    );
-    if (shown) return;
+  // Once acknowledged, the submitted modal is gone and the words go to the person.
+  if ('view' in args && 'ack' in args && body.type === 'view_submission' && !context.isAcknowledged?.()) {
+    return args.ack({ response_action: 'update', view: noticeModal('Not done', words) });
   }
   if ('respond' in args && args.respond) {
     await args.respond({ text: words, response_type: 'ephemeral', replace_original: false });

@@ -36,8 +36,10 @@ export async function showCompany(workspaceId: string, name: string): Promise<Pa
   const [company, ...others] = await findCompaniesByName(workspaceId, name, 6);
   if (!company) throw new Refusal('company-unknown', { name });
   const page = await companyPage(workspaceId, company);
-  if (others.length === 0) return page;
-  const also = others.map((other) => `${escaped(other.name)} (${escaped(other.domain)})`).join(', ');
+  const profile = fitProfile(await getProgramme(workspaceId));
+  const shown = others.filter((other) => profile && !gateOf(profile, other));
+  if (shown.length === 0) return page;
+  const also = shown.map((other) => `${escaped(other.name)} (${escaped(other.domain)})`).join(', ');
   return { ...page, blocks: [...page.blocks, section(`Also matching: ${also}`)] };
 }
 

@@ -2,7 +2,7 @@ import mongoose from 'mongoose';
 import { auditEntry } from '../../src/audit/audit.ts';
 import { saveImported } from '../../src/companies/save-imported.ts';
 import type { Candidate } from '../../src/fit/fit.ts';
-import { saveProgrammePart, setNextDigest } from '../../src/programme/programme-repository.ts';
+import { getProgramme, saveProgrammePart, setNextDigest } from '../../src/programme/programme-repository.ts';
 import { seal } from '../../src/workspaces/seal.ts';
 import { saveWorkspace } from '../../src/workspaces/workspace-repository.ts';
 import { madeUpCompanies } from './made-up-companies.ts';
@@ -39,7 +39,8 @@ export async function seedWorkspaces(count: number, companies: number, at: Date)
 
 /** Makes the digest of every workspace due now. */
 export async function makeAllDue(count: number, at: Date): Promise<void> {
-  await Promise.all(Array.from({ length: count }, (_, number) => setNextDigest(workspaceName(number), at)));
+  const ids = Array.from({ length: count }, (_, number) => workspaceName(number));
+  await Promise.all(ids.map(async (id) => setNextDigest(id, (await getProgramme(id)).nextDigestAt, at)));
 }
 
 async function seedWorkspace(id: string, companies: readonly Candidate[], at: Date): Promise<void> {
@@ -66,10 +67,11 @@ async function seedWorkspace(id: string, companies: readonly Candidate[], at: Da
       regions: 'Europe and the USA',
       partnerTypes: ['technology', 'agency'],
     },
+    null,
     entry(),
   );
   const weekdays = [1, 2, 3, 4, 5, 6, 7];
-  await saveProgrammePart(id, 'digest', { channel: `C${id}`, hour: 0, timeZone: 'UTC', weekdays, count: 5 }, entry());
+  await saveProgrammePart(id, 'digest', { channel: `C${id}`, hour: 0, timeZone: 'UTC', weekdays, count: 5 }, null, entry());
   const rows = companies.map(({ id: _id, domain, origin, origins, ...facts }) => ({ domain: domain ?? '', facts, origin, origins }));
   await saveImported(id, rows, at);
 }

@@ -41,7 +41,10 @@ describe('forms and the Home tab', () => {
       fc.property(draft, (one) => {
         view(editForm(one));
         view(approveForm(one, 'f'.repeat(64), false));
-        view(contactForm({ id: one.companyId, name: one.companyName }, one.contact));
+        view(contactForm({ id: one.companyId, name: one.companyName }, null));
+        view(
+          contactForm({ id: one.companyId, name: one.companyName }, { contact: one.contact, at: one.updatedAt, where: 'In its thread.' }),
+        );
         view(rejectForm({ id: one.companyId, name: one.companyName }));
         view(noticeModal('Draft outreach', decisionNotice(one)));
       }),

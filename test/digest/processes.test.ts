@@ -1,13 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import mongoose from 'mongoose';
-import { setNextDigest } from '../../src/programme/programme-repository.ts';
 import { ANA, PARTNERSHIPS } from '../sandbox/cast.ts';
 import { type Sandbox, startSandbox } from '../sandbox/server.ts';
 import type { Call } from '../sandbox/world.ts';
 import { HOME } from '../support/builders.ts';
 import { type Running, startMain } from '../support/child.ts';
 import { useMongo } from '../support/mongo.ts';
-import { bringCompanies, setUp } from '../support/ready-workspace.ts';
+import { bringCompanies, setDue, setUp } from '../support/ready-workspace.ts';
 
 const { uri } = useMongo();
 let sandbox: Sandbox;
@@ -45,7 +44,7 @@ async function due(companies: number): Promise<void> {
   const now = new Date();
   await setUp(now, { hour: 0, timeZone: 'UTC' });
   await bringCompanies(companies, now);
-  await setNextDigest(HOME, new Date(now.getTime() - 1000));
+  await setDue(HOME, new Date(now.getTime() - 1000));
 }
 
 /** What a dead process held is free again after minutes; this lets them pass. */
@@ -102,10 +101,10 @@ describe('killed in the middle', () => {
 
   async function startMainThatDies(isIt: (call: Call) => boolean): Promise<Running> {
     // Due only once the process is up, so that the hook is in place before the first call.
-    await setNextDigest(HOME, new Date(Date.now() + 3_600_000));
+    await setDue(HOME, new Date(Date.now() + 3_600_000));
     const main = await start();
     const dead = killAt(main, isIt);
-    await setNextDigest(HOME, new Date(Date.now() - 1000));
+    await setDue(HOME, new Date(Date.now() - 1000));
     await minutesPass();
     await dead;
     return main;

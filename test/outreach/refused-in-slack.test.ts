@@ -108,7 +108,7 @@ test('a colleague without a role clicks Approve on the real card, then submits a
 test('a manager submits approvals that were never offered: each is refused with a sentence, and nothing leaves', async () => {
   const other = await aProgramme('T0OTHER').then(() => aWaitingDraft({ workspaceId: 'T0OTHER' }));
   const attempts: [object, string][] = [
-    [seen(other), 'That draft is not here'],
+    [seen(other), 'That draft is gone'],
     [{ ...seen(draft), hash: '0'.repeat(64) }, 'has changed since you opened it'],
     [{ ...seen(draft), version: 0 }, 'has changed since you opened it'],
     [{ nonsense: true }, 'Something went wrong on our side'],

@@ -72,9 +72,13 @@ describe('an address at a closed company gets nothing through the draft of anoth
     ],
   ];
   test.each(closings)('%s', async (_name, close) => {
-    await close();
     const text = { subject: draft.subject, body: draft.body, contact: dana };
     const { draft: redirected, approval } = await approved(await editDraft(milo, seen(draft), text, AT));
+    await close();
+    // Closed from the start, the address is refused before anybody approves it.
+    await expect(editDraft(milo, seen(redirected), text, AT)).rejects.toMatchObject({ code: 'address-closed' });
+    const another = await aCompany({ domain: 'another.example', name: 'Another' });
+    await expect(startDraft(milo, another.id, dana, AT)).rejects.toMatchObject({ code: 'address-closed' });
     const { mails, sendMail } = recorder();
     const settled = await sendApproved(HOME, redirected.id, approval.id, { sendMail, now: () => AT });
     expect(mails).toEqual([]);
@@ -104,7 +108,10 @@ test('a company that is closed cannot be written to again', async () => {
   await notFit('no-contact');
   await sendApproved(HOME, draft.id, approvalId, { ...recorder(), now: () => AT });
   await expect(startDraft(ana, draft.companyId, aContact(), AT)).rejects.toMatchObject({ code: 'company-decided' });
-  await decideCompany(milo, draft.companyId, { kind: 'undecided' }, AT);
+  // Who asked to be left alone stays so until an admin says otherwise.
+  for (const choice of [{ kind: 'undecided' }, { kind: 'later' }, { kind: 'not-fit', reason: 'other', note: '' }] as const)
+    await expect(decideCompany(milo, draft.companyId, choice, AT)).rejects.toMatchObject({ code: 'role-needed' });
+  await decideCompany(ana, draft.companyId, { kind: 'undecided' }, AT);
   await leaveOut({ competitors: ['peatworks.example'] });
   await expect(startDraft(ana, draft.companyId, aContact(), AT)).rejects.toMatchObject({ code: 'company-gated' });
   expect(await getDraft(HOME, draft.id)).toMatchObject({ status: 'rejected' });

@@ -98,9 +98,9 @@ const calls: Record<string, Record<string, [Call, unknown]>> = {
   },
   programmes: {
     getProgramme: [() => programmes.getProgramme(OTHER), { company: null, digest: null, sender: null, nextDigestAt: null }],
-    setNextDigest: [() => programmes.setNextDigest(OTHER, AT), undefined],
+    setNextDigest: [() => programmes.setNextDigest(OTHER, null, AT), undefined],
     saveProgrammePart: [
-      () => programmes.saveProgrammePart(OTHER, 'leaveOut', { competitors: [], customers: [], existing: [] }, entry),
+      () => programmes.saveProgrammePart(OTHER, 'leaveOut', { competitors: [], customers: [], existing: [] }, null, entry),
       { company: null },
     ],
   },
@@ -112,9 +112,9 @@ const calls: Record<string, Record<string, [Call, unknown]>> = {
   },
   posts: {
     findPost: [() => posts.findPost(OTHER, `draft:${draft.id}`), null],
-    savePost: [() => posts.savePost(OTHER, `draft:${draft.id}`, { channel: 'C0EVE', ts: '1.2' }), undefined],
+    savePost: [() => posts.savePost(OTHER, `draft:${draft.id}`, AT, { channel: 'C0EVE', ts: '1.2' }), false],
     forgetPost: [() => posts.forgetPost(OTHER, `draft:${draft.id}`), undefined],
-    releasePost: [() => posts.releasePost(OTHER, `draft:${draft.id}`), undefined],
+    releasePost: [() => posts.releasePost(OTHER, `draft:${draft.id}`, AT), undefined],
     markShown: [() => posts.markShown(OTHER, `draft:${draft.id}`, AT), undefined],
     isShown: [() => posts.isShown(OTHER, `draft:${draft.id}`, new Date(0)), false],
     claimPost: [() => posts.claimPost(OTHER, `draft:${draft.id}`, AT), true],

@@ -1,5 +1,6 @@
 import { importCompanies } from '../../src/companies/import-companies.ts';
 import type { DigestSettings } from '../../src/programme/programme.ts';
+import { getProgramme, setNextDigest } from '../../src/programme/programme-repository.ts';
 import { saveProgramme } from '../../src/programme/save-programme.ts';
 import { ANA, PARTNERSHIPS } from '../sandbox/cast.ts';
 import { ana, aProgramme, HOME } from './builders.ts';
@@ -26,4 +27,9 @@ export async function bringCompanies(n: number, at: Date, name = 'Oakfield'): Pr
   });
   const bytes = Buffer.from(`Company,Website,Tagline,Industry,Location\n${rows.join('\n')}\n`);
   await importCompanies(HOME, { name: 'list.csv', bytes }, { by: ANA, at });
+}
+
+/** Moves the clock of a workspace's digest. */
+export async function setDue(workspaceId: string, at: Date): Promise<void> {
+  await setNextDigest(workspaceId, (await getProgramme(workspaceId)).nextDigestAt, at);
 }

@@ -13,7 +13,8 @@ import type { ButtonClick } from '../listener.ts';
 import { fillModal, openModal } from '../modal.ts';
 import { refreshDigestOf } from '../refresh-digest.ts';
 
-/** *Draft Outreach*: shows the way to an open draft, drafts at once to a known contact, or asks whom to write to. */
+/** *Draft Outreach*: shows the way to an open draft, drafts at once to a contact that is known and was not written to, or asks
+ *  whom to write to; after a message has left it says so first. */
 export const onOpenOutreach =
   (deps: Deps) =>
   async (args: ButtonClick): Promise<void> => {
@@ -33,8 +34,14 @@ export const onOpenOutreach =
         noticeModal('Draft outreach', `There is a draft to ${escaped(open.contact.name)} already. ${where}`),
       );
     }
-    const known = (await findLatestDraft(workspaceId, companyId))?.contact;
-    if (!known) return fillModal(args.client, opened, contactForm(company, null));
+    const latest = await findLatestDraft(workspaceId, companyId);
+    if (!latest || latest.status === 'sent') {
+      const before = latest
+        ? { contact: latest.contact, at: latest.updatedAt, where: await draftPlace(args.client, workspaceId, latest) }
+        : null;
+      return fillModal(args.client, opened, contactForm(company, before));
+    }
+    const known = latest.contact;
     const { draft } = await startDraft(actor, companyId, known, deps.now());
     await deps.enqueue(writeDraftJob, { workspaceId, draftId: draft.id });
     await refreshDigestOf(workspaceId, companyId, deps);

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { postDigest } from '../../../jobs/post-digest.ts';
 import type { Deps } from '../../deps.ts';
+import { Refusal } from '../../errors.ts';
+import { localDay } from '../../programme/digest-clock.ts';
+import { getProgramme } from '../../programme/programme-repository.ts';
 import { authorise } from '../../workspaces/authorise.ts';
 import { resolveActor } from '../actor.ts';
 import type { ButtonClick } from '../listener.ts';
@@ -15,6 +18,8 @@ export const onPostMore =
     const actor = await resolveActor(args);
     await authorise(actor, 'manager', { action: 'digest.post', subject: 'digest:more', at: now() });
     const { day, round } = Round.parse(JSON.parse(args.action.value ?? ''));
+    const { digest } = await getProgramme(actor.workspaceId);
+    if (!digest || localDay(now(), digest.timeZone) !== day) throw new Refusal('digest-of-another-day');
     await enqueue(postDigest, { workspaceId: actor.workspaceId, day, round, by: actor.userId });
     await args.respond({
       response_type: 'ephemeral',

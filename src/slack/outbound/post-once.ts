@@ -38,16 +38,16 @@ export async function showOnce(client: WebClient, target: Target, title: string,
 async function postTitle(client: WebClient, target: Target, title: string): Promise<Place> {
   const { workspaceId, key, threadTs } = target;
   const channel = await channelOf(client, target);
-  if (!(await claimPost(workspaceId, key, new Date()))) return otherWorkersPost(workspaceId, key);
+  const claimedAt = new Date();
+  if (!(await claimPost(workspaceId, key, claimedAt))) return otherWorkersPost(workspaceId, key);
   try {
     const posted = await client.chat.postMessage({ channel, text: title, ...(threadTs ? { thread_ts: threadTs } : {}) });
     if (!posted.channel || !posted.ts) throw new Error('Slack posted a message and did not name it');
     const place = { channel: posted.channel, ts: posted.ts };
-    await savePost(workspaceId, key, place);
-    return place;
+    return (await savePost(workspaceId, key, claimedAt, place)) ? place : otherWorkersPost(workspaceId, key);
   } catch (error) {
     // Slack's own "no" means nothing was posted; a broken line leaves the claim until it lapses.
-    if (slackRefusal(error)) await releasePost(workspaceId, key);
+    if (slackRefusal(error)) await releasePost(workspaceId, key, claimedAt);
     throw error;
   }
 }

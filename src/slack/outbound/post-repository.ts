@@ -21,7 +21,7 @@ const PostModel = mongoose.model('Post', postSchema);
 export type Place = { channel: string; ts: string };
 
 /** A worker that has not posted after this long is taken for dead. */
-const CLAIM_MS = 60_000;
+const CLAIM_MS = 3 * 60_000;
 
 export async function findPost(workspaceId: string, key: string): Promise<Place | null> {
   const found = await PostModel.findOne({ workspaceId, key }).lean();
@@ -40,8 +40,10 @@ export async function claimPost(workspaceId: string, key: string, at: Date): Pro
   }
 }
 
-export async function savePost(workspaceId: string, key: string, place: Place): Promise<void> {
-  await PostModel.updateOne({ workspaceId, key }, { $set: place });
+/** Notes where the message stands; false when another worker took the claim over meanwhile and its message counts. */
+export async function savePost(workspaceId: string, key: string, claimedAt: Date, place: Place): Promise<boolean> {
+  const saved = await PostModel.updateOne({ workspaceId, key, ts: null, claimedAt }, { $set: place });
+  return saved.modifiedCount === 1;
 }
 
 export async function markShown(workspaceId: string, key: string, at: Date): Promise<void> {
@@ -54,8 +56,8 @@ export async function isShown(workspaceId: string, key: string, since: Date): Pr
 }
 
 /** Gives a claim back after Slack refused to post. */
-export async function releasePost(workspaceId: string, key: string): Promise<void> {
-  await PostModel.deleteOne({ workspaceId, key, ts: null });
+export async function releasePost(workspaceId: string, key: string, claimedAt: Date): Promise<void> {
+  await PostModel.deleteOne({ workspaceId, key, ts: null, claimedAt });
 }
 
 /** For a message that is gone from Slack. */

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { loadingModal, noticeModal } from '../../../blocks/elements.ts';
 import { escaped } from '../../../blocks/mrkdwn.ts';
+import { refusalSentence } from '../../../blocks/refusals.ts';
 import { writeDraftJob } from '../../../jobs/write-draft.ts';
 import type { Deps } from '../../deps.ts';
+import { Refusal } from '../../errors.ts';
 import { Contact } from '../../outreach/draft.ts';
 import { startDraft } from '../../outreach/start-draft.ts';
 import { resolveActor } from '../actor.ts';
@@ -14,19 +16,26 @@ import { refreshDigestOf } from '../refresh-digest.ts';
 
 const Metadata = z.object({ companyId: z.string() });
 
-/** Opens the draft to the person named; the text is written by a job. */
+/** Opens the draft to the person named; the text is written by a job. Opened before the acknowledgement, which carries the error
+ *  beside a field while what was typed still stands. */
 export const onSaveContact =
   (deps: Deps) =>
   async (args: ViewSubmission): Promise<void> => {
     const { ack, client, context, view } = args;
     const form = Contact.safeParse(formValues(view));
     if (!form.success) return ack({ response_action: 'errors', errors: formErrors(form.error) });
+    const { companyId } = Metadata.parse(JSON.parse(view.private_metadata));
+    const actor = await resolveActor(args);
+    const opened = await startDraft(actor, companyId, form.data, deps.now()).catch((error: unknown) => {
+      if (error instanceof Refusal && error.code === 'address-closed') return error;
+      throw error;
+    });
+    if (opened instanceof Refusal)
+      return ack({ response_action: 'errors', errors: { email: refusalSentence(opened.code, opened.details) } });
     await ack({ response_action: 'update', view: loadingModal('Draft outreach') });
     context.openedModal = { id: view.id, hash: view.hash, title: 'Draft outreach' };
 
-    const { companyId } = Metadata.parse(JSON.parse(view.private_metadata));
-    const actor = await resolveActor(args);
-    const { draft, changed } = await startDraft(actor, companyId, form.data, deps.now());
+    const { draft, changed } = opened;
     await deps.enqueue(writeDraftJob, { workspaceId: actor.workspaceId, draftId: draft.id });
     await refreshDigestOf(actor.workspaceId, companyId, deps);
     const where = await draftPlace(client, actor.workspaceId, draft);
