@@ -35,7 +35,7 @@ function emptyDigest(digest: Digest): KnownBlock[] {
 }
 
 /** `2026-11-24` → `Tuesday 24 November`. */
-export function dayWords(day: string): string {
+function dayWords(day: string): string {
   const date = new Date(`${day}T12:00:00Z`);
   return date.toLocaleDateString('en-GB', { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' }).replace(',', '');
 }

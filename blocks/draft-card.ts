@@ -12,7 +12,7 @@ const WRITERS = {
 } as const;
 
 /** What a click on the card says it saw: `draftId|version`. */
-export function seenValue({ id, version }: Pick<Draft, 'id' | 'version'>): string {
+function seenValue({ id, version }: Pick<Draft, 'id' | 'version'>): string {
   return `${id}|${version}`;
 }
 

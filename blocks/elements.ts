@@ -1,5 +1,5 @@
 import type { ActionsBlock, Button, InputBlock, PlainTextElement, PlainTextOption, View } from '@slack/types';
-import { ACTIONS, type ActionId, type ViewId } from './ids.ts';
+import type { ActionId, ViewId } from './ids.ts';
 import { LIMIT, section, shorten } from './mrkdwn.ts';
 
 export function text(words: string, max: number = LIMIT.button): PlainTextElement {
@@ -8,10 +8,6 @@ export function text(words: string, max: number = LIMIT.button): PlainTextElemen
 
 export function button(action: ActionId, label: string, value: string, more: Partial<Button> = {}): Button {
   return { type: 'button', action_id: action, text: text(label), value, ...more };
-}
-
-export function linkButton(label: string, url: string): Button {
-  return { type: 'button', action_id: ACTIONS.linkOpen, text: text(label), url };
 }
 
 /** A row of buttons. `blockId` changes with the version of what it decides, so that an old click can be told from a new one. */

@@ -16,7 +16,6 @@ export const ACTIONS = {
   draftEdit: 'draft.edit',
   draftReject: 'draft.reject',
   draftMarkSent: 'draft.mark-sent',
-  linkOpen: 'link.open',
 } as const;
 export type ActionId = (typeof ACTIONS)[keyof typeof ACTIONS];
 
@@ -39,4 +38,3 @@ export const EVENTS = {
   uninstalled: 'app_uninstalled',
   tokensRevoked: 'tokens_revoked',
 } as const;
-export type EventName = (typeof EVENTS)[keyof typeof EVENTS];

@@ -30,8 +30,6 @@ export function importForm(): Modal {
   );
 }
 
-export type ImportSource = { fileId: string; fileName: string } | { domains: string };
-
 /** What the columns were understood to be, before anything is stored. */
 export function importConfirm(source: { fileId: string; fileName: string }, columns: string[], rows: number): Modal {
   return modal(

@@ -25,13 +25,13 @@ function loggedError(error: unknown, depth = 0): LoggedError {
   const code = 'code' in error && (typeof error.code === 'string' || typeof error.code === 'number') ? { code: error.code } : {};
   // A chain of causes may be a ring.
   const cause = error.cause !== undefined && depth < 5 ? { cause: loggedError(error.cause, depth + 1) } : {};
-  return { type: error.name, message: masked(error.message), ...code, stack: masked(error.stack ?? ''), ...cause };
+  return { type: error.constructor.name, message: masked(error.message), ...code, stack: masked(error.stack ?? ''), ...cause };
 }
 
 /** Of a URL only the scheme and host remain, as the rest may be a password, a `response_url` or a ticket; of a token its kind. */
 function masked(words: string): string {
   return words
-    .replace(/\b((?:https?|wss?|smtps?|mongodb(?:\+srv)?):\/\/)(?:[^\s/@]*@)?([^\s/?#"'`<>)]*)[^\s"'`<>)]*/gi, '$1$2/…')
+    .replace(/\b((?:https?|wss?|smtps?|mongodb(?:\+srv)?):\/\/)(?:[^\s/]*@)?([^\s/?#"'`<>)]*)[^\s"'`<>)]*/gi, '$1$2/…')
     .replace(/\b(xox[a-z](?:\.xox[a-z])?|xapp|sk)-[\w-]+/g, '$1-…')
     .replace(/\b(Bearer|Basic) [\w.+/=-]{8,}/gi, '$1 …');
 }

@@ -10,8 +10,8 @@ import { type SaveResult, saveImported } from './save-imported.ts';
 
 export type ImportInput = { bytes: Uint8Array; name: string } | { pastedDomains: string };
 
-/** `by` is the person who imports. `source` stands before the line in each origin; without it, the file's name or `pasted by <by>`. */
-export type ImportOptions = { by: string; at: Date; source?: string; onProgress?: (progress: ImportProgress) => void };
+/** `by` is the person who imports. Each origin is the file's name and line, or `pasted by <by>`. */
+export type ImportOptions = { by: string; at: Date; onProgress?: (progress: ImportProgress) => void };
 
 /** Companies written so far of those the file has, each domain once. */
 export type ImportProgress = { done: number; total: number };
@@ -83,7 +83,7 @@ function byDomain(file: Pick<CompanyFile, 'companies'>, origin: (row: CompanyRow
   return { companies: [...found.values()].map(({ company }) => company), merged: notes.length, notes };
 }
 
-function originOf(input: ImportInput, { by, at, source }: ImportOptions): (row: CompanyRow) => Origin {
-  const place = shortenText(cleanText(source ?? ('bytes' in input ? input.name : `pasted by ${by}`)), MAX_SOURCE).text;
+function originOf(input: ImportInput, { by, at }: ImportOptions): (row: CompanyRow) => Origin {
+  const place = shortenText(cleanText('bytes' in input ? input.name : `pasted by ${by}`), MAX_SOURCE).text;
   return ({ line }) => ({ source: 'bytes' in input ? `${place}:${line}` : place, at });
 }

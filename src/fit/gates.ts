@@ -4,9 +4,6 @@ import type { Candidate, FitProfile } from './fit.ts';
 /** Why a company must never be suggested, in a sentence for the team. */
 export type Gate = { gate: 'competitor' | 'customer' | 'existing' | 'own-company' | 'inactive'; text: string };
 
-/** The gate of each candidate, or null: checked before any scoring. */
-export type GateKeeper = (candidate: Candidate) => Gate | null;
-
 type Named = Pick<Candidate, 'name' | 'domain' | 'website' | 'aliases' | 'status'>;
 
 export function gateOf(profile: FitProfile, candidate: Named): Gate | null {
@@ -60,7 +57,7 @@ function nameKeys(name: string): string[] {
 }
 
 /** Lower case without accents and marks; legal forms at the end are dropped, unless nothing would be left. */
-export function plainName(name: string): string {
+function plainName(name: string): string {
   const words = name
     .toLowerCase()
     .normalize('NFKD')

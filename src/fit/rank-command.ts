@@ -8,9 +8,7 @@ import { createRanking, type RankedCompany } from './rank-companies.ts';
 import { readCandidates } from './read-candidates.ts';
 
 /** The request cannot be carried out as typed. The message is one sentence for the operator that says what to change. */
-export class RankRequestError extends Error {
-  readonly exitCode = 2;
-}
+export class RankRequestError extends Error {}
 
 const USAGE = 'rank --profile p.json --companies c.jsonl.gz [--type technology] [--top 20] [--json]';
 const DEFAULT_TOP = 20;

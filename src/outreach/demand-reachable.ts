@@ -14,7 +14,7 @@ export function demandReachable(programme: Programme, company: Known): void {
   const profile = fitProfile(programme);
   const gate = profile && gateOf(profile, company);
   if (gate) throw new Refusal('company-gated', { company: company.name, why: gate.text });
-  if (company.decision?.kind === 'not-fit') throw new Refusal('company-decided', { company: company.name, decision: 'not-fit' });
+  if (company.decision?.kind === 'not-fit') throw new Refusal('company-decided', { company: company.name });
 }
 
 /** Refuses `address-closed` when the person is at a company that is left out or turned down, on file or not: a draft may name

@@ -24,6 +24,6 @@ export async function editDraft(
   const entry = auditEntry({ workspaceId, by: actor.userId, at, action: 'draft.edit', subject, before, after: text });
   const claims = draft.claims.filter((claim) => text.body.includes(claim.text));
   const revised = await reviseDraft({ ...draft, version: seen.version }, { ...text, claims }, entry);
-  if (!revised) throw new Refusal('draft-moved-on', { status: draft.status });
+  if (!revised) throw new Refusal('draft-moved-on');
   return revised;
 }

@@ -4,7 +4,7 @@ import { ACTIONS, type ActionId, COMMANDS, EVENTS, VIEWS, type ViewId } from '..
 import type { Deps } from '../deps.ts';
 import { onLater, onOpenReject, onReconsider } from './actions/decide-company.ts';
 import { onMarkSent, onOpenApproval, onOpenEdit, onReject } from './actions/decide-draft.ts';
-import { onOpenImport, onOpenLink, onOpenSetup } from './actions/open-forms.ts';
+import { onOpenImport, onOpenSetup } from './actions/open-forms.ts';
 import { onOpenOutreach } from './actions/open-outreach.ts';
 import { onPostMore } from './actions/post-more.ts';
 import { onShowDetails } from './actions/show-details.ts';
@@ -38,7 +38,6 @@ export const actionListeners: Record<ActionId, (deps: Deps) => (args: ButtonClic
   [ACTIONS.draftEdit]: onOpenEdit,
   [ACTIONS.draftReject]: onReject,
   [ACTIONS.draftMarkSent]: onMarkSent,
-  [ACTIONS.linkOpen]: onOpenLink,
 };
 
 export const viewListeners: Record<ViewId, (deps: Deps) => (args: ViewSubmission) => Promise<void>> = {

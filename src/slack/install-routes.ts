@@ -5,7 +5,11 @@ import type { WebClientOptions } from '@slack/web-api';
 import type { Config } from '../config.ts';
 import type { Installations } from './installations.ts';
 
-export type Route = { path: string; method: string[]; handler: (request: IncomingMessage, response: ServerResponse) => void | Promise<void> };
+export type Route = {
+  path: string;
+  method: string[];
+  handler: (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
+};
 
 /** Installing by OAuth at `/slack/install`, when the client id and its secrets are set. As routes of our own, because Bolt takes
  *  either its built-in OAuth or an `authorize`, and ours looks tokens up by team id alone (see `installations.ts`). */

@@ -2,10 +2,11 @@ import type { AllMiddlewareArgs } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import { loadingModal, type Modal } from '../../blocks/elements.ts';
 import { Refusal } from '../errors.ts';
+import type { ViewSubmission } from './listener.ts';
 import { slackRefusal } from './slack-refusal.ts';
 
 /** A modal that opened at once and is filled when the facts are there. */
-export type OpenedModal = { id: string; hash: string; title: string };
+export type OpenedModal = { id: string; title: string };
 
 declare module '@slack/bolt' {
   interface Context {
@@ -27,8 +28,16 @@ export async function openModal(
     if (LATE.has(slackRefusal(cause) ?? '')) throw new Refusal('trigger-expired', {}, { cause });
     throw cause;
   });
-  if (!view?.id || !view.hash) throw new Error('Slack opened a modal and did not name it');
-  const opened = { id: view.id, hash: view.hash, title };
+  if (!view?.id) throw new Error('Slack opened a modal and did not name it');
+  const opened = { id: view.id, title };
+  context.openedModal = opened;
+  return opened;
+}
+
+/** Acknowledges a submission at once; its modal stays open and is filled when the outcome is known. */
+export async function keepOpen({ ack, context, view }: ViewSubmission, title: string): Promise<OpenedModal> {
+  await ack({ response_action: 'update', view: loadingModal(title) });
+  const opened = { id: view.id, title };
   context.openedModal = opened;
   return opened;
 }

@@ -1,5 +1,4 @@
 import mongoose, { Schema } from 'mongoose';
-import { Refusal } from '../errors.ts';
 import { Workspace } from './workspace.ts';
 
 const workspaceSchema = new Schema(
@@ -26,12 +25,6 @@ export async function saveWorkspace({ id, ...workspace }: Workspace): Promise<vo
 export async function findWorkspace(id: string): Promise<Workspace | null> {
   const found = await WorkspaceModel.findById(id).lean();
   return found ? read(found) : null;
-}
-
-export async function getWorkspace(id: string): Promise<Workspace> {
-  const workspace = await findWorkspace(id);
-  if (!workspace) throw new Refusal('workspace-unknown', { workspace: id });
-  return workspace;
 }
 
 export async function listWorkspaceIds(): Promise<string[]> {

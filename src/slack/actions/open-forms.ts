@@ -16,10 +16,3 @@ export const onOpenImport =
     await args.ack();
     await openImport(args, args.body.trigger_id, deps);
   };
-
-/** A button that only opens a web page still sends a click. */
-export const onOpenLink =
-  (_deps: Deps) =>
-  async ({ ack }: ButtonClick): Promise<void> => {
-    await ack();
-  };

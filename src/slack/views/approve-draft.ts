@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { decisionNotice } from '../../../blocks/decision-notice.ts';
-import { loadingModal, noticeModal } from '../../../blocks/elements.ts';
+import { noticeModal } from '../../../blocks/elements.ts';
 import { sendDraft } from '../../../jobs/send-draft.ts';
 import { showDraftJob } from '../../../jobs/show-draft.ts';
 import type { Deps } from '../../deps.ts';
 import { approveDraft } from '../../outreach/decide-draft.ts';
 import { resolveActor } from '../actor.ts';
 import type { ViewSubmission } from '../listener.ts';
-import { fillModal } from '../modal.ts';
+import { fillModal, keepOpen } from '../modal.ts';
 
 const Seen = z.object({ draftId: z.string(), version: z.number().int(), hash: z.string() });
 
@@ -15,9 +15,8 @@ const Seen = z.object({ draftId: z.string(), version: z.number().int(), hash: z.
 export const onApproveDraft =
   ({ enqueue, now }: Deps) =>
   async (args: ViewSubmission): Promise<void> => {
-    const { ack, client, context, view } = args;
-    await ack({ response_action: 'update', view: loadingModal('Approve and send') });
-    context.openedModal = { id: view.id, hash: view.hash, title: 'Approve and send' };
+    const { client, view } = args;
+    await keepOpen(args, 'Approve and send');
 
     const actor = await resolveActor(args);
     const { draft, changed } = await approveDraft(actor, Seen.parse(JSON.parse(view.private_metadata)), now());

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { loadingModal, noticeModal } from '../../../blocks/elements.ts';
+import { noticeModal } from '../../../blocks/elements.ts';
 import { importConfirm } from '../../../blocks/import-forms.ts';
 import { importCompanies } from '../../../jobs/import-companies.ts';
 import { describeColumns } from '../../companies/company-columns.ts';
@@ -12,7 +12,7 @@ import { resolveActor } from '../actor.ts';
 import { downloadFile } from '../download-file.ts';
 import { formErrors, formValues } from '../form.ts';
 import type { ViewSubmission } from '../listener.ts';
-import { fillModal } from '../modal.ts';
+import { fillModal, keepOpen } from '../modal.ts';
 
 const ImportForm = z
   .object({ file: z.array(z.object({ id: z.string(), name: z.string().default('file') })).default([]), domains: z.string().default('') })
@@ -31,11 +31,10 @@ const FileSource = z.object({ fileId: z.string(), fileName: z.string() });
 export const onReadImport =
   (deps: Deps) =>
   async (args: ViewSubmission): Promise<void> => {
-    const { ack, client, context, view } = args;
+    const { ack, client, view } = args;
     const form = ImportForm.safeParse(formValues(view));
     if (!form.success) return ack({ response_action: 'errors', errors: formErrors(form.error) });
-    await ack({ response_action: 'update', view: loadingModal('Import companies') });
-    context.openedModal = { id: view.id, hash: view.hash, title: 'Import companies' };
+    await keepOpen(args, 'Import companies');
 
     const actor = await resolveActor(args);
     await authorise(actor, 'manager', { action: 'companies.import', subject: 'import:file', at: deps.now() });
@@ -48,9 +47,8 @@ export const onReadImport =
 export const onStartImport =
   (deps: Deps) =>
   async (args: ViewSubmission): Promise<void> => {
-    const { ack, context, view } = args;
-    await ack({ response_action: 'update', view: loadingModal('Import companies') });
-    context.openedModal = { id: view.id, hash: view.hash, title: 'Import companies' };
+    const { view } = args;
+    await keepOpen(args, 'Import companies');
     const actor = await resolveActor(args);
     await authorise(actor, 'manager', { action: 'companies.import', subject: 'import:file', at: deps.now() });
     await startImport(args, actor, FileSource.parse(JSON.parse(view.private_metadata)), deps);

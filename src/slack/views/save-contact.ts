@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { loadingModal, noticeModal } from '../../../blocks/elements.ts';
+import { noticeModal } from '../../../blocks/elements.ts';
 import { escaped } from '../../../blocks/mrkdwn.ts';
 import { refusalSentence } from '../../../blocks/refusals.ts';
 import { writeDraftJob } from '../../../jobs/write-draft.ts';
@@ -11,7 +11,7 @@ import { resolveActor } from '../actor.ts';
 import { draftPlace } from '../draft-place.ts';
 import { formErrors, formValues } from '../form.ts';
 import type { ViewSubmission } from '../listener.ts';
-import { fillModal } from '../modal.ts';
+import { fillModal, keepOpen } from '../modal.ts';
 import { refreshDigestOf } from '../refresh-digest.ts';
 
 const Metadata = z.object({ companyId: z.string() });
@@ -21,7 +21,7 @@ const Metadata = z.object({ companyId: z.string() });
 export const onSaveContact =
   (deps: Deps) =>
   async (args: ViewSubmission): Promise<void> => {
-    const { ack, client, context, view } = args;
+    const { ack, client, view } = args;
     const form = Contact.safeParse(formValues(view));
     if (!form.success) return ack({ response_action: 'errors', errors: formErrors(form.error) });
     const { companyId } = Metadata.parse(JSON.parse(view.private_metadata));
@@ -32,8 +32,7 @@ export const onSaveContact =
     });
     if (opened instanceof Refusal)
       return ack({ response_action: 'errors', errors: { email: refusalSentence(opened.code, opened.details) } });
-    await ack({ response_action: 'update', view: loadingModal('Draft outreach') });
-    context.openedModal = { id: view.id, hash: view.hash, title: 'Draft outreach' };
+    await keepOpen(args, 'Draft outreach');
 
     const { draft, changed } = opened;
     await deps.enqueue(writeDraftJob, { workspaceId: actor.workspaceId, draftId: draft.id });
