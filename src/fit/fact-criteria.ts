@@ -19,7 +19,7 @@ export function reach({ candidate, readings }: Case): Judgement | null {
     const said = [
       best && `Claims reach: ${phraseOf(candidate, best.proof)}`,
       listed.length > 0 && 'Is a listed company',
-      staff[0] && `Has ${headCount(staff[0])}`,
+      staff[0] && `Its size gives it reach: ${headCount(staff[0])}`,
     ].filter(Boolean);
     return `${said.join('. ')}.`;
   });

@@ -72,7 +72,8 @@ export function explainFit(target: FitTarget, candidate: Candidate, types: reado
 
 /** Score = points ÷ known weight: what is unknown neither helps nor harms. */
 function standing(given: Case, weights: Weights, judged: Judged): Standing {
-  let points = 0;
+  // Whole tenths: a sum of decimals can fall on the wrong side of a half.
+  let tenths = 0;
   let known = 0;
   let all = 0;
   for (const criterion of CRITERION_IDS) {
@@ -82,9 +83,9 @@ function standing(given: Case, weights: Weights, judged: Judged): Standing {
     if (!OF_TYPE.has(criterion)) judged.set(criterion, judgement);
     if (!judgement) continue;
     known += max;
-    points += pointsOf(judgement, max);
+    tenths += Math.round(10 * pointsOf(judgement, max));
   }
-  const exact = known === 0 ? 0 : Math.min(100, (100 * points) / known);
+  const exact = known === 0 ? 0 : Math.min(100, (10 * tenths) / known);
   return { type: given.type, exact, known: all === 0 ? 0 : Math.round((100 * known) / all) / 100 };
 }
 
