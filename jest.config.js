@@ -6,6 +6,7 @@ export default {
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'es6' } }] },
   globalSetup: './test/support/start-mongo.ts',
   globalTeardown: './test/support/stop-mongo.ts',
+  setupFiles: ['./test/support/fast-check-seed.ts'],
   maxWorkers: 2,
   testTimeout: 30_000,
   // agenda keeps the timers of jobs it has looked ahead to, for up to a minute after it has drained and disconnected.
