@@ -8,10 +8,12 @@ import { context, divider, escaped, header, moment, section } from './mrkdwn.ts'
 import { settingsSummary } from './setup-form.ts';
 import { count } from './words.ts';
 
-export type HomeFacts = { programme: Programme; companies: number; open: Draft[]; links: Map<string, string> };
+/** `open` are the oldest of the `waiting` drafts, as many as are shown. */
+export type HomeFacts = { programme: Programme; companies: number; waiting: number; open: Draft[]; links: Map<string, string> };
+export const WAITING_SHOWN = 20;
 
 /** The Home tab of a member of the team: what is missing, what waits, what comes next. */
-export function homeView({ programme, companies, open, links }: HomeFacts): HomeView {
+export function homeView({ programme, companies, waiting, open, links }: HomeFacts): HomeView {
   const next = programme.nextDigestAt ? `Next digest ${moment(programme.nextDigestAt)}` : 'No digest is planned';
   return {
     type: 'home',
@@ -21,9 +23,9 @@ export function homeView({ programme, companies, open, links }: HomeFacts): Home
       section(settingsSummary(programme) || 'Find partners, write to them, and decide together, here in Slack.'),
       context(`${next} · ${count(companies, 'candidate company', 'candidate companies')} on file`),
       divider,
-      section(`*Waiting for a decision:* ${open.length === 0 ? 'nothing' : count(open.length, 'draft')}`),
-      ...open.slice(0, 20).map((draft) => waiting(draft, links.get(draft.id))),
-      ...(open.length > 20 ? [context(`and ${open.length - 20} more`)] : []),
+      section(`*Waiting for a decision:* ${waiting === 0 ? 'nothing' : count(waiting, 'draft')}`),
+      ...open.map((draft) => waitingLine(draft, links.get(draft.id))),
+      ...(waiting > open.length ? [context(`and ${waiting - open.length} more`)] : []),
       divider,
       actions('home', button(ACTIONS.importOpen, 'Import Companies', 'home'), button(ACTIONS.setupOpen, 'Change Set-up', 'company')),
       context('Type `/partners help` in any channel for all commands.'),
@@ -35,7 +37,7 @@ export function externalHome(): HomeView {
   return { type: 'home', blocks: [header('Partnerships'), section(EXTERNAL_HELP)] };
 }
 
-function waiting(draft: Draft, url: string | undefined): KnownBlock {
+function waitingLine(draft: Draft, url: string | undefined): KnownBlock {
   const name = `Outreach to ${escaped(draft.companyName)}`;
   return section(`• ${url ? `<${url}|${name.replaceAll('|', '¦')}>` : name}, since ${moment(draft.updatedAt)}`);
 }

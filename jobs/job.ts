@@ -5,8 +5,10 @@ import type { Deps } from '../src/deps.ts';
 export type Job<Payload extends z.ZodType = z.ZodType> = {
   name: string;
   payload: Payload;
-  /** A second one with the same payload is dropped while the first waits or runs. */
-  once?: boolean;
+  /** A second one with the same payload is dropped while the first waits or runs. With `while-waiting`, for jobs that show how
+   *  things stand, it brings the waiting one forward instead; while the first runs a second is queued all the same, because the
+   *  first may have read what was true before. */
+  once?: boolean | 'while-waiting';
   /** Cron-like interval for a job that nobody enqueues. */
   every?: string;
   run: (payload: z.infer<Payload>, deps: Deps) => Promise<void>;

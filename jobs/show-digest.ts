@@ -7,6 +7,7 @@ import { defineJob } from './job.ts';
 export const showDigestJob = defineJob({
   name: 'show-digest',
   payload: z.object({ workspaceId: z.string(), digestId: z.string() }),
+  once: 'while-waiting',
   run: async ({ workspaceId, digestId }, { log, now, slackFor }) => {
     try {
       await showDigest(await slackFor(workspaceId), workspaceId, digestId, now());

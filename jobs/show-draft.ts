@@ -6,6 +6,7 @@ import { defineJob } from './job.ts';
 export const showDraftJob = defineJob({
   name: 'show-draft',
   payload: z.object({ workspaceId: z.string(), draftId: z.string() }),
+  once: 'while-waiting',
   run: async ({ workspaceId, draftId }, { slackFor }) => {
     await showDraftOrTell(await slackFor(workspaceId), workspaceId, draftId);
   },

@@ -7,10 +7,11 @@ import { defineJob } from './job.ts';
 export const writeDraftJob = defineJob({
   name: 'write-draft',
   payload: z.object({ workspaceId: z.string(), draftId: z.string() }),
+  once: true,
   run: async ({ workspaceId, draftId }, { ask, log, now, slackFor }) => {
-    const client = await slackFor(workspaceId);
+    // Written first, whether or not Slack can be asked: the sweep looks for drafts without a text.
     const draft = await writeDraft(workspaceId, draftId, ask, now);
-    await showDraftOrTell(client, workspaceId, draftId);
+    await showDraftOrTell(await slackFor(workspaceId), workspaceId, draftId);
     if (draft.note) log.warn({ workspace: workspaceId, draft: draftId, note: draft.note }, 'the model wrote nothing usable');
     log.info({ workspace: workspaceId, draft: draftId, writer: draft.writer }, 'draft written');
   },

@@ -1,11 +1,12 @@
 import { userInfo } from 'node:os';
 import { parseArgs } from 'node:util';
 import { refusalSentence } from '../blocks/refusals.ts';
+import { CommandError } from './cli/command-error.ts';
 import { runDigest } from './cli/digest.ts';
 import { runDoctor } from './cli/doctor.ts';
 import { runImport } from './cli/import.ts';
 import { Refusal } from './errors.ts';
-import { runRank } from './fit/rank-command.ts';
+import { RankRequestError, runRank } from './fit/rank-command.ts';
 
 const USAGE = `Usage: npm run -s cli -- COMMAND
   import companies FILE [--workspace T…]     bring candidate companies: CSV or JSONL, gzip is fine
@@ -17,7 +18,8 @@ const USAGE = `Usage: npm run -s cli -- COMMAND
 const print = (line: string) => void process.stdout.write(`${line}\n`);
 const note = (line: string) => void process.stderr.write(`${line}\n`);
 
-/** The operator's command line: parses, then calls the same use cases as Slack does. Exit 2 means: change the command. */
+/** The operator's command line: parses, then calls the same use cases as Slack does. Exit 2: it cannot be done as asked;
+ *  the sentence says what to change. Exit 1: settings, an outage or a mistake of ours. */
 async function main(args: string[]): Promise<void> {
   const [command, ...rest] = args;
   if (command === 'rank') return runRank(rest, print);
@@ -27,11 +29,16 @@ async function main(args: string[]): Promise<void> {
   }
   if (command === 'digest') return runDigest(values.workspace, print);
   if (command === 'doctor') return runDoctor(print);
-  throw new Error(USAGE);
+  throw new CommandError(USAGE);
+}
+
+function isRequestAtFault(error: unknown): boolean {
+  if (error instanceof Refusal || error instanceof CommandError || error instanceof RankRequestError) return true;
+  return error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {
   if (error instanceof Refusal) note(refusalSentence(error.code, error.details).replaceAll('*', ''));
   else note(error instanceof Error ? error.message : String(error));
-  process.exitCode = 2;
+  process.exitCode = isRequestAtFault(error) ? 2 : 1;
 });

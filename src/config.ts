@@ -19,7 +19,7 @@ export const Config = z
       .string()
       .regex(/^[0-9a-f]{64}$/i, 'TOKEN_KEY is 64 hex digits; make one with: openssl rand -hex 32')
       .optional(),
-    SMTP_URL: z.url('SMTP_URL looks like smtps://user:password@mail.example.com').optional(),
+    SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'SMTP_URL looks like smtps://user:password@mail.example.com' }).optional(),
     OPENAI_API_KEY: optionalText,
     OPENAI_BASE_URL: z.url('OPENAI_BASE_URL is a URL, such as https://api.openai.com/v1').optional(),
     OPENAI_MODEL: z.string().min(1).default('gpt-5-mini'),
@@ -38,14 +38,35 @@ export type Config = z.infer<typeof Config>;
 
 /** Reads the environment; an unusable one throws an Error with one line for each variable to change. */
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
-  const parsed = Config.safeParse(given);
+  const parsed = Config.safeParse(filled(env));
   if (parsed.success) return parsed.data;
-  throw new Error(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'));
+  throw new Error(problemLines(parsed.error).join('\n'));
+}
+
+/** For `doctor`, which reports every part: what can be used of the environment, and a line for each variable to change. */
+export function readUsable(env: NodeJS.ProcessEnv = process.env): { config: Partial<Config>; problems: string[] } {
+  const parsed = Config.safeParse(filled(env));
+  if (parsed.success) return { config: parsed.data, problems: [] };
+  const bad = new Set(parsed.error.issues.map(({ path }) => String(path[0])));
+  // Only OAuth makes demands on other variables: without its client id the rest stands alone.
+  if (parsed.error.issues.some(({ code }) => code === 'custom')) bad.add('SLACK_CLIENT_ID');
+  const good = Object.entries(filled(env)).filter(([name]) => !bad.has(name));
+  // Read again, because zod looks at the demands only once each variable is well.
+  const rest = readUsable({ MONGODB_URI: 'none', ...Object.fromEntries(good) });
+  const config = { ...rest.config, MONGODB_URI: bad.has('MONGODB_URI') ? undefined : rest.config.MONGODB_URI };
+  return { config, problems: [...problemLines(parsed.error), ...rest.problems] };
+}
+
+function filled(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+}
+
+function problemLines({ issues }: z.ZodError): string[] {
+  return issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
 }
 
 /** What serving Slack needs on top; one line for each missing variable, none when it can start. */
-export function slackGaps(config: Config): string[] {
+export function slackGaps(config: Partial<Config>): string[] {
   const gaps: string[] = [];
   if (!config.SLACK_SIGNING_SECRET && !config.SLACK_APP_TOKEN) {
     gaps.push('SLACK_SIGNING_SECRET: copy it from your Slack app, under Basic Information');

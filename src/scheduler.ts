@@ -3,11 +3,14 @@ import { Agenda, backoffStrategies, InMemoryNotificationChannel } from 'agenda';
 import type { Logger } from 'pino';
 import type { Job } from '../jobs/job.ts';
 import type { Deps } from './deps.ts';
+import { Refusal } from './errors.ts';
 
 /** Jobs of other processes are found by polling; our own start at once. */
 const POLL_MS = 3000;
 /** A job whose process died is taken up again after this long. */
 const LOCK_MS = 2 * 60_000;
+/** How long running jobs may take when the process ends; a job cut off is taken up again by its lock. */
+const DRAIN_MS = 20_000;
 
 export type Scheduler = { enqueue: Deps['enqueue']; start: (jobs: Job[], deps: Deps) => Promise<void>; stop: () => Promise<void> };
 
@@ -23,44 +26,75 @@ export function createScheduler(mongoUri: string, log: Logger): Scheduler {
     defaultLockLifetime: LOCK_MS,
     removeOnComplete: true,
   });
-  agenda.on('error', (err: Error) => log.error({ err }, 'the job queue has a problem'));
-  agenda.on('fail', (err: Error, job: { attrs: { name: string; failCount?: number } }) => {
-    log.warn({ err, job: job.attrs.name, attempt: job.attrs.failCount }, 'a job failed and may be tried again');
-  });
-  agenda.on('retry exhausted', (err: Error, job: { attrs: { name: string } }) => {
-    log.error({ err, job: job.attrs.name }, 'a job failed for good');
-  });
-
-  const enqueue: Deps['enqueue'] = async (job, payload) => {
-    const data = job.payload.parse(payload) as Record<string, unknown>;
-    const queued = agenda.create(job.name, data).schedule(new Date());
-    if (job.once) {
-      const same = Object.fromEntries(Object.entries(data).map(([key, value]) => [`data.${key}`, value]));
-      // A job that failed for good stays in the queue as a record; it must not keep the next one out.
-      queued.unique({ ...same, $or: [{ nextRunAt: { $ne: null } }, { lockedAt: { $ne: null } }] }, { insertOnly: true });
-    }
-    await queued.save();
-  };
+  logFailures(agenda, log);
 
   async function start(jobs: Job[], deps: Deps): Promise<void> {
-    for (const job of jobs) {
-      const backoff = backoffStrategies.exponential({ delay: 2000, factor: 3, maxRetries: 6 });
-      agenda.define(
-        job.name,
-        async (queued) => job.run(job.payload.parse(queued.attrs.data ?? {}), { ...deps, log: log.child({ job: job.name }) }),
-        { backoff },
-      );
-    }
+    for (const job of jobs) defineIn(agenda, job, deps);
     await agenda.start();
     for (const job of jobs) if (job.every) await agenda.every(job.every, job.name, {});
   }
 
   async function stop(): Promise<void> {
-    await agenda.drain({ timeout: 20_000 });
+    await drain(agenda);
     // A queue that was never started has connected all the same, and its connection would keep the process alive.
     await agenda.ready;
     await backend.disconnect();
   }
 
-  return { enqueue, start, stop };
+  return { enqueue: enqueueIn(agenda), start, stop };
+}
+
+/** Lets running jobs finish. agenda looks whether the last one is done before it has taken away that job's record, and would then
+ *  wait for as long as it may; hence our own look. */
+async function drain(agenda: Agenda): Promise<void> {
+  const idle = new AbortController();
+  const look = async () => {
+    if ((await agenda.getRunningStats()).runningJobs === 0) idle.abort();
+  };
+  // Never started, it has no statistics and nothing to wait for.
+  const looking = setInterval(() => void look().catch(() => idle.abort()), 100);
+  await agenda.drain({ timeout: DRAIN_MS, signal: idle.signal });
+  clearInterval(looking);
+}
+
+type AgendaJob = { attrs: { name: string; failCount?: number; nextRunAt?: Date | null }; remove: () => Promise<unknown> };
+
+function logFailures(agenda: Agenda, log: Logger): void {
+  agenda.on('error', (err: Error) => log.error({ err }, 'the job queue has a problem'));
+  agenda.on('fail', (err: Error, job: AgendaJob) => {
+    log.warn({ err, job: job.attrs.name, attempt: job.attrs.failCount }, 'a job failed and may be tried again');
+  });
+  agenda.on('retry exhausted', (err: Error, job: AgendaJob) => {
+    log.error({ err, job: job.attrs.name }, 'a job failed for good');
+    // Nothing would ever take its record away. A repeated job has its next time and stays.
+    if (!job.attrs.nextRunAt) job.remove().catch((error: unknown) => log.error({ err: error }, 'the job queue has a problem'));
+  });
+}
+
+const enqueueIn =
+  (agenda: Agenda): Deps['enqueue'] =>
+  async (job, payload) => {
+    const data = job.payload.parse(payload) as Record<string, unknown>;
+    const queued = agenda.create(job.name, data).schedule(new Date());
+    const same = Object.fromEntries(Object.entries(data).map(([key, value]) => [`data.${key}`, value]));
+    // A job that runs has no next time; one that failed for good has no lock either, and must not keep the next one out.
+    if (job.once === true) {
+      queued.unique({ ...same, $or: [{ nextRunAt: { $ne: null } }, { lockedAt: { $ne: null } }] }, { insertOnly: true });
+    }
+    if (job.once === 'while-waiting') queued.unique({ ...same, nextRunAt: { $ne: null }, lockedAt: null });
+    await queued.save();
+  };
+
+function defineIn(agenda: Agenda, job: Job, deps: Deps): void {
+  const log = deps.log.child({ job: job.name });
+  const run = async ({ attrs }: { attrs: { data?: unknown } }) => {
+    try {
+      await job.run(job.payload.parse(attrs.data ?? {}), { ...deps, log });
+    } catch (error) {
+      // The workspace has removed the app: nobody is left to show anything to, and trying again changes nothing.
+      if (!(error instanceof Refusal) || error.code !== 'workspace-unknown') throw error;
+      log.warn(error.details, 'the workspace has removed the app');
+    }
+  };
+  agenda.define(job.name, run, { backoff: backoffStrategies.exponential({ delay: 2000, factor: 3, maxRetries: 6 }) });
 }

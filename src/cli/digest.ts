@@ -6,13 +6,16 @@ import { createLog } from '../log.ts';
 import { localDay } from '../programme/digest-clock.ts';
 import { getProgramme } from '../programme/programme-repository.ts';
 import { chooseWorkspace } from './choose-workspace.ts';
+import { CommandError } from './command-error.ts';
 import { withDatabase } from './with-database.ts';
 
 /** `digest`: posts today's digest now; when it is posted, says so and posts nothing. */
 export async function runDigest(workspace: string | undefined, print: (line: string) => void): Promise<void> {
   await withDatabase(async (config) => {
     const workspaceId = await chooseWorkspace(workspace);
-    if (!workspaceId) throw new Error('No Slack workspace is connected yet. Start the app with its Slack settings first (see the README).');
+    if (!workspaceId) {
+      throw new CommandError('No Slack workspace is connected yet. Start the app with its Slack settings first (see the README).');
+    }
     const { digest } = await getProgramme(workspaceId);
     if (!digest) throw new Refusal('setup-incomplete', { step: 'digest' });
     const { deps, stopJobs } = buildApp(config, createLog('warn'));

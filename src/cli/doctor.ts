@@ -1,20 +1,29 @@
 import { connect } from 'node:net';
 import { WebClient } from '@slack/web-api';
 import mongoose from 'mongoose';
-import { type Config, readConfig, slackGaps } from '../config.ts';
+import { type Config, readUsable, slackGaps } from '../config.ts';
+import { checkModel } from './check-model.ts';
 
-type Check = { name: string; ok: boolean; words: string };
+export type Check = { name: string; ok: boolean; words: string };
 
-/** `doctor`: what is configured, what is reachable, and what to do about the rest. Prints no secret. */
+/** Without these the app does not start; without mail and a model it does. */
+const NEEDED = new Set(['settings', 'database', 'Slack']);
+
+/** `doctor`: what is configured, what is reachable, and what to do about the rest. Prints no secret; exit code 1 when the app cannot
+ *  start. */
 export async function runDoctor(print: (line: string) => void): Promise<void> {
-  const config = readConfig();
-  const checks = [await checkDatabase(config), await checkSlack(config), await checkMail(config), checkModel(config)];
+  const { config, problems } = readUsable();
+  const settings = problems.map((words) => ({ name: 'settings', ok: false, words }));
+  const parts = await Promise.all([checkDatabase(config), checkSlack(config), checkMail(config), checkModel(config)]);
+  const checks = [...settings, ...parts];
   for (const { name, ok, words } of checks) print(`${ok ? 'ok  ' : 'todo'} ${name.padEnd(10)} ${words}`);
-  if (checks.some(({ ok, name }) => !ok && (name === 'database' || name === 'Slack'))) process.exitCode = 1;
+  if (checks.some(({ ok, name }) => !ok && NEEDED.has(name))) process.exitCode = 1;
 }
 
-async function checkDatabase({ MONGODB_URI }: Config): Promise<Check> {
+async function checkDatabase({ MONGODB_URI }: Partial<Config>): Promise<Check> {
   const name = 'database';
+  if (!MONGODB_URI)
+    return { name, ok: false, words: 'set MONGODB_URI to a MongoDB server, such as mongodb://127.0.0.1:27017/partnerships' };
   const connection = mongoose.createConnection(MONGODB_URI, { serverSelectionTimeoutMS: 3000 });
   try {
     await connection.asPromise();
@@ -27,13 +36,14 @@ async function checkDatabase({ MONGODB_URI }: Config): Promise<Check> {
   }
 }
 
-async function checkSlack(config: Config): Promise<Check> {
+async function checkSlack(config: Partial<Config>): Promise<Check> {
   const name = 'Slack';
   const [gap] = slackGaps(config);
   if (gap) return { name, ok: false, words: `set ${gap}` };
   if (!config.SLACK_BOT_TOKEN) return { name, ok: true, words: 'workspaces install by OAuth at /slack/install' };
   try {
-    const client = new WebClient(config.SLACK_BOT_TOKEN, { slackApiUrl: config.SLACK_API_URL, timeout: 5000, retryConfig: { retries: 0 } });
+    const options = { slackApiUrl: config.SLACK_API_URL, timeout: 5000, retryConfig: { retries: 0 } };
+    const client = new WebClient(config.SLACK_BOT_TOKEN, options);
     const { team } = await client.auth.test();
     return { name, ok: true, words: `connected to ${team}` };
   } catch (error) {
@@ -45,7 +55,7 @@ async function checkSlack(config: Config): Promise<Check> {
   }
 }
 
-async function checkMail({ SMTP_URL }: Config): Promise<Check> {
+async function checkMail({ SMTP_URL }: Partial<Config>): Promise<Check> {
   const name = 'mail';
   if (!SMTP_URL) return { name, ok: false, words: 'set SMTP_URL; until then approved outreach is not sent.' };
   const { hostname, port, protocol } = new URL(SMTP_URL);
@@ -55,11 +65,6 @@ async function checkMail({ SMTP_URL }: Config): Promise<Check> {
     ok: reachable,
     words: reachable ? `${hostname} answers` : `${hostname} does not answer. Check the host and port in SMTP_URL.`,
   };
-}
-
-function checkModel({ OPENAI_API_KEY, OPENAI_MODEL }: Config): Check {
-  if (OPENAI_API_KEY) return { name: 'model', ok: true, words: `drafts are written by ${OPENAI_MODEL}, else by the offline writer` };
-  return { name: 'model', ok: true, words: 'no OPENAI_API_KEY: the offline writer writes the drafts' };
 }
 
 function canConnect(host: string, port: number): Promise<boolean> {

@@ -8,6 +8,7 @@ import { type ImportReport, importCompanies } from '../companies/import-companie
 import { Refusal } from '../errors.ts';
 import { UNCONNECTED } from '../workspaces/workspace.ts';
 import { chooseWorkspace } from './choose-workspace.ts';
+import { CommandError } from './command-error.ts';
 import { withDatabase } from './with-database.ts';
 
 type Print = (line: string) => void;
@@ -41,7 +42,7 @@ export async function runImport(
 
 async function readBytes(file: string): Promise<Uint8Array> {
   const facts = await stat(file).catch(() => null);
-  if (!facts?.isFile()) throw new Error(`There is no file ${file}.`);
+  if (!facts?.isFile()) throw new CommandError(`There is no file ${file}.`);
   if (facts.size >= MAX_FILE_BYTES) throw new Refusal('file-unreadable', { problem: 'too-large' });
   return readFile(file);
 }

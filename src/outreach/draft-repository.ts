@@ -87,6 +87,10 @@ export async function listDrafts(workspaceId: string, statuses: DraftStatus[], l
   return found.map(read);
 }
 
+export async function countDrafts(workspaceId: string, statuses: DraftStatus[]): Promise<number> {
+  return DraftModel.countDocuments({ workspaceId, status: { $in: statuses } });
+}
+
 /** Drafts of every workspace that changed in a span of time; for the sweep. */
 export async function listChangedDrafts(after: Date, before: Date, limit = 500): Promise<Draft[]> {
   const found = await DraftModel.find({ updatedAt: { $gt: after, $lt: before } })

@@ -8,89 +8,38 @@ import { grantFirstAdmin } from '../workspaces/change-role.ts';
 import { seal, unseal } from '../workspaces/seal.ts';
 import { UNCONNECTED, type Workspace } from '../workspaces/workspace.ts';
 import { findWorkspace, listWorkspaceIds, removeWorkspace, saveWorkspace } from '../workspaces/workspace-repository.ts';
+import { quickOptions } from './before-ack.ts';
 
 /** How long an installation is remembered in memory; another process may remove it meanwhile. */
 const KEPT_MS = 60_000;
 
+type Connected = { workspace: Workspace; client: WebClient; quickClient: WebClient };
 export type Installations = ReturnType<typeof createInstallations>;
 
 /** Who has installed the app: tokens sealed in the database, looked up by team id alone. A submission from a shared channel names
  *  the other company's enterprise, so matching both ids would fail (docs.slack.dev/apis/slack-connect). */
 export function createInstallations(config: Config, clientOptions: WebClientOptions, now: Deps['now']) {
-  const kept = new Map<string, { workspace: Workspace; client: WebClient; until: number }>();
-  // A single workspace connected by its bot token needs no TOKEN_KEY: the token stands in the environment anyway.
-  const protect = (token: string) => (config.TOKEN_KEY ? seal(token, config.TOKEN_KEY) : 'environment');
-  const open = (stored: string) => (stored === 'environment' ? (config.SLACK_BOT_TOKEN ?? '') : unseal(stored, config.TOKEN_KEY ?? ''));
-
-  async function find(workspaceId: string) {
-    const known = kept.get(workspaceId);
-    if (known && known.until > Date.now()) return known;
-    const workspace = await findWorkspace(workspaceId);
-    if (!workspace) return null;
-    const client = new WebClient(open(workspace.botToken), { ...clientOptions, teamId: workspace.id });
-    const entry = { workspace, client, until: Date.now() + KEPT_MS };
-    kept.set(workspaceId, entry);
-    return entry;
-  }
+  const { find, forget } = createLookUp(config, clientOptions);
 
   async function save(workspace: Workspace): Promise<void> {
-    const isFirst = (await listWorkspaceIds()).length === 0;
-    await saveWorkspace({ ...workspace, botToken: protect(workspace.botToken) });
-    kept.delete(workspace.id);
-    if (isFirst) await adoptCompanies(UNCONNECTED, workspace.id);
+    await saveWorkspace({ ...workspace, botToken: stored(workspace.botToken, config) });
+    forget(workspace.id);
+    // Whenever it is the only one, not when it is new: a process that died after saving has not adopted yet.
+    if ((await listWorkspaceIds()).length === 1) await adoptCompanies(UNCONNECTED, workspace.id);
     if (workspace.installedBy) await grantFirstAdmin(workspace.id, workspace.installedBy, now());
   }
 
-  async function remove(workspaceId: string): Promise<void> {
-    kept.delete(workspaceId);
-    await removeWorkspace(workspaceId);
+  /** Forgets what was installed up to `at`; false when the app is not there, or was installed again since. */
+  async function remove(workspaceId: string, at: Date): Promise<boolean> {
+    forget(workspaceId);
+    return removeWorkspace(workspaceId, at);
   }
 
-  const authorize: Authorize<boolean> = async ({ teamId, enterpriseId, isEnterpriseInstall }) => {
-    const id = isEnterpriseInstall ? enterpriseId : teamId;
-    const found = id ? await find(id) : null;
-    if (!found) throw new Refusal('workspace-unknown');
-    const { workspace, client } = found;
-    return {
-      botToken: client.token,
-      botUserId: workspace.botUserId,
-      ...(workspace.botId ? { botId: workspace.botId } : {}),
-      ...(teamId ? { teamId } : {}),
-      ...(workspace.enterpriseId ? { enterpriseId: workspace.enterpriseId } : {}),
-      home: { id: workspace.id, enterpriseId: workspace.enterpriseId },
-    };
-  };
-
-  /** The single workspace of SLACK_BOT_TOKEN, as Slack names it. */
   async function connectByToken(token: string): Promise<Workspace> {
-    const client = new WebClient(token, clientOptions);
-    const { team_id, team, enterprise_id, user_id, bot_id } = await client.auth.test();
-    if (!team_id || !user_id) throw new Error('Slack did not name the workspace of SLACK_BOT_TOKEN');
-    const known = await findWorkspace(team_id);
-    const workspace: Workspace = {
-      id: team_id,
-      enterpriseId: enterprise_id ?? null,
-      name: team ?? team_id,
-      botToken: token,
-      botUserId: user_id,
-      botId: bot_id ?? null,
-      installedBy: known?.installedBy ?? null,
-      installedAt: known?.installedAt ?? now(),
-    };
+    const workspace = await workspaceOfToken(token, clientOptions, now());
     await save(workspace);
     return workspace;
   }
-
-  const installationStore: InstallationStore = {
-    storeInstallation: async (installation) => save(fromInstallation(installation, now())),
-    fetchInstallation: async () => {
-      throw new Error('tokens are looked up by `authorize`');
-    },
-    deleteInstallation: async ({ teamId, enterpriseId, isEnterpriseInstall }) => {
-      const id = isEnterpriseInstall ? enterpriseId : teamId;
-      if (id) await remove(id);
-    },
-  };
 
   const slackFor: Deps['slackFor'] = async (workspaceId) => {
     const found = await find(workspaceId);
@@ -98,7 +47,90 @@ export function createInstallations(config: Config, clientOptions: WebClientOpti
     return found.client;
   };
 
-  return { authorize, connectByToken, installationStore, slackFor, remove };
+  const installationStore = storeOf(save, remove, now);
+  return { authorize: authorizeBy(find), connectByToken, installationStore, slackFor, remove };
+}
+
+/** Finds an installation and remembers it for a while. */
+function createLookUp(config: Config, clientOptions: WebClientOptions) {
+  const kept = new Map<string, Connected & { until: number }>();
+
+  async function find(workspaceId: string): Promise<Connected | null> {
+    const known = kept.get(workspaceId);
+    if (known && known.until > Date.now()) return known;
+    const workspace = await findWorkspace(workspaceId);
+    if (!workspace) return null;
+    const token = opened(workspace.botToken, config);
+    const options = { ...clientOptions, teamId: workspace.id };
+    const clients = { client: new WebClient(token, options), quickClient: new WebClient(token, quickOptions(options)) };
+    const entry = { workspace, ...clients, until: Date.now() + KEPT_MS };
+    kept.set(workspaceId, entry);
+    return entry;
+  }
+
+  return { find, forget: (workspaceId: string) => void kept.delete(workspaceId) };
+}
+
+/** A single workspace connected by its bot token needs no TOKEN_KEY: the token stands in the environment anyway. */
+function stored(token: string, { TOKEN_KEY }: Config): string {
+  return TOKEN_KEY ? seal(token, TOKEN_KEY) : 'environment';
+}
+
+function opened(token: string, { SLACK_BOT_TOKEN, TOKEN_KEY }: Config): string {
+  return token === 'environment' ? (SLACK_BOT_TOKEN ?? '') : unseal(token, TOKEN_KEY ?? '');
+}
+
+const authorizeBy =
+  (find: (workspaceId: string) => Promise<Connected | null>): Authorize<boolean> =>
+  async ({ teamId, enterpriseId, isEnterpriseInstall }) => {
+    const id = isEnterpriseInstall ? enterpriseId : teamId;
+    const found = id ? await find(id) : null;
+    if (!found) throw new Refusal('workspace-unknown');
+    const { workspace, client, quickClient } = found;
+    return {
+      botToken: client.token,
+      botUserId: workspace.botUserId,
+      ...(workspace.botId ? { botId: workspace.botId } : {}),
+      ...(teamId ? { teamId } : {}),
+      ...(workspace.enterpriseId ? { enterpriseId: workspace.enterpriseId } : {}),
+      home: { id: workspace.id, enterpriseId: workspace.enterpriseId },
+      quickClient,
+    };
+  };
+
+/** The single workspace of SLACK_BOT_TOKEN, as Slack names it. */
+async function workspaceOfToken(token: string, clientOptions: WebClientOptions, at: Date): Promise<Workspace> {
+  const client = new WebClient(token, clientOptions);
+  const { team_id, team, enterprise_id, user_id, bot_id } = await client.auth.test();
+  if (!team_id || !user_id) throw new Error('Slack did not name the workspace of SLACK_BOT_TOKEN');
+  const known = await findWorkspace(team_id);
+  return {
+    id: team_id,
+    enterpriseId: enterprise_id ?? null,
+    name: team ?? team_id,
+    botToken: token,
+    botUserId: user_id,
+    botId: bot_id ?? null,
+    installedBy: known?.installedBy ?? null,
+    installedAt: known?.installedAt ?? at,
+  };
+}
+
+function storeOf(
+  save: (workspace: Workspace) => Promise<void>,
+  remove: (workspaceId: string, at: Date) => Promise<boolean>,
+  now: Deps['now'],
+): InstallationStore {
+  return {
+    storeInstallation: async (installation) => save(fromInstallation(installation, now())),
+    fetchInstallation: async () => {
+      throw new Error('tokens are looked up by `authorize`');
+    },
+    deleteInstallation: async ({ teamId, enterpriseId, isEnterpriseInstall }) => {
+      const id = isEnterpriseInstall ? enterpriseId : teamId;
+      if (id) await remove(id, now());
+    },
+  };
 }
 
 function fromInstallation(installation: Installation, at: Date): Workspace {

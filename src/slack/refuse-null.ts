@@ -37,8 +37,6 @@ async function readBody(request: IncomingMessage): Promise<Buffer | null> {
 
 function isNull(body: string, contentType: string | undefined): boolean {
   if (contentType !== 'application/x-www-form-urlencoded') return body.trim() === 'null';
-  // A payload that holds an object is no null; not parsing it twice keeps the acknowledgement quick.
-  if (body.includes('%7B')) return false;
   const { payload } = parse(body);
   return typeof payload === 'string' && payload.trim() === 'null';
 }

@@ -1,3 +1,4 @@
+import { addSeconds } from 'date-fns';
 import mongoose, { Schema } from 'mongoose';
 import { Workspace } from './workspace.ts';
 
@@ -32,9 +33,11 @@ export async function listWorkspaceIds(): Promise<string[]> {
   return found.map(({ _id }) => _id);
 }
 
-/** Forgets the workspace's token. Its data stays for the company that owns it. */
-export async function removeWorkspace(id: string): Promise<void> {
-  await WorkspaceModel.deleteOne({ _id: id });
+/** Forgets the token of what was installed up to `at`, in whole seconds as Slack counts; false when there is no such installation.
+ *  The workspace's data stays for the company that owns it. */
+export async function removeWorkspace(id: string, at: Date): Promise<boolean> {
+  const removed = await WorkspaceModel.deleteOne({ _id: id, installedAt: { $lt: addSeconds(at, 1) } });
+  return removed.deletedCount === 1;
 }
 
 function read({ _id, ...rest }: { _id: string } & Record<string, unknown>): Workspace {

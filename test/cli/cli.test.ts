@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -20,12 +21,21 @@ import { bringCompanies, setUp } from '../support/ready-workspace.ts';
 
 const { uri } = useMongo();
 const folder = mkdtempSync(join(tmpdir(), 'cli-'));
+/** An endpoint that knows one key and has a list of models. */
+const models = createServer(({ url, headers }, response) => {
+  response.writeHead(url !== '/v1/models' ? 404 : headers.authorization === 'Bearer sk-live' ? 200 : 401).end('{"data":[]}');
+});
+let model = '';
 let sandbox: Sandbox;
 beforeAll(async () => {
   sandbox = await startSandbox();
+  await new Promise<void>((done) => models.listen(0, '127.0.0.1', done));
+  const address = models.address();
+  model = `http://127.0.0.1:${address !== null && typeof address === 'object' ? address.port : 0}`;
 });
 afterAll(async () => {
   rmSync(folder, { recursive: true });
+  models.close();
   await sandbox.close();
 });
 
@@ -109,7 +119,7 @@ test('digest: says what is missing; posts once; the second time posts nothing', 
   expect([none.code, none.err]).toEqual([2, expect.stringContaining('No Slack workspace is connected')]);
   await connect();
   const early = await runCli(['digest'], env());
-  expect([early.code, early.err]).toEqual([2, expect.stringContaining('Set-up is not finished')]);
+  expect([early.code, early.err]).toEqual([2, expect.stringContaining('/partners setup')]);
   const now = new Date();
   await setUp(now);
   await bringCompanies(2, now);
@@ -122,12 +132,38 @@ test('digest: says what is missing; posts once; the second time posts nothing', 
   const closed = await runCli(['digest'], env());
   sandbox.answerWith('conversations.info', null);
   expect(closed.out).not.toContain('in the team channel');
-  expect([closed.code, closed.err]).toEqual([2, expect.stringContaining('was not posted')]);
+  expect([closed.code, closed.err]).toEqual([1, expect.stringContaining('was not posted')]);
 }, 90_000);
 
 describe('doctor', () => {
   test.each<[string, () => Record<string, string>, number, RegExp[]]>([
     ['all there', () => ({ ...env(), SMTP_URL: sandbox.smtpUrl }), 0, [/ok {3}database/, /ok {3}Slack .*Larkspur/, /ok {3}mail/]],
+    [
+      'nothing at all',
+      () => ({ TOKEN_KEY: 'short', SMTP_URL: sandbox.smtpUrl }),
+      1,
+      [
+        /todo settings .*MONGODB_URI/,
+        /todo settings .*TOKEN_KEY/,
+        /todo database .*MONGODB_URI/,
+        /todo Slack/,
+        /ok {3}mail/,
+        /ok {3}model/,
+      ],
+    ],
+    ['a model that answers', () => ({ ...env(), OPENAI_API_KEY: 'sk-live', OPENAI_BASE_URL: `${model}/v1` }), 0, [/ok {3}model .*gpt/]],
+    [
+      'a model that refuses the key',
+      () => ({ ...env(), OPENAI_API_KEY: 'sk-old', OPENAI_BASE_URL: `${model}/v1` }),
+      0,
+      [/todo model .*key/],
+    ],
+    [
+      'no model there',
+      () => ({ ...env(), OPENAI_API_KEY: 'sk', OPENAI_BASE_URL: 'http://127.0.0.1:9/v1' }),
+      0,
+      [/todo model .*not answer/],
+    ],
     ['nothing but a database', () => ({ MONGODB_URI: uri }), 1, [/todo Slack .*SLACK_SIGNING_SECRET/, /todo mail .*SMTP_URL/]],
     [
       'nothing reachable',
@@ -141,7 +177,7 @@ describe('doctor', () => {
       const run = await runCli(['doctor'], given());
       for (const line of lines) expect(run.out).toMatch(line);
       expect(run.code).toBe(code);
-      expect(run.out + run.err).not.toMatch(/xoxb|sandbox-signing-secret/);
+      expect(run.out + run.err).not.toMatch(/xoxb|sk-|sandbox-signing-secret/);
     },
     40_000,
   );
@@ -157,3 +193,8 @@ test.each([[['dance']], [['digest', '--week', '3']]])(
   },
   30_000,
 );
+
+test('no database answers: exit 1, as the command is right', async () => {
+  const { code, err } = await runCli(['digest'], { ...env(), MONGODB_URI: 'mongodb://127.0.0.1:9/x' });
+  expect([code, err]).toEqual([1, expect.stringContaining('The database does not answer')]);
+}, 40_000);

@@ -10,6 +10,7 @@ describe('the environment', () => {
     ['a key that is too short', { TOKEN_KEY: 'abc' }, /^TOKEN_KEY: .*openssl rand -hex 32/],
     ['an API address that is none', { SLACK_API_URL: 'slack' }, /^SLACK_API_URL: .*ends with/],
     ['a mail server that is none', { SMTP_URL: 'mail' }, /^SMTP_URL: .*smtps:/],
+    ['a mail server of the web', { SMTP_URL: 'http://mail.example.com' }, /^SMTP_URL: .*smtps:/],
     ['a model address that is none', { OPENAI_BASE_URL: 'x' }, /^OPENAI_BASE_URL: .*https/],
     ['half of OAuth', { SLACK_CLIENT_ID: '1.2' }, /SLACK_CLIENT_SECRET.*\n.*SLACK_STATE_SECRET.*\n.*TOKEN_KEY/],
   ])('%s: one line that says what to change', (_name, given, words) => {

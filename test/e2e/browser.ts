@@ -44,7 +44,20 @@ export function personAt(page: Page) {
     check: async (name: string, label: string) => field(name).getByLabel(label, { exact: true }).check(),
     choose: async (name: string, label: string) => field(name).locator('select').selectOption({ label }),
     submit: async () => dialog.getByTestId('modal-submit').click(),
-    close: async () => dialog.getByTestId('modal-close').click(),
+    close: async () => {
+      await dialog.getByTestId('modal-close').click();
+      await dialog.waitFor({ state: 'hidden' });
+    },
+    /** Does what opens a modal. When none comes, does it again, as a person would: Slack lets one be opened for three seconds
+     *  after the click, and a busy machine may miss them. */
+    opens: async (act: () => Promise<unknown>) => {
+      for (let attempt = 1; ; attempt++) {
+        await act();
+        const opened = dialog.waitFor({ timeout: 6000 });
+        if (attempt === 3) return opened;
+        if (await opened.then(() => true).catch(() => false)) return;
+      }
+    },
     /** Waits until the dialog has these words. */
     reads: async (words: string | RegExp) => dialog.getByText(words).first().waitFor(),
     press: async (actionId: string, within: Locator = page.locator('main')) =>

@@ -32,6 +32,7 @@ inBrowser('the main job in a browser', () => {
     page.on('pageerror', (error) => errors.push(error.message));
     const ana = personAt(page);
     const shoot = async (name: string) => {
+      if (!process.env.SCREENSHOTS) return;
       // Toasts and smooth scrolling settle.
       await page.waitForTimeout(300);
       await page.screenshot({ path: `${SCREENSHOTS}/${name}.png` });
@@ -39,7 +40,7 @@ inBrowser('the main job in a browser', () => {
     await page.goto(demo.url);
     await ana.go(PARTNERSHIPS);
 
-    await ana.type('/partners setup');
+    await ana.opens(() => ana.type('/partners setup'));
     await ana.reads('Company name');
     await ana.fill('name', 'Larkspur');
     await ana.fill('website', 'not a website');
@@ -68,7 +69,7 @@ inBrowser('the main job in a browser', () => {
     await ana.reads('Everything is set.');
     await ana.close();
 
-    await ana.type('/partners roles');
+    await ana.opens(() => ana.type('/partners roles'));
     await ana.reads('Role from now on');
     await ana.choose('user', 'Milo Marsh');
     await ana.check('role', 'Manager: approves outreach, decides, imports');
@@ -76,7 +77,7 @@ inBrowser('the main job in a browser', () => {
     await ana.dialog.getByText('Managers: @Milo Marsh').waitFor();
     await ana.close();
 
-    await ana.type('/partners import');
+    await ana.opens(() => ana.type('/partners import'));
     await ana.field('file').locator('input[type=file]').setInputFiles(COMPANIES);
     await ana.submit();
     await ana.reads(/is read as web domain/);
@@ -91,12 +92,12 @@ inBrowser('the main job in a browser', () => {
     expect(await digest.textContent()).not.toMatch(/Vantage|Meadowsweet/);
     await digest.getByRole('heading').first().scrollIntoViewIfNeeded();
     await shoot('digest');
-    await ana.press('company.details', digest);
+    await ana.opens(() => ana.press('company.details', digest));
     await ana.reads(/The score is the points below/);
     await shoot('details');
     await ana.close();
 
-    await ana.press('company.draft', digest);
+    await ana.opens(() => ana.press('company.draft', digest));
     await ana.fill('name', 'Dana Reed');
     await ana.fill('email', 'dana@brackenfield.example');
     await ana.fill('source', 'the contact page of their website');
@@ -114,7 +115,7 @@ inBrowser('the main job in a browser', () => {
     await page.getByTestId('messages').locator('li', { hasText: 'Drafts, decisions and replies' }).last().locator('.replies').click();
     const thread = page.getByTestId('thread');
     await thread.getByText(/waiting for approval/).waitFor();
-    await milo.press('draft.edit', thread);
+    await milo.opens(() => milo.press('draft.edit', thread));
     await milo.reads('Subject');
     await milo.fill('subject', 'Clinics we could serve together');
     const body = milo.field('body').locator('textarea');
@@ -123,7 +124,7 @@ inBrowser('the main job in a browser', () => {
     await thread.getByText('version 2').waitFor();
     await thread.locator('[data-action-id="draft.approve"]').scrollIntoViewIfNeeded();
     await shoot('draft');
-    await milo.press('draft.approve', thread);
+    await milo.opens(() => milo.press('draft.approve', thread));
     await milo.reads(/This leaves once/);
     await shoot('approval');
     await milo.submit();

@@ -63,6 +63,7 @@ type Call = () => Promise<unknown>;
 /** By function: a call from the other workspace and what it must come to: nothing. */
 const calls: Record<string, Record<string, [Call, unknown]>> = {
   drafts: {
+    countDrafts: [() => drafts.countDrafts(OTHER, ['waiting']), 0],
     findDraft: [() => drafts.findDraft(OTHER, draft.id), null],
     getDraft: [() => drafts.getDraft(OTHER, draft.id).catch((error) => error), refusal],
     findOpenDraft: [() => drafts.findOpenDraft(OTHER, draft.companyId), null],

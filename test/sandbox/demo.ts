@@ -1,7 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { startMongo } from '../support/mongo-server.ts';
 import { playFirstMorning } from './first-morning.ts';
@@ -15,7 +17,8 @@ async function demo(): Promise<void> {
   const { values } = parseArgs({
     options: { companies: { type: 'string' }, port: { type: 'string', default: '8030' }, blank: { type: 'boolean', default: false } },
   });
-  const companies = resolve(values.companies ?? new URL('./demo-companies.csv', import.meta.url).pathname);
+  const companies = resolve(values.companies ?? fileURLToPath(new URL('./demo-companies.csv', import.meta.url)));
+  if (!existsSync(companies)) throw new Error(`There is no file ${companies}.`);
   say('Starting a database, a mailbox and a local Slack on this machine…');
   const mongo = process.env.MONGODB_URI ? { uri: process.env.MONGODB_URI, stop: async () => {} } : await startMongo();
   const sandbox = await startSandbox({ port: Number(values.port) });
@@ -29,31 +32,41 @@ async function demo(): Promise<void> {
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop().then(() => process.exit(0)));
 
-  await ready(app, `http://127.0.0.1:${env.PORT}/healthz`);
-  if (!values.blank) {
-    const imported = spawn(process.execPath, ['--import', 'tsx', 'src/cli.ts', 'import', 'companies', companies], {
-      env,
-      stdio: 'inherit',
-    });
-    await once(imported, 'exit');
-    await playFirstMorning(sandbox);
+  try {
+    await ready(app, `http://127.0.0.1:${env.PORT}/healthz`);
+    if (!values.blank) {
+      await importFile(companies, env);
+      await playFirstMorning(sandbox);
+    }
+  } catch (error) {
+    await stop();
+    throw error;
   }
   say(`\nOpen ${sandbox.url} in a browser. ${values.blank ? 'You are Ana, the admin: type /partners setup.' : WAITING}\nStop with Ctrl+C.`);
 }
 
+async function importFile(companies: string, env: NodeJS.ProcessEnv): Promise<void> {
+  const command = ['--import', 'tsx', 'src/cli.ts', 'import', 'companies', companies];
+  const [code] = await once(spawn(process.execPath, command, { env, stdio: 'inherit' }), 'exit');
+  if (code !== 0) throw new Error('The companies were not imported; the reason is above.');
+}
+
+/** A fixed list: a mail server, a model or a Slack app named in the person's own shell must not take part. */
 async function appEnvironment(mongoUri: string, sandbox: Sandbox): Promise<NodeJS.ProcessEnv> {
   const port = await freePort();
   sandbox.setAppUrl(`http://127.0.0.1:${port}`);
   const { signingSecret, botToken } = sandbox.cast.app;
+  const { PATH, HOME, LOG_LEVEL = 'warn' } = process.env;
   return {
-    ...process.env,
+    PATH,
+    HOME,
+    LOG_LEVEL,
     PORT: String(port),
     MONGODB_URI: mongoUri,
     SLACK_API_URL: sandbox.apiUrl,
     SLACK_SIGNING_SECRET: signingSecret,
     SLACK_BOT_TOKEN: botToken,
-    SMTP_URL: process.env.SMTP_URL ?? sandbox.smtpUrl,
-    LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn',
+    SMTP_URL: sandbox.smtpUrl,
   };
 }
 

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
+import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { sendText } from './web-request.ts';
 
@@ -9,7 +10,7 @@ const file = (name: string): Promise<string> => readFile(new URL(name, FOLDER), 
 
 async function script(): Promise<string> {
   const result = await build({
-    entryPoints: [new URL('main.ts', FOLDER).pathname],
+    entryPoints: [fileURLToPath(new URL('main.ts', FOLDER))],
     bundle: true,
     write: false,
     format: 'esm',

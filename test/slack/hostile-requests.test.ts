@@ -64,6 +64,7 @@ describe('bodies that nobody can read', () => {
     ['a list', { body: '[]', type: json }],
     ['a payload cut off', { body: 'payload=%7B%22type%22%3A', type: form }],
     ['a payload of null', { body: 'payload=null', type: form }],
+    ['a payload of null beside an object', { body: 'payload=null&x=%7B', type: form }],
     ['a payload of a list', { body: 'payload=%5B%5D', type: form }],
     ['percent signs', { body: 'payload=%%%', type: form }],
     ['no content type', { body: '{"type":"event_callback"}', type: {} }],

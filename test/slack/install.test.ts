@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import mongoose from 'mongoose';
 import { SCOPES } from '../../src/app.ts';
 import { countCompanies } from '../../src/companies/company-repository.ts';
@@ -83,4 +83,48 @@ test('a redirect with a state that is not ours installs nothing', async () => {
   const done = await fetch(`${product.url}/slack/oauth_redirect?code=c&state=forged`, { redirect: 'manual' });
   expect(done.status).toBeGreaterThanOrEqual(400);
   expect(await listWorkspaceIds()).toEqual([]);
+});
+
+describe('after a process died, and after Slack repeats itself', () => {
+  const team = { id: 'T0FERN', name: 'Fern' };
+  const install = () =>
+    product.installations.installationStore.storeInstallation({
+      team,
+      enterprise: undefined,
+      isEnterpriseInstall: false,
+      user: { id: 'U0IRIS', token: undefined, scopes: undefined },
+      bot: { token: TOKEN, scopes: [], id: 'B0BOT', userId: 'U0BOT' },
+    });
+
+  test('saved and not yet adopted: the next start adopts', async () => {
+    await install();
+    await importCompanies(UNCONNECTED, { pastedDomains: 'one.example' }, { by: 'cli', at: new Date() });
+    await install();
+    expect(await countCompanies('T0FERN')).toBe(1);
+  });
+
+  test.each([
+    ['app_uninstalled', { type: 'app_uninstalled' }],
+    ['tokens_revoked', { type: 'tokens_revoked', tokens: { bot: ['U0BOT'] } }],
+  ])('%s from before the app was installed again leaves the new token; a later one removes it', async (_name, event) => {
+    const now = Math.floor(Date.now() / 1000);
+    await install();
+    for (const [at, left] of [
+      [now - 60, ['T0FERN']],
+      [now + 1, []],
+    ] as const) {
+      await product.sandbox.postEvent({
+        type: 'event_callback',
+        team_id: 'T0FERN',
+        api_app_id: 'A1',
+        event_id: `Ev${at}`,
+        event_time: at,
+        event,
+      });
+      for (let waited = 0; waited < 15 && (await listWorkspaceIds()).length !== left.length; waited++)
+        await new Promise((done) => setTimeout(done, 20));
+      await new Promise((done) => setTimeout(done, 200));
+      expect(await listWorkspaceIds()).toEqual(left);
+    }
+  });
 });

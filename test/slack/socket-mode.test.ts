@@ -1,13 +1,14 @@
-import { createServer } from 'node:http';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { createServer, get } from 'node:http';
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { WebSocketServer } from 'ws';
 import { buildApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
-import { ANA, GENERAL } from '../sandbox/cast.ts';
+import { ANA, GENERAL, MILO } from '../sandbox/cast.ts';
 import { commandPayload } from '../sandbox/payloads.ts';
 import { type Sandbox, startSandbox } from '../sandbox/server.ts';
 import { useMongo } from '../support/mongo.ts';
+import { recorded } from '../support/recorded.ts';
 
 const { uri } = useMongo();
 const server = createServer();
@@ -15,6 +16,8 @@ const sockets = new WebSocketServer({ server });
 const received: { envelope_id?: string }[] = [];
 let sandbox: Sandbox;
 let stop = async () => {};
+let port = 0;
+let connect = (): Promise<unknown> => Promise.resolve();
 
 /** Slack's side of Socket Mode: `apps.connections.open` names a socket, which greets; everything else goes to the sandbox. */
 beforeAll(async () => {
@@ -48,16 +51,44 @@ beforeAll(async () => {
     SLACK_BOT_TOKEN: sandbox.cast.app.botToken,
   });
   const { app, installations } = buildApp(config, createLog('silent'));
-  await installations.connectByToken(sandbox.cast.app.botToken);
+  connect = () => installations.connectByToken(sandbox.cast.app.botToken);
   await app.init();
-  await app.start();
+  const own: unknown = await app.start();
+  if (typeof own === 'object' && own && 'address' in own && typeof own.address === 'function') port = own.address().port;
   stop = async () => void (await app.stop());
 });
+// The database is emptied after each test, and with it the installation.
+beforeEach(() => connect());
 afterAll(async () => {
   await stop();
   sockets.close();
   server.close();
   await sandbox.close();
+});
+
+const send = (envelope_id: string, type: string, payload: object) => {
+  for (const socket of sockets.clients) socket.send(JSON.stringify({ type, envelope_id, accepts_response_payload: true, payload }));
+};
+/** `fetch` would tidy the path up. */
+const statusOf = (path: string) =>
+  new Promise((resolve, reject) => {
+    get({ host: '127.0.0.1', port, path }, (response) => resolve(response.resume().statusCode)).on('error', reject);
+  });
+
+test('its HTTP door answers whatever is asked', async () => {
+  for (const path of ['//', '/', '//x', '/%', 'http://', '/healthz/..']) expect([path, await statusOf(path)]).toEqual([path, 404]);
+  expect(await statusOf('/healthz?x=1')).toBe(200);
+});
+
+test('a submission refused after its acknowledgement: the person reads why', async () => {
+  send('e-2', 'interactive', recorded('submit-rejection', sandbox.url));
+  await sandbox.waitFor(() =>
+    sandbox
+      .messages({ as: ANA })
+      .concat(sandbox.messages({ as: MILO }))
+      .find(({ text }) => /role|manager/i.test(text)),
+  );
+  expect(received.filter(({ envelope_id }) => envelope_id === 'e-2')).toHaveLength(1);
 });
 
 test('a command that comes through a socket is acknowledged and answered', async () => {
@@ -68,8 +99,7 @@ test('a command that comes through a socket is acknowledged and answered', async
     responseUrl: sandbox.responseUrl(GENERAL, ANA),
     triggerId: sandbox.trigger(ANA),
   });
-  const [socket] = sockets.clients;
-  socket?.send(JSON.stringify({ type: 'slash_commands', envelope_id: 'e-1', accepts_response_payload: true, payload }));
+  send('e-1', 'slash_commands', payload);
   await sandbox.waitFor(() => received.find(({ envelope_id }) => envelope_id === 'e-1'));
   await sandbox.waitFor(() =>
     sandbox.messages({ as: ANA, channel: GENERAL }).find(({ blocks }) => JSON.stringify(blocks).includes('What you can type')),

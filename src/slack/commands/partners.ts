@@ -1,9 +1,8 @@
+import type { KnownBlock } from '@slack/types';
 import { actions, button } from '../../../blocks/elements.ts';
-import { helpCard } from '../../../blocks/help.ts';
 import { ACTIONS } from '../../../blocks/ids.ts';
 import { section } from '../../../blocks/mrkdwn.ts';
 import { postDigest } from '../../../jobs/post-digest.ts';
-import { countCompanies } from '../../companies/company-repository.ts';
 import type { Deps } from '../../deps.ts';
 import { findLatestDigest } from '../../digest/digest-repository.ts';
 import { Refusal } from '../../errors.ts';
@@ -12,21 +11,22 @@ import { setupGaps } from '../../programme/programme.ts';
 import { getProgramme } from '../../programme/programme-repository.ts';
 import { authorise } from '../../workspaces/authorise.ts';
 import type { Actor } from '../../workspaces/role.ts';
-import { listRoles } from '../../workspaces/role-repository.ts';
 import { resolveActor } from '../actor.ts';
 import { listPage, showCompany } from '../company-pages.ts';
+import { helpWords } from '../help-words.ts';
 import type { Command } from '../listener.ts';
 import { openImport, openRoles, openSetup } from '../open-forms.ts';
 import { findPost } from '../outbound/post-repository.ts';
 
-type Answer = { text: string; blocks?: ReturnType<typeof helpCard> };
+type Answer = { text: string; blocks?: KnownBlock[] };
 
-/** `/partners …`: the first word says what. Answers are seen by the asking person only. */
+/** `/partners …`: the first word says what, in any case. Answers are seen by the asking person only. */
 export const onPartners =
   (deps: Deps) =>
   async (args: Command): Promise<void> => {
     await args.ack();
-    const [word = '', ...rest] = args.command.text.trim().split(/\s+/);
+    const [first = '', ...rest] = args.command.text.trim().split(/\s+/);
+    const word = first.toLowerCase();
     const words = rest.join(' ');
     if (word === 'setup') return openSetup(args, args.command.trigger_id, null, deps);
     if (word === 'roles') return openRoles(args, args.command.trigger_id, deps);
@@ -42,7 +42,7 @@ async function answerTo(word: string, words: string, actor: Actor, deps: Deps): 
   switch (word) {
     case '':
     case 'help':
-      return help(actor.workspaceId);
+      return helpWords(actor.workspaceId);
     case 'list':
       return listPage(actor.workspaceId, { from: 0, words: '' });
     case 'find':
@@ -55,15 +55,10 @@ async function answerTo(word: string, words: string, actor: Actor, deps: Deps): 
     case 'digest':
       return digestNow(actor, deps);
     default: {
-      const { blocks } = await help(actor.workspaceId);
-      return { text: 'I do not know that word.', blocks: [section('I do not know that word. Here is what I know:'), ...(blocks ?? [])] };
+      const { blocks } = await helpWords(actor.workspaceId);
+      return { text: 'I do not know that word.', blocks: [section('I do not know that word. Here is what I know:'), ...blocks] };
     }
   }
-}
-
-async function help(workspaceId: string): Promise<Answer> {
-  const [programme, companies, roles] = await Promise.all([getProgramme(workspaceId), countCompanies(workspaceId), listRoles(workspaceId)]);
-  return { text: 'What Partnerships can do', blocks: helpCard(programme, companies, roles) };
 }
 
 /** Posts today's digest now; when it is there already, offers the next best on top. */

@@ -1,8 +1,8 @@
-import { externalHome, homeView } from '../../../blocks/home.ts';
+import { externalHome, homeView, WAITING_SHOWN } from '../../../blocks/home.ts';
 import { countCompanies } from '../../companies/company-repository.ts';
 import type { Deps } from '../../deps.ts';
 import { DECIDABLE } from '../../outreach/draft.ts';
-import { listDrafts } from '../../outreach/draft-repository.ts';
+import { countDrafts, listDrafts } from '../../outreach/draft-repository.ts';
 import { getProgramme } from '../../programme/programme-repository.ts';
 import { resolveActor } from '../actor.ts';
 import type { SlackEvent } from '../listener.ts';
@@ -17,16 +17,17 @@ export const onHomeOpened =
     const actor = await resolveActor(args);
     const { workspaceId, userId } = actor;
     if (!actor.internal) return publishHome(client, userId, externalHome());
-    const [programme, companies, open] = await Promise.all([
+    const [programme, companies, waiting, open] = await Promise.all([
       getProgramme(workspaceId),
       countCompanies(workspaceId),
-      listDrafts(workspaceId, [...DECIDABLE]),
+      countDrafts(workspaceId, [...DECIDABLE]),
+      listDrafts(workspaceId, [...DECIDABLE], WAITING_SHOWN),
     ]);
     const links = new Map<string, string>();
-    for (const { id } of open.slice(0, 20)) {
+    for (const { id } of open) {
       const post = await findPost(workspaceId, `draft:${id}`);
       const link = post && (await client.chat.getPermalink({ channel: post.channel, message_ts: post.ts }));
       if (link?.permalink) links.set(id, link.permalink);
     }
-    await publishHome(client, userId, homeView({ programme, companies, open, links }));
+    await publishHome(client, userId, homeView({ programme, companies, waiting, open, links }));
   };

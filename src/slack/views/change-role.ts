@@ -7,6 +7,7 @@ import { changeRole } from '../../workspaces/change-role.ts';
 import { Role } from '../../workspaces/role.ts';
 import { listRoles } from '../../workspaces/role-repository.ts';
 import { isFullMember, resolveActor } from '../actor.ts';
+import { beforeAck } from '../before-ack.ts';
 import { formErrors, formValues } from '../form.ts';
 import type { ViewSubmission } from '../listener.ts';
 
@@ -15,7 +16,8 @@ const RoleForm = z.object({ user: z.string('Choose a person'), role: z.enum([...
 /** Grants or revokes, and shows the new list. Only full members of the home workspace can hold a role. */
 export const onChangeRole =
   ({ now }: Deps) =>
-  async (args: ViewSubmission): Promise<void> => {
+  async (submission: ViewSubmission): Promise<void> => {
+    const args = beforeAck(submission);
     const { ack, client, view } = args;
     const form = RoleForm.safeParse(formValues(view));
     if (!form.success) return ack({ response_action: 'errors', errors: formErrors(form.error) });

@@ -5,6 +5,7 @@ import { Refusal } from '../../errors.ts';
 import { Contact, DraftText } from '../../outreach/draft.ts';
 import { editDraft } from '../../outreach/edit-draft.ts';
 import { resolveActor } from '../actor.ts';
+import { beforeAck } from '../before-ack.ts';
 import { formErrors, formValues } from '../form.ts';
 import type { ViewSubmission } from '../listener.ts';
 
@@ -20,7 +21,7 @@ export const onEditDraft =
     const form = EditForm.safeParse(formValues(view));
     if (!form.success) return ack({ response_action: 'errors', errors: formErrors(form.error) });
     const { subject, body, ...contact } = form.data;
-    const actor = await resolveActor(args);
+    const actor = await resolveActor(beforeAck(args));
     const seen = Seen.parse(JSON.parse(view.private_metadata));
     try {
       await editDraft(actor, seen, { subject, body, contact }, now());

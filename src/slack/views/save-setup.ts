@@ -1,3 +1,4 @@
+import { SlackError } from '@slack/web-api';
 import { z } from 'zod';
 import { refusalSentence } from '../../../blocks/refusals.ts';
 import { setupDone, setupForm } from '../../../blocks/setup-form.ts';
@@ -7,6 +8,7 @@ import { DigestSettings, LeaveOut, OwnCompany, SETUP_STEPS, Sender, SetupStep, s
 import { saveProgramme } from '../../programme/save-programme.ts';
 import { authorise } from '../../workspaces/authorise.ts';
 import { resolveActor, slackPerson } from '../actor.ts';
+import { beforeAck } from '../before-ack.ts';
 import { formErrors, formValues } from '../form.ts';
 import type { ViewSubmission } from '../listener.ts';
 import { demandInternalChannel } from '../outbound/internal-channel.ts';
@@ -17,7 +19,8 @@ const Metadata = z.object({ step: SetupStep });
 /** Saves one step and shows the next. Saved before the acknowledgement, which carries the next step or the error beside a field. */
 export const onSaveSetup =
   ({ now }: Deps) =>
-  async (args: ViewSubmission): Promise<void> => {
+  async (submission: ViewSubmission): Promise<void> => {
+    const args = beforeAck(submission);
     const { ack, client, view } = args;
     const { step } = Metadata.parse(JSON.parse(view.private_metadata));
     const form = PARTS[step].safeParse(formValues(view));
@@ -33,13 +36,14 @@ export const onSaveSetup =
     await ack({ response_action: 'update', view: next ? setupForm(next, programme, zone) : setupDone(programme, setupGaps(programme)) });
   };
 
-/** Input errors are plain text, so the marks of mrkdwn go. */
+/** Input errors are plain text, so the marks of mrkdwn go. When Slack is silent, too, what was typed stays on the screen. */
 async function problemWithChannel({ client }: ViewSubmission, channel: string): Promise<string | null> {
   try {
     await demandInternalChannel(client, channel);
     return null;
   } catch (error) {
     if (error instanceof Refusal) return refusalSentence(error.code, error.details).replaceAll('`', '');
+    if (error instanceof SlackError) return 'Slack could not check this channel. Try again in a moment.';
     throw error;
   }
 }
