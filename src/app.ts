@@ -5,10 +5,10 @@ import { jobs } from '../jobs/index.ts';
 import type { Config } from './config.ts';
 import type { Deps } from './deps.ts';
 import { createAsk } from './llm.ts';
-import { slackLogger } from './log.ts';
 import { createScheduler } from './scheduler.ts';
 import { answerErrors } from './slack/answer-error.ts';
 import { answerEverything } from './slack/answer-everything.ts';
+import { clientLogger } from './slack/client-logger.ts';
 import { registerListeners } from './slack/index.ts';
 import { installRoutes, type Route } from './slack/install-routes.ts';
 import { createInstallations } from './slack/installations.ts';
@@ -31,7 +31,7 @@ export const SCOPES = [
 
 /** Wires Bolt, the job queue, the mail server and the model client. Opens no socket: `main.ts` starts it, tests drive it. */
 export function buildApp(config: Config, log: PinoLogger, { now = () => new Date() }: { now?: () => Date } = {}) {
-  const logger = slackLogger(log);
+  const logger = clientLogger(log);
   const clientOptions: WebClientOptions = {
     slackApiUrl: config.SLACK_API_URL,
     logger,

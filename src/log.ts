@@ -1,5 +1,5 @@
-import { LogLevel, type Logger as SlackLogger } from '@slack/bolt';
 import { type Logger, pino } from 'pino';
+import { masked } from './masked.ts';
 
 /** A net for a field that somebody logs by mistake: these names are hidden down to the third level of the logged object. Errors
  *  do not rely on it, see `loggedError`. */
@@ -26,32 +26,4 @@ function loggedError(error: unknown, depth = 0): LoggedError {
   // A chain of causes may be a ring.
   const cause = error.cause !== undefined && depth < 5 ? { cause: loggedError(error.cause, depth + 1) } : {};
   return { type: error.constructor.name, message: masked(error.message), ...code, stack: masked(error.stack ?? ''), ...cause };
-}
-
-/** Of a URL only the scheme and host remain, as the rest may be a password, a `response_url` or a ticket; of a token its kind. */
-function masked(words: string): string {
-  return words
-    .replace(/\b((?:https?|wss?|smtps?|mongodb(?:\+srv)?):\/\/)(?:[^\s/]*@)?([^\s/?#"'`<>)]*)[^\s"'`<>)]*/gi, '$1$2/…')
-    .replace(/\b(xox[a-z](?:\.xox[a-z])?|xapp|sk)-[\w-]+/g, '$1-…')
-    .replace(/\b(Bearer|Basic) [\w.+/=-]{8,}/gi, '$1 …');
-}
-
-/** Bolt's and the Web API client's own messages, without their debug output: it may hold message text. */
-export function slackLogger(log: Logger): SlackLogger {
-  const write =
-    (level: 'debug' | 'info' | 'warn' | 'error') =>
-    (...parts: unknown[]) => {
-      const err = parts.find((part) => part instanceof Error);
-      const detail = parts.filter((part) => typeof part === 'string').join(' ');
-      log[level]({ ...(err ? { err } : {}), detail: masked(detail) }, 'slack client');
-    };
-  return {
-    debug: () => {},
-    info: () => {},
-    warn: write('warn'),
-    error: write('error'),
-    setLevel: () => {},
-    getLevel: () => LogLevel.WARN,
-    setName: () => {},
-  };
 }

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { createLog, slackLogger } from '../src/log.ts';
+import { createLog } from '../src/log.ts';
+import { clientLogger } from '../src/slack/client-logger.ts';
 
 const SECRETS = /Dear Dana|xoxb-1|xapp-1-A|sk-live|T1\/B1|pa@ss|hunter2|ticket=/;
 
@@ -20,7 +21,7 @@ test.each([bulk, model, respond, mail, socket].map((err) => [err.message, err] a
   '%s: no secret and nobody’s words',
   (_name, err) => {
     expect(lines((log) => log.child({ job: 'j' }).error({ err }, 'failed'))).not.toMatch(SECRETS);
-    expect(lines((log) => slackLogger(log).error(err.message, err))).not.toMatch(SECRETS);
+    expect(lines((log) => clientLogger(log).error(err.message, err))).not.toMatch(SECRETS);
   },
 );
 

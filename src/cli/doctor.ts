@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
-import { WebClient } from '@slack/web-api';
 import mongoose from 'mongoose';
 import { type Config, readUsable, slackGaps } from '../config.ts';
+import { workspaceName } from '../slack/workspace-name.ts';
 import { checkModel } from './check-model.ts';
 
 export type Check = { name: string; ok: boolean; words: string };
@@ -42,10 +42,7 @@ async function checkSlack(config: Partial<Config>): Promise<Check> {
   if (gap) return { name, ok: false, words: `set ${gap}` };
   if (!config.SLACK_BOT_TOKEN) return { name, ok: true, words: 'workspaces install by OAuth at /slack/install' };
   try {
-    const options = { slackApiUrl: config.SLACK_API_URL, timeout: 5000, retryConfig: { retries: 0 } };
-    const client = new WebClient(config.SLACK_BOT_TOKEN, options);
-    const { team } = await client.auth.test();
-    return { name, ok: true, words: `connected to ${team}` };
+    return { name, ok: true, words: `connected to ${await workspaceName(config.SLACK_BOT_TOKEN, config.SLACK_API_URL)}` };
   } catch (error) {
     return {
       name,

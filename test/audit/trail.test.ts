@@ -31,6 +31,7 @@ describe('entries of a process that died are moved once', () => {
     await leaveBehind('programmes', { _id: HOME }, entry(1), entry(2));
     await leaveBehind('companies', { domain: 'oakfield1.example' }, entry(3));
     // The sweep takes nothing else of these: no draft is stuck.
+    // The sweep reaches for nothing else here.
     const deps = { enqueue: async () => {}, log: createLog('silent'), now: () => AT } as unknown as Parameters<typeof sweepDrafts.run>[1];
     await sweepDrafts.run({}, deps);
     await sweepDrafts.run({}, deps);

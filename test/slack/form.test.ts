@@ -8,6 +8,7 @@ import { formErrors, formValues } from '../../src/slack/form.ts';
 const view = (values: Record<string, object>): Pick<ViewOutput, 'state'> =>
   viewOf(Object.fromEntries(Object.entries(values).map(([field, state]) => [field, { value: state }])));
 // Bolt's type asks for every key of every element; Slack sends those of its own kind.
+// Of a view the form reads its state alone.
 const viewOf = (values: object) => ({ state: { values } }) as unknown as Pick<ViewOutput, 'state'>;
 
 describe('formValues reads every kind of element', () => {
