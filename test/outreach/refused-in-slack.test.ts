@@ -117,8 +117,12 @@ test('a manager submits approvals that were never offered: each is refused with 
   const { sandbox } = product;
   await forgedClick(sandbox.sourceOf(MILO), ACTIONS.draftApprove);
   await reads(MILO, 'This leaves once');
+  const updates = () => sandbox.calls.filter(({ method }) => method === 'views.update').length;
   for (const [shown, words] of attempts) {
+    const before = updates();
     await forgedApproval(sandbox.sourceOf(MILO), shown);
+    // Two attempts read the same sentence: the next waits until this one has been answered.
+    await sandbox.waitFor(() => updates() > before);
     await reads(MILO, words);
   }
   await nothingHappened();
