@@ -7,7 +7,6 @@ export default {
   globalSetup: './test/support/start-mongo.ts',
   globalTeardown: './test/support/stop-mongo.ts',
   setupFiles: ['./test/support/fast-check-seed.ts'],
-  setupFilesAfterEnv: ['./test/support/retry-in-ci.ts'],
   maxWorkers: 2,
   testTimeout: 30_000,
   // agenda keeps the timers of jobs it has looked ahead to, for up to a minute after it has drained and disconnected.
