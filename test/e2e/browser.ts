@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 
 /** Where a system's own Chromium or Chrome is; nothing is downloaded. */
@@ -43,6 +44,13 @@ export function personAt(page: Page) {
     fill: async (name: string, words: string) => field(name).locator('input, textarea').first().fill(words),
     check: async (name: string, label: string) => field(name).getByLabel(label, { exact: true }).check(),
     choose: async (name: string, label: string) => field(name).locator('select').selectOption({ label }),
+    /** Chooses a file and waits until it is uploaded: a form sent earlier is held back, as in Slack. */
+    attach: async (name: string, path: string) => {
+      await field(name).locator('input[type=file]').setInputFiles(path);
+      await field(name)
+        .locator(`[data-file="${basename(path)}"]`)
+        .waitFor();
+    },
     submit: async () => dialog.getByTestId('modal-submit').click(),
     close: async () => {
       await dialog.getByTestId('modal-close').click();

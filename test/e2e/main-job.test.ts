@@ -78,7 +78,7 @@ inBrowser('the main job in a browser', () => {
     await ana.close();
 
     await ana.opens(() => ana.type('/partners import'));
-    await ana.field('file').locator('input[type=file]').setInputFiles(COMPANIES);
+    await ana.attach('file', COMPANIES);
     await ana.submit();
     await ana.reads(/is read as web domain/);
     await shoot('import');
