@@ -19,6 +19,8 @@ test('the scan sees the product', () => {
   expect(sources.size).toBeGreaterThan(80);
 });
 
+const EMBEDDED = ['index', 'store/own-folder', 'wire/connection'];
+
 /** Promise 1: no other code path can send. */
 test.each([
   ['hands a mail over', /\bsendMail\(/, ['src/outreach/send-draft.ts']],
@@ -34,8 +36,12 @@ test.each([
     /import .*jobs\/send-draft\.ts'|from '\.\/send-draft\.ts'/,
     ['jobs/index.ts', 'jobs/sweep-drafts.ts', 'src/slack/views/approve-draft.ts'],
   ],
-  // The doctor only asks whether the mail server's port answers.
-  ['opens a socket of its own', /['"](node:)?(net|tls|dgram)['"]/, ['src/cli/doctor.ts']],
+  // The doctor only asks whether the mail server's port answers; the embedded database listens in its own folder.
+  [
+    'opens a socket of its own',
+    /['"](node:)?(net|tls|dgram)['"]/,
+    ['src/cli/doctor.ts', ...EMBEDDED.map((name) => `src/embedded-database/${name}.ts`)],
+  ],
 ])('only these files: who %s', (_what, pattern, files) => {
   expect(filesWith(pattern)).toEqual(files);
 });
