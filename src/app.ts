@@ -31,6 +31,7 @@ export const SCOPES = [
 
 /** Wires Bolt, the job queue, the mail server and the model client. Opens no socket: `main.ts` starts it, tests drive it. */
 export function buildApp(config: Config, log: PinoLogger, { now = () => new Date() }: { now?: () => Date } = {}) {
+  if (!config.MONGODB_URI) throw new Error('The app needs the address of an open database.');
   const logger = clientLogger(log);
   const clientOptions: WebClientOptions = {
     slackApiUrl: config.SLACK_API_URL,

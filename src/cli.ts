@@ -4,7 +4,9 @@ import { refusalSentence } from '../blocks/refusals.ts';
 import { CommandError } from './cli/command-error.ts';
 import { runDigest } from './cli/digest.ts';
 import { runDoctor } from './cli/doctor.ts';
+import { runExport } from './cli/export.ts';
 import { runImport } from './cli/import.ts';
+import { runRestore } from './cli/restore.ts';
 import { Refusal } from './errors.ts';
 import { RankRequestError, runRank } from './fit/rank-command.ts';
 
@@ -13,7 +15,11 @@ const USAGE = `Usage: npm run -s cli -- COMMAND
   rank --profile P.json --companies FILE     rank a file of companies; needs no database
        [--type technology] [--top 20] [--json]
   digest [--workspace T…]                    post today's digest now
+  export DIR [--gzip]                        everything, as JSON lines with checksums, into a new folder
+  restore DIR                                an export into an empty database, checked
   doctor                                     what is configured, what is reachable, what to do about the rest`;
+
+const OPTIONS = { workspace: { type: 'string' }, gzip: { type: 'boolean', default: false } } as const;
 
 const print = (line: string) => void process.stdout.write(`${line}\n`);
 const note = (line: string) => void process.stderr.write(`${line}\n`);
@@ -23,11 +29,13 @@ const note = (line: string) => void process.stderr.write(`${line}\n`);
 async function main(args: string[]): Promise<void> {
   const [command, ...rest] = args;
   if (command === 'rank') return runRank(rest, print);
-  const { values, positionals } = parseArgs({ args: rest, options: { workspace: { type: 'string' } }, allowPositionals: true });
+  const { values, positionals } = parseArgs({ args: rest, options: OPTIONS, allowPositionals: true });
   if (command === 'import' && positionals[0] === 'companies' && positionals[1]) {
     return runImport({ file: positionals[1], workspace: values.workspace, by: `cli:${userInfo().username}` }, print, note);
   }
   if (command === 'digest') return runDigest(values.workspace, print);
+  if (command === 'export' && positionals[0]) return runExport({ folder: positionals[0], gzip: values.gzip }, print, note);
+  if (command === 'restore' && positionals[0]) return runRestore(positionals[0], print, note);
   if (command === 'doctor') return runDoctor(print);
   throw new CommandError(USAGE);
 }

@@ -5,7 +5,8 @@ const optionalText = z.string().trim().min(1).optional();
 /** The environment, read once. Every variable is described in the README's table. */
 export const Config = z
   .object({
-    MONGODB_URI: z.string('Set MONGODB_URI to a MongoDB server, such as mongodb://127.0.0.1:27017/partnerships').min(1),
+    MONGODB_URI: optionalText,
+    DATA_DIR: z.string().min(1).default('.data'),
     PORT: z.coerce.number('PORT is a number, such as 3000').int().min(0).max(65_535).default(3000),
     LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
     SLACK_SIGNING_SECRET: optionalText,
@@ -44,17 +45,15 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
 }
 
 /** For `doctor`, which reports every part: what can be used of the environment, and a line for each variable to change. */
-export function readUsable(env: NodeJS.ProcessEnv = process.env): { config: Partial<Config>; problems: string[] } {
+export function readUsable(env: NodeJS.ProcessEnv = process.env): { config: Config; problems: string[] } {
   const parsed = Config.safeParse(filled(env));
   if (parsed.success) return { config: parsed.data, problems: [] };
   const bad = new Set(parsed.error.issues.map(({ path }) => String(path[0])));
   // Only OAuth makes demands on other variables: without its client id the rest stands alone.
   if (parsed.error.issues.some(({ code }) => code === 'custom')) bad.add('SLACK_CLIENT_ID');
-  const good = Object.entries(filled(env)).filter(([name]) => !bad.has(name));
   // Read again, because zod looks at the demands only once each variable is well.
-  const rest = readUsable({ MONGODB_URI: 'none', ...Object.fromEntries(good) });
-  const config = { ...rest.config, MONGODB_URI: bad.has('MONGODB_URI') ? undefined : rest.config.MONGODB_URI };
-  return { config, problems: [...problemLines(parsed.error), ...rest.problems] };
+  const rest = readUsable(Object.fromEntries(Object.entries(env).filter(([name]) => !bad.has(name))));
+  return { config: rest.config, problems: [...problemLines(parsed.error), ...rest.problems] };
 }
 
 function filled(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {

@@ -1,7 +1,6 @@
-import mongoose from 'mongoose';
 import { buildApp } from './app.ts';
 import { readConfig, slackGaps } from './config.ts';
-import { connectDatabase } from './connect-database.ts';
+import { openDatabase } from './connect-database.ts';
 import { createLog } from './log.ts';
 
 /** How long clicks under way may take on SIGTERM; the jobs have 20 seconds after them (`compose.yaml` allows for both). */
@@ -9,18 +8,26 @@ const SETTLE_MS = 15_000;
 
 /** The process: read the environment, connect, start; on SIGTERM finish what is under way and leave. */
 async function main(): Promise<void> {
-  const config = readConfig();
-  const gaps = slackGaps(config);
+  const given = readConfig();
+  const gaps = slackGaps(given);
   if (gaps.length > 0) throw new Error(gaps.join('\n'));
-  const log = createLog(config.LOG_LEVEL);
+  const log = createLog(given.LOG_LEVEL);
 
-  await connectDatabase(config.MONGODB_URI);
+  const { config, embedded, close } = await openDatabase(given);
   const { app, installations, settled, startJobs, stopJobs } = buildApp(config, log);
   if (config.SLACK_BOT_TOKEN) await installations.connectByToken(config.SLACK_BOT_TOKEN);
   await app.init();
   await startJobs();
   await app.start(config.PORT);
-  log.info({ port: config.PORT, mode: config.SLACK_APP_TOKEN ? 'socket' : 'http', model: Boolean(config.OPENAI_API_KEY) }, 'ready');
+  log.info(
+    {
+      port: config.PORT,
+      mode: config.SLACK_APP_TOKEN ? 'socket' : 'http',
+      database: embedded ? 'embedded' : 'server',
+      model: Boolean(config.OPENAI_API_KEY),
+    },
+    'ready',
+  );
 
   let stopping = false;
   const stop = async (signal: string) => {
@@ -31,7 +38,7 @@ async function main(): Promise<void> {
     // Acknowledged, so Slack does not send it again: saved and queued before the queue closes.
     await settled(SETTLE_MS);
     await stopJobs();
-    await mongoose.disconnect();
+    await close();
   };
   for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => void stop(signal).then(() => process.exit(0)));
 }

@@ -1,6 +1,8 @@
 import { connect } from 'node:net';
+import { resolve } from 'node:path';
 import mongoose from 'mongoose';
 import { type Config, readUsable, slackGaps } from '../config.ts';
+import { openDatabase } from '../connect-database.ts';
 import { workspaceName } from '../slack/workspace-name.ts';
 import { checkModel } from './check-model.ts';
 
@@ -20,23 +22,35 @@ export async function runDoctor(print: (line: string) => void): Promise<void> {
   if (checks.some(({ ok, name }) => !ok && NEEDED.has(name))) process.exitCode = 1;
 }
 
-async function checkDatabase({ MONGODB_URI }: Partial<Config>): Promise<Check> {
+async function checkDatabase(config: Config): Promise<Check> {
   const name = 'database';
-  if (!MONGODB_URI)
-    return { name, ok: false, words: 'set MONGODB_URI to a MongoDB server, such as mongodb://127.0.0.1:27017/partnerships' };
-  const connection = mongoose.createConnection(MONGODB_URI, { serverSelectionTimeoutMS: 3000 });
   try {
-    await connection.asPromise();
-    const companies = await connection.collection('companies').countDocuments();
-    return { name, ok: true, words: `reachable, ${companies} companies` };
-  } catch {
-    return { name, ok: false, words: 'not reachable. Start MongoDB, or correct MONGODB_URI.' };
-  } finally {
-    await connection.close();
+    const check = config.MONGODB_URI ? { ok: true, words: 'reachable' } : await checkEmbedded(config.DATA_DIR);
+    const { close } = await openDatabase(config, 3000);
+    try {
+      const companies = await mongoose.connection.collection('companies').countDocuments();
+      return { name, ok: check.ok, words: `${check.words}, ${companies} companies` };
+    } finally {
+      await close();
+    }
+  } catch (error) {
+    if (config.MONGODB_URI) return { name, ok: false, words: 'not reachable. Start MongoDB, or correct MONGODB_URI.' };
+    return { name, ok: false, words: error instanceof Error ? error.message : String(error) };
   }
 }
 
-async function checkSlack(config: Partial<Config>): Promise<Check> {
+/** Where the embedded database is, its size, and whether its indexes agree with the data. Loaded only where it is used. */
+async function checkEmbedded(folder: string): Promise<{ ok: boolean; words: string }> {
+  const { checkFolder } = await import('../embedded-database/store/check-indexes.ts');
+  const { bytes, wrong } = await checkFolder(folder);
+  const place = `embedded, in ${resolve(folder)}, ${(bytes / 1_000_000).toFixed(1)} MB`;
+  if (wrong === null) return { ok: true, words: `${place}, in use by the running app (stop it to have the indexes compared)` };
+  if (wrong.length === 0) return { ok: true, words: `${place}, indexes agree with the data` };
+  const next = 'Write everything out with `export`, move the folder away, and `restore`';
+  return { ok: false, words: `${place}, ${wrong.length} index entries are wrong (${wrong[0]}). ${next}` };
+}
+
+async function checkSlack(config: Config): Promise<Check> {
   const name = 'Slack';
   const [gap] = slackGaps(config);
   if (gap) return { name, ok: false, words: `set ${gap}` };
@@ -52,7 +66,7 @@ async function checkSlack(config: Partial<Config>): Promise<Check> {
   }
 }
 
-async function checkMail({ SMTP_URL }: Partial<Config>): Promise<Check> {
+async function checkMail({ SMTP_URL }: Config): Promise<Check> {
   const name = 'mail';
   if (!SMTP_URL) return { name, ok: false, words: 'set SMTP_URL; until then approved outreach is not sent.' };
   const { hostname, port, protocol } = new URL(SMTP_URL);

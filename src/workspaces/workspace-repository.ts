@@ -40,6 +40,13 @@ export async function removeWorkspace(id: string, at: Date): Promise<boolean> {
   return removed.deletedCount === 1;
 }
 
+/** Tokens at rest, by whether `seal.ts` sealed them. A workspace connected by the environment's token has none here. */
+export async function countTokens(): Promise<{ sealed: number; open: number }> {
+  const sealed = await WorkspaceModel.countDocuments({ botToken: /^v1:/ });
+  const open = await WorkspaceModel.countDocuments({ botToken: { $not: /^(v1:|environment$)/ } });
+  return { sealed, open };
+}
+
 function read({ _id, ...rest }: { _id: string } & Record<string, unknown>): Workspace {
   return Workspace.parse({ id: _id, ...rest });
 }

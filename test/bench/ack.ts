@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import mongoose from 'mongoose';
 import { ACTIONS } from '../../blocks/ids.ts';
 import { findCompanyByDomain } from '../../src/companies/company-repository.ts';
-import { startMongo } from '../support/mongo-server.ts';
+import { chooseTestServer } from '../support/mongo-server.ts';
 import { asRequest, type RawRequest, recorded } from '../support/recorded.ts';
 import type { Load, LoadResult } from './ack-load.ts';
 import { startBareSlack } from './bare-slack.ts';
@@ -20,7 +20,7 @@ const WORKSPACE = workspaceName(0);
 /** p99 until `/partners help` and a click on *Details* are acknowledged, in turn at 200 a second, by the product in a process of its own
  *  with all its work behind it; and by Bolt with empty listeners. Rounds alternate, the first of each is for warming up. */
 export async function measureAck(): Promise<BenchRow[]> {
-  const mongo = await startMongo();
+  const mongo = await chooseTestServer(process.env);
   const slack = await startBareSlack();
   const load = fork('test/bench/ack-load.ts', { execArgv: ['--import', 'tsx'] });
   const processes: NodeProcess[] = [];

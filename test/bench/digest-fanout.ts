@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import mongoose from 'mongoose';
-import { startMongo } from '../support/mongo-server.ts';
+import { chooseTestServer } from '../support/mongo-server.ts';
 import { startBareSlack } from './bare-slack.ts';
 import { type BenchRow, lessIsBetter } from './bench-row.ts';
 import { BUILT_MAIN, type NodeProcess, startProcess } from './node-process.ts';
@@ -16,7 +16,7 @@ const AFTERWARDS_MS = 5_000;
 /** `count` workspaces fall due at the same instant before two idle processes on one database. Throws unless each is posted exactly
  *  once. Ours is the time on the processor of both processes for one digest; that of the database is not in it. */
 export async function measureDigestFanout(count = 1_000): Promise<BenchRow[]> {
-  const mongo = await startMongo();
+  const mongo = await chooseTestServer(process.env);
   const slack = await startBareSlack();
   const apps: NodeProcess[] = [];
   try {

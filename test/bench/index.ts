@@ -14,6 +14,7 @@ async function bench(): Promise<void> {
   const measurements: Record<string, () => Promise<BenchRow[]>> = {
     'rank-speed': async () => (await import('./rank-speed.ts')).measureRankSpeed(),
     'rank-quality': async () => (await import('./rank-quality.ts')).rankQualityRows(values.data),
+    embedded: async () => (await import('./embedded-database.ts')).measureEmbedded(),
     start: async () => (await import('./start.ts')).measureStart(),
     ack: async () => (await import('./ack.ts')).measureAck(),
     'digest-fanout': async () => (await import('./digest-fanout.ts')).measureDigestFanout(),

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { startMongo } from '../support/mongo-server.ts';
+import { chooseTestServer } from '../support/mongo-server.ts';
 import { startBareSlack } from './bare-slack.ts';
 import { type BenchRow, lessIsBetter, median } from './bench-row.ts';
 import { BUILT_MAIN, startProcess } from './node-process.ts';
@@ -12,7 +12,7 @@ const SETTLED_MS = 1_000;
 
 /** Starts the product as `npm start` does, on a database it has seen before, until it answers; memory a second later. */
 export async function measureStart(): Promise<BenchRow[]> {
-  const mongo = await startMongo();
+  const mongo = await chooseTestServer(process.env);
   const slack = await startBareSlack();
   const times: number[] = [];
   const sizes: number[] = [];

@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { startMongo } from '../support/mongo-server.ts';
+import { startTemporaryDatabase } from '../support/temporary-database.ts';
 import { playFirstMorning } from './first-morning.ts';
 import { type Sandbox, startSandbox } from './server.ts';
 
@@ -20,7 +20,7 @@ async function demo(): Promise<void> {
   const companies = resolve(values.companies ?? fileURLToPath(new URL('./demo-companies.csv', import.meta.url)));
   if (!existsSync(companies)) throw new Error(`There is no file ${companies}.`);
   say('Starting a database, a mailbox and a local Slack on this machine…');
-  const mongo = process.env.MONGODB_URI ? { uri: process.env.MONGODB_URI, stop: async () => {} } : await startMongo();
+  const mongo = process.env.MONGODB_URI ? { uri: process.env.MONGODB_URI, stop: async () => {} } : await startTemporaryDatabase();
   const sandbox = await startSandbox({ port: Number(values.port) });
   const env = await appEnvironment(mongo.uri, sandbox);
   const app = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], { env, stdio: ['ignore', 'inherit', 'inherit'] });

@@ -1,13 +1,81 @@
-import { MongoMemoryServer } from 'mongodb-memory-server-core';
+import { access, constants } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import { DryMongoBinary, MongoMemoryServer } from 'mongodb-memory-server-core';
+import { type StartedServer, startTemporaryDatabase } from './temporary-database.ts';
 
-/** Starts a real MongoDB server on a free port of 127.0.0.1: the binary MONGOMS_SYSTEM_BINARY names, else one that is downloaded once. */
-export async function startMongo(): Promise<{ uri: string; stop: () => Promise<void> }> {
-  if (process.env.MONGOMS_SYSTEM_BINARY) process.env.MONGOMS_SYSTEM_BINARY_VERSION_CHECK = 'false';
-  const server = await MongoMemoryServer.create({ instance: { ip: '127.0.0.1' } });
+/** `kind` says what answers at `uri`; `from` says in words where it came from. */
+export type TestServer = StartedServer & { kind: 'mongodb' | 'embedded'; from: string };
+
+const DOWNLOAD_HOST = 'https://fastdl.mongodb.org';
+/** A network that lets nothing through must not hold the tests up for longer. */
+const PROBE_MS = 3_000;
+
+/** The server of a test run: the first there is of TEST_MONGODB_URI, MONGOMS_SYSTEM_BINARY, a `mongod` on the PATH, a downloaded one, and
+ *  the embedded engine. What is named by a variable must work; of the others, one that does not start is passed over. */
+export async function chooseTestServer(env: NodeJS.ProcessEnv, say: (line: string) => void = sayToOperator): Promise<TestServer> {
+  if (env.TEST_MONGODB_URI) {
+    return { uri: env.TEST_MONGODB_URI, stop: async () => {}, kind: 'mongodb', from: 'the server of TEST_MONGODB_URI' };
+  }
+  const named = env.MONGOMS_SYSTEM_BINARY;
+  if (named) return { ...(await startMongod(named)), kind: 'mongodb', from: named };
+  for (const find of [() => onPath(env), downloaded]) {
+    const found = await find();
+    if (!found) continue;
+    try {
+      return { ...(await startMongod(found.binary)), kind: 'mongodb', from: found.from };
+    } catch (error) {
+      say(`${found.from} does not start: ${error instanceof Error ? error.message.split('\n')[0] : error}`);
+    }
+  }
+  const from = 'the embedded engine: there is no mongod here and none to download';
+  say(`The tests use ${from}.`);
+  return { ...(await startTemporaryDatabase()), kind: 'embedded', from };
+}
+
+const sayToOperator = (line: string): void => void process.stderr.write(`${line}\n`);
+
+/** A MongoDB server on a free port of 127.0.0.1 with a database of its own; without `binary`, the one that is downloaded once. */
+async function startMongod(binary: string | undefined): Promise<StartedServer> {
+  process.env.MONGOMS_SYSTEM_BINARY_VERSION_CHECK = 'false';
+  const server = await MongoMemoryServer.create({
+    instance: { ip: '127.0.0.1' },
+    ...(binary ? { binary: { systemBinary: binary } } : {}),
+  });
   return {
-    uri: server.getUri().replace(/\/$/, ''),
+    uri: server.getUri(),
     stop: async () => {
       await server.stop({ doCleanup: true });
     },
   };
+}
+
+type Found = { binary: string | undefined; from: string };
+
+async function onPath({ PATH = '' }: NodeJS.ProcessEnv): Promise<Found | null> {
+  for (const folder of PATH.split(delimiter).filter(Boolean)) {
+    const binary = join(folder, 'mongod');
+    const runs = await access(binary, constants.X_OK).then(
+      () => true,
+      () => false,
+    );
+    if (runs) return { binary, from: binary };
+  }
+  return null;
+}
+
+/** What was downloaded before, or the promise of a download: somebody answers where it comes from. */
+async function downloaded(): Promise<Found | null> {
+  // Throws where MongoDB has no build for this system; then there is none.
+  const kept = await DryMongoBinary.generateOptions()
+    .then((options) => DryMongoBinary.locateBinary(options))
+    .catch(() => undefined);
+  if (kept) return { binary: kept, from: kept };
+  return (await answers(DOWNLOAD_HOST)) ? { binary: undefined, from: 'a mongod from mongodb.org' } : null;
+}
+
+async function answers(url: string): Promise<boolean> {
+  return fetch(url, { method: 'HEAD', signal: AbortSignal.timeout(PROBE_MS) }).then(
+    () => true,
+    () => false,
+  );
 }

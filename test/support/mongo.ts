@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll } from '@jest/globals';
 import mongoose from 'mongoose';
+import { databaseUri } from './database-uri.ts';
 
 /** Connects this test file to a database of its own, emptied after each test and dropped at the end. Returns its URI. */
 export function useMongo(): { uri: string } {
-  const uri = `${process.env.TEST_MONGODB_URI}/test-${randomUUID().slice(0, 8)}`;
+  const uri = databaseUri(process.env.TEST_SERVER_URI ?? '', `test-${randomUUID().slice(0, 8)}`);
   beforeAll(async () => {
     await mongoose.connect(uri);
     await mongoose.syncIndexes();

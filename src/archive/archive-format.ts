@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+
+/** An archive is a folder: `manifest.json` and, for each collection, one file of lines. A line is one document as canonical Extended JSON
+ *  (github.com/mongodb/specifications, "extended-json"), fields in stored order; lines are in the order of `_id`. */
+export const VERSION = 1;
+export const MANIFEST = 'manifest.json';
+
+/** `sha256` is over the lines, each with its newline, before gzip: the same documents give the same checksum from any database. */
+export const Contents = z.object({
+  collection: z.string(),
+  documents: z.number().int().min(0),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+});
+export type Contents = z.infer<typeof Contents>;
+
+export const Manifest = z.object({
+  format: z.literal('partnerships-archive'),
+  version: z.literal(VERSION),
+  exportedAt: z.iso.datetime(),
+  gzip: z.boolean(),
+  collections: z.array(Contents),
+});
+export type Manifest = z.infer<typeof Manifest>;
+
+/** Says how far it is; `done` counts documents of this collection. */
+export type OnProgress = (progress: { collection: string; done: number }) => void;
+export const PROGRESS_EVERY = 10_000;
+
+export function fileName(collection: string, gzip: boolean): string {
+  return `${collection}.jsonl${gzip ? '.gz' : ''}`;
+}
+
+/** Counts and hashes lines as they pass. */
+export function lineTally(collection: string, onProgress?: OnProgress): { add: (line: string) => void; contents: () => Contents } {
+  const hash = createHash('sha256');
+  let documents = 0;
+  return {
+    add: (line) => {
+      hash.update(line).update('\n');
+      documents += 1;
+      if (documents % PROGRESS_EVERY === 0) onProgress?.({ collection, done: documents });
+    },
+    contents: () => ({ collection, documents, sha256: hash.digest('hex') }),
+  };
+}

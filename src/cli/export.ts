@@ -1,0 +1,34 @@
+import mongoose from 'mongoose';
+import { writeArchive } from '../archive/write-archive.ts';
+import { countTokens } from '../workspaces/workspace-repository.ts';
+import { JOBS, productCollections } from './product-collections.ts';
+import { withDatabase } from './with-database.ts';
+
+type Print = (line: string) => void;
+
+/** `export DIR`: everything of the product in open formats; what was written on standard output, progress on standard error. */
+export async function runExport({ folder, gzip }: { folder: string; gzip: boolean }, print: Print, note: Print): Promise<void> {
+  await withDatabase(async () => {
+    const { sealed, open } = await countTokens();
+    if (open > 0)
+      throw new Error(
+        `${open} stored tokens are not sealed, so nothing was exported. Set TOKEN_KEY and let those workspaces install again.`,
+      );
+    const db = mongoose.connection.getClient().db(mongoose.connection.name);
+    const collections = productCollections();
+    const present = await db.listCollections({}, { nameOnly: true }).toArray();
+    const others = present.map(({ name }) => name).filter((name) => ![...collections, JOBS].includes(name) && !name.startsWith('system.'));
+    if (others.length > 0) note(`Left out, because this programme does not know them: ${others.join(', ')}.`);
+    const onProgress = ({ collection, done }: { collection: string; done: number }) => note(`${collection}: ${done} documents`);
+    const manifest = await writeArchive(db, collections, folder, { gzip, at: new Date(), onProgress });
+    for (const { collection, documents, sha256 } of manifest.collections)
+      print(`${collection.padEnd(12)} ${String(documents).padStart(9)}  ${sha256}`);
+    print(`Everything is in ${folder}. Changes made while it ran may be missing: stop the app first when every one counts.`);
+    print(tokenAdvice(sealed));
+  });
+}
+
+export function tokenAdvice(sealed: number): string {
+  if (sealed === 0) return 'No Slack token is in the archive.';
+  return `The Slack tokens of ${sealed} ${sealed === 1 ? 'workspace' : 'workspaces'} are in it, sealed. They open with the same TOKEN_KEY only, which is not in it: keep it apart.`;
+}

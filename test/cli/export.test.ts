@@ -1,0 +1,73 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import mongoose from 'mongoose';
+import { productCollections } from '../../src/cli/product-collections.ts';
+import { importCompanies } from '../../src/companies/import-companies.ts';
+import { seal } from '../../src/workspaces/seal.ts';
+import { saveWorkspace } from '../../src/workspaces/workspace-repository.ts';
+import { databaseUri } from '../support/database-uri.ts';
+import { useMongo } from '../support/mongo.ts';
+
+const { uri } = useMongo();
+const TOKEN = 'xoxb-very-secret';
+const workspace = {
+  id: 'T1',
+  enterpriseId: null,
+  name: 'Larkspur',
+  botUserId: 'B1',
+  botId: null,
+  installedBy: null,
+  installedAt: new Date(),
+};
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'export-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+type Said = { code: number; stdout: string; stderr: string };
+async function cli(database: string, ...args: string[]): Promise<Said> {
+  const env = { ...process.env, MONGODB_URI: database };
+  const run = promisify(execFile)(process.execPath, ['--import', 'tsx', 'src/cli.ts', ...args], { env });
+  // What a failed process said is on the error.
+  return run.then((said) => ({ code: 0, ...said })).catch((failed: Said) => failed);
+}
+
+test('everything moves to another database by two commands, and back with the same checksums', async () => {
+  await saveWorkspace({ ...workspace, botToken: seal(TOKEN, 'ab'.repeat(32)) });
+  await importCompanies(
+    'T1',
+    { bytes: Buffer.from('domain,name\na.example,A\nb.example,B\n'), name: 'a.csv' },
+    { by: 'U1', at: new Date() },
+  );
+  const out = await cli(uri, 'export', join(folder, 'one'), '--gzip');
+  expect(out).toMatchObject({ code: 0, stdout: expect.stringMatching(/companies +2 .*\n[\s\S]*TOKEN_KEY/) });
+
+  const other = databaseUri(uri, `${mongoose.connection.name}-b`);
+  const back = await cli(other, 'restore', join(folder, 'one'));
+  expect(back).toMatchObject({ code: 0, stdout: expect.stringContaining('every count and checksum agrees') });
+  expect(await cli(other, 'restore', join(folder, 'one'))).toMatchObject({ code: 2, stderr: expect.stringContaining('not empty') });
+  await cli(other, 'export', join(folder, 'two'));
+  const [one, two] = await Promise.all(
+    ['one', 'two'].map(async (name) => JSON.parse(await readFile(join(folder, name, 'manifest.json'), 'utf8'))),
+  );
+  expect(two.collections).toEqual(one.collections);
+  expect(one.collections.map(({ collection }: { collection: string }) => collection)).toEqual(productCollections());
+  expect(await readFile(join(folder, 'two', 'workspaces.jsonl'), 'utf8')).not.toContain(TOKEN);
+  await mongoose.connection.getClient().db(`${mongoose.connection.name}-b`).dropDatabase();
+});
+
+test('a token that is not sealed never leaves', async () => {
+  await saveWorkspace({ ...workspace, botToken: TOKEN });
+  expect(await cli(uri, 'export', join(folder, 'open'))).toMatchObject({ code: 2, stderr: expect.stringContaining('not sealed') });
+  await expect(readFile(join(folder, 'open', 'manifest.json'))).rejects.toThrow('ENOENT');
+});
+
+test('every collection that a file of ours names a model for is exported', async () => {
+  const { stdout } = await promisify(execFile)('grep', ['-rlE', 'mongoose\\.model\\(', 'src', 'jobs']);
+  expect(productCollections().length).toBe(stdout.trim().split('\n').length);
+});
