@@ -8,7 +8,8 @@ export default {
   globalTeardown: './test/support/stop-mongo.ts',
   setupFiles: ['./test/support/fast-check-seed.ts'],
   maxWorkers: 2,
-  testTimeout: 30_000,
+  // Machines are shared and slow at times; a test that hangs still ends.
+  testTimeout: 120_000,
   // agenda keeps the timers of jobs it has looked ahead to, for up to a minute after it has drained and disconnected.
   forceExit: true,
 };

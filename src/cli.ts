@@ -1,6 +1,7 @@
 import { userInfo } from 'node:os';
 import { parseArgs } from 'node:util';
 import { refusalSentence } from '../blocks/refusals.ts';
+import { ArchiveError } from './archive/archive-format.ts';
 import { CommandError } from './cli/command-error.ts';
 import { runDigest } from './cli/digest.ts';
 import { runDoctor } from './cli/doctor.ts';
@@ -41,7 +42,8 @@ async function main(args: string[]): Promise<void> {
 }
 
 function isRequestAtFault(error: unknown): boolean {
-  if (error instanceof Refusal || error instanceof CommandError || error instanceof RankRequestError) return true;
+  if (error instanceof Refusal || error instanceof CommandError || error instanceof RankRequestError || error instanceof ArchiveError)
+    return true;
   return error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
 }
 

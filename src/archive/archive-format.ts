@@ -6,6 +6,9 @@ import { z } from 'zod';
 export const VERSION = 1;
 export const MANIFEST = 'manifest.json';
 
+/** An archive cannot be written or read as asked. The message is a sentence for the operator that says what to do. */
+export class ArchiveError extends Error {}
+
 /** `sha256` is over the lines, each with its newline, before gzip: the same documents give the same checksum from any database. */
 export const Contents = z.object({
   collection: z.string(),

@@ -4,25 +4,25 @@ import { join } from 'node:path';
 import { PassThrough, pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { z } from 'zod';
-import { type Contents, fileName, lineTally, MANIFEST, Manifest, type OnProgress, VERSION } from './archive-format.ts';
+import { ArchiveError, type Contents, fileName, lineTally, MANIFEST, Manifest, type OnProgress, VERSION } from './archive-format.ts';
 
 const AnyVersion = z.object({ format: z.literal('partnerships-archive'), version: z.number() });
 
 /** Reads `manifest.json`. Throws a sentence when there is none, when it is not ours, or when it is of another version. */
 export async function readManifest(folder: string): Promise<Manifest> {
   const text = await readFile(join(folder, MANIFEST), 'utf8').catch((cause: unknown) => {
-    throw new Error(`There is no ${MANIFEST} in ${folder}. Name the folder that an export made.`, { cause });
+    throw new ArchiveError(`There is no ${MANIFEST} in ${folder}. Name the folder that an export made.`, { cause });
   });
   const read = parseJson(text);
   const known = AnyVersion.safeParse(read);
-  if (!known.success) throw new Error(`${MANIFEST} in ${folder} is not the list of an export, or is damaged. Use another copy.`);
+  if (!known.success) throw new ArchiveError(`${MANIFEST} in ${folder} is not the list of an export, or is damaged. Use another copy.`);
   if (known.data.version !== VERSION) {
-    throw new Error(
+    throw new ArchiveError(
       `This archive has version ${known.data.version}; version ${VERSION} is what this programme reads. Update the programme.`,
     );
   }
   const manifest = Manifest.safeParse(read);
-  if (!manifest.success) throw new Error(`${MANIFEST} in ${folder} is damaged. Use another copy.`);
+  if (!manifest.success) throw new ArchiveError(`${MANIFEST} in ${folder} is damaged. Use another copy.`);
   return manifest.data;
 }
 
@@ -38,23 +38,23 @@ export async function verifyArchive(folder: string, manifest: Manifest, onProgre
 /** Throws `${what}: …` when two tallies of one collection differ. */
 export function demandSame(expected: Contents, found: Contents, what: string, next: string): void {
   if (found.documents !== expected.documents) {
-    throw new Error(`${what}: ${found.documents} documents instead of ${expected.documents}. ${next}`);
+    throw new ArchiveError(`${what}: ${found.documents} documents instead of ${expected.documents}. ${next}`);
   }
-  if (found.sha256 !== expected.sha256) throw new Error(`${what}: its checksum is not the one in ${MANIFEST}. ${next}`);
+  if (found.sha256 !== expected.sha256) throw new ArchiveError(`${what}: its checksum is not the one in ${MANIFEST}. ${next}`);
 }
 
 export async function* archiveLines(folder: string, collection: string, gzip: boolean): AsyncGenerator<string> {
   const name = fileName(collection, gzip);
   const path = join(folder, name);
   await access(path).catch((cause: unknown) => {
-    throw new Error(`${name} is missing in ${folder}, or cannot be read. Use another copy.`, { cause });
+    throw new ArchiveError(`${name} is missing in ${folder}, or cannot be read. Use another copy.`, { cause });
   });
   // Without a callback an error would end the process; whoever reads the last stream meets it there.
   const unpacked = pipeline(createReadStream(path), gzip ? createGunzip() : new PassThrough(), () => {});
   try {
     yield* linesOf(unpacked);
   } catch (cause) {
-    throw new Error(`${name} cannot be unpacked: it was changed or damaged. Use another copy.`, { cause });
+    throw new ArchiveError(`${name} cannot be unpacked: it was changed or damaged. Use another copy.`, { cause });
   }
 }
 

@@ -1,5 +1,5 @@
 import mongoose from 'mongoose';
-import type { Manifest, OnProgress } from './archive-format.ts';
+import { ArchiveError, type Manifest, type OnProgress } from './archive-format.ts';
 import { archiveLines, demandSame, readManifest, verifyArchive } from './read-archive.ts';
 import { tallyStored } from './stored-lines.ts';
 
@@ -19,13 +19,14 @@ export async function restoreArchive(
 ): Promise<Manifest> {
   const manifest = await readManifest(folder);
   const strange = manifest.collections.find(({ collection }) => !known.includes(collection));
-  if (strange) throw new Error(`The archive holds “${strange.collection}”, which this programme does not know. Update the programme.`);
+  if (strange)
+    throw new ArchiveError(`The archive holds “${strange.collection}”, which this programme does not know. Update the programme.`);
   await demandEmpty(db, ignored);
   await verifyArchive(folder, manifest);
   const again = 'The restore is not complete. Empty the database, or name another one, and start again.';
   for (const { collection } of manifest.collections) {
     await fill(db, folder, collection, manifest.gzip, onProgress).catch((cause: unknown) => {
-      throw new Error(`${collection} cannot be written: ${cause instanceof Error ? cause.message : cause}. ${again}`, { cause });
+      throw new ArchiveError(`${collection} cannot be written: ${cause instanceof Error ? cause.message : cause}. ${again}`, { cause });
     });
   }
   for (const expected of manifest.collections) {
@@ -44,7 +45,7 @@ async function demandEmpty(db: Db, ignored: string[]): Promise<void> {
   for (const { name } of present) {
     if (name.startsWith('system.') || ignored.includes(name)) continue;
     if (await db.collection(name).findOne({}, { projection: { _id: 1 } })) {
-      throw new Error(
+      throw new ArchiveError(
         `The database is not empty: it has ${name}. A restore needs an empty one: name a new database in MONGODB_URI or, without MONGODB_URI, move .data away.`,
       );
     }

@@ -5,7 +5,7 @@ import { PassThrough, Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import type mongoose from 'mongoose';
-import { type Contents, fileName, lineTally, MANIFEST, type Manifest, type OnProgress, VERSION } from './archive-format.ts';
+import { ArchiveError, type Contents, fileName, lineTally, MANIFEST, type Manifest, type OnProgress, VERSION } from './archive-format.ts';
 import { storedLines } from './stored-lines.ts';
 
 type Options = { gzip: boolean; at: Date; onProgress?: OnProgress };
@@ -43,9 +43,9 @@ export async function writeArchive(db: mongoose.mongo.Db, collections: string[],
 async function demandFree(target: string, folder: string): Promise<void> {
   const taken = await readdir(target).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return [];
-    throw new Error(`${folder} cannot be used: ${error.message}. Name a new folder.`, { cause: error });
+    throw new ArchiveError(`${folder} cannot be used: ${error.message}. Name a new folder.`, { cause: error });
   });
-  if (taken.length > 0) throw new Error(`${folder} is not empty. Name a new folder: an export never writes over another.`);
+  if (taken.length > 0) throw new ArchiveError(`${folder} is not empty. Name a new folder: an export never writes over another.`);
 }
 
 async function writeCollection(

@@ -1,6 +1,7 @@
 import mongoose from 'mongoose';
 import { writeArchive } from '../archive/write-archive.ts';
 import { countTokens } from '../workspaces/workspace-repository.ts';
+import { CommandError } from './command-error.ts';
 import { JOBS, productCollections } from './product-collections.ts';
 import { withDatabase } from './with-database.ts';
 
@@ -11,7 +12,7 @@ export async function runExport({ folder, gzip }: { folder: string; gzip: boolea
   await withDatabase(async () => {
     const { sealed, open } = await countTokens();
     if (open > 0)
-      throw new Error(
+      throw new CommandError(
         `${open} stored tokens are not sealed, so nothing was exported. Set TOKEN_KEY and let those workspaces install again.`,
       );
     const db = mongoose.connection.getClient().db(mongoose.connection.name);

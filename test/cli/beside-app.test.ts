@@ -45,4 +45,4 @@ test('without MONGODB_URI the command line works beside the app, after it was ki
   app = await startMain('', sandbox, { DATA_DIR: data });
   expect(await companies()).toBe('4');
   expect(app.errors()).not.toMatch(/"level":50/);
-}, 120_000);
+});

@@ -82,22 +82,18 @@ describe('killed in the middle', () => {
     ['between the choice and the post', () => nth('conversations.info', 2)],
     ['between Slack’s post and our note of it', () => nth('chat.postMessage', 1)],
     ['between the content and our note of it', () => nth('chat.update', 1)],
-  ])(
-    '%s: after the restart every company is there once',
-    async (_name, moment) => {
-      await due(7);
-      const before = cards().length;
-      const first = await startMainThatDies(moment());
-      expect(first.child.signalCode).toBe('SIGKILL');
-      await start();
-      await minutesPass();
-      await sandbox.waitFor(() => Object.keys(timesShown(before)).length === 5, WAIT_MS);
-      await minutesPass();
-      await untilPosted();
-      expect(timesShown(before)).toEqual(onceEach(5));
-    },
-    90_000,
-  );
+  ])('%s: after the restart every company is there once', async (_name, moment) => {
+    await due(7);
+    const before = cards().length;
+    const first = await startMainThatDies(moment());
+    expect(first.child.signalCode).toBe('SIGKILL');
+    await start();
+    await minutesPass();
+    await sandbox.waitFor(() => Object.keys(timesShown(before)).length === 5, WAIT_MS);
+    await minutesPass();
+    await untilPosted();
+    expect(timesShown(before)).toEqual(onceEach(5));
+  });
 
   async function startMainThatDies(isIt: (call: Call) => boolean): Promise<Running> {
     // Due only once the process is up, so that the hook is in place before the first call.
@@ -121,7 +117,7 @@ test('two processes with a digest due post it once', async () => {
   expect(timesShown(before)).toEqual(onceEach(5));
   expect(cards().length).toBe(before + 1);
   expect([one.errors(), two.errors()].join('')).not.toMatch(/"level":50/);
-}, 90_000);
+});
 
 async function untilPosted(): Promise<void> {
   const open = () => mongoose.connection.collection('digests').countDocuments({ postedAt: null });

@@ -19,7 +19,7 @@ inBrowser('the main job in a browser', () => {
   let browser: Browser;
   beforeAll(async () => {
     [demo, browser] = await Promise.all([startDemo(uri, ['--blank']), launchBrowser()]);
-  }, 90_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await demo?.stop();
@@ -27,7 +27,7 @@ inBrowser('the main job in a browser', () => {
 
   test('set-up, import, digest, details, draft, edit, approve; the edited text is in the mailbox', async () => {
     const page = await browser.newPage({ viewport: { width: 1280, height: 860 } });
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(30_000);
     const errors: string[] = [];
     page.on('pageerror', (error) => errors.push(error.message));
     const ana = personAt(page);
@@ -143,5 +143,5 @@ inBrowser('the main job in a browser', () => {
     await shoot('mailbox');
     expect(errors).toEqual([]);
     expect(demo.log()).not.toMatch(/"level":50/);
-  }, 120_000);
+  });
 });

@@ -58,7 +58,7 @@ test('a second process works through the first; of two that start after it was k
   expect(await Promise.all(both.map(({ insert }, n) => insert(`after-${n}`)))).toEqual(['ok', 'ok']);
   expect(await Promise.all(both.map(({ stop }) => stop()))).toEqual([0, 0]);
   expect(await stored()).toEqual(['1', '2', 'after-0', 'after-1']);
-}, 120_000);
+});
 
 test.each(['stop', 'kill'] as const)(
   'when the owner goes (%s), one of those who worked through it takes its place, and all work on',
@@ -79,5 +79,4 @@ test.each(['stop', 'kill'] as const)(
     expect(there).toEqual(expect.arrayContaining(['before-0', 'before-1', 'after-0', 'after-1', 'very last']));
     for (const [n, said] of first.entries()) if (said === 'ok') expect(there).toContain(`during-${n}`);
   },
-  120_000,
 );

@@ -54,7 +54,7 @@ test('fifty approvals of one draft at the same moment, by two people: one decisi
   const shown = await sandbox.waitFor(() => {
     const updates = sandbox.calls.filter(({ method }) => method === 'views.update').map(({ args }) => JSON.stringify(args.view));
     return updates.length === 50 ? updates : null;
-  }, 20_000);
+  });
   expect(shown.filter((words) => words.includes('Approved. It leaves now'))).toHaveLength(1);
   expect(shown.filter((words) => words.includes('Decided already: approved by'))).toHaveLength(49);
   expect(sandbox.mail).toHaveLength(1);

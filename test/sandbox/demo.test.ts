@@ -28,7 +28,7 @@ test('a file that is not there: one sentence, and nothing was started', async ()
   const { code, said } = await demo(join(folder, 'nowhere.csv'));
   expect([code, said]).toEqual([1, expect.stringMatching(/^There is no file .*nowhere\.csv\.$/m)]);
   expect(said).not.toContain('Starting');
-}, 60_000);
+});
 
 test('a file without companies: the reason, and the demo ends with all it had started', async () => {
   const companies = join(folder, 'empty.csv');
@@ -37,4 +37,4 @@ test('a file without companies: the reason, and the demo ends with all it had st
   expect(said).toMatch(/empty/);
   expect(said).toContain('The companies were not imported');
   expect([code, said]).toEqual([1, expect.not.stringContaining('Open http')]);
-}, 90_000);
+});

@@ -28,7 +28,7 @@ describe('every id has one listener, and every listener an id', () => {
   });
 
   test('all of them, the command and the events are registered with Bolt, each once', () => {
-    const config = readConfig({ MONGODB_URI: process.env.TEST_MONGODB_URI, SLACK_SIGNING_SECRET: 's', SLACK_BOT_TOKEN: 'xoxb-t' });
+    const config = readConfig({ MONGODB_URI: process.env.TEST_SERVER_URI, SLACK_SIGNING_SECRET: 's', SLACK_BOT_TOKEN: 'xoxb-t' });
     const { app } = buildApp(config, createLog('silent'));
     // Bolt keeps its listeners to itself; their number is what shows that none is doubled or missing.
     const { listeners } = app as unknown as { listeners: unknown[] };

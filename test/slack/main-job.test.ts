@@ -118,4 +118,4 @@ test('from set-up to a mail that two people shaped: setup, import, digest, detai
     'draft.sent',
   ])
     expect(actions).toContain(action);
-}, 60_000);
+});

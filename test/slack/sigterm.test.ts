@@ -43,4 +43,4 @@ test('SIGTERM between the acknowledgement of a click and its effect: the decisio
   await once(main.child, 'exit');
   expect([main.child.exitCode, main.errors()]).toEqual([0, '']);
   expect((await findCompaniesByName(HOME, 'Oakfield 1', 1))[0]?.decision).toMatchObject({ kind: 'later', by: MILO });
-}, 60_000);
+});
