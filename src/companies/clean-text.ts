@@ -1,5 +1,7 @@
-/** Characters that show nothing and can hide or reorder what is shown: zero-width space, soft hyphen, byte order mark, direction marks and overrides. */
-const INVISIBLE = /[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g;
+/** Characters that show nothing and can hide or reorder what is shown: zero-width space, soft hyphen, byte order mark, direction marks and
+ *  overrides, invisible operators, blank fillers, and the tags in which whole sentences can be written unseen. */
+const INVISIBLE =
+  /[\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\u3164\ufeff\uffa0\u{e0000}-\u{e007f}]/gu;
 
 /** Text from outside on one line: no control or invisible characters, no half surrogate pairs, single spaces, trimmed, NFC. */
 export function cleanText(text: string): string {

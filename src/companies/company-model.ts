@@ -12,6 +12,7 @@ const decisionFields = new Schema(
     kind: { type: String, enum: CompanyDecision.options.map((option) => option.shape.kind.value), required: true },
     reason: { type: String, enum: REJECTION_REASONS },
     note: String,
+    snapshot: Schema.Types.Mixed,
     until: Date,
     by: { type: String, required: true },
     at: { type: Date, required: true },
@@ -38,6 +39,8 @@ const companyFields = new Schema(
     founded: { type: Number, default: null },
     status: { type: String, enum: [...COMPANY_STATUSES, null], default: null },
     aliases: list,
+    integrations: { type: [String], default: undefined },
+    partnerPage: String,
     origin: { type: originFields, required: true },
     origins: Object.fromEntries(CompanyFacts.keyof().options.map((fact) => [fact, { type: originFields, default: undefined }])),
     decision: { type: decisionFields, default: null },
@@ -48,6 +51,10 @@ const companyFields = new Schema(
   { strict: 'throw', minimize: false, versionKey: false },
 );
 companyFields.index({ workspaceId: 1, domain: 1 }, { unique: true });
+companyFields.index(
+  { workspaceId: 1, 'decision.snapshot.type': 1, 'decision.at': -1 },
+  { partialFilterExpression: { 'decision.snapshot.type': { $exists: true } } },
+);
 
 /** Stored companies. Only the repositories of this folder use the model; everyone else gets a plain `Company`. */
 export const CompanyModel = mongoose.model('Company', companyFields, 'companies');

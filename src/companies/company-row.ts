@@ -1,6 +1,6 @@
 import type { CompanyFacts } from './company.ts';
 import type { ColumnField, ColumnMatch } from './company-columns.ts';
-import { type Note, readList, readSize, readStatus, readText, readYear } from './company-values.ts';
+import { type Note, readList, readName, readProse, readSize, readStatus, readText, readYear } from './company-values.ts';
 import { type DomainProblem, problemText, registrableDomain } from './domain-name.ts';
 
 /** A row of a file as it came: `cell` gives what stands under a column, undefined for nothing. `line` is where it starts, from 1. */
@@ -33,10 +33,10 @@ export function readCompanyRow(row: RawRow, { fields }: ColumnMatch, thisYear: n
   const band = readSize(value('sizeBand'), title('sizeBand'), note);
   const place = (['city', 'region', 'country'] as const).map((field) => text(field, MAX.word)).filter((part) => part !== '');
   const facts: CompanyFacts = {
-    name: text('name', MAX.name),
+    name: readName(value('name'), title('name'), MAX.name, note),
     website,
-    oneLiner: text('oneLiner', MAX.oneLiner),
-    description: text('description', MAX.description),
+    oneLiner: readProse(value('oneLiner'), title('oneLiner'), MAX.oneLiner, note),
+    description: readProse(value('description'), title('description'), MAX.description, note),
     industries: list('industries', MAX.word, 'commas'),
     tags: list('tags', MAX.word, 'commas'),
     teamSize: size.teamSize ?? band.teamSize,

@@ -1,5 +1,6 @@
 import { cleanText, shortenText } from './clean-text.ts';
 import { COMPANY_STATUSES, SIZE_BANDS } from './company.ts';
+import { withoutInstructions, withoutLinks } from './instructions.ts';
 import { bandOf } from './merge-facts.ts';
 
 /** Takes note of what could not be read or kept whole. */
@@ -24,6 +25,22 @@ export function readText(value: unknown, field: string, max: number, note: Note)
   return kept.text;
 }
 
+/** As `readText`, for sentences: those that give orders to programs are no statement about the company. */
+export function readProse(value: unknown, field: string, max: number, note: Note): string {
+  const text = readText(value, field, max, note);
+  const kept = withoutInstructions(text);
+  if (kept !== text) note(field, 'A sentence that gives orders to a program is left out.');
+  return kept;
+}
+
+/** As `readText`, for what is repeated in our own words: without links and mentions. */
+export function readName(value: unknown, field: string, max: number, note: Note): string {
+  const text = readText(value, field, max, note);
+  const kept = withoutLinks(text);
+  if (kept !== text) note(field, 'A link or a mention in it is left out.');
+  return kept;
+}
+
 /** A list, or a text whose parts `separators` divide; no part twice, whatever its case. */
 export function readList(value: unknown, field: string, max: number, separators: 'commas' | 'no-commas' | 'names', note: Note): string[] {
   if (value === null || value === undefined || value === '') return [];
@@ -34,7 +51,7 @@ export function readList(value: unknown, field: string, max: number, separators:
   const parts = Array.isArray(value) ? value : splitText(String(value), separators);
   const items = new Map<string, string>();
   for (const part of parts) {
-    const text = readText(part, field, max, note);
+    const text = readName(readProse(part, field, max, note), field, max, note);
     if (text !== '' && !items.has(text.toLowerCase())) items.set(text.toLowerCase(), text);
   }
   if (items.size > MAX_ITEMS) note(field, `Cut to the first ${MAX_ITEMS} of ${number(items.size)} entries.`);

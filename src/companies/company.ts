@@ -23,9 +23,28 @@ export const CompanyFacts = z.object({
   founded: z.number().nullable(),
   status: z.enum(COMPANY_STATUSES).nullable(),
   aliases: z.array(z.string()),
+  /** Products the company says its own works with. No file has this or the next: they are read on the web. */
+  integrations: z.array(z.string()).optional(),
+  /** Address of the page where it speaks to partners. */
+  partnerPage: z.string().optional(),
 });
 export type CompanyFacts = z.infer<typeof CompanyFacts>;
 export type FactName = keyof CompanyFacts;
+
+export const NOTHING_KNOWN: CompanyFacts = {
+  name: '',
+  website: '',
+  oneLiner: '',
+  description: '',
+  industries: [],
+  tags: [],
+  teamSize: null,
+  sizeBand: null,
+  locations: [],
+  founded: null,
+  status: null,
+  aliases: [],
+};
 
 /** Why a person said no. After `no-contact` nothing is sent to the company until an admin takes it back. */
 export const REJECTION_REASONS = ['wrong-market', 'too-small', 'too-large', 'competitor', 'known-already', 'no-contact', 'other'] as const;

@@ -47,7 +47,7 @@ function replacedSize(known: CompanyFacts, newer: CompanyFacts): Partial<Company
 type Fact = CompanyFacts[FactName];
 
 function isEmpty(fact: Fact): boolean {
-  return fact === null || fact === '' || (Array.isArray(fact) && fact.length === 0);
+  return fact === undefined || fact === null || fact === '' || (Array.isArray(fact) && fact.length === 0);
 }
 
 function isSame(a: Fact, b: Fact): boolean {

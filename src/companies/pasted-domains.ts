@@ -1,3 +1,4 @@
+import { NOTHING_KNOWN } from './company.ts';
 import { unreadable } from './company-file.ts';
 import type { CompanyRow, RowProblem } from './company-row.ts';
 import { problemText, registrableDomain } from './domain-name.ts';
@@ -20,18 +21,3 @@ export function readPastedDomains(text: string): { columns: null; rows: number; 
   if (rows === 0) throw unreadable('no-domains-pasted');
   return { columns: null, rows, companies, problems };
 }
-
-const NOTHING_KNOWN: CompanyRow['facts'] = {
-  name: '',
-  website: '',
-  oneLiner: '',
-  description: '',
-  industries: [],
-  tags: [],
-  teamSize: null,
-  sizeBand: null,
-  locations: [],
-  founded: null,
-  status: null,
-  aliases: [],
-};

@@ -86,6 +86,21 @@ export async function listUnposted(at: Date, before: Date, limit = 200): Promise
   return found.map(({ _id, workspaceId }) => ({ id: _id, workspaceId }));
 }
 
+/** Companies that digests have shown since a moment, by workspace; for the refresh of their evidence. */
+export async function listShownSince(since: Date, limit = 1000): Promise<{ workspaceId: string; companyIds: string[] }[]> {
+  const found = await DigestModel.find({ postedAt: { $gte: since } }, { workspaceId: 1, 'items.companyId': 1 })
+    .sort({ postedAt: -1 })
+    .limit(limit)
+    .lean<{ workspaceId: string; items: { companyId: string }[] }[]>();
+  const shown = new Map<string, Set<string>>();
+  for (const { workspaceId, items } of found) {
+    const ids = shown.get(workspaceId) ?? new Set();
+    for (const { companyId } of items) ids.add(companyId);
+    shown.set(workspaceId, ids);
+  }
+  return [...shown].map(([workspaceId, ids]) => ({ workspaceId, companyIds: [...ids] }));
+}
+
 export async function markPosted(workspaceId: string, id: string, at: Date): Promise<void> {
   await DigestModel.updateOne({ _id: id, workspaceId, postedAt: null }, { $set: { postedAt: at } });
 }

@@ -18,6 +18,8 @@ export const FIELD_NAMES: Record<FactName, string> = {
   founded: 'its founding year',
   status: 'its status',
   aliases: 'its other names',
+  integrations: 'its stated integrations',
+  partnerPage: 'its partner page',
 };
 
 /** The text of a fact as the phrase places count in it: a list has one item a line. */
