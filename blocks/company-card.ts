@@ -1,7 +1,8 @@
 import type { Button, ConfirmationDialog, KnownBlock } from '@slack/types';
 import type { Company, CompanyDecision } from '../src/companies/company.ts';
+import { ageWords, isStale } from '../src/companies/freshness.ts';
 import { CRITERIA, CRITERION_IDS } from '../src/fit/criteria.ts';
-import type { Fit } from '../src/fit/fit.ts';
+import type { Evidence, Fit } from '../src/fit/fit.ts';
 import { FIELD_NAMES } from '../src/fit/quote.ts';
 import type { PartnerType } from '../src/programme/partner-type.ts';
 import { actions, button, text } from './elements.ts';
@@ -77,7 +78,7 @@ function decisionWords(decision: CompanyDecision): string {
 }
 
 /** Every criterion with its points, sentence and the evidence it opens to; what is unknown is said too. */
-export function companyDetails(company: Company, fit: Fit, gate: string | null): KnownBlock[] {
+export function companyDetails(company: Company, fit: Fit, gate: string | null, now: Date): KnownBlock[] {
   const head = `*${plain(company.name)}* · ${link(`https://${company.domain}`, company.domain)}`;
   const about = company.description || company.oneLiner;
   const blocks: KnownBlock[] = [section(`${head}\n${about ? escapedTo(about, 1000) : '_No description on file._'}`)];
@@ -90,7 +91,9 @@ export function companyDetails(company: Company, fit: Fit, gate: string | null):
     section(`${share}\nThe score is the points below as a share of what is known: ${pointsSum(fit)}.`),
     ...criteria.flatMap(({ criterion, text, points, max, evidence }) => [
       section(`*${criterionName(criterion)}: ${points} of ${max}*\n${escaped(shorten(text, 400))}`),
-      ...(evidence.length === 0 ? [] : [context(...evidence.slice(0, 8).map(evidenceWords), ...moreEvidence(evidence.length))]),
+      ...(evidence.length === 0
+        ? []
+        : [context(...evidence.slice(0, 8).map((fact) => agedWords(fact, now)), ...moreEvidence(evidence.length))]),
     ]),
     ...(unknown.length > 0 ? [context(`Not known, so not counted: ${unknown.map(criterionName).join(', ')}`)] : []),
   ];
@@ -100,8 +103,21 @@ function criterionName(id: string): string {
   return Object.entries(CRITERIA).find(([key]) => key === id)?.[1] ?? id;
 }
 
-export function evidenceWords({ field, value, source, at }: { field: string; value: string; source: string; at: Date }): string {
-  return `${fieldName(field)}: “${escaped(shorten(value, 160))}” – ${escaped(shorten(source, 100))}, ${at.toISOString().slice(0, 10)}`;
+export function evidenceWords({ field, value, source, at }: Evidence): string {
+  return `${fieldName(field)}: “${escaped(shorten(value, 160))}” – ${sourceWords(source)}, ${at.toISOString().slice(0, 10)}`;
+}
+
+/** With its age; what is too old to count is marked. */
+function agedWords(evidence: Evidence, now: Date): string {
+  const age = ageWords(evidence.at, now);
+  return `${evidenceWords(evidence)} (${isStale(evidence, now) ? `:hourglass: ${age}, no longer counted as known` : age})`;
+}
+
+/** A page opens with a click; a file and its line are named. */
+function sourceWords(source: string): string {
+  if (!/^https?:\/\//i.test(source) || source.length > 500 || !URL.canParse(source)) return escaped(shorten(source, 100));
+  const { href, host, pathname } = new URL(source);
+  return `<${href.replace(/[|<>]/g, encodeURIComponent).replaceAll('&', '&amp;')}|${escaped(shorten(`${host}${pathname}`, 60)).replaceAll('|', '¦')}>`;
 }
 
 function fieldName(field: string): string {

@@ -13,6 +13,7 @@ const COMMANDS_HELP = [
   '`/partners show NAME` · one company, every point of its score explained',
   '`/partners digest` · post today’s digest now (managers)',
   '`/partners import` · bring companies (managers)',
+  '`/partners research WORDS` · look for companies on the web (managers)',
   '`/partners setup` · company, digest, sender (admins)',
   '`/partners roles` · who may do what (admins change)',
 ].join('\n');

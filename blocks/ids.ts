@@ -16,6 +16,7 @@ export const ACTIONS = {
   draftEdit: 'draft.edit',
   draftReject: 'draft.reject',
   draftMarkSent: 'draft.mark-sent',
+  researchCancel: 'research.cancel',
 } as const;
 export type ActionId = (typeof ACTIONS)[keyof typeof ACTIONS];
 

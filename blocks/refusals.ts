@@ -31,6 +31,10 @@ const SENTENCES: Record<RefusalCode, (details: Details) => string> = {
   'word-needed': ({ usage }) => `Say what to look for, such as \`${word(usage)}\`.`,
   'digest-of-another-day': () => 'That button is from another day. Type `/partners digest`.',
   'trigger-expired': () => 'That took too long for Slack. Try again.',
+  'research-needs-key': () =>
+    'Research asks a language model with web search, and none is connected. Whoever runs the app can set `OPENAI_API_KEY`; until then use `/partners import`.',
+  'research-running': () => 'A research is under way already. Wait for it to end, or cancel it in the team channel first.',
+  'research-unknown': () => 'That research is gone. Start again with `/partners research`.',
   'workspace-unknown': () => 'The app is not installed in this workspace. Install it again, then try once more.',
 };
 

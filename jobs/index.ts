@@ -2,11 +2,28 @@
 import { importCompanies } from './import-companies.ts';
 import type { Job } from './job.ts';
 import { postDigest } from './post-digest.ts';
+import { readWebsiteJob } from './read-website.ts';
+import { refreshWebsites } from './refresh-websites.ts';
+import { runResearch } from './run-research.ts';
 import { sendDraft } from './send-draft.ts';
 import { showDigestJob } from './show-digest.ts';
 import { showDraftJob } from './show-draft.ts';
 import { sweepDigests } from './sweep-digests.ts';
 import { sweepDrafts } from './sweep-drafts.ts';
+import { sweepResearch } from './sweep-research.ts';
 import { writeDraftJob } from './write-draft.ts';
 
-export const jobs: Job[] = [importCompanies, postDigest, sendDraft, showDigestJob, showDraftJob, sweepDigests, sweepDrafts, writeDraftJob];
+export const jobs: Job[] = [
+  importCompanies,
+  postDigest,
+  readWebsiteJob,
+  refreshWebsites,
+  runResearch,
+  sendDraft,
+  showDigestJob,
+  showDraftJob,
+  sweepDigests,
+  sweepDrafts,
+  sweepResearch,
+  writeDraftJob,
+];

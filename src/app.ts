@@ -5,6 +5,7 @@ import { jobs } from '../jobs/index.ts';
 import type { Config } from './config.ts';
 import type { Deps } from './deps.ts';
 import { createAsk } from './llm.ts';
+import { createResearch } from './llm-web.ts';
 import { createScheduler } from './scheduler.ts';
 import { answerErrors } from './slack/answer-error.ts';
 import { answerEverything } from './slack/answer-everything.ts';
@@ -15,6 +16,7 @@ import { createInstallations } from './slack/installations.ts';
 import { refuseNull } from './slack/refuse-null.ts';
 import { withRoutes } from './slack/routes-server.ts';
 import { createSendMail } from './smtp.ts';
+import { internet, type Network } from './website/network.ts';
 
 /** The bot scopes asked for at installation; `manifest.yml` asks for the same. */
 export const SCOPES = [
@@ -30,7 +32,11 @@ export const SCOPES = [
 ];
 
 /** Wires Bolt, the job queue, the mail server and the model client. Opens no socket: `main.ts` starts it, tests drive it. */
-export function buildApp(config: Config, log: PinoLogger, { now = () => new Date() }: { now?: () => Date } = {}) {
+export function buildApp(
+  config: Config,
+  log: PinoLogger,
+  { now = () => new Date(), network = internet }: { now?: () => Date; network?: Network } = {},
+) {
   if (!config.MONGODB_URI) throw new Error('The app needs the address of an open database.');
   const logger = clientLogger(log);
   const clientOptions: WebClientOptions = {
@@ -59,6 +65,8 @@ export function buildApp(config: Config, log: PinoLogger, { now = () => new Date
     now,
     enqueue: scheduler.enqueue,
     ask: createAsk(config),
+    research: createResearch(config),
+    network,
     mailReady: Boolean(config.SMTP_URL),
     sendMail: createSendMail(config.SMTP_URL),
     slackFor: installations.slackFor,

@@ -24,6 +24,12 @@ export const Config = z
     OPENAI_API_KEY: optionalText,
     OPENAI_BASE_URL: z.url('OPENAI_BASE_URL is a URL, such as https://api.openai.com/v1').optional(),
     OPENAI_MODEL: z.string().min(1).default('gpt-5-mini'),
+    /** US dollars for a million tokens in, a million out and a thousand searches. Source: OpenAI's price list for the default model. */
+    OPENAI_PRICES: z
+      .string()
+      .regex(/^\d+(\.\d+)?(,\d+(\.\d+)?){2}$/, 'OPENAI_PRICES is three prices in dollars, such as 0.25,2,10')
+      .default('0.25,2,10'),
+    RESEARCH_USD_PER_DAY: z.coerce.number('RESEARCH_USD_PER_DAY is a sum in dollars, such as 3').min(0).max(1000).default(3),
   })
   .superRefine((env, context) => {
     const demand = (present: unknown, name: string, why: string) => {

@@ -4,6 +4,20 @@ import type { z } from 'zod';
 import type { Job } from '../jobs/job.ts';
 import type { Prompt } from '../prompts/prompt.ts';
 import type { Mail, MailResult } from './outreach/mail.ts';
+import type { Prices, Usage } from './research/budget.ts';
+import type { Network } from './website/network.ts';
+
+/** What came of a question that the model answers from the web. `answer` is null when it is off the schema; `sources` are the pages that
+ *  its searches gave, that it opened and that it cites. `usage` is null when the endpoint does not tell. */
+export type WebAnswer<Answer> = { answer: Answer | null; sources: string[]; usage: Usage | null };
+
+/** Asks the model, with up to `most.searches` searches of the web. Throws `ModelBusy` when it must be left alone for a while, and
+ *  otherwise when it fails or takes too long. */
+export type AskWeb = <Input, Answer extends z.ZodType>(
+  prompt: Prompt<Input, Answer>,
+  input: Input,
+  most: { searches: number; outputTokens: number; timeoutMs: number; signal: AbortSignal },
+) => Promise<WebAnswer<z.infer<Answer>>>;
 
 /** Everything that listeners and jobs may reach. */
 export type Deps = {
@@ -13,6 +27,10 @@ export type Deps = {
   enqueue: <Payload extends z.ZodType>(job: Job<Payload>, payload: z.infer<Payload>) => Promise<void>;
   /** Asks the language model; null when none is connected. Throws when it fails, times out or answers off the schema. */
   ask: (<Input, Answer extends z.ZodType>(prompt: Prompt<Input, Answer>, input: Input) => Promise<z.infer<Answer>>) | null;
+  /** Research on the web; null when no model is connected. `perDayUsd` bounds each workspace. */
+  research: { askWeb: AskWeb; prices: Prices; perDayUsd: number } | null;
+  /** The way to companies' websites. */
+  network: Network;
   /** Whether a mail server is connected. */
   mailReady: boolean;
   /** Hands one mail to the mail server and says what became of it; never throws. */

@@ -17,6 +17,9 @@ export type RefusalCode =
   | 'word-needed'
   | 'digest-of-another-day'
   | 'trigger-expired'
+  | 'research-needs-key'
+  | 'research-running'
+  | 'research-unknown'
   | 'workspace-unknown';
 
 /** The rules say no: expected, safe to show to the person who asked. Anything else thrown is a bug or an outage. */
@@ -30,5 +33,16 @@ export class Refusal extends Error {
     this.name = 'Refusal';
     this.code = code;
     this.details = details;
+  }
+}
+
+/** The model's endpoint wants to be left alone for `waitMs`. */
+export class ModelBusy extends Error {
+  readonly waitMs: number;
+
+  constructor(waitMs: number, options?: ErrorOptions) {
+    super('the model is busy', options);
+    this.name = 'ModelBusy';
+    this.waitMs = waitMs;
   }
 }

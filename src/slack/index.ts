@@ -2,6 +2,7 @@
 import type { App } from '@slack/bolt';
 import { ACTIONS, type ActionId, COMMANDS, EVENTS, VIEWS, type ViewId } from '../../blocks/ids.ts';
 import type { Deps } from '../deps.ts';
+import { onCancelResearch } from './actions/cancel-research.ts';
 import { onLater, onOpenReject, onReconsider } from './actions/decide-company.ts';
 import { onMarkSent, onOpenApproval, onOpenEdit, onReject } from './actions/decide-draft.ts';
 import { onOpenImport, onOpenSetup } from './actions/open-forms.ts';
@@ -38,6 +39,7 @@ export const actionListeners: Record<ActionId, (deps: Deps) => (args: ButtonClic
   [ACTIONS.draftEdit]: onOpenEdit,
   [ACTIONS.draftReject]: onReject,
   [ACTIONS.draftMarkSent]: onMarkSent,
+  [ACTIONS.researchCancel]: onCancelResearch,
 };
 
 export const viewListeners: Record<ViewId, (deps: Deps) => (args: ViewSubmission) => Promise<void>> = {

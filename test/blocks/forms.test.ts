@@ -64,7 +64,11 @@ describe('forms and the Home tab', () => {
         // Only these fields are read for the card; the rest of a company plays no part.
         // The details read no more of a company than this.
         const company = { ...one, description } as unknown as Parameters<typeof companyDetails>[0];
-        view({ type: 'modal', title: { type: 'plain_text', text: 'Why' }, blocks: companyDetails(company, judged, gate) });
+        view({
+          type: 'modal',
+          title: { type: 'plain_text', text: 'Why' },
+          blocks: companyDetails(company, judged, gate, new Date('2026-11-23T09:00:00Z')),
+        });
       }),
       RUNS,
     );

@@ -10,6 +10,7 @@ import { createLog } from '../../src/log.ts';
 import { findDraft } from '../../src/outreach/draft-repository.ts';
 import { startDraft } from '../../src/outreach/start-draft.ts';
 import { createScheduler, type Scheduler } from '../../src/scheduler.ts';
+import { internet } from '../../src/website/network.ts';
 import { AT, aCompany, aContact, ana, aProgramme, HOME } from '../support/builders.ts';
 import { useMongo } from '../support/mongo.ts';
 
@@ -25,7 +26,7 @@ function start(...jobs: Job[]): Promise<void> {
   const log = createLog('silent');
   scheduler ??= createScheduler(uri, log);
   const slackFor = () => Promise.reject(new Refusal('workspace-unknown'));
-  const deps: Deps = { log, now: () => AT, enqueue: scheduler.enqueue, ask: null, mailReady: false, sendMail: neverSends, slackFor };
+  const deps: Deps = { log, now: () => AT, enqueue: scheduler.enqueue, ask: null, research: null, network: internet, mailReady: false, sendMail: neverSends, slackFor };
   return scheduler.start(jobs, deps);
 }
 const neverSends: Deps['sendMail'] = async () => ({ outcome: 'failed', reason: 'no mail in this test' });

@@ -8,6 +8,7 @@ import { createLog } from '../../src/log.ts';
 import { DraftStatus } from '../../src/outreach/draft.ts';
 import { listDrafts } from '../../src/outreach/draft-repository.ts';
 import { createSendMail } from '../../src/smtp.ts';
+import { internet } from '../../src/website/network.ts';
 import type { SandboxMail } from '../sandbox/contract.ts';
 import { type Mailbox, startMailbox } from '../sandbox/mailbox.ts';
 import { AT, aCompany, aProgramme, approved, aWaitingDraft, HOME } from '../support/builders.ts';
@@ -38,7 +39,17 @@ async function sweepAt(now: Date): Promise<void> {
   };
   const sendMail = createSendMail(mailbox.url);
   const slackFor = () => Promise.reject(new Error('this worker has no Slack'));
-  const deps: Deps = { log: createLog('silent'), now: () => now, enqueue, ask: null, mailReady: true, sendMail, slackFor };
+  const deps: Deps = {
+    log: createLog('silent'),
+    now: () => now,
+    enqueue,
+    ask: null,
+    research: null,
+    network: internet,
+    mailReady: true,
+    sendMail,
+    slackFor,
+  };
   await sweepDrafts.run({}, deps);
   await Promise.all(queue.map((job) => sendDraft.run(job, deps)));
 }

@@ -10,7 +10,13 @@ import * as digests from '../../src/digest/digest-repository.ts';
 import { type Approval, type Draft, DraftStatus } from '../../src/outreach/draft.ts';
 import * as drafts from '../../src/outreach/draft-repository.ts';
 import * as programmes from '../../src/programme/programme-repository.ts';
+import { aStep, type Research } from '../../src/research/research.ts';
+import * as researches from '../../src/research/research-repository.ts';
+import * as spending from '../../src/research/spending-repository.ts';
+import { startResearch } from '../../src/research/start-research.ts';
 import * as posts from '../../src/slack/outbound/post-repository.ts';
+import type { Website } from '../../src/website/website.ts';
+import * as websites from '../../src/website/website-repository.ts';
 import * as roles from '../../src/workspaces/role-repository.ts';
 import { AT, anApprovedDraft, ana, HOME } from '../support/builders.ts';
 import { useMongo } from '../support/mongo.ts';
@@ -26,6 +32,9 @@ let company: Company;
 /** Our draft and our company as somebody of the other workspace would name them: every id right, the workspace theirs. */
 let named: Draft;
 let theirs: Company;
+/** Our research as the other workspace would name it. */
+let taken: Research;
+const NOT_THEIRS = { searches: 0, tokens: 0, microUsd: 0 };
 const digest: Digest = {
   id: 'digest-1',
   workspaceId: HOME,
@@ -39,6 +48,19 @@ const digest: Digest = {
   postedAt: null,
 };
 
+const website: Website = {
+  domain: 'peatworks.example',
+  readAt: AT,
+  problem: null,
+  home: 'https://peatworks.example/',
+  name: 'Peatworks',
+  oneLiner: '',
+  description: '',
+  integrations: [],
+  integrationsAt: '',
+  partnerPage: '',
+};
+
 beforeEach(async () => {
   ({ draft, approval } = await anApprovedDraft());
   named = { ...draft, workspaceId: OTHER };
@@ -48,6 +70,10 @@ beforeEach(async () => {
   const item = { companyId, name, domain, oneLiner, type: 'technology' as const, score: 50, known: 0.5, reasons: [] };
   await digests.insertDigest({ ...digest, items: [item] });
   await posts.claimPost(HOME, `draft:${draft.id}`, AT);
+  const tools = { askWeb: () => Promise.reject(new Error('not asked')), prices: { input: 1, output: 1, searches: 1 }, perDayUsd: 1 };
+  taken = { ...(await startResearch(ana, 'clinics', tools, AT)), workspaceId: OTHER };
+  await spending.reserveSpending(HOME, '2026-11-23', { searches: 1, tokens: 1, microUsd: 1 }, { searches: 9, tokens: 9, microUsd: 9 });
+  await websites.saveWebsite(HOME, website);
 });
 
 /** Everything stored that is not the other workspace's own. */
@@ -120,6 +146,25 @@ const calls: Record<string, Record<string, [Call, unknown]>> = {
     isShown: [() => posts.isShown(OTHER, `draft:${draft.id}`, new Date(0)), false],
     claimPost: [() => posts.claimPost(OTHER, `draft:${draft.id}`, AT), true],
   },
+  researches: {
+    insertResearch: [() => researches.insertResearch(taken, entry).catch((error) => error), false],
+    getResearch: [() => researches.getResearch(OTHER, taken.id).catch((error) => error), refusal],
+    claimStep: [() => researches.claimStep(taken, 0, NOT_THEIRS, AT), null],
+    settleStep: [() => researches.settleStep(taken, 0, AT, NOT_THEIRS, { step: aStep('plan', 'x'), spent: NOT_THEIRS }, AT), false],
+    finishStep: [() => researches.finishStep(taken, 0, 1, AT), undefined],
+    endResearch: [() => researches.endResearch(taken, 'cancelled', '', 'U0EVE', AT), null],
+    isRunning: [() => researches.isRunning(taken), false],
+  },
+  spending: {
+    spendingDay: [async () => spending.spendingDay(AT), '2026-11-23'],
+    getSpending: [() => spending.getSpending(OTHER, '2026-11-23'), NOT_THEIRS],
+    reserveSpending: [() => spending.reserveSpending(OTHER, '2026-11-23', NOT_THEIRS, NOT_THEIRS), true],
+    correctSpending: [() => spending.correctSpending(OTHER, '2026-11-23', NOT_THEIRS, { searches: 5, tokens: 5, microUsd: 5 }), undefined],
+  },
+  websites: {
+    findWebsite: [() => websites.findWebsite(OTHER, website.domain), null],
+    saveWebsite: [() => websites.saveWebsite(OTHER, { ...website, name: 'Taken over' }), undefined],
+  },
   audit: { listAudit: [() => listAudit(OTHER), []] },
 };
 
@@ -134,7 +179,8 @@ test.each(Object.entries(calls))('%s: another workspace that names our ids finds
 });
 
 /** They look over all workspaces on purpose, for the sweeps, and take no id from anybody. */
-const SWEEPS = /^(settle\w+Trails|listStuckDrafts|listChangedDrafts|listUnposted|listDueProgrammes)$/;
+const SWEEPS =
+  /^(settle\w+Trails|listStuckDrafts|listChangedDrafts|listUnposted|listDueProgrammes|listShownSince|listIdleResearches|listEndedResearches)$/;
 
 test.each([
   ['drafts', drafts],
@@ -143,6 +189,9 @@ test.each([
   ['roles', roles],
   ['posts', posts],
   ['companies', { ...companies, saveDecision }],
+  ['researches', researches],
+  ['spending', spending],
+  ['websites', websites],
 ])('the table above knows every function of the %s repository', (noun, repository) => {
   const functions = Object.entries(repository).flatMap(([name, value]) =>
     typeof value === 'function' && !SWEEPS.test(name) ? [name] : [],

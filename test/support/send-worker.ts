@@ -7,6 +7,7 @@ import { sendDraft } from '../../jobs/send-draft.ts';
 import type { Deps } from '../../src/deps.ts';
 import { createLog } from '../../src/log.ts';
 import { createSendMail } from '../../src/smtp.ts';
+import { internet } from '../../src/website/network.ts';
 
 const env = z.object({ MONGODB_URI: z.string(), SMTP_URL: z.string(), AT: z.coerce.date() }).parse(process.env);
 const deps: Deps = {
@@ -14,6 +15,8 @@ const deps: Deps = {
   now: () => env.AT,
   enqueue: async () => undefined,
   ask: null,
+  research: null,
+  network: internet,
   mailReady: true,
   sendMail: createSendMail(env.SMTP_URL),
   slackFor: () => Promise.reject(new Error('this worker has no Slack')),

@@ -3,12 +3,14 @@ import { actions, button } from '../../../blocks/elements.ts';
 import { ACTIONS } from '../../../blocks/ids.ts';
 import { section } from '../../../blocks/mrkdwn.ts';
 import { postDigest } from '../../../jobs/post-digest.ts';
+import { runResearch } from '../../../jobs/run-research.ts';
 import type { Deps } from '../../deps.ts';
 import { findLatestDigest } from '../../digest/digest-repository.ts';
 import { Refusal } from '../../errors.ts';
 import { localDay } from '../../programme/digest-clock.ts';
 import { setupGaps } from '../../programme/programme.ts';
 import { getProgramme } from '../../programme/programme-repository.ts';
+import { startResearch } from '../../research/start-research.ts';
 import { authorise } from '../../workspaces/authorise.ts';
 import type { Actor } from '../../workspaces/role.ts';
 import { resolveActor } from '../actor.ts';
@@ -52,6 +54,8 @@ async function answerTo(word: string, words: string, actor: Actor, deps: Deps): 
     case 'show':
       if (!words) throw new Refusal('word-needed', { usage: '/partners show Acme' });
       return showCompany(actor.workspaceId, words);
+    case 'research':
+      return research(words, actor, deps);
     case 'digest':
       return digestNow(actor, deps);
     default: {
@@ -59,6 +63,14 @@ async function answerTo(word: string, words: string, actor: Actor, deps: Deps): 
       return { text: 'I do not know that word.', blocks: [section('I do not know that word. Here is what I know:'), ...blocks] };
     }
   }
+}
+
+/** Starts looking for companies on the web; how it goes is shown in the team channel, where the cost of it is everybody's business. */
+async function research(words: string, actor: Actor, { enqueue, now, research: tools }: Deps): Promise<Answer> {
+  const { id, workspaceId } = await startResearch(actor, words, tools, now());
+  await enqueue(runResearch, { workspaceId, researchId: id });
+  const { digest } = await getProgramme(workspaceId);
+  return { text: `Looking on the web. I show how it goes in <#${digest?.channel}>; *Cancel* is there too.` };
 }
 
 /** Posts today's digest now; when it is there already, offers the next best on top. */
