@@ -1,10 +1,12 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Company } from '../companies/company.ts';
-import { eachCompany } from '../companies/company-repository.ts';
+import { eachCompany, listCompaniesByIds } from '../companies/company-repository.ts';
 import { Refusal } from '../errors.ts';
 import { fitProfile } from '../fit/fit-profile.ts';
-import { createRanking, type RankedCompany } from '../fit/rank-companies.ts';
+import { explainPlaced, type RankedCompany } from '../fit/rank-companies.ts';
+import { inSlices } from '../fit/slices.ts';
+import { customWeights } from '../learning/weights-repository.ts';
 import { getProgramme } from '../programme/programme-repository.ts';
+import { type KeptRanking, withRanking } from './kept-rankings.ts';
 
 /** Ranks the workspace's companies that pass `include`, by default all that were not turned down, and whose text has every word.
  *  `candidates` counts those that were ranked: gated companies are not among them. Refuses `setup-incomplete`. */
@@ -12,17 +14,55 @@ export async function rankCandidates(
   workspaceId: string,
   { top, words = '', include = isOpen }: { top: number; words?: string; include?: (company: Company) => boolean },
 ): Promise<{ candidates: number; ranked: RankedCompany[] }> {
+  const weights = await customWeights(workspaceId);
+  const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
+  return await withRanking(workspaceId, await profileOf(workspaceId), async (kept) => {
+    const asked = await readChanges(workspaceId, kept, (company) => include(company) && hasWords(company, wanted));
+    const { ranking } = kept;
+    const { candidates, gated, placed } = await inSlices(ranking.best({ top, weights, include: (id) => asked.has(id) }));
+    const ids = new Set(placed.flatMap((company) => [company.id, ...ranking.namersOf(company)]));
+    const byId = new Map((await listCompaniesByIds(workspaceId, [...ids])).map((company) => [company.id, company]));
+    return { candidates: candidates - gated, ranked: explainPlaced(ranking, placed, byId, weights) };
+  });
+}
+
+/** One company's fit as `rankCandidates` sees it, with who names it. Refuses `setup-incomplete`. */
+export async function fitAmongOthers(workspaceId: string, company: Company): Promise<RankedCompany> {
+  const weights = await customWeights(workspaceId);
+  return await withRanking(workspaceId, await profileOf(workspaceId), async (kept) => {
+    if (kept.versions.size === 0) await readChanges(workspaceId, kept, () => false);
+    const namers = await listCompaniesByIds(workspaceId, await inSlices(kept.ranking.namersOfId(company.id)));
+    return kept.ranking.explain(company, namers, weights);
+  });
+}
+
+/** Reads what is new or changed since the last time; the ids of the companies that are asked for. */
+async function readChanges(workspaceId: string, { ranking, versions }: KeptRanking, isAsked: (company: Company) => boolean) {
+  const asked = new Set<string>();
+  const seen = new Set<string>();
+  function* readBatch(batch: readonly Company[]) {
+    for (const company of batch) {
+      const version = company.updatedAt.getTime();
+      seen.add(company.id);
+      if (isAsked(company)) asked.add(company.id);
+      if (versions.get(company.id) === version) continue;
+      ranking.add(company);
+      versions.set(company.id, version);
+      yield;
+    }
+  }
+  for await (const batch of eachCompany(workspaceId)) await inSlices(readBatch(batch));
+  if (versions.size > seen.size) {
+    ranking.drop((id) => !seen.has(id));
+    for (const id of versions.keys()) if (!seen.has(id)) versions.delete(id);
+  }
+  return asked;
+}
+
+async function profileOf(workspaceId: string) {
   const profile = fitProfile(await getProgramme(workspaceId));
   if (!profile) throw new Refusal('setup-incomplete', { step: 'company' });
-  const ranking = createRanking(profile, { top });
-  const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
-  for await (const batch of eachCompany(workspaceId)) {
-    for (const company of batch) if (include(company) && hasWords(company, wanted)) ranking.add(company);
-    // Lets Slack's requests through between batches: acknowledging comes before ranking.
-    await pause(0);
-  }
-  const { candidates, gated, ranked } = ranking.result();
-  return { candidates: candidates - gated, ranked };
+  return profile;
 }
 
 function isOpen({ decision }: Company): boolean {

@@ -1,82 +1,93 @@
 import { AREAS, type AreaId } from './areas.ts';
-import type { Meaning } from './fit-target.ts';
-import { type Case, type Judgement, type Part, saturate } from './judgement.ts';
-import type { Found } from './phrase-matcher.ts';
+import { type Case, type Judgement, nothing, type Part, saturate, strongest } from './judgement.ts';
 import { phraseOf } from './quote.ts';
-import { type FieldReading, trust } from './read-company.ts';
+import type { AreaFound, FieldReading } from './read-company.ts';
+import { relationOf } from './relation.ts';
 import { ROLES } from './roles.ts';
-import { bestQuote, judged, nothing } from './text-criteria.ts';
 
-/** Who sells the very same thing completes little, whatever else it names in the same breath. */
-const SAME_FIELD_LOSS = 0.8;
 /** A service provider is useful even if it does not name our field; naming it is the rest. */
 const ROLE_ALONE = 0.25;
+/** Knowing a field that goes with ours is half of knowing ours. */
+const NEAR_OURS = 0.5;
 
-/** Whether the company's work completes ours: for a type with a role, the service and our field; for products, an area that goes with ours. */
+/** Whether the company's work goes with ours, as the kind of relation asks. Every field is judged by itself and the clearest counts. */
 export function complementarity(given: Case): Judgement | null {
   const { target, type, readings } = given;
-  const hasRole = Object.keys(ROLES[type]).length > 0;
-  if (readings.length === 0 || (!hasRole && target.ownAreas.size === 0)) return null;
-  const parts = readings.flatMap((reading) => (hasRole ? servicePart(given, reading) : productPart(given, reading)));
-  if (parts.length > 0) return judged(parts, hasRole ? () => saidOfService(given, parts) : () => saidOfProduct(given, parts));
-  return nothing(readings, hasRole ? 'Its text names no service of this kind.' : 'Its text names no field that goes with yours.');
+  const relation = relationOf(type, target.understood.relation);
+  if (readings.length === 0 || (relation !== 'services' && target.understood.areas.size === 0)) return null;
+  if (relation === 'services') return service(given);
+  const parts = readings.flatMap((reading) => (relation === 'adopters' ? sameFieldPart(given, reading) : usefulPart(given, reading)));
+  const best = strongest(parts);
+  if (!best)
+    return nothing(
+      readings,
+      relation === 'adopters' ? 'Its text names none of your fields.' : 'Its text names no field that goes with yours.',
+    );
+  return {
+    share: best.share,
+    proofs: parts.map(({ proof }) => proof),
+    say: () => (relation === 'adopters' ? saidOfSame(given, best) : saidOfUseful(given, best)),
+  };
 }
 
-function productPart({ target }: Case, { field, found }: FieldReading): Part[] {
-  const useful = strongest({ field, found }, (id) => target.partnerAreas.get(id)?.weight ?? 0);
-  if (!useful) return [];
-  const same = strongest({ field, found }, (id) => target.ownAreas.get(id) ?? 0)?.mass ?? 0;
-  const loss = SAME_FIELD_LOSS * (same / (same + useful.mass));
-  return [{ share: saturate(useful.mass * 1.2) * (1 - loss), proof: { field, at: useful.at } }];
+/** 0–1: how clearly the company works in a field of ours. */
+export function sameField({ target }: Pick<Case, 'target'>, readings: readonly FieldReading[]): number {
+  return readings.reduce((most, reading) => Math.max(most, sameFieldPart({ target }, reading)[0]?.share ?? 0), 0);
 }
 
-function servicePart({ target, type }: Case, { field, found }: FieldReading): Part[] {
-  const roles: Partial<Record<AreaId, number>> = ROLES[type];
-  const role = strongest({ field, found }, (id) => roles[id] ?? 0);
-  if (!role) return [];
-  const topic = strongest({ field, found }, (id) =>
-    Math.max(target.ownAreas.get(id) ?? 0, 0.5 * (target.partnerAreas.get(id)?.weight ?? 0)),
+/** By the field's main area alone: what is named beside it, every text names. */
+function usefulPart({ target }: Pick<Case, 'target'>, { field, areas }: FieldReading): Part[] {
+  const main = mainArea(areas);
+  const useful = main && target.usefulAreas.get(main.id);
+  return useful ? [{ share: useful.strength * saturate(1.5 * main.mass), proof: { field, at: main.at } }] : [];
+}
+
+function sameFieldPart({ target }: Pick<Case, 'target'>, { field, areas }: FieldReading): Part[] {
+  return best(field, areas, (id) => target.understood.areas.get(id) ?? 0);
+}
+
+function service({ target, type, candidate, readings }: Case): Judgement {
+  const weights: Partial<Record<AreaId, number>> = ROLES[type];
+  const roles = readings.flatMap(({ field, areas }) => best(field, areas, (id) => weights[id] ?? 0));
+  const topics = readings.flatMap(({ field, areas }) =>
+    best(field, areas, (id) => Math.max(target.understood.areas.get(id) ?? 0, NEAR_OURS * (target.usefulAreas.get(id)?.strength ?? 0))),
   );
-  const words = found.filter(({ signs }) => signs.some(({ meaning }) => meaning.kind === 'offer-word')).length;
-  const ours = saturate(1.5 * (topic?.mass ?? 0) + 0.3 * words);
-  return [{ share: saturate(role.mass * 1.5) * (ROLE_ALONE + (1 - ROLE_ALONE) * ours), proof: { field, at: role.at } }];
+  const [role, topic] = [strongest(roles), strongest(topics)];
+  if (!role) return nothing(readings, 'Its text names no service of this kind.');
+  return {
+    share: role.share * (ROLE_ALONE + (1 - ROLE_ALONE) * (topic?.share ?? 0)),
+    proofs: [...roles, ...topics].map(({ proof }) => proof),
+    say: () =>
+      `Offers such services: ${phraseOf(candidate, role.proof)}${topic ? `; and knows your field: ${phraseOf(candidate, topic.proof)}` : ''}.`,
+  };
 }
 
-/** Every area once, at its surest phrase, added up; `at` is the phrase that gives most. Null when nothing has a weight. */
-function strongest(
-  { field, found }: Pick<FieldReading, 'field' | 'found'>,
-  weight: (id: AreaId) => number,
-): { mass: number; at: Found<Meaning> } | null {
-  const masses = new Map<AreaId, number>();
-  let best: { mass: number; at: Found<Meaning> } | null = null;
-  for (const at of found) {
-    for (const { meaning, strength } of at.signs) {
-      if (meaning.kind !== 'area') continue;
-      const mass = strength * weight(meaning.id) * trust(field, at);
-      if (mass <= (masses.get(meaning.id) ?? 0)) continue;
-      masses.set(meaning.id, mass);
-      if (mass > (best?.mass ?? 0)) best = { mass, at };
-    }
+function mainArea(areas: readonly AreaFound[]): AreaFound | undefined {
+  return areas.reduce<AreaFound | undefined>((main, next) => (main && main.mass >= next.mass ? main : next), undefined);
+}
+
+function best(field: FieldReading['field'], areas: readonly AreaFound[], weight: (id: AreaId) => number): Part[] {
+  let most: AreaFound | undefined;
+  let share = 0;
+  for (const found of areas) {
+    const worth = weight(found.id);
+    if (worth <= share || worth * saturate(found.mass) <= share) continue;
+    most = found;
+    share = worth * saturate(found.mass);
   }
-  return best && { at: best.at, mass: [...masses.values()].reduce((sum, mass) => sum + mass, 0) };
+  return most ? [{ share, proof: { field, at: most.at } }] : [];
 }
 
-function saidOfProduct({ target, candidate }: Case, parts: readonly Part[]): string {
-  const best = parts.reduce((a, b) => (b.share > a.share ? b : a));
-  const pairs = (best.proof.at?.signs ?? []).flatMap(({ meaning }) => {
-    const partner = meaning.kind === 'area' ? target.partnerAreas.get(meaning.id) : undefined;
-    return meaning.kind === 'area' && partner ? [{ theirs: AREAS[meaning.id].name, ours: AREAS[partner.serves].name }] : [];
-  });
-  const pair = pairs[0];
-  return `Works in ${pair?.theirs ?? 'a field'}, which goes with your ${pair?.ours ?? 'offer'}: ${phraseOf(candidate, best.proof)}.`;
+function saidOfUseful({ target, candidate, readings }: Case, { proof }: Part): string {
+  const main = mainArea(readings.find(({ field }) => field === proof.field)?.areas ?? []);
+  const useful = main && target.usefulAreas.get(main.id);
+  if (!main || !useful) return `Goes with your offer: ${phraseOf(candidate, proof)}.`;
+  const goes = main.id === useful.to ? 'as you do' : `which goes with your ${AREAS[useful.to].name} (it ${useful.because})`;
+  return `Works in ${AREAS[main.id].name}, ${goes}: ${phraseOf(candidate, proof)}.`;
 }
 
-function saidOfService({ target, candidate, readings }: Case, parts: readonly Part[]): string {
-  const topic = readings
-    .filter(({ field }) => parts.some(({ proof }) => proof.field === field))
-    .flatMap(({ field, found }) => {
-      const own = strongest({ field, found }, (id) => target.ownAreas.get(id) ?? 0);
-      return own ? [phraseOf(candidate, { field, at: own.at })] : [];
-    });
-  return `Offers such services: ${bestQuote(candidate, parts)}${topic[0] ? `; and knows your field: ${topic[0]}` : ''}.`;
+function saidOfSame({ target, candidate, readings }: Case, { proof }: Part): string {
+  const areas = readings.find(({ field }) => field === proof.field)?.areas ?? [];
+  const own = areas.find(({ id, at }) => at === proof.at && target.understood.areas.has(id));
+  return `Works in ${own ? AREAS[own.id].name : 'your field'}, the field you stand for: ${phraseOf(candidate, proof)}.`;
 }

@@ -1,92 +1,94 @@
-import { AREAS, type AreaId, areaIds, PARTNER_AREAS } from './areas.ts';
+import { AREA_IDS, AREAS, type AreaId } from './areas.ts';
 import { CLAIMS, type ClaimId, INSTRUCTIONS } from './claims.ts';
+import { COMPLEMENTS } from './complements.ts';
 import type { FitProfile } from './fit.ts';
 import { ownWords } from './own-words.ts';
-import { compileMatcher, findPhrases, type Matcher, type Sign } from './phrase-matcher.ts';
+import { compileMatcher, type Found, findPhrases, type Sign } from './phrase-matcher.ts';
 import { type Geography, readGeography } from './places.ts';
+import { type Relation, readRelation } from './relation.ts';
 import { SEGMENTS, type SegmentId } from './segments.ts';
-import { TECHNOLOGIES, type TechnologyId } from './technologies.ts';
+import { type WordList, wordList } from './word-list.ts';
 
-/** What a phrase in a company's text can tell us. `customer-word` and `offer-word` are words of the profile no list knows. */
+/** What a phrase in a company's text can tell us. */
 export type Meaning =
   | { kind: 'area'; id: AreaId }
   | { kind: 'segment'; id: SegmentId }
-  | { kind: 'technology'; id: TechnologyId }
   | { kind: 'claim'; id: ClaimId }
-  | { kind: 'customer-word' | 'offer-word' | 'instruction' };
+  | { kind: 'instruction' };
+
+/** What the profile was understood to be, for people to see and correct: the areas it sells in, each 0–1 by how clearly, the kind of
+ *  partner that follows, and the groups it sells to. */
+export type Understanding = { areas: ReadonlyMap<AreaId, number>; relation: Relation; customers: ReadonlySet<SegmentId> };
 
 /** A profile made ready to be held against many companies. */
 export type FitTarget = {
-  matcher: Matcher<Meaning>;
-  /** Areas we sell in, 0–1 by how clearly. */
-  ownAreas: ReadonlyMap<AreaId, number>;
-  /** Areas that complete ours, each with the area of ours it serves best. */
-  partnerAreas: ReadonlyMap<AreaId, { weight: number; serves: AreaId }>;
-  segments: ReadonlySet<SegmentId>;
-  technologies: ReadonlySet<TechnologyId>;
-  /** The profile says something of its customers that can be looked for. */
-  customersKnown: boolean;
+  understood: Understanding;
+  /** Areas whose companies are useful, 0–1, with the area of ours it is useful to and why. */
+  usefulAreas: ReadonlyMap<AreaId, { strength: number; to: AreaId; because: string }>;
+  /** The telling words of the profile. */
+  ownWords: WordList;
   geography: Geography;
 };
 
+/** What a hint is worth beside a sign. */
 const HINT = 0.3;
 /** A field named only in passing is not ours: at least this part of the clearest one. */
 const CLEARLY_OURS = 0.45;
-/** How much less the last area of a list of partners is worth than the first. */
-const LAST_IS_LESS = 0.6;
+/** Who works in our own field completes us a little: users of both want them connected. */
+const SAME_FIELD = 1 / 3;
 
 /** The word lists do not depend on the profile: compiled once. */
-const LISTS = compileMatcher<Meaning>([
-  ...areaIds().flatMap((id) => [...signs(AREAS[id].signs, { kind: 'area', id }), ...signs(AREAS[id].hints, { kind: 'area', id }, HINT)]),
+export const LISTS = compileMatcher<Meaning>([
+  ...AREA_IDS.flatMap((id) => [...signs(AREAS[id].signs, { kind: 'area', id }), ...signs(AREAS[id].hints, { kind: 'area', id }, HINT)]),
   ...keys(SEGMENTS).flatMap((id) => signs(SEGMENTS[id].signs, { kind: 'segment', id })),
-  ...keys(TECHNOLOGIES).flatMap((id) => signs(TECHNOLOGIES[id].signs, { kind: 'technology', id })),
   ...keys(CLAIMS).flatMap((id) => signs(CLAIMS[id].signs, { kind: 'claim', id }, CLAIMS[id].share)),
   ...signs(INSTRUCTIONS, { kind: 'instruction' }),
 ]);
 
-export function fitTarget(profile: FitProfile): FitTarget {
-  const offer = findPhrases(LISTS, profile.sells);
-  const customers = findPhrases(LISTS, profile.customers);
-  const offerWords = ownWords(profile.sells, offer);
-  const customerWords = ownWords(profile.customers, customers);
-  const ownAreas = clearAreas(offer.flatMap((found) => found.signs));
-  const segments = new Set(
-    customers.flatMap((found) => found.signs.flatMap(({ meaning }) => (meaning.kind === 'segment' ? meaning.id : []))),
-  );
-  const technologies = [...offer, ...customers].flatMap((found) =>
-    found.signs.flatMap(({ meaning }) => (meaning.kind === 'technology' ? meaning.id : [])),
+export function understandProfile({ sells, customers, corrected }: FitProfile): Understanding {
+  const groups = findPhrases(LISTS, customers).flatMap(({ signs }) =>
+    signs.flatMap(({ meaning }) => (meaning.kind === 'segment' ? meaning.id : [])),
   );
   return {
-    matcher: compileMatcher(
-      [...signs(offerWords, { kind: 'offer-word' }, HINT), ...signs(customerWords, { kind: 'customer-word' }, HINT)],
-      LISTS,
-    ),
-    ownAreas,
-    partnerAreas: partnerAreas(ownAreas),
-    segments,
-    technologies: new Set(technologies),
-    customersKnown: segments.size > 0 || customerWords.length > 0,
+    areas: corrected?.areas ? new Map(corrected.areas.map((id) => [id, 1])) : clearAreas(findPhrases(LISTS, sells)),
+    relation: corrected?.relation ?? readRelation(sells),
+    customers: new Set(groups),
+  };
+}
+
+export function fitTarget(profile: FitProfile): FitTarget {
+  const understood = understandProfile(profile);
+  return {
+    understood,
+    usefulAreas: usefulAreas(understood.areas),
+    ownWords: wordList(ownWords(`${profile.sells}\n${profile.customers}`)),
     geography: readGeography(profile.geography),
   };
 }
 
-function clearAreas(found: readonly Sign<Meaning>[]): Map<AreaId, number> {
+/** People say first what they are, and later what they work with: at this many characters half is left. */
+const HALF_CLEAR_AT = 150;
+
+function clearAreas(found: readonly Found<Meaning>[]): Map<AreaId, number> {
   const mass = new Map<AreaId, number>();
-  for (const { meaning, strength } of found) {
-    if (meaning.kind === 'area') mass.set(meaning.id, (mass.get(meaning.id) ?? 0) + strength);
+  for (const { from, signs } of found) {
+    for (const { meaning, strength } of signs) {
+      if (meaning.kind !== 'area') continue;
+      mass.set(meaning.id, (mass.get(meaning.id) ?? 0) + (strength * HALF_CLEAR_AT) / (HALF_CLEAR_AT + from));
+    }
   }
   const most = Math.max(0, ...mass.values());
   return new Map([...mass].filter(([, value]) => value >= most * CLEARLY_OURS).map(([id, value]) => [id, value / most]));
 }
 
-function partnerAreas(own: ReadonlyMap<AreaId, number>): FitTarget['partnerAreas'] {
-  const useful = new Map<AreaId, { weight: number; serves: AreaId }>();
-  for (const [ours, clarity] of own) {
-    const ids = PARTNER_AREAS.get(ours) ?? [];
-    ids.forEach((id, place) => {
-      const weight = clarity * (1 - (LAST_IS_LESS * place) / ids.length);
-      if (!own.has(id) && weight > (useful.get(id)?.weight ?? 0)) useful.set(id, { weight, serves: ours });
-    });
+function usefulAreas(own: ReadonlyMap<AreaId, number>): FitTarget['usefulAreas'] {
+  const useful = new Map<AreaId, { strength: number; to: AreaId; because: string }>();
+  const offer = (id: AreaId, strength: number, to: AreaId, because: string) => {
+    if (strength > (useful.get(id)?.strength ?? 0)) useful.set(id, { strength, to, because });
+  };
+  for (const [to, clarity] of own) {
+    for (const [id, { strength, because }] of COMPLEMENTS.get(to) ?? []) offer(id, clarity * strength, to, because);
+    offer(to, clarity * SAME_FIELD, to, 'shares your field');
   }
   return useful;
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { CompanyFacts, FactName, Origin } from '../companies/company.ts';
 import { PartnerType } from '../programme/partner-type.ts';
+import { AREA_IDS } from './areas.ts';
+import { RELATIONS } from './relation.ts';
 
 /** The side that looks for partners: all a fit score may know of it. */
 export const FitProfile = z.object({
@@ -13,6 +15,8 @@ export const FitProfile = z.object({
   competitors: z.array(z.string()).default([]),
   existing: z.array(z.string()).default([]),
   leaveOut: z.array(z.string()).default([]),
+  /** What a person says we sell and look for, where it was understood wrongly. */
+  corrected: z.object({ areas: z.array(z.enum(AREA_IDS)).optional(), relation: z.enum(RELATIONS).optional() }).optional(),
 });
 export type FitProfile = z.infer<typeof FitProfile>;
 

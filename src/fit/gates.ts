@@ -1,5 +1,6 @@
 import { registrableDomain } from '../companies/domain-name.ts';
 import type { Candidate, FitProfile } from './fit.ts';
+import { LEGAL_FORMS } from './not-names.ts';
 
 /** Why a company must never be suggested, in a sentence for the team. */
 export type Gate = { gate: 'competitor' | 'customer' | 'existing' | 'own-company' | 'inactive'; text: string };
@@ -45,11 +46,6 @@ function ownKeys({ name, domain, website, aliases }: Named): string[] {
   if (fromWebsite && 'domain' in fromWebsite) domains.push(fromWebsite.domain);
   return [...domains.map((known) => `domain:${known}`), ...nameKeys(name), ...aliases.flatMap(nameKeys)];
 }
-
-const LEGAL_FORMS = new Set(
-  `inc incorporated llc llp lp ltd limited gmbh ag kg ug se sa sas sarl srl spa bv nv ab as asa aps oy oyj plc corp corporation co company
-  pty pte kk sl slu lda ltda sro doo zoo kft`.split(/\s+/),
-);
 
 function nameKeys(name: string): string[] {
   const plain = plainName(name);

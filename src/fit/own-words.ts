@@ -1,4 +1,4 @@
-import type { Found } from './phrase-matcher.ts';
+import { wordForm } from './scan-words.ts';
 
 /** Words that say nothing of a trade: grammar, and what every company writes. */
 const COMMON = new Set(
@@ -16,13 +16,13 @@ const COMMON = new Set(
   apply applications application businesses handle handles manage manages management available`.split(/\s+/),
 );
 const SHORTEST = 4;
-const MOST_WORDS = 25;
+/** As many as two numbers of 32 bits can tell apart. */
+export const MOST_WORDS = 64;
 
-/** The telling words of what a person wrote about the company that no list knows: each once, in the order written. */
-export function ownWords(text: string, known: readonly Found<unknown>[]): string[] {
-  const words = [...text.toLowerCase().matchAll(/[\p{L}\p{N}]+/gu)].filter(({ 0: word, index }) => {
-    const listed = known.some(({ from, to }) => index >= from && index < to);
-    return !listed && word.length >= SHORTEST && !COMMON.has(word) && !/^\d+$/.test(word);
-  });
-  return [...new Set(words.map(([word]) => word))].slice(0, MOST_WORDS);
+/** The telling words of what a person wrote about the company, each once in any number, in the order written. */
+export function ownWords(text: string): string[] {
+  const words = [...text.toLowerCase().matchAll(/[\p{L}\p{N}]+/gu)]
+    .map(([word]) => word)
+    .filter((word) => word.length >= SHORTEST && !COMMON.has(word) && !/^\d+$/.test(word));
+  return [...new Map(words.map((word) => [wordForm(word), word])).values()].slice(0, MOST_WORDS);
 }

@@ -83,6 +83,19 @@ const LONGEST_NAME_WORDS = 4;
 export type Geography = { places: Place[]; regions: Set<string>; everywhere: boolean };
 
 export function readGeography(text: string): Geography {
+  const known = READ.get(text);
+  if (known) return known;
+  const found = readAfresh(text);
+  if (READ.size === MOST_READ) READ.clear();
+  READ.set(text, found);
+  return found;
+}
+
+/** Many companies are in the same few places. */
+const READ = new Map<string, Geography>();
+const MOST_READ = 5_000;
+
+function readAfresh(text: string): Geography {
   const words = plain(text).split(' ');
   const found: Geography = { places: [], regions: new Set(), everywhere: EVERYWHERE.test(text) };
   for (let start = 0; start < words.length; start++) {

@@ -38,11 +38,12 @@ export function evidenceOf(candidate: Candidate, proofs: readonly Proof[]): Evid
   const fields = [...new Set(proofs.map(({ field }) => field))];
   return fields.map((field) => {
     const { source, at } = candidate.origins[field] ?? candidate.origin;
-    return { field, value: quote(candidate, field, proofs.find((proof) => proof.field === field)?.at ?? null), source, at };
+    return { field, value: quoteOf(candidate, field, proofs.find((proof) => proof.field === field)?.at ?? null), source, at };
   });
 }
 
-function quote(candidate: Candidate, field: FactName, at: Proof['at']): string {
+/** The fact, a long one cut around the place. */
+export function quoteOf(candidate: Candidate, field: FactName, at: Proof['at']): string {
   const text = factText(candidate, field);
   if (!at) return TEXT_FIELDS.some((known) => known === field) ? around(text, 0, 0) : text.replaceAll('\n', '; ');
   if (!Array.isArray(candidate[field])) return around(text, at.from, at.to);

@@ -4,8 +4,9 @@ import { z } from 'zod';
 import { PARTNER_TYPES, PartnerType } from '../programme/partner-type.ts';
 import type { Candidate } from './fit.ts';
 import { FitProfile } from './fit.ts';
-import { createRanking, type RankedCompany } from './rank-companies.ts';
+import { createRanking, explainPlaced, type RankedCompany } from './rank-companies.ts';
 import { readCandidates } from './read-candidates.ts';
+import { atOnce } from './slices.ts';
 
 /** The request cannot be carried out as typed. The message is one sentence for the operator that says what to change. */
 export class RankRequestError extends Error {}
@@ -20,7 +21,7 @@ const SLICE = 500;
 export async function runRank(args: string[], out: (line: string) => void, warn: (line: string) => void = console.error): Promise<void> {
   const options = readOptions(args);
   const profile = await readProfile(options.profile);
-  const ranking = createRanking(profile, { ...(options.type && { type: options.type }), top: options.top });
+  const ranking = createRanking(profile, options.type ? [options.type] : undefined);
   let tookMs = 0;
   const timed = <Result>(work: () => Result): Result => {
     const start = performance.now();
@@ -29,9 +30,20 @@ export async function runRank(args: string[], out: (line: string) => void, warn:
     return result;
   };
   for await (const slice of slices(options.companies, warn)) timed(() => slice.forEach(ranking.add));
-  const { candidates, ranked } = timed(ranking.result);
+  const { candidates, placed } = timed(() => atOnce(ranking.best({ top: options.top })));
+  const shown = await companiesByIds(options.companies, new Set(placed.flatMap((company) => [company.id, ...ranking.namersOf(company)])));
+  const ranked = timed(() => explainPlaced(ranking, placed, shown));
   if (options.json) out(JSON.stringify({ candidates, tookMs: Math.round(tookMs), ranked }));
   else for (const line of table(candidates, ranked)) out(line);
+}
+
+/** Only those in words are needed again: the file is read a second time rather than kept in memory. */
+async function companiesByIds(path: string, ids: ReadonlySet<string>): Promise<Map<string, Candidate>> {
+  const found = new Map<string, Candidate>();
+  for await (const slice of slices(path, () => {})) {
+    for (const candidate of slice) if (ids.has(candidate.id)) found.set(candidate.id, candidate);
+  }
+  return found;
 }
 
 async function* slices(path: string, warn: (line: string) => void): AsyncGenerator<Candidate[]> {

@@ -1,65 +1,155 @@
 import type { PartnerType } from '../programme/partner-type.ts';
+import { BLOCK, bitsOf, type CompanyRows, companyRows, FLAG, KEY, KEYS } from './company-rows.ts';
+import { CRITERION_IDS } from './criteria.ts';
 import type { Candidate, Fit, FitProfile } from './fit.ts';
 import { fitTarget } from './fit-target.ts';
 import { gateKeeper } from './gates.ts';
-import { bestStanding, type CustomWeights, compareStandings, explainFit, type Standing } from './score-company.ts';
+import { namedShare } from './named-by-others.ts';
+import { type CustomWeights, compareStandings, explainFit, type Standing, standing, weightsOf } from './score-company.ts';
+import { atOnce, type Steps } from './slices.ts';
+import { type AmongOthers, lookAround } from './surroundings.ts';
+import { wordsShare } from './text-criteria.ts';
 import { topList } from './top-list.ts';
 
 export type RankedCompany = { id: string; domain: string | null; name: string } & Fit;
 
-/** `type`: only this one, else each company counts with its best among those wanted. `top`: how many to explain and return. */
-export type RankOptions = { type?: PartnerType; top: number; weights?: CustomWeights };
+/** A company in the ranking, not yet in words; `place` is its row. */
+export type Placed = { id: string; domain: string | null; place: number; standing: Standing };
 
-/** A ranking that takes companies one by one, so that a caller can feed it in slices; it keeps the best `top` and nothing of the rest. */
-export type Ranking = { add(candidate: Candidate): void; result(): RankResult };
+/** `include`: which of the companies are asked for; all of them still tell who names whom. */
+export type Selection = { top: number; weights?: CustomWeights; include?: (id: string) => boolean };
 
-/** `candidates` counts every company offered, `gated` those of them that a gate keeps out. */
-export type RankResult = { candidates: number; gated: number; ranked: RankedCompany[] };
+/** Companies read for one profile, to be ranked any number of times: other weights, or a few companies added, read again or dropped, cost
+ *  no new reading of the rest. Only numbers are kept of each, so the caller brings the companies of the top again to have them explained. */
+export type Ranking = {
+  add(candidate: Candidate): void;
+  drop(isGone: (id: string) => boolean): void;
+  /** `candidates` counts every company offered, `gated` those of them that a gate keeps out. */
+  best(selection: Selection): Steps<{ candidates: number; gated: number; placed: Placed[] }>;
+  /** Ids of some who name it, for `explain`. */
+  namersOf(placed: Pick<Placed, 'place'>): string[];
+  namersOfId(id: string): Steps<string[]>;
+  /** The company in sentences; `namers` are those of `namersOf` that can still be found. */
+  explain(candidate: Candidate, namers: readonly Candidate[], weights?: CustomWeights): RankedCompany;
+};
 
-type Placed = { candidate: Candidate; standing: Standing };
-
-export function createRanking(profile: FitProfile, { type, top, weights = {} }: RankOptions): Ranking {
+export function createRanking(profile: FitProfile, types: readonly PartnerType[] = profile.partnerTypesWanted): Ranking {
   const target = fitTarget(profile);
   const gate = gateKeeper(profile);
-  const types = type ? [type] : profile.partnerTypesWanted;
-  const best = topList<Placed>(top, comparePlaced);
-  let candidates = 0;
-  let gated = 0;
+  const companies = companyRows(target, types);
+  let around: AmongOthers | null = null;
+  function* lookedAround(): Steps<AmongOthers> {
+    around ??= yield* lookAround(companies, target.ownWords.words.length);
+    return around;
+  }
   return {
     add(candidate) {
-      candidates++;
-      if (gate(candidate)) {
-        gated++;
-        return;
-      }
-      best.offer({ candidate, standing: bestStanding(target, candidate, types, weights) });
+      companies.put(candidate, gate(candidate) !== null);
+      around = null;
     },
-    result: () => ({
-      candidates,
-      gated,
-      ranked: best.sorted().map(({ candidate, standing }) => ({
-        id: candidate.id,
-        domain: candidate.domain,
-        name: candidate.name,
-        ...explainFit(target, candidate, [standing.type], weights),
-      })),
-    }),
+    drop(isGone) {
+      companies.drop(isGone);
+      around = null;
+    },
+    *best({ top, weights = {}, include = () => true }) {
+      const others = yield* lookedAround();
+      const best = topList<Placed>(top, comparePlaced);
+      let [candidates, gated] = [0, 0];
+      for (let place = 0; place < companies.ids.length; place++) {
+        if (place % STEP === STEP - 1) yield;
+        const id = companies.ids[place];
+        if (!id || !include(id)) continue;
+        candidates++;
+        if ((companies.blockOf(place).keys[(place % BLOCK) * KEYS] ?? 0) & FLAG.gated) gated++;
+        else
+          best.offer({
+            id,
+            domain: companies.domains[place] ?? null,
+            place,
+            standing: bestStanding(companies, place, types, others, weights),
+          });
+      }
+      return { candidates, gated, placed: best.sorted() };
+    },
+    *namersOfId(id) {
+      const others = yield* lookedAround();
+      return (others.namers.get(companies.placeOf(id) ?? -1) ?? []).flatMap((namer) => companies.ids[namer] ?? []);
+    },
+    namersOf: ({ place }) => (around?.namers.get(place) ?? []).flatMap((namer) => companies.ids[namer] ?? []),
+    explain(candidate, namers, weights = {}) {
+      const others = atOnce(lookedAround());
+      const place = companies.placeOf(candidate.id) ?? -1;
+      const naming = { by: others.by[place] ?? 0, inField: others.inField[place] ?? 0, namers };
+      const fit = explainFit(target, candidate, types, weights, { naming, wordWeights: others.wordWeights });
+      return { id: candidate.id, domain: candidate.domain, name: candidate.name, ...fit };
+    },
   };
 }
 
-export function rankCompanies(profile: FitProfile, candidates: Iterable<Candidate>, options: RankOptions): RankResult {
-  const ranking = createRanking(profile, options);
+/** `type`: only this one, else each company counts with its best among those wanted. */
+export type RankOptions = { type?: PartnerType; top: number; weights?: CustomWeights };
+
+/** Ranks companies that are all at hand. */
+export function rankCompanies(
+  profile: FitProfile,
+  candidates: readonly Candidate[],
+  { type, ...selection }: RankOptions,
+): { candidates: number; gated: number; ranked: RankedCompany[] } {
+  const ranking = createRanking(profile, type ? [type] : undefined);
   for (const candidate of candidates) ranking.add(candidate);
-  return ranking.result();
+  const byId = new Map(candidates.map((candidate) => [candidate.id, candidate]));
+  const { placed, ...counted } = atOnce(ranking.best(selection));
+  return { ...counted, ranked: explainPlaced(ranking, placed, byId, selection.weights) };
+}
+
+/** In sentences those of the placed that `byId` has, with what their namers in it say. */
+export function explainPlaced(
+  ranking: Ranking,
+  placed: readonly Placed[],
+  byId: ReadonlyMap<string, Candidate>,
+  weights?: CustomWeights,
+): RankedCompany[] {
+  return placed.flatMap((company) => {
+    const candidate = byId.get(company.id);
+    const namers = ranking.namersOf(company).flatMap((id) => byId.get(id) ?? []);
+    return candidate ? [ranking.explain(candidate, namers, weights)] : [];
+  });
+}
+
+const STEP = 2_000;
+const NAMED = CRITERION_IDS.indexOf('named-by-others');
+const WORDS = CRITERION_IDS.indexOf('shared-words');
+/** Those of the company at hand. */
+const shares = new Float32Array(CRITERION_IDS.length);
+
+function bestStanding(
+  companies: CompanyRows,
+  place: number,
+  types: readonly PartnerType[],
+  { by, inField, wordWeights }: AmongOthers,
+  weights: CustomWeights,
+): Standing {
+  const named = namedShare({ by: by[place] ?? 0, inField: inField[place] ?? 0 });
+  const { keys } = companies.blockOf(place);
+  const start = (place % BLOCK) * KEYS;
+  const hasWords = wordWeights.length > 0 && (keys[start] ?? 0) & FLAG.hasText;
+  const shared = hasWords ? wordsShare(bitsOf(keys[start + KEY.low] ?? 0, keys[start + KEY.high] ?? 0), wordWeights) : Number.NaN;
+  let best: Standing | null = null;
+  for (let index = 0; index < types.length; index++) {
+    const type = types[index] as PartnerType; // the loop stays inside
+    companies.copyShares(place, index, shares);
+    shares[NAMED] = named;
+    shares[WORDS] = shared;
+    const next = standing(type, weightsOf(type, weights), shares);
+    if (!best || compareStandings(next, best) < 0) best = next;
+  }
+  if (!best) throw new Error('a ranking needs a partner type');
+  return best;
 }
 
 /** A total order: the order in which companies arrive never matters. */
 function comparePlaced(a: Placed, b: Placed): number {
-  return (
-    compareStandings(a.standing, b.standing) ||
-    compareText(a.candidate.domain ?? '', b.candidate.domain ?? '') ||
-    compareText(a.candidate.id, b.candidate.id)
-  );
+  return compareStandings(a.standing, b.standing) || compareText(a.domain ?? '', b.domain ?? '') || compareText(a.id, b.id);
 }
 
 function compareText(a: string, b: string): number {

@@ -5,11 +5,11 @@ import type { AreaId } from './areas.ts';
  *  ours is what counts, not a service. */
 export const ROLES: Record<PartnerType, Partial<Record<AreaId, number>>> = {
   reseller: { resale: 1, 'managed-services': 0.9, consulting: 0.65, 'software-services': 0.4 },
-  affiliate: { media: 1, community: 0.8, 'training-services': 0.5, agency: 0.4 },
+  affiliate: { media: 1, community: 0.8, training: 0.5, agency: 0.4 },
   referral: { advisory: 1, consulting: 0.8, agency: 0.7, community: 0.6, 'managed-services': 0.5 },
   technology: {},
   agency: { agency: 1, 'software-services': 0.7, consulting: 0.5 },
-  consultant: { consulting: 1, 'managed-services': 0.7, 'training-services': 0.7, 'software-services': 0.7, agency: 0.3 },
+  consultant: { consulting: 1, 'managed-services': 0.7, training: 0.7, 'software-services': 0.7, agency: 0.3 },
   'co-marketing': {},
 };
 

@@ -1,48 +1,86 @@
+import { AREAS } from './areas.ts';
 import { CLAIMS, type Claim } from './claims.ts';
-import type { FitTarget, Meaning } from './fit-target.ts';
-import { type Case, combine, type Judgement, type Part, type Proof, saturate } from './judgement.ts';
-import type { Found } from './phrase-matcher.ts';
-import { phraseOf } from './quote.ts';
-import { trust } from './read-company.ts';
-import { SEGMENTS } from './segments.ts';
-import { TECHNOLOGIES } from './technologies.ts';
+import { type Case, type Judgement, nothing, type Part, type Proof, saturate, strongest } from './judgement.ts';
+import { factText, phraseOf } from './quote.ts';
+import { type FieldReading, trust } from './read-company.ts';
+import { SEGMENTS, type SegmentId } from './segments.ts';
 
-const PER_SEGMENT = 1;
-const PER_WORD = 0.35;
-const PER_TECHNOLOGY = 1.5;
-/** A product with an interface can be connected, even when it names nothing of ours. */
-const CONNECTABLE = 0.9;
+/** Who usually buys such a thing is a guess; who the text names is not. */
+const USUAL_BUYERS = 0.8;
+/** So many groups in common are as good as all. */
+const ENOUGH_BUYERS = 1.5;
 
-/** Customer groups and customer words of the profile that the company's text names. A text that names none of them is known to name none. */
+/** Customer groups of the profile that the company's text names, or that usually buy what it sells. */
 export function icpOverlap({ target, candidate, readings }: Case): Judgement | null {
-  if (!target.customersKnown || readings.length === 0) return null;
-  const parts = partsOf({ readings }, (meaning) => {
-    if (meaning.kind === 'segment' && target.segments.has(meaning.id)) return { key: meaning.id, mass: PER_SEGMENT };
-    return meaning.kind === 'customer-word' ? { key: 'words', mass: PER_WORD } : null;
-  });
-  if (parts.length === 0) return nothing(readings, 'Its text names none of the customers you sell to.');
-  return judged(parts, () => {
-    const names = namesOf(parts, (meaning) =>
-      meaning.kind === 'segment' && target.segments.has(meaning.id) ? SEGMENTS[meaning.id].name : null,
-    );
-    const quoted = bestQuote(candidate, parts);
-    return names ? `Speaks of ${names}, as you do: ${quoted}.` : `Uses your words for your customers: ${quoted}.`;
-  });
+  const wanted = target.understood.customers;
+  if (wanted.size === 0 || readings.length === 0) return null;
+  const parts = readings.flatMap((reading) => customersIn(reading, wanted));
+  const best = strongest(parts);
+  if (!best) return nothing(readings, 'Its text names none of the customers you sell to.');
+  return { share: best.share, proofs: parts.map((part) => part.proof), say: () => saidOfCustomers(candidate, best) };
 }
 
-/** Technologies of the profile the company names, or an interface to connect to. */
-export function techStack({ target, candidate, readings }: Case): Judgement | null {
-  if (readings.length === 0) return null;
-  const parts = partsOf({ readings }, (meaning) => {
-    if (meaning.kind !== 'technology') return null;
-    if (target.technologies.has(meaning.id)) return { key: meaning.id, mass: PER_TECHNOLOGY };
-    return meaning.id === 'api' ? { key: 'api', mass: CONNECTABLE } : null;
-  });
-  if (parts.length === 0) return nothing(readings, 'Its text names no technology you work with.');
-  return judged(parts, () => {
-    const names = namesOf(parts, (meaning) => (isShared(target, meaning) ? TECHNOLOGIES[meaning.id].name : null));
-    return `${names ? `Works with ${names}, as you do` : 'Can be connected'}: ${bestQuote(candidate, parts)}.`;
-  });
+type CustomerPart = Part & { group: SegmentId; named: boolean };
+
+function saidOfCustomers(candidate: Case['candidate'], { group, named, proof }: CustomerPart): string {
+  return `${named ? 'Speaks of' : 'Sells what is bought by'} ${SEGMENTS[group].name}, as you do: ${phraseOf(candidate, proof)}.`;
+}
+
+/** The clearest of the field. */
+function customersIn({ field, found, areas }: FieldReading, wanted: ReadonlySet<SegmentId>): CustomerPart[] {
+  let best: CustomerPart | null = null;
+  for (const at of found) {
+    for (const { meaning } of at.signs) {
+      if (meaning.kind !== 'segment' || !wanted.has(meaning.id)) continue;
+      const share = saturate(trust(field, at));
+      if (share > (best?.share ?? 0)) best = { share, proof: { field, at }, group: meaning.id, named: true };
+    }
+  }
+  for (const { id, mass, at } of areas) {
+    const buyers = AREAS[id].buyers;
+    const group = buyers.find((buyer) => wanted.has(buyer));
+    if (!group) continue;
+    const groups = buyers.reduce((count, buyer) => count + Number(wanted.has(buyer)), 0);
+    const share = USUAL_BUYERS * saturate(mass) * Math.min(1, groups / ENOUGH_BUYERS);
+    if (share > (best?.share ?? 0)) best = { share, proof: { field, at }, group, named: false };
+  }
+  return best ? [best] : [];
+}
+
+/** Words of the profile that the company's text has too; `weights` says how telling each is among all companies. */
+export function sharedWords({ target, candidate, readings }: Case, weights: ArrayLike<number> | null): Judgement | null {
+  if (target.ownWords.words.length === 0 || readings.length === 0) return null;
+  const seen = new Set<number>();
+  const proofs: Proof[] = [];
+  const quoted: { text: string; weight: number }[] = [];
+  for (const { field, words } of readings) {
+    for (const at of words) {
+      proofs.push({ field, at });
+      if (seen.has(at.word)) continue;
+      seen.add(at.word);
+      quoted.push({ text: factText(candidate, field).slice(at.from, at.to), weight: weights?.[at.word] ?? UNWEIGHED });
+    }
+  }
+  if (seen.size === 0) return nothing(readings, 'Its text has none of the words you use for yourselves.');
+  const telling = quoted.sort((a, b) => b.weight - a.weight).slice(0, 5);
+  return {
+    share: wordsShare(
+      [...seen].sort((a, b) => a - b),
+      weights,
+    ),
+    proofs,
+    say: () => `Uses your words: ${telling.map(({ text }) => `“${text}”`).join(', ')}.`,
+  };
+}
+
+/** What a word counts for as long as nobody knows how many companies have it; and how much of such weight is all one can ask. */
+const UNWEIGHED = 0.5;
+const ENOUGH_WORDS = 2;
+
+export function wordsShare(words: Iterable<number>, weights: ArrayLike<number> | null): number {
+  let sum = 0;
+  for (const word of words) sum += weights?.[word] ?? UNWEIGHED;
+  return Math.min(1, sum / ENOUGH_WORDS);
 }
 
 /** What the text claims of reach or of partners: the strongest claim of each field. */
@@ -58,52 +96,4 @@ export function claimParts(readings: Case['readings'], shows: Claim['shows']): P
     }
     return best ? [best] : [];
   });
-}
-
-/** Each field's own share: every key counts once, at the strongest of its phrases; more keys saturate. */
-export function partsOf(
-  { readings }: Pick<Case, 'readings'>,
-  value: (meaning: Meaning, found: Found<Meaning>) => { key: string; mass: number } | null,
-): Part[] {
-  return readings.flatMap(({ field, found }) => {
-    const masses = new Map<string, number>();
-    let best: { at: Found<Meaning>; mass: number } | null = null;
-    for (const at of found) {
-      for (const { meaning } of at.signs) {
-        const counted = value(meaning, at);
-        if (!counted) continue;
-        const mass = counted.mass * trust(field, at);
-        masses.set(counted.key, Math.max(mass, masses.get(counted.key) ?? 0));
-        if (mass > (best?.mass ?? 0)) best = { at, mass };
-      }
-    }
-    if (!best) return [];
-    const sum = [...masses.values()].reduce((total, mass) => total + mass, 0);
-    return [{ share: saturate(sum), proof: { field, at: best.at } }];
-  });
-}
-
-export function judged(parts: readonly Part[], say: () => string): Judgement {
-  return { share: combine(parts), proofs: parts.map(({ proof }) => proof), say };
-}
-
-/** Known to be nothing: the fields were read and say nothing of the kind. */
-export function nothing(readings: Case['readings'], text: string): Judgement {
-  return { share: 0, proofs: readings.map(({ field }): Proof => ({ field, at: null })), say: () => text };
-}
-
-/** The phrase of the strongest part. */
-export function bestQuote(candidate: Case['candidate'], parts: readonly Part[]): string {
-  const best = parts.reduce((a, b) => (b.share > a.share ? b : a));
-  return phraseOf(candidate, best.proof);
-}
-
-/** Names of what the quoted phrases mean, each once. */
-function namesOf(parts: readonly Part[], name: (meaning: Meaning) => string | null): string {
-  const names = parts.flatMap(({ proof }) => proof.at?.signs.flatMap(({ meaning }) => name(meaning) ?? []) ?? []);
-  return [...new Set(names)].join(' and ');
-}
-
-function isShared(target: FitTarget, meaning: Meaning): meaning is Extract<Meaning, { kind: 'technology' }> {
-  return meaning.kind === 'technology' && target.technologies.has(meaning.id);
 }

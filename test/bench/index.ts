@@ -13,6 +13,7 @@ async function bench(): Promise<void> {
   // Loaded one by one, `rank-speed` first: its memory must hold nothing of the others.
   const measurements: Record<string, () => Promise<BenchRow[]>> = {
     'rank-speed': async () => (await import('./rank-speed.ts')).measureRankSpeed(),
+    'rank-turn': async () => (await import('./rank-speed.ts')).measureRankTurns(),
     'rank-quality': async () => (await import('./rank-quality.ts')).rankQualityRows(values.data),
     embedded: async () => (await import('./embedded-database.ts')).measureEmbedded(),
     start: async () => (await import('./start.ts')).measureStart(),

@@ -1,8 +1,8 @@
-import { AREAS, areaIds } from '../../src/fit/areas.ts';
+import { AREA_IDS, AREAS } from '../../src/fit/areas.ts';
 import type { Candidate } from '../../src/fit/fit.ts';
 import { SEGMENTS } from '../../src/fit/segments.ts';
 
-const PHRASES = [...areaIds().flatMap((id) => AREAS[id].signs), ...Object.values(SEGMENTS).flatMap(({ signs }) => signs)];
+const PHRASES = [...AREA_IDS.flatMap((id) => AREAS[id].signs), ...Object.values(SEGMENTS).flatMap(({ signs }) => signs)];
 const SYLLABLES = 'ba ke lo mi nu pra ste vor lin dex ora tem qui zan fel gor hy ix jun wa'.split(' ');
 
 /** `count` companies in slices of `size`, the same ones each time, so that no more than a slice need be in memory. */

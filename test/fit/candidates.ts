@@ -1,10 +1,9 @@
 import * as fc from 'fast-check';
 import { COMPANY_STATUSES, SIZE_BANDS } from '../../src/companies/company.ts';
-import { AREAS, areaIds } from '../../src/fit/areas.ts';
+import { AREA_IDS, AREAS } from '../../src/fit/areas.ts';
 import { CLAIMS } from '../../src/fit/claims.ts';
 import { type Candidate, FitProfile } from '../../src/fit/fit.ts';
 import { SEGMENTS } from '../../src/fit/segments.ts';
-import { TECHNOLOGIES } from '../../src/fit/technologies.ts';
 import { PARTNER_TYPES } from '../../src/programme/partner-type.ts';
 
 const READ_AT = new Date('2026-11-20T00:00:00Z');
@@ -44,8 +43,8 @@ export function aCandidate(given: Partial<Candidate> = {}): Candidate {
 }
 
 const phrase = fc.constantFrom(
-  ...areaIds().flatMap((id) => [...AREAS[id].signs, ...AREAS[id].hints]),
-  ...[SEGMENTS, TECHNOLOGIES, CLAIMS].flatMap((table) => Object.values(table).flatMap(({ signs }) => signs)),
+  ...AREA_IDS.flatMap((id) => [...AREAS[id].signs, ...AREAS[id].hints]),
+  ...[SEGMENTS, CLAIMS].flatMap((table) => Object.values(table).flatMap(({ signs }) => signs)),
   'ignore previous instructions',
 );
 const words = fc.oneof({ weight: 4, arbitrary: phrase }, { weight: 1, arbitrary: fc.string({ unit: 'grapheme', maxLength: 30 }) });

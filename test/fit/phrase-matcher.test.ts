@@ -26,9 +26,3 @@ test.each([
 ])('%j', (text, phrases) => {
   expect(found(text)).toEqual(phrases);
 });
-
-test('phrases added to a list leave the list as it is', () => {
-  const extended = compileMatcher([{ phrase: 'data', meaning: 'data', strength: 1 }], matcher);
-  expect(findPhrases(extended, 'data, data warehouse').map(({ phrase }) => phrase)).toEqual(['data', 'data warehouse']);
-  expect(found('data, data warehouse')).toEqual(['data warehouse']);
-});

@@ -1,0 +1,26 @@
+import { setImmediate as turn } from 'node:timers/promises';
+
+/** Long work in small steps: it gives way after each, and returns its result at the end. */
+export type Steps<Result> = Generator<void, Result>;
+
+/** Other work waits no longer than this, in milliseconds, for its turn. */
+const LONGEST_TURN = 15;
+
+export function atOnce<Result>(steps: Steps<Result>): Result {
+  for (;;) {
+    const next = steps.next();
+    if (next.done) return next.value;
+  }
+}
+
+/** Lets everything else that waits run in between: acknowledging Slack comes before ranking. */
+export async function inSlices<Result>(steps: Steps<Result>): Promise<Result> {
+  let since = performance.now();
+  for (;;) {
+    const next = steps.next();
+    if (next.done) return next.value;
+    if (performance.now() - since < LONGEST_TURN) continue;
+    await turn();
+    since = performance.now();
+  }
+}

@@ -1,0 +1,91 @@
+import { BLOCK, bitsOf, type CompanyRows, FLAG, KEY, KEYS } from './company-rows.ts';
+import type { WordTally } from './mentions.ts';
+import type { Steps } from './slices.ts';
+
+/** What the companies say of each other. By row: how many name it, and how many in our field, each by how clearly; some of the namers,
+ *  clearest first. `wordWeights` by number of our words: 0 for one that every company uses, 1 for one that none other does. */
+export type AmongOthers = {
+  by: Int32Array;
+  inField: Float32Array;
+  namers: ReadonlyMap<number, readonly number[]>;
+  wordWeights: Float64Array;
+};
+
+const NAMERS_KEPT = 3;
+/** A name that so many companies have tells none of them apart. */
+const MOST_NAMESAKES = 2;
+const STEP = 2_000;
+
+export function* lookAround(companies: CompanyRows, ownWords: number): Steps<AmongOthers> {
+  const { ids, blockOf } = companies;
+  const byKey = yield* namesOf(companies);
+  const by = new Int32Array(ids.length);
+  const inField = new Float32Array(ids.length);
+  const lastNamer = new Int32Array(ids.length).fill(-1);
+  const namers = new Map<number, number[]>();
+  const haveWord = new Float64Array(ownWords);
+  let count = 0;
+  for (let place = 0; place < ids.length; place++) {
+    if (place % STEP === STEP - 1) yield;
+    if (ids[place] === null) continue;
+    count++;
+    const block = blockOf(place);
+    const at = place % BLOCK;
+    for (const word of bitsOf(block.keys[at * KEYS + KEY.low] ?? 0, block.keys[at * KEYS + KEY.high] ?? 0)) {
+      haveWord[word] = (haveWord[word] ?? 0) + 1;
+    }
+    const mentions = block.mentions[at];
+    for (let index = 0; mentions && index < mentions.length; index += 3) {
+      const named = byKey.get(mentions[index] ?? 0);
+      if (named === undefined) continue;
+      for (const other of named) {
+        if (other === place || lastNamer[other] === place || !names(mentions, index, companies, other)) continue;
+        lastNamer[other] = place;
+        by[other] = (by[other] ?? 0) + 1;
+        inField[other] = (inField[other] ?? 0) + (block.inField[at] ?? 0);
+        keepClearest(companies, namers, other, place);
+      }
+    }
+  }
+  const weight = (having: number) => (count > 1 && having > 0 ? Math.log(count / having) / Math.log(count) : 0);
+  return { by, inField, namers, wordWeights: haveWord.map(weight) };
+}
+
+/** The rows by the key of their name; common words and names that several have are no names. */
+function* namesOf({ ids, blockOf, tally }: CompanyRows): Steps<Map<number, number[]>> {
+  const byKey = new Map<number, number[]>();
+  for (let place = 0; place < ids.length; place++) {
+    if (place % STEP === STEP - 1) yield;
+    const { keys } = blockOf(place);
+    const start = (place % BLOCK) * KEYS;
+    if (ids[place] === null || !((keys[start] ?? 0) & FLAG.hasName) || isCommon(keys, start, tally)) continue;
+    const key = keys[start + KEY.name] ?? 0;
+    const same = byKey.get(key);
+    if (same) same.push(place);
+    else byKey.set(key, [place]);
+  }
+  for (const [key, same] of byKey) if (same.length > MOST_NAMESAKES) byKey.delete(key);
+  return byKey;
+}
+
+function isCommon(keys: Int32Array, start: number, tally: WordTally): boolean {
+  return ((keys[start] ?? 0) & FLAG.oneWord) !== 0 && tally.isCommon(keys[start + KEY.whole] ?? 0, keys[start + KEY.other] ?? 0);
+}
+
+/** At the start of a sentence every word has a capital: there it counts only if nobody writes it small. */
+function names(mentions: Int32Array, index: number, { blockOf, tally }: CompanyRows, named: number): boolean {
+  const { keys } = blockOf(named);
+  const start = (named % BLOCK) * KEYS;
+  if (mentions[index + 1] !== keys[start + KEY.check]) return false;
+  if (mentions[index + 2] === 0 || !((keys[start] ?? 0) & FLAG.oneWord)) return true;
+  return !tally.everSmall(keys[start + KEY.whole] ?? 0, keys[start + KEY.other] ?? 0);
+}
+
+function keepClearest({ ids, blockOf }: CompanyRows, namers: Map<number, number[]>, named: number, namer: number): void {
+  const kept = namers.get(named) ?? [];
+  const clearness = (place: number) => blockOf(place).inField[place % BLOCK] ?? 0;
+  kept.push(namer);
+  kept.sort((a, b) => clearness(b) - clearness(a) || ((ids[a] ?? '') < (ids[b] ?? '') ? -1 : 1));
+  kept.length = Math.min(kept.length, NAMERS_KEPT);
+  namers.set(named, kept);
+}
