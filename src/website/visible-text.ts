@@ -1,5 +1,4 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { Parser } from 'htmlparser2';
 
 export type PageLink = { href: string; text: string };
 /** What a visitor of a page sees: its title, its description for search engines, its text by block, its links. */
@@ -35,6 +34,8 @@ export async function visiblePage(html: string): Promise<VisiblePage> {
     words: '',
     link: null,
   };
+  // Loaded with the first page: a process that is just starting does not pay for it.
+  const { Parser } = await import('htmlparser2');
   const parser = new Parser({
     onopentag: (name, attributes) => opened(reading, name, attributes),
     ontext: (text) => said(reading, text),

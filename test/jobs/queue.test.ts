@@ -26,7 +26,17 @@ function start(...jobs: Job[]): Promise<void> {
   const log = createLog('silent');
   scheduler ??= createScheduler(uri, log);
   const slackFor = () => Promise.reject(new Refusal('workspace-unknown'));
-  const deps: Deps = { log, now: () => AT, enqueue: scheduler.enqueue, ask: null, research: null, network: internet, mailReady: false, sendMail: neverSends, slackFor };
+  const deps: Deps = {
+    log,
+    now: () => AT,
+    enqueue: scheduler.enqueue,
+    ask: null,
+    research: null,
+    network: internet,
+    mailReady: false,
+    sendMail: neverSends,
+    slackFor,
+  };
   return scheduler.start(jobs, deps);
 }
 const neverSends: Deps['sendMail'] = async () => ({ outcome: 'failed', reason: 'no mail in this test' });
