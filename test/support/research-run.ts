@@ -1,0 +1,65 @@
+import { afterEach, beforeEach } from '@jest/globals';
+import { addSeconds } from 'date-fns';
+import { createResearch } from '../../src/llm-web.ts';
+import { getResearch } from '../../src/research/research-repository.ts';
+import { getSpending, spendingDay } from '../../src/research/spending-repository.ts';
+import { startResearch } from '../../src/research/start-research.ts';
+import { workResearch } from '../../src/research/work-research.ts';
+import { AT, aProgramme, HOME, milo } from './builders.ts';
+import { type ResponsesReply, type ResponsesRequest, startResponsesServer } from './responses-server.ts';
+
+type Server = Awaited<ReturnType<typeof startResponsesServer>>;
+let running: Server | undefined;
+
+/** The model's server and the time of the test under way. */
+export const world = {
+  clock: AT,
+  get server(): Server {
+    if (!running) throw new Error('no research was started');
+    return running;
+  },
+  set server(started: Server) {
+    running = started;
+  },
+};
+
+/** A workspace that is set up, before each test; the database is the test file's. */
+export function useResearch(): void {
+  beforeEach(async () => {
+    world.clock = AT;
+    await aProgramme();
+  });
+  afterEach(async () => {
+    await running?.close();
+    running = undefined;
+  });
+}
+
+export const PAGE = 'https://list.example/clinics';
+export const company = (name: string, more: object[] = []) => ({
+  name,
+  website: `https://${name.toLowerCase()}.example`,
+  url: PAGE,
+  facts: [{ field: 'oneLiner', value: `${name} books appointments for clinics`, url: PAGE }, ...more],
+});
+export const found = (...names: string[]) => ({ answer: { companies: names.map((name) => company(name)) }, sources: [PAGE] });
+export const plan = (...queries: string[]): ResponsesReply => ({
+  answer: { queries },
+  searches: 0,
+  usage: { input_tokens: 400, output_tokens: 100 },
+});
+export const isPlan = ({ text }: ResponsesRequest) => text.format.name === 'research_plan';
+export const spentOf = async () => getSpending(HOME, spendingDay(AT));
+
+/** A run against a server; `config` changes settings. */
+export async function start(replies: Parameters<typeof startResponsesServer>[0], config: object = {}) {
+  world.server = await startResponsesServer(replies);
+  const tools = createResearch({ ...world.server.config, ...config });
+  const { id } = await startResearch(milo, 'booking for clinics', tools, world.clock);
+  const work = () => workResearch(HOME, id, { research: tools, now: () => world.clock });
+  const finish = async () => {
+    for (let turn = 0; turn < 50 && (await work()).more; turn++) world.clock = addSeconds(world.clock, 1);
+    return getResearch(HOME, id);
+  };
+  return { id, tools, work, finish };
+}
