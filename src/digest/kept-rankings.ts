@@ -1,8 +1,9 @@
 import type { FitProfile } from '../fit/fit.ts';
 import { createRanking, type Ranking } from '../fit/rank-companies.ts';
 
-/** What was read of a workspace's companies for its profile; `versions` is when each last changed, in milliseconds, by id. */
-export type KeptRanking = { ranking: Ranking; versions: Map<string, number> };
+/** What was read of a workspace's companies for its profile; `versions` tells by id in which state each
+ *  was read. */
+export type KeptRanking = { ranking: Ranking; versions: Map<string, string> };
 
 type Kept = KeptRanking & { profile: string; busy: Promise<unknown> };
 

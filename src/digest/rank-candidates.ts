@@ -26,11 +26,12 @@ export async function rankCandidates(
   });
 }
 
-/** One company's fit as `rankCandidates` sees it, with who names it. Refuses `setup-incomplete`. */
+/** One company's fit as the last `rankCandidates` saw it, with who names it; all are read anew when it did not see this one. Refuses
+ *  `setup-incomplete`. */
 export async function fitAmongOthers(workspaceId: string, company: Company): Promise<RankedCompany> {
   const weights = await customWeights(workspaceId);
   return await withRanking(workspaceId, await profileOf(workspaceId), async (kept) => {
-    if (kept.versions.size === 0) await readChanges(workspaceId, kept, () => false);
+    if (!kept.versions.has(company.id)) await readChanges(workspaceId, kept, () => false);
     const namers = await listCompaniesByIds(workspaceId, await inSlices(kept.ranking.namersOfId(company.id)));
     return kept.ranking.explain(company, namers, weights);
   });
@@ -42,7 +43,7 @@ async function readChanges(workspaceId: string, { ranking, versions }: KeptRanki
   const seen = new Set<string>();
   function* readBatch(batch: readonly Company[]) {
     for (const company of batch) {
-      const version = company.updatedAt.getTime();
+      const version = versionOf(company);
       seen.add(company.id);
       if (isAsked(company)) asked.add(company.id);
       if (versions.get(company.id) === version) continue;
@@ -57,6 +58,12 @@ async function readChanges(workspaceId: string, { ranking, versions }: KeptRanki
     for (const id of versions.keys()) if (!seen.has(id)) versions.delete(id);
   }
   return asked;
+}
+
+/** Changes with the facts, also when two changes bear the same time. */
+function versionOf({ updatedAt, name, oneLiner, description, industries, tags, locations, teamSize, sizeBand }: Company): string {
+  const sizes = [name, oneLiner, description, industries.join(), tags.join(), locations.join()].map(({ length }) => length);
+  return [updatedAt.getTime(), ...sizes, teamSize, sizeBand].join();
 }
 
 async function profileOf(workspaceId: string) {

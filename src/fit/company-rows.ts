@@ -37,14 +37,13 @@ export const BLOCK = 2_048;
 
 const MOST_MENTIONS = 250;
 const EACH = CRITERION_IDS.length;
-/** Judged anew for every type, the others once. */
-const OF_TYPE: Partial<Record<CriterionId, Criterion>> = { complementarity, size };
-const OF_COMPANY: Partial<Record<CriterionId, Criterion>> = {
-  'icp-overlap': icpOverlap,
-  reach,
-  geography,
-  'programme-maturity': programmeMaturity,
-};
+/** Judged anew for every type, the others once; each with its place among the criteria. */
+const OF_TYPE = judges({ complementarity, size });
+const OF_COMPANY = judges({ 'icp-overlap': icpOverlap, reach, geography, 'programme-maturity': programmeMaturity });
+
+function judges(byId: Partial<Record<CriterionId, Criterion>>): [index: number, judge: Criterion][] {
+  return CRITERION_IDS.flatMap((id, index) => (byId[id] ? [[index, byId[id]]] : []));
+}
 
 export function companyRows(target: FitTarget, types: readonly PartnerType[]): CompanyRows {
   const ids: (string | null)[] = [];
@@ -93,8 +92,8 @@ function readInto(block: Block, at: number, { target, types, candidate, gated, t
     length = eachMention(scanned, seen, length);
   });
   const stride = EACH * types.length;
-  const shares = block.shares.subarray(at * stride, (at + 1) * stride).fill(Number.NaN);
-  if (!gated) judgeOwn({ target, candidate, readings }, types, shares);
+  block.shares.fill(Number.NaN, at * stride, (at + 1) * stride);
+  if (!gated) judgeOwn({ target, candidate, readings, type: types[0] as PartnerType }, types, block.shares, at * stride); // never empty
   let [low, high] = [0, 0];
   for (const { words } of readings) {
     for (const { word } of words) {
@@ -105,22 +104,27 @@ function readInto(block: Block, at: number, { target, types, candidate, gated, t
   const name = nameKey(candidate.name);
   const flags =
     (gated ? FLAG.gated : 0) | (readings.length > 0 ? FLAG.hasText : 0) | (name ? FLAG.hasName : 0) | (name?.word ? FLAG.oneWord : 0);
-  block.keys.set([flags, name?.key ?? 0, name?.check ?? 0, name?.word?.whole ?? 0, name?.word?.other ?? 0, low, high], at * KEYS);
+  const start = at * KEYS;
+  block.keys[start + KEY.flags] = flags;
+  block.keys[start + KEY.name] = name?.key ?? 0;
+  block.keys[start + KEY.check] = name?.check ?? 0;
+  block.keys[start + KEY.whole] = name?.word?.whole ?? 0;
+  block.keys[start + KEY.other] = name?.word?.other ?? 0;
+  block.keys[start + KEY.low] = low;
+  block.keys[start + KEY.high] = high;
   block.inField[at] = sameField({ target }, readings);
   block.mentions[at] = length === 0 ? undefined : seen.slice(0, length);
 }
 
-function judgeOwn(given: Omit<Case, 'type'>, types: readonly PartnerType[], shares: Float32Array): void {
-  for (let index = 0; index < EACH; index++) {
-    const criterion = CRITERION_IDS[index] as CriterionId; // the loop stays inside
-    const [once, each] = [OF_COMPANY[criterion], OF_TYPE[criterion]];
-    let share = Number.NaN;
-    for (let place = 0; place < types.length; place++) {
-      const type = types[place] as PartnerType; // the loop stays inside
-      if (each) share = shareOf(each({ ...given, type }));
-      else if (once && place === 0) share = shareOf(once({ ...given, type }));
-      shares[place * EACH + index] = share;
-    }
+/** Into the shares from `start` on. The case is one for all types: nothing that is kept of a judgement looks back at it. */
+function judgeOwn(given: Case, types: readonly PartnerType[], shares: Float32Array, start: number): void {
+  for (const [index, judge] of OF_COMPANY) {
+    const share = shareOf(judge(given));
+    for (let place = 0; place < types.length; place++) shares[start + place * EACH + index] = share;
+  }
+  for (let place = 0; place < types.length; place++) {
+    given.type = types[place] as PartnerType; // the loop stays inside
+    for (const [index, judge] of OF_TYPE) shares[start + place * EACH + index] = shareOf(judge(given));
   }
 }
 

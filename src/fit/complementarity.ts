@@ -48,10 +48,12 @@ function sameFieldPart({ target }: Pick<Case, 'target'>, { field, areas }: Field
 
 function service({ target, type, candidate, readings }: Case): Judgement {
   const weights: Partial<Record<AreaId, number>> = ROLES[type];
-  const roles = readings.flatMap(({ field, areas }) => best(field, areas, (id) => weights[id] ?? 0));
-  const topics = readings.flatMap(({ field, areas }) =>
-    best(field, areas, (id) => Math.max(target.understood.areas.get(id) ?? 0, NEAR_OURS * (target.usefulAreas.get(id)?.strength ?? 0))),
-  );
+  const roles: Part[] = [];
+  const topics: Part[] = [];
+  for (const { field, areas } of readings) {
+    roles.push(...best(field, areas, (id) => weights[id] ?? 0));
+    topics.push(...best(field, areas, (id) => topicWeight(target, id)));
+  }
   const [role, topic] = [strongest(roles), strongest(topics)];
   if (!role) return nothing(readings, 'Its text names no service of this kind.');
   return {
@@ -60,6 +62,10 @@ function service({ target, type, candidate, readings }: Case): Judgement {
     say: () =>
       `Offers such services: ${phraseOf(candidate, role.proof)}${topic ? `; and knows your field: ${phraseOf(candidate, topic.proof)}` : ''}.`,
   };
+}
+
+function topicWeight({ understood, usefulAreas }: Case['target'], id: AreaId): number {
+  return Math.max(understood.areas.get(id) ?? 0, NEAR_OURS * (usefulAreas.get(id)?.strength ?? 0));
 }
 
 function mainArea(areas: readonly AreaFound[]): AreaFound | undefined {

@@ -60,7 +60,10 @@ export function phrasesIn<Meaning>({ roots, mayStart }: Matcher<Meaning>, scanne
     let best: Node<Meaning> | undefined;
     let last = index;
     for (let at = index; node; node = node.next.get(form[at] ?? 0)) {
-      if (node.signs.length > 0) [best, last] = [node, at];
+      if (node.signs.length > 0) {
+        best = node;
+        last = at;
+      }
       if ((marks[at] ?? 0) & CLOSED || ++at === count) break;
     }
     if (!best || !isThere(best.words, scanned, index)) continue;

@@ -116,7 +116,7 @@ export function explainPlaced(
   });
 }
 
-const STEP = 2_000;
+const STEP = 500;
 const NAMED = CRITERION_IDS.indexOf('named-by-others');
 const WORDS = CRITERION_IDS.indexOf('shared-words');
 /** Those of the company at hand. */

@@ -4,7 +4,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 export type Steps<Result> = Generator<void, Result>;
 
 /** Other work waits no longer than this, in milliseconds, for its turn. */
-const LONGEST_TURN = 15;
+const LONGEST_TURN = 10;
 
 export function atOnce<Result>(steps: Steps<Result>): Result {
   for (;;) {

@@ -14,7 +14,7 @@ export type AmongOthers = {
 const NAMERS_KEPT = 3;
 /** A name that so many companies have tells none of them apart. */
 const MOST_NAMESAKES = 2;
-const STEP = 2_000;
+const STEP = 500;
 
 export function* lookAround(companies: CompanyRows, ownWords: number): Steps<AmongOthers> {
   const { ids, blockOf } = companies;
@@ -37,7 +37,7 @@ export function* lookAround(companies: CompanyRows, ownWords: number): Steps<Amo
     const mentions = block.mentions[at];
     for (let index = 0; mentions && index < mentions.length; index += 3) {
       const named = byKey.get(mentions[index] ?? 0);
-      if (named === undefined) continue;
+      if (named === undefined || named.length > MOST_NAMESAKES) continue;
       for (const other of named) {
         if (other === place || lastNamer[other] === place || !names(mentions, index, companies, other)) continue;
         lastNamer[other] = place;
@@ -64,7 +64,6 @@ function* namesOf({ ids, blockOf, tally }: CompanyRows): Steps<Map<number, numbe
     if (same) same.push(place);
     else byKey.set(key, [place]);
   }
-  for (const [key, same] of byKey) if (same.length > MOST_NAMESAKES) byKey.delete(key);
   return byKey;
 }
 
