@@ -12,6 +12,7 @@ const COMMANDS_HELP = [
   '`/partners find WORDS` · candidates whose text has these words',
   '`/partners show NAME` · one company, every point of its score explained',
   '`/partners digest` · post today’s digest now (managers)',
+  '`/partners weights` · what counts how much, and what your decisions changed (admins change)',
   '`/partners import` · bring companies (managers)',
   '`/partners research WORDS` · look for companies on the web (managers)',
   '`/partners setup` · company, digest, sender (admins)',

@@ -17,6 +17,10 @@ export const ACTIONS = {
   draftReject: 'draft.reject',
   draftMarkSent: 'draft.mark-sent',
   researchCancel: 'research.cancel',
+  weightsOpen: 'weights.open',
+  weightsFreeze: 'weights.freeze',
+  weightsUnfreeze: 'weights.unfreeze',
+  weightsReset: 'weights.reset',
 } as const;
 export type ActionId = (typeof ACTIONS)[keyof typeof ACTIONS];
 
@@ -29,6 +33,7 @@ export const VIEWS = {
   contact: 'contact.save',
   draftApprove: 'draft.approve',
   draftEdit: 'draft.edit',
+  weights: 'weights.set',
 } as const;
 export type ViewId = (typeof VIEWS)[keyof typeof VIEWS];
 

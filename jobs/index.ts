@@ -1,7 +1,9 @@
 /** Table of contents: every job the product runs. */
 import { importCompanies } from './import-companies.ts';
 import type { Job } from './job.ts';
+import { learnWeightsJob } from './learn-weights.ts';
 import { postDigest } from './post-digest.ts';
+import { postWeeklyNote } from './post-weekly-note.ts';
 import { readWebsiteJob } from './read-website.ts';
 import { refreshWebsites } from './refresh-websites.ts';
 import { runResearch } from './run-research.ts';
@@ -15,7 +17,9 @@ import { writeDraftJob } from './write-draft.ts';
 
 export const jobs: Job[] = [
   importCompanies,
+  learnWeightsJob,
   postDigest,
+  postWeeklyNote,
   readWebsiteJob,
   refreshWebsites,
   runResearch,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Deps } from '../src/deps.ts';
 import { prepareDigest } from '../src/digest/prepare-digest.ts';
 import { Refusal } from '../src/errors.ts';
+import { learnWeights } from '../src/learning/learn-weights.ts';
 import { getProgramme } from '../src/programme/programme-repository.ts';
 import { showDigest } from '../src/slack/outbound/digests.ts';
 import { demandInternalChannel } from '../src/slack/outbound/internal-channel.ts';
@@ -20,6 +21,8 @@ export const postDigest = defineJob({
       const { digest: settings } = await getProgramme(workspaceId);
       // Looked at before the choice, so that a day whose channel is closed to us uses up no candidates.
       if (settings) await demandInternalChannel(client, settings.channel);
+      // Once more before they rank: a process may have died between a decision and its lesson.
+      await learnWeights(workspaceId, deps.now());
       const digest = await prepareDigest(workspaceId, { day, round, by }, deps.now());
       await showDigest(client, workspaceId, digest.id, deps.now());
       deps.log.info({ workspace: workspaceId, day, round, companies: digest.items.length }, 'digest posted');

@@ -6,6 +6,7 @@ import { setupGaps } from '../src/programme/programme.ts';
 import { listDueProgrammes, setNextDigest } from '../src/programme/programme-repository.ts';
 import { defineJob } from './job.ts';
 import { postDigest } from './post-digest.ts';
+import { postWeeklyNote } from './post-weekly-note.ts';
 import { showDigestJob } from './show-digest.ts';
 
 const AT_ONCE = 2000;
@@ -22,8 +23,10 @@ export const sweepDigests = defineJob({
       if (!digest) continue;
       const day = setupGaps(programme).includes('company') ? null : digestDueDay(digest, at);
       // Queued before the clock moves on: a crash in between queues it again, and the day's digest is one all the same.
-      if (day) await enqueue(postDigest, { workspaceId, day, round: 0, by: 'schedule' });
-      else log.info({ workspace: workspaceId }, 'digest missed its day or set-up is not finished');
+      if (day) {
+        await enqueue(postDigest, { workspaceId, day, round: 0, by: 'schedule' });
+        await enqueue(postWeeklyNote, { workspaceId });
+      } else log.info({ workspace: workspaceId }, 'digest missed its day or set-up is not finished');
       await setNextDigest(workspaceId, programme.nextDigestAt, nextDigestAt(digest, at));
     }
     for (const { workspaceId, id } of await listUnposted(at, subMinutes(at, 2)))

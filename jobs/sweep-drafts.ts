@@ -1,6 +1,7 @@
 import { subHours, subMinutes } from 'date-fns';
 import { z } from 'zod';
 import { settleCompanyTrails } from '../src/companies/save-decision.ts';
+import { settleWeightTrails } from '../src/learning/weights-repository.ts';
 import { listChangedDrafts, listStuckDrafts, settleDraftTrails } from '../src/outreach/draft-repository.ts';
 import { settleLostSend } from '../src/outreach/send-draft.ts';
 import { settleProgrammeTrails } from '../src/programme/programme-repository.ts';
@@ -37,6 +38,6 @@ export const sweepDrafts = defineJob({
       if (status === 'writing' || (await isShown(workspaceId, `draft:${id}`, updatedAt))) continue;
       await enqueue(showDraftJob, { workspaceId, draftId: id });
     }
-    await Promise.all([settleDraftTrails(), settleCompanyTrails(), settleProgrammeTrails(), settleRoleTrails()]);
+    await Promise.all([settleDraftTrails(), settleCompanyTrails(), settleProgrammeTrails(), settleRoleTrails(), settleWeightTrails()]);
   },
 });

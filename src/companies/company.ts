@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PartnerType } from '../programme/partner-type.ts';
 
 /** Where a fact comes from and when it was read. `source` is a place a person can look up: a file and line, a URL, a CRM id. */
 export const Origin = z.object({ source: z.string(), at: z.date() });
@@ -51,10 +52,22 @@ export const REJECTION_REASONS = ['wrong-market', 'too-small', 'too-large', 'com
 export const RejectionReason = z.enum(REJECTION_REASONS);
 export type RejectionReason = z.infer<typeof RejectionReason>;
 
-/** What the team last decided about a candidate. */
+/** How a company stood when it was decided on: the type it was judged as, and the share (0–1) of each criterion that was known. The
+ *  weights of the fit score are learned from it, whatever is imported later. */
+export const Snapshot = z.object({ type: PartnerType, shares: z.record(z.string(), z.number().min(0).max(1)) });
+export type Snapshot = z.infer<typeof Snapshot>;
+
+/** What the team last decided about a candidate. `snapshot` is absent when it was decided before set-up was done. */
 export const CompanyDecision = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('pursued'), by: z.string(), at: z.date() }),
-  z.object({ kind: z.literal('not-fit'), reason: RejectionReason, note: z.string(), by: z.string(), at: z.date() }),
+  z.object({ kind: z.literal('pursued'), snapshot: Snapshot.optional(), by: z.string(), at: z.date() }),
+  z.object({
+    kind: z.literal('not-fit'),
+    reason: RejectionReason,
+    note: z.string(),
+    snapshot: Snapshot.optional(),
+    by: z.string(),
+    at: z.date(),
+  }),
   z.object({ kind: z.literal('later'), until: z.date(), by: z.string(), at: z.date() }),
 ]);
 export type CompanyDecision = z.infer<typeof CompanyDecision>;

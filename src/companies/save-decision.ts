@@ -1,6 +1,7 @@
 import type { AuditEntry } from '../audit/audit.ts';
 import { settleTrail } from '../audit/audit-repository.ts';
-import type { Company, CompanyDecision } from './company.ts';
+import type { PartnerType } from '../programme/partner-type.ts';
+import { type Company, CompanyDecision } from './company.ts';
 import { CompanyModel, toCompany } from './company-model.ts';
 
 /** Replaces the decision the caller saw; null when somebody changed it first. The audit entry is part of the same write. */
@@ -12,6 +13,13 @@ export async function saveDecision(company: Company, decision: CompanyDecision |
   if (!saved) return null;
   await settleTrail(CompanyModel, { _id: saved._id });
   return toCompany(saved);
+}
+
+/** The decisions on companies that were judged as this type, newest first; with `since`, those taken after it. */
+export async function listDecisions(workspaceId: string, type: PartnerType, since: Date | null, limit: number): Promise<CompanyDecision[]> {
+  const filter = { workspaceId, 'decision.snapshot.type': type, ...(since ? { 'decision.at': { $gt: since } } : {}) };
+  const found = await CompanyModel.find(filter, { decision: 1 }).sort({ 'decision.at': -1, _id: 1 }).limit(limit).lean();
+  return found.map(({ decision }) => CompanyDecision.parse(decision));
 }
 
 export async function settleCompanyTrails(): Promise<number> {

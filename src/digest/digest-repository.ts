@@ -86,6 +86,14 @@ export async function listUnposted(at: Date, before: Date, limit = 200): Promise
   return found.map(({ _id, workspaceId }) => ({ id: _id, workspaceId }));
 }
 
+/** Digests that reached the channel from `from` up to `to`, oldest first. */
+export async function listPosted(workspaceId: string, from: Date, to: Date): Promise<Digest[]> {
+  const found = await DigestModel.find({ workspaceId, postedAt: { $gte: from, $lt: to } })
+    .sort({ number: 1 })
+    .lean();
+  return found.map(read);
+}
+
 /** Companies that digests have shown since a moment, by workspace; for the refresh of their evidence. */
 export async function listShownSince(since: Date, limit = 1000): Promise<{ workspaceId: string; companyIds: string[] }[]> {
   const found = await DigestModel.find({ postedAt: { $gte: since } }, { workspaceId: 1, 'items.companyId': 1 })

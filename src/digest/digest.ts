@@ -12,6 +12,8 @@ export const DigestItem = z.object({
   known: z.number().min(0).max(1),
   /** The strongest reasons, best first. */
   reasons: z.array(z.object({ points: z.number(), max: z.number(), text: z.string() })),
+  /** The share (0–1) of every criterion that was known; a decision on what was shown is learned from these. */
+  shares: z.record(z.string(), z.number()).optional(),
 });
 export type DigestItem = z.infer<typeof DigestItem>;
 

@@ -59,6 +59,7 @@ function digestItem({ id, name, domain, type, score, known, reasons }: RankedCom
     type,
     score,
     known,
+    shares: Object.fromEntries(reasons.flatMap(({ criterion, points, max }) => (max > 0 ? [[criterion, points / max]] : []))),
     reasons: best.map(({ points, max, text }) => ({ points, max, text })),
   };
 }

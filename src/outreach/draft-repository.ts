@@ -38,6 +38,7 @@ const draftSchema = new Schema(
 );
 draftSchema.index({ workspaceId: 1, companyId: 1 }, { unique: true, partialFilterExpression: { open: true } });
 draftSchema.index({ workspaceId: 1, status: 1, updatedAt: 1 });
+draftSchema.index({ workspaceId: 1, companyId: 1, status: 1 });
 draftSchema.index({ status: 1, updatedAt: 1 });
 draftSchema.index({ updatedAt: 1 });
 
@@ -89,6 +90,11 @@ export async function listDrafts(workspaceId: string, statuses: DraftStatus[], l
 
 export async function countDrafts(workspaceId: string, statuses: DraftStatus[]): Promise<number> {
   return DraftModel.countDocuments({ workspaceId, status: { $in: statuses } });
+}
+
+/** Which of these companies a message has left for. */
+export async function listWrittenTo(workspaceId: string, companyIds: string[]): Promise<string[]> {
+  return DraftModel.distinct('companyId', { workspaceId, companyId: { $in: companyIds }, status: 'sent' });
 }
 
 /** Drafts of every workspace that changed in a span of time; for the sweep. */

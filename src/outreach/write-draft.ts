@@ -4,6 +4,7 @@ import { getCompany } from '../companies/company-repository.ts';
 import type { Deps } from '../deps.ts';
 import { fitProfile } from '../fit/fit-profile.ts';
 import { scoreCompany } from '../fit/score-company.ts';
+import { customWeights } from '../learning/weights-repository.ts';
 import { getProgramme } from '../programme/programme-repository.ts';
 import { companyEvidence } from './company-evidence.ts';
 import { type Draft, DraftText } from './draft.ts';
@@ -19,7 +20,8 @@ export async function writeDraft(workspaceId: string, draftId: string, ask: Deps
   const profile = fitProfile(programme);
   if (!own || !sender || !profile) throw new Error('a draft was opened before set-up was complete');
 
-  const input: WritingInput = { own, sender, company, contact: draft.contact, type: scoreCompany(profile, company).type };
+  const { type } = scoreCompany(profile, company, undefined, await customWeights(workspaceId));
+  const input: WritingInput = { own, sender, company, contact: draft.contact, type };
   const written = await compose(input, ask);
   const entry = auditEntry({
     workspaceId,

@@ -9,6 +9,7 @@ import { Refusal } from '../errors.ts';
 import { fitProfile } from '../fit/fit-profile.ts';
 import { gateOf } from '../fit/gates.ts';
 import { scoreCompany } from '../fit/score-company.ts';
+import { customWeights } from '../learning/weights-repository.ts';
 import { getProgramme } from '../programme/programme-repository.ts';
 
 type Page = { text: string; blocks: KnownBlock[] };
@@ -52,7 +53,7 @@ export async function companyPage(workspaceId: string, company: Company): Promis
       text: escaped(company.name),
       blocks: [section(`*${escaped(company.name)}* is left out of every list: ${escaped(gate.text)}`)],
     };
-  const fit = scoreCompany(profile, company);
+  const fit = scoreCompany(profile, company, undefined, await customWeights(workspaceId));
   const reasons = fit.reasons.toSorted((a, b) => b.points - a.points).slice(0, 3);
   return { text: escaped(company.name), blocks: companyCard({ ...company, ...fit, companyId: company.id, reasons }, company.decision) };
 }

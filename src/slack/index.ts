@@ -3,6 +3,7 @@ import type { App } from '@slack/bolt';
 import { ACTIONS, type ActionId, COMMANDS, EVENTS, VIEWS, type ViewId } from '../../blocks/ids.ts';
 import type { Deps } from '../deps.ts';
 import { onCancelResearch } from './actions/cancel-research.ts';
+import { onFreezeWeights, onOpenWeights, onResetWeights, onUnfreezeWeights } from './actions/change-weights.ts';
 import { onLater, onOpenReject, onReconsider } from './actions/decide-company.ts';
 import { onMarkSent, onOpenApproval, onOpenEdit, onReject } from './actions/decide-draft.ts';
 import { onOpenImport, onOpenSetup } from './actions/open-forms.ts';
@@ -23,6 +24,7 @@ import { onReadImport, onStartImport } from './views/import-companies.ts';
 import { onRejectCompany } from './views/reject-company.ts';
 import { onSaveContact } from './views/save-contact.ts';
 import { onSaveSetup } from './views/save-setup.ts';
+import { onSetWeights } from './views/set-weights.ts';
 
 export const actionListeners: Record<ActionId, (deps: Deps) => (args: ButtonClick) => Promise<void>> = {
   [ACTIONS.setupOpen]: onOpenSetup,
@@ -40,6 +42,10 @@ export const actionListeners: Record<ActionId, (deps: Deps) => (args: ButtonClic
   [ACTIONS.draftReject]: onReject,
   [ACTIONS.draftMarkSent]: onMarkSent,
   [ACTIONS.researchCancel]: onCancelResearch,
+  [ACTIONS.weightsOpen]: onOpenWeights,
+  [ACTIONS.weightsFreeze]: onFreezeWeights,
+  [ACTIONS.weightsUnfreeze]: onUnfreezeWeights,
+  [ACTIONS.weightsReset]: onResetWeights,
 };
 
 export const viewListeners: Record<ViewId, (deps: Deps) => (args: ViewSubmission) => Promise<void>> = {
@@ -51,6 +57,7 @@ export const viewListeners: Record<ViewId, (deps: Deps) => (args: ViewSubmission
   [VIEWS.contact]: onSaveContact,
   [VIEWS.draftApprove]: onApproveDraft,
   [VIEWS.draftEdit]: onEditDraft,
+  [VIEWS.weights]: onSetWeights,
 };
 
 export function registerListeners(app: App, deps: Deps, installations: Installations): void {

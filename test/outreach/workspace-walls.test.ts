@@ -4,9 +4,11 @@ import { auditEntry } from '../../src/audit/audit.ts';
 import { listAudit } from '../../src/audit/audit-repository.ts';
 import type { Company } from '../../src/companies/company.ts';
 import * as companies from '../../src/companies/company-repository.ts';
-import { saveDecision } from '../../src/companies/save-decision.ts';
+import { listDecisions, saveDecision } from '../../src/companies/save-decision.ts';
 import type { Digest } from '../../src/digest/digest.ts';
 import * as digests from '../../src/digest/digest-repository.ts';
+import type { TypeWeights } from '../../src/learning/type-weights.ts';
+import * as weights from '../../src/learning/weights-repository.ts';
 import { type Approval, type Draft, DraftStatus } from '../../src/outreach/draft.ts';
 import * as drafts from '../../src/outreach/draft-repository.ts';
 import * as programmes from '../../src/programme/programme-repository.ts';
@@ -35,6 +37,7 @@ let theirs: Company;
 /** Our research as the other workspace would name it. */
 let taken: Research;
 const NOT_THEIRS = { searches: 0, tokens: 0, microUsd: 0 };
+let technology: TypeWeights;
 const digest: Digest = {
   id: 'digest-1',
   workspaceId: HOME,
@@ -69,6 +72,8 @@ beforeEach(async () => {
   const { id: companyId, name, domain, oneLiner } = company;
   const item = { companyId, name, domain, oneLiner, type: 'technology' as const, score: 50, known: 0.5, reasons: [] };
   await digests.insertDigest({ ...digest, items: [item] });
+  technology = await weights.getTypeWeights(HOME, 'technology');
+  await weights.saveTypeWeights(HOME, { ...technology, frozen: true }, null);
   await posts.claimPost(HOME, `draft:${draft.id}`, AT);
   const tools = { askWeb: () => Promise.reject(new Error('not asked')), prices: { input: 1, output: 1, searches: 1 }, perDayUsd: 1 };
   taken = { ...(await startResearch(ana, 'clinics', tools, AT)), workspaceId: OTHER };
@@ -95,6 +100,7 @@ const calls: Record<string, Record<string, [Call, unknown]>> = {
     findOpenDraft: [() => drafts.findOpenDraft(OTHER, draft.companyId), null],
     findLatestDraft: [() => drafts.findLatestDraft(OTHER, draft.companyId), null],
     listDrafts: [() => drafts.listDrafts(OTHER, [...DraftStatus.options]), []],
+    listWrittenTo: [() => drafts.listWrittenTo(OTHER, [draft.companyId]), []],
     insertDraft: [() => drafts.insertDraft(named, entry).catch((error) => error), { code: 11000 }],
     finishWriting: [() => drafts.finishWriting(named, { ...text, claims: [], writer: 'person', note: '' }, entry), null],
     reviseDraft: [() => drafts.reviseDraft(named, { ...text, contact: draft.contact, claims: [] }, entry), null],
@@ -113,6 +119,7 @@ const calls: Record<string, Record<string, [Call, unknown]>> = {
     countCompanies: [() => companies.countCompanies(OTHER), 0],
     eachCompany: [async () => (await companies.eachCompany(OTHER).next()).done, true],
     saveDecision: [() => saveDecision(theirs, null, entry), null],
+    listDecisions: [() => listDecisions(OTHER, 'technology', null, 10), []],
   },
   digests: {
     insertDigest: [() => digests.insertDigest({ ...digest, workspaceId: OTHER }), false],
@@ -121,6 +128,7 @@ const calls: Record<string, Record<string, [Call, unknown]>> = {
     findLatestDigest: [() => digests.findLatestDigest(OTHER), null],
     findDigestOf: [() => digests.findDigestOf(OTHER, company.id), null],
     lastPosted: [async () => (await digests.lastPosted(OTHER, AT)).size, 0],
+    listPosted: [() => digests.listPosted(OTHER, new Date(0), new Date(AT.getTime() + 1)), []],
     markPosted: [() => digests.markPosted(OTHER, digest.id, AT), undefined],
   },
   programmes: {
@@ -136,6 +144,11 @@ const calls: Record<string, Record<string, [Call, unknown]>> = {
     findRole: [() => roles.findRole(OTHER, ana.userId), null],
     listRoles: [() => roles.listRoles(OTHER), []],
     saveRoles: [() => roles.saveRoles(OTHER, { revision: 5, holders: [] }, entry), false],
+  },
+  weights: {
+    getTypeWeights: [() => weights.getTypeWeights(OTHER, 'technology'), { revision: 0, frozen: false }],
+    customWeights: [() => weights.customWeights(OTHER), {}],
+    saveTypeWeights: [() => weights.saveTypeWeights(OTHER, { ...technology, revision: 1 }, entry), false],
   },
   posts: {
     findPost: [() => posts.findPost(OTHER, `draft:${draft.id}`), null],
@@ -187,11 +200,9 @@ test.each([
   ['programmes', programmes],
   ['digests', digests],
   ['roles', roles],
+  ['weights', weights],
   ['posts', posts],
-  ['companies', { ...companies, saveDecision }],
-  ['researches', researches],
-  ['spending', spending],
-  ['websites', websites],
+  ['companies', { ...companies, saveDecision, listDecisions }],
 ])('the table above knows every function of the %s repository', (noun, repository) => {
   const functions = Object.entries(repository).flatMap(([name, value]) =>
     typeof value === 'function' && !SWEEPS.test(name) ? [name] : [],

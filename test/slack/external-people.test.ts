@@ -3,6 +3,7 @@ import { ACTIONS, VIEWS } from '../../blocks/ids.ts';
 import { postDigest } from '../../jobs/post-digest.ts';
 import { listAudit } from '../../src/audit/audit-repository.ts';
 import { findCompaniesByName } from '../../src/companies/company-repository.ts';
+import { CRITERION_IDS } from '../../src/fit/criteria.ts';
 import { contentHash, type Draft } from '../../src/outreach/draft.ts';
 import { findDraft } from '../../src/outreach/draft-repository.ts';
 import { startDraft } from '../../src/outreach/start-draft.ts';
@@ -53,6 +54,7 @@ const settled = async () => {
 function valueFor(action: string): string {
   if (action.startsWith('company')) return draft.companyId;
   if (action.startsWith('draft')) return `${draft.id}|${draft.version}`;
+  if (action.startsWith('weights')) return 'technology';
   if (action.startsWith('list')) return JSON.stringify({ from: 0, words: '' });
   if (action === ACTIONS.digestMore) return JSON.stringify({ day: '2026-11-23', round: 1 });
   return 'company';
@@ -76,6 +78,7 @@ function click(action: string, where: 'message' | 'ephemeral'): Promise<{ status
 }
 
 const typed = (value: string) => ({ value: { type: 'plain_text_input', value } });
+const WEIGHTS = Object.fromEntries(CRITERION_IDS.map((id, index) => [id, typed(index === 0 ? '100' : '0')]));
 const FORMS: Record<string, { metadata: () => Json; values: Json }> = {
   [VIEWS.setup]: {
     metadata: () => ({ step: 'leaveOut' }),
@@ -102,6 +105,7 @@ const FORMS: Record<string, { metadata: () => Json; values: Json }> = {
     metadata: () => ({ draftId: draft.id, version: draft.version, hash: contentHash(draft) }),
     values: {},
   },
+  [VIEWS.weights]: { metadata: () => ({ type: 'technology' }), values: WEIGHTS },
   [VIEWS.draftEdit]: {
     metadata: () => ({ draftId: draft.id, version: draft.version }),
     values: {

@@ -6,6 +6,7 @@ import { Refusal } from '../../errors.ts';
 import { fitProfile } from '../../fit/fit-profile.ts';
 import { gateOf } from '../../fit/gates.ts';
 import { scoreCompany } from '../../fit/score-company.ts';
+import { customWeights } from '../../learning/weights-repository.ts';
 import { getProgramme } from '../../programme/programme-repository.ts';
 import { authorise } from '../../workspaces/authorise.ts';
 import { resolveActor } from '../actor.ts';
@@ -25,6 +26,11 @@ export const onShowDetails =
     const profile = fitProfile(await getProgramme(actor.workspaceId));
     if (!profile) throw new Refusal('setup-incomplete', { step: 'company' });
     const gate = gateOf(profile, company);
-    const blocks = companyDetails(company, scoreCompany(profile, company), gate?.text ?? null, now());
+    const blocks = companyDetails(
+      company,
+      scoreCompany(profile, company, undefined, await customWeights(actor.workspaceId)),
+      gate?.text ?? null,
+      now(),
+    );
     await fillModal(args.client, opened, modal('Why this score', blocks));
   };
