@@ -4,6 +4,7 @@ import { defineJob, type Job } from '../../jobs/job.ts';
 import type { Deps } from '../../src/deps.ts';
 import { createLog } from '../../src/log.ts';
 import { createScheduler, type Scheduler } from '../../src/scheduler.ts';
+import { internet } from '../../src/website/network.ts';
 import { SERVERS, useServer } from './servers.ts';
 
 const log = createLog('silent');
@@ -33,7 +34,8 @@ describe.each(SERVERS)('two schedulers on %s', (name) => {
   }
   async function start(all: Job[]): Promise<void> {
     for (const { enqueue, start } of running) {
-      const deps: Deps = { log, now: () => new Date(), enqueue, ask: null, mailReady: false, sendMail: unused, slackFor: unused };
+      const reach = { ask: null, research: null, network: internet, mailReady: false, sendMail: unused, slackFor: unused };
+      const deps: Deps = { log, now: () => new Date(), enqueue, ...reach };
       await start(all, deps);
     }
   }
