@@ -7,6 +7,7 @@ import { getProgramme } from '../programme/programme-repository.ts';
 import type { Digest, DigestItem } from './digest.ts';
 import { findDigest, findLatestDigest, insertDigest, lastPosted } from './digest-repository.ts';
 import { rankCandidates } from './rank-candidates.ts';
+import { sharesOf } from './take-snapshot.ts';
 
 const REASONS_SHOWN = 3;
 /** Every retry means that another process made a digest in between; more than a few are a fault. */
@@ -59,7 +60,7 @@ function digestItem({ id, name, domain, type, score, known, reasons }: RankedCom
     type,
     score,
     known,
-    shares: Object.fromEntries(reasons.flatMap(({ criterion, points, max }) => (max > 0 ? [[criterion, points / max]] : []))),
+    shares: sharesOf(reasons),
     reasons: best.map(({ points, max, text }) => ({ points, max, text })),
   };
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { auditEntry } from '../audit/audit.ts';
 import { getCompany } from '../companies/company-repository.ts';
-import { decideCompany } from '../companies/decide-company.ts';
+import { decideCompany } from '../digest/decide-company.ts';
 import { Refusal } from '../errors.ts';
 import { setupGaps } from '../programme/programme.ts';
 import { getProgramme } from '../programme/programme-repository.ts';

@@ -2,9 +2,7 @@ import { type OutreachAnswer, outreachEmail } from '../../prompts/outreach-email
 import { auditEntry } from '../audit/audit.ts';
 import { getCompany } from '../companies/company-repository.ts';
 import type { Deps } from '../deps.ts';
-import { fitProfile } from '../fit/fit-profile.ts';
-import { scoreCompany } from '../fit/score-company.ts';
-import { customWeights } from '../learning/weights-repository.ts';
+import { fitAmongOthers } from '../digest/rank-candidates.ts';
 import { getProgramme } from '../programme/programme-repository.ts';
 import { companyEvidence } from './company-evidence.ts';
 import { type Draft, DraftText } from './draft.ts';
@@ -17,10 +15,9 @@ export async function writeDraft(workspaceId: string, draftId: string, ask: Deps
   if (draft.status !== 'writing') return draft;
   const [company, programme] = await Promise.all([getCompany(workspaceId, draft.companyId), getProgramme(workspaceId)]);
   const { company: own, sender } = programme;
-  const profile = fitProfile(programme);
-  if (!own || !sender || !profile) throw new Error('a draft was opened before set-up was complete');
+  if (!own || !sender) throw new Error('a draft was opened before set-up was complete');
 
-  const { type } = scoreCompany(profile, company, undefined, await customWeights(workspaceId));
+  const { type } = await fitAmongOthers(workspaceId, company);
   const input: WritingInput = { own, sender, company, contact: draft.contact, type };
   const written = await compose(input, ask);
   const entry = auditEntry({

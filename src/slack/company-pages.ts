@@ -4,12 +4,10 @@ import { companyList, type ListedCompany, PAGE_SIZE } from '../../blocks/company
 import { escaped, section } from '../../blocks/mrkdwn.ts';
 import type { Company, CompanyDecision } from '../companies/company.ts';
 import { findCompaniesByName, listCompaniesByIds } from '../companies/company-repository.ts';
-import { rankCandidates } from '../digest/rank-candidates.ts';
+import { fitAmongOthers, rankCandidates } from '../digest/rank-candidates.ts';
 import { Refusal } from '../errors.ts';
 import { fitProfile } from '../fit/fit-profile.ts';
 import { gateOf } from '../fit/gates.ts';
-import { scoreCompany } from '../fit/score-company.ts';
-import { customWeights } from '../learning/weights-repository.ts';
 import { getProgramme } from '../programme/programme-repository.ts';
 
 type Page = { text: string; blocks: KnownBlock[] };
@@ -53,9 +51,9 @@ export async function companyPage(workspaceId: string, company: Company): Promis
       text: escaped(company.name),
       blocks: [section(`*${escaped(company.name)}* is left out of every list: ${escaped(gate.text)}`)],
     };
-  const fit = scoreCompany(profile, company, undefined, await customWeights(workspaceId));
+  const fit = await fitAmongOthers(workspaceId, company);
   const reasons = fit.reasons.toSorted((a, b) => b.points - a.points).slice(0, 3);
-  return { text: escaped(company.name), blocks: companyCard({ ...company, ...fit, companyId: company.id, reasons }, company.decision) };
+  return { text: escaped(company.name), blocks: companyCard({ ...fit, ...company, companyId: company.id, reasons }, company.decision) };
 }
 
 function stateWords(decision: CompanyDecision | null): string {

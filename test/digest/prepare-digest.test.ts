@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { addDays, addHours } from 'date-fns';
 import { digestCard } from '../../blocks/digest-card.ts';
 import { findCompaniesByName } from '../../src/companies/company-repository.ts';
-import { decideCompany } from '../../src/companies/decide-company.ts';
+import { decideCompany } from '../../src/digest/decide-company.ts';
 import { markPosted } from '../../src/digest/digest-repository.ts';
 import { prepareDigest } from '../../src/digest/prepare-digest.ts';
 import { AT, HOME, milo } from '../support/builders.ts';

@@ -5,7 +5,7 @@ import { postWeeklyNote } from '../../jobs/post-weekly-note.ts';
 import { sweepDigests } from '../../jobs/sweep-digests.ts';
 import { REJECTION_REASONS } from '../../src/companies/company.ts';
 import { findCompaniesByName } from '../../src/companies/company-repository.ts';
-import { type Choice, decideCompany } from '../../src/companies/decide-company.ts';
+import { type Choice, decideCompany } from '../../src/digest/decide-company.ts';
 import { markPosted } from '../../src/digest/digest-repository.ts';
 import { prepareDigest } from '../../src/digest/prepare-digest.ts';
 import { SCORE_BANDS, weekBefore, weeklyResults } from '../../src/digest/weekly-results.ts';

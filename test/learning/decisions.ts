@@ -1,6 +1,6 @@
 import type { RejectionReason } from '../../src/companies/company.ts';
 import { findCompanyByDomain } from '../../src/companies/company-repository.ts';
-import { decideCompany } from '../../src/companies/decide-company.ts';
+import { decideCompany } from '../../src/digest/decide-company.ts';
 import { learnWeights } from '../../src/learning/learn-weights.ts';
 import { getTypeWeights } from '../../src/learning/weights-repository.ts';
 import { AT, aCompany, HOME, milo } from '../support/builders.ts';

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import { addMinutes } from 'date-fns';
 import { listAudit } from '../../src/audit/audit-repository.ts';
 import { getCompany } from '../../src/companies/company-repository.ts';
-import { decideCompany } from '../../src/companies/decide-company.ts';
+import { decideCompany } from '../../src/digest/decide-company.ts';
 import { markPosted } from '../../src/digest/digest-repository.ts';
 import { prepareDigest } from '../../src/digest/prepare-digest.ts';
 import { rankCandidates } from '../../src/digest/rank-candidates.ts';

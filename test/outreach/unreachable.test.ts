@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import mongoose from 'mongoose';
 import { listAudit } from '../../src/audit/audit-repository.ts';
 import { REJECTION_REASONS } from '../../src/companies/company.ts';
-import { decideCompany } from '../../src/companies/decide-company.ts';
+import { decideCompany } from '../../src/digest/decide-company.ts';
 import type { Draft } from '../../src/outreach/draft.ts';
 import { getDraft } from '../../src/outreach/draft-repository.ts';
 import { editDraft } from '../../src/outreach/edit-draft.ts';

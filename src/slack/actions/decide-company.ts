@@ -1,7 +1,7 @@
 import { rejectForm } from '../../../blocks/reject-form.ts';
 import { getCompany } from '../../companies/company-repository.ts';
-import { type Choice, decideCompany } from '../../companies/decide-company.ts';
 import type { Deps } from '../../deps.ts';
+import { type Choice, decideCompany } from '../../digest/decide-company.ts';
 import { authorise } from '../../workspaces/authorise.ts';
 import { resolveActor } from '../actor.ts';
 import { companyPage } from '../company-pages.ts';

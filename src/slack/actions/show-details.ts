@@ -2,18 +2,17 @@ import { companyDetails } from '../../../blocks/company-card.ts';
 import { modal } from '../../../blocks/elements.ts';
 import { getCompany } from '../../companies/company-repository.ts';
 import type { Deps } from '../../deps.ts';
+import { fitAmongOthers } from '../../digest/rank-candidates.ts';
 import { Refusal } from '../../errors.ts';
 import { fitProfile } from '../../fit/fit-profile.ts';
 import { gateOf } from '../../fit/gates.ts';
-import { scoreCompany } from '../../fit/score-company.ts';
-import { customWeights } from '../../learning/weights-repository.ts';
 import { getProgramme } from '../../programme/programme-repository.ts';
 import { authorise } from '../../workspaces/authorise.ts';
 import { resolveActor } from '../actor.ts';
 import type { ButtonClick } from '../listener.ts';
 import { fillModal, openModal } from '../modal.ts';
 
-/** Every criterion of a company's score with its evidence. */
+/** Every criterion of a company's score, as the list has it, with its evidence. */
 export const onShowDetails =
   ({ now }: Deps) =>
   async (args: ButtonClick): Promise<void> => {
@@ -26,11 +25,6 @@ export const onShowDetails =
     const profile = fitProfile(await getProgramme(actor.workspaceId));
     if (!profile) throw new Refusal('setup-incomplete', { step: 'company' });
     const gate = gateOf(profile, company);
-    const blocks = companyDetails(
-      company,
-      scoreCompany(profile, company, undefined, await customWeights(actor.workspaceId)),
-      gate?.text ?? null,
-      now(),
-    );
+    const blocks = companyDetails(company, await fitAmongOthers(actor.workspaceId, company), gate?.text ?? null, now());
     await fillModal(args.client, opened, modal('Why this score', blocks));
   };

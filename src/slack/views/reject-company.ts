@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { RejectionReason } from '../../companies/company.ts';
-import { decideCompany } from '../../companies/decide-company.ts';
 import type { Deps } from '../../deps.ts';
+import { decideCompany } from '../../digest/decide-company.ts';
 import { resolveActor } from '../actor.ts';
 import { formErrors, formValues } from '../form.ts';
 import type { ViewSubmission } from '../listener.ts';

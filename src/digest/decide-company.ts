@@ -1,11 +1,11 @@
 import { addDays } from 'date-fns';
 import { auditEntry } from '../audit/audit.ts';
-import { takeSnapshot } from '../learning/take-snapshot.ts';
+import type { Company, CompanyDecision, RejectionReason } from '../companies/company.ts';
+import { getCompany } from '../companies/company-repository.ts';
+import { saveDecision } from '../companies/save-decision.ts';
 import { authorise } from '../workspaces/authorise.ts';
 import type { Actor } from '../workspaces/role.ts';
-import type { Company, CompanyDecision, RejectionReason, Snapshot } from './company.ts';
-import { getCompany } from './company-repository.ts';
-import { saveDecision } from './save-decision.ts';
+import { takeSnapshot } from './take-snapshot.ts';
 
 /** A company put off with *Later* may be suggested again after this many days. */
 const LATER_DAYS = 30;
@@ -31,7 +31,7 @@ export async function decideCompany(
   if (isSettled(company.decision, choice, at)) return { company, changed: false };
   // Somebody asked to be left alone: only an admin may say that this no longer holds.
   if (isOptOut(company.decision)) await authorise(actor, 'admin', { action: 'company.decide', subject, at });
-  const decision = decisionFrom(choice, await takeSnapshot(company), userId, at);
+  const decision = await decisionFrom(choice, company, userId, at);
   const entry = auditEntry({ workspaceId, by: userId, at, action: 'company.decide', subject, before: company.decision, after: decision });
   const decided = await saveDecision(company, decision, entry);
   // Somebody else decided between the read and the write: theirs stands, and this person sees it.
@@ -49,8 +49,9 @@ function isOptOut(decision: CompanyDecision | null): boolean {
   return decision?.kind === 'not-fit' && decision.reason === 'no-contact';
 }
 
-function decisionFrom(choice: Choice, snapshot: Snapshot | null, by: string, at: Date): CompanyDecision | null {
+async function decisionFrom(choice: Choice, company: Company, by: string, at: Date): Promise<CompanyDecision | null> {
   if (choice.kind === 'undecided') return null;
   if (choice.kind === 'later') return { kind: 'later', until: addDays(at, LATER_DAYS), by, at };
+  const snapshot = await takeSnapshot(company);
   return { ...choice, ...(snapshot ? { snapshot } : {}), by, at };
 }
