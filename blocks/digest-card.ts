@@ -14,7 +14,7 @@ export function digestTitle({ day, items }: Pick<Digest, 'day' | 'items'>): stri
     : `${count(items.length, 'partner candidate')} for ${dayWords(day)}`;
 }
 
-/** The day's suggestions. Ten of them stay within Slack's 50 blocks: 2 + 10 × 4. */
+/** The day's suggestions. Ten of them stay within Slack's 50 blocks: 2 + 10 × 4 + 2. */
 export function digestCard(digest: Digest, decisions: Map<string, CompanyDecision | null>): KnownBlock[] {
   const { items, candidates } = digest;
   if (items.length === 0) return emptyDigest(digest);
@@ -23,6 +23,8 @@ export function digestCard(digest: Digest, decisions: Map<string, CompanyDecisio
     header(digestTitle(digest)),
     context(intro),
     ...items.flatMap((item) => [divider, ...companyCard(item, decisions.get(item.companyId) ?? null)]),
+    divider,
+    actions(`digest:${digest.id}:why`, button(ACTIONS.whyOpen, 'Why Not …?', digest.id)),
   ];
 }
 
@@ -35,7 +37,7 @@ function emptyDigest(digest: Digest): KnownBlock[] {
 }
 
 /** `2026-11-24` → `Tuesday 24 November`. */
-function dayWords(day: string): string {
+export function dayWords(day: string): string {
   const date = new Date(`${day}T12:00:00Z`);
   return date.toLocaleDateString('en-GB', { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' }).replace(',', '');
 }

@@ -11,6 +11,7 @@ const COMMANDS_HELP = [
   '`/partners list` · the candidates, best first',
   '`/partners find WORDS` · candidates whose text has these words',
   '`/partners show NAME` · one company, every point of its score explained',
+  '`/partners why NAME` · why a company is not suggested, and what would change that',
   '`/partners digest` · post today’s digest now (managers)',
   '`/partners weights` · what counts how much, and what your decisions changed (admins change)',
   '`/partners import` · bring companies (managers)',

@@ -5,6 +5,7 @@ import { actions, button } from './elements.ts';
 import { EXTERNAL_HELP, missingBlocks } from './help.ts';
 import { ACTIONS } from './ids.ts';
 import { context, divider, escaped, header, moment, section } from './mrkdwn.ts';
+import { readingBlocks } from './reading.ts';
 import { settingsSummary } from './setup-form.ts';
 import { count } from './words.ts';
 
@@ -21,6 +22,7 @@ export function homeView({ programme, companies, waiting, open, links }: HomeFac
       header('Partnerships'),
       ...missingBlocks(programme, companies),
       section(settingsSummary(programme) || 'Find partners, write to them, and decide together, here in Slack.'),
+      ...readingBlocks(programme, 'home'),
       context(`${next} · ${count(companies, 'candidate company', 'candidate companies')} on file`),
       divider,
       section(`*Waiting for a decision:* ${waiting === 0 ? 'nothing' : count(waiting, 'draft')}`),

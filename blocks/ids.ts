@@ -21,6 +21,8 @@ export const ACTIONS = {
   weightsFreeze: 'weights.freeze',
   weightsUnfreeze: 'weights.unfreeze',
   weightsReset: 'weights.reset',
+  readingOpen: 'reading.open',
+  whyOpen: 'why.open',
 } as const;
 export type ActionId = (typeof ACTIONS)[keyof typeof ACTIONS];
 
@@ -34,6 +36,8 @@ export const VIEWS = {
   draftApprove: 'draft.approve',
   draftEdit: 'draft.edit',
   weights: 'weights.set',
+  reading: 'reading.correct',
+  why: 'why.ask',
 } as const;
 export type ViewId = (typeof VIEWS)[keyof typeof VIEWS];
 

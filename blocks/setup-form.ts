@@ -4,18 +4,24 @@ import { type Programme, SETUP_STEPS, type SetupStep } from '../src/programme/pr
 import { input, type Modal, modal, option, text, textInput } from './elements.ts';
 import { VIEWS } from './ids.ts';
 import { context, escaped, moment, section } from './mrkdwn.ts';
+import { readingBlocks } from './reading.ts';
 import { STEP_WORDS, TYPE_WORDS, WEEKDAYS } from './words.ts';
 
-/** One step of set-up with what is saved so far; `timeZone` is the person's own, offered when none is chosen. */
+/** One step of set-up with what is saved so far, and what was understood of the company after its step; `timeZone` is the person's own, offered when none is chosen. */
 export function setupForm(step: SetupStep, programme: Programme, timeZone: string): Modal {
   const position = `Step ${SETUP_STEPS.indexOf(step) + 1} of ${SETUP_STEPS.length} · every step is saved by itself; close whenever you like.`;
   const last = SETUP_STEPS.at(-1) === step;
-  return modal(STEP_WORDS[step].title, [context(position), ...inputs(step, programme, timeZone).map((block) => ownAction(step, block))], {
-    id: VIEWS.setup,
-    submit: last ? 'Save' : 'Save and Continue',
-    close: 'Close',
-    metadata: JSON.stringify({ step }),
-  });
+  const read = step === 'leaveOut' ? readingBlocks(programme, 'setup') : [];
+  return modal(
+    STEP_WORDS[step].title,
+    [context(position), ...read, ...inputs(step, programme, timeZone).map((block) => ownAction(step, block))],
+    {
+      id: VIEWS.setup,
+      submit: last ? 'Save' : 'Save and Continue',
+      close: 'Close',
+      metadata: JSON.stringify({ step }),
+    },
+  );
 }
 
 export function setupDone(programme: Programme, gaps: SetupStep[]): Modal {

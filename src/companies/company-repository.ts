@@ -1,11 +1,13 @@
 import mongoose from 'mongoose';
+import { z } from 'zod';
 import { Refusal } from '../errors.ts';
 import { cleanText } from './clean-text.ts';
-import type { Company } from './company.ts';
+import { type Company, CompanyFacts } from './company.ts';
 import { CompanyModel, toCompany } from './company-model.ts';
 import { registrableDomain } from './domain-name.ts';
 
-const PAGE = 1_000;
+/** Read at once: more would keep Slack waiting for its acknowledgement meanwhile. */
+const PAGE = 200;
 /** Longer search words are cut: no name is longer. */
 const MAX_WORDS = 200;
 
@@ -46,7 +48,7 @@ export async function countCompanies(workspaceId: string): Promise<number> {
   return CompanyModel.countDocuments({ workspaceId });
 }
 
-/** Every company of the workspace by domain, a page of up to 1,000 at a time, so that neither memory nor a slow reader matters. */
+/** Every company of the workspace by domain, a page of up to 200 at a time, so that neither memory nor a slow reader matters. */
 export async function* eachCompany(workspaceId: string): AsyncGenerator<Company[]> {
   let after = '';
   while (true) {
@@ -58,6 +60,26 @@ export async function* eachCompany(workspaceId: string): AsyncGenerator<Company[
     if (!last) return;
     yield stored.map(toCompany);
     if (stored.length < PAGE) return;
+    after = last.domain;
+  }
+}
+
+/** What tells a company from others; all that `gateOf` reads. */
+export type Named = Pick<Company, 'name' | 'domain' | 'website' | 'aliases' | 'status'>;
+
+/** As `eachCompany`, the names only: at 10,000 companies some hundred milliseconds instead of seconds. */
+export async function* eachNamed(workspaceId: string): AsyncGenerator<Named[]> {
+  const Stored = CompanyFacts.pick({ name: true, website: true, aliases: true, status: true }).extend({ domain: z.string() });
+  let after = '';
+  while (true) {
+    const page = await CompanyModel.find({ workspaceId, domain: { $gt: after } }, { name: 1, domain: 1, website: 1, aliases: 1, status: 1 })
+      .sort({ domain: 1 })
+      .limit(PAGE)
+      .lean();
+    const named = page.map((stored) => Stored.parse(stored));
+    const last = named.at(-1);
+    if (!last) return;
+    yield named;
     after = last.domain;
   }
 }

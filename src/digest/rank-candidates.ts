@@ -26,6 +26,19 @@ export async function rankCandidates(
   });
 }
 
+/** Where companies stand in the whole list, 1 being the first, also those turned down; of how many. One that a gate keeps out has no place. */
+export async function placesAmongOthers(
+  workspaceId: string,
+  of: readonly string[],
+): Promise<{ candidates: number; places: Map<string, number> }> {
+  const weights = await customWeights(workspaceId);
+  return await withRanking(workspaceId, await profileOf(workspaceId), async (kept) => {
+    const asked = await readChanges(workspaceId, kept, (company) => isOpen(company) || of.includes(company.id));
+    const { candidates, gated, places } = await inSlices(kept.ranking.best({ top: 0, weights, include: (id) => asked.has(id), of }));
+    return { candidates: candidates - gated, places };
+  });
+}
+
 /** One company's fit as the last `rankCandidates` saw it, with who names it; all are read anew when it did not see this one. Refuses
  *  `setup-incomplete`. */
 export async function fitAmongOthers(workspaceId: string, company: Company): Promise<RankedCompany> {

@@ -2,7 +2,7 @@ import type { Programme } from '../programme/programme.ts';
 import type { FitProfile } from './fit.ts';
 
 /** What the fit score reads of the settings; null until the company part of set-up is done. */
-export function fitProfile({ company, leaveOut }: Programme): FitProfile | null {
+export function fitProfile({ company, leaveOut, corrected }: Programme): FitProfile | null {
   if (!company) return null;
   return {
     name: company.name,
@@ -13,5 +13,6 @@ export function fitProfile({ company, leaveOut }: Programme): FitProfile | null 
     competitors: leaveOut.competitors,
     existing: [...leaveOut.existing, company.website],
     leaveOut: leaveOut.customers,
+    ...(corrected ? { corrected } : {}),
   };
 }

@@ -4,6 +4,10 @@ import { PartnerType } from '../programme/partner-type.ts';
 import { AREA_IDS } from './areas.ts';
 import { RELATIONS } from './relation.ts';
 
+/** What a person says we sell and look for, where it was understood wrongly; what is absent stays as it was read. */
+export const Correction = z.object({ areas: z.array(z.enum(AREA_IDS)).optional(), relation: z.enum(RELATIONS).optional() });
+export type Correction = z.infer<typeof Correction>;
+
 /** The side that looks for partners: all a fit score may know of it. */
 export const FitProfile = z.object({
   name: z.string(),
@@ -15,8 +19,7 @@ export const FitProfile = z.object({
   competitors: z.array(z.string()).default([]),
   existing: z.array(z.string()).default([]),
   leaveOut: z.array(z.string()).default([]),
-  /** What a person says we sell and look for, where it was understood wrongly. */
-  corrected: z.object({ areas: z.array(z.enum(AREA_IDS)).optional(), relation: z.enum(RELATIONS).optional() }).optional(),
+  corrected: Correction.optional(),
 });
 export type FitProfile = z.infer<typeof FitProfile>;
 

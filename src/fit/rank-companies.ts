@@ -16,16 +16,16 @@ export type RankedCompany = { id: string; domain: string | null; name: string } 
 /** A company in the ranking, not yet in words; `place` is its row. */
 export type Placed = { id: string; domain: string | null; place: number; standing: Standing };
 
-/** `include`: which of the companies are asked for; all of them still tell who names whom. */
-export type Selection = { top: number; weights?: CustomWeights; include?: (id: string) => boolean };
+/** `include`: which of the companies are asked for; all of them still tell who names whom. `of`: those whose place is asked for. */
+export type Selection = { top: number; weights?: CustomWeights; include?: (id: string) => boolean; of?: readonly string[] };
 
 /** Companies read for one profile, to be ranked any number of times: other weights, or a few companies added, read again or dropped, cost
  *  no new reading of the rest. Only numbers are kept of each, so the caller brings the companies of the top again to have them explained. */
 export type Ranking = {
   add(candidate: Candidate): void;
   drop(isGone: (id: string) => boolean): void;
-  /** `candidates` counts every company offered, `gated` those of them that a gate keeps out. */
-  best(selection: Selection): Steps<{ candidates: number; gated: number; placed: Placed[] }>;
+  /** `candidates` counts every company offered, `gated` those of them that a gate keeps out. `places`: by id, 1 for the best. */
+  best(selection: Selection): Steps<{ candidates: number; gated: number; placed: Placed[]; places: Map<string, number> }>;
   /** Ids of some who name it, for `explain`. */
   namersOf(placed: Pick<Placed, 'place'>): string[];
   namersOfId(id: string): Steps<string[]>;
@@ -51,25 +51,36 @@ export function createRanking(profile: FitProfile, types: readonly PartnerType[]
       companies.drop(isGone);
       around = null;
     },
-    *best({ top, weights = {}, include = () => true }) {
+    *best({ top, weights = {}, include = () => true, of = [] }) {
       const others = yield* lookedAround();
       const best = topList<Placed>(top, comparePlaced);
+      const placedAt = (place: number, id: string): Placed => ({
+        id,
+        domain: companies.domains[place] ?? null,
+        place,
+        standing: bestStanding(companies, place, types, others, weights),
+      });
+      const isGated = (place: number) => ((companies.blockOf(place).keys[(place % BLOCK) * KEYS] ?? 0) & FLAG.gated) !== 0;
+      const asked = of.flatMap((id) => {
+        const place = companies.placeOf(id);
+        return place === undefined || isGated(place) ? [] : [placedAt(place, id)];
+      });
+      const places = new Map(asked.map(({ id }) => [id, 1]));
       let [candidates, gated] = [0, 0];
       for (let place = 0; place < companies.ids.length; place++) {
         if (place % STEP === STEP - 1) yield;
         const id = companies.ids[place];
         if (!id || !include(id)) continue;
         candidates++;
-        if ((companies.blockOf(place).keys[(place % BLOCK) * KEYS] ?? 0) & FLAG.gated) gated++;
-        else
-          best.offer({
-            id,
-            domain: companies.domains[place] ?? null,
-            place,
-            standing: bestStanding(companies, place, types, others, weights),
-          });
+        if (isGated(place)) {
+          gated++;
+          continue;
+        }
+        const placed = placedAt(place, id);
+        best.offer(placed);
+        for (const one of asked) if (comparePlaced(placed, one) < 0) places.set(one.id, (places.get(one.id) ?? 1) + 1);
       }
-      return { candidates, gated, placed: best.sorted() };
+      return { candidates, gated, placed: best.sorted(), places };
     },
     *namersOfId(id) {
       const others = yield* lookedAround();
@@ -98,8 +109,8 @@ export function rankCompanies(
   const ranking = createRanking(profile, type ? [type] : undefined);
   for (const candidate of candidates) ranking.add(candidate);
   const byId = new Map(candidates.map((candidate) => [candidate.id, candidate]));
-  const { placed, ...counted } = atOnce(ranking.best(selection));
-  return { ...counted, ranked: explainPlaced(ranking, placed, byId, selection.weights) };
+  const { candidates: offered, gated, placed } = atOnce(ranking.best(selection));
+  return { candidates: offered, gated, ranked: explainPlaced(ranking, placed, byId, selection.weights) };
 }
 
 /** In sentences those of the placed that `byId` has, with what their namers in it say. */

@@ -106,9 +106,9 @@ function judge(given: Case, surroundings: Surroundings | null): Record<Criterion
 }
 
 /** A score on less than this rests on one or two facts and would put the least-known companies first. */
-const ENOUGH_KNOWN = 0.4;
+export const ENOUGH_KNOWN = 0.4;
 
-function isJudgeable({ known }: Standing): boolean {
+export function isJudgeable({ known }: Pick<Standing, 'known'>): boolean {
   return known >= ENOUGH_KNOWN;
 }
 

@@ -1,6 +1,7 @@
 import mongoose, { Schema } from 'mongoose';
 import type { AuditEntry } from '../audit/audit.ts';
 import { settleTrail, trailPath } from '../audit/audit-repository.ts';
+import type { Correction } from '../fit/fit.ts';
 import { Programme, type SetupStep } from './programme.ts';
 
 const { Mixed } = Schema.Types;
@@ -10,6 +11,7 @@ const programmeSchema = new Schema(
     _id: { type: String, required: true },
     company: { type: Mixed, default: null },
     leaveOut: { type: Mixed, default: { competitors: [], customers: [], existing: [] } },
+    corrected: { type: Mixed, default: null },
     digest: { type: Mixed, default: null },
     sender: { type: Mixed, default: null },
     nextDigestAt: { type: Date, default: null },
@@ -43,6 +45,14 @@ export async function saveProgrammePart<Step extends SetupStep>(
   return read(workspaceId, saved);
 }
 
+/** Null goes back to what the texts of set-up say. */
+export async function saveCorrection(workspaceId: string, corrected: Correction | null, entry: AuditEntry): Promise<Programme> {
+  const change = { $set: { corrected }, $push: { trail: entry } };
+  const saved = await ProgrammeModel.findOneAndUpdate({ _id: workspaceId }, change, { upsert: true, returnDocument: 'after' }).lean();
+  await settleTrail(ProgrammeModel, { _id: workspaceId });
+  return read(workspaceId, saved);
+}
+
 /** Moves the clock on from what the caller saw; an hour saved meanwhile stays. */
 export async function setNextDigest(workspaceId: string, seen: Date | null, next: Date): Promise<void> {
   await ProgrammeModel.updateOne({ _id: workspaceId, nextDigestAt: seen }, { $set: { nextDigestAt: next } });
@@ -65,6 +75,7 @@ function read(workspaceId: string, found: Record<string, unknown>): Programme {
   const empty = {
     company: null,
     leaveOut: { competitors: [], customers: [], existing: [] },
+    corrected: null,
     digest: null,
     sender: null,
     nextDigestAt: null,

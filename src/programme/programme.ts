@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { registrableDomain } from '../companies/domain-name.ts';
+import { Correction } from '../fit/fit.ts';
 import { PARTNER_TYPES, PartnerType } from './partner-type.ts';
 
 const TIME_ZONES = new Set(Intl.supportedValuesOf('timeZone').concat('UTC'));
@@ -57,6 +58,8 @@ export const Programme = z.object({
   workspaceId: z.string(),
   company: OwnCompany.nullable(),
   leaveOut: z.object({ competitors: z.array(z.string()), customers: z.array(z.string()), existing: z.array(z.string()) }),
+  /** What a person said against our reading of `company`. One that names a field the vocabulary has no more counts as none. */
+  corrected: Correction.nullable().catch(null),
   digest: DigestSettings.nullable(),
   sender: Sender.nullable(),
   /** When the next digest is due, UTC; kept so that the sweep reads an index instead of computing every workspace's clock. */

@@ -8,6 +8,8 @@ import { onLater, onOpenReject, onReconsider } from './actions/decide-company.ts
 import { onMarkSent, onOpenApproval, onOpenEdit, onReject } from './actions/decide-draft.ts';
 import { onOpenImport, onOpenSetup } from './actions/open-forms.ts';
 import { onOpenOutreach } from './actions/open-outreach.ts';
+import { onOpenReading } from './actions/open-reading.ts';
+import { onOpenWhy } from './actions/open-why.ts';
 import { onPostMore } from './actions/post-more.ts';
 import { onShowDetails } from './actions/show-details.ts';
 import { onTurnList } from './actions/turn-list.ts';
@@ -18,7 +20,9 @@ import { onTokensRevoked, onUninstalled } from './events/uninstalled.ts';
 import type { Installations } from './installations.ts';
 import type { ButtonClick, ViewSubmission } from './listener.ts';
 import { onApproveDraft } from './views/approve-draft.ts';
+import { onAskWhy } from './views/ask-why.ts';
 import { onChangeRole } from './views/change-role.ts';
+import { onCorrectReading } from './views/correct-reading.ts';
 import { onEditDraft } from './views/edit-draft.ts';
 import { onReadImport, onStartImport } from './views/import-companies.ts';
 import { onRejectCompany } from './views/reject-company.ts';
@@ -46,6 +50,8 @@ export const actionListeners: Record<ActionId, (deps: Deps) => (args: ButtonClic
   [ACTIONS.weightsFreeze]: onFreezeWeights,
   [ACTIONS.weightsUnfreeze]: onUnfreezeWeights,
   [ACTIONS.weightsReset]: onResetWeights,
+  [ACTIONS.readingOpen]: onOpenReading,
+  [ACTIONS.whyOpen]: onOpenWhy,
 };
 
 export const viewListeners: Record<ViewId, (deps: Deps) => (args: ViewSubmission) => Promise<void>> = {
@@ -58,6 +64,8 @@ export const viewListeners: Record<ViewId, (deps: Deps) => (args: ViewSubmission
   [VIEWS.draftApprove]: onApproveDraft,
   [VIEWS.draftEdit]: onEditDraft,
   [VIEWS.weights]: onSetWeights,
+  [VIEWS.reading]: onCorrectReading,
+  [VIEWS.why]: onAskWhy,
 };
 
 export function registerListeners(app: App, deps: Deps, installations: Installations): void {

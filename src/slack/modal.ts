@@ -2,7 +2,7 @@ import type { AllMiddlewareArgs } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import { loadingModal, type Modal } from '../../blocks/elements.ts';
 import { Refusal } from '../errors.ts';
-import type { ViewSubmission } from './listener.ts';
+import type { ButtonClick, ViewSubmission } from './listener.ts';
 import { slackRefusal } from './slack-refusal.ts';
 
 /** A modal that opened at once and is filled when the facts are there. */
@@ -30,6 +30,14 @@ export async function openModal(
   });
   if (!view?.id) throw new Error('Slack opened a modal and did not name it');
   const opened = { id: view.id, title };
+  context.openedModal = opened;
+  return opened;
+}
+
+/** The modal that holds the button, or a new one for a button elsewhere; errors are shown in it too. */
+export async function ownModal({ body, client, context }: ButtonClick, title: string): Promise<OpenedModal> {
+  if (body.view?.type !== 'modal') return openModal({ client, context }, body.trigger_id, title);
+  const opened = { id: body.view.id, title };
   context.openedModal = opened;
   return opened;
 }

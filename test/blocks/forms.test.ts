@@ -27,6 +27,7 @@ const someProgramme = (name: string): Programme => ({
     partnerTypes: [...PARTNER_TYPES],
   },
   leaveOut: { competitors: [name], customers: [name], existing: [] },
+  corrected: { areas: ['hr'], relation: 'adopters' },
   digest: { channel: 'C1', hour: 23, timeZone: 'America/Argentina/ComodRivadavia', weekdays: [7], count: 10 },
   sender: { name: first(name, 99), address: 'ana@larkspur.example', postalAddress: first(name, 299) },
   nextDigestAt: new Date(),

@@ -118,6 +118,7 @@ const calls: Record<string, Record<string, [Call, unknown]>> = {
     findCompaniesByName: [() => companies.findCompaniesByName(OTHER, company.name, 10), []],
     countCompanies: [() => companies.countCompanies(OTHER), 0],
     eachCompany: [async () => (await companies.eachCompany(OTHER).next()).done, true],
+    eachNamed: [async () => (await companies.eachNamed(OTHER).next()).done, true],
     saveDecision: [() => saveDecision(theirs, null, entry), null],
     listDecisions: [() => listDecisions(OTHER, 'technology', null, 10), []],
   },
@@ -133,6 +134,7 @@ const calls: Record<string, Record<string, [Call, unknown]>> = {
   },
   programmes: {
     getProgramme: [() => programmes.getProgramme(OTHER), { company: null, digest: null, sender: null, nextDigestAt: null }],
+    saveCorrection: [() => programmes.saveCorrection(OTHER, { relation: 'adopters' }, entry), { company: null }],
     setNextDigest: [() => programmes.setNextDigest(OTHER, null, AT), undefined],
     saveProgrammePart: [
       () => programmes.saveProgrammePart(OTHER, 'leaveOut', { competitors: [], customers: [], existing: [] }, null, entry),

@@ -106,6 +106,11 @@ const FORMS: Record<string, { metadata: () => Json; values: Json }> = {
     values: {},
   },
   [VIEWS.weights]: { metadata: () => ({ type: 'technology' }), values: WEIGHTS },
+  [VIEWS.reading]: {
+    metadata: () => ({ place: 'home' }),
+    values: { relation: { value: { type: 'radio_buttons', selected_option: { value: 'adopters' } } } },
+  },
+  [VIEWS.why]: { metadata: () => ({ digestId: 'd' }), values: { company: typed('Oakfield 1') } },
   [VIEWS.draftEdit]: {
     metadata: () => ({ draftId: draft.id, version: draft.version }),
     values: {

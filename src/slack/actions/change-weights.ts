@@ -6,7 +6,7 @@ import { authorise } from '../../workspaces/authorise.ts';
 import type { Actor } from '../../workspaces/role.ts';
 import { resolveActor } from '../actor.ts';
 import type { ButtonClick } from '../listener.ts';
-import { fillModal, type OpenedModal, openModal } from '../modal.ts';
+import { fillModal, ownModal } from '../modal.ts';
 import { weightsView } from '../weights-pages.ts';
 
 /** Does what the button says and shows the type's page in the modal the button is in. */
@@ -15,7 +15,7 @@ const showAfter =
   ({ now }: Deps) =>
   async (args: ButtonClick): Promise<void> => {
     await args.ack();
-    const opened = await ownModal(args);
+    const opened = await ownModal(args, 'Weights');
     const actor = await resolveActor(args);
     const type = PartnerType.parse(args.action.value);
     await act(actor, type, now());
@@ -31,11 +31,3 @@ export const onUnfreezeWeights = showAfter(async (actor, type, at) => {
   await changeWeights(actor, type, { kind: 'unfreeze' }, at);
   await learnWeights(actor.workspaceId, at);
 });
-
-/** The modal that holds the button; errors are shown in it too. */
-async function ownModal({ body, client, context }: ButtonClick): Promise<OpenedModal> {
-  if (!body.view) return openModal({ client, context }, body.trigger_id, 'Weights');
-  const opened = { id: body.view.id, title: 'Weights' };
-  context.openedModal = opened;
-  return opened;
-}

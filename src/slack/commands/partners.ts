@@ -20,6 +20,7 @@ import type { Command } from '../listener.ts';
 import { openImport, openRoles, openSetup } from '../open-forms.ts';
 import { findPost } from '../outbound/post-repository.ts';
 import { openWeights } from '../weights-pages.ts';
+import { whyPage } from '../why-page.ts';
 
 type Answer = { text: string; blocks?: KnownBlock[] };
 
@@ -56,6 +57,9 @@ async function answerTo(word: string, words: string, actor: Actor, deps: Deps): 
     case 'show':
       if (!words) throw new Refusal('word-needed', { usage: '/partners show Acme' });
       return showCompany(actor.workspaceId, words);
+    case 'why':
+      if (!words || words.length > 300) throw new Refusal('word-needed', { usage: '/partners why Acme' });
+      return whyPage(actor.workspaceId, words, { digestId: null, at: deps.now() });
     case 'research':
       return research(words, actor, deps);
     case 'digest':

@@ -1,33 +1,11 @@
-import { externalHome, homeView, WAITING_SHOWN } from '../../../blocks/home.ts';
-import { countCompanies } from '../../companies/company-repository.ts';
 import type { Deps } from '../../deps.ts';
-import { DECIDABLE } from '../../outreach/draft.ts';
-import { countDrafts, listDrafts } from '../../outreach/draft-repository.ts';
-import { getProgramme } from '../../programme/programme-repository.ts';
 import { resolveActor } from '../actor.ts';
+import { showHome } from '../home-page.ts';
 import type { SlackEvent } from '../listener.ts';
-import { publishHome } from '../outbound/home.ts';
-import { findPost } from '../outbound/post-repository.ts';
 
 export const onHomeOpened =
   (_deps: Deps) =>
   async (args: SlackEvent<'app_home_opened'>): Promise<void> => {
     if (args.event.tab !== 'home') return;
-    const { client } = args;
-    const actor = await resolveActor(args);
-    const { workspaceId, userId } = actor;
-    if (!actor.internal) return publishHome(client, userId, externalHome());
-    const [programme, companies, waiting, open] = await Promise.all([
-      getProgramme(workspaceId),
-      countCompanies(workspaceId),
-      countDrafts(workspaceId, [...DECIDABLE]),
-      listDrafts(workspaceId, [...DECIDABLE], WAITING_SHOWN),
-    ]);
-    const links = new Map<string, string>();
-    for (const { id } of open) {
-      const post = await findPost(workspaceId, `draft:${id}`);
-      const link = post && (await client.chat.getPermalink({ channel: post.channel, message_ts: post.ts }));
-      if (link?.permalink) links.set(id, link.permalink);
-    }
-    await publishHome(client, userId, homeView({ programme, companies, waiting, open, links }));
+    await showHome(args.client, await resolveActor(args));
   };

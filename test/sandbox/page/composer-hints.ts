@@ -10,6 +10,7 @@ const COMMANDS: Hint[] = [
   { insert: '/partners import', about: 'bring in companies from a file or a list' },
   { insert: '/partners digest', about: "post today's best companies now" },
   { insert: '/partners find ', about: 'WORDS: search, only you see the answer' },
+  { insert: '/partners why ', about: 'NAME: why a company is not suggested' },
   { insert: '/partners list', about: 'companies and where they stand' },
   { insert: '/partners show ', about: 'NAME: one company with every reason' },
   { insert: '/partners roles', about: 'who may decide' },
