@@ -25,7 +25,7 @@ export function readingWords({ areas, relations, customers, corrected }: OwnRead
   const buyers = customers.length === 0 ? '' : ` to ${listed(customers.map((id) => SEGMENTS[id].name))}`;
   const sells =
     areas.length === 0
-      ? ':warning: I could not tell the field you sell in, so no company can score for going with your offer'
+      ? ':warning: I could not tell the field you sell in, which harms the ranking most'
       : `*I understood:* you sell *${listed(areas.map((id) => AREAS[id].name))}*${buyers}`;
   const wants = relations.map((relation) => RELATION_WORDS[relation]).join(', and ');
   return `${sells}. I look for ${wants}.${corrected ? ' _Corrected by an admin._' : ''}`;
