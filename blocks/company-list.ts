@@ -9,16 +9,15 @@ export const PAGE_SIZE = 10;
 export type ListedCompany = Pick<RankedCompany, 'id' | 'name' | 'domain' | 'type' | 'score' | 'known'> & { state: string; why: string };
 
 /** One page of candidates, best first, with the way to the next and back. Twelve blocks of text and ten buttons at most. */
-export function companyList(title: string, page: { companies: ListedCompany[]; total: number; from: number; words: string }): KnownBlock[] {
-  const { companies, total, from, words } = page;
-  if (companies.length === 0) return emptyList(words);
-  const turnTo = (start: number) => JSON.stringify({ from: start, words });
+export function companyList({ companies, total, from }: { companies: ListedCompany[]; total: number; from: number }): KnownBlock[] {
+  if (companies.length === 0) return emptyList();
+  const turnTo = (start: number) => JSON.stringify({ from: start, words: '' });
   const turn = [
     ...(from > 0 ? [button(ACTIONS.listBack, 'Previous', turnTo(from - PAGE_SIZE))] : []),
     ...(from + companies.length < total ? [button(ACTIONS.listNext, 'Next', turnTo(from + PAGE_SIZE))] : []),
   ];
   return [
-    section(`*${escapedTo(title, 300)}* · ${from + 1}–${from + companies.length} of ${count(total, 'company', 'companies')}`),
+    section(`*Candidates, best first* · ${from + 1}–${from + companies.length} of ${count(total, 'company', 'companies')}`),
     ...companies.map((company, index) => row(company, from + index + 1)),
     ...(turn.length > 0 ? [actions(`list:${from}`, ...turn)] : []),
     context('Left out: competitors, customers, partners, closed companies and those marked as not a fit.'),
@@ -35,12 +34,9 @@ function row({ id, name, domain, type, score, known, state, why }: ListedCompany
   };
 }
 
-function emptyList(words: string): KnownBlock[] {
-  const sentence = words
-    ? `No candidate’s text has “${escapedTo(words, 300)}”. Try fewer or other words; every word must be there.`
-    : 'There are no candidates yet. Bring companies as a CSV file or as pasted web domains.';
+function emptyList(): KnownBlock[] {
   return [
-    section(sentence),
-    ...(words ? [] : [actions('list:empty', button(ACTIONS.importOpen, 'Import Companies', 'list', { style: 'primary' }))]),
+    section('There are no candidates yet. Bring companies as a CSV file or as pasted web domains.'),
+    actions('list:empty', button(ACTIONS.importOpen, 'Import Companies', 'list', { style: 'primary' })),
   ];
 }

@@ -9,7 +9,7 @@ import { STEP_WORDS } from './words.ts';
 
 const COMMANDS_HELP = [
   '`/partners list` · the candidates, best first',
-  '`/partners find WORDS` · candidates whose text has these words',
+  '`/partners find WORDS` · companies in plain words, such as `healthcare VARs in Poland`',
   '`/partners show NAME` · one company, every point of its score explained',
   '`/partners why NAME` · why a company is not suggested, and what would change that',
   '`/partners digest` · post today’s digest now (managers)',

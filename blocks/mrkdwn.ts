@@ -8,6 +8,11 @@ export function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
+/** The words of a command as they were typed: Slack sends them as `escaped` would write them. */
+export function unescaped(text: string): string {
+  return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+}
+
 /** Outside text inside bold or italics: formatting marks are defused with a zero-width space. */
 export function plain(text: string): string {
   return escaped(text).replace(/[*_~`]/g, (mark) => `\u200b${mark}\u200b`);

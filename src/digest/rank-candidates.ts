@@ -8,21 +8,27 @@ import { customWeights } from '../learning/weights-repository.ts';
 import { getProgramme } from '../programme/programme-repository.ts';
 import { type KeptRanking, withRanking } from './kept-rankings.ts';
 
-/** Ranks the workspace's companies that pass `include`, by default all that were not turned down, and whose text has every word.
+/** Ranks the workspace's companies that pass `include`, by default all that were not turned down; those of `isLast` after all others.
  *  `candidates` counts those that were ranked: gated companies are not among them. Refuses `setup-incomplete`. */
 export async function rankCandidates(
   workspaceId: string,
-  { top, words = '', include = isOpen }: { top: number; words?: string; include?: (company: Company) => boolean },
+  {
+    top,
+    include = isOpen,
+    isLast = () => false,
+  }: { top: number; include?: (company: Company) => boolean; isLast?: (id: string) => boolean },
 ): Promise<{ candidates: number; ranked: RankedCompany[] }> {
   const weights = await customWeights(workspaceId);
-  const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
   return await withRanking(workspaceId, await profileOf(workspaceId), async (kept) => {
-    const asked = await readChanges(workspaceId, kept, (company) => include(company) && hasWords(company, wanted));
+    const asked = await readChanges(workspaceId, kept, include);
     const { ranking } = kept;
-    const { candidates, gated, placed } = await inSlices(ranking.best({ top, weights, include: (id) => asked.has(id) }));
+    const first = await inSlices(ranking.best({ top, weights, include: (id) => asked.has(id) && !isLast(id) }));
+    const last = await inSlices(ranking.best({ top: top - first.placed.length, weights, include: (id) => asked.has(id) && isLast(id) }));
+    const placed = [...first.placed, ...last.placed];
     const ids = new Set(placed.flatMap((company) => [company.id, ...ranking.namersOf(company)]));
     const byId = new Map((await listCompaniesByIds(workspaceId, [...ids])).map((company) => [company.id, company]));
-    return { candidates: candidates - gated, ranked: explainPlaced(ranking, placed, byId, weights) };
+    const candidates = first.candidates - first.gated + last.candidates - last.gated;
+    return { candidates, ranked: explainPlaced(ranking, placed, byId, weights) };
   });
 }
 
@@ -59,6 +65,7 @@ async function readChanges(workspaceId: string, { ranking, versions }: KeptRanki
       const version = versionOf(company);
       seen.add(company.id);
       if (isAsked(company)) asked.add(company.id);
+      yield;
       if (versions.get(company.id) === version) continue;
       ranking.add(company);
       versions.set(company.id, version);
@@ -87,11 +94,4 @@ async function profileOf(workspaceId: string) {
 
 function isOpen({ decision }: Company): boolean {
   return decision?.kind !== 'not-fit';
-}
-
-function hasWords(company: Company, wanted: string[]): boolean {
-  if (wanted.length === 0) return true;
-  const { name, domain, oneLiner, description, industries, tags, locations, aliases } = company;
-  const text = [name, domain, oneLiner, description, ...industries, ...tags, ...locations, ...aliases].join('\n').toLowerCase();
-  return wanted.every((word) => text.includes(word));
 }

@@ -43,7 +43,7 @@ const PLACES: [region: string, language: string, countries: string][] = [
 ];
 
 /** Other words for regions; several regions where the word covers several. */
-const REGION_WORDS: Record<string, string[]> = {
+const REGION_WORDS = byName({
   'north america': ['North America'],
   americas: ['North America', 'Latin America'],
   'latin america': ['Latin America'],
@@ -61,12 +61,12 @@ const REGION_WORDS: Record<string, string[]> = {
   asia: ['Asia-Pacific'],
   apac: ['Asia-Pacific'],
   'asia pacific': ['Asia-Pacific'],
-};
-const GROUPS: Record<string, string[]> = {
+});
+const GROUPS = byName({
   dach: ['Germany', 'Austria', 'Switzerland'],
   nordics: ['Sweden', 'Norway', 'Denmark', 'Finland', 'Iceland'],
   benelux: ['Belgium', 'Netherlands', 'Luxembourg'],
-};
+});
 const EVERYWHERE = /\b(worldwide|global|globally|remote|anywhere|international)\b/i;
 
 const COUNTRIES = new Map<string, Place>();
@@ -91,6 +91,12 @@ export function readGeography(text: string): Geography {
   return found;
 }
 
+/** The places of a name, where the whole of it is one; null for any other text. */
+export function namedPlace(name: string): Geography | null {
+  const found: Geography = { places: [], regions: new Set(), everywhere: new RegExp(`^${EVERYWHERE.source}$`, 'i').test(name.trim()) };
+  return take(plain(name), found) || found.everywhere ? found : null;
+}
+
 /** Many companies are in the same few places. */
 const READ = new Map<string, Geography>();
 const MOST_READ = 5_000;
@@ -111,12 +117,12 @@ function readAfresh(text: string): Geography {
 
 function take(name: string, found: Geography): boolean {
   const country = COUNTRIES.get(name);
-  for (const place of country ? [country] : (GROUPS[name] ?? []).flatMap((group) => COUNTRIES.get(plain(group)) ?? [])) {
+  for (const place of country ? [country] : (GROUPS.get(name) ?? []).flatMap((group) => COUNTRIES.get(plain(group)) ?? [])) {
     found.places.push(place);
     found.regions.add(place.region);
   }
-  for (const region of REGION_WORDS[name] ?? []) found.regions.add(region);
-  return country !== undefined || name in REGION_WORDS;
+  for (const region of REGION_WORDS.get(name) ?? []) found.regions.add(region);
+  return country !== undefined || REGION_WORDS.has(name);
 }
 
 /** Lower case, dots dropped, everything else that is no letter a space. */
@@ -126,4 +132,9 @@ function plain(text: string): string {
     .replace(/\./g, '')
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
+}
+
+/** A map, not an object: text from outside is looked up in it, and “constructor” is no place. */
+function byName(table: Record<string, string[]>): ReadonlyMap<string, string[]> {
+  return new Map(Object.entries(table));
 }

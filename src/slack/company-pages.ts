@@ -12,9 +12,9 @@ import { getProgramme } from '../programme/programme-repository.ts';
 
 type Page = { text: string; blocks: KnownBlock[] };
 
-/** One page of the ranking, of all candidates or of those whose text has every word. */
-export async function listPage(workspaceId: string, { from, words }: { from: number; words: string }): Promise<Page> {
-  const { ranked, candidates } = await rankCandidates(workspaceId, { top: from + PAGE_SIZE, words });
+/** One page of the ranking. */
+export async function listPage(workspaceId: string, from: number): Promise<Page> {
+  const { ranked, candidates } = await rankCandidates(workspaceId, { top: from + PAGE_SIZE });
   const shown = ranked.slice(from);
   const stored = await listCompaniesByIds(
     workspaceId,
@@ -26,8 +26,7 @@ export async function listPage(workspaceId: string, { from, words }: { from: num
     state: stateWords(decisions.get(company.id) ?? null),
     why: company.reasons.toSorted((a, b) => b.points - a.points)[0]?.text ?? '',
   }));
-  const title = words ? `Candidates for “${words}”` : 'Candidates, best first';
-  return { text: escaped(title), blocks: companyList(title, { companies, total: candidates, from, words }) };
+  return { text: 'Candidates, best first', blocks: companyList({ companies, total: candidates, from }) };
 }
 
 /** The company a person means, with its score and buttons; other matches are named. Refuses `company-unknown`. */

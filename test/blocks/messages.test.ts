@@ -62,14 +62,14 @@ describe('messages', () => {
 
   test('a company’s card and a page of a list', () => {
     fc.assert(
-      fc.property(fc.array(item, { minLength: 1, maxLength: 10 }), decision, nasty(300), ([best, ...rest], decided, words) => {
+      fc.property(fc.array(item, { minLength: 1, maxLength: 10 }), decision, ([best, ...rest], decided) => {
         if (best) message({ text: 'Card', blocks: companyCard(best, decided) }, 'response_url');
         const companies = [best, ...rest].flatMap((one) =>
           one ? [{ ...one, id: one.companyId, state: 'put off', why: one.oneLiner }] : [],
         );
-        const page = { companies, total: 99_999, from: 20, words };
-        message({ text: 'List', blocks: companyList(`Candidates for “${words}”`, page) }, 'response_url');
-        message({ text: 'List', blocks: companyList('x', { ...page, companies: [] }) }, 'response_url');
+        const page = { companies, total: 99_999, from: 20 };
+        message({ text: 'List', blocks: companyList(page) }, 'response_url');
+        message({ text: 'List', blocks: companyList({ ...page, companies: [] }) }, 'response_url');
       }),
       RUNS,
     );

@@ -29,3 +29,7 @@ test('a place nobody knows is unknown, not wrong', () => {
   expect(scoreCompany(aProfile(), aCandidate({ locations: ['Atlantis'] })).reasons).toEqual([]);
   expect(scoreCompany(aProfile({ geography: 'wherever' }), aCandidate({ locations: ['Berlin, Germany'] })).reasons).toEqual([]);
 });
+
+test('a location that has the name of what every object has is no place', () => {
+  expect(scoreCompany(aProfile(), aCandidate({ locations: ['constructor', '__proto__'] })).reasons).toEqual([]);
+});

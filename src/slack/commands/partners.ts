@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import { actions, button } from '../../../blocks/elements.ts';
 import { ACTIONS } from '../../../blocks/ids.ts';
-import { section } from '../../../blocks/mrkdwn.ts';
+import { section, unescaped } from '../../../blocks/mrkdwn.ts';
 import { postDigest } from '../../../jobs/post-digest.ts';
 import { runResearch } from '../../../jobs/run-research.ts';
 import type { Deps } from '../../deps.ts';
@@ -15,6 +15,7 @@ import { authorise } from '../../workspaces/authorise.ts';
 import type { Actor } from '../../workspaces/role.ts';
 import { resolveActor } from '../actor.ts';
 import { listPage, showCompany } from '../company-pages.ts';
+import { findPage } from '../find-page.ts';
 import { helpWords } from '../help-words.ts';
 import type { Command } from '../listener.ts';
 import { openImport, openRoles, openSetup } from '../open-forms.ts';
@@ -49,17 +50,15 @@ async function answerTo(word: string, words: string, actor: Actor, deps: Deps): 
     case 'help':
       return helpWords(actor.workspaceId);
     case 'list':
-      return listPage(actor.workspaceId, { from: 0, words: '' });
+      return listPage(actor.workspaceId, 0);
     case 'find':
-      // Longer ones would not fit into the button that turns the page.
-      if (!words || words.length > 300) throw new Refusal('word-needed', { usage: '/partners find payments Poland' });
-      return listPage(actor.workspaceId, { from: 0, words });
+      return findPage(actor.workspaceId, { from: 0, words: unescaped(words) });
     case 'show':
       if (!words) throw new Refusal('word-needed', { usage: '/partners show Acme' });
       return showCompany(actor.workspaceId, words);
     case 'why':
       if (!words || words.length > 300) throw new Refusal('word-needed', { usage: '/partners why Acme' });
-      return whyPage(actor.workspaceId, words, { digestId: null, at: deps.now() });
+      return whyPage(actor.workspaceId, unescaped(words), { digestId: null, at: deps.now() });
     case 'research':
       return research(words, actor, deps);
     case 'digest':

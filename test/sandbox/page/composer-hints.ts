@@ -9,7 +9,7 @@ const COMMANDS: Hint[] = [
   { insert: '/partners setup', about: 'company, channel, hour of the digest' },
   { insert: '/partners import', about: 'bring in companies from a file or a list' },
   { insert: '/partners digest', about: "post today's best companies now" },
-  { insert: '/partners find ', about: 'WORDS: search, only you see the answer' },
+  { insert: '/partners find ', about: 'WORDS: companies in plain words, only you see the answer' },
   { insert: '/partners why ', about: 'NAME: why a company is not suggested' },
   { insert: '/partners list', about: 'companies and where they stand' },
   { insert: '/partners show ', about: 'NAME: one company with every reason' },
