@@ -107,10 +107,10 @@ export function evidenceWords({ field, value, source, at }: Evidence): string {
   return `${fieldName(field)}: “${escaped(shorten(value, 160))}” – ${sourceWords(source)}, ${at.toISOString().slice(0, 10)}`;
 }
 
-/** With its age; what is too old to count is marked. */
+/** With its age; what is stale is marked. */
 function agedWords(evidence: Evidence, now: Date): string {
   const age = ageWords(evidence.at, now);
-  return `${evidenceWords(evidence)} (${isStale(evidence, now) ? `:hourglass: ${age}, no longer counted as known` : age})`;
+  return `${evidenceWords(evidence)} (${isStale(evidence, now) ? `:hourglass: ${age}, counts half as known` : age})`;
 }
 
 /** A page opens with a click; a file and its line are named. */

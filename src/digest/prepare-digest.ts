@@ -35,7 +35,7 @@ async function chooseCompanies(workspaceId: string, at: Date): Promise<{ candida
   if (!digest) throw new Refusal('setup-incomplete', { step: 'digest' });
   const posted = await lastPosted(workspaceId, at);
   const include = (company: Company) => isNew(company, posted.get(company.id), at);
-  const { candidates, ranked } = await rankCandidates(workspaceId, { top: digest.count, include });
+  const { candidates, ranked } = await rankCandidates(workspaceId, { top: digest.count, include, now: at });
   const chosen = await listCompaniesByIds(
     workspaceId,
     ranked.map(({ id }) => id),

@@ -9,26 +9,28 @@ import { getProgramme } from '../programme/programme-repository.ts';
 import { type KeptRanking, withRanking } from './kept-rankings.ts';
 
 /** Ranks the workspace's companies that pass `include`, by default all that were not turned down; those of `isLast` after all others.
- *  `candidates` counts those that were ranked: gated companies are not among them. Refuses `setup-incomplete`. */
+ *  Evidence that is stale at `now` counts half as known. `candidates` counts those that were ranked: gated companies are not among
+ *  them. Refuses `setup-incomplete`. */
 export async function rankCandidates(
   workspaceId: string,
   {
     top,
     include = isOpen,
     isLast = () => false,
-  }: { top: number; include?: (company: Company) => boolean; isLast?: (id: string) => boolean },
+    now,
+  }: { top: number; include?: (company: Company) => boolean; isLast?: (id: string) => boolean; now?: Date | undefined },
 ): Promise<{ candidates: number; ranked: RankedCompany[] }> {
-  const weights = await customWeights(workspaceId);
+  const scales = { weights: await customWeights(workspaceId), now };
   return await withRanking(workspaceId, await profileOf(workspaceId), async (kept) => {
     const asked = await readChanges(workspaceId, kept, include);
     const { ranking } = kept;
-    const first = await inSlices(ranking.best({ top, weights, include: (id) => asked.has(id) && !isLast(id) }));
-    const last = await inSlices(ranking.best({ top: top - first.placed.length, weights, include: (id) => asked.has(id) && isLast(id) }));
+    const first = await inSlices(ranking.best({ top, ...scales, include: (id) => asked.has(id) && !isLast(id) }));
+    const last = await inSlices(ranking.best({ top: top - first.placed.length, ...scales, include: (id) => asked.has(id) && isLast(id) }));
     const placed = [...first.placed, ...last.placed];
     const ids = new Set(placed.flatMap((company) => [company.id, ...ranking.namersOf(company)]));
     const byId = new Map((await listCompaniesByIds(workspaceId, [...ids])).map((company) => [company.id, company]));
     const candidates = first.candidates - first.gated + last.candidates - last.gated;
-    return { candidates, ranked: explainPlaced(ranking, placed, byId, weights) };
+    return { candidates, ranked: explainPlaced(ranking, placed, byId, scales) };
   });
 }
 
@@ -36,23 +38,24 @@ export async function rankCandidates(
 export async function placesAmongOthers(
   workspaceId: string,
   of: readonly string[],
+  now: Date,
 ): Promise<{ candidates: number; places: Map<string, number> }> {
   const weights = await customWeights(workspaceId);
   return await withRanking(workspaceId, await profileOf(workspaceId), async (kept) => {
     const asked = await readChanges(workspaceId, kept, (company) => isOpen(company) || of.includes(company.id));
-    const { candidates, gated, places } = await inSlices(kept.ranking.best({ top: 0, weights, include: (id) => asked.has(id), of }));
+    const { candidates, gated, places } = await inSlices(kept.ranking.best({ top: 0, weights, now, include: (id) => asked.has(id), of }));
     return { candidates: candidates - gated, places };
   });
 }
 
 /** One company's fit as the last `rankCandidates` saw it, with who names it; all are read anew when it did not see this one. Refuses
  *  `setup-incomplete`. */
-export async function fitAmongOthers(workspaceId: string, company: Company): Promise<RankedCompany> {
+export async function fitAmongOthers(workspaceId: string, company: Company, now?: Date): Promise<RankedCompany> {
   const weights = await customWeights(workspaceId);
   return await withRanking(workspaceId, await profileOf(workspaceId), async (kept) => {
     if (!kept.versions.has(company.id)) await readChanges(workspaceId, kept, () => false);
     const namers = await listCompaniesByIds(workspaceId, await inSlices(kept.ranking.namersOfId(company.id)));
-    return kept.ranking.explain(company, namers, weights);
+    return kept.ranking.explain(company, namers, { weights, now });
   });
 }
 
@@ -80,10 +83,14 @@ async function readChanges(workspaceId: string, { ranking, versions }: KeptRanki
   return asked;
 }
 
-/** Changes with the facts, also when two changes bear the same time. */
-function versionOf({ updatedAt, name, oneLiner, description, industries, tags, locations, teamSize, sizeBand }: Company): string {
-  const sizes = [name, oneLiner, description, industries.join(), tags.join(), locations.join()].map(({ length }) => length);
-  return [updatedAt.getTime(), ...sizes, teamSize, sizeBand].join();
+/** Changes with the facts, also when two changes bear the same time, and when one was only read again. */
+function versionOf({ updatedAt, origin, origins, teamSize, sizeBand, ...facts }: Company): string {
+  const { name, oneLiner, description, industries, tags, locations, integrations = [] } = facts;
+  const sizes = [name, oneLiner, description, ...[industries, tags, locations, integrations].map((list) => list.join())].map(
+    ({ length }) => length,
+  );
+  const read = [origin, ...Object.values(origins)].map(({ at }) => at.getTime());
+  return [updatedAt.getTime(), ...sizes, teamSize, sizeBand, ...read].join();
 }
 
 async function profileOf(workspaceId: string) {

@@ -45,9 +45,9 @@ export async function whyNot(company: Company, digestId: string | null, at: Date
     findDigestOf(workspaceId, id),
   ]);
   const lastOne = await lastOf(digest, id);
-  const { candidates, places } = await placesAmongOthers(workspaceId, lastOne ? [id, lastOne.id] : [id]);
-  const position = await positionOf(company, places);
-  const last = lastOne && digest && places.has(lastOne.id) ? { ...(await positionOf(lastOne, places)), day: digest.day } : null;
+  const { candidates, places } = await placesAmongOthers(workspaceId, lastOne ? [id, lastOne.id] : [id], at);
+  const position = await positionOf(company, places, at);
+  const last = lastOne && digest && places.has(lastOne.id) ? { ...(await positionOf(lastOne, places, at)), day: digest.day } : null;
   return { gate: null, company, position, candidates, hindrances: hindrancesOf(company, shown, position, at), last };
 }
 
@@ -62,10 +62,10 @@ async function lastOf(digest: Digest | null, id: string): Promise<Company | null
   return last && last.id !== id ? last : null;
 }
 
-async function positionOf(company: Company, places: ReadonlyMap<string, number>): Promise<Position> {
+async function positionOf(company: Company, places: ReadonlyMap<string, number>, at: Date): Promise<Position> {
   const place = places.get(company.id);
   if (place === undefined) throw new Refusal('company-unknown');
-  return { name: company.name, place, fit: await fitAmongOthers(company.workspaceId, company) };
+  return { name: company.name, place, fit: await fitAmongOthers(company.workspaceId, company, at) };
 }
 
 function hindrancesOf({ decision }: Company, shown: Digest | null, { fit }: Position, at: Date): Hindrance[] {

@@ -1,14 +1,15 @@
 import type { PartnerType } from '../programme/partner-type.ts';
 import { complementarity, sameField } from './complementarity.ts';
 import { CRITERION_IDS, type CriterionId } from './criteria.ts';
+import { AGELESS, hasOwnOrigins, oldestOf, readAt, secondOf } from './evidence-age.ts';
 import { geography, programmeMaturity, reach, size } from './fact-criteria.ts';
 import type { Candidate } from './fit.ts';
 import type { FitTarget } from './fit-target.ts';
-import type { Case, Criterion } from './judgement.ts';
+import type { Case, Criterion, Judgement } from './judgement.ts';
 import { eachMention, nameKey, type WordTally, wordTally } from './mentions.ts';
 import { readCompany } from './read-company.ts';
 import { shareOf } from './score-company.ts';
-import { icpOverlap } from './text-criteria.ts';
+import { fieldsWithWords, icpOverlap } from './text-criteria.ts';
 
 /** Companies as they were read, to be weighed any number of times: a few numbers of each in place of its text, in blocks of rows. */
 export type CompanyRows = {
@@ -23,11 +24,21 @@ export type CompanyRows = {
   drop(isGone: (id: string) => boolean): void;
   /** The shares of a row for the type at a place in `types`, one for each criterion in order, NaN where unknown or not its own. */
   copyShares(place: number, type: number, into: Float32Array): void;
+  /** When the evidence of each was read, in the same way. */
+  copyRead(place: number, type: number, into: Uint32Array): void;
 };
 
-/** Columns of `BLOCK` rows. `keys`: the numbers of `KEY` for each. `inField`: 0–1, how clearly it works in a field of ours. `mentions`:
- *  key, check and 1 where it opens a sentence, for whatever its text may name. */
-export type Block = { shares: Float32Array; keys: Int32Array; inField: Float32Array; mentions: (Int32Array | undefined)[] };
+/** Columns of `BLOCK` rows. `shares` and `read` as `Judged` has them, type by type; nothing of a row was read before `oldest`. `keys`: the
+ *  numbers of `KEY` for each. `inField`: 0–1, how clearly it works in a field of ours. `mentions`: key, check and 1 where it opens a
+ *  sentence, for whatever its text may name. */
+export type Block = {
+  shares: Float32Array;
+  read: Uint32Array;
+  oldest: Uint32Array;
+  keys: Int32Array;
+  inField: Float32Array;
+  mentions: (Int32Array | undefined)[];
+};
 
 /** Places in `keys`, `flags` being the first: bits of `FLAG`, the name as `nameKey` gives it, our words its text has as two times 32 bits. */
 export const KEY = { flags: 0, name: 1, check: 2, whole: 3, other: 4, low: 5, high: 6 } as const;
@@ -37,6 +48,7 @@ export const BLOCK = 2_048;
 
 const MOST_MENTIONS = 250;
 const EACH = CRITERION_IDS.length;
+const WORDS = CRITERION_IDS.indexOf('shared-words');
 /** Judged anew for every type, the others once; each with its place among the criteria. */
 const OF_TYPE = judges({ complementarity, size });
 const OF_COMPANY = judges({ 'icp-overlap': icpOverlap, reach, geography, 'programme-maturity': programmeMaturity });
@@ -80,6 +92,11 @@ export function companyRows(target: FitTarget, types: readonly PartnerType[]): C
       const start = (place % BLOCK) * stride + type * EACH;
       for (let criterion = 0; criterion < EACH; criterion++) into[criterion] = shares[start + criterion] ?? Number.NaN;
     },
+    copyRead(place, type, into) {
+      const { read } = blockOf(place);
+      const start = (place % BLOCK) * stride + type * EACH;
+      for (let criterion = 0; criterion < EACH; criterion++) into[criterion] = read[start + criterion] ?? AGELESS;
+    },
   };
 }
 
@@ -93,7 +110,9 @@ function readInto(block: Block, at: number, { target, types, candidate, gated, t
   });
   const stride = EACH * types.length;
   block.shares.fill(Number.NaN, at * stride, (at + 1) * stride);
-  if (!gated) judgeOwn({ target, candidate, readings, type: types[0] as PartnerType }, types, block.shares, at * stride); // never empty
+  block.oldest[at] = oldestOf(candidate);
+  block.read.fill(secondOf(candidate.origin), at * stride, (at + 1) * stride);
+  if (!gated) judgeOwn({ target, candidate, readings, type: types[0] as PartnerType }, types, block, at * stride); // never empty
   let [low, high] = [0, 0];
   for (const { words } of readings) {
     for (const { word } of words) {
@@ -116,15 +135,22 @@ function readInto(block: Block, at: number, { target, types, candidate, gated, t
   block.mentions[at] = length === 0 ? undefined : seen.slice(0, length);
 }
 
-/** Into the shares from `start` on. The case is one for all types: nothing that is kept of a judgement looks back at it. */
-function judgeOwn(given: Case, types: readonly PartnerType[], shares: Float32Array, start: number): void {
+/** Into the columns from `start` on. The case is one for all types: nothing that is kept of a judgement looks back at it. */
+function judgeOwn(given: Case, types: readonly PartnerType[], { shares, read }: Block, start: number): void {
+  const isMixed = hasOwnOrigins(given.candidate);
+  const keep = (at: number, judgement: Judgement | null) => {
+    shares[at] = shareOf(judgement);
+    if (judgement && isMixed) read[at] = readAt(given.candidate, judgement.proofs);
+  };
+  const wordsRead = isMixed ? readAt(given.candidate, fieldsWithWords(given.readings)) : secondOf(given.candidate.origin);
+  for (let place = 0; place < types.length; place++) read[start + place * EACH + WORDS] = wordsRead;
   for (const [index, judge] of OF_COMPANY) {
-    const share = shareOf(judge(given));
-    for (let place = 0; place < types.length; place++) shares[start + place * EACH + index] = share;
+    const judgement = judge(given);
+    for (let place = 0; place < types.length; place++) keep(start + place * EACH + index, judgement);
   }
   for (let place = 0; place < types.length; place++) {
     given.type = types[place] as PartnerType; // the loop stays inside
-    for (const [index, judge] of OF_TYPE) shares[start + place * EACH + index] = shareOf(judge(given));
+    for (const [index, judge] of OF_TYPE) keep(start + place * EACH + index, judge(given));
   }
 }
 
@@ -134,6 +160,8 @@ const seen = new Int32Array(MOST_MENTIONS * 3);
 function newBlock(stride: number): Block {
   return {
     shares: new Float32Array(BLOCK * stride),
+    read: new Uint32Array(BLOCK * stride),
+    oldest: new Uint32Array(BLOCK),
     keys: new Int32Array(BLOCK * KEYS),
     inField: new Float32Array(BLOCK),
     mentions: new Array(BLOCK),

@@ -37,5 +37,6 @@ export type Evidence = { field: string; value: string; source: string; at: Date 
 /** One criterion's share of the score: `points` of `max`, in a sentence, with the evidence it opens to. */
 export type Reason = { criterion: string; points: number; max: number; text: string; evidence: Evidence[] };
 
-/** `score` 0–100 over what is known, `known` 0–1 the share of the weight that could be judged. */
+/** `score` 0–100 over what is known, `known` 0–1 the share of the weight that could be judged, of which stale
+ *  evidence makes only half count. */
 export type Fit = { type: PartnerType; score: number; known: number; reasons: Reason[] };

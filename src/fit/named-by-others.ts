@@ -2,7 +2,7 @@ import type { Candidate, Evidence } from './fit.ts';
 import type { Judgement } from './judgement.ts';
 import { eachMention, type NameKey, nameKey } from './mentions.ts';
 import { quoteOf } from './quote.ts';
-import { TEXT_FIELDS } from './read-company.ts';
+import { TEXT_FIELDS, textOf } from './read-company.ts';
 import { scanWords } from './scan-words.ts';
 
 /** How others name a company: by how many, how many of them in our own fields (each by how clearly), and some of them, for evidence. */
@@ -41,9 +41,7 @@ export function namingEvidence({ name }: Candidate, { namers }: Naming): Evidenc
   if (!wanted) return [];
   return namers.flatMap((namer) => {
     for (const field of TEXT_FIELDS) {
-      const fact = namer[field];
-      const text = typeof fact === 'string' ? fact : fact.join('\n');
-      const place = placeOf(text, wanted);
+      const place = placeOf(textOf(namer, field), wanted);
       const { source, at } = namer.origins[field] ?? namer.origin;
       if (place) return [{ field: `named by ${namer.name}`, value: quoteOf(namer, field, place), source, at }];
     }

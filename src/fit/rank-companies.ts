@@ -1,11 +1,12 @@
 import type { PartnerType } from '../programme/partner-type.ts';
 import { BLOCK, bitsOf, type CompanyRows, companyRows, FLAG, KEY, KEYS } from './company-rows.ts';
 import { CRITERION_IDS } from './criteria.ts';
+import { AGELESS, staleBefore } from './evidence-age.ts';
 import type { Candidate, Fit, FitProfile } from './fit.ts';
 import { fitTarget } from './fit-target.ts';
 import { gateKeeper } from './gates.ts';
 import { namedShare } from './named-by-others.ts';
-import { type CustomWeights, compareStandings, explainFit, type Standing, standing, weightsOf } from './score-company.ts';
+import { type CustomWeights, compareStandings, explainFit, type Scales, type Standing, standing, weightsOf } from './score-company.ts';
 import { atOnce, type Steps } from './slices.ts';
 import { type AmongOthers, lookAround } from './surroundings.ts';
 import { wordsShare } from './text-criteria.ts';
@@ -17,7 +18,7 @@ export type RankedCompany = { id: string; domain: string | null; name: string } 
 export type Placed = { id: string; domain: string | null; place: number; standing: Standing };
 
 /** `include`: which of the companies are asked for; all of them still tell who names whom. `of`: those whose place is asked for. */
-export type Selection = { top: number; weights?: CustomWeights; include?: (id: string) => boolean; of?: readonly string[] };
+export type Selection = { top: number; include?: (id: string) => boolean; of?: readonly string[] } & Scales;
 
 /** Companies read for one profile, to be ranked any number of times: other weights, or a few companies added, read again or dropped, cost
  *  no new reading of the rest. Only numbers are kept of each, so the caller brings the companies of the top again to have them explained. */
@@ -30,7 +31,7 @@ export type Ranking = {
   namersOf(placed: Pick<Placed, 'place'>): string[];
   namersOfId(id: string): Steps<string[]>;
   /** The company in sentences; `namers` are those of `namersOf` that can still be found. */
-  explain(candidate: Candidate, namers: readonly Candidate[], weights?: CustomWeights): RankedCompany;
+  explain(candidate: Candidate, namers: readonly Candidate[], scales?: Scales): RankedCompany;
 };
 
 export function createRanking(profile: FitProfile, types: readonly PartnerType[] = profile.partnerTypesWanted): Ranking {
@@ -51,14 +52,15 @@ export function createRanking(profile: FitProfile, types: readonly PartnerType[]
       companies.drop(isGone);
       around = null;
     },
-    *best({ top, weights = {}, include = () => true, of = [] }) {
+    *best({ top, weights = {}, include = () => true, of = [], now }) {
       const others = yield* lookedAround();
       const best = topList<Placed>(top, comparePlaced);
+      const stale = staleBefore(now);
       const placedAt = (place: number, id: string): Placed => ({
         id,
         domain: companies.domains[place] ?? null,
         place,
-        standing: bestStanding(companies, place, types, others, weights),
+        standing: bestStanding({ companies, place, types, others }, weights, stale),
       });
       const isGated = (place: number) => ((companies.blockOf(place).keys[(place % BLOCK) * KEYS] ?? 0) & FLAG.gated) !== 0;
       const asked = of.flatMap((id) => {
@@ -87,18 +89,18 @@ export function createRanking(profile: FitProfile, types: readonly PartnerType[]
       return (others.namers.get(companies.placeOf(id) ?? -1) ?? []).flatMap((namer) => companies.ids[namer] ?? []);
     },
     namersOf: ({ place }) => (around?.namers.get(place) ?? []).flatMap((namer) => companies.ids[namer] ?? []),
-    explain(candidate, namers, weights = {}) {
+    explain(candidate, namers, scales = {}) {
       const others = atOnce(lookedAround());
       const place = companies.placeOf(candidate.id) ?? -1;
       const naming = { by: others.by[place] ?? 0, inField: others.inField[place] ?? 0, namers };
-      const fit = explainFit(target, candidate, types, weights, { naming, wordWeights: others.wordWeights });
+      const fit = explainFit(target, candidate, types, scales, { naming, wordWeights: others.wordWeights });
       return { id: candidate.id, domain: candidate.domain, name: candidate.name, ...fit };
     },
   };
 }
 
 /** `type`: only this one, else each company counts with its best among those wanted. */
-export type RankOptions = { type?: PartnerType; top: number; weights?: CustomWeights };
+export type RankOptions = { type?: PartnerType; top: number } & Scales;
 
 /** Ranks companies that are all at hand. */
 export function rankCompanies(
@@ -110,7 +112,7 @@ export function rankCompanies(
   for (const candidate of candidates) ranking.add(candidate);
   const byId = new Map(candidates.map((candidate) => [candidate.id, candidate]));
   const { candidates: offered, gated, placed } = atOnce(ranking.best(selection));
-  return { candidates: offered, gated, ranked: explainPlaced(ranking, placed, byId, selection.weights) };
+  return { candidates: offered, gated, ranked: explainPlaced(ranking, placed, byId, selection) };
 }
 
 /** In sentences those of the placed that `byId` has, with what their namers in it say. */
@@ -118,28 +120,26 @@ export function explainPlaced(
   ranking: Ranking,
   placed: readonly Placed[],
   byId: ReadonlyMap<string, Candidate>,
-  weights?: CustomWeights,
+  scales?: Scales,
 ): RankedCompany[] {
   return placed.flatMap((company) => {
     const candidate = byId.get(company.id);
     const namers = ranking.namersOf(company).flatMap((id) => byId.get(id) ?? []);
-    return candidate ? [ranking.explain(candidate, namers, weights)] : [];
+    return candidate ? [ranking.explain(candidate, namers, scales)] : [];
   });
 }
 
 const STEP = 500;
 const NAMED = CRITERION_IDS.indexOf('named-by-others');
 const WORDS = CRITERION_IDS.indexOf('shared-words');
-/** Those of the company at hand. */
-const shares = new Float32Array(CRITERION_IDS.length);
+/** That of the company at hand. */
+const judged = { shares: new Float32Array(CRITERION_IDS.length), read: new Uint32Array(CRITERION_IDS.length) };
 
-function bestStanding(
-  companies: CompanyRows,
-  place: number,
-  types: readonly PartnerType[],
-  { by, inField, wordWeights }: AmongOthers,
-  weights: CustomWeights,
-): Standing {
+type Row = { companies: CompanyRows; place: number; types: readonly PartnerType[]; others: AmongOthers };
+
+function bestStanding({ companies, place, types, others }: Row, weights: CustomWeights, stale: number): Standing {
+  const { by, inField, wordWeights } = others;
+  const isFresh = (companies.blockOf(place).oldest[place % BLOCK] ?? 0) >= stale;
   const named = namedShare({ by: by[place] ?? 0, inField: inField[place] ?? 0 });
   const { keys } = companies.blockOf(place);
   const start = (place % BLOCK) * KEYS;
@@ -148,10 +148,12 @@ function bestStanding(
   let best: Standing | null = null;
   for (let index = 0; index < types.length; index++) {
     const type = types[index] as PartnerType; // the loop stays inside
-    companies.copyShares(place, index, shares);
-    shares[NAMED] = named;
-    shares[WORDS] = shared;
-    const next = standing(type, weightsOf(type, weights), shares);
+    companies.copyShares(place, index, judged.shares);
+    judged.shares[NAMED] = named;
+    judged.shares[WORDS] = shared;
+    if (!isFresh) companies.copyRead(place, index, judged.read);
+    judged.read[NAMED] = AGELESS;
+    const next = standing(type, weightsOf(type, weights), judged, isFresh ? 0 : stale);
     if (!best || compareStandings(next, best) < 0) best = next;
   }
   if (!best) throw new Error('a ranking needs a partner type');

@@ -7,11 +7,11 @@ import { type Scanned, scanWords } from './scan-words.ts';
 import { type WordFound, type WordList, wordsIn } from './word-list.ts';
 
 /** The facts that are read for phrases. The name is none of them: a name claims nothing. */
-export const TEXT_FIELDS = ['oneLiner', 'tags', 'industries', 'description'] as const satisfies FactName[];
+export const TEXT_FIELDS = ['oneLiner', 'tags', 'industries', 'description', 'integrations'] as const satisfies FactName[];
 export type TextField = (typeof TEXT_FIELDS)[number];
 
-/** How much a phrase in the field says about what the company does. */
-const FIELD_TRUST: Record<TextField, number> = { oneLiner: 0.95, tags: 0.85, industries: 0.85, description: 0.85 };
+/** How much a phrase in the field says about what the company does; what its product works with says least. */
+const FIELD_TRUST: Record<TextField, number> = { oneLiner: 0.95, tags: 0.85, industries: 0.85, description: 0.85, integrations: 0.3 };
 /** A description begins with what the company does and ends with what it names in passing: at this many characters half is left. */
 const HALF_TRUST_AT = 500;
 /** So many signs make an area as clear as it gets. */
@@ -28,20 +28,25 @@ export type FieldReading = { field: TextField; found: Found<Meaning>[]; areas: A
 export function readCompany(words: WordList, candidate: Candidate, watch?: (scanned: Scanned) => void): FieldReading[] {
   const readings: FieldReading[] = [];
   for (const field of TEXT_FIELDS) {
-    const fact = candidate[field];
-    if (fact.length === 0) continue;
-    let scanned = scanWords(typeof fact === 'string' ? fact : fact.join('\n'));
+    const text = textOf(candidate, field);
+    if (text.length === 0) continue;
+    let scanned = scanWords(text);
     if (scanned.count === 0) continue;
     let found = phrasesIn(LISTS, scanned);
     if (found.some(isInstruction)) {
-      const honest = withoutInstructions(typeof fact === 'string' ? fact : fact.join('\n'));
-      scanned = scanWords(honest);
+      scanned = scanWords(withoutInstructions(text));
       found = phrasesIn(LISTS, scanned);
     }
     watch?.(scanned);
     readings.push({ field, found, areas: areasIn(field, found), words: wordsIn(words, scanned) });
   }
   return readings;
+}
+
+/** The text of a field as places count in it: an item of a list is a line. */
+export function textOf(candidate: Candidate, field: TextField): string {
+  const fact = candidate[field] ?? '';
+  return typeof fact === 'string' ? fact : fact.join('\n');
 }
 
 /** 0–1: what a phrase at this place of this field is worth as a statement of what the company does. */

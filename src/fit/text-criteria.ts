@@ -73,6 +73,12 @@ export function sharedWords({ target, candidate, readings }: Case, weights: Arra
   };
 }
 
+/** The fields `sharedWords` rests on: those with a word of ours, or all when none has one. */
+export function fieldsWithWords(readings: Case['readings']): Case['readings'] {
+  const having = readings.filter(({ words }) => words.length > 0);
+  return having.length > 0 ? having : readings;
+}
+
 /** What a word counts for as long as nobody knows how many companies have it; and how much of such weight is all one can ask. */
 const UNWEIGHED = 0.5;
 const ENOUGH_WORDS = 2;

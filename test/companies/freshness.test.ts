@@ -25,7 +25,7 @@ test.each([
   [731, '2 years old'],
 ])('after %i days it is %s', (days, words) => expect(ageWords(AT, addDays(AT, days))).toBe(words));
 
-test('the card says how old each piece of evidence is and marks what counts no longer; a page is a link', async () => {
+test('the card says how old each piece of evidence is and marks what counts only half; a page is a link', async () => {
   const company = await aCompany();
   const evidence = [
     { field: 'oneLiner', value: 'Booking', source: 'https://peatworks.example/a|b?x=1&y=<2>', at: addDays(AT, -12) },
@@ -34,5 +34,5 @@ test('the card says how old each piece of evidence is and marks what counts no l
   const reasons = [{ criterion: 'reach', points: 1, max: 2, text: 'Reaches people.', evidence }];
   const shown = JSON.stringify(companyDetails(company, { type: 'technology', score: 50, known: 0.5, reasons }, null, AT));
   expect(shown).toContain('<https://peatworks.example/a%7Cb?x=1&amp;y=%3C2%3E|peatworks.example/a¦b>, 2026-11-11 (12 days old)');
-  expect(shown).toContain('partners.csv:2, 2026-05-07 (:hourglass: 6 months old, no longer counted as known)');
+  expect(shown).toContain('partners.csv:2, 2026-05-07 (:hourglass: 6 months old, counts half as known)');
 });

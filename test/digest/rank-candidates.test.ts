@@ -1,6 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
+import { addDays } from 'date-fns';
+import { NOTHING_KNOWN } from '../../src/companies/company.ts';
+import { saveReadFacts } from '../../src/companies/save-read-facts.ts';
 import { fitAmongOthers, rankCandidates } from '../../src/digest/rank-candidates.ts';
-import { aCompany, aProgramme, HOME } from '../support/builders.ts';
+import { AT, aCompany, aProgramme, HOME } from '../support/builders.ts';
 import { useMongo } from '../support/mongo.ts';
 
 useMongo();
@@ -32,6 +35,22 @@ describe('ranking the companies of a workspace', () => {
     const alone = await fitAmongOthers(HOME, company);
     expect((await rank()).find(({ id }) => id === company.id)).toEqual(alone);
     expect(named(alone)).toBeGreaterThan(0);
+  });
+
+  test('as time passes less of it is known; read again on the web, it is known again', async () => {
+    await aProgramme();
+    const company = await aCompany();
+    const later = addDays(AT, 200);
+    const knownOf = async (now: Date) => (await rankCandidates(HOME, { top: 1, now })).ranked[0];
+    const [today, stale] = [await knownOf(AT), await knownOf(later)];
+    expect(stale?.known).toBeLessThan(today?.known ?? 0);
+    expect(stale?.score).toBe(today?.score);
+    expect(await fitAmongOthers(HOME, company, later)).toEqual(stale);
+    const page = { source: 'https://peatworks.example/', at: later };
+    const { name, oneLiner, industries, teamSize, locations } = company;
+    const facts = { ...NOTHING_KNOWN, name, oneLiner, industries, teamSize, locations };
+    await saveReadFacts(HOME, { domain: company.domain, facts, origin: page, origins: {} }, later);
+    expect((await knownOf(later))?.known).toBe(today?.known);
   });
 
   test('asked many times at once, the answer is the same', async () => {
