@@ -1,4 +1,4 @@
-import type { ContextBlock, DividerBlock, HeaderBlock, SectionBlock } from '@slack/types';
+import type { ContextBlock, DividerBlock, HeaderBlock, MrkdwnElement, SectionBlock } from '@slack/types';
 
 /** Slack's limits that we build against, in characters. Source: reference/block-kit/blocks. */
 export const LIMIT = { section: 3000, header: 150, button: 75, title: 24, message: 4000, option: 75, context: 2000 } as const;
@@ -65,7 +65,13 @@ export function moment(at: Date): string {
 }
 
 export function section(text: string): SectionBlock {
-  return { type: 'section', text: { type: 'mrkdwn', text: shortenMrkdwn(text, LIMIT.section) } };
+  return { type: 'section', text: mrkdwn(text, LIMIT.section) };
+}
+
+/** Verbatim: Slack makes links and mentions of what we mark as such, and of nothing an imported text says.
+ *  Source: reference/block-kit/composition-objects/text-object. */
+function mrkdwn(text: string, max: number): MrkdwnElement {
+  return { type: 'mrkdwn', text: shortenMrkdwn(text, max), verbatim: true };
 }
 
 /** Text shown exactly as it is, without formatting, over as many sections as it needs: nothing is cut. */
@@ -81,7 +87,7 @@ export function verbatim(text: string): SectionBlock[] {
 }
 
 export function context(...texts: string[]): ContextBlock {
-  return { type: 'context', elements: texts.map((text) => ({ type: 'mrkdwn', text: shortenMrkdwn(text, LIMIT.context) })) };
+  return { type: 'context', elements: texts.map((text) => mrkdwn(text, LIMIT.context)) };
 }
 
 export function header(text: string): HeaderBlock {
