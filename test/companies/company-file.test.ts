@@ -42,10 +42,14 @@ describe('a file that holds no list of companies is refused with its own sentenc
     ['501 columns', `domain${','.repeat(500)}\nacme.com\n`, 'a.csv', 'too-many-columns'],
     ['keys that never repeat', Array.from({ length: 501 }, (_, key) => `{"k${key}":1}`).join('\n'), 'a.jsonl', 'too-many-columns'],
     ['more rows than anybody reads', `domain\n${rows(200_001)}`, 'a.csv', 'too-many-rows'],
-  ])('%s', async (_, content, name, problem) => {
-    const refused = expect(readCompanyFile(Buffer.from(content), name, at)).rejects;
-    await refused.toMatchObject({ code: 'file-unreadable', details: { problem } });
-  });
+  ])(
+    '%s',
+    async (_, content, name, problem) => {
+      const refused = expect(readCompanyFile(Buffer.from(content), name, at)).rejects;
+      await refused.toMatchObject({ code: 'file-unreadable', details: { problem } });
+    },
+    90_000,
+  );
 
   test('no two sentences are the same, and the columns seen are named', async () => {
     expect(new Set(Object.values(FILE_PROBLEMS)).size).toBe(Object.keys(FILE_PROBLEMS).length);
