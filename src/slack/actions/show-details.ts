@@ -25,6 +25,6 @@ export const onShowDetails =
     const profile = fitProfile(await getProgramme(actor.workspaceId));
     if (!profile) throw new Refusal('setup-incomplete', { step: 'company' });
     const gate = gateOf(profile, company);
-    const blocks = companyDetails(company, await fitAmongOthers(actor.workspaceId, company), gate?.text ?? null, now());
+    const blocks = companyDetails(company, await fitAmongOthers(actor.workspaceId, company, now()), gate?.text ?? null, now());
     await fillModal(args.client, opened, modal('Why this score', blocks));
   };
