@@ -52,6 +52,6 @@ function isOptOut(decision: CompanyDecision | null): boolean {
 async function decisionFrom(choice: Choice, company: Company, by: string, at: Date): Promise<CompanyDecision | null> {
   if (choice.kind === 'undecided') return null;
   if (choice.kind === 'later') return { kind: 'later', until: addDays(at, LATER_DAYS), by, at };
-  const snapshot = await takeSnapshot(company);
+  const snapshot = await takeSnapshot(company, at);
   return { ...choice, ...(snapshot ? { snapshot } : {}), by, at };
 }

@@ -18,7 +18,7 @@ export async function rankCandidates(
     include = isOpen,
     isLast = () => false,
     now,
-  }: { top: number; include?: (company: Company) => boolean; isLast?: (id: string) => boolean; now?: Date | undefined },
+  }: { top: number; include?: (company: Company) => boolean; isLast?: (id: string) => boolean; now: Date },
 ): Promise<{ candidates: number; ranked: RankedCompany[] }> {
   const scales = { weights: await customWeights(workspaceId), now };
   return await withRanking(workspaceId, await profileOf(workspaceId), async (kept) => {
@@ -50,7 +50,7 @@ export async function placesAmongOthers(
 
 /** One company's fit as the last `rankCandidates` saw it, with who names it; all are read anew when it did not see this one. Refuses
  *  `setup-incomplete`. */
-export async function fitAmongOthers(workspaceId: string, company: Company, now?: Date): Promise<RankedCompany> {
+export async function fitAmongOthers(workspaceId: string, company: Company, now: Date): Promise<RankedCompany> {
   const weights = await customWeights(workspaceId);
   return await withRanking(workspaceId, await profileOf(workspaceId), async (kept) => {
     if (!kept.versions.has(company.id)) await readChanges(workspaceId, kept, () => false);

@@ -6,13 +6,13 @@ import { fitAmongOthers } from './rank-candidates.ts';
 
 /** How a company stood when the team was last shown it, else how the list and its details show it at this moment; null until set-up
  *  says whom we look for. */
-export async function takeSnapshot(company: Company): Promise<Snapshot | null> {
+export async function takeSnapshot(company: Company, at: Date): Promise<Snapshot | null> {
   const { workspaceId, id } = company;
   const shown = (await findDigestOf(workspaceId, id))?.items.find(({ companyId }) => companyId === id);
   if (shown?.shares) return { type: shown.type, shares: shown.shares };
   const { company: own } = await getProgramme(workspaceId);
   if (!own) return null;
-  const { type, reasons } = await fitAmongOthers(workspaceId, company);
+  const { type, reasons } = await fitAmongOthers(workspaceId, company, at);
   return { type, shares: sharesOf(reasons) };
 }
 

@@ -40,7 +40,7 @@ export type Findings = {
 export async function findCompanies(
   workspaceId: string,
   request: Request,
-  { from, count }: { from: number; count: number },
+  { from, count, now }: { from: number; count: number; now: Date },
 ): Promise<Findings> {
   const profile = fitProfile(await getProgramme(workspaceId));
   if (!profile) throw new Refusal('setup-incomplete', { step: 'company' });
@@ -50,7 +50,12 @@ export async function findCompanies(
   const tally = tallyOf(demands, likes, new Set([...models.values()].map(({ id }) => id)));
   const gate = gateKeeper(profile);
   const include = (company: Company) => tally.take(company, gate(company) !== null);
-  const { candidates, ranked } = await rankCandidates(workspaceId, { top: from + count, include, isLast: (id) => tally.notSure.has(id) });
+  const { candidates, ranked } = await rankCandidates(workspaceId, {
+    top: from + count,
+    now,
+    include,
+    isLast: (id) => tally.notSure.has(id),
+  });
   const shown = ranked.slice(from);
   const ids = shown.map(({ id }) => id);
   const companies = new Map((await listCompaniesByIds(workspaceId, ids)).map((company) => [company.id, company]));

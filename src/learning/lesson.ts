@@ -17,11 +17,6 @@ const ABOUT: Record<RejectionReason, 'all' | readonly string[] | null> = {
   other: 'all',
 };
 
-/** The reasons that teach. */
-export function teaches(reason: RejectionReason): boolean {
-  return ABOUT[reason] !== null;
-}
-
 /** A decision as a lesson; null when it teaches nothing: put off, taken before set-up, or for a reason that is not about fit. */
 export function lessonOf(decision: CompanyDecision): Lesson | null {
   if (decision.kind === 'later' || !decision.snapshot) return null;

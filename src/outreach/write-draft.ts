@@ -17,7 +17,7 @@ export async function writeDraft(workspaceId: string, draftId: string, ask: Deps
   const { company: own, sender } = programme;
   if (!own || !sender) throw new Error('a draft was opened before set-up was complete');
 
-  const { type } = await fitAmongOthers(workspaceId, company);
+  const { type } = await fitAmongOthers(workspaceId, company, now());
   const input: WritingInput = { own, sender, company, contact: draft.contact, type };
   const written = await compose(input, ask);
   const entry = auditEntry({

@@ -13,8 +13,8 @@ import { getProgramme } from '../programme/programme-repository.ts';
 type Page = { text: string; blocks: KnownBlock[] };
 
 /** One page of the ranking. */
-export async function listPage(workspaceId: string, from: number): Promise<Page> {
-  const { ranked, candidates } = await rankCandidates(workspaceId, { top: from + PAGE_SIZE });
+export async function listPage(workspaceId: string, from: number, now: Date): Promise<Page> {
+  const { ranked, candidates } = await rankCandidates(workspaceId, { top: from + PAGE_SIZE, now });
   const shown = ranked.slice(from);
   const stored = await listCompaniesByIds(
     workspaceId,
@@ -30,10 +30,10 @@ export async function listPage(workspaceId: string, from: number): Promise<Page>
 }
 
 /** The company a person means, with its score and buttons; other matches are named. Refuses `company-unknown`. */
-export async function showCompany(workspaceId: string, name: string): Promise<Page> {
+export async function showCompany(workspaceId: string, name: string, now: Date): Promise<Page> {
   const [company, ...others] = await findCompaniesByName(workspaceId, name, 6);
   if (!company) throw new Refusal('company-unknown', { name });
-  const page = await companyPage(workspaceId, company);
+  const page = await companyPage(workspaceId, company, now);
   const profile = fitProfile(await getProgramme(workspaceId));
   const shown = others.filter((other) => profile && !gateOf(profile, other));
   if (shown.length === 0) return page;
@@ -41,7 +41,7 @@ export async function showCompany(workspaceId: string, name: string): Promise<Pa
   return { ...page, blocks: [...page.blocks, section(`Also matching: ${also}`)] };
 }
 
-export async function companyPage(workspaceId: string, company: Company): Promise<Page> {
+export async function companyPage(workspaceId: string, company: Company, now: Date): Promise<Page> {
   const profile = fitProfile(await getProgramme(workspaceId));
   if (!profile) throw new Refusal('setup-incomplete', { step: 'company' });
   const gate = gateOf(profile, company);
@@ -50,7 +50,7 @@ export async function companyPage(workspaceId: string, company: Company): Promis
       text: escaped(company.name),
       blocks: [section(`*${escaped(company.name)}* is left out of every list: ${escaped(gate.text)}`)],
     };
-  const fit = await fitAmongOthers(workspaceId, company);
+  const fit = await fitAmongOthers(workspaceId, company, now);
   const reasons = fit.reasons.toSorted((a, b) => b.points - a.points).slice(0, 3);
   return { text: escaped(company.name), blocks: companyCard({ ...fit, ...company, companyId: company.id, reasons }, company.decision) };
 }

@@ -8,6 +8,7 @@ import { LONGEST_REQUEST, understandRequest } from '../find/understand-request.t
 export async function findPage(
   workspaceId: string,
   { from, words }: { from: number; words: string },
+  now: Date,
 ): Promise<{ text: string; blocks: KnownBlock[] }> {
   const text = 'Companies you asked for';
   if (words.length > LONGEST_REQUEST) {
@@ -16,5 +17,5 @@ export async function findPage(
   }
   const request = understandRequest(words);
   if (request.parts.length === 0) return { text, blocks: findHelp(words ? 'I found nothing in that to look for.' : '') };
-  return { text, blocks: findAnswer(request, await findCompanies(workspaceId, request, { from, count: PAGE_SIZE }), { from, words }) };
+  return { text, blocks: findAnswer(request, await findCompanies(workspaceId, request, { from, count: PAGE_SIZE, now }), { from, words }) };
 }

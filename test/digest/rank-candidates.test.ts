@@ -10,7 +10,7 @@ useMongo();
 
 const named = ({ reasons }: { reasons: { criterion: string; points: number }[] }) =>
   reasons.find(({ criterion }) => criterion === 'named-by-others')?.points ?? 0;
-const rank = async (workspaceId = HOME) => (await rankCandidates(workspaceId, { top: 10 })).ranked;
+const rank = async (workspaceId = HOME) => (await rankCandidates(workspaceId, { top: 10, now: AT })).ranked;
 
 describe('ranking the companies of a workspace', () => {
   test('a company added later, or changed, is seen the next time', async () => {
@@ -32,7 +32,7 @@ describe('ranking the companies of a workspace', () => {
     await aProgramme();
     const company = await aCompany({ name: 'Tidemark', domain: 'tidemark.example' });
     await aCompany({ name: 'Writer', domain: 'writer.example', description: 'Works with Tidemark every day.' });
-    const alone = await fitAmongOthers(HOME, company);
+    const alone = await fitAmongOthers(HOME, company, AT);
     expect((await rank()).find(({ id }) => id === company.id)).toEqual(alone);
     expect(named(alone)).toBeGreaterThan(0);
   });

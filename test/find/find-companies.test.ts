@@ -22,7 +22,7 @@ const bring = (name: string, known: Known = {}) =>
     ...known,
   });
 const find = (words: string, page = { from: 0, count: 10 }, workspaceId = HOME) =>
-  findCompanies(workspaceId, understandRequest(words), page);
+  findCompanies(workspaceId, understandRequest(words), { ...page, now: AT });
 const names = async (words: string) => (await find(words)).found.map(({ company }) => company.name);
 const sorted = async (words: string) => (await names(words)).sort();
 

@@ -138,7 +138,7 @@ test('Slack takes an answer with all at its longest, and nothing in it is cut in
   const findings = await findCompanies(
     HOME,
     { ...request, parts: request.parts.filter(({ said }) => !said.includes('channel')) },
-    { from: 0, count: 10 },
+    { from: 0, count: 10, now: AT },
   );
   expect(findings.found).toHaveLength(10);
   message(

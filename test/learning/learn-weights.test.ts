@@ -32,7 +32,7 @@ describe('decisions teach', () => {
     expect(weights).not.toEqual(DEFAULT);
     expect(sum(weights)).toBe(100);
     expect(await customWeights(HOME)).toEqual({ technology: weights });
-    const { ranked } = await rankCandidates(HOME, { top: 1 });
+    const { ranked } = await rankCandidates(HOME, { top: 1, now: AT });
     for (const { criterion, max } of ranked[0]?.reasons ?? [])
       expect({ criterion, max }).toEqual({ criterion, max: weights[criterion as keyof typeof weights] });
     expect(await versions()).toEqual([

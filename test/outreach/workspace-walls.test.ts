@@ -5,7 +5,6 @@ import { listAudit } from '../../src/audit/audit-repository.ts';
 import type { Company } from '../../src/companies/company.ts';
 import * as companies from '../../src/companies/company-repository.ts';
 import { listDecisions, saveDecision } from '../../src/companies/save-decision.ts';
-import type { Digest } from '../../src/digest/digest.ts';
 import * as digests from '../../src/digest/digest-repository.ts';
 import type { TypeWeights } from '../../src/learning/type-weights.ts';
 import * as weights from '../../src/learning/weights-repository.ts';
@@ -17,11 +16,11 @@ import * as researches from '../../src/research/research-repository.ts';
 import * as spending from '../../src/research/spending-repository.ts';
 import { startResearch } from '../../src/research/start-research.ts';
 import * as posts from '../../src/slack/outbound/post-repository.ts';
-import type { Website } from '../../src/website/website.ts';
 import * as websites from '../../src/website/website-repository.ts';
 import * as roles from '../../src/workspaces/role-repository.ts';
 import { AT, anApprovedDraft, ana, HOME } from '../support/builders.ts';
 import { useMongo } from '../support/mongo.ts';
+import { digest, website } from '../support/wall-samples.ts';
 
 useMongo();
 const OTHER = 'T0OTHER';
@@ -38,31 +37,6 @@ let theirs: Company;
 let taken: Research;
 const NOT_THEIRS = { searches: 0, tokens: 0, microUsd: 0 };
 let technology: TypeWeights;
-const digest: Digest = {
-  id: 'digest-1',
-  workspaceId: HOME,
-  number: 1,
-  day: '2026-11-23',
-  round: 0,
-  requestedBy: 'system',
-  candidates: 1,
-  items: [],
-  createdAt: AT,
-  postedAt: null,
-};
-
-const website: Website = {
-  domain: 'peatworks.example',
-  readAt: AT,
-  problem: null,
-  home: 'https://peatworks.example/',
-  name: 'Peatworks',
-  oneLiner: '',
-  description: '',
-  integrations: [],
-  integrationsAt: '',
-  partnerPage: '',
-};
 
 beforeEach(async () => {
   ({ draft, approval } = await anApprovedDraft());

@@ -34,7 +34,7 @@ test.each([
   ['/partners show Tidemark', ANA],
 ])('Details behind %s has the score of the list, and who names the company, with link and age', async (command, who) => {
   const { sandbox } = product;
-  const ranked = (await rankCandidates(HOME, { top: 5 })).ranked.find(({ name }) => name === 'Tidemark');
+  const ranked = (await rankCandidates(HOME, { top: 5, now: AT })).ranked.find(({ name }) => name === 'Tidemark');
   if (!ranked) throw new Error('Tidemark is not in the list');
   const card = await answer(who, command);
   expect(JSON.stringify(card.blocks)).toContain(fitWords(ranked));

@@ -86,7 +86,7 @@ describe('an admin', () => {
     await aCompany({ name: 'Ward', domain: 'ward.example', oneLiner: 'Electronic health record for clinics', industries: [] });
     const points = async () =>
       Object.fromEntries(
-        (await rankCandidates(HOME, { top: 2 })).ranked.map(({ name, reasons }) => [
+        (await rankCandidates(HOME, { top: 2, now: AT })).ranked.map(({ name, reasons }) => [
           name,
           reasons.find(({ criterion }) => criterion === 'complementarity')?.points ?? 0,
         ]),

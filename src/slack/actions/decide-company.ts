@@ -19,7 +19,7 @@ const decideWith =
     const { company } = await decideCompany(actor, args.action.value ?? '', choice, deps.now());
     await refreshDigestOf(actor.workspaceId, company.id, deps);
     if (!args.body.container.is_ephemeral) return;
-    const page = await companyPage(actor.workspaceId, company);
+    const page = await companyPage(actor.workspaceId, company, deps.now());
     await args.respond({ response_type: 'ephemeral', replace_original: true, ...page });
   };
 

@@ -16,6 +16,6 @@ export const onTurnList =
     const actor = await resolveActor(args);
     await authorise(actor, 'internal', { action: 'list.turn', subject: 'list:candidates', at: now() });
     const turn = Turn.parse(JSON.parse(args.action.value ?? ''));
-    const page = turn.words ? await findPage(actor.workspaceId, turn) : await listPage(actor.workspaceId, turn.from);
+    const page = turn.words ? await findPage(actor.workspaceId, turn, now()) : await listPage(actor.workspaceId, turn.from, now());
     await args.respond({ response_type: 'ephemeral', replace_original: true, ...page });
   };

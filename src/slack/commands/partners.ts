@@ -50,12 +50,12 @@ async function answerTo(word: string, words: string, actor: Actor, deps: Deps): 
     case 'help':
       return helpWords(actor.workspaceId);
     case 'list':
-      return listPage(actor.workspaceId, 0);
+      return listPage(actor.workspaceId, 0, deps.now());
     case 'find':
-      return findPage(actor.workspaceId, { from: 0, words: unescaped(words) });
+      return findPage(actor.workspaceId, { from: 0, words: unescaped(words) }, deps.now());
     case 'show':
       if (!words) throw new Refusal('word-needed', { usage: '/partners show Acme' });
-      return showCompany(actor.workspaceId, words);
+      return showCompany(actor.workspaceId, unescaped(words), deps.now());
     case 'why':
       if (!words || words.length > 300) throw new Refusal('word-needed', { usage: '/partners why Acme' });
       return whyPage(actor.workspaceId, unescaped(words), { digestId: null, at: deps.now() });
