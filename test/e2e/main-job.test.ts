@@ -44,7 +44,7 @@ inBrowser('the main job in a browser', () => {
     await ana.reads('Company name');
     await ana.fill('name', 'Larkspur');
     await ana.fill('website', 'not a website');
-    await ana.fill('sells', 'Analytics and reporting software for private clinics: waiting times, revenue and staffing in one place.');
+    await ana.fill('sells', 'Analytics and reporting software for private clinics: waiting times, revenue and results in one place.');
     await ana.fill('customers', 'Private clinics, hospital groups and dental practices');
     await ana.fill('regions', 'United Kingdom, Ireland');
     for (const type of ['Technology partner', 'Reseller', 'Consultant']) await ana.check('partnerTypes', type);

@@ -36,11 +36,17 @@ test.each([
     /import .*jobs\/send-draft\.ts'|from '\.\/send-draft\.ts'/,
     ['jobs/index.ts', 'jobs/sweep-drafts.ts', 'src/slack/views/approve-draft.ts'],
   ],
-  // The doctor only asks whether the mail server's port answers; the embedded database listens in its own folder.
+  // The doctor only asks whether the mail server's port answers; the embedded database listens in its own folder; the website reader
+  // connects to addresses it has checked, on the ports of the web.
   [
     'opens a socket of its own',
     /['"](node:)?(net|tls|dgram)['"]/,
-    ['src/cli/doctor.ts', ...EMBEDDED.map((name) => `src/embedded-database/${name}.ts`)],
+    [
+      'src/cli/doctor.ts',
+      ...EMBEDDED.map((name) => `src/embedded-database/${name}.ts`),
+      'src/website/network.ts',
+      'src/website/public-address.ts',
+    ],
   ],
 ])('only these files: who %s', (_what, pattern, files) => {
   expect(filesWith(pattern)).toEqual(files);

@@ -9,7 +9,7 @@ const ANSWERS: { asks: string; answers: Record<string, unknown> }[] = [
     answers: {
       name: 'Larkspur',
       website: 'larkspur.example',
-      sells: 'Analytics and reporting software for private clinics: waiting times, revenue and staffing in one place.',
+      sells: 'Analytics and reporting software for private clinics: waiting times, revenue and results in one place.',
       customers: 'Private clinics, hospital groups and dental practices with 10 to 500 staff',
       regions: 'United Kingdom, Ireland',
       partnerTypes: ['technology', 'reseller', 'consultant', 'agency'],
