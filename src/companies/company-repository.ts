@@ -7,7 +7,7 @@ import { CompanyModel, toCompany } from './company-model.ts';
 import { registrableDomain } from './domain-name.ts';
 
 /** Read at once: more would keep Slack waiting for its acknowledgement meanwhile. */
-const PAGE = 200;
+const PAGE = 100;
 /** Longer search words are cut: no name is longer. */
 const MAX_WORDS = 200;
 
@@ -48,7 +48,7 @@ export async function countCompanies(workspaceId: string): Promise<number> {
   return CompanyModel.countDocuments({ workspaceId });
 }
 
-/** Every company of the workspace by domain, a page of up to 200 at a time, so that neither memory nor a slow reader matters. */
+/** Every company of the workspace by domain, a page of up to 100 at a time, so that neither memory nor a slow reader matters. */
 export async function* eachCompany(workspaceId: string): AsyncGenerator<Company[]> {
   let after = '';
   while (true) {

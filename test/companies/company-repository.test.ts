@@ -71,7 +71,7 @@ test('companies come in the order of the ids, each once, without those that are 
   expect((await listCompaniesByIds('T1', [b, 'x', a, b])).map(({ domain }) => domain)).toEqual(['b.io', 'a.io']);
 });
 
-test.each([0, 1, 199, 200, 401])('all of %d companies are met once', async (count) => {
+test.each([0, 1, 99, 100, 201])('all of %d companies are met once', async (count) => {
   if (count > 0) await add('T1', `domain\n${Array.from({ length: count }, (_, row) => `c${row}.io`).join('\n')}`);
   await add('T2', 'domain\nother.com\n');
   const domains: string[] = [];
