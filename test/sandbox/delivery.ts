@@ -16,13 +16,14 @@ export function sign(secret: string, body: string, timestamp: number = Math.floo
 /** Sends bytes to the app as they are; the caller signs, or deliberately does not. Gives up after three seconds. */
 export async function post(world: World, body: string, headers: Record<string, string>): Promise<Answer> {
   if (!world.appUrl) return failed('dispatch_failed');
+  const signal = AbortSignal.timeout(PATIENCE_MS);
   try {
     const response = await fetch(`${world.appUrl}/slack/events`, {
       method: 'POST',
       body,
       headers,
       redirect: 'manual',
-      signal: AbortSignal.timeout(PATIENCE_MS),
+      signal,
     });
     return {
       status: response.status,
@@ -31,8 +32,8 @@ export async function post(world: World, body: string, headers: Record<string, s
       noRetry: response.headers.get('x-slack-no-retry') === '1',
       failure: response.ok ? null : 'dispatch_failed',
     };
-  } catch (error) {
-    return failed(error instanceof Error && error.name === 'TimeoutError' ? 'operation_timeout' : 'dispatch_failed');
+  } catch {
+    return failed(signal.aborted ? 'operation_timeout' : 'dispatch_failed');
   }
 }
 
