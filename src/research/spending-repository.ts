@@ -37,13 +37,15 @@ export async function reserveSpending(workspaceId: string, day: string, aside: A
     'spent.tokens': { $lte: left.tokens },
     'spent.microUsd': { $lte: left.microUsd },
   };
+  const setAside = { $inc: increments(aside) };
   try {
-    await SpendingModel.updateOne({ workspaceId, day, ...room }, { $inc: increments(aside) }, { upsert: true });
+    await SpendingModel.updateOne({ workspaceId, day, ...room }, setAside, { upsert: true });
     return true;
   } catch (error) {
-    // The day is there and has no room, so that the insert collides with it.
-    if (isDuplicateKey(error)) return false;
-    throw error;
+    if (!isDuplicateKey(error)) throw error;
+    // The day is there: it has no room, or another worker opened it at the same moment and there may be room yet.
+    const found = await SpendingModel.updateOne({ workspaceId, day, ...room }, setAside);
+    return found.modifiedCount === 1;
   }
 }
 

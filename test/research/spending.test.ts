@@ -1,0 +1,17 @@
+import { expect, test } from '@jest/globals';
+import { getSpending, reserveSpending } from '../../src/research/spending-repository.ts';
+import { HOME } from '../support/builders.ts';
+import { useMongo } from '../support/mongo.ts';
+
+useMongo();
+const one = { searches: 1, tokens: 10, microUsd: 100 };
+const room = (count: number) => ({ searches: count, tokens: 10 * count, microUsd: 100 * count });
+const taken = (results: boolean[]) => results.filter(Boolean).length;
+
+test('of thirty workers who open the day at once, as many are served as there is room for', async () => {
+  for (let day = 10; day < 20; day++) {
+    const reserve = () => reserveSpending(HOME, `2026-11-${day}`, one, room(12));
+    expect(taken(await Promise.all(Array.from({ length: 30 }, reserve)))).toBe(12);
+    expect(await getSpending(HOME, `2026-11-${day}`)).toEqual(room(12));
+  }
+});
