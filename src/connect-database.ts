@@ -3,6 +3,13 @@ import type { Config } from './config.ts';
 
 const DATABASE = 'partnerships';
 
+/** No server answers at the address. */
+export class DatabaseSilent extends Error {
+  constructor(cause: Error) {
+    super('The database does not answer. Start MongoDB, or correct MONGODB_URI; `npm run -s cli -- doctor` checks the rest.', { cause });
+  }
+}
+
 /** Connects to the server of MONGODB_URI; without one, to the embedded database in DATA_DIR, started here unless another process runs it.
  *  `config` is the given one with the address that was used, for agenda's own connection. Close after everything else has stopped. */
 export async function openDatabase(
@@ -32,13 +39,12 @@ async function startEmbedded(folder: string): Promise<{ uri: string; stop: () =>
 
 /** Connects mongoose and waits for the indexes: the unique ones keep doubles out, so they must stand before the first write.
  *  Throws a sentence for the operator when no server answers within `timeoutMs`; the same limit holds for every later query. */
-export async function connectDatabase(uri: string, timeoutMs = 2000): Promise<void> {
+async function connectDatabase(uri: string, timeoutMs = 2000): Promise<void> {
   try {
     await mongoose.connect(uri, { serverSelectionTimeoutMS: timeoutMs });
   } catch (cause) {
-    throw new Error('The database does not answer. Start MongoDB, or correct MONGODB_URI; `npm run -s cli -- doctor` checks the rest.', {
-      cause,
-    });
+    if (!(cause instanceof mongoose.Error.MongooseServerSelectionError)) throw cause;
+    throw new DatabaseSilent(cause);
   }
   await Promise.all(Object.values(mongoose.models).map((model) => model.init()));
 }

@@ -46,7 +46,7 @@ async function demandEmpty(db: Db, ignored: string[]): Promise<void> {
     if (name.startsWith('system.') || ignored.includes(name)) continue;
     if (await db.collection(name).findOne({}, { projection: { _id: 1 } })) {
       throw new ArchiveError(
-        `The database is not empty: it has ${name}. A restore needs an empty one: name a new database in MONGODB_URI or, without MONGODB_URI, move .data away.`,
+        `The database is not empty: it has ${name}. A restore needs an empty one: name a new database in MONGODB_URI or, without MONGODB_URI, move the folder of DATA_DIR (.data) away.`,
       );
     }
   }

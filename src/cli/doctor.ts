@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import { resolve } from 'node:path';
 import mongoose from 'mongoose';
 import { type Config, readUsable, slackGaps } from '../config.ts';
-import { openDatabase } from '../connect-database.ts';
+import { DatabaseSilent, openDatabase } from '../connect-database.ts';
 import { workspaceName } from '../slack/workspace-name.ts';
 import { checkModel } from './check-model.ts';
 
@@ -34,8 +34,9 @@ async function checkDatabase(config: Config): Promise<Check> {
       await close();
     }
   } catch (error) {
-    if (config.MONGODB_URI) return { name, ok: false, words: 'not reachable. Start MongoDB, or correct MONGODB_URI.' };
-    return { name, ok: false, words: error instanceof Error ? error.message : String(error) };
+    if (error instanceof DatabaseSilent) return { name, ok: false, words: 'not reachable. Start MongoDB, or correct MONGODB_URI.' };
+    const reason = error instanceof Error ? error.message : String(error);
+    return { name, ok: false, words: config.MONGODB_URI ? `not usable: ${reason}. Mend what it names, or correct MONGODB_URI.` : reason };
   }
 }
 

@@ -1,4 +1,4 @@
-import { Double, deserialize, Int32, serialize } from 'bson';
+import { BSONRegExp, Double, deserialize, Int32, serialize } from 'bson';
 
 /** A document as read from BSON; unknown until somebody looks. */
 export type Doc = Record<string, unknown>;
@@ -11,18 +11,19 @@ export function readPlain(bytes: Uint8Array): Doc {
 /** For reading and answering: every BSON type is kept, but a number is a JavaScript one wherever `toBytes` gives it its own type again:
  *  an Int32, and a Double that is no Int32. Patterns of a command stay JavaScript's, which filters are written with. */
 export function readExact(bytes: Uint8Array, bsonRegExp = true): Doc {
-  return simplify(deserialize(bytes, { promoteValues: false, promoteBuffers: false, bsonRegExp }));
+  return simplify(readTyped(bytes), !bsonRegExp);
 }
 
 /** In place: this runs for every document looked at. */
-function simplify<T extends Doc | unknown[]>(node: T): T {
+function simplify<T extends Doc | unknown[]>(node: T, patterns: boolean): T {
   const fields = node as Doc; // an array's elements are fields here
   for (const name in fields) {
     const value = fields[name];
     if (typeof value !== 'object' || value === null) continue;
     if (value instanceof Int32) fields[name] = value.value;
     else if (value instanceof Double) fields[name] = exactDouble(value.value);
-    else if (Array.isArray(value) || isPlain(value)) simplify(value);
+    else if (patterns && value instanceof BSONRegExp) fields[name] = new RegExp(value.pattern, value.options.replace(/[^imsu]/g, ''));
+    else if (Array.isArray(value) || isPlain(value)) simplify(value, patterns);
   }
   return node;
 }

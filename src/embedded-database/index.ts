@@ -2,6 +2,8 @@ import { chmod, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { createCursors } from './commands/cursors.ts';
 import { answersOf } from './commands/table.ts';
+import { toBytes } from './document.ts';
+import { errorReply } from './errors.ts';
 import { expireDocuments } from './store/expire.ts';
 import { addressOf, type Claim, claimFolder, type Place, placeIn } from './store/own-folder.ts';
 import { type Answer, serveConnection } from './wire/connection.ts';
@@ -20,13 +22,19 @@ export async function startEmbeddedDatabase(folder: string): Promise<EmbeddedDat
   return claim ? own(place, claim) : follow(place);
 }
 
+/** After a takeover that failed, such as one that met another process still checking the file. */
+const AGAIN_MS = 1000;
+
 type Owner = EmbeddedDatabase & { answer: Answer };
 
 async function own(place: Place, { storage, release }: Claim): Promise<Owner> {
   const answer = answersOf({ storage, cursors: createCursors() });
   // Only the owner comes here, so a socket that is left is a dead owner's.
-  const { uri, port, close } = await listen(place.socket, (socket) => serveConnection(answer, socket));
-  if (port) await writeFile(place.port, String(port));
+  const listening = listen(place.socket, (socket) => serveConnection(answer, socket), place.port);
+  const { uri, close } = await listening.catch(async (error: unknown) => {
+    await release();
+    throw error;
+  });
   // What fails here is tried again in a minute; a disk that is gone shows in the next write of somebody who can be told.
   const expiry = setInterval(() => void expireDocuments(storage, new Date()).catch(() => {}), EXPIRY_MS).unref();
   const stop = async () => {
@@ -48,13 +56,12 @@ async function follow(place: Place): Promise<EmbeddedDatabase> {
 
   async function watchOwner(): Promise<void> {
     watched = connect(await addressOf(place)).unref();
-    watched
-      .on('error', () => {})
-      .once('close', () => {
-        next = takeOver();
-        // What keeps it from taking over, a damaged file for one, shows in the next command: it loses its connection.
-        next.catch(() => {});
-      });
+    watched.on('error', () => {}).once('close', attempt);
+  }
+  function attempt(): void {
+    next = takeOver();
+    // Meanwhile every command is answered with what keeps this process from taking over, a damaged file for one.
+    next.catch(() => stopping || setTimeout(attempt, AGAIN_MS).unref());
   }
   async function takeOver(): Promise<Owner | null> {
     const claim = stopping ? null : await claimFolder(place);
@@ -67,7 +74,10 @@ async function follow(place: Place): Promise<EmbeddedDatabase> {
   const { uri, close } = await listen(place.follower, (socket) => {
     const relay = relayTo(() => addressOf(place));
     socket.on('close', relay.close);
-    return serveConnection(async (message) => ((await next) ?? relay).answer(message), socket);
+    const refused = (error: unknown): Pick<Owner, 'answer'> => ({
+      answer: async ({ answer }) => answer?.(toBytes(errorReply(error))) ?? null,
+    });
+    return serveConnection(async (message) => ((await next.catch(refused)) ?? relay).answer(message), socket);
   });
   const stop = async () => {
     stopping = true;
@@ -79,11 +89,11 @@ async function follow(place: Place): Promise<EmbeddedDatabase> {
   return { uri, owner: false, stop };
 }
 
-type Listening = { uri: string; port: number | null; close: () => Promise<void> };
+type Listening = { uri: string; close: () => Promise<void> };
 
-/** Listens on a Unix socket only its user can reach; on a port of this machine where there are none. `serve` returns what ends its
- *  connection in good order; `close` does that with all of them. */
-async function listen(path: string, serve: (socket: Socket) => () => Promise<void>): Promise<Listening> {
+/** Listens on a Unix socket only its user can reach; on a port of this machine where there are none, which `portFile` then names.
+ *  `serve` returns what ends its connection in good order; `close` does that with all of them. */
+async function listen(path: string, serve: (socket: Socket) => () => Promise<void>, portFile?: string): Promise<Listening> {
   const connections = new Map<Socket, () => Promise<void>>();
   const server = createServer((socket) => {
     connections.set(socket, serve(socket));
@@ -101,8 +111,14 @@ async function listen(path: string, serve: (socket: Socket) => () => Promise<voi
     for (const socket of connections.keys()) socket.destroy();
     await closed;
   };
-  if (!windows) await chmod(path, 0o600);
-  if (!windows) return { uri: `mongodb://${encodeURIComponent(path)}`, port: null, close };
-  const { port } = server.address() as AddressInfo; // it listens on a port
-  return { uri: `mongodb://127.0.0.1:${port}`, port, close };
+  try {
+    if (!windows) await chmod(path, 0o600);
+    if (!windows) return { uri: `mongodb://${encodeURIComponent(path)}`, close };
+    const { port } = server.address() as AddressInfo; // it listens on a port
+    if (portFile) await writeFile(portFile, String(port));
+    return { uri: `mongodb://127.0.0.1:${port}`, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
 }

@@ -64,7 +64,7 @@ export function scanWords(text: string): Scanned {
   return scratch;
 }
 
-export function mixHash(hash: number, code: number): number {
+function mixHash(hash: number, code: number): number {
   return (Math.imul(hash, 31) + code) & 0x3fffffff;
 }
 

@@ -52,7 +52,7 @@ const Logged = z.object({ version: z.number(), weights: z.record(z.string(), z.n
 const LoggedAfter = Logged.extend({ decisions: WeightsVersion.shape.decisions });
 
 /** The steps of the weights as the audit log has them; refused attempts are none. */
-export async function listVersions(workspaceId: string, type: PartnerType): Promise<WeightsVersion[]> {
+async function listVersions(workspaceId: string, type: PartnerType): Promise<WeightsVersion[]> {
   const entries = await listAudit(workspaceId, { subject: `weights:${type}` }, 3 * VERSIONS_SHOWN);
   const versions = entries.flatMap(({ at, by, action, before, after }) => {
     const why = WeightsVersion.shape.why.safeParse(action.replace('weights.', ''));

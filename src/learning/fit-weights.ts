@@ -8,7 +8,7 @@ export const ENOUGH = { all: 20, ofEach: 5 } as const;
 /** Weights move only when the decisions are this many times as likely under the weights that suit them best as under the start, so that
  *  a team that decides by chance moves nothing. The more decisions, the more freely weights can follow chance: the bar rises as in the
  *  Bayesian information criterion (Schwarz, 1978) for four free parameters. */
-export function oddsNeeded(decisions: number): number {
+function oddsNeeded(decisions: number): number {
   return Math.max(1000, decisions ** 2);
 }
 /** How far weights may stray: at most by `factor`, and with two thirds of them within e to the `spread`, the standard deviation of the

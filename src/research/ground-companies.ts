@@ -11,18 +11,18 @@ type Field = (typeof RESEARCHED_FIELDS)[number];
 type Answered = ResearchAnswer['companies'][number];
 
 /** The facts that a file could have too are read as a file's are: cleaned, bounded, checked. */
-const TITLES = ['Website', 'Name', 'One liner', 'Description', 'Industries', 'Locations', 'Team size', 'Founded'];
-const ROW_FIELDS: (Field | 'website' | 'name')[] = [
-  'website',
-  'name',
-  'oneLiner',
-  'description',
-  'industries',
-  'locations',
-  'teamSize',
-  'founded',
-];
-const COLUMNS = matchColumns(TITLES);
+const READ_AS_ROW = {
+  website: 'Website',
+  name: 'Name',
+  oneLiner: 'One liner',
+  description: 'Description',
+  industries: 'Industries',
+  locations: 'Locations',
+  teamSize: 'Team size',
+  founded: 'Founded',
+} satisfies Partial<Record<Field | 'website' | 'name', string>>;
+const ROW_FIELDS = Object.keys(READ_AS_ROW) as (keyof typeof READ_AS_ROW)[]; // Object.keys forgets the key type
+const COLUMNS = matchColumns(Object.values(READ_AS_ROW));
 
 /** Keeps of a model's answer what pages stand behind: a company or fact whose page is not among `sources`, the pages that the search
  *  gave or the answer cites, is dropped and counted. One entry a domain. The date of a fact is the day it was read. */

@@ -1,4 +1,4 @@
-import { asNumber, type Doc, isPlain } from '../document.ts';
+import { asList, asNumber, type Doc, isPlain } from '../document.ts';
 import { CommandError } from '../errors.ts';
 import type { IndexSpec } from '../store/storage.ts';
 
@@ -32,6 +32,7 @@ export function indexSpec(given: Doc): IndexSpec {
   if (typeof name !== 'string' || name === '')
     throw new CommandError(9, "The 'name' field is a required property of an index specification");
   if (partial !== undefined && !isPlain(partial)) throw new CommandError(14, "The field 'partialFilterExpression' must be an object");
+  if (isPlain(partial)) checkPartial(partial);
   if (name === '*') throw new CommandError(2, "The index name '*' is not valid.");
   if (Object.keys(key).join() === '_id' && key._id !== 1) throw new CommandError(2, "The field 'key' for an _id index must be {_id: 1}");
   const ttl = asNumber(expireAfterSeconds, -1);
@@ -47,6 +48,15 @@ export function indexSpec(given: Doc): IndexSpec {
     ...(isPlain(partial) ? { partialFilterExpression: partial } : {}),
     ...(expireAfterSeconds === undefined ? {} : { expireAfterSeconds: ttl }),
   };
+}
+
+/** Source: MongoDB manual, "Partial indexes": of the operators on whole documents, only these two. */
+function checkPartial(partial: Doc): void {
+  for (const [name, parts] of Object.entries(partial)) {
+    if (!name.startsWith('$')) continue;
+    if (name !== '$and' && name !== '$or') throw new CommandError(67, `Expression not supported in partial index: ${name}`);
+    for (const part of asList(parts).filter(isPlain)) checkPartial(part);
+  }
 }
 
 function checkField(path: string, direction: unknown): void {

@@ -1,4 +1,4 @@
-import { asDoc, asNumber, type Doc, isPlain, readExact, toBytes } from '../document.ts';
+import { asDoc, asNumber, type Doc, isPlain, toBytes } from '../document.ts';
 import { asFilter, CommandError } from '../errors.ts';
 import { valuesAt } from '../query/comparisons.ts';
 import { findDocuments, type Search } from '../query/find.ts';
@@ -6,12 +6,13 @@ import { runPipeline } from '../query/pipeline.ts';
 import { projected } from '../query/project.ts';
 import { isNumeric, plainNumber } from '../values/numbers.ts';
 import { encodeValue } from '../values/value-order.ts';
-import { type Call, type Command, namespaceOf } from './table.ts';
+import { exactCommand } from '../wire/message.ts';
+import { type Command, namespaceOf } from './table.ts';
 
 const find: Command = (call) => {
   const { storage, cursors } = call;
   const namespace = namespaceOf(call);
-  const command = exactCommand(call);
+  const command = exactCommand(call.message);
   const search = searchOf(command, 'filter');
   const found = findDocuments(storage, storage.collections.get(namespace), search);
   const bytes = projected(found, documentIn(command, 'projection'), search.filter, search.variables);
@@ -25,14 +26,14 @@ const getMore: Command = ({ command, database, cursors }) => {
 };
 
 const count: Command = (call) => {
-  const found = findDocuments(call.storage, call.storage.collections.get(namespaceOf(call)), searchOf(exactCommand(call), 'query'));
+  const found = findDocuments(call.storage, call.storage.collections.get(namespaceOf(call)), searchOf(exactCommand(call.message), 'query'));
   return { n: found.length, ok: 1 };
 };
 
 const distinct: Command = (call) => {
   const { key } = call.command;
   if (typeof key !== 'string') throw new CommandError(14, "BSON field 'distinct.key' is the wrong type, expected type 'string'");
-  const found = findDocuments(call.storage, call.storage.collections.get(namespaceOf(call)), searchOf(exactCommand(call), 'query'));
+  const found = findDocuments(call.storage, call.storage.collections.get(namespaceOf(call)), searchOf(exactCommand(call.message), 'query'));
   const values = new Map<string, unknown>();
   for (const { document } of found) {
     for (const value of valuesAt(document, key.split('.'), false).flat()) {
@@ -45,7 +46,7 @@ const distinct: Command = (call) => {
 
 const aggregate: Command = (call) => {
   const { database, storage, cursors } = call;
-  const command = exactCommand(call);
+  const command = exactCommand(call.message);
   refuseUnknown(command);
   if (!Array.isArray(command.pipeline)) throw new CommandError(14, "'pipeline' option must be specified as an array");
   if (!('cursor' in command)) throw new CommandError(9, "The 'cursor' option is required, except for aggregate with the explain argument");
@@ -74,11 +75,6 @@ function sizeIn(command: Doc, field: string): number {
   if (plainNumber(value) < 0)
     throw new CommandError(51024, `BSON field '${field}' value must be >= 0, actual value '${plainNumber(value)}'`);
   return Math.trunc(plainNumber(value));
-}
-
-/** Literals in expressions keep their types. */
-function exactCommand({ message }: Call): Doc {
-  return readExact(message.body, false);
 }
 
 /** A document of a command; none is an empty one. */

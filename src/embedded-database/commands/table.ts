@@ -10,7 +10,7 @@ import { findAndModify } from './find-and-modify.ts';
 import { reads } from './reads.ts';
 import { writes } from './writes.ts';
 
-export type Engine = { storage: Storage; cursors: Cursors };
+type Engine = { storage: Storage; cursors: Cursors };
 /** `command` is the command for computing; `message` has its bytes. */
 export type Call = Engine & { name: string; command: Doc; database: string; message: Message };
 /** A reply as a document, or as the bytes of one. */

@@ -18,7 +18,7 @@ const insert: Command = (call) => {
     const collection = collectionFor(call.storage, namespace);
     let n = 0;
     const errors = inTurn(call, documents, (bytes) => {
-      insertDocument(call.storage, collection, withId(Buffer.from(bytes)));
+      insertDocument(call.storage, collection, withId(bytes));
       n += 1;
     });
     return { n, ...errors, ok: 1 };
@@ -70,7 +70,7 @@ function inTurn<T>({ command }: Call, items: T[], act: (item: T, index: number) 
     try {
       act(item, index);
     } catch (error) {
-      // A full disk and the like undoes the whole command; only lmdb's own errors carry a code here.
+      // A full disk and the like undoes the whole command; errors of lmdb and of Node carry a code, those of a wrong operand do not.
       if (!(error instanceof CommandError) && error instanceof Error && 'code' in error) throw error;
       writeErrors.push(writeError(error, index));
       if (command.ordered !== false) break;

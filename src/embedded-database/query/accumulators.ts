@@ -1,9 +1,9 @@
-import { Context } from 'mingo/core';
 import * as mingo from 'mingo/operators/accumulator';
 import { type Doc, isPlain } from '../document.ts';
 import { CommandError } from '../errors.ts';
 import { add, asKind, divide, isNumeric, kindOf, plainNumber } from '../values/numbers.ts';
 import { compareValues, encodeValue } from '../values/value-order.ts';
+import { byName, optionsWith } from './mingo-operators.ts';
 
 export function isAccumulator(name: string): boolean {
   // mingo gives these two a list of one.
@@ -25,16 +25,8 @@ export function throughMingo(name: string, documents: Doc[], operand: unknown): 
   return accumulator(documents, operand, OPTIONS);
 }
 
-/** Each has a type of its own for what it takes; all check it themselves. */
-const KNOWN = new Map(Object.entries(mingo as Record<string, unknown> as Record<string, (...given: unknown[]) => unknown>));
-const OPTIONS = {
-  context: Context.init({ accumulator: mingo }),
-  idKey: '_id',
-  processingMode: 0,
-  useStrictMode: true,
-  scriptEnabled: false,
-  failOnError: true,
-};
+const KNOWN = byName(mingo);
+const OPTIONS = optionsWith({ accumulator: mingo });
 
 function extreme(values: unknown[], sign: 1 | -1): unknown {
   const there = values.filter((value) => value !== undefined && value !== null);

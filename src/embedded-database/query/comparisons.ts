@@ -7,7 +7,7 @@ import { CommandError } from '../errors.ts';
 import { child } from '../store/index-keys.ts';
 import { isNumeric } from '../values/numbers.ts';
 import { ofType } from '../values/type-names.ts';
-import { compareValues, encodeValue, sameValue, typeTag } from '../values/value-order.ts';
+import { encodeValue, sameValue } from '../values/value-order.ts';
 import { checkExpression, evaluate, isTrue, scopeOf } from './expressions.ts';
 
 type Test = (value: unknown) => boolean;
@@ -57,18 +57,25 @@ function none(operator: Operator): Operator {
 
 function equals(operand: unknown): Test {
   if (operand === null || operand === undefined) return (value) => value === null || value === undefined;
-  return (value) => value !== undefined && sameValue(value, operand);
+  const wanted = encodeValue(operand);
+  return (value) => {
+    if (value === undefined || value === operand) return value === operand;
+    return !(typeof value === 'string' && typeof operand === 'string') && encodeValue(value).equals(wanted);
+  };
 }
 
 /** Values of another type never match, as in MongoDB; NaN equals only itself. */
 function ordered(accepts: (order: number) => boolean): (operand: unknown) => Test {
   return (operand) => {
     if (operand === null || operand === undefined) return (value) => accepts(0) && (value === null || value === undefined);
-    const tag = typeTag(operand);
+    const wanted = encodeValue(operand);
     return (value) => {
-      if (value === undefined || typeTag(value) !== tag) return false;
+      if (value === undefined) return false;
+      const found = encodeValue(value);
+      // The first byte is the type's.
+      if (found[0] !== wanted[0]) return false;
       if (Number.isNaN(value) || Number.isNaN(operand)) return accepts(0) && Number.isNaN(value) && Number.isNaN(operand);
-      return accepts(compareValues(value, operand));
+      return accepts(Buffer.compare(found, wanted));
     };
   };
 }
@@ -88,7 +95,7 @@ function keyOf(value: unknown): string {
 
 function matches(operand: unknown): Test {
   if (!(operand instanceof RegExp)) throw new CommandError(2, '$regex has to be a string');
-  return (value) => (typeof value === 'string' ? new RegExp(operand).test(value) : value instanceof RegExp && sameValue(value, operand));
+  return (value) => (typeof value === 'string' ? operand.test(value) : value instanceof RegExp && sameValue(value, operand));
 }
 
 export function elementMatch(operand: unknown, options: Options): Test {
@@ -96,7 +103,7 @@ export function elementMatch(operand: unknown, options: Options): Test {
   const names = Object.keys(operand);
   const bare = names.length > 0 && names.every((name) => name.startsWith('$') && !['$and', '$or', '$nor'].includes(name));
   const query = new Query(bare ? { item: operand } : operand, options);
-  const asElement = new Query(bare ? { 'item.0': operand } : operand, options);
+  const asElement = bare ? new Query({ 'item.0': operand }, options) : query;
   const accepts = (item: unknown) => {
     if (bare) return Array.isArray(item) ? asElement.test({ item: [item] }) : query.test({ item });
     return (isPlain(item) || Array.isArray(item)) && query.test(asDoc(item));
@@ -142,6 +149,10 @@ const expression: Operator = (_path, operand, options) => {
 const eq = any(equals);
 const isIn = any(oneOf);
 
+/** mingo exports them with types that name less of what they take. */
+const { $and, $or, $nor, $not } = queries as unknown as Record<'$and' | '$or' | '$nor' | '$not', Operator>;
+const FILLED = '$and/$or/$nor must be a nonempty array of objects';
+
 /** MongoDB's comparison of BSON values under the names mingo looks operators up by. */
 export const comparisons: Record<`$${string}`, Operator> = {
   $eq: eq,
@@ -160,9 +171,8 @@ export const comparisons: Record<`$${string}`, Operator> = {
   $elemMatch: any(elementMatch, false),
   $exists: exists,
   $expr: expression,
-  $and: demanding(queries.$and as Operator, isFilled, '$and/$or/$nor must be a nonempty array of objects'),
-  $or: demanding(queries.$or as Operator, isFilled, '$and/$or/$nor must be a nonempty array of objects'),
-  $nor: demanding(queries.$nor as Operator, isFilled, '$and/$or/$nor must be a nonempty array of objects'),
-  $not: demanding(queries.$not as Operator, isCondition, '$not needs a regex or a document with operators'), // operands are checked here
+  $and: demanding($and, isFilled, FILLED),
+  $or: demanding($or, isFilled, FILLED),
+  $nor: demanding($nor, isFilled, FILLED),
+  $not: demanding($not, isCondition, '$not needs a regex or a document with operators'),
 };
-export { isNumeric } from '../values/numbers.ts';

@@ -1,5 +1,4 @@
 import { Decimal128, Long } from 'bson';
-import { Context } from 'mingo/core';
 import * as mingo from 'mingo/operators/expression';
 import { exactDouble, isPlain } from '../document.ts';
 import { CommandError } from '../errors.ts';
@@ -7,6 +6,7 @@ import { add, asKind, divide, isNumeric, kindOf, multiply, type NumberKind, plai
 import { typeName } from '../values/type-names.ts';
 import { compareValues, encodeValue, sameValue } from '../values/value-order.ts';
 import { accumulated, isAccumulator } from './accumulators.ts';
+import { byName, optionsWith } from './mingo-operators.ts';
 
 type Operator = (...operands: unknown[]) => unknown;
 
@@ -37,16 +37,8 @@ function throughMingo(name: string, operands: unknown): unknown {
   return operator({}, quoted, OPTIONS);
 }
 
-/** Each has a type of its own for what it takes; all check it themselves. */
-const KNOWN = new Map(Object.entries(mingo as Record<string, unknown> as Record<string, (...given: unknown[]) => unknown>));
-const OPTIONS = {
-  context: Context.init({ expression: { $literal: mingo.$literal } }),
-  idKey: '_id',
-  processingMode: 0,
-  useStrictMode: true,
-  scriptEnabled: false,
-  failOnError: true,
-};
+const KNOWN = byName(mingo);
+const OPTIONS = optionsWith({ expression: { $literal: mingo.$literal } });
 
 function mapped(operands: object): object {
   return Object.fromEntries(Object.entries(operands).map(([field, value]) => [field, quote(value)]));

@@ -5,7 +5,7 @@ import { encodeValue, sameValue } from '../values/value-order.ts';
 
 /** Bytes an index entry lies between, `start` included, `end` not; both without the index's own prefix. */
 export type Bounds = { start: Buffer; end: Buffer };
-export type Way = { index: Index; bounds: Bounds[] };
+type Way = { index: Index; bounds: Bounds[] };
 /** How to reach the documents that may match. Every document found is still put to the filter. `sorted`: they come in the asked order. */
 export type Plan = { ways: Way[]; sorted: boolean; reverse: boolean };
 
@@ -151,7 +151,7 @@ function equalities(conditions: unknown[]): unknown[] | null {
 
 /** Arrays and patterns also match by their parts, so no single key stands for them. */
 function isKey(value: unknown): boolean {
-  return value !== undefined && !Array.isArray(value) && !(value instanceof RegExp) && !(isPlain(value) && '_bsontype' in value);
+  return value !== undefined && !Array.isArray(value) && !(value instanceof RegExp);
 }
 
 function rangeOf(conditions: unknown[], multikey: boolean): { low: Buffer; high: Buffer } | null {

@@ -51,7 +51,8 @@ export const compiled = (() => {
 })();
 
 export function matcher(filter: Doc, variables?: Doc): (document: Doc) => boolean {
-  const query = new Query(filter, variables ? { ...options, variables } : compiled);
+  const named = variables && Object.keys(variables).length > 0;
+  const query = new Query(filter, named ? { ...options, variables } : compiled);
   return (document) => query.test(document);
 }
 

@@ -8,9 +8,11 @@ import { type Collection, entryPrefix, recordOf, type Storage } from './storage.
 export async function checkFolder(folder: string): Promise<{ bytes: number; wrong: string[] | null }> {
   const place = await placeIn(folder);
   const claim = await claimFolder(place);
-  const wrong = claim && checkIndexes(claim.storage);
-  await claim?.release();
-  return { bytes: (await stat(place.data)).size, wrong };
+  try {
+    return { bytes: (await stat(place.data)).size, wrong: claim && checkIndexes(claim.storage) };
+  } finally {
+    await claim?.release();
+  }
 }
 
 /** Compares every index with its documents, both ways. One line for each thing that is wrong, none when all agree. */

@@ -8,7 +8,7 @@ const FLUSH_MS = 100;
 
 /** Puts away the beginning of the data file as it was when all it leads to had reached the disk. Settles once that is on the disk too. */
 export type SavePoint = (head: Buffer) => Promise<void>;
-export type Flushing = { committed: () => void; flush: () => Promise<void>; stop: () => Promise<void> };
+type Flushing = { committed: () => void; flush: () => Promise<void>; stop: () => Promise<void> };
 
 /** Names this run of the machine; null where the system does not tell. A file written in the same run needs no repair: what a killed
  *  process handed to the system is still there. */
@@ -32,16 +32,17 @@ export function flushBehind(db: RootDatabase<Buffer, Buffer>, path: string, save
 
   async function flushOnce(): Promise<void> {
     timer = undefined;
-    db.resetReadTxn();
-    const next = db.useReadTransaction();
-    const head = headOf(file);
+    let next: typeof reader | undefined;
     try {
+      db.resetReadTxn();
+      next = db.useReadTransaction();
+      const head = headOf(file);
       await promisify(fdatasync)(file);
       await save(head);
       reader.done();
       reader = next;
     } catch (error) {
-      next.done();
+      next?.done();
       failed(error);
     }
   }

@@ -52,7 +52,10 @@ export async function claimFolder(place: Place): Promise<Claim | null> {
     if (await answers(place)) return null;
     await checkHead(place.ledger);
     const ledger = unlessDamaged(place.ledger, () => openLedger(place.ledger));
-    const claim = takeOwnership(ledger, place);
+    const claim = await takeOwnership(ledger, place).catch(async (error: unknown) => {
+      await ledger.close();
+      throw error;
+    });
     if ('token' in claim) return openOwned(place, ledger, claim);
     await ledger.close();
     if (Date.now() > patience) throw silentOwner(place, claim.pid);
@@ -63,7 +66,7 @@ export async function claimFolder(place: Place): Promise<Claim | null> {
 function silentOwner({ ledger }: Place, pid: number): Error {
   return new Error(
     `Process ${pid} uses the data folder and does not answer: ${dirname(ledger)}\n` +
-      `Stop it and start again. If process ${pid} is something else altogether, remove ${ledger} first.`,
+      `It may still be checking the file after a crash: wait, and start again. If it does not come up, stop it. If process ${pid} is something else altogether, remove ${ledger} first.`,
   );
 }
 
@@ -80,10 +83,14 @@ async function openOwned(place: Place, ledger: Ledger, { token, closedAs }: Owne
     // From here on a power cut goes back to no state older than what was found.
     await storage.flush();
     const release = async () => {
-      await storage.close();
-      ledger.removeSync(POINT);
-      putValue(ledger, CLOSED, toBytes({ checksum: await fileChecksum(place.data) }));
-      await giveBack();
+      try {
+        await storage.close();
+        // Only now: what did not reach the disk leaves the point to go back to.
+        ledger.removeSync(POINT);
+        putValue(ledger, CLOSED, toBytes({ checksum: await fileChecksum(place.data) }));
+      } finally {
+        await giveBack();
+      }
     };
     return { storage, release };
   } catch (error) {
@@ -118,15 +125,15 @@ function unlessDamaged<T>(path: string, act: () => T): T {
 }
 
 /** Whoever gets the folder also mends what a power cut left, while nobody else can write. */
-function takeOwnership(ledger: Ledger, { data }: Place): Owned | { pid: number } {
+async function takeOwnership(ledger: Ledger, { data, ledger: path }: Place): Promise<Owned | { pid: number }> {
   const token = randomUUID();
   return ledger.transactionSync(() => {
-    const owner = recordOf(ledger, OWNER);
+    const owner = recordOf(ledger, OWNER, path);
     if (owner && isAlive(owner)) return { pid: Number(owner.pid) };
-    const point = recordOf(ledger, POINT);
+    const point = recordOf(ledger, POINT, path);
     if (point?.head instanceof Binary && point.run !== runOfMachine() && existsSync(data))
       restoreHead(data, Buffer.from(point.head.buffer));
-    const closed = recordOf(ledger, CLOSED);
+    const closed = recordOf(ledger, CLOSED, path);
     ledger.removeSync(CLOSED);
     putValue(ledger, OWNER, toBytes({ pid: process.pid, token, born: bornAt(process.pid) }));
     ours.add(token);
@@ -134,9 +141,11 @@ function takeOwnership(ledger: Ledger, { data }: Place): Owned | { pid: number }
   });
 }
 
-function recordOf(ledger: Ledger, key: Buffer): Doc | null {
+function recordOf(ledger: Ledger, key: Buffer, path: string): Doc | null {
   const bytes = ledger.get(key);
-  return bytes ? readPlain(unsealed(bytes)) : null;
+  if (!bytes) return null;
+  if (!sealed(key, unsealed(bytes)).equals(bytes)) throw damaged(path, 'its contents do not agree with their checksums');
+  return readPlain(unsealed(bytes));
 }
 
 function isAlive({ pid, token, born }: Doc): boolean {

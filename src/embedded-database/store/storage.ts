@@ -15,7 +15,7 @@ export type Storage = {
   collections: Map<string, Collection>;
   /** Runs in the next lmdb transaction; settles after its commit. A refusal is passed on, anything else undoes the whole transaction. */
   write: <T>(action: () => T) => Promise<T>;
-  /** Settles when all that is committed is on the disk. */
+  /** Settles when all that is committed is on the disk; throws when the disk did not take it, as `close` does. */
   flush: () => Promise<void>;
   close: () => Promise<void>;
 };
@@ -32,8 +32,10 @@ export function openStorage(path: string, save?: SavePoint): Storage {
   const collections = new Map<string, Collection>();
   reload(db, collections);
   let broken: CommandError | null = null;
+  let lost: CommandError | null = null;
   const failed = (error: unknown) => {
-    broken ??= new CommandError(8, `the data file cannot be flushed to the disk: ${String(error)}`);
+    lost ??= new CommandError(8, `the data file cannot be flushed to the disk: ${String(error)}`);
+    broken ??= lost;
   };
   const flushing = save && flushBehind(db, path, save, failed);
   const waiting: (() => void)[] = [];
@@ -62,8 +64,13 @@ export function openStorage(path: string, save?: SavePoint): Storage {
     broken ??= new CommandError(91, 'the database is stopping');
     await flushing?.stop();
     await db.close();
+    if (lost) throw lost;
   };
-  return { db, collections, write, flush: async () => flushing?.flush(), close };
+  const flush = async () => {
+    await flushing?.flush();
+    if (lost) throw lost;
+  };
+  return { db, collections, write, flush, close };
 }
 
 function commits(save: SavePoint | undefined): { noSync?: true; overlappingSync: false } {
@@ -171,7 +178,7 @@ export function recordOf(bytes: Uint8Array): number {
   return Buffer.from(bytes.subarray(-6)).readUIntBE(0, 6);
 }
 
-export function reversed({ start, end }: { start: Buffer; end: Buffer }): { start: Buffer; end: Buffer; reverse: true } {
+function reversed({ start, end }: { start: Buffer; end: Buffer }): { start: Buffer; end: Buffer; reverse: true } {
   return { start: end, end: start, reverse: true };
 }
 

@@ -31,11 +31,6 @@ export function encodeValue(value: unknown): Buffer {
   return Buffer.concat(parts);
 }
 
-/** The tag alone: every value of the same type starts with it. */
-export function typeTag(value: unknown): number {
-  return encodeValue(value)[0] ?? TAG.null;
-}
-
 export function compareValues(a: unknown, b: unknown): number {
   if (typeof a === 'number' && typeof b === 'number' && !Number.isNaN(a) && !Number.isNaN(b)) return Math.sign(a - b) || 0;
   return Buffer.compare(encodeValue(a), encodeValue(b));

@@ -30,9 +30,9 @@ export function takeMessages(arrived: Buffer): { messages: Message[]; rest: Buff
   return { messages, rest };
 }
 
-/** The command as one document for computing. */
-export function plainCommand({ body, sequences }: Message): Doc {
-  return { ...readPlain(body), ...Object.fromEntries([...sequences].map(([name, documents]) => [name, documents.map(readPlain)])) };
+/** The command for computing, without the documents sent beside it. */
+export function plainCommand({ body }: Message): Doc {
+  return readPlain(body);
 }
 
 /** The same with every type of number kept. */

@@ -6,20 +6,27 @@ import { type Answer, isWhole } from './connection.ts';
  *  message that gets no answer throws; whether it was carried out is then unknown. */
 export function relayTo(address: () => Promise<NetConnectOpts>): { answer: Answer; close: () => void } {
   let onward: Socket | undefined;
+  let closed = false;
 
   async function connected(): Promise<Socket> {
-    if (onward && !onward.destroyed && onward.readable) return onward;
+    if (onward && !onward.connecting && !onward.destroyed && onward.readable) return onward;
     const socket = connect(await address());
-    await once(socket, 'connect');
     onward = socket.on('error', () => {});
+    if (closed) close();
+    await once(socket, 'connect');
     return socket;
+  }
+  /** With an error, so that who waits for the connection hears of it. */
+  function close(): void {
+    closed = true;
+    onward?.destroy(new Error('the client went away'));
   }
   const answer: Answer = async (message) => {
     const socket = await connected();
     socket.write(message.raw);
     return message.answer ? nextReply(socket) : null;
   };
-  return { answer, close: () => void onward?.destroy() };
+  return { answer, close };
 }
 
 function nextReply(socket: Socket): Promise<Buffer> {

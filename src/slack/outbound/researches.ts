@@ -9,12 +9,7 @@ import { showOnce } from './post-once.ts';
 import { tellRefusal } from './tell-refusal.ts';
 
 /** Shows how a research stands in the team channel, and what it found in the thread below. */
-export async function showResearch(
-  client: WebClient,
-  workspaceId: string,
-  id: string,
-  { research: tools, now }: Pick<Deps, 'research' | 'now'>,
-) {
+async function showResearch(client: WebClient, workspaceId: string, id: string, { research: tools, now }: Pick<Deps, 'research' | 'now'>) {
   const { digest } = await getProgramme(workspaceId);
   if (!digest) throw new Refusal('setup-incomplete', { step: 'digest' });
   const title = researchTitle(await getResearch(workspaceId, id));
