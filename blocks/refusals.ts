@@ -24,6 +24,11 @@ const SENTENCES: Record<RefusalCode, (details: Details) => string> = {
   'company-gated': ({ company, why }) => `${word(company)} is left out: ${word(why)}`,
   'company-decided': ({ company }) => `${word(company)} was marked as not a fit. Press *Reconsider* in \`/partners show\` first.`,
   'address-closed': ({ email }) => `${word(email)} is at a company that is left out or was turned down. Name another person.`,
+  'address-suppressed': ({ email, reason, day }) =>
+    `${word(email)} gets nothing from us since ${word(day)}: ${SILENCE_WORDS[String(reason)] ?? 'it is on the suppression list'}. Name another person.`,
+  'country-blocked': ({ why }) => `${word(why)} The card says what is allowed instead.`,
+  'suppression-unknown': () => 'That is not on the suppression list. Nothing was changed.',
+  'draft-lapsed': ({ why }) => `This text has lapsed. ${word(why)} Edit it, or have it written again, then approve it.`,
   'draft-unknown': () => 'That draft is gone. Start again with *Draft Outreach* on the company.',
   'draft-moved-on': () =>
     'This draft has changed since you opened it. Nothing was done; look at the card again, it shows the current version.',
@@ -36,6 +41,15 @@ const SENTENCES: Record<RefusalCode, (details: Details) => string> = {
   'research-running': () => 'A research is under way already. Wait for it to end, or cancel it in the team channel first.',
   'research-unknown': () => 'That research is gone. Start again with `/partners research`.',
   'workspace-unknown': () => 'The app is not installed in this workspace. Install it again, then try once more.',
+};
+
+/** Why an entry of the suppression list is there. */
+export const SILENCE_WORDS: Readonly<Record<string, string>> = {
+  'opt-out': 'they asked us to stop',
+  bounce: 'there is no such mailbox',
+  complaint: 'they complained',
+  'asked-us': 'somebody asked it for them',
+  decision: 'the team decided so',
 };
 
 export function refusalSentence(code: RefusalCode, details: Details): string {

@@ -10,9 +10,12 @@ import { runResearch } from './run-research.ts';
 import { sendDraft } from './send-draft.ts';
 import { showDigestJob } from './show-digest.ts';
 import { showDraftJob } from './show-draft.ts';
+import { startFollowUpJob } from './start-follow-up.ts';
+import { stopOutreach } from './stop-outreach.ts';
 import { sweepDigests } from './sweep-digests.ts';
 import { sweepDrafts } from './sweep-drafts.ts';
 import { sweepResearch } from './sweep-research.ts';
+import { sweepThreads } from './sweep-threads.ts';
 import { writeDraftJob } from './write-draft.ts';
 
 export const jobs: Job[] = [
@@ -26,8 +29,11 @@ export const jobs: Job[] = [
   sendDraft,
   showDigestJob,
   showDraftJob,
+  startFollowUpJob,
+  stopOutreach,
   sweepDigests,
   sweepDrafts,
   sweepResearch,
+  sweepThreads,
   writeDraftJob,
 ];

@@ -3,6 +3,9 @@ import { z } from 'zod';
 import { settleCompanyTrails } from '../src/companies/save-decision.ts';
 import { settleWeightTrails } from '../src/learning/weights-repository.ts';
 import { listChangedDrafts, listStuckDrafts, settleDraftTrails } from '../src/outreach/draft-repository.ts';
+import { lapseDrafts } from '../src/outreach/lapse-drafts.ts';
+import { noteTouch } from '../src/outreach/note-touch.ts';
+import { listLostSends, listReadyDrafts } from '../src/outreach/outbox-repository.ts';
 import { settleLostSend } from '../src/outreach/send-draft.ts';
 import { settleProgrammeTrails } from '../src/programme/programme-repository.ts';
 import { isShown } from '../src/slack/outbound/post-repository.ts';
@@ -11,9 +14,6 @@ import { defineJob } from './job.ts';
 import { sendDraft } from './send-draft.ts';
 import { showDraftJob } from './show-draft.ts';
 import { writeDraftJob } from './write-draft.ts';
-
-/** Longer than a mail server may take (about eleven waits of at most 20 s), so that a send under way is never called lost. */
-const LOST_AFTER_MINUTES = 5;
 
 /** Picks up what a dead process left behind: texts not written, approvals not used, sends of unknown fate, cards
  *  that show an older state, audit entries. */
@@ -26,18 +26,24 @@ export const sweepDrafts = defineJob({
     for (const { workspaceId, id } of await listStuckDrafts('writing', subMinutes(at, 2))) {
       await enqueue(writeDraftJob, { workspaceId, draftId: id });
     }
-    for (const { workspaceId, id, approval } of await listStuckDrafts('approved', subMinutes(at, 1))) {
+    for (const { workspaceId, id, approval } of await listReadyDrafts(at, subMinutes(at, 1))) {
       if (approval) await enqueue(sendDraft, { workspaceId, draftId: id, approvalId: approval.id });
     }
-    for (const draft of await listStuckDrafts('sending', subMinutes(at, LOST_AFTER_MINUTES))) {
-      if (!(await settleLostSend(draft, at))) continue;
-      log.warn({ workspace: draft.workspaceId, draft: draft.id }, 'nobody can tell whether a mail left');
-      await enqueue(showDraftJob, { workspaceId: draft.workspaceId, draftId: draft.id });
+    for (const draft of await listLostSends(at)) {
+      const settled = await settleLostSend(draft, at);
+      if (!settled) continue;
+      const { workspaceId, id, approval } = settled;
+      if (settled.status === 'unknown') log.warn({ workspace: workspaceId, draft: id }, 'nobody can tell whether a mail left');
+      else if (approval) await enqueue(sendDraft, { workspaceId, draftId: id, approvalId: approval.id });
+      await enqueue(showDraftJob, { workspaceId, draftId: id });
     }
-    for (const { workspaceId, id, status, updatedAt } of await listChangedDrafts(subHours(at, 1), subMinutes(at, 1))) {
+    for (const draft of await listChangedDrafts(subHours(at, 1), subMinutes(at, 1))) {
+      const { workspaceId, id, status, updatedAt } = draft;
+      await noteTouch(draft);
       if (status === 'writing' || (await isShown(workspaceId, `draft:${id}`, updatedAt))) continue;
       await enqueue(showDraftJob, { workspaceId, draftId: id });
     }
+    for (const { workspaceId, id } of await lapseDrafts(at)) await enqueue(showDraftJob, { workspaceId, draftId: id });
     await Promise.all([settleDraftTrails(), settleCompanyTrails(), settleProgrammeTrails(), settleRoleTrails(), settleWeightTrails()]);
   },
 });

@@ -2,10 +2,12 @@ import { App, HTTPReceiver, type Logger, type Receiver, SocketModeReceiver } fro
 import type { WebClientOptions } from '@slack/web-api';
 import type { Logger as PinoLogger } from 'pino';
 import { jobs } from '../jobs/index.ts';
-import type { Config } from './config.ts';
+import { type Config, dkimKey } from './config.ts';
 import type { Deps } from './deps.ts';
 import { createAsk } from './llm.ts';
 import { createResearch } from './llm-web.ts';
+import { createComposeMail } from './mail/compose-mail.ts';
+import { createSendMail } from './mail/smtp.ts';
 import { createScheduler } from './scheduler.ts';
 import { answerErrors } from './slack/answer-error.ts';
 import { answerEverything } from './slack/answer-everything.ts';
@@ -15,7 +17,6 @@ import { installRoutes, type Route } from './slack/install-routes.ts';
 import { createInstallations } from './slack/installations.ts';
 import { refuseNull } from './slack/refuse-null.ts';
 import { withRoutes } from './slack/routes-server.ts';
-import { createSendMail } from './smtp.ts';
 import { internet, type Network } from './website/network.ts';
 
 /** The bot scopes asked for at installation; `manifest.yml` asks for the same. */
@@ -68,7 +69,9 @@ export function buildApp(
     research: createResearch(config),
     network,
     mailReady: Boolean(config.SMTP_URL),
+    composeMail: createComposeMail(dkimKey(config)),
     sendMail: createSendMail(config.SMTP_URL),
+    publicUrl: config.PUBLIC_URL ?? null,
     slackFor: installations.slackFor,
   };
   const { settled } = answerEverything(app, log);

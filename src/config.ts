@@ -21,6 +21,24 @@ export const Config = z
       .regex(/^[0-9a-f]{64}$/i, 'TOKEN_KEY is 64 hex digits; make one with: openssl rand -hex 32')
       .optional(),
     SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'SMTP_URL looks like smtps://user:password@mail.example.com' }).optional(),
+    PUBLIC_URL: z
+      .url('PUBLIC_URL is where the internet reaches this app, such as https://partners.example.com')
+      .refine(isPublicUrl, 'PUBLIC_URL begins with https://: mail programs open nothing else for an opt-out')
+      .transform((url) => url.replace(/\/+$/, ''))
+      .optional(),
+    DKIM_DOMAIN: optionalText,
+    DKIM_SELECTOR: optionalText,
+    /** PEM; `\\n` may stand for a line break. */
+    DKIM_PRIVATE_KEY: z
+      .string()
+      .transform((key) => key.replaceAll('\\n', '\n').trim())
+      .refine((key) => /^-----BEGIN (RSA )?PRIVATE KEY-----/.test(key), 'DKIM_PRIVATE_KEY is a private key in PEM form')
+      .optional(),
+    IMAP_URL: z.url({ protocol: /^imaps?$/, error: 'IMAP_URL looks like imaps://user:password@mail.example.com/INBOX' }).optional(),
+    INBOUND_MAIL_SECRET: z
+      .string()
+      .min(16, 'INBOUND_MAIL_SECRET is at least 16 characters; make one with: openssl rand -hex 32')
+      .optional(),
     OPENAI_API_KEY: optionalText,
     OPENAI_BASE_URL: z.url('OPENAI_BASE_URL is a URL, such as https://api.openai.com/v1').optional(),
     OPENAI_MODEL: z.string().min(1).default('gpt-5-mini'),
@@ -35,6 +53,10 @@ export const Config = z
     const demand = (present: unknown, name: string, why: string) => {
       if (!present) context.addIssue({ code: 'custom', path: [name], message: why });
     };
+    if (env.DKIM_PRIVATE_KEY || env.DKIM_DOMAIN || env.DKIM_SELECTOR) {
+      for (const name of ['DKIM_DOMAIN', 'DKIM_SELECTOR', 'DKIM_PRIVATE_KEY'] as const)
+        demand(env[name], name, `Set ${name} too: a signature needs the domain, the selector and the private key`);
+    }
     if (env.SLACK_CLIENT_ID) {
       demand(env.SLACK_CLIENT_SECRET, 'SLACK_CLIENT_SECRET', 'Set SLACK_CLIENT_SECRET too: installing by OAuth needs it');
       demand(env.SLACK_STATE_SECRET, 'SLACK_STATE_SECRET', 'Set SLACK_STATE_SECRET too: any long random text');
@@ -42,6 +64,16 @@ export const Config = z
     }
   });
 export type Config = z.infer<typeof Config>;
+
+/** Loopback may do without TLS, for the sandbox and tests. */
+function isPublicUrl(url: string): boolean {
+  return url.startsWith('https://') || /^http:\/\/(127\.0\.0\.1|localhost)(:|\/|$)/.test(url);
+}
+
+/** What outgoing mail is signed with; null when no key is set. */
+export function dkimKey({ DKIM_DOMAIN: domain, DKIM_SELECTOR: selector, DKIM_PRIVATE_KEY: privateKey }: Config) {
+  return domain && selector && privateKey ? { domain: domain.toLowerCase(), selector, privateKey } : null;
+}
 
 /** Reads the environment; an unusable one throws an Error with one line for each variable to change. */
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { z } from 'zod';
 import type { Job } from '../jobs/job.ts';
 import type { Prompt } from '../prompts/prompt.ts';
-import type { Mail, MailResult } from './outreach/mail.ts';
+import type { Envelope, Mail, MailResult } from './outreach/mail.ts';
 import type { Prices, Usage } from './research/budget.ts';
 import type { Network } from './website/network.ts';
 
@@ -33,8 +33,13 @@ export type Deps = {
   network: Network;
   /** Whether a mail server is connected. */
   mailReady: boolean;
-  /** Hands one mail to the mail server and says what became of it; never throws. */
-  sendMail: (mail: Mail) => Promise<MailResult>;
+  /** The exact bytes of a mail. */
+  composeMail: (mail: Mail) => Promise<Buffer>;
+  /** Hands one mail to the mail server and says what became of it; never throws. `beforeHandOver` is asked when the server is ready for
+   *  the message: what it answers with false has not left. */
+  sendMail: (envelope: Envelope, bytes: Buffer, beforeHandOver: () => Promise<boolean>) => Promise<MailResult>;
+  /** Where the recipients of mails reach this app, without a slash at the end; null when it has no public address. */
+  publicUrl: string | null;
   /** The Web API client of one workspace; refuses `workspace-unknown` when the app is not installed there. */
   slackFor: (workspaceId: string) => Promise<WebClient>;
 };

@@ -1,11 +1,10 @@
 import type { Company } from '../companies/company.ts';
 import { eachCompany, listCompaniesByIds } from '../companies/company-repository.ts';
 import { Refusal } from '../errors.ts';
-import { fitProfile } from '../fit/fit-profile.ts';
+import { getFitProfile } from '../fit/fit-profile.ts';
 import { explainPlaced, type RankedCompany } from '../fit/rank-companies.ts';
 import { inSlices } from '../fit/slices.ts';
 import { customWeights } from '../learning/weights-repository.ts';
-import { getProgramme } from '../programme/programme-repository.ts';
 import { type KeptRanking, withRanking } from './kept-rankings.ts';
 
 /** Ranks the workspace's companies that pass `include`, by default all that were not turned down; those of `isLast` after all others.
@@ -94,7 +93,7 @@ function versionOf({ updatedAt, origin, origins, teamSize, sizeBand, ...facts }:
 }
 
 async function profileOf(workspaceId: string) {
-  const profile = fitProfile(await getProgramme(workspaceId));
+  const profile = await getFitProfile(workspaceId);
   if (!profile) throw new Refusal('setup-incomplete', { step: 'company' });
   return profile;
 }

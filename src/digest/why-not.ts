@@ -2,10 +2,9 @@ import type { Company, CompanyDecision } from '../companies/company.ts';
 import { listCompaniesByIds } from '../companies/company-repository.ts';
 import { Refusal } from '../errors.ts';
 import type { Fit } from '../fit/fit.ts';
-import { fitProfile } from '../fit/fit-profile.ts';
+import { getFitProfile } from '../fit/fit-profile.ts';
 import { type Gate, gateOf } from '../fit/gates.ts';
 import { isJudgeable } from '../fit/score-company.ts';
-import { getProgramme } from '../programme/programme-repository.ts';
 import type { Digest } from './digest.ts';
 import { findDigestOf, findLatestDigest, getDigest } from './digest-repository.ts';
 import { fitAmongOthers, placesAmongOthers } from './rank-candidates.ts';
@@ -35,7 +34,7 @@ export type WhyNot =
 /** `digestId`: the digest that is asked about, else the latest. Refuses `setup-incomplete`. */
 export async function whyNot(company: Company, digestId: string | null, at: Date): Promise<WhyNot> {
   const { workspaceId, id } = company;
-  const profile = fitProfile(await getProgramme(workspaceId));
+  const profile = await getFitProfile(workspaceId);
   if (!profile) throw new Refusal('setup-incomplete', { step: 'company' });
   const gate = gateOf(profile, company);
   if (gate) return { gate, company };

@@ -3,12 +3,11 @@ import { findCompaniesByName, listCompaniesByIds } from '../companies/company-re
 import { rankCandidates } from '../digest/rank-candidates.ts';
 import { Refusal } from '../errors.ts';
 import type { Evidence } from '../fit/fit.ts';
-import { fitProfile } from '../fit/fit-profile.ts';
+import { getFitProfile } from '../fit/fit-profile.ts';
 import { gateKeeper } from '../fit/gates.ts';
 import { evidenceOf, FIELD_NAMES, factText } from '../fit/quote.ts';
 import type { RankedCompany } from '../fit/rank-companies.ts';
 import type { PartnerType } from '../programme/partner-type.ts';
-import { getProgramme } from '../programme/programme-repository.ts';
 import { judgeDemand, readSubject, type Subject, topicOfCompany, type Verdict } from './meet-demands.ts';
 import { type Demand, demandsOf, type Part, type Request, type Topic } from './request.ts';
 
@@ -42,7 +41,7 @@ export async function findCompanies(
   request: Request,
   { from, count, now }: { from: number; count: number; now: Date },
 ): Promise<Findings> {
-  const profile = fitProfile(await getProgramme(workspaceId));
+  const profile = await getFitProfile(workspaceId);
   if (!profile) throw new Refusal('setup-incomplete', { step: 'company' });
   const models = await modelsOf(workspaceId, request.parts);
   const likes = new Map([...models].map(([name, company]) => [name, topicOfCompany(readSubject(company))]));

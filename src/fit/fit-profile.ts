@@ -1,8 +1,11 @@
 import type { Programme } from '../programme/programme.ts';
+import { getProgramme } from '../programme/programme-repository.ts';
+import { listGatedHashes } from '../suppression/suppression-repository.ts';
 import type { FitProfile } from './fit.ts';
 
-/** What the fit score reads of the settings; null until the company part of set-up is done. */
-export function fitProfile({ company, leaveOut, corrected }: Programme): FitProfile | null {
+/** What the fit score reads of the settings; null until the company part of set-up is done. `suppressed` are the hashes of companies and
+ *  domains under silence. */
+export function fitProfile({ workspaceId, company, leaveOut, corrected }: Programme, suppressed: string[]): FitProfile | null {
   if (!company) return null;
   return {
     name: company.name,
@@ -13,6 +16,12 @@ export function fitProfile({ company, leaveOut, corrected }: Programme): FitProf
     competitors: leaveOut.competitors,
     existing: [...leaveOut.existing, company.website],
     leaveOut: leaveOut.customers,
+    ...(suppressed.length > 0 ? { suppressed: { workspaceId, hashes: suppressed } } : {}),
     ...(corrected ? { corrected } : {}),
   };
+}
+
+export async function getFitProfile(workspaceId: string): Promise<FitProfile | null> {
+  const [programme, suppressed] = await Promise.all([getProgramme(workspaceId), listGatedHashes(workspaceId)]);
+  return fitProfile(programme, suppressed);
 }

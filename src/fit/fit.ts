@@ -19,6 +19,8 @@ export const FitProfile = z.object({
   competitors: z.array(z.string()).default([]),
   existing: z.array(z.string()).default([]),
   leaveOut: z.array(z.string()).default([]),
+  /** Companies and domains under silence: hashes only, salted with the workspace's id. */
+  suppressed: z.object({ workspaceId: z.string(), hashes: z.array(z.string()) }).optional(),
   corrected: Correction.optional(),
 });
 export type FitProfile = z.infer<typeof FitProfile>;

@@ -1,9 +1,10 @@
 import { registrableDomain } from '../companies/domain-name.ts';
+import { keysThatGate, suppressionHash } from '../suppression/suppression.ts';
 import type { Candidate, FitProfile } from './fit.ts';
 import { LEGAL_FORMS } from './not-names.ts';
 
 /** Why a company must never be suggested, in a sentence for the team. */
-export type Gate = { gate: 'competitor' | 'customer' | 'existing' | 'own-company' | 'inactive'; text: string };
+export type Gate = { gate: 'competitor' | 'customer' | 'existing' | 'own-company' | 'inactive' | 'suppressed'; text: string };
 
 type Named = Pick<Candidate, 'name' | 'domain' | 'website' | 'aliases' | 'status'>;
 
@@ -23,8 +24,11 @@ export function gateKeeper(profile: FitProfile): (candidate: Named) => Gate | nu
   put(profile.competitors, 'competitor', (entry) => `Is on your list of competitors: ${entry}.`);
   put(profile.leaveOut, 'customer', (entry) => `Is on your list of customers to leave out: ${entry}.`);
   put(profile.existing, 'existing', (entry) => `Is your partner already, or your own company: ${entry}.`);
+  const isSuppressed = silence(profile.suppressed);
   return (candidate) => {
     if (candidate.status === 'Inactive') return { gate: 'inactive', text: 'Is no longer active.' };
+    if (isSuppressed(candidate))
+      return { gate: 'suppressed', text: 'Asked for silence, or somebody asked it for them: see `/partners optout`.' };
     for (const key of ownKeys(candidate)) {
       const gate = byKey.get(key);
       if (gate) return gate;
@@ -33,18 +37,32 @@ export function gateKeeper(profile: FitProfile): (candidate: Named) => Gate | nu
   };
 }
 
+/** Hashes are only made where there is something to compare them with: a workspace without any pays nothing. */
+function silence(suppressed: FitProfile['suppressed']): (candidate: Named) => boolean {
+  if (!suppressed) return () => false;
+  const { workspaceId, hashes } = suppressed;
+  const silent = new Set(hashes);
+  return (candidate) =>
+    domainsOf(candidate).some((domain) => keysThatGate(domain).some((key) => silent.has(suppressionHash(workspaceId, key))));
+}
+
 /** A list entry may be a domain, a web address or a name; something like “Booking.com” is both. */
 function keysOf(entry: string): string[] {
   const found = registrableDomain(entry);
   return [...('domain' in found ? [`domain:${found.domain}`] : []), ...nameKeys(entry)];
 }
 
-function ownKeys({ name, domain, website, aliases }: Named): string[] {
+function domainsOf({ domain, website }: Pick<Named, 'domain' | 'website'>): string[] {
   const domains = domain ? [domain.toLowerCase()] : [];
   // The website counts only where no domain is given: reading it for every company costs more than scoring it.
   const fromWebsite = !domain && website ? registrableDomain(website) : null;
   if (fromWebsite && 'domain' in fromWebsite) domains.push(fromWebsite.domain);
-  return [...domains.map((known) => `domain:${known}`), ...nameKeys(name), ...aliases.flatMap(nameKeys)];
+  return domains;
+}
+
+function ownKeys(candidate: Named): string[] {
+  const domains = domainsOf(candidate);
+  return [...domains.map((known) => `domain:${known}`), ...nameKeys(candidate.name), ...candidate.aliases.flatMap(nameKeys)];
 }
 
 function nameKeys(name: string): string[] {

@@ -25,7 +25,7 @@ export function offeredAreas(areas: readonly AreaId[]): AreaId[] {
 
 /** Null until the company part of set-up is done. */
 export function ownReading(programme: Programme): OwnReading | null {
-  const profile = fitProfile(programme);
+  const profile = fitProfile(programme, []);
   if (!profile) return null;
   const now = understandProfile(profile);
   const asRead = understandProfile({ ...profile, corrected: undefined });

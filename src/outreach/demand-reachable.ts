@@ -5,28 +5,39 @@ import { Refusal } from '../errors.ts';
 import { fitProfile } from '../fit/fit-profile.ts';
 import { gateOf } from '../fit/gates.ts';
 import type { Programme } from '../programme/programme.ts';
+import { keysOfAddress } from '../suppression/suppression.ts';
+import { findSuppression, listGatedHashes } from '../suppression/suppression-repository.ts';
 
 type Known = Pick<Company, 'name' | 'domain' | 'website' | 'aliases' | 'status' | 'decision'>;
 
-/** Refuses `company-gated` for competitors, customers, partners and closed companies, and `company-decided` for one a person
+/** Refuses `company-gated` for competitors, customers, partners, closed and suppressed companies, and `company-decided` for one a person
  *  turned down: neither is ever written to, whatever was approved before. */
-export function demandReachable(programme: Programme, company: Known): void {
-  const profile = fitProfile(programme);
+export async function demandReachable(programme: Programme, company: Known): Promise<void> {
+  const profile = fitProfile(programme, await listGatedHashes(programme.workspaceId));
   const gate = profile && gateOf(profile, company);
   if (gate) throw new Refusal('company-gated', { company: company.name, why: gate.text });
   if (company.decision?.kind === 'not-fit') throw new Refusal('company-decided', { company: company.name });
 }
 
-/** Refuses `address-closed` when the person is at a company that is left out or turned down, on file or not: a draft may name
- *  anybody, so a closed company must be closed by this way too. */
+/** Refuses `address-suppressed` when the person, their domain or their company asked for silence or does not exist, and `address-closed`
+ *  when they are at a company that is left out or turned down, on file or not: a draft may name anybody, so a closed company must be
+ *  closed by this way too. */
 export async function demandAddressReachable(programme: Programme, email: string): Promise<void> {
+  await demandUnsuppressed(programme.workspaceId, email);
   const company = await companyOfAddress(programme, email);
   try {
-    if (company) demandReachable(programme, company);
+    if (company) await demandReachable(programme, company);
   } catch (cause) {
     if (cause instanceof Refusal) throw new Refusal('address-closed', { email }, { cause });
     throw cause;
   }
+}
+
+export async function demandUnsuppressed(workspaceId: string, email: string): Promise<void> {
+  const suppression = await findSuppression(workspaceId, keysOfAddress(email));
+  if (!suppression) return;
+  const { reason, kind, at } = suppression;
+  throw new Refusal('address-suppressed', { email, reason, kind, day: at.toISOString().slice(0, 10) });
 }
 
 /** The company an address belongs to, by its domain; null for our own. */

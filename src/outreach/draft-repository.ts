@@ -1,48 +1,9 @@
-import mongoose, { Schema } from 'mongoose';
 import type { AuditEntry } from '../audit/audit.ts';
-import { settleTrail, trailPath } from '../audit/audit-repository.ts';
+import { settleTrail } from '../audit/audit-repository.ts';
 import { isDuplicateKey } from '../duplicate-key.ts';
 import { Refusal } from '../errors.ts';
-import { type Approval, DECIDABLE, Draft, type DraftStatus, type DraftText } from './draft.ts';
-
-const { Mixed } = Schema.Types;
-
-const draftSchema = new Schema(
-  {
-    _id: { type: String, required: true },
-    workspaceId: { type: String, required: true },
-    companyId: { type: String, required: true },
-    companyName: { type: String, required: true },
-    version: { type: Number, required: true },
-    status: { type: String, required: true },
-    /** True until the draft is sent or rejected; one open draft a company. */
-    open: { type: Boolean, required: true },
-    contact: { type: Mixed, required: true },
-    sender: { type: Mixed, required: true },
-    subject: { type: String, default: '' },
-    body: { type: String, default: '' },
-    claims: { type: [Mixed], default: [] },
-    writer: { type: String, default: null },
-    note: { type: String, default: '' },
-    startedBy: { type: String, required: true },
-    startedAt: { type: Date, required: true },
-    editedBy: { type: String, default: null },
-    approval: { type: Mixed, default: null },
-    decidedBy: { type: String, default: null },
-    decidedAt: { type: Date, default: null },
-    messageId: { type: String, default: null },
-    updatedAt: { type: Date, required: true },
-    trail: trailPath,
-  },
-  { strict: 'throw', versionKey: false, collection: 'drafts', minimize: false },
-);
-draftSchema.index({ workspaceId: 1, companyId: 1 }, { unique: true, partialFilterExpression: { open: true } });
-draftSchema.index({ workspaceId: 1, status: 1, updatedAt: 1 });
-draftSchema.index({ workspaceId: 1, companyId: 1, status: 1 });
-draftSchema.index({ status: 1, updatedAt: 1 });
-draftSchema.index({ updatedAt: 1 });
-
-const DraftModel = mongoose.model('Draft', draftSchema);
+import { type Approval, DECIDABLE, type Draft, type DraftStatus, type DraftText } from './draft.ts';
+import { DraftModel, moveDraft, readDraft, UNAPPROVED } from './draft-model.ts';
 
 /** Opens a draft, or returns the open one the company already has, with `changed` false. */
 export async function insertDraft(draft: Draft, entry: AuditEntry): Promise<{ draft: Draft; changed: boolean }> {
@@ -60,7 +21,7 @@ export async function insertDraft(draft: Draft, entry: AuditEntry): Promise<{ dr
 
 export async function findDraft(workspaceId: string, id: string): Promise<Draft | null> {
   const found = await DraftModel.findOne({ _id: id, workspaceId }).lean();
-  return found ? read(found) : null;
+  return found ? readDraft(found) : null;
 }
 
 export async function getDraft(workspaceId: string, id: string): Promise<Draft> {
@@ -71,13 +32,50 @@ export async function getDraft(workspaceId: string, id: string): Promise<Draft> 
 
 export async function findOpenDraft(workspaceId: string, companyId: string): Promise<Draft | null> {
   const found = await DraftModel.findOne({ workspaceId, companyId, open: true }).lean();
-  return found ? read(found) : null;
+  return found ? readDraft(found) : null;
 }
 
 /** The company's newest draft, open or not; it knows the contact that was used last. */
 export async function findLatestDraft(workspaceId: string, companyId: string): Promise<Draft | null> {
   const found = await DraftModel.findOne({ workspaceId, companyId }).sort({ startedAt: -1 }).lean();
-  return found ? read(found) : null;
+  return found ? readDraft(found) : null;
+}
+
+/** Whose opt-out link it is; of any workspace, because nobody logs in to say no. */
+export async function findDraftByToken(optOutToken: string): Promise<Draft | null> {
+  const found = await DraftModel.findOne({ optOutToken }).lean();
+  return found ? readDraft(found) : null;
+}
+
+/** The draft that left under one of these Message-IDs (without angle brackets), of any workspace; the newest. */
+export async function findDraftByMessageId(messageIds: string[]): Promise<Draft | null> {
+  const found = await DraftModel.findOne({ messageId: { $in: messageIds } })
+    .sort({ updatedAt: -1 })
+    .lean();
+  return found ? readDraft(found) : null;
+}
+
+/** The newest draft that left, or may have left, from this sender to this address, of any workspace. */
+export async function findDraftToAddress(email: string, senders: string[]): Promise<Draft | null> {
+  const found = await DraftModel.findOne({
+    'contact.email': email,
+    'sender.address': { $in: senders },
+    status: { $in: ['sent', 'unknown'] satisfies DraftStatus[] },
+  })
+    .sort({ updatedAt: -1 })
+    .lean();
+  return found ? readDraft(found) : null;
+}
+
+export async function listThreadDrafts(workspaceId: string, threadId: string): Promise<Draft[]> {
+  const found = await DraftModel.find({ workspaceId, threadId }).sort({ startedAt: 1 }).lean();
+  return found.map(readDraft);
+}
+
+/** Open drafts to any of these addresses. */
+export async function listOpenDrafts(workspaceId: string, { emailEndsWith }: { emailEndsWith: string }): Promise<Draft[]> {
+  const found = await DraftModel.find({ workspaceId, open: true }).lean();
+  return found.map(readDraft).filter(({ contact }) => contact.email.endsWith(emailEndsWith));
 }
 
 export async function listDrafts(workspaceId: string, statuses: DraftStatus[], limit = 50): Promise<Draft[]> {
@@ -85,7 +83,7 @@ export async function listDrafts(workspaceId: string, statuses: DraftStatus[], l
     .sort({ updatedAt: 1 })
     .limit(limit)
     .lean();
-  return found.map(read);
+  return found.map(readDraft);
 }
 
 export async function countDrafts(workspaceId: string, statuses: DraftStatus[]): Promise<number> {
@@ -102,7 +100,7 @@ export async function listChangedDrafts(after: Date, before: Date, limit = 500):
   const found = await DraftModel.find({ updatedAt: { $gt: after, $lt: before } })
     .limit(limit)
     .lean();
-  return found.map(read);
+  return found.map(readDraft);
 }
 
 /** Drafts of every workspace that have been in a state for longer than they should; for the sweep. */
@@ -110,85 +108,47 @@ export async function listStuckDrafts(status: DraftStatus, before: Date, limit =
   const found = await DraftModel.find({ status, updatedAt: { $lt: before } })
     .limit(limit)
     .lean();
-  return found.map(read);
+  return found.map(readDraft);
 }
 
 /** Fills in the written text; null when the draft is no longer being written. */
 export async function finishWriting(
   draft: Draft,
-  written: DraftText & Pick<Draft, 'claims' | 'writer' | 'note'>,
+  written: DraftText & Pick<Draft, 'footer' | 'english' | 'language' | 'claims' | 'writer' | 'note'>,
   entry: AuditEntry,
 ): Promise<Draft | null> {
-  return move(draft, ['writing'], { ...written, status: 'waiting', updatedAt: entry.at }, entry);
+  return moveDraft(draft, ['writing'], { ...written, status: 'waiting', writtenAt: entry.at, updatedAt: entry.at }, entry);
 }
 
-/** Saves an edit as the next version and takes back any approval; null when another version or a send came first. */
-export async function reviseDraft(
-  draft: Draft,
-  revised: DraftText & Pick<Draft, 'contact' | 'claims'>,
-  entry: AuditEntry,
-): Promise<Draft | null> {
+/** What a revision may change; who was asked to rewrite is the text's author. */
+export type Revision = DraftText &
+  Pick<Draft, 'contact' | 'claims' | 'footer' | 'english' | 'language' | 'optOutToken' | 'writer' | 'note'>;
+
+/** Saves a change as the next version and takes back any approval; null when another version or a send came first. */
+export async function reviseDraft(draft: Draft, revised: Revision, editedBy: string | null, entry: AuditEntry): Promise<Draft | null> {
   const state = {
     status: 'waiting',
     version: draft.version + 1,
-    approval: null,
-    editedBy: entry.by,
-    note: '',
+    ...UNAPPROVED,
+    editedBy,
+    writtenAt: entry.at,
     updatedAt: entry.at,
   } as const;
-  return move(draft, [...DECIDABLE, 'approved'], { ...revised, ...state }, entry);
+  return moveDraft(draft, [...DECIDABLE, 'approved'], { ...revised, ...state }, entry);
 }
 
 /** Settles the decision on this version; null when somebody decided, edited or rejected it first. The filter is the lock. */
 export async function approveVersion(draft: Draft, approval: Approval, entry: AuditEntry): Promise<Draft | null> {
   const decided = { decidedBy: approval.by, decidedAt: approval.at, updatedAt: approval.at };
-  return move(draft, [...DECIDABLE], { status: 'approved', approval, note: '', ...decided }, entry);
+  return moveDraft(draft, [...DECIDABLE], { status: 'approved', ...UNAPPROVED, approval, note: '', ...decided }, entry);
 }
 
 /** Closes the draft unsent; null when it was decided or changed first. */
 export async function rejectVersion(draft: Draft, from: DraftStatus[], note: string, entry: AuditEntry): Promise<Draft | null> {
   const decided = { decidedBy: entry.by, decidedAt: entry.at, updatedAt: entry.at };
-  return move(draft, from, { status: 'rejected', open: false, approval: null, note, ...decided }, entry);
-}
-
-/** Uses up the approval; one caller wins, the others get null. */
-export async function claimApproval(draft: Draft, approval: Approval, messageId: string, entry: AuditEntry): Promise<Draft | null> {
-  return move(draft, ['approved'], { status: 'sending', messageId, updatedAt: entry.at }, entry, { 'approval.id': approval.id });
-}
-
-/** Puts a draft whose approval lapsed or no longer fits back before the team as a new version. */
-export async function voidApproval(draft: Draft, note: string, entry: AuditEntry): Promise<Draft | null> {
-  const state = { status: 'waiting', version: draft.version + 1, approval: null, note, updatedAt: entry.at } as const;
-  return move(draft, ['approved'], state, entry);
-}
-
-/** `from` is what the caller knows: `sending` for the sender itself, `unknown` for a person who looked into the mailbox. */
-export async function settleSent(draft: Draft, from: 'sending' | 'unknown', entry: AuditEntry): Promise<Draft | null> {
-  const decided = from === 'unknown' ? { decidedBy: entry.by, decidedAt: entry.at } : {};
-  return move(draft, [from], { status: 'sent', open: false, note: '', updatedAt: entry.at, ...decided }, entry);
-}
-
-/** Hands an attempt that went wrong back to the team, as a new version: clicks meant for the attempt decide nothing more. */
-export async function settleUnsent(draft: Draft, to: 'failed' | 'unknown', note: string, entry: AuditEntry): Promise<Draft | null> {
-  const state = { status: to, version: draft.version + 1, approval: null, note, updatedAt: entry.at } as const;
-  return move(draft, ['sending'], state, entry);
+  return moveDraft(draft, from, { status: 'rejected', open: false, approval: null, hold: null, note, ...decided }, entry);
 }
 
 export async function settleDraftTrails(): Promise<number> {
   return settleTrail(DraftModel, {});
-}
-
-type Change = Partial<Omit<Draft, 'id' | 'workspaceId' | 'companyId'>> & { open?: boolean };
-
-/** One atomic step from the version and states the caller saw; the audit entry is part of the same write. */
-async function move(draft: Draft, from: DraftStatus[], change: Change, entry: AuditEntry, also: object = {}): Promise<Draft | null> {
-  const filter = { _id: draft.id, workspaceId: draft.workspaceId, version: draft.version, status: { $in: from }, ...also };
-  const moved = await DraftModel.findOneAndUpdate(filter, { $set: change, $push: { trail: entry } }, { returnDocument: 'after' }).lean();
-  if (!moved) return null;
-  await settleTrail(DraftModel, { _id: draft.id });
-  return read(moved);
-}
-
-function read({ _id, open, trail, ...rest }: { _id: string; open: boolean; trail?: unknown } & Record<string, unknown>): Draft {
-  return Draft.parse({ id: _id, ...rest });
 }

@@ -1,15 +1,28 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { Country } from '../policy/countries.ts';
+import { BASES, RECIPIENTS } from '../policy/country-policy.ts';
+import { Language } from './language.ts';
 
-/** Who is written to, and where the address was found: European and Canadian law ask for the source. */
-export const Contact = z.object({
-  name: z.string('Give the name').trim().min(2, 'Give the person’s name').max(100, 'Shorten the name').refine(isOneLine, 'Use one line'),
-  email: z
-    .email('Give one e-mail address, such as dana@example.com')
-    .max(200)
-    .transform((email) => email.toLowerCase()),
-  source: z.string('Say where it is from').trim().min(5, 'Say where the address is from: a web page, a card, a person').max(300),
-});
+/** Who is written to, where the address was found and how: European and Canadian law ask for the source. */
+export const Contact = z
+  .object({
+    name: z.string('Give the name').trim().min(2, 'Give the person’s name').max(100, 'Shorten the name').refine(isOneLine, 'Use one line'),
+    email: z
+      .email('Give one e-mail address, such as dana@example.com')
+      .max(200)
+      .transform((email) => email.toLowerCase()),
+    /** Where the mailbox's owner is; its law decides. */
+    country: Country,
+    basis: z.enum(BASES, 'Say how we came by the address'),
+    recipient: z.enum(RECIPIENTS, 'Say whose mailbox it is'),
+    /** The page, the card or the person; with `consent`, how and when they agreed: the proof. */
+    source: z.string('Say where it is from').trim().min(5, 'Say where the address is from: a web page, a card, a person').max(300),
+  })
+  .superRefine(({ basis, source }, context) => {
+    if (basis === 'consent' && source.length < 15)
+      context.addIssue({ code: 'custom', path: ['source'], message: 'Say how and when they agreed: this is the proof' });
+  });
 export type Contact = z.infer<typeof Contact>;
 
 /** A statement in the text and the stored facts it rests on. */
@@ -19,18 +32,24 @@ export const Claim = z.object({
 });
 export type Claim = z.infer<typeof Claim>;
 
-/** Text as a person may edit it. 3,000 characters is what one Slack input holds. */
+/** Text as a person may edit it, without the footer. 3,000 characters is what one Slack input holds. */
 export const DraftText = z.object({
   subject: z.string('Write a subject').trim().min(3, 'Write a subject').max(150, 'Shorten the subject').refine(isOneLine, 'Use one line'),
   body: z.string('Write the message').trim().min(20, 'Write the message').max(3000, 'Shorten the message to 3,000 characters'),
 });
 export type DraftText = z.infer<typeof DraftText>;
 
-/** writing → waiting → approved → sending → sent. `failed` and `unknown` are for a person to decide, as `waiting` is. */
+/** writing → waiting → approved → sending → sent. `failed` and `unknown` are for a person to decide, as `waiting` is. From `sending` it
+ *  goes back to `approved` when it certainly did not leave and may be tried again. */
 export const DraftStatus = z.enum(['writing', 'waiting', 'approved', 'sending', 'sent', 'failed', 'unknown', 'rejected']);
 export type DraftStatus = z.infer<typeof DraftStatus>;
 /** Where a person may approve, edit or reject. */
 export const DECIDABLE = ['waiting', 'failed', 'unknown'] as const satisfies DraftStatus[];
+
+/** `first` and `follow-up` are touches of a thread and counted; `answer` replies to somebody who wrote to us. */
+export const DRAFT_KINDS = ['first', 'follow-up', 'answer'] as const;
+export const DraftKind = z.enum(DRAFT_KINDS);
+export type DraftKind = z.infer<typeof DraftKind>;
 
 /** A person's single-use word that exactly this message may leave. */
 export const Approval = z.object({
@@ -44,40 +63,96 @@ export const Approval = z.object({
 export type Approval = z.infer<typeof Approval>;
 /** An approval that was not used lapses. Source: promise 1. */
 export const APPROVAL_HOURS = 72;
+/** A text that nobody approved lapses. Source: README, "How approval works". */
+export const DRAFT_DAYS = 14;
+
+/** The worker that is sending. `handedAt`: from here on the mail may have left, so nobody else may try. */
+export const SendClaim = z.object({
+  /** Rises with every claim; a worker whose number is no longer the draft's has lost it. */
+  fence: z.number().int(),
+  leaseUntil: z.date(),
+  handedAt: z.date().nullable(),
+});
+export type SendClaim = z.infer<typeof SendClaim>;
+
+/** Why an approved message has not left yet, and when it may. */
+export const Hold = z.object({
+  why: z.enum(['hours', 'mailbox-cap', 'workspace-cap', 'touch-distance', 'retry']),
+  until: z.date(),
+  /** For `retry`: what the mail server said. */
+  said: z.string().default(''),
+});
+export type Hold = z.infer<typeof Hold>;
+
+export const PolicyStamp = z.object({ version: z.string(), country: z.string(), rule: z.string(), legalBasis: z.string() });
 
 export const Draft = z.object({
   id: z.string(),
   workspaceId: z.string(),
   companyId: z.string(),
   companyName: z.string(),
+  /** The conversation it belongs to. */
+  threadId: z.string(),
+  kind: DraftKind,
+  /** 1 to 3 for touches; 0 for answers. */
+  touch: z.number().int(),
+  /** Message-IDs without angle brackets, oldest first: what it answers comes last. Empty for the first message. */
+  references: z.array(z.string()),
+  /** For an answer: the text it replies to, and how that was understood. Outside text. */
+  answers: z.object({ text: z.string(), understoodAs: z.string(), at: z.date() }).nullable(),
   /** Rises with every edit and every failed attempt, so that a click on an older card decides nothing. */
   version: z.number().int(),
   status: DraftStatus,
   contact: Contact,
   sender: z.object({ name: z.string(), address: z.string() }),
+  language: Language,
   subject: z.string(),
   body: z.string(),
+  /** Who writes, how to say no and what the law adds; made by us, part of what is approved and sent, not editable. */
+  footer: z.string(),
+  /** The same in English, for an approver, when `language` is another. */
+  english: z.string(),
   claims: z.array(Claim),
   writer: z.enum(['model', 'offline', 'person']).nullable(),
   /** Why the writer is not the model, or what happened to the last attempt; a sentence for the card. */
   note: z.string(),
+  /** Names the recipient in opt-out links; a new one for every new address. */
+  optOutToken: z.string(),
   startedBy: z.string(),
   startedAt: z.date(),
+  /** When the text was written or changed last; it lapses `DRAFT_DAYS` later. */
+  writtenAt: z.date(),
   editedBy: z.string().nullable(),
   approval: Approval.nullable(),
   /** The last decision or outcome and who is behind it. */
   decidedBy: z.string().nullable(),
   decidedAt: z.date().nullable(),
   messageId: z.string().nullable(),
+  claim: SendClaim.nullable(),
+  hold: Hold.nullable(),
+  /** A manager let it leave in spite of a hold. */
+  releasedBy: z.string().nullable(),
+  /** Attempts that the mail server put off. */
+  attempts: z.number().int(),
+  /** Under which rule it left, and what the server answered. */
+  policy: PolicyStamp.nullable(),
+  response: z.string(),
   updatedAt: z.date(),
 });
 export type Draft = z.infer<typeof Draft>;
 
-/** SHA-256 over recipient, sender, subject and body. Each part is length-prefixed by JSON, so no two messages share an input. */
-export function contentHash(message: Pick<Draft, 'contact' | 'sender' | 'subject' | 'body'>): string {
-  const { contact, sender, subject, body } = message;
+/** The text as it leaves. */
+export function messageText({ body, footer }: Pick<Draft, 'body' | 'footer'>): string {
+  return footer ? `${body}\n\n${footer}` : body;
+}
+
+/** SHA-256 over recipient, sender, subject and text. Each part is length-prefixed by JSON, so no two messages share an input. */
+export function contentHash(
+  message: Pick<Draft, 'sender' | 'subject' | 'body' | 'footer'> & { contact: { name: string; email: string } },
+): string {
+  const { contact, sender, subject } = message;
   return createHash('sha256')
-    .update(JSON.stringify([contact.name, contact.email, sender.name, sender.address, subject, body]))
+    .update(JSON.stringify([contact.name, contact.email, sender.name, sender.address, subject, messageText(message)]))
     .digest('hex');
 }
 

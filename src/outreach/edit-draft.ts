@@ -1,29 +1,21 @@
 import { auditEntry } from '../audit/audit.ts';
 import { Refusal } from '../errors.ts';
-import { getProgramme } from '../programme/programme-repository.ts';
 import { authorise } from '../workspaces/authorise.ts';
 import type { Actor } from '../workspaces/role.ts';
-import { demandAddressReachable } from './demand-reachable.ts';
-import type { Contact, Draft, DraftText } from './draft.ts';
+import type { Draft, DraftText } from './draft.ts';
 import { getDraft, reviseDraft } from './draft-repository.ts';
 
 /** Saves a person's edit as the next version; an approval given before is void. Claims whose sentence was edited away go with it.
- *  Refuses `role-needed`, `draft-unknown`, `address-closed`, and `draft-moved-on` when the version edited is not the current one or has left. */
-export async function editDraft(
-  actor: Actor,
-  seen: { draftId: string; version: number },
-  text: DraftText & { contact: Contact },
-  at: Date,
-): Promise<Draft> {
+ *  Refuses `role-needed`, `draft-unknown`, and `draft-moved-on` when the version edited is not the current one or has left. */
+export async function editDraft(actor: Actor, seen: { draftId: string; version: number }, text: DraftText, at: Date): Promise<Draft> {
   const { workspaceId } = actor;
   const subject = `draft:${seen.draftId}`;
   await authorise(actor, 'manager', { action: 'draft.edit', subject, at });
   const draft = await getDraft(workspaceId, seen.draftId);
-  await demandAddressReachable(await getProgramme(workspaceId), text.contact.email);
-  const before = { version: draft.version, contact: draft.contact, subject: draft.subject, body: draft.body, approval: draft.approval };
+  const before = { version: draft.version, subject: draft.subject, body: draft.body, approval: draft.approval };
   const entry = auditEntry({ workspaceId, by: actor.userId, at, action: 'draft.edit', subject, before, after: text });
   const claims = draft.claims.filter((claim) => text.body.includes(claim.text));
-  const revised = await reviseDraft({ ...draft, version: seen.version }, { ...text, claims }, entry);
+  const revised = await reviseDraft({ ...draft, version: seen.version }, { ...draft, ...text, claims, note: '' }, actor.userId, entry);
   if (!revised) throw new Refusal('draft-moved-on');
   return revised;
 }

@@ -30,18 +30,8 @@ export function writeOffline({ own, sender, company, contact, type }: WritingInp
     `I am ${sender.name} at ${own.name}. ${offer(own)}`,
     claims.map(({ text }) => text).join(' '),
     `I wonder whether a partnership would be of use to you: ${PROPOSAL[type]}. Would a call of twenty minutes in the next two weeks suit you?`,
-    footer(own, sender, contact),
   ];
   return { subject: cut(`${own.name} and ${company.name}: working together?`, 150), body: body.filter(Boolean).join('\n\n'), claims };
-}
-
-/** Who writes, from where, how the address was found and how to say no; part of the text that is approved. */
-export function footer(own: OwnCompany, sender: Sender, contact: Contact): string {
-  const source = contact.source.replace(/[.\s]+$/, '');
-  return [
-    `${sender.name}\n${own.name}\n${sender.postalAddress}`,
-    `Your address is from: ${source}. If you would rather not hear from us, answer “no” and we will not write again.`,
-  ].join('\n\n');
 }
 
 function openingClaims(company: Company): Claim[] {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { auditEntry } from '../audit/audit.ts';
+import type { Company } from '../companies/company.ts';
 import { getCompany } from '../companies/company-repository.ts';
 import { decideCompany } from '../digest/decide-company.ts';
 import { Refusal } from '../errors.ts';
@@ -9,46 +10,59 @@ import { authorise } from '../workspaces/authorise.ts';
 import type { Actor } from '../workspaces/role.ts';
 import { demandAddressReachable, demandReachable } from './demand-reachable.ts';
 import type { Contact, Draft } from './draft.ts';
-import { insertDraft } from './draft-repository.ts';
+import { findOpenDraft, insertDraft } from './draft-repository.ts';
+import { newDraft } from './new-draft.ts';
+import type { Thread } from './thread.ts';
+import { changeContact, endThread, insertThread } from './thread-repository.ts';
 
-/** Opens a draft to one person at a company and marks the company as pursued. A company has one open draft: asking again
- *  returns it. Refuses `role-needed`, `company-unknown`, `company-gated`, `company-decided`, `address-closed`,
- *  `setup-incomplete`. */
+/** Opens a thread with one person at a company and its first draft, and marks the company as pursued. A company has one open draft and one
+ *  live thread: asking again returns the draft; a thread in which something was sent ends when a new one is started. Refuses
+ *  `role-needed`, `company-unknown`, `company-gated`, `company-decided`, `address-closed`, `address-suppressed`, `setup-incomplete`. */
 export async function startDraft(actor: Actor, companyId: string, contact: Contact, at: Date): Promise<{ draft: Draft; changed: boolean }> {
   const { workspaceId } = actor;
   await authorise(actor, 'manager', { action: 'draft.start', subject: `company:${companyId}`, at });
   const [company, programme] = await Promise.all([getCompany(workspaceId, companyId), getProgramme(workspaceId)]);
-  if (!programme.sender || !programme.company) throw new Refusal('setup-incomplete', { step: setupGaps(programme)[0] ?? 'sender' });
-  demandReachable(programme, company);
+  const { sender } = programme;
+  if (!sender || !programme.company) throw new Refusal('setup-incomplete', { step: setupGaps(programme)[0] ?? 'sender' });
+  await demandReachable(programme, company);
   await demandAddressReachable(programme, contact.email);
+  const open = await findOpenDraft(workspaceId, companyId);
+  if (open) return { draft: open, changed: false };
 
-  const { name, address } = programme.sender;
-  const draft: Draft = {
-    id: randomUUID(),
-    workspaceId,
-    companyId,
-    companyName: company.name,
-    version: 1,
-    status: 'writing',
-    contact,
-    sender: { name, address },
-    subject: '',
-    body: '',
-    claims: [],
-    writer: null,
-    note: '',
-    startedBy: actor.userId,
-    startedAt: at,
-    editedBy: null,
-    approval: null,
-    decidedBy: null,
-    decidedAt: null,
-    messageId: null,
-    updatedAt: at,
-  };
   // Decided first: a crash in between leaves a pursued company without a draft, and the same click again completes it.
   await decideCompany(actor, companyId, { kind: 'pursued' }, at);
-  const after = { companyId, contact };
-  const entry = auditEntry({ workspaceId, by: actor.userId, at, action: 'draft.start', subject: `draft:${draft.id}`, after });
+  const thread = await openThread(actor, company, contact, at);
+  const draft = newDraft(company, { contact, sender, threadId: thread.id, kind: 'first', touch: 1, references: [] }, actor.userId, at);
+  const subject = `draft:${draft.id}`;
+  const entry = auditEntry({ workspaceId, by: actor.userId, at, action: 'draft.start', subject, after: { companyId, contact } });
   return insertDraft(draft, entry);
+}
+
+/** The live thread when nothing has left in it, else a new one. */
+async function openThread({ workspaceId, userId }: Actor, company: Company, contact: Contact, at: Date): Promise<Thread> {
+  const thread: Thread = {
+    id: randomUUID(),
+    workspaceId,
+    companyId: company.id,
+    companyName: company.name,
+    contact,
+    status: 'open',
+    end: null,
+    touches: [],
+    nextTouchAt: null,
+    openedAt: at,
+    updatedAt: at,
+  };
+  const entry = (action: string, id: string) =>
+    auditEntry({ workspaceId, by: userId, at, action, subject: `thread:${id}`, after: { contact } });
+  // Each round either opens ours or ends somebody's, so this ends.
+  for (;;) {
+    const opened = await insertThread(thread, entry('thread.open', thread.id));
+    if (opened.changed) return opened.thread;
+    const { id, touches, status } = opened.thread;
+    if (touches.length === 0 && status === 'open') {
+      const same = await changeContact(workspaceId, id, contact, entry('thread.contact', id));
+      if (same) return same;
+    } else await endThread(workspaceId, id, 'new-thread', entry('thread.end', id));
+  }
 }

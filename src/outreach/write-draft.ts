@@ -7,10 +7,15 @@ import { getProgramme } from '../programme/programme-repository.ts';
 import { companyEvidence } from './company-evidence.ts';
 import { type Draft, DraftText } from './draft.ts';
 import { finishWriting, getDraft } from './draft-repository.ts';
-import { footer, type WritingInput, type WrittenDraft, writeOffline } from './offline-writer.ts';
+import { footerOf } from './footer.ts';
+import { type WritingInput, type WrittenDraft, writeOffline } from './offline-writer.ts';
 
 /** Writes the text of an opened draft, with the model or without, and puts it before the team. Does nothing when it is written. */
-export async function writeDraft(workspaceId: string, draftId: string, ask: Deps['ask'], now: () => Date): Promise<Draft> {
+export async function writeDraft(
+  workspaceId: string,
+  draftId: string,
+  { ask, now, publicUrl }: Pick<Deps, 'ask' | 'now' | 'publicUrl'>,
+): Promise<Draft> {
   const draft = await getDraft(workspaceId, draftId);
   if (draft.status !== 'writing') return draft;
   const [company, programme] = await Promise.all([getCompany(workspaceId, draft.companyId), getProgramme(workspaceId)]);
@@ -28,7 +33,8 @@ export async function writeDraft(workspaceId: string, draftId: string, ask: Deps
     subject: `draft:${draftId}`,
     after: { writer: written.writer, note: written.note, subject: written.subject, body: written.body },
   });
-  return (await finishWriting(draft, written, entry)) ?? getDraft(workspaceId, draftId);
+  const footer = footerOf(draft, own, sender, publicUrl);
+  return (await finishWriting(draft, { ...written, footer, english: '', language: 'en' }, entry)) ?? getDraft(workspaceId, draftId);
 }
 
 type Composed = WrittenDraft & Pick<Draft, 'writer' | 'note'>;
@@ -57,7 +63,7 @@ async function askModel(input: WritingInput, ask: NonNullable<Deps['ask']>): Pro
   if (LINK.test(`${answer.subject} ${answer.body}`)) {
     throw new UnsupportedClaim('The model put a link into its text, so the offline writer wrote this.');
   }
-  const text = { subject: answer.subject.replace(/\s+/g, ' '), body: `${answer.body.trim()}\n\n${footer(own, sender, contact)}` };
+  const text = { subject: answer.subject.replace(/\s+/g, ' '), body: answer.body.trim() };
   // What nobody could save in the edit form is no draft.
   return { ...DraftText.parse(text), claims };
 }

@@ -6,8 +6,7 @@ import { saveReadFacts } from '../companies/save-read-facts.ts';
 import type { Deps, WebAnswer } from '../deps.ts';
 import { ModelBusy } from '../errors.ts';
 import type { FitProfile } from '../fit/fit.ts';
-import { fitProfile } from '../fit/fit-profile.ts';
-import { getProgramme } from '../programme/programme-repository.ts';
+import { getFitProfile } from '../fit/fit-profile.ts';
 import { type Amount, amountOf, less, MOST_PER_QUESTION, NOTHING, PER_DAY, PER_RUN } from './budget.ts';
 import { groundCompanies } from './ground-companies.ts';
 import { ATTEMPTS, aStep, MOST_SEARCHES, openStep, QUESTION_MS, type Research, type ResearchStep } from './research.ts';
@@ -36,7 +35,7 @@ export async function workResearch(
   const open = openStep(research);
   if (!open) return { more: false, found: await end(research, now()) };
   if (open.step.status === 'answered') return { more: true, found: await takeOver(research, open.step, open.index, now()) };
-  const profile = fitProfile(await getProgramme(workspaceId));
+  const profile = await getFitProfile(workspaceId);
   if (!tools || !profile) {
     await endResearch(research, 'failed', 'The language model or the set-up is gone.', 'system', now());
     return { more: false, found: [] };

@@ -6,9 +6,8 @@ import type { Company, CompanyDecision } from '../companies/company.ts';
 import { findCompaniesByName, listCompaniesByIds } from '../companies/company-repository.ts';
 import { fitAmongOthers, rankCandidates } from '../digest/rank-candidates.ts';
 import { Refusal } from '../errors.ts';
-import { fitProfile } from '../fit/fit-profile.ts';
+import { getFitProfile } from '../fit/fit-profile.ts';
 import { gateOf } from '../fit/gates.ts';
-import { getProgramme } from '../programme/programme-repository.ts';
 
 type Page = { text: string; blocks: KnownBlock[] };
 
@@ -34,7 +33,7 @@ export async function showCompany(workspaceId: string, name: string, now: Date):
   const [company, ...others] = await findCompaniesByName(workspaceId, name, 6);
   if (!company) throw new Refusal('company-unknown', { name });
   const page = await companyPage(workspaceId, company, now);
-  const profile = fitProfile(await getProgramme(workspaceId));
+  const profile = await getFitProfile(workspaceId);
   const shown = others.filter((other) => profile && !gateOf(profile, other));
   if (shown.length === 0) return page;
   const also = shown.map((other) => `${escaped(other.name)} (${escaped(other.domain)})`).join(', ');
@@ -42,7 +41,7 @@ export async function showCompany(workspaceId: string, name: string, now: Date):
 }
 
 export async function companyPage(workspaceId: string, company: Company, now: Date): Promise<Page> {
-  const profile = fitProfile(await getProgramme(workspaceId));
+  const profile = await getFitProfile(workspaceId);
   if (!profile) throw new Refusal('setup-incomplete', { step: 'company' });
   const gate = gateOf(profile, company);
   if (gate)

@@ -5,7 +5,7 @@ import type { Deps } from '../deps.ts';
 import { onCancelResearch } from './actions/cancel-research.ts';
 import { onFreezeWeights, onOpenWeights, onResetWeights, onUnfreezeWeights } from './actions/change-weights.ts';
 import { onLater, onOpenReject, onReconsider } from './actions/decide-company.ts';
-import { onMarkSent, onOpenApproval, onOpenEdit, onReject } from './actions/decide-draft.ts';
+import { onMarkSent, onOpenApproval, onOpenContact, onOpenEdit, onReject, onRelease, onTakeBack } from './actions/decide-draft.ts';
 import { onOpenImport, onOpenSetup } from './actions/open-forms.ts';
 import { onOpenOutreach } from './actions/open-outreach.ts';
 import { onOpenReading } from './actions/open-reading.ts';
@@ -44,6 +44,9 @@ export const actionListeners: Record<ActionId, (deps: Deps) => (args: ButtonClic
   [ACTIONS.draftApprove]: onOpenApproval,
   [ACTIONS.draftEdit]: onOpenEdit,
   [ACTIONS.draftReject]: onReject,
+  [ACTIONS.draftContact]: onOpenContact,
+  [ACTIONS.draftRelease]: onRelease,
+  [ACTIONS.draftTakeBack]: onTakeBack,
   [ACTIONS.draftMarkSent]: onMarkSent,
   [ACTIONS.researchCancel]: onCancelResearch,
   [ACTIONS.weightsOpen]: onOpenWeights,

@@ -5,9 +5,8 @@ import { findCompaniesByName } from '../companies/company-repository.ts';
 import { findNearNames } from '../companies/near-names.ts';
 import { whyNot } from '../digest/why-not.ts';
 import { Refusal } from '../errors.ts';
-import { fitProfile } from '../fit/fit-profile.ts';
+import { getFitProfile } from '../fit/fit-profile.ts';
 import { gateKeeper } from '../fit/gates.ts';
-import { getProgramme } from '../programme/programme-repository.ts';
 
 const MOST_NAMES = 5;
 
@@ -18,7 +17,7 @@ export async function whyPage(
   words: string,
   { digestId, at }: { digestId: string | null; at: Date },
 ): Promise<{ text: string; blocks: KnownBlock[] }> {
-  const profile = fitProfile(await getProgramme(workspaceId));
+  const profile = await getFitProfile(workspaceId);
   if (!profile) throw new Refusal('setup-incomplete', { step: 'company' });
   const gate = gateKeeper(profile);
   const [company, ...others] = await findCompaniesByName(workspaceId, words, MOST_NAMES + 1);

@@ -1,10 +1,12 @@
+import { changeContactForm } from '../../../blocks/contact-form.ts';
 import { decisionNotice } from '../../../blocks/decision-notice.ts';
 import { approveForm, editForm } from '../../../blocks/draft-forms.ts';
 import { noticeModal } from '../../../blocks/elements.ts';
+import { sendDraft } from '../../../jobs/send-draft.ts';
 import { showDraftJob } from '../../../jobs/show-draft.ts';
 import type { Deps } from '../../deps.ts';
 import { Refusal } from '../../errors.ts';
-import { markSent, rejectDraft } from '../../outreach/decide-draft.ts';
+import { markSent, rejectDraft, releaseDraft, takeBackApproval } from '../../outreach/decide-draft.ts';
 import { contentHash, DECIDABLE, type Draft } from '../../outreach/draft.ts';
 import { getDraft } from '../../outreach/draft-repository.ts';
 import { authorise } from '../../workspaces/authorise.ts';
@@ -32,6 +34,15 @@ export const onOpenEdit =
     await fillModal(args.client, opened, isOpen ? editForm(draft) : noticeModal('Edit draft', decisionNotice(draft)));
   };
 
+export const onOpenContact =
+  ({ now }: Deps) =>
+  async (args: ButtonClick): Promise<void> => {
+    await args.ack();
+    const opened = await openModal(args, args.body.trigger_id, 'Contact');
+    const { draft, isOpen } = await readSeen(args, 'draft.contact', now());
+    await fillModal(args.client, opened, isOpen ? changeContactForm(draft) : noticeModal('Contact', decisionNotice(draft)));
+  };
+
 const settleWith =
   (settle: typeof rejectDraft) =>
   ({ enqueue, now }: Deps) =>
@@ -45,6 +56,18 @@ const settleWith =
 
 export const onReject = settleWith(rejectDraft);
 export const onMarkSent = settleWith(markSent);
+export const onTakeBack = settleWith(takeBackApproval);
+
+/** A manager does not want to wait: queued at once. */
+export const onRelease = (deps: Deps) => {
+  const settle = settleWith(async (actor, seen, at) => {
+    const released = await releaseDraft(actor, seen, at);
+    const { id: draftId, workspaceId, approval } = released.draft;
+    if (released.changed && approval) await deps.enqueue(sendDraft, { workspaceId, draftId, approvalId: approval.id });
+    return released;
+  });
+  return settle(deps);
+};
 
 async function readSeen(args: ButtonClick, action: string, at: Date): Promise<{ draft: Draft; isOpen: boolean }> {
   const actor = await resolveActor(args);

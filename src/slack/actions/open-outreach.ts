@@ -1,4 +1,4 @@
-import { contactForm } from '../../../blocks/draft-forms.ts';
+import { contactForm } from '../../../blocks/contact-form.ts';
 import { noticeModal } from '../../../blocks/elements.ts';
 import { escaped } from '../../../blocks/mrkdwn.ts';
 import { writeDraftJob } from '../../../jobs/write-draft.ts';

@@ -2,14 +2,13 @@ import { z } from 'zod';
 import { showDraftJob } from '../../../jobs/show-draft.ts';
 import type { Deps } from '../../deps.ts';
 import { Refusal } from '../../errors.ts';
-import { Contact, DraftText } from '../../outreach/draft.ts';
+import { DraftText } from '../../outreach/draft.ts';
 import { editDraft } from '../../outreach/edit-draft.ts';
 import { resolveActor } from '../actor.ts';
 import { beforeAck } from '../before-ack.ts';
 import { formErrors, formValues } from '../form.ts';
 import type { ViewSubmission } from '../listener.ts';
 
-const EditForm = DraftText.extend(Contact.shape);
 const Seen = z.object({ draftId: z.string(), version: z.number().int() });
 const OVERTAKEN = 'Somebody changed or decided this draft meanwhile. Copy your text, close this, and edit the current version.';
 
@@ -18,13 +17,12 @@ export const onEditDraft =
   ({ enqueue, now }: Deps) =>
   async (args: ViewSubmission): Promise<void> => {
     const { ack, view } = args;
-    const form = EditForm.safeParse(formValues(view));
+    const form = DraftText.safeParse(formValues(view));
     if (!form.success) return ack({ response_action: 'errors', errors: formErrors(form.error) });
-    const { subject, body, ...contact } = form.data;
     const actor = await resolveActor(beforeAck(args));
     const seen = Seen.parse(JSON.parse(view.private_metadata));
     try {
-      await editDraft(actor, seen, { subject, body, contact }, now());
+      await editDraft(actor, seen, form.data, now());
     } catch (error) {
       if (error instanceof Refusal && error.code === 'draft-moved-on')
         return ack({ response_action: 'errors', errors: { body: OVERTAKEN } });

@@ -2,9 +2,11 @@ import { z } from 'zod';
 import { noticeModal } from '../../../blocks/elements.ts';
 import { escaped } from '../../../blocks/mrkdwn.ts';
 import { refusalSentence } from '../../../blocks/refusals.ts';
+import { showDraftJob } from '../../../jobs/show-draft.ts';
 import { writeDraftJob } from '../../../jobs/write-draft.ts';
 import type { Deps } from '../../deps.ts';
-import { Refusal } from '../../errors.ts';
+import { Refusal, type RefusalCode } from '../../errors.ts';
+import { changeContact } from '../../outreach/change-contact.ts';
 import { Contact } from '../../outreach/draft.ts';
 import { startDraft } from '../../outreach/start-draft.ts';
 import { resolveActor } from '../actor.ts';
@@ -14,7 +16,9 @@ import type { ViewSubmission } from '../listener.ts';
 import { fillModal, keepOpen } from '../modal.ts';
 import { refreshDigestOf } from '../refresh-digest.ts';
 
-const Metadata = z.object({ companyId: z.string() });
+const Metadata = z.union([z.object({ companyId: z.string() }), z.object({ draftId: z.string(), version: z.number().int() })]);
+/** What a person can mend in the form. */
+const BESIDE_THE_ADDRESS: RefusalCode[] = ['address-closed', 'address-suppressed'];
 
 /** Opens the draft to the person named; the text is written by a job. Opened before the acknowledgement, which carries the error
  *  beside a field while what was typed still stands. */
@@ -24,19 +28,27 @@ export const onSaveContact =
     const { ack, client, view } = args;
     const form = Contact.safeParse(formValues(view));
     if (!form.success) return ack({ response_action: 'errors', errors: formErrors(form.error) });
-    const { companyId } = Metadata.parse(JSON.parse(view.private_metadata));
+    const about = Metadata.parse(JSON.parse(view.private_metadata));
     const actor = await resolveActor(args);
-    const opened = await startDraft(actor, companyId, form.data, deps.now()).catch((error: unknown) => {
-      if (error instanceof Refusal && error.code === 'address-closed') return error;
+    const saved =
+      'companyId' in about
+        ? startDraft(actor, about.companyId, form.data, deps.now())
+        : changeContact(actor, about, form.data, deps.publicUrl, deps.now()).then((draft) => ({ draft, changed: true }));
+    const opened = await saved.catch((error: unknown) => {
+      if (error instanceof Refusal && BESIDE_THE_ADDRESS.includes(error.code)) return error;
       throw error;
     });
     if (opened instanceof Refusal)
       return ack({ response_action: 'errors', errors: { email: refusalSentence(opened.code, opened.details) } });
+    const { draft, changed } = opened;
+    if ('draftId' in about) {
+      await ack();
+      return deps.enqueue(showDraftJob, { workspaceId: actor.workspaceId, draftId: draft.id });
+    }
     await keepOpen(args, 'Draft outreach');
 
-    const { draft, changed } = opened;
     await deps.enqueue(writeDraftJob, { workspaceId: actor.workspaceId, draftId: draft.id });
-    await refreshDigestOf(actor.workspaceId, companyId, deps);
+    await refreshDigestOf(actor.workspaceId, about.companyId, deps);
     const where = await draftPlace(client, actor.workspaceId, draft);
     const words = changed
       ? `Writing to ${escaped(draft.contact.name)}. ${where}`

@@ -1,0 +1,71 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { Company } from '../companies/company.ts';
+import type { Sender } from '../programme/programme.ts';
+import type { Contact, Draft, DraftKind } from './draft.ts';
+import { languageOf } from './language.ts';
+
+/** A draft whose text is not written yet. */
+export function newDraft(
+  company: Pick<Company, 'id' | 'workspaceId' | 'name'>,
+  {
+    contact,
+    sender,
+    threadId,
+    kind,
+    touch,
+    references,
+    answers = null,
+  }: Pick<Draft, 'threadId' | 'kind' | 'touch' | 'references'> & {
+    answers?: Draft['answers'];
+    contact: Contact;
+    sender: Sender;
+    kind: DraftKind;
+  },
+  by: string,
+  at: Date,
+): Draft {
+  return {
+    id: randomUUID(),
+    workspaceId: company.workspaceId,
+    companyId: company.id,
+    companyName: company.name,
+    threadId,
+    kind,
+    touch,
+    references,
+    answers,
+    version: 1,
+    status: 'writing',
+    contact,
+    sender: { name: sender.name, address: sender.address },
+    language: languageOf(contact.country),
+    subject: '',
+    body: '',
+    footer: '',
+    english: '',
+    claims: [],
+    writer: null,
+    note: '',
+    optOutToken: newOptOutToken(),
+    startedBy: by,
+    startedAt: at,
+    writtenAt: at,
+    editedBy: null,
+    approval: null,
+    decidedBy: null,
+    decidedAt: null,
+    messageId: null,
+    claim: null,
+    hold: null,
+    releasedBy: null,
+    attempts: 0,
+    policy: null,
+    response: '',
+    updatedAt: at,
+  };
+}
+
+/** 128 random bits: nobody can guess another's link. */
+export function newOptOutToken(): string {
+  return randomBytes(16).toString('base64url');
+}

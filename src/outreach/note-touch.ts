@@ -1,0 +1,23 @@
+import { addDays } from 'date-fns';
+import { auditEntry } from '../audit/audit.ts';
+import type { Draft } from './draft.ts';
+import type { Thread } from './thread.ts';
+import { findThread, recordTouch } from './thread-repository.ts';
+
+/** A thread whose last message is not answered for so long has ended. */
+const WAIT_DAYS = 14;
+
+/** Notes in its thread that a draft has left, and plans what comes next. Safe to repeat: a message counts once. */
+export async function noteTouch(draft: Draft): Promise<Thread | null> {
+  const { workspaceId, id: draftId, messageId, touch, updatedAt: at } = draft;
+  if (draft.status !== 'sent' || !messageId) return null;
+  for (;;) {
+    const thread = await findThread(workspaceId, draft.threadId);
+    if (!thread || thread.touches.some((noted) => noted.draftId === draftId)) return thread;
+    const after = { draftId, touch };
+    const entry = auditEntry({ workspaceId, by: 'system', at, action: 'thread.touch', subject: `thread:${thread.id}`, after });
+    const noted = await recordTouch(thread, { draftId, messageId, touch, at }, addDays(at, WAIT_DAYS), entry);
+    // Null when the thread changed in between: looked at again.
+    if (noted) return noted;
+  }
+}

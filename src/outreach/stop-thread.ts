@@ -1,0 +1,67 @@
+import { auditEntry } from '../audit/audit.ts';
+import { keysOfAddress, type SuppressionKey } from '../suppression/suppression.ts';
+import type { Draft, DraftStatus } from './draft.ts';
+import { listThreadDrafts, rejectVersion } from './draft-repository.ts';
+import type { Thread, ThreadEnd } from './thread.ts';
+import { endThread, findLiveThread, listLiveThreads, markReplied } from './thread-repository.ts';
+
+/** A draft that may still be closed. One of unknown fate is left to the person who looks for it. */
+const CLOSABLE: DraftStatus[] = ['writing', 'waiting', 'failed', 'approved'];
+
+const CLOSED_BECAUSE: Record<ThreadEnd, string> = {
+  reply: 'Closed: they answered.',
+  bounce: 'Closed: the address does not exist.',
+  'opt-out': 'Closed: they want nothing more from us.',
+  decision: 'Closed: the team decided otherwise on this company.',
+  'no-answer': 'Closed: three messages stayed without an answer.',
+  'new-thread': 'Closed: a new message was started.',
+  'turned-down': 'Closed.',
+};
+
+export type Stop = { because: ThreadEnd; by: string; at: Date };
+
+/** Ends a thread and closes what was still to leave in it. Returns the drafts that were closed, whose cards now show an older state. Safe to
+ *  repeat. */
+export async function stopThread(workspaceId: string, threadId: string, stop: Stop): Promise<Draft[]> {
+  const { because, by, at } = stop;
+  const entry = auditEntry({ workspaceId, by, at, action: 'thread.end', subject: `thread:${threadId}`, after: { because } });
+  await endThread(workspaceId, threadId, because, entry);
+  return closeDrafts(workspaceId, threadId, stop);
+}
+
+/** Somebody answered: planned touches stop, a person goes on in the same thread. */
+export async function noteReply(workspaceId: string, threadId: string, at: Date): Promise<Draft[]> {
+  const entry = auditEntry({ workspaceId, by: 'recipient', at, action: 'thread.replied', subject: `thread:${threadId}` });
+  await markReplied(workspaceId, threadId, entry);
+  return closeDrafts(workspaceId, threadId, { because: 'reply', by: 'system', at });
+}
+
+/** The team decided on a company, so outreach to it stops. */
+export async function stopCompany(workspaceId: string, companyId: string, stop: Stop): Promise<Draft[]> {
+  const thread = await findLiveThread(workspaceId, companyId);
+  return thread ? stopThread(workspaceId, thread.id, stop) : [];
+}
+
+/** Stops every thread whose contact an entry of the suppression list closes. */
+export async function stopSuppressed(workspaceId: string, key: SuppressionKey, stop: Stop): Promise<Draft[]> {
+  const threads = await listLiveThreads(workspaceId);
+  const closed: Draft[] = [];
+  for (const thread of threads.filter((live) => isClosedBy(live, key))) closed.push(...(await stopThread(workspaceId, thread.id, stop)));
+  return closed;
+}
+
+function isClosedBy({ contact }: Thread, { kind, value }: SuppressionKey): boolean {
+  return keysOfAddress(contact.email).some((key) => key.kind === kind && key.value === value);
+}
+
+async function closeDrafts(workspaceId: string, threadId: string, { because, by, at }: Stop): Promise<Draft[]> {
+  const closed: Draft[] = [];
+  for (const draft of await listThreadDrafts(workspaceId, threadId)) {
+    if (!CLOSABLE.includes(draft.status)) continue;
+    const subject = `draft:${draft.id}`;
+    const entry = auditEntry({ workspaceId, by, at, action: 'draft.close', subject, before: draft.status, after: { because } });
+    const done = await rejectVersion(draft, CLOSABLE, CLOSED_BECAUSE[because], entry);
+    if (done) closed.push(done);
+  }
+  return closed;
+}

@@ -1,0 +1,123 @@
+import mongoose, { Schema } from 'mongoose';
+import type { AuditEntry } from '../audit/audit.ts';
+import { settleTrail, trailPath } from '../audit/audit-repository.ts';
+import { isDuplicateKey } from '../duplicate-key.ts';
+import { nextTouchAt, Thread, type ThreadEnd } from './thread.ts';
+
+const { Mixed } = Schema.Types;
+
+const threadSchema = new Schema(
+  {
+    _id: { type: String, required: true },
+    workspaceId: { type: String, required: true },
+    companyId: { type: String, required: true },
+    companyName: { type: String, required: true },
+    contact: { type: Mixed, required: true },
+    status: { type: String, required: true },
+    /** True until it has ended; one live thread a company. */
+    live: { type: Boolean, required: true },
+    end: { type: Mixed, default: null },
+    touches: { type: [Mixed], default: [] },
+    nextTouchAt: { type: Date, default: null },
+    openedAt: { type: Date, required: true },
+    updatedAt: { type: Date, required: true },
+    trail: trailPath,
+  },
+  { strict: 'throw', versionKey: false, collection: 'threads', minimize: false },
+);
+threadSchema.index({ workspaceId: 1, companyId: 1 }, { unique: true, partialFilterExpression: { live: true } });
+threadSchema.index({ workspaceId: 1, companyId: 1, openedAt: -1 });
+threadSchema.index({ nextTouchAt: 1 });
+
+const ThreadModel = mongoose.model('Thread', threadSchema);
+
+/** Opens a thread, or returns the live one the company already has, with `changed` false. */
+export async function insertThread(thread: Thread, entry: AuditEntry): Promise<{ thread: Thread; changed: boolean }> {
+  const { id, ...rest } = thread;
+  try {
+    await ThreadModel.create({ _id: id, ...rest, live: true, trail: [entry] });
+  } catch (error) {
+    const live = isDuplicateKey(error) ? await findLiveThread(thread.workspaceId, thread.companyId) : null;
+    if (!live) throw error;
+    return { thread: live, changed: false };
+  }
+  await settleTrail(ThreadModel, { _id: id });
+  return { thread, changed: true };
+}
+
+export async function findThread(workspaceId: string, id: string): Promise<Thread | null> {
+  const found = await ThreadModel.findOne({ _id: id, workspaceId }).lean();
+  return found ? read(found) : null;
+}
+
+export async function findLiveThread(workspaceId: string, companyId: string): Promise<Thread | null> {
+  const found = await ThreadModel.findOne({ workspaceId, companyId, live: true }).lean();
+  return found ? read(found) : null;
+}
+
+/** Live threads of a workspace whose contact `concerns`. */
+export async function listLiveThreads(workspaceId: string): Promise<Thread[]> {
+  const found = await ThreadModel.find({ workspaceId, live: true }).lean();
+  return found.map(read);
+}
+
+/** Threads of every workspace whose next touch, or end, is due; the longest overdue first. */
+export async function listDueThreads(at: Date, limit = 200): Promise<Thread[]> {
+  const found = await ThreadModel.find({ live: true, status: 'open', nextTouchAt: { $lte: at } })
+    .sort({ nextTouchAt: 1 })
+    .limit(limit)
+    .lean();
+  return found.map(read);
+}
+
+/** The person written to changed before anything left. */
+export async function changeContact(
+  workspaceId: string,
+  id: string,
+  contact: Thread['contact'],
+  entry: AuditEntry,
+): Promise<Thread | null> {
+  return move({ _id: id, workspaceId, live: true }, { contact, updatedAt: entry.at }, entry);
+}
+
+/** Notes a message that left; a second time for the same draft it changes nothing. Plans the next touch while nobody has answered. */
+export async function recordTouch(thread: Thread, touch: Thread['touches'][number], wait: Date, entry: AuditEntry): Promise<Thread | null> {
+  const touches = [...thread.touches, touch];
+  const filter = { _id: thread.id, workspaceId: thread.workspaceId, 'touches.draftId': { $ne: touch.draftId } };
+  const planned = nextTouchAt(touches) ?? wait;
+  const isOpen = thread.status === 'open';
+  return move({ ...filter, updatedAt: thread.updatedAt }, { touches, nextTouchAt: isOpen ? planned : null, updatedAt: entry.at }, entry);
+}
+
+/** The next touch is under way, or put off. */
+export async function planTouch(thread: Thread, at: Date | null, entry: AuditEntry): Promise<Thread | null> {
+  return move({ _id: thread.id, workspaceId: thread.workspaceId, status: 'open' }, { nextTouchAt: at, updatedAt: entry.at }, entry);
+}
+
+/** Somebody answered: a person goes on, nothing more is planned. */
+export async function markReplied(workspaceId: string, id: string, entry: AuditEntry): Promise<Thread | null> {
+  return move({ _id: id, workspaceId, live: true }, { status: 'replied', nextTouchAt: null, updatedAt: entry.at }, entry);
+}
+
+/** Ends a live thread; null when it has ended before. */
+export async function endThread(workspaceId: string, id: string, because: ThreadEnd, entry: AuditEntry): Promise<Thread | null> {
+  const end = { because, by: entry.by, at: entry.at };
+  return move({ _id: id, workspaceId, live: true }, { status: 'ended', live: false, end, nextTouchAt: null, updatedAt: entry.at }, entry);
+}
+
+export async function settleThreadTrails(): Promise<number> {
+  return settleTrail(ThreadModel, {});
+}
+
+type Change = Partial<Omit<Thread, 'id' | 'workspaceId' | 'companyId'>> & { live?: boolean };
+
+async function move(filter: object, change: Change, entry: AuditEntry): Promise<Thread | null> {
+  const moved = await ThreadModel.findOneAndUpdate(filter, { $set: change, $push: { trail: entry } }, { returnDocument: 'after' }).lean();
+  if (!moved) return null;
+  await settleTrail(ThreadModel, { _id: moved._id });
+  return read(moved);
+}
+
+function read({ _id, live, trail, ...rest }: { _id: string; live?: unknown; trail?: unknown } & Record<string, unknown>): Thread {
+  return Thread.parse({ id: _id, ...rest });
+}

@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { registrableDomain } from '../companies/domain-name.ts';
+
+/** What gets nothing: one address, every address at a domain, or a company with all its addresses and its place in every list. */
+export const SUPPRESSION_KINDS = ['address', 'domain', 'company'] as const;
+export const SuppressionKind = z.enum(SUPPRESSION_KINDS);
+export type SuppressionKind = z.infer<typeof SuppressionKind>;
+
+export const SUPPRESSION_REASONS = ['opt-out', 'bounce', 'complaint', 'asked-us', 'decision'] as const;
+export const SuppressionReason = z.enum(SUPPRESSION_REASONS);
+export type SuppressionReason = z.infer<typeof SuppressionReason>;
+
+/** Only the hash is kept, so the entry outlives the deletion of what it protects. */
+export const Suppression = z.object({
+  id: z.string(),
+  workspaceId: z.string(),
+  kind: SuppressionKind,
+  hash: z.string(),
+  reason: SuppressionReason,
+  /** How it came in: `one-click`, `page`, `reply`, `bounce`, `command`, `card`. */
+  via: z.string(),
+  /** A Slack user id, `recipient` for the person written to, `system`. */
+  by: z.string(),
+  at: z.date(),
+});
+export type Suppression = z.infer<typeof Suppression>;
+
+export type SuppressionKey = { kind: SuppressionKind; value: string };
+
+/** SHA-256, salted with the workspace: the same address hashes differently elsewhere. `value` as the functions below give it. */
+export function suppressionHash(workspaceId: string, { kind, value }: SuppressionKey): string {
+  return createHash('sha256')
+    .update(JSON.stringify([workspaceId, kind, value]))
+    .digest('hex');
+}
+
+/** Lower case, without a `+tag`: it reaches the same mailbox. */
+export function plainAddress(email: string): string {
+  const at = email.lastIndexOf('@');
+  const local = email.slice(0, at).toLowerCase().split('+')[0] ?? '';
+  return `${local}@${email.slice(at + 1).toLowerCase()}`;
+}
+
+/** Every entry that would close this address: itself, its domain and each domain above, the company of that domain. */
+export function keysOfAddress(email: string): SuppressionKey[] {
+  const address = plainAddress(email);
+  const host = address.slice(address.lastIndexOf('@') + 1);
+  const found = registrableDomain(host);
+  const top = 'domain' in found ? found.domain : host;
+  const domains: string[] = [];
+  for (let rest = host; rest.length >= top.length; rest = rest.slice(rest.indexOf('.') + 1)) {
+    domains.push(rest);
+    if (!rest.includes('.')) break;
+  }
+  return [{ kind: 'address', value: address }, ...domains.map((value) => ({ kind: 'domain' as const, value })), ...keysOfCompany(top)];
+}
+
+/** `domain` is the registrable one. */
+export function keysOfCompany(domain: string): SuppressionKey[] {
+  return [{ kind: 'company', value: domain.toLowerCase() }];
+}
+
+/** Both entries that keep a company out of every list: itself, and its whole domain. */
+export function keysThatGate(domain: string): SuppressionKey[] {
+  return [...keysOfCompany(domain), { kind: 'domain', value: domain.toLowerCase() }];
+}
