@@ -47,7 +47,7 @@ test('the set is large enough', () => {
 async function shownOf(company: Company, fit: Fit) {
   const card = { ...fit, companyId: company.id, name: company.name, domain: company.domain, oneLiner: company.oneLiner };
   const { draft } = await startDraft(ana, company.id, aContact(), AT);
-  const written = await writeDraft(HOME, draft.id, null, () => AT);
+  const written = await writeDraft(HOME, draft.id, { ask: null, now: () => AT, publicUrl: null });
   return { blocks: [companyCard(card, null), companyDetails(company, fit, null, AT), draftCard(written)], written };
 }
 

@@ -4,23 +4,11 @@ import { createInterface } from 'node:readline';
 import mongoose from 'mongoose';
 import { z } from 'zod';
 import { sendDraft } from '../../jobs/send-draft.ts';
-import type { Deps } from '../../src/deps.ts';
-import { createLog } from '../../src/log.ts';
-import { createSendMail } from '../../src/smtp.ts';
-import { internet } from '../../src/website/network.ts';
+import { mailTools } from './builders.ts';
+import { someDeps } from './deps.ts';
 
 const env = z.object({ MONGODB_URI: z.string(), SMTP_URL: z.string(), AT: z.coerce.date() }).parse(process.env);
-const deps: Deps = {
-  log: createLog('silent'),
-  now: () => env.AT,
-  enqueue: async () => undefined,
-  ask: null,
-  research: null,
-  network: internet,
-  mailReady: true,
-  sendMail: createSendMail(env.SMTP_URL),
-  slackFor: () => Promise.reject(new Error('this worker has no Slack')),
-};
+const deps = someDeps({ now: () => env.AT, mailReady: true, ...mailTools(env.SMTP_URL) });
 
 await mongoose.connect(env.MONGODB_URI);
 process.stdout.write('ready\n');
