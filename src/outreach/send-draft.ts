@@ -67,6 +67,8 @@ export async function sendApproved(workspaceId: string, draftId: string, approva
   step('answered');
   const settled = await settle(claimed, result, now());
   step('settled');
+  // What held it back in the last moment decides about it now, not with the next sweep.
+  if (settled && result.outcome === 'held') return (await sendApproved(workspaceId, draftId, approvalId, tools)) ?? settled;
   return settled;
 }
 

@@ -111,6 +111,7 @@ const calls: Record<string, Record<string, [Call, unknown]>> = {
     giveBack: [() => outbox.giveBack(named, { hold, attempts: 1 }, entry), null],
     takeBackLost: [() => outbox.takeBackLost(named, entry), null],
     settleSent: [() => outbox.settleSent(named, '', entry), null],
+    markNoted: [() => outbox.markNoted(named), undefined],
     settleFound: [() => outbox.settleFound(named, entry), null],
     settleUnsent: [() => outbox.settleUnsent(named, 'failed', '', entry), null],
   },
@@ -236,7 +237,7 @@ test.each(Object.entries(calls))('%s: another workspace that names our ids finds
 
 /** They look over all workspaces on purpose: for the sweeps, or for somebody outside who knows a secret of one mail. */
 const SWEEPS =
-  /^(settle\w+Trails|listStuckDrafts|listChangedDrafts|listReadyDrafts|listLostSends|listDueThreads|findDraftByToken|findDraftByMessageId|findDraftToAddress|listUnposted|listDueProgrammes|listShownSince|listIdleResearches|listEndedResearches)$/;
+  /^(settle\w+Trails|listStuckDrafts|listChangedDrafts|listReadyDrafts|listLostSends|listUnnoted|listDueThreads|findDraftByToken|findDraftByMessageId|findDraftToAddress|listUnposted|listDueProgrammes|listShownSince|listIdleResearches|listEndedResearches)$/;
 
 test.each([
   ['drafts', drafts],

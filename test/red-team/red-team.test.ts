@@ -67,9 +67,16 @@ async function nothingHappened(company: Company, fit: Fit): Promise<void> {
   expect((await listDrafts(HOME, ['approved', 'sending', 'sent'])).length).toBe(0);
   const actions = new Set((await listAudit(HOME)).map(({ action }) => action));
   for (const action of actions)
-    expect(['programme.save', 'role.change', 'role.grant', 'draft.start', 'draft.write', 'company.decide', 'roles.first-admin']).toContain(
-      action,
-    );
+    expect([
+      'programme.save',
+      'role.change',
+      'role.grant',
+      'draft.start',
+      'draft.write',
+      'thread.open',
+      'company.decide',
+      'roles.first-admin',
+    ]).toContain(action);
 }
 
 describe('pages', () => {
