@@ -47,7 +47,10 @@ export async function holdDraft(draft: Draft, hold: NonNullable<Draft['hold']>, 
 
 /** Lets an approved draft leave in spite of its hold; null when it has none any more, or somebody did before. */
 export async function releaseHold(draft: Draft, entry: AuditEntry): Promise<Draft | null> {
-  return moveDraft(draft, ['approved'], { hold: null, releasedBy: entry.by, updatedAt: entry.at }, entry, { ...byApproval(draft), ...ON_HOLD });
+  return moveDraft(draft, ['approved'], { hold: null, releasedBy: entry.by, updatedAt: entry.at }, entry, {
+    ...byApproval(draft),
+    ...ON_HOLD,
+  });
 }
 
 /** Takes the draft for sending; one worker wins, the others get null. */
