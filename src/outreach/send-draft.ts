@@ -12,6 +12,7 @@ import { findDraft, rejectVersion } from './draft-repository.ts';
 import type { Mail, MailResult } from './mail.ts';
 import { mayLeave } from './may-leave.ts';
 import { noteTouch } from './note-touch.ts';
+import { keepOptOutLink } from './opt-out-link-repository.ts';
 import {
   claimSend,
   giveBack,
@@ -52,6 +53,7 @@ export async function sendApproved(workspaceId: string, draftId: string, approva
   if (leave.verdict === 'void') return voidApproval(draft, leave.why, record(draft, 'draft.send-refused', now(), leave));
   if (leave.verdict === 'hold') return holdUntil(draft, leave.hold, now());
   step('checked');
+  await keepOptOutLink(draft, now());
   const messageId = `${approvalId}@${draft.sender.address.split('@')[1]}`;
   const composed = await tools.composeMail(mailOf(draft, messageId, tools.publicUrl));
   const bytes = await keepBytes({ workspaceId, draftId, approvalId }, composed, now());
