@@ -24,20 +24,23 @@ export function withRoutes(receiver: Receiver, routes: Route[], port: number, lo
   };
 }
 
-/** Answers the routes and hands every other request on. Anybody may call: whatever fails is answered, where Bolt would let it end the
- *  process, and an address that cannot be decoded is only compared. */
+/** Answers the routes and hands every other request on; at once, because Bolt throws what it does not know and its server catches that.
+ *  An address that cannot be decoded is only compared. */
 export function answerRoutes(routes: Route[], logger: Logger, otherwise: RequestListener): RequestListener {
-  return async (request, response) => {
+  return (request, response) => {
     const path = (request.url ?? '').split('?')[0] ?? '';
     const route = routes.find((known) => isAt(known.path, path) && known.method.includes(request.method ?? ''));
     if (!route) return otherwise(request, response);
-    try {
-      await route.handler(request, response);
-    } catch (error) {
+    answered(route, request, response).catch((error: unknown) => {
       logger.error('a route failed', error);
       if (!response.headersSent) response.writeHead(500).end();
-    }
+    });
   };
+}
+
+/** What a handler throws at once is a rejection like any other. */
+async function answered({ handler }: Route, ...args: Parameters<RequestListener>): Promise<void> {
+  await handler(...args);
 }
 
 const notFound: RequestListener = (_request, response) => void response.writeHead(404).end();
