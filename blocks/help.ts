@@ -13,6 +13,8 @@ const COMMANDS_HELP = [
   '`/partners show NAME` · one company, every point of its score explained',
   '`/partners why NAME` · why a company is not suggested, and what would change that',
   '`/partners digest` · post today’s digest now (managers)',
+  '`/partners outreach` · what waits, went and came back, with the record of each message',
+  '`/partners optout WHAT` · stop all mail to an address, a domain or a company (managers)',
   '`/partners weights` · what counts how much, and what your decisions changed (admins change)',
   '`/partners import` · bring companies (managers)',
   '`/partners research WORDS` · look for companies on the web (managers)',

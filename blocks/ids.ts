@@ -26,6 +26,13 @@ export const ACTIONS = {
   weightsReset: 'weights.reset',
   readingOpen: 'reading.open',
   whyOpen: 'why.open',
+  recordsShow: 'records.show',
+  recordsBack: 'records.back',
+  recordsNext: 'records.next',
+  recordsAll: 'records.all',
+  recordsOpen: 'records.open',
+  recordsBytes: 'records.bytes',
+  recordsExport: 'records.export',
 } as const;
 export type ActionId = (typeof ACTIONS)[keyof typeof ACTIONS];
 
@@ -41,6 +48,9 @@ export const VIEWS = {
   weights: 'weights.set',
   reading: 'reading.correct',
   why: 'why.ask',
+  silenceLook: 'silence.look',
+  silenceAdd: 'silence.add',
+  silenceLift: 'silence.lift',
 } as const;
 export type ViewId = (typeof VIEWS)[keyof typeof VIEWS];
 

@@ -28,6 +28,9 @@ const SENTENCES: Record<RefusalCode, (details: Details) => string> = {
     `${word(email)} gets nothing from us since ${word(day)}: ${SILENCE_WORDS[String(reason)] ?? 'it is on the suppression list'}. Name another person.`,
   'country-blocked': ({ why }) => `${word(why)} The card says what is allowed instead.`,
   'suppression-unknown': () => 'That is not on the suppression list. Nothing was changed.',
+  'target-unclear': ({ why }) => `${word(why)} Nothing was changed.`,
+  'files-not-granted': () =>
+    'Slack does not let me send files here yet: whoever manages apps installs Partnerships once more and grants `files:write`. Until then the command line has it: `npm run -s cli -- outreach --csv FILE`.',
   'draft-lapsed': ({ why }) => `This text has lapsed. ${word(why)} Edit it, or have it written again, then approve it.`,
   'draft-unknown': () => 'That draft is gone. Start again with *Draft Outreach* on the company.',
   'draft-moved-on': () =>

@@ -8,6 +8,7 @@ import { createAsk } from './llm.ts';
 import { createResearch } from './llm-web.ts';
 import { createComposeMail } from './mail/compose-mail.ts';
 import { createSendMail } from './mail/smtp.ts';
+import { optOutRoutes } from './opt-out/opt-out-routes.ts';
 import { createScheduler } from './scheduler.ts';
 import { answerErrors } from './slack/answer-error.ts';
 import { answerEverything } from './slack/answer-everything.ts';
@@ -16,7 +17,7 @@ import { registerListeners } from './slack/index.ts';
 import { installRoutes, type Route } from './slack/install-routes.ts';
 import { createInstallations } from './slack/installations.ts';
 import { refuseNull } from './slack/refuse-null.ts';
-import { withRoutes } from './slack/routes-server.ts';
+import { answerRoutes, withRoutes } from './slack/routes-server.ts';
 import { internet, type Network } from './website/network.ts';
 
 /** The bot scopes asked for at installation; `manifest.yml` asks for the same. */
@@ -26,6 +27,7 @@ export const SCOPES = [
   'chat:write',
   'commands',
   'files:read',
+  'files:write',
   'groups:read',
   'im:history',
   'im:write',
@@ -47,19 +49,6 @@ export function buildApp(
     retryConfig: { retries: 3, factor: 2, minTimeout: 500 },
   };
   const installations = createInstallations(config, clientOptions, now);
-  const routes = installRoutes(config, installations, { scopes: SCOPES, clientOptions, logger });
-  const receiver = createReceiver(config, routes, clientOptions, logger);
-  const app = new App({
-    receiver,
-    authorize: installations.authorize,
-    clientOptions,
-    logger,
-    deferInitialization: true,
-    tokenVerificationEnabled: false,
-    ignoreSelf: true,
-    convoStore: false,
-    attachFunctionToken: false,
-  });
   const scheduler = createScheduler(config.MONGODB_URI, log);
   const deps: Deps = {
     log,
@@ -74,6 +63,19 @@ export function buildApp(
     publicUrl: config.PUBLIC_URL ?? null,
     slackFor: installations.slackFor,
   };
+  const routes = [...installRoutes(config, installations, { scopes: SCOPES, clientOptions, logger }), ...optOutRoutes(deps)];
+  const receiver = createReceiver(config, routes, clientOptions, logger);
+  const app = new App({
+    receiver,
+    authorize: installations.authorize,
+    clientOptions,
+    logger,
+    deferInitialization: true,
+    tokenVerificationEnabled: false,
+    ignoreSelf: true,
+    convoStore: false,
+    attachFunctionToken: false,
+  });
   const { settled } = answerEverything(app, log);
   app.use(answerErrors(deps));
   registerListeners(app, deps, installations);
@@ -83,14 +85,14 @@ export function buildApp(
 /** HTTP by default, Socket Mode with SLACK_APP_TOKEN; the same listeners behind both. */
 function createReceiver(config: Config, routes: Route[], clientOptions: WebClientOptions, logger: Logger): Receiver {
   const { SLACK_APP_TOKEN: appToken, SLACK_SIGNING_SECRET: signingSecret = '', PORT: port } = config;
-  const customRoutes: Route[] = [
+  const ownRoutes: Route[] = [
     ...routes,
     { path: '/healthz', method: ['GET'], handler: (_request, response) => void response.writeHead(200).end('ok') },
   ];
   if (appToken) {
-    return withRoutes(new SocketModeReceiver({ appToken, logger, installerOptions: { clientOptions } }), customRoutes, port, logger);
+    return withRoutes(new SocketModeReceiver({ appToken, logger, installerOptions: { clientOptions } }), ownRoutes, port, logger);
   }
-  const receiver = new HTTPReceiver({ signingSecret, logger, customRoutes });
-  receiver.requestListener = refuseNull(receiver.requestListener);
+  const receiver = new HTTPReceiver({ signingSecret, logger });
+  receiver.requestListener = answerRoutes(ownRoutes, logger, refuseNull(receiver.requestListener));
   return receiver;
 }

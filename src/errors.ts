@@ -14,6 +14,8 @@ export type RefusalCode =
   | 'address-suppressed'
   | 'country-blocked'
   | 'suppression-unknown'
+  | 'target-unclear'
+  | 'files-not-granted'
   | 'draft-lapsed'
   | 'draft-unknown'
   | 'draft-moved-on'

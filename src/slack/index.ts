@@ -6,12 +6,14 @@ import { onCancelResearch } from './actions/cancel-research.ts';
 import { onFreezeWeights, onOpenWeights, onResetWeights, onUnfreezeWeights } from './actions/change-weights.ts';
 import { onLater, onOpenReject, onReconsider } from './actions/decide-company.ts';
 import { onMarkSent, onOpenApproval, onOpenContact, onOpenEdit, onReject, onRelease, onTakeBack } from './actions/decide-draft.ts';
+import { onExportRecords } from './actions/export-records.ts';
 import { onOpenImport, onOpenSetup } from './actions/open-forms.ts';
 import { onOpenOutreach } from './actions/open-outreach.ts';
 import { onOpenReading } from './actions/open-reading.ts';
 import { onOpenWhy } from './actions/open-why.ts';
 import { onPostMore } from './actions/post-more.ts';
 import { onShowDetails } from './actions/show-details.ts';
+import { onAllRecords, onOpenRecord, onShowBytes, onTurnRecords } from './actions/show-records.ts';
 import { onTurnList } from './actions/turn-list.ts';
 import { onPartners } from './commands/partners.ts';
 import { onHomeOpened } from './events/home-opened.ts';
@@ -22,6 +24,7 @@ import type { ButtonClick, ViewSubmission } from './listener.ts';
 import { onApproveDraft } from './views/approve-draft.ts';
 import { onAskWhy } from './views/ask-why.ts';
 import { onChangeRole } from './views/change-role.ts';
+import { onAddSilence, onLiftSilence, onLookSilence } from './views/change-silence.ts';
 import { onCorrectReading } from './views/correct-reading.ts';
 import { onEditDraft } from './views/edit-draft.ts';
 import { onReadImport, onStartImport } from './views/import-companies.ts';
@@ -55,6 +58,13 @@ export const actionListeners: Record<ActionId, (deps: Deps) => (args: ButtonClic
   [ACTIONS.weightsReset]: onResetWeights,
   [ACTIONS.readingOpen]: onOpenReading,
   [ACTIONS.whyOpen]: onOpenWhy,
+  [ACTIONS.recordsShow]: onTurnRecords,
+  [ACTIONS.recordsBack]: onTurnRecords,
+  [ACTIONS.recordsNext]: onTurnRecords,
+  [ACTIONS.recordsAll]: onAllRecords,
+  [ACTIONS.recordsOpen]: onOpenRecord,
+  [ACTIONS.recordsBytes]: onShowBytes,
+  [ACTIONS.recordsExport]: onExportRecords,
 };
 
 export const viewListeners: Record<ViewId, (deps: Deps) => (args: ViewSubmission) => Promise<void>> = {
@@ -69,6 +79,9 @@ export const viewListeners: Record<ViewId, (deps: Deps) => (args: ViewSubmission
   [VIEWS.weights]: onSetWeights,
   [VIEWS.reading]: onCorrectReading,
   [VIEWS.why]: onAskWhy,
+  [VIEWS.silenceLook]: onLookSilence,
+  [VIEWS.silenceAdd]: onAddSilence,
+  [VIEWS.silenceLift]: onLiftSilence,
 };
 
 export function registerListeners(app: App, deps: Deps, installations: Installations): void {
