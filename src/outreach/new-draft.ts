@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { Company } from '../companies/company.ts';
 import type { Sender } from '../programme/programme.ts';
 import type { Contact, Draft, DraftKind } from './draft.ts';
-import { languageOf } from './language.ts';
+import { languageOf } from '../writing/language.ts';
 
 /** A draft whose text is not written yet. */
 export function newDraft(

@@ -4,7 +4,7 @@ import { getCompany } from '../companies/company-repository.ts';
 import type { Deps } from '../deps.ts';
 import { fitAmongOthers } from '../digest/rank-candidates.ts';
 import { getProgramme } from '../programme/programme-repository.ts';
-import { companyEvidence } from './company-evidence.ts';
+import { companyEvidence } from '../writing/company-evidence.ts';
 import { type Draft, DraftText } from './draft.ts';
 import { finishWriting, getDraft } from './draft-repository.ts';
 import { footerOf } from './footer.ts';
