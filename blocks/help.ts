@@ -14,6 +14,7 @@ const COMMANDS_HELP = [
   '`/partners why NAME` · why a company is not suggested, and what would change that',
   '`/partners digest` · post today’s digest now (managers)',
   '`/partners weights` · what counts how much, and what your decisions changed (admins change)',
+  '`/partners style` · tone, length and words of your messages (managers change)',
   '`/partners import` · bring companies (managers)',
   '`/partners research WORDS` · look for companies on the web (managers)',
   '`/partners setup` · company, digest, sender (admins)',

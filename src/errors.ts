@@ -16,6 +16,7 @@ export type RefusalCode =
   | 'suppression-unknown'
   | 'draft-lapsed'
   | 'draft-unknown'
+  | 'draft-no-other-text'
   | 'draft-moved-on'
   | 'file-unreadable'
   | 'word-needed'

@@ -13,7 +13,24 @@ import { spokenName } from './spoken-name.ts';
 export type Angle = { kind: 'line' | 'text' | 'field' | 'place' | 'founded'; quote: string; evidence: Evidence };
 
 /** Entries of a directory that say nothing of one company. */
-const EMPTY_FIELDS = new Set(['b2b', 'b2c', 'saas', 'open source', 'other', 'others', 'ai', 'consumer', 'software', 'api', 'technology', 'industrials', 'paas saas', 'infra', 'remote', 'it']);
+const EMPTY_FIELDS = new Set([
+  'b2b',
+  'b2c',
+  'saas',
+  'open source',
+  'other',
+  'others',
+  'ai',
+  'consumer',
+  'software',
+  'api',
+  'technology',
+  'industrials',
+  'paas saas',
+  'infra',
+  'remote',
+  'it',
+]);
 
 /** Fewer words at the start than this have no verb worth quoting. */
 const USABLE = -3;
@@ -30,11 +47,16 @@ export function anglesOf(company: Company): Angle[] {
   const chosen = distinct(texts.filter(({ merit }) => merit >= USABLE).sort(byMerit));
   // The worst is better than nothing.
   const kept = chosen.length > 0 ? chosen : texts.slice(0, 1);
-  return [...kept.map(({ kind, quote, evidence }) => ({ kind, quote, evidence })), ...fields(company, evidence), ...places(company, evidence), ...years(company, evidence)];
+  return [
+    ...kept.map(({ kind, quote, evidence }) => ({ kind, quote, evidence })),
+    ...fields(company, evidence),
+    ...places(company, evidence),
+    ...years(company, evidence),
+  ];
 }
 
 /** A line written to say what a company is comes before any sentence of a longer text. */
-const LIKED = { line: 5, text: 1 } as const;
+const LIKED = { line: 8, text: 1 } as const;
 const MOST_TEXTS = 4;
 
 function byMerit(a: Quotable, b: Quotable): number {
@@ -59,7 +81,9 @@ function distinct<Kind extends Quotable>(texts: Kind[]): Kind[] {
 function fields(company: Company, evidence: Map<string, Evidence>): Angle[] {
   for (const field of ['industries', 'tags'] as const) {
     const fact = evidence.get(field);
-    const telling = company[field].map(itemText).filter((item) => item.length > 2 && item.length <= 50 && !EMPTY_FIELDS.has(bareWords(item)) && addressesIn(item).length === 0);
+    const telling = company[field]
+      .map(itemText)
+      .filter((item) => item.length > 2 && item.length <= 50 && !EMPTY_FIELDS.has(bareWords(item)) && addressesIn(item).length === 0);
     const quote = cutQuote([...new Set(telling)].slice(0, 2).join(', '), 100);
     if (fact && quote) return [{ kind: 'field', quote, evidence: fact }];
   }
@@ -69,7 +93,9 @@ function fields(company: Company, evidence: Map<string, Evidence>): Angle[] {
 /** A town with its country; a region or “Remote” is no place to speak of. */
 function places(company: Company, evidence: Map<string, Evidence>): Angle[] {
   const fact = evidence.get('locations');
-  const place = company.locations.map(itemText).find((text) => text.includes(',') && text.length <= 80 && readGeography(text).places.length > 0);
+  const place = company.locations
+    .map(itemText)
+    .find((text) => text.includes(',') && text.length <= 80 && readGeography(text).places.length > 0);
   return fact && place ? [{ kind: 'place', quote: place, evidence: fact }] : [];
 }
 

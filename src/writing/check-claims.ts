@@ -1,8 +1,10 @@
 import { aboutThem } from './about-them.ts';
 import type { Checked, Grounds } from './check-draft.ts';
+import { hideNames } from './hide-names.ts';
 import { bareWords } from './plain-words.ts';
 import { isQuoteOf, quotesIn } from './quotes-in.ts';
 import { sentencesIn } from './sentences.ts';
+import { spokenName } from './spoken-name.ts';
 import { templateWords } from './template-words.ts';
 import type { Claim } from './writing.ts';
 
@@ -11,16 +13,23 @@ export function claimProblems(text: Checked, grounds: Grounds): string[] {
   const body = squash(text.body);
   const listed = text.claims.flatMap((claim) => {
     if (!body.includes(squash(claim.text))) return [`Lists “${claim.text}” as a claim, which is not in the text.`];
-    if (claim.evidence.length === 0 || claim.evidence.some((fact) => !isOnFile(fact, grounds))) return [`Claims “${claim.text}” and cites what is not on file.`];
+    if (claim.evidence.length === 0 || claim.evidence.some((fact) => !isOnFile(fact, grounds)))
+      return [`Claims “${claim.text}” and cites what is not on file.`];
     return unsupported(claim, text, grounds);
   });
-  const claimed = text.claims.map((claim) => squash(claim.text));
-  const unlisted = sentencesIn(text.body).filter((sentence) => {
-    const plain = squash(sentence);
-    if (claimed.some((claim) => claim.includes(plain) || plain.includes(claim))) return false;
-    return aboutThem(sentence, text.language, [grounds.company.name, ...grounds.company.aliases]);
-  });
-  return [...listed, ...unlisted.map((sentence) => `Says “${sentence}” of them and names no fact on file for it.`)];
+  return [...listed, ...unlisted(text, grounds).map((sentence) => `Says “${sentence}” of them and names no fact on file for it.`)];
+}
+
+/** Sentences about them that no claim has. */
+function unlisted({ body, claims, language }: Checked, grounds: Grounds): string[] {
+  const { hide, shown } = hideNames(grounds);
+  const claimed = claims.map((claim) => squash(hide(claim.text)));
+  return sentencesIn(hide(body))
+    .filter((sentence) => {
+      const plain = squash(sentence);
+      return !claimed.some((claim) => claim.includes(plain) || plain.includes(claim)) && aboutThem(sentence, language);
+    })
+    .map(shown);
 }
 
 function isOnFile({ field, value }: Claim['evidence'][number], { evidence }: Grounds): boolean {
@@ -35,9 +44,12 @@ function unsupported({ text, evidence }: Claim, { language }: Checked, grounds: 
   const invented = quotes.find((quote) => !isQuoteOf(quote, values));
   if (invented) return [`Quotes “${invented}”, which is not what the cited fact says.`];
   const rest = quotes.reduce((left, quote) => left.replace(quote, ' '), text);
-  const known = [...values, grounds.company.name, ...grounds.company.aliases, grounds.contactName, grounds.ownName].flatMap(stems);
+  const names = [grounds.company.name, ...grounds.company.aliases, grounds.contactName, grounds.ownName];
+  const known = [...values, ...names, ...names.map(spokenName)].flatMap(stems);
   if (language !== 'en') {
-    const hasProof = quotes.length > 0 || values.some((value) => new RegExp(`(?<![\\p{L}\\p{N}])${escapeRegExp(value)}(?![\\p{L}\\p{N}])`, 'u').test(text));
+    const hasProof =
+      quotes.length > 0 ||
+      values.some((value) => new RegExp(`(?<![\\p{L}\\p{N}])${escapeRegExp(value)}(?![\\p{L}\\p{N}])`, 'u').test(text));
     return hasProof ? [] : [`Claims “${text}” without quoting the fact as it stands.`];
   }
   const strange = stems(rest).filter((word) => !isPlain(word) && !known.some((fact) => isSameWord(word, fact)));

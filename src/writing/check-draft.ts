@@ -3,12 +3,11 @@ import type { Evidence } from '../fit/fit.ts';
 import { addressesIn } from './addresses.ts';
 import { claimProblems } from './check-claims.ts';
 import { numberProblems } from './check-numbers.ts';
-import type { Language } from './language.ts';
 import { moneyPromises, pretences } from './forbidden-words.ts';
+import { hideNames } from './hide-names.ts';
+import type { Language } from './language.ts';
 import { otherNames } from './other-names.ts';
-import { quotesIn, withoutQuotes } from './quotes-in.ts';
-import { firstSentence } from './sentences.ts';
-import { spokenName } from './spoken-name.ts';
+import { isQuoteOf, quotesIn, withoutQuotes } from './quotes-in.ts';
 import type { Claim } from './writing.ts';
 
 /** A text that is to be judged. */
@@ -31,27 +30,25 @@ export type Grounds = {
 
 /** What is wrong with a text, in sentences for whoever wrote it; empty when nothing is. Pure. It finds what can be found without
  *  understanding: a person still reads every word. */
-export function checkDraft(text: Checked, grounds: Grounds): string[] {
+export function checkDraft(given: Checked, grounds: Grounds): string[] {
+  const text = isThreadSubject(given.subject, grounds) ? { ...given, subject: '' } : given;
   const all = `${text.subject}\n${text.body}`;
-  const spoken = masked(withoutQuotes(all, text.claims), grounds);
+  const spoken = hideNames(grounds).hide(withoutQuotes(all, text.claims));
   return [
-    ...claimProblems(text, grounds),
-    ...numberProblems(text, grounds),
     ...moneyPromises(spoken).map((words) => `Says “${words}”: promise no money and no outcome.`),
     ...pretences(spoken).map((words) => `Says “${words}”: claim nothing that nobody did, such as having read or used something.`),
     ...addressProblems(all, grounds),
     ...otherNames(spoken, grounds).map((name) => `Names “${name}”: other companies have no place in this message.`),
-    ...orderProblems(spoken, all),
+    ...orderProblems(spoken, all, grounds.ours),
+    ...claimProblems(text, grounds),
+    ...numberProblems(text, grounds),
   ];
 }
 
-/** Without names and what set-up says of us: nobody may be refused for what they are called. */
-function masked(text: string, { company, contactName, ownName, senderName, ours }: Grounds): string {
-  const names = [company.name, ...company.aliases, contactName, ownName, senderName];
-  const known = [...names, ...names.map(spokenName), ...ours, ...ours.map(firstSentence)].map((words) => words.trim()).filter(Boolean);
-  return [...new Set(known)]
-    .sort((a, b) => b.length - a.length)
-    .reduce((left, words) => left.replace(new RegExp(`(?<![\\p{L}\\p{N}])${words.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\p{L}\\p{N}])`, 'giu'), '“”'), text);
+/** A reply has the subject of its thread, which was judged when it was new. */
+function isThreadSubject(subject: string, { ours }: Grounds): boolean {
+  const first = /^Re: (.+?)(?: …)?$/s.exec(subject)?.[1];
+  return first !== undefined && ours.some((text) => text.replace(/\s+/g, ' ').trim().startsWith(first));
 }
 
 function addressProblems(text: string, { company, ownDomain, ownName, senderDomain, senderName, contactName, ours }: Grounds): string[] {
@@ -63,8 +60,8 @@ function addressProblems(text: string, { company, ownDomain, ownName, senderDoma
     .map(({ text: address }) => `Has the address “${address}”: only our own and theirs may stand there.`);
 }
 
-function orderProblems(spoken: string, text: string): string[] {
-  const parts = [spoken.replace(/\s+/g, ' '), ...quotesIn(text)];
+function orderProblems(spoken: string, text: string, ours: readonly string[]): string[] {
+  const parts = [spoken.replace(/\s+/g, ' '), ...quotesIn(text).filter((quote) => !isQuoteOf(quote, ours))];
   if (parts.some((part) => withoutInstructions(part) !== part)) return ['Repeats an order to a reader that stands in somebody’s text.'];
   const blank = /\[(?:your |my |the )?(?:name|company|date|title|first name|link)[^\]]*\]|\{\{|\bas an ai\b|\blorem ipsum\b/i.exec(spoken);
   return blank ? [`Has “${blank[0]}”: finish the text.`] : [];

@@ -4,7 +4,7 @@ const MONEY = [
   /\d[\d.,]*\s?(?:[$€£¥]|(?:eur|usd|gbp|chf|euros?|dollars?|pounds?|dólares|livres)\b)/i,
   /\b(?:commissions?|margins?|referral fee|revenue share|rev share|kickback|discount)\b[^.?!\n]{0,25}\d/i,
   /\d[\d.,]*\s?(?:%|percent|per cent)/i,
-  /\b(?:you(?:['’]ll| will| can| could| would)?|your team will|partners) (?:earn|make|get paid|receive|pocket|profit)\b(?! (?:up|it|sure|the call|sense|a call|time))/i,
+  /\b(?:you(?:['’]ll| will| can| could| would)?|your team (?:will|could)|partners) (?:(?:earn|get paid|pocket|profit)\b|make (?:money|more|up to|extra|an extra|a living))/i,
   /\b(?:guarantee[ds]?|guaranteed|risk[- ]free|no[- ]risk|passive income|extra income|extra revenue|additional revenue|recurring revenue|pays? for itself|free money|increase your (?:revenue|sales|profit)|grow your (?:revenue|sales|profit)|boost your (?:revenue|sales|profit))\b/i,
   /\b(?:garantier\p{L}*|risikofrei|ohne risiko|verdienen sie|sie verdienen|umsatzbeteiligung|zusätzliche(?:r|n)? umsatz|mehr umsatz|provision von)\b/iu,
   /\b(?:garanti\p{L}*|sans risque|vous gagn\p{L}*|commission de|revenus? supplémentaires?|chiffre d[’']affaires supplémentaire)/iu,

@@ -51,5 +51,8 @@ export function replySubject(earlier: WritingInput['earlier'], otherwise: string
 function cutSubject(subject: string): string {
   const plain = subject.replace(/\s+/g, ' ').trim();
   if (plain.length <= LONGEST_SUBJECT) return plain;
-  return `${plain.slice(0, LONGEST_SUBJECT - 2).replace(/[\ud800-\udbff]$/, '').trimEnd()} …`;
+  return `${plain
+    .slice(0, LONGEST_SUBJECT - 2)
+    .replace(/[\ud800-\udbff]$/, '')
+    .trimEnd()} …`;
 }

@@ -1,5 +1,5 @@
-import { LEGAL_FORMS, NOT_NAMES } from '../fit/not-names.ts';
 import { registrableDomain } from '../companies/domain-name.ts';
+import { LEGAL_FORMS, NOT_NAMES } from '../fit/not-names.ts';
 import type { Grounds } from './check-draft.ts';
 import { bareWords } from './plain-words.ts';
 import { templateWords } from './template-words.ts';
@@ -10,7 +10,9 @@ const NAME = /(?<![\p{L}\p{N}])\p{Lu}[\p{L}\p{N}&’'.-]*(?:[ \u00a0]\p{Lu}[\p{L
 /** What could be the name of another company: for looking these up where companies are on file. */
 export function namesToLookUp(text: string): string[] {
   const runs = [...text.matchAll(NAME)].map(([name]) => name.replace(/[.'’-]+$/, '').split(/[ \u00a0]/));
-  const names = runs.flatMap((words) => words.flatMap((_, from) => words.slice(from).map((_word, length) => words.slice(from, from + length + 1).join(' '))));
+  const names = runs.flatMap((words) =>
+    words.flatMap((_, from) => words.slice(from).map((_word, length) => words.slice(from, from + length + 1).join(' '))),
+  );
   return [...new Set(names)].filter((name) => !isCommon(name));
 }
 

@@ -2,9 +2,9 @@ import type { PartnerType } from '../programme/partner-type.ts';
 import type { Angle } from './angles.ts';
 import type { Language } from './language.ts';
 import type { Tone } from './manner.ts';
-import { GERMAN } from './phrases/german.ts';
 import { ENGLISH } from './phrases/english.ts';
 import { FRENCH } from './phrases/french.ts';
+import { GERMAN } from './phrases/german.ts';
 import { SPANISH } from './phrases/spanish.ts';
 
 /** How their answer was understood, as far as a reply differs by it. */
@@ -34,7 +34,7 @@ export type Phrases = {
   ideaShared: (word: string) => string;
   idea: Record<PartnerType, OfBoth>;
   gain: Record<PartnerType, OfBoth>;
-  /** Says that they know better; only in a warm letter. */
+  /** Asks to be corrected; only in a warm letter. */
   humble: string;
   ask: Record<Tone, string>;
   askShort: string;

@@ -1,4 +1,16 @@
-const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', rsquo: '’', lsquo: '‘', mdash: '–', ndash: '–', hellip: '…' };
+const ENTITIES: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  nbsp: ' ',
+  rsquo: '’',
+  lsquo: '‘',
+  mdash: '–',
+  ndash: '–',
+  hellip: '…',
+};
 
 /** Text as people read it: entities as characters, no tags, no marks of Markdown. */
 export function asRead(text: string): string {
@@ -16,7 +28,9 @@ export function asRead(text: string): string {
 /** Without emojis, dingbats and the signs that join them: mail programs show them as anything. */
 export function withoutPictures(text: string): string {
   return text
-    .replace(/[\p{Extended_Pictographic}\p{Regional_Indicator}\u{1f3fb}-\u{1f3ff}\u200d\ufe0e\ufe0f\u20e3]/gu, (sign) => (/[©®™]/.test(sign) ? '' : ' '))
+    .replace(/(?:\p{Extended_Pictographic}|\p{Regional_Indicator}|\p{Emoji_Modifier}|[\u200d\ufe0e\ufe0f\u20e3])/gu, (sign) =>
+      /[©®™]/.test(sign) ? '' : ' ',
+    )
     .replace(/ {2,}/g, ' ');
 }
 

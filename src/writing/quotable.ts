@@ -34,15 +34,18 @@ export function cutQuote(text: string, max = LONGEST_QUOTE): string {
 
 /** A dot ends a sentence when a capital follows and no short word or single letter stands before it: “U.S. Air”, “Acme Inc. builds”. */
 function sentencesOf(text: string): string[] {
-  return text
-    .split(/(?<=[.!?…]["”’)]?)\s+(?=["“‘(]?[\p{Lu}\p{N}¿¡])|\s+[•·|]\s+|\s+(?=[-–—*]\s\p{Lu})/u)
-    .reduce<string[]>((sentences, part) => {
-      const last = sentences.at(-1);
-      if (last === undefined || !/(?:^|[\s(])(?:\p{Lu}|[Ii]nc|[Cc]o|[Cc]orp|[Ll]td|[Dd]r|[Mm]r|[Mm]rs|[Ss]t|vs|e\.g|i\.e|etc|approx|[Nn]o|(?:\p{Lu}\.)+\p{Lu})\.$/u.test(last))
-        return [...sentences, part];
-      return [...sentences.slice(0, -1), `${last} ${part}`];
-    }, []);
+  const sentences: string[] = [];
+  for (const part of text.split(BORDER)) {
+    const last = sentences.at(-1);
+    if (last !== undefined && SHORT_FORM.test(last)) sentences[sentences.length - 1] = `${last} ${part}`;
+    else sentences.push(part);
+  }
+  return sentences;
 }
+
+const BORDER = /(?<=[.!?…]["”’)]?)\s+(?=["“‘(]?[\p{Lu}\p{N}¿¡])|\s+[•·|]\s+|\s+(?=[-–—*]\s\p{Lu})/u;
+const SHORT_FORM =
+  /(?:^|[\s(])(?:\p{Lu}|[Ii]nc|[Cc]o|[Cc]orp|[Ll]td|[Dd]r|[Mm]r|[Mm]rs|[Ss]t|vs|e\.g|i\.e|etc|approx|[Nn]o|(?:\p{Lu}\.)+\p{Lu})\.$/u;
 
 /** Without end marks and without quotation marks of its own: it gets ours. */
 function trimmed(sentence: string): string {
@@ -53,11 +56,15 @@ function trimmed(sentence: string): string {
   return /[.…]{2,}$|…$/.test(plain) ? `${plain.replace(/[\s.…]+$/, '')} …` : plain.replace(/[\s.!:;,]+$/, '');
 }
 
-const SAYS_WHAT = /\b(?:is|are|provides?|helps?|builds?|offers?|makes?|enables?|lets|gives?|develops?|delivers?|connects?|automates?|runs?|specializ\w+|specialis\w+)\b/i;
-const OF_PEOPLE = /\b(?:founders?|(?:co-?)?founded|Y Combinator|YC|backed by|raised|investors?|alum\w*|PhD|previously|worked at|grew up|our team|born from|mission|vision|passion\w*|goal|believe)\b|\bI\b/;
-const BOAST = /\b(?:leading|leaders?|fastest|best|largest|first ever|revolution\w*|world[’']?s|world-class|#1|number one|only|unique|disrupt\w*|Horrifying|ever)\b/i;
+const SAYS_WHAT =
+  /\b(?:is|are|provides?|helps?|builds?|offers?|makes?|enables?|lets|gives?|develops?|delivers?|connects?|automates?|runs?|specializ\w+|specialis\w+)\b/i;
+const OF_PEOPLE =
+  /\b(?:founders?|(?:co-?)?founded|Y Combinator|YC|backed by|raised|investors?|alum\w*|PhD|previously|worked at|grew up|our team|born from|mission|vision|passion\w*|goal|believe)\b|\bI\b/;
+const BOAST =
+  /\b(?:leading|leaders?|fastest|best|largest|first ever|revolution\w*|world[’']?s|world-class|#1|number one|only|unique|disrupt\w*|Horrifying|ever)\b/i;
 
-const SLOGAN = /^(?:supercharge|unlock|boost|transform|discover|get|make|turn|grow|say|stop|never|start|take|experience|empower|reimagin\w*|redefin\w*|the (?:future|next|new)|welcome)\b/i;
+const SLOGAN =
+  /^(?:supercharge|unlock|boost|transform|discover|get|make|turn|grow|say|stop|never|start|take|experience|empower|reimagin\w*|redefin\w*|the (?:future|next|new)|welcome)\b/i;
 
 function meritOf(sentence: string, names: readonly string[]): number {
   const letters = sentence.replace(/[^\p{L}]/gu, '');
@@ -67,7 +74,12 @@ function meritOf(sentence: string, names: readonly string[]): number {
   if (begins) merit += 4;
   else if (/^(?:we|our|at)\b/i.test(sentence)) merit += 2;
   if (SAYS_WHAT.test(sentence)) merit += 2;
-  if (/^(?:read more|learn more|click|sign up|contact|visit|note|see|check out|join|imagine|this|these|it|they|that|with (?:it|this)|and|but|so|or|as (?:a|an) (?:result|example)|in addition|however|because|for example|you)\b/i.test(sentence)) merit -= 4;
+  if (
+    /^(?:read more|learn more|click|sign up|contact|visit|note|see|check out|join|imagine|this|these|it|they|that|with (?:it|this)|and|but|so|or|as (?:a|an) (?:result|example)|in addition|however|because|for example|you)\b/i.test(
+      sentence,
+    )
+  )
+    merit -= 4;
   if (/[?¿]/.test(sentence)) merit -= 5;
   if (SLOGAN.test(sentence)) merit -= 2;
   if (OF_PEOPLE.test(sentence)) merit -= 4;

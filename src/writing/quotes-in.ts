@@ -18,5 +18,8 @@ export function withoutQuotes(text: string, claims: readonly Claim[]): string {
 export function isQuoteOf(quote: string, texts: readonly string[]): boolean {
   const known = texts.map((text) => ` ${bareWords(text)} `);
   const pieces = quote.split(/…|,/).map(bareWords).filter(Boolean);
-  return pieces.length > 0 && pieces.every((piece) => known.some((text) => text.includes(` ${piece} `) || (piece.length > 20 && text.includes(piece))));
+  return (
+    pieces.length > 0 &&
+    pieces.every((piece) => known.some((text) => text.includes(` ${piece} `) || (piece.length > 20 && text.includes(piece))))
+  );
 }

@@ -31,7 +31,10 @@ export function sentencesIn(text: string): string[] {
 
 /** What comes first in our own description, without its end mark. */
 export function firstSentence(text: string): string {
-  const plain = text.replace(/\s+/g, ' ').replace(/["“”„«»]/g, '’').trim();
+  const plain = text
+    .replace(/\s+/g, ' ')
+    .replace(/["“”„«»]/g, '’')
+    .trim();
   const first = /^.{20,}?[.!?](?=\s)/u.exec(plain)?.[0] ?? plain;
   const bare = first.replace(/[\s.]+$/, '') || plain;
   if (bare.length <= OWN_WORDS) return bare;

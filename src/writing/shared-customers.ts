@@ -1,5 +1,5 @@
-import { findPhrases } from '../fit/phrase-matcher.ts';
 import { LISTS } from '../fit/fit-target.ts';
+import { findPhrases } from '../fit/phrase-matcher.ts';
 import type { SegmentId } from '../fit/segments.ts';
 import type { OwnCompany } from '../programme/programme.ts';
 import type { Angle } from './angles.ts';

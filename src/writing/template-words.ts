@@ -18,4 +18,3 @@ function sentencesOf(phrases: unknown): string[] {
   if (typeof phrases !== 'object' || phrases === null) return [];
   return Object.values(phrases).flatMap(sentencesOf);
 }
-

@@ -18,7 +18,8 @@ export function firstParts(phrases: Phrases, input: WritingInput): Letter {
   const reason = angle ? [claimOf(angle, phrases.reason[angle.kind], phrases, them)] : [];
   const intro = phrases.intro(sender.name, us, reason.length === 0);
   const offer = phrases.offer(...ownWords(own, length === 'medium'));
-  const idea = length === 'shortest' ? [] : [{ text: leadToIdea(phrases, own, angle, length === 'medium') }, { text: phrases.idea[type](us, them) }];
+  const idea =
+    length === 'shortest' ? [] : [{ text: leadToIdea(phrases, own, angle, length === 'medium') }, { text: phrases.idea[type](us, them) }];
   const gain = length === 'medium' ? [{ text: phrases.gain[type](us, them) }] : [];
   const humble = tone === 'warm' && length !== 'shortest' ? [{ text: phrases.humble }] : [];
   return {

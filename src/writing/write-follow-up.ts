@@ -1,7 +1,7 @@
 import { anglesOf } from './angles.ts';
 import { bodyOf, type Letter, type Part, replySubject } from './offline-writer.ts';
-import { bareWords } from './plain-words.ts';
 import type { Phrases } from './phrases.ts';
+import { bareWords } from './plain-words.ts';
 import { spokenName } from './spoken-name.ts';
 import { claimOf } from './write-first.ts';
 import type { WritingInput } from './writing.ts';
@@ -22,8 +22,12 @@ export function followUpParts(phrases: Phrases, input: WritingInput): Letter {
     paragraphs: [[{ text: phrases.greeting[tone](contact.name) }], ...paragraphs, [{ text: phrases.closing[tone] }]],
   });
   const release = isLast ? [{ text: phrases.release }] : [];
-  const candidates = additions(phrases, input, them).flatMap((added) => [letter([opening, added], [question, ...release]), letter([opening, added], [question])]);
+  const candidates = additions(phrases, input, them).flatMap((added) => [
+    letter([opening, added], [question, ...release]),
+    letter([opening, added], [question]),
+  ]);
   const longest = lengthOfLast(input);
+  if (manner.length === 'shortest') return letter([opening], [question]);
   const fitting = candidates.find((candidate) => bodyOf(candidate, ({ text }) => text).length < longest);
   return fitting ?? letter([opening], [question]);
 }

@@ -20,6 +20,7 @@ import { helpWords } from '../help-words.ts';
 import type { Command } from '../listener.ts';
 import { openImport, openRoles, openSetup } from '../open-forms.ts';
 import { findPost } from '../outbound/post-repository.ts';
+import { openStyle } from '../style-pages.ts';
 import { openWeights } from '../weights-pages.ts';
 import { whyPage } from '../why-page.ts';
 
@@ -36,6 +37,7 @@ export const onPartners =
     if (word === 'setup') return openSetup(args, args.command.trigger_id, null, deps);
     if (word === 'roles') return openRoles(args, args.command.trigger_id, deps);
     if (word === 'weights') return openWeights(args, args.command.trigger_id, deps);
+    if (word === 'style') return openStyle(args, args.command.trigger_id, deps);
     if (word === 'import') return openImport(args, args.command.trigger_id, deps);
 
     const actor = await resolveActor(args);

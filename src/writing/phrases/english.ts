@@ -30,8 +30,14 @@ export const ENGLISH: Phrases = {
   },
   intro: (sender, own) => `I am ${sender} from ${own}.`,
   offer: (sells, customers) => {
-    const what = isWholeSentence(sells) ? sentence(sells) : /^an? /i.test(sells) ? sentence(`We offer ${lowerFirst(sells)}`) : sentence(`What we do: ${lowerFirst(sells)}`);
-    return customers === null ? what : `${what} ${isWholeSentence(customers) ? sentence(customers) : sentence(`Who buys it: ${lowerFirst(customers)}`)}`;
+    const what = isWholeSentence(sells)
+      ? sentence(sells)
+      : /^an? /i.test(sells)
+        ? sentence(`We offer ${lowerFirst(sells)}`)
+        : sentence(`What we do: ${lowerFirst(sells)}`);
+    return customers === null
+      ? what
+      : `${what} ${isWholeSentence(customers) ? sentence(customers) : sentence(`Who buys it: ${lowerFirst(customers)}`)}`;
   },
   ideaIs: 'My idea:',
   ideaIfSame: 'My idea, if you meet the same people:',
@@ -46,15 +52,20 @@ export const ENGLISH: Phrases = {
     'co-marketing': () => 'one joint piece, such as a guide or a webinar, for your audience and ours.',
   },
   gain: {
-    technology: () => 'Your users would get more out of what they have, so would ours, and each of us would be one more reason to choose the other.',
-    reseller: () => 'You would have one thing more for people who trust you already, with our team behind you before and after a sale; we would reach customers we cannot reach ourselves.',
-    affiliate: () => 'Your audience would find something it can use, and we would meet people who come because somebody they trust said so.',
+    technology: () =>
+      'Your users would get more out of what they have, so would ours, and each of us would be one more reason to choose the other.',
+    reseller: () =>
+      'You would have one thing more for people who trust you already, with our team behind you before and after a sale; we would reach customers we cannot reach ourselves.',
+    affiliate: () =>
+      'Your audience would find something it can use, and we would meet people who come because somebody they trust said so.',
     referral: () => 'You would have somebody to send people to when they ask, and both of us would meet customers who come on a good word.',
-    agency: (own) => `Your team would build less by hand and could ask our engineers directly; we would see ${own} set up by people who know the client.`,
-    consultant: () => 'You would have one thing more to advise on, with a direct line to our engineers; our customers would get help close by.',
+    agency: (own) =>
+      `Your team would build less by hand and could ask our engineers directly; we would see ${own} set up by people who know the client.`,
+    consultant: () =>
+      'You would have one thing more to advise on, with a direct line to our engineers; our customers would get help close by.',
     'co-marketing': () => 'Each of us would do half of the work and be heard where the other is known.',
   },
-  humble: 'You know your customers best, so tell me if I have this wrong.',
+  humble: 'If I have this wrong, please say so.',
   ask: {
     plain: 'Is that worth 20 minutes to you in the next two weeks? One line back is enough.',
     warm: 'Shall we talk it over for 20 minutes in the next two weeks? A short yes or no helps me either way.',
@@ -88,7 +99,11 @@ export const ENGLISH: Phrases = {
   },
   askWho: (them) => `Is there somebody at ${them} I should rather ask?`,
   release: 'A “no” is a good answer too; I will not write about it again.',
-  thanks: { plain: 'Thank you for your answer.', warm: 'Thank you, it is good to hear from you.', formal: 'Thank you very much for your reply.' },
+  thanks: {
+    plain: 'Thank you for your answer.',
+    warm: 'Thank you, it is good to hear from you.',
+    formal: 'Thank you very much for your reply.',
+  },
   understood: {
     interested: 'As I understand it, you would like to hear more.',
     later: 'As I understand it, this is not the moment.',

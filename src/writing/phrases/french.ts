@@ -26,7 +26,8 @@ export const FRENCH: Phrases = {
   addition: {
     line: (them, quote) => `Là où je vois le lien, c’est cette ligne sur ${them}\u00a0: ${quote}.`,
     text: (them, quote) => `J’avais laissé de côté ceci sur ${them}\u00a0: ${quote}.`,
-    field: (them, quote) => `J’avais laissé de côté une chose\u00a0: ${them} figure sous ${quote}, et c’est aussi pour cela que je demande.`,
+    field: (them, quote) =>
+      `J’avais laissé de côté une chose\u00a0: ${them} figure sous ${quote}, et c’est aussi pour cela que je demande.`,
     place: (them, quote) => `${them} est à ${quote}\u00a0: donnez-moi une heure qui convient là-bas, je m’y ferai.`,
     founded: (them, year) => `${them} existe depuis ${year}\u00a0: votre avis me serait utile, même si c’est un non.`,
   },
@@ -39,22 +40,29 @@ export const FRENCH: Phrases = {
   idea: {
     technology: (own, them) => `${own} et ${them} fonctionnent ensemble, pour que personne n’ait à les relier à la main.`,
     reseller: (own, them) => `${them} propose ${own} à ses propres clients.`,
-    affiliate: (own, them) => `là où ${own} convient, ${them} le recommande à son public, à des conditions que nous mettons d’abord par écrit.`,
+    affiliate: (own, them) =>
+      `là où ${own} convient, ${them} le recommande à son public, à des conditions que nous mettons d’abord par écrit.`,
     referral: () => 'quand un de vos clients a besoin de ce que nous faisons, vous nous présentez, et inversement.',
     agency: (own, them) => `${them} utilise ${own} dans ses projets clients, là où cela convient.`,
     consultant: (own, them) => `${them} conseille ses clients sur ${own} et le met en place avec eux.`,
     'co-marketing': () => 'un contenu commun, un guide ou un webinaire par exemple, pour votre public et le nôtre.',
   },
   gain: {
-    technology: () => 'Vos utilisateurs tireraient plus de ce qu’ils ont, les nôtres aussi, et chacun serait une raison de plus de choisir l’autre.',
-    reseller: () => 'Vous auriez une chose de plus pour des gens qui vous font déjà confiance, avec notre équipe à vos côtés avant et après la vente\u00a0; nous pourrions rencontrer des clients que nous n’atteignons pas seuls.',
-    affiliate: () => 'Votre public y trouverait quelque chose d’utile, et nous pourrions rencontrer des gens qui viennent sur une recommandation.',
-    referral: () => 'Vous auriez quelqu’un à qui adresser ceux qui demandent, et chacun pourrait rencontrer des clients qui viennent sur une bonne parole.',
-    agency: (own) => `Votre équipe aurait moins à construire à la main et pourrait interroger nos ingénieurs directement\u00a0; nous verrions ${own} mis en place par des gens qui connaissent le client.`,
-    consultant: () => 'Vous auriez un sujet de conseil de plus, avec un accès direct à nos ingénieurs\u00a0; nos clients auraient de l’aide près de chez eux.',
+    technology: () =>
+      'Vos utilisateurs tireraient plus de ce qu’ils ont, les nôtres aussi, et chacun serait une raison de plus de choisir l’autre.',
+    reseller: () =>
+      'Vous auriez une chose de plus pour des gens qui vous font déjà confiance, avec notre équipe à vos côtés avant et après la vente\u00a0; nous pourrions rencontrer des clients que nous n’atteignons pas seuls.',
+    affiliate: () =>
+      'Votre public y trouverait quelque chose d’utile, et nous pourrions rencontrer des gens qui viennent sur une recommandation.',
+    referral: () =>
+      'Vous auriez quelqu’un à qui adresser ceux qui demandent, et chacun pourrait rencontrer des clients qui viennent sur une bonne parole.',
+    agency: (own) =>
+      `Votre équipe aurait moins à construire à la main et pourrait interroger nos ingénieurs directement\u00a0; nous verrions ${own} mis en place par des gens qui connaissent le client.`,
+    consultant: () =>
+      'Vous auriez un sujet de conseil de plus, avec un accès direct à nos ingénieurs\u00a0; nos clients auraient de l’aide près de chez eux.',
     'co-marketing': () => 'Chacun ferait la moitié du travail et serait entendu là où l’autre est connu.',
   },
-  humble: 'Vous connaissez vos clients mieux que moi\u00a0: dites-moi si je me trompe.',
+  humble: 'Si je me trompe, dites-le-moi.',
   ask: {
     plain: 'Est-ce que cela vaudrait 20 minutes de votre temps dans les deux prochaines semaines\u00a0? Une ligne de réponse suffit.',
     warm: 'Voulez-vous que nous en parlions 20 minutes dans les deux prochaines semaines\u00a0? Un simple oui ou non m’aide dans tous les cas.',
@@ -88,7 +96,11 @@ export const FRENCH: Phrases = {
   },
   askWho: (them) => `Y a-t-il chez ${them} quelqu’un à qui je devrais plutôt m’adresser\u00a0?`,
   release: 'Un «\u00a0non\u00a0» est aussi une bonne réponse\u00a0; je n’écrirai plus à ce sujet.',
-  thanks: { plain: 'Merci de votre réponse.', warm: 'Merci, cela me fait plaisir de vous lire.', formal: 'Je vous remercie de votre réponse.' },
+  thanks: {
+    plain: 'Merci de votre réponse.',
+    warm: 'Merci, cela me fait plaisir de vous lire.',
+    formal: 'Je vous remercie de votre réponse.',
+  },
   understood: {
     interested: 'Si je comprends bien, vous aimeriez en savoir plus.',
     later: 'Si je comprends bien, ce n’est pas le bon moment.',
@@ -98,7 +110,8 @@ export const FRENCH: Phrases = {
     other: 'Je voudrais être sûr de bien vous comprendre.',
   },
   next: {
-    interested: 'Quels deux moments des deux prochaines semaines vous conviendraient pour 20 minutes\u00a0? J’enverrai une invitation pour l’un d’eux.',
+    interested:
+      'Quels deux moments des deux prochaines semaines vous conviendraient pour 20 minutes\u00a0? J’enverrai une invitation pour l’un d’eux.',
     later: 'Quand puis-je vous redemander\u00a0? Un mois me suffit.',
     no: 'Si cela change un jour, cette adresse me trouve.',
     'wrong-person': 'À qui puis-je m’adresser à la place\u00a0?',

@@ -37,22 +37,29 @@ export const GERMAN: Phrases = {
   idea: {
     technology: (own, them) => `${own} und ${them} arbeiten zusammen, damit niemand, der beides nutzt, sie von Hand verbinden muss.`,
     reseller: (own, them) => `${them} bietet ${own} den eigenen Kunden an.`,
-    affiliate: (own, them) => `wo ${own} passt, empfiehlt ${them} es seinem Publikum, zu Bedingungen, die wir vorher schriftlich festhalten.`,
+    affiliate: (own, them) =>
+      `wo ${own} passt, empfiehlt ${them} es seinem Publikum, zu Bedingungen, die wir vorher schriftlich festhalten.`,
     referral: () => 'wenn Kunden von Ihnen brauchen, was wir tun, stellen Sie uns vor, und umgekehrt.',
     agency: (own, them) => `${them} setzt ${own} in Kundenprojekten ein, wo es passt.`,
     consultant: (own, them) => `${them} berät seine Kunden zu ${own} und richtet es mit ihnen ein.`,
     'co-marketing': () => 'ein gemeinsamer Beitrag, etwa ein Leitfaden oder ein Webinar, für Ihr Publikum und unseres.',
   },
   gain: {
-    technology: () => 'Ihre Nutzer hätten mehr von dem, was sie haben, unsere auch, und jeder von uns wäre ein Grund mehr, den anderen zu wählen.',
-    reseller: () => 'Sie hätten etwas mehr für Menschen, die Ihnen schon vertrauen, und unser Team vor und nach jedem Verkauf an Ihrer Seite; wir würden Kunden erreichen, an die wir selbst nicht herankommen.',
-    affiliate: () => 'Ihr Publikum würde etwas finden, das es brauchen kann, und wir würden Menschen kennenlernen, die auf eine Empfehlung hin kommen.',
-    referral: () => 'Sie hätten jemanden, zu dem Sie Fragende schicken könnten, und beide würden wir Kunden kennenlernen, die auf ein gutes Wort hin kommen.',
-    agency: (own) => `Ihr Team müsste weniger von Hand bauen und könnte unsere Entwickler direkt fragen; wir würden sehen, wie ${own} von Leuten eingerichtet wird, die den Kunden kennen.`,
-    consultant: () => 'Sie hätten ein Thema mehr, zu dem Sie beraten, mit direktem Draht zu unseren Entwicklern; unsere Kunden hätten Hilfe in der Nähe.',
+    technology: () =>
+      'Ihre Nutzer hätten mehr von dem, was sie haben, unsere auch, und jeder von uns wäre ein Grund mehr, den anderen zu wählen.',
+    reseller: () =>
+      'Sie hätten etwas mehr für Menschen, die Ihnen schon vertrauen, und unser Team vor und nach jedem Verkauf an Ihrer Seite; wir würden Kunden erreichen, an die wir selbst nicht herankommen.',
+    affiliate: () =>
+      'Ihr Publikum würde etwas finden, das es brauchen kann, und wir würden Menschen kennenlernen, die auf eine Empfehlung hin kommen.',
+    referral: () =>
+      'Sie hätten jemanden, zu dem Sie Fragende schicken könnten, und beide würden wir Kunden kennenlernen, die auf ein gutes Wort hin kommen.',
+    agency: (own) =>
+      `Ihr Team müsste weniger von Hand bauen und könnte unsere Entwickler direkt fragen; wir würden sehen, wie ${own} von Leuten eingerichtet wird, die den Kunden kennen.`,
+    consultant: () =>
+      'Sie hätten ein Thema mehr, zu dem Sie beraten, mit direktem Draht zu unseren Entwicklern; unsere Kunden hätten Hilfe in der Nähe.',
     'co-marketing': () => 'Jeder hätte die halbe Arbeit und würde dort gehört, wo man den anderen schon kennt.',
   },
-  humble: 'Sie kennen Ihre Kunden am besten, sagen Sie mir also gern, wenn ich falsch liege.',
+  humble: 'Wenn ich falsch liege, sagen Sie es mir gern.',
   ask: {
     plain: 'Wäre Ihnen das in den nächsten zwei Wochen 20 Minuten wert? Eine Zeile als Antwort genügt.',
     warm: 'Wollen wir in den nächsten zwei Wochen 20 Minuten darüber sprechen? Ein kurzes Ja oder Nein hilft mir in jedem Fall.',
@@ -96,7 +103,8 @@ export const GERMAN: Phrases = {
     other: 'Ich möchte sicher sein, dass ich Sie richtig verstehe.',
   },
   next: {
-    interested: 'Welche zwei Termine in den nächsten zwei Wochen würden Ihnen für 20 Minuten passen? Für einen davon schicke ich eine Einladung.',
+    interested:
+      'Welche zwei Termine in den nächsten zwei Wochen würden Ihnen für 20 Minuten passen? Für einen davon schicke ich eine Einladung.',
     later: 'Wann darf ich wieder fragen? Ein Monat genügt mir.',
     no: 'Sollte sich das einmal ändern, erreichen Sie mich unter dieser Adresse.',
     'wrong-person': 'Wen darf ich stattdessen fragen?',

@@ -44,15 +44,20 @@ export const SPANISH: Phrases = {
     'co-marketing': () => 'una pieza conjunta, como una guía o un seminario web, para su público y el nuestro.',
   },
   gain: {
-    technology: () => 'Sus usuarios sacarían más de lo que ya tienen, los nuestros también, y cada uno sería una razón más para elegir al otro.',
-    reseller: () => 'Usted tendría una cosa más para gente que ya le tiene confianza, con nuestro equipo a su lado antes y después de la venta; nosotros podríamos conocer a clientes a los que no llegamos solos.',
+    technology: () =>
+      'Sus usuarios sacarían más de lo que ya tienen, los nuestros también, y cada uno sería una razón más para elegir al otro.',
+    reseller: () =>
+      'Usted tendría una cosa más para gente que ya le tiene confianza, con nuestro equipo a su lado antes y después de la venta; nosotros podríamos conocer a clientes a los que no llegamos solos.',
     affiliate: () => 'Su público encontraría algo que le sirve, y nosotros podríamos conocer a gente que viene por una recomendación.',
-    referral: () => 'Usted tendría a quién enviar a quienes le pregunten, y los dos podríamos conocer a clientes que vienen con una buena palabra.',
-    agency: (own) => `Su equipo tendría menos que construir a mano y podría preguntar directamente a nuestros ingenieros; nosotros veríamos ${own} puesto en marcha por gente que conoce al cliente.`,
-    consultant: () => 'Usted tendría un tema más sobre el que asesorar, con trato directo con nuestros ingenieros; nuestros clientes tendrían ayuda cerca.',
+    referral: () =>
+      'Usted tendría a quién enviar a quienes le pregunten, y los dos podríamos conocer a clientes que vienen con una buena palabra.',
+    agency: (own) =>
+      `Su equipo tendría menos que construir a mano y podría preguntar directamente a nuestros ingenieros; nosotros veríamos ${own} puesto en marcha por gente que conoce al cliente.`,
+    consultant: () =>
+      'Usted tendría un tema más sobre el que asesorar, con trato directo con nuestros ingenieros; nuestros clientes tendrían ayuda cerca.',
     'co-marketing': () => 'Cada uno haría la mitad del trabajo y podría llegar a donde el otro ya es conocido.',
   },
-  humble: 'Usted conoce mejor a sus clientes, así que dígame si me equivoco.',
+  humble: 'Si me equivoco, dígamelo.',
   ask: {
     plain: '¿Le merecería 20 minutos en las próximas dos semanas? Con una línea de respuesta basta.',
     warm: '¿Lo hablamos 20 minutos en las próximas dos semanas? Un simple sí o no me ayuda en cualquier caso.',
