@@ -17,6 +17,7 @@ export type RefusalCode =
   | 'draft-lapsed'
   | 'draft-unknown'
   | 'draft-moved-on'
+  | 'reply-unknown'
   | 'file-unreadable'
   | 'word-needed'
   | 'digest-of-another-day'
