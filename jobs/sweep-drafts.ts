@@ -5,7 +5,7 @@ import { settleWeightTrails } from '../src/learning/weights-repository.ts';
 import { listChangedDrafts, listStuckDrafts, settleDraftTrails } from '../src/outreach/draft-repository.ts';
 import { lapseDrafts } from '../src/outreach/lapse-drafts.ts';
 import { noteTouch } from '../src/outreach/note-touch.ts';
-import { listLostSends, listReadyDrafts } from '../src/outreach/outbox-repository.ts';
+import { listLostSends, listReadyDrafts, listUnnoted } from '../src/outreach/outbox-repository.ts';
 import { settleLostSend } from '../src/outreach/send-draft.ts';
 import { settleProgrammeTrails } from '../src/programme/programme-repository.ts';
 import { isShown } from '../src/slack/outbound/post-repository.ts';
@@ -37,9 +37,8 @@ export const sweepDrafts = defineJob({
       else if (approval) await enqueue(sendDraft, { workspaceId, draftId: id, approvalId: approval.id });
       await enqueue(showDraftJob, { workspaceId, draftId: id });
     }
-    for (const draft of await listChangedDrafts(subHours(at, 1), subMinutes(at, 1))) {
-      const { workspaceId, id, status, updatedAt } = draft;
-      await noteTouch(draft);
+    for (const draft of await listUnnoted()) await noteTouch(draft);
+    for (const { workspaceId, id, status, updatedAt } of await listChangedDrafts(subHours(at, 1), subMinutes(at, 1))) {
       if (status === 'writing' || (await isShown(workspaceId, `draft:${id}`, updatedAt))) continue;
       await enqueue(showDraftJob, { workspaceId, draftId: id });
     }

@@ -45,6 +45,8 @@ const draftSchema = new Schema(
     attempts: { type: Number, default: 0 },
     policy: { type: Mixed, default: null },
     response: { type: String, default: '' },
+    /** False from when it left until its thread knows; absent before. */
+    noted: Boolean,
     updatedAt: { type: Date, required: true },
     trail: trailPath,
   },
@@ -57,6 +59,7 @@ draftSchema.index({ workspaceId: 1, 'contact.email': 1, updatedAt: -1 });
 draftSchema.index({ threadId: 1 });
 draftSchema.index({ status: 1, updatedAt: 1 });
 draftSchema.index({ updatedAt: 1 });
+draftSchema.index({ noted: 1 }, { partialFilterExpression: { noted: false } });
 draftSchema.index({ messageId: 1 });
 draftSchema.index({ optOutToken: 1 });
 
@@ -66,7 +69,7 @@ export const DraftModel = mongoose.model('Draft', draftSchema);
 /** What an approval brings with it and takes with it. */
 export const UNAPPROVED = { approval: null, hold: null, releasedBy: null, attempts: 0 } as const;
 
-type Change = Partial<Omit<Draft, 'id' | 'workspaceId' | 'companyId'>> & { open?: boolean };
+type Change = Partial<Omit<Draft, 'id' | 'workspaceId' | 'companyId'>> & { open?: boolean; noted?: boolean };
 
 export const sameVersion = ({ id, workspaceId, version }: Draft, from: DraftStatus[]) => ({
   _id: id,
@@ -90,6 +93,12 @@ export async function moveDraft(
   return readDraft(moved);
 }
 
-export function readDraft({ _id, open, trail, ...rest }: { _id: string; open: boolean; trail?: unknown } & Record<string, unknown>): Draft {
+export function readDraft({
+  _id,
+  open,
+  noted,
+  trail,
+  ...rest
+}: { _id: string; open: boolean; noted?: unknown; trail?: unknown } & Record<string, unknown>): Draft {
   return Draft.parse({ id: _id, ...rest });
 }

@@ -72,12 +72,6 @@ export async function listThreadDrafts(workspaceId: string, threadId: string): P
   return found.map(readDraft);
 }
 
-/** Open drafts to any of these addresses. */
-export async function listOpenDrafts(workspaceId: string, { emailEndsWith }: { emailEndsWith: string }): Promise<Draft[]> {
-  const found = await DraftModel.find({ workspaceId, open: true }).lean();
-  return found.map(readDraft).filter(({ contact }) => contact.email.endsWith(emailEndsWith));
-}
-
 export async function listDrafts(workspaceId: string, statuses: DraftStatus[], limit = 50): Promise<Draft[]> {
   const found = await DraftModel.find({ workspaceId, status: { $in: statuses } })
     .sort({ updatedAt: 1 })

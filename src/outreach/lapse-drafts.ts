@@ -7,10 +7,12 @@ import { stopThread } from './stop-thread.ts';
 /** Closes drafts of every workspace that nobody decided on for 14 days; what was planned after them stops. Returns those it closed. */
 export async function lapseDrafts(at: Date): Promise<Draft[]> {
   const lapsed: Draft[] = [];
-  for (const draft of await listStuckDrafts('waiting', subDays(at, DRAFT_DAYS))) {
+  const before = subDays(at, DRAFT_DAYS);
+  const undecided = [...(await listStuckDrafts('waiting', before)), ...(await listStuckDrafts('failed', before))];
+  for (const draft of undecided) {
     const { workspaceId, id, threadId } = draft;
     const entry = auditEntry({ workspaceId, by: 'system', at, action: 'draft.lapse', subject: `draft:${id}`, before: draft.status });
-    const closed = await rejectVersion(draft, ['waiting'], `Lapsed: nobody decided for ${DRAFT_DAYS} days.`, entry);
+    const closed = await rejectVersion(draft, ['waiting', 'failed'], `Lapsed: nobody decided for ${DRAFT_DAYS} days.`, entry);
     if (!closed) continue;
     await stopThread(workspaceId, threadId, { because: 'turned-down', by: 'system', at });
     lapsed.push(closed);

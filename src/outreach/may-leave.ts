@@ -1,6 +1,6 @@
 import { addDays } from 'date-fns';
 import type { Company } from '../companies/company.ts';
-import { getCompany } from '../companies/company-repository.ts';
+import { listCompaniesByIds } from '../companies/company-repository.ts';
 import { Refusal } from '../errors.ts';
 import { judgeContact, type PolicyStamp } from '../policy/judge-contact.ts';
 import { getProgramme } from '../programme/programme-repository.ts';
@@ -25,7 +25,8 @@ export async function mayLeave(draft: Draft, at: Date): Promise<Leave> {
   const { approval, workspaceId } = draft;
   if (!approval || at >= approval.expiresAt) return { verdict: 'void', why: LAPSED };
   if (contentHash(draft) !== approval.hash) return { verdict: 'void', why: CHANGED };
-  const company = await getCompany(workspaceId, draft.companyId);
+  const [company] = await listCompaniesByIds(workspaceId, [draft.companyId]);
+  if (!company) return takenOff(draft);
   const refused = await refusalOf(draft, company);
   if (refused) return refused;
   const policy = judgeContact(draft.contact);
@@ -42,14 +43,19 @@ export async function mayLeave(draft: Draft, at: Date): Promise<Leave> {
 const CHANGED = 'The message was changed after it was approved, so it was not sent. Read it and approve it again.';
 const LAPSED = 'The approval lapsed after 72 hours, so nothing was sent. Approve it again if it still holds.';
 
+function takenOff({ companyName }: Draft): Leave {
+  return { verdict: 'close', why: `Not sent: ${companyName} was taken off the list after this was approved.` };
+}
+
 /** The company or the person may have been closed since, or the person may be somebody at a company that is. */
-async function refusalOf({ workspaceId, companyName, contact }: Draft, company: Company): Promise<Leave | null> {
+async function refusalOf(draft: Draft, company: Company): Promise<Leave | null> {
+  const { workspaceId, contact } = draft;
   const programme = await getProgramme(workspaceId);
   try {
     await demandReachable(programme, company);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    return { verdict: 'close', why: `Not sent: ${companyName} was taken off the list after this was approved.` };
+    return takenOff(draft);
   }
   try {
     await demandAddressReachable(programme, contact.email);

@@ -1,6 +1,7 @@
 import { addDays } from 'date-fns';
 import { auditEntry } from '../audit/audit.ts';
 import type { Draft } from './draft.ts';
+import { markNoted } from './outbox-repository.ts';
 import type { Thread } from './thread.ts';
 import { findThread, recordTouch } from './thread-repository.ts';
 
@@ -13,11 +14,13 @@ export async function noteTouch(draft: Draft): Promise<Thread | null> {
   if (draft.status !== 'sent' || !messageId) return null;
   for (;;) {
     const thread = await findThread(workspaceId, draft.threadId);
-    if (!thread || thread.touches.some((noted) => noted.draftId === draftId)) return thread;
+    if (!thread || thread.touches.some((noted) => noted.draftId === draftId)) {
+      await markNoted(draft);
+      return thread;
+    }
     const after = { draftId, touch };
     const entry = auditEntry({ workspaceId, by: 'system', at, action: 'thread.touch', subject: `thread:${thread.id}`, after });
-    const noted = await recordTouch(thread, { draftId, messageId, touch, at }, addDays(at, WAIT_DAYS), entry);
-    // Null when the thread changed in between: looked at again.
-    if (noted) return noted;
+    // Looked at again, also when it changed in between.
+    await recordTouch(thread, { draftId, messageId, touch, at }, addDays(at, WAIT_DAYS), entry);
   }
 }

@@ -16,6 +16,16 @@ export async function listReadyDrafts(at: Date, startedBefore: Date, limit = 200
   return found.map(readDraft);
 }
 
+/** Messages of every workspace that left and are not noted in their thread yet. */
+export async function listUnnoted(limit = 200): Promise<Draft[]> {
+  const found = await DraftModel.find({ noted: false }).limit(limit).lean();
+  return found.map(readDraft);
+}
+
+export async function markNoted({ id, workspaceId }: Draft): Promise<void> {
+  await DraftModel.updateOne({ _id: id, workspaceId }, { $set: { noted: true } });
+}
+
 /** Drafts of every workspace whose sender has let its lease run out. */
 export async function listLostSends(at: Date, limit = 200): Promise<Draft[]> {
   const found = await DraftModel.find({ status: 'sending', 'claim.leaseUntil': { $lt: at } })
@@ -77,14 +87,14 @@ export async function takeBackLost(draft: Draft, entry: AuditEntry): Promise<Dra
 
 /** The mail server has taken it. Null when this worker was given up as lost meanwhile: then a person decides. */
 export async function settleSent(draft: Draft, response: string, entry: AuditEntry): Promise<Draft | null> {
-  const change = { status: 'sent', open: false, note: '', response, updatedAt: entry.at } as const;
+  const change = { status: 'sent', open: false, noted: false, note: '', response, updatedAt: entry.at } as const;
   return moveDraft(draft, ['sending'], change, entry, byFence(draft));
 }
 
 /** A person looked into the mailbox: the message of unknown fate did arrive. */
 export async function settleFound(draft: Draft, entry: AuditEntry): Promise<Draft | null> {
   const decided = { decidedBy: entry.by, decidedAt: entry.at, updatedAt: entry.at };
-  return moveDraft(draft, ['unknown'], { status: 'sent', open: false, note: '', ...decided }, entry);
+  return moveDraft(draft, ['unknown'], { status: 'sent', open: false, noted: false, note: '', ...decided }, entry);
 }
 
 /** The approval is used up; a person decides anew on the next version. */

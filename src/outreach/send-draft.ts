@@ -22,6 +22,7 @@ import {
   takeBackLost,
   voidApproval,
 } from './outbox-repository.ts';
+import { releaseSlots } from './send-slots-repository.ts';
 import { keepBytes } from './sent-bytes-repository.ts';
 
 /** Longer than all that happens before the mail server is ready for a message. */
@@ -48,8 +49,9 @@ export async function sendApproved(workspaceId: string, draftId: string, approva
   if (draft?.status !== 'approved' || draft.approval?.id !== approvalId) return null;
   step('read');
   const leave = await mayLeave(draft, now());
-  if (leave.verdict === 'close') return rejectVersion(draft, ['approved'], leave.why, record(draft, 'draft.send-refused', now(), leave));
-  if (leave.verdict === 'void') return voidApproval(draft, leave.why, record(draft, 'draft.send-refused', now(), leave));
+  if (leave.verdict === 'close')
+    return rejectVersion(draft, ['approved'], leave.why, record(draft, 'draft.send-refused', now(), { approvalId, ...leave }));
+  if (leave.verdict === 'void') return voidApproval(draft, leave.why, record(draft, 'draft.send-refused', now(), { approvalId, ...leave }));
   if (leave.verdict === 'hold') return holdUntil(draft, leave.hold, now());
   step('checked');
   const messageId = `${approvalId}@${draft.sender.address.split('@')[1]}`;
@@ -65,6 +67,8 @@ export async function sendApproved(workspaceId: string, draftId: string, approva
   step('answered');
   const settled = await settle(claimed, result, now());
   step('settled');
+  // What held it back in the last moment decides about it now, not with the next sweep.
+  if (settled && result.outcome === 'held') return (await sendApproved(workspaceId, draftId, approvalId, tools)) ?? settled;
   return settled;
 }
 
@@ -140,6 +144,7 @@ async function settle(draft: Draft, result: MailResult, at: Date): Promise<Draft
 }
 
 async function settleFailed(draft: Draft, { reason, hard }: { reason: string; hard: boolean }, at: Date): Promise<Draft | null> {
+  await releaseSlots(draft.workspaceId, draft.approval?.id ?? '');
   if (hard) {
     const key = { kind: 'address', value: plainAddress(draft.contact.email) } as const;
     await suppress(draft.workspaceId, key, { reason: 'bounce', via: 'smtp', by: 'system', at });

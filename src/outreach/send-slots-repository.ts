@@ -39,6 +39,11 @@ export async function takeSlot(
   return { full: 'workspace-cap' };
 }
 
+/** Gives back what an approval has taken: its mail certainly did not leave, and will not. */
+export async function releaseSlots(workspaceId: string, approvalId: string): Promise<void> {
+  await SlotsModel.updateMany({ workspaceId, taken: approvalId }, { $pull: { taken: approvalId } });
+}
+
 /** How many slots of a day are taken, by mailbox; `*` is the workspace. */
 export async function countSlots(workspaceId: string, day: string): Promise<Map<string, number>> {
   const found = await SlotsModel.find({ workspaceId, day }).lean();

@@ -1,4 +1,5 @@
 import mongoose, { Schema } from 'mongoose';
+import { isDuplicateKey } from '../duplicate-key.ts';
 
 /** The exact bytes of each mail, kept from before the first attempt on: every attempt sends the same. */
 const bytesSchema = new Schema(
@@ -23,11 +24,13 @@ export async function keepBytes(
   at: Date,
 ): Promise<Buffer> {
   const fresh = { workspaceId, draftId, bytes, at };
-  const kept = await BytesModel.findOneAndUpdate(
-    { _id: approvalId },
-    { $setOnInsert: fresh },
-    { upsert: true, returnDocument: 'after' },
-  ).lean();
+  const insert = { $setOnInsert: fresh };
+  const keep = () => BytesModel.findOneAndUpdate({ _id: approvalId }, insert, { upsert: true, returnDocument: 'after' }).lean();
+  // Two workers that insert at the same moment collide, and the second then finds the first one's.
+  const kept = await keep().catch((error: unknown) => {
+    if (isDuplicateKey(error)) return keep();
+    throw error;
+  });
   return toBuffer(kept.bytes);
 }
 

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
-import type { Draft } from '../../src/outreach/draft.ts';
+import { DRAFT_KINDS, type Draft } from '../../src/outreach/draft.ts';
+import { LANGUAGES } from '../../src/outreach/language.ts';
+import { BASES, RECIPIENTS } from '../../src/policy/country-policy.ts';
 
 /** Texts that break cards: forged mentions and links, marks, entities, emoji of several units, right-to-left, nothing to see. */
 const NASTY = [
@@ -66,28 +68,56 @@ export const decision = fc.oneof(
   }),
 );
 
-const contact = fc.record({ name: nasty(100), email: fc.constant(`${'d'.repeat(60)}@${'e'.repeat(60)}.example`), source: nasty(300) });
+const contact = fc.record({
+  name: nasty(100),
+  email: fc.constant(`${'d'.repeat(60)}@${'e'.repeat(60)}.example`),
+  country: fc.constantFrom('GB', 'DE', 'US', 'CA', 'JP'),
+  basis: fc.constantFrom(...BASES),
+  recipient: fc.constantFrom(...RECIPIENTS),
+  source: nasty(300),
+});
+const hold = fc.record({
+  why: fc.constantFrom('hours', 'mailbox-cap', 'workspace-cap', 'touch-distance', 'retry') as fc.Arbitrary<'hours'>,
+  until: fc.constant(at),
+  said: nasty(300),
+});
 const claim = fc.record({ text: nasty(500), evidence: fc.array(evidence, { minLength: 1, maxLength: 8 }) });
 export const draft: fc.Arbitrary<Draft> = fc.record({
   id: fc.uuid(),
   workspaceId: fc.constant('T1'),
   companyId: fc.uuid(),
   companyName: nasty(200),
+  threadId: fc.uuid(),
+  kind: fc.constantFrom(...DRAFT_KINDS),
+  touch: fc.integer({ min: 0, max: 3 }),
+  references: fc.constant(['x@y']),
+  answers: fc.constant(null),
   version: fc.integer({ min: 1, max: 999 }),
   status: fc.constantFrom('writing', 'waiting', 'approved', 'sending', 'sent', 'failed', 'unknown', 'rejected') as fc.Arbitrary<'waiting'>,
   contact,
   sender: fc.record({ name: nasty(100), address: fc.constant('ana@larkspur.example') }),
   subject: nasty(150),
   body: nasty(3000),
+  language: fc.constantFrom(...LANGUAGES),
+  footer: nasty(1500),
+  english: nasty(3000),
   claims: fc.array(claim, { maxLength: 10 }),
   writer: fc.constantFrom('model', 'offline', null) as fc.Arbitrary<'model'>,
   note: nasty(300),
+  optOutToken: fc.constant('token'),
   startedBy: fc.constant('U1'),
   startedAt: fc.constant(at),
+  writtenAt: fc.constant(at),
   editedBy: fc.constantFrom('U1', null),
   approval: fc.constantFrom(null, { id: 'a', hash: 'h', by: 'U1', at, expiresAt: at }),
   decidedBy: fc.constantFrom('U1', null),
   decidedAt: fc.constantFrom(at, null),
   messageId: fc.constantFrom('x@y', null),
+  claim: fc.constant(null),
+  hold: fc.option(hold),
+  releasedBy: fc.constantFrom('U1', null),
+  attempts: fc.nat(9),
+  policy: fc.constant(null),
+  response: nasty(300),
   updatedAt: fc.constant(at),
 });

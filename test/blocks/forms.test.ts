@@ -1,8 +1,9 @@
 import { describe, test } from '@jest/globals';
 import fc from 'fast-check';
 import { companyDetails } from '../../blocks/company-card.ts';
+import { changeContactForm, contactForm } from '../../blocks/contact-form.ts';
 import { decisionNotice } from '../../blocks/decision-notice.ts';
-import { approveForm, contactForm, editForm } from '../../blocks/draft-forms.ts';
+import { approveForm, editForm } from '../../blocks/draft-forms.ts';
 import { noticeModal } from '../../blocks/elements.ts';
 import { helpCard } from '../../blocks/help.ts';
 import { externalHome, homeView } from '../../blocks/home.ts';
@@ -42,10 +43,14 @@ describe('forms and the Home tab', () => {
       fc.property(draft, (one) => {
         view(editForm(one));
         view(approveForm(one, 'f'.repeat(64), false));
-        view(contactForm({ id: one.companyId, name: one.companyName }, null));
+        view(contactForm({ id: one.companyId, name: one.companyName, locations: ['Leeds, United Kingdom'] }, null));
         view(
-          contactForm({ id: one.companyId, name: one.companyName }, { contact: one.contact, at: one.updatedAt, where: 'In its thread.' }),
+          contactForm(
+            { id: one.companyId, name: one.companyName, locations: ['Leeds, United Kingdom'] },
+            { contact: one.contact, at: one.updatedAt, where: 'In its thread.' },
+          ),
         );
+        view(changeContactForm(one));
         view(rejectForm({ id: one.companyId, name: one.companyName }));
         view(noticeModal('Draft outreach', decisionNotice(one)));
       }),

@@ -9,12 +9,14 @@ import { countCompanies, eachCompany, findCompaniesByName, findCompanyByDomain }
 import { importCompanies } from '../../src/companies/import-companies.ts';
 import { saveDecision, settleCompanyTrails } from '../../src/companies/save-decision.ts';
 import { findDigestOf, findLatestDigest, insertDigest, lastPosted, listUnposted, markPosted } from '../../src/digest/digest-repository.ts';
-import type { Draft } from '../../src/outreach/draft.ts';
 import * as drafts from '../../src/outreach/draft-repository.ts';
+import { newDraft } from '../../src/outreach/new-draft.ts';
+import * as outbox from '../../src/outreach/outbox-repository.ts';
 import { getProgramme, listDueProgrammes, saveProgrammePart, setNextDigest } from '../../src/programme/programme-repository.ts';
 import * as posts from '../../src/slack/outbound/post-repository.ts';
 import { getRoleList, saveRoles } from '../../src/workspaces/role-repository.ts';
 import { findWorkspace, listWorkspaceIds, removeWorkspace, saveWorkspace } from '../../src/workspaces/workspace-repository.ts';
+import { aContact } from '../support/builders.ts';
 import { SERVERS, useModels } from './servers.ts';
 
 const at = new Date('2026-11-23T09:00:00Z');
@@ -89,35 +91,39 @@ describe.each(SERVERS)('the repositories on %s', (name) => {
   });
 
   test('drafts: one open for a company, each step by one person', async () => {
-    const draft: Draft = {
-      ...{
-        id: 'd1',
-        workspaceId: 'T1',
-        companyId: 'c1',
-        companyName: 'A',
-        version: 1,
-        status: 'writing',
-        claims: [],
-        writer: null,
-        note: '',
-      },
-      ...{ contact: { name: 'Dana', email: 'dana@a.example', source: 'their site' }, sender: { name: 'Ana', address: 'ana@x.example' } },
-      ...{ subject: '', body: '', startedBy: 'U1', startedAt: at, editedBy: null, approval: null, decidedBy: null, decidedAt: null },
-      ...{ messageId: null, updatedAt: at },
-    };
+    const sender = { name: 'Ana', address: 'ana@x.example', postalAddress: '1 Harbour Street' };
+    const first1 = { contact: aContact(), sender, threadId: 't1', kind: 'first', touch: 1, references: [] as string[] } as const;
+    const draft = newDraft({ id: 'c1', workspaceId: 'T1', name: 'A' }, first1, 'U1', at);
     const opened = await times(10, (n) => drafts.insertDraft({ ...draft, id: `d${n}` }, entry(`open-${n}`)));
     expect([opened.filter(({ changed }) => changed).length, new Set(opened.map((one) => one.draft.id)).size]).toEqual([1, 1]);
     const [{ draft: first } = { draft }] = opened;
-    const text = { subject: 'Hello', body: 'A message of some length.', claims: [], writer: 'offline' as const, note: '' };
+    const text = {
+      subject: 'Hello',
+      body: 'A message of some length.',
+      claims: [],
+      writer: 'offline' as const,
+      note: '',
+      footer: '',
+      english: '',
+      language: 'en' as const,
+    };
     const waiting = await drafts.finishWriting(first, text, entry('write'));
     expect(waiting).toMatchObject({ status: 'waiting', subject: 'Hello' });
     const approval = { id: 'a1', hash: 'h', by: 'U1', at, expiresAt: later(60) };
     const approved = await times(10, (n) => drafts.approveVersion(waiting ?? first, approval, entry(`approve-${n}`)));
     expect(winners(approved)).toBe(1);
-    const claimed = await times(10, (n) => drafts.claimApproval(waiting ?? first, approval, `m${n}`, entry(`claim-${n}`)));
+    const [ready] = approved.flatMap((one) => one ?? []);
+    if (!ready) throw new Error('nobody approved');
+    const taken = { messageId: 'm', policy: null, leaseUntil: later(3) };
+    const claimed = await times(10, (n) => outbox.claimSend(ready, taken, entry(`claim-${n}`)));
     expect(winners(claimed)).toBe(1);
-    expect((await drafts.listStuckDrafts('sending', later(1))).map(({ id }) => id)).toEqual([first.id]);
-    expect(await drafts.settleSent(waiting ?? first, 'sending', entry('sent'))).toMatchObject({ status: 'sent' });
+    const [mine] = claimed.flatMap((one) => one ?? []);
+    if (!mine) throw new Error('nobody claimed');
+    expect([await outbox.listLostSends(later(1)), (await outbox.listLostSends(later(4))).map(({ id }) => id)]).toEqual([[], [first.id]]);
+    const handed = await times(10, () => outbox.markHandedOver(mine, later(5), at));
+    expect(handed.filter(Boolean)).toHaveLength(1);
+    expect(await outbox.takeBackLost(mine, entry('back'))).toBeNull();
+    expect(await outbox.settleSent(mine, '250', entry('sent'))).toMatchObject({ status: 'sent' });
     expect(await drafts.insertDraft({ ...draft, id: 'next' }, entry('next'))).toMatchObject({ changed: true });
     expect(await listAudit('T1')).toHaveLength(6);
   });

@@ -1,14 +1,13 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { defineJob, type Job } from '../../jobs/job.ts';
-import type { Deps } from '../../src/deps.ts';
 import { createLog } from '../../src/log.ts';
 import { createScheduler, type Scheduler } from '../../src/scheduler.ts';
-import { internet } from '../../src/website/network.ts';
+import { someDeps } from '../support/deps.ts';
 import { SERVERS, useServer } from './servers.ts';
 
 const log = createLog('silent');
-const unused = async () => {
+const _unused = async () => {
   throw new Error('no job of these tests calls it');
 };
 
@@ -34,9 +33,7 @@ describe.each(SERVERS)('two schedulers on %s', (name) => {
   }
   async function start(all: Job[]): Promise<void> {
     for (const { enqueue, start } of running) {
-      const reach = { ask: null, research: null, network: internet, mailReady: false, sendMail: unused, slackFor: unused };
-      const deps: Deps = { log, now: () => new Date(), enqueue, ...reach };
-      await start(all, deps);
+      await start(all, someDeps({ log, now: () => new Date(), enqueue }));
     }
   }
   /** A job that notes which numbers it ran with. */

@@ -4,14 +4,13 @@ import { z } from 'zod';
 import { defineJob, type Job } from '../../jobs/job.ts';
 import { showDraftJob } from '../../jobs/show-draft.ts';
 import { writeDraftJob } from '../../jobs/write-draft.ts';
-import type { Deps } from '../../src/deps.ts';
 import { Refusal } from '../../src/errors.ts';
 import { createLog } from '../../src/log.ts';
 import { findDraft } from '../../src/outreach/draft-repository.ts';
 import { startDraft } from '../../src/outreach/start-draft.ts';
 import { createScheduler, type Scheduler } from '../../src/scheduler.ts';
-import { internet } from '../../src/website/network.ts';
 import { AT, aCompany, aContact, ana, aProgramme, HOME } from '../support/builders.ts';
+import { someDeps } from '../support/deps.ts';
 import { useMongo } from '../support/mongo.ts';
 
 const { uri } = useMongo();
@@ -26,20 +25,9 @@ function start(...jobs: Job[]): Promise<void> {
   const log = createLog('silent');
   scheduler ??= createScheduler(uri, log);
   const slackFor = () => Promise.reject(new Refusal('workspace-unknown'));
-  const deps: Deps = {
-    log,
-    now: () => AT,
-    enqueue: scheduler.enqueue,
-    ask: null,
-    research: null,
-    network: internet,
-    mailReady: false,
-    sendMail: neverSends,
-    slackFor,
-  };
+  const deps = someDeps({ log, enqueue: scheduler.enqueue, slackFor });
   return scheduler.start(jobs, deps);
 }
-const neverSends: Deps['sendMail'] = async () => ({ outcome: 'failed', reason: 'no mail in this test' });
 const counted = (once?: Job['once']) => {
   const runs: { end: () => void }[] = [];
   const run = () => new Promise<void>((end) => void runs.push({ end }));

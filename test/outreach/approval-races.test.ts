@@ -6,14 +6,14 @@ import type { Draft } from '../../src/outreach/draft.ts';
 import { getDraft } from '../../src/outreach/draft-repository.ts';
 import { editDraft } from '../../src/outreach/edit-draft.ts';
 import { sendApproved } from '../../src/outreach/send-draft.ts';
-import { AT, aCompany, aContact, ana, aProgramme, approved, aWaitingDraft, HOME, milo, recorder, seen } from '../support/builders.ts';
+import { AT, aCompany, ana, aProgramme, approved, aWaitingDraft, HOME, milo, recorder, seen } from '../support/builders.ts';
 import { useMongo } from '../support/mongo.ts';
 
 useMongo();
 beforeEach(() => aProgramme());
 
 const ROUNDS = Array.from({ length: 12 }, (_, round) => round);
-const EDIT = { subject: 'Second thoughts', body: 'This is not what the first version said.', contact: aContact() };
+const EDIT = { subject: 'Second thoughts', body: 'This is not what the first version said.' };
 const now = () => AT;
 
 const freshDraft = async (round: number) => aWaitingDraft({ company: await aCompany({ domain: `round${round}.example` }) });
@@ -35,8 +35,8 @@ test('an edit that races with the send job: either the edit is saved and nothing
   const outcomes = new Set<boolean>();
   for (const round of ROUNDS) {
     const { draft, approval } = await approved(await freshDraft(round));
-    const { mails, sendMail } = recorder();
-    const send = () => sendApproved(HOME, draft.id, approval.id, { sendMail, now });
+    const { mails, ...tools } = recorder();
+    const send = () => sendApproved(HOME, draft.id, approval.id, { ...tools, now });
     // The first edit comes before the job, the last one after it, the others at every moment in between.
     const before = round === 0 ? await happened(edit(draft)) : false;
     const sending = send();
@@ -56,10 +56,10 @@ test('an edit that races with the send job: either the edit is saved and nothing
 test('an edit that races with the approval: what was approved is what was shown, never the edit', async () => {
   for (const round of ROUNDS) {
     const waiting = await freshDraft(round);
-    const { mails, sendMail } = recorder();
+    const { mails, ...tools } = recorder();
     const approve = async () => {
       const { draft, changed } = await approveDraft(ana, seen(waiting), AT);
-      if (changed && draft.approval) await sendApproved(HOME, draft.id, draft.approval.id, { sendMail, now });
+      if (changed && draft.approval) await sendApproved(HOME, draft.id, draft.approval.id, { ...tools, now });
     };
     const [saved] = await Promise.all([happened(edit(waiting)), happened(approve())]);
     expect(mails.map(({ subject }) => subject)).toEqual(saved ? [] : [waiting.subject]);
@@ -86,25 +86,26 @@ test('approve, reject and edit at once: one of them happens', async () => {
 test('twelve workers use one approval: one mail', async () => {
   for (const round of ROUNDS.slice(0, 4)) {
     const { draft, approval } = await approved(await freshDraft(round));
-    const { mails, sendMail } = recorder();
-    const results = await Promise.all(ROUNDS.map(() => sendApproved(HOME, draft.id, approval.id, { sendMail, now })));
+    const { mails, ...tools } = recorder();
+    const results = await Promise.all(ROUNDS.map(() => sendApproved(HOME, draft.id, approval.id, { ...tools, now })));
     expect(mails).toHaveLength(1);
     expect(results.filter((result) => result?.status === 'sent')).toHaveLength(1);
   }
 });
 
 test('a person marks an unknown send as sent while another approves it again: never “sent” for an attempt that failed', async () => {
-  for (const round of ROUNDS) {
+  // Two sends a round: the mailbox has twenty a day.
+  for (const round of ROUNDS.slice(0, 9)) {
     const { draft, approval } = await approved(await freshDraft(round));
     const lost = recorder({ outcome: 'unknown', reason: 'the line broke' });
-    await sendApproved(HOME, draft.id, approval.id, { sendMail: lost.sendMail, now });
+    await sendApproved(HOME, draft.id, approval.id, { ...lost, now });
     const unknown = await getDraft(HOME, draft.id);
     expect(unknown.status).toBe('unknown');
 
-    const second = recorder({ outcome: 'failed', reason: '550 no such mailbox' });
+    const second = recorder({ outcome: 'failed', reason: '554 no mail today', hard: false });
     const again = async () => {
       const { draft: current, changed } = await approveDraft(ana, seen(unknown), AT);
-      if (changed && current.approval) await sendApproved(HOME, draft.id, current.approval.id, { sendMail: second.sendMail, now });
+      if (changed && current.approval) await sendApproved(HOME, draft.id, current.approval.id, { ...second, now });
     };
     await Promise.all([happened(again()), happened(pause(round).then(() => markSent(milo, seen(unknown), AT)))]);
     expect(await getDraft(HOME, draft.id)).toMatchObject({ status: second.mails.length > 0 ? 'failed' : 'sent' });

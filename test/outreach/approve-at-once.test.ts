@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { VIEWS } from '../../blocks/ids.ts';
 import { listAudit } from '../../src/audit/audit-repository.ts';
+import { changeContact } from '../../src/outreach/change-contact.ts';
 import type { Draft } from '../../src/outreach/draft.ts';
 import { getDraft } from '../../src/outreach/draft-repository.ts';
 import { ANA, MILO } from '../sandbox/cast.ts';
 import { viewSubmission } from '../sandbox/payloads.ts';
-import { aProgramme, aWaitingDraft, HOME, seen } from '../support/builders.ts';
+import { AT, aContact, aProgramme, aWaitingDraft, HOME, milo, seen } from '../support/builders.ts';
 import { useMongo } from '../support/mongo.ts';
 import { type Product, startProduct } from '../support/product.ts';
 
@@ -83,6 +84,8 @@ test('approvals that arrive after the mail failed are for the old version: they 
   expect(await audit('draft.approve-refused')).toHaveLength(10);
   expect(sandbox.mail).toEqual([]);
 
+  // There is no such mailbox: another person gets it.
+  await changeContact(milo, seen(await getDraft(HOME, draft.id)), aContact({ email: 'zoe@peatworks.example' }), null, AT);
   await sandbox.postPayload(approvalBy(MILO, seen(await getDraft(HOME, draft.id))));
   await settled('sent');
   expect(sandbox.mail).toHaveLength(1);

@@ -18,6 +18,7 @@ const text = (max: number, min = 0) =>
     )
     .map((given) => given.slice(0, max).replace(/[\ud800-\udbff]$/, ''));
 const list = (max: number) => fc.array(text(max), { maxLength: 50 });
+const WHERE = { country: fc.constant('GB'), basis: fc.constant('published' as const), recipient: fc.constant('company' as const) };
 const origin = { source: 'partners.csv:2', at: AT };
 
 /** Everything set-up, the contact form and the import let through, up to their limits (`company-row.ts`, `programme.ts`). */
@@ -36,7 +37,7 @@ const anyInput: fc.Arbitrary<WritingInput> = fc.record({
     .record({ name: text(100, 2), address: fc.constant('ana@larkspur.example'), postalAddress: text(300, 10) })
     .filter((sender) => Sender.safeParse(sender).success),
   contact: fc
-    .record({ name: text(100, 2), email: fc.constant('dana@peatworks.example'), source: text(300, 5) })
+    .record({ name: text(100, 2), email: fc.constant('dana@peatworks.example'), ...WHERE, source: text(300, 5) })
     .filter((contact) => Contact.safeParse(contact).success),
   type: fc.constantFrom(...PARTNER_TYPES),
   company: fc.record({

@@ -12,7 +12,6 @@ import { sendApproved } from '../../src/outreach/send-draft.ts';
 import type { Actor } from '../../src/workspaces/role.ts';
 import {
   AT,
-  aContact,
   anActor,
   anApprovedDraft,
   ana,
@@ -43,8 +42,7 @@ async function refusalOf(step: Promise<unknown>): Promise<Refusal> {
   return outcome;
 }
 
-const edited = (draft: Draft) =>
-  editDraft(milo, seen(draft), { subject: 'Another subject', body: 'Another body of the message.', contact: aContact() }, AT);
+const edited = (draft: Draft) => editDraft(milo, seen(draft), { subject: 'Another subject', body: 'Another body of the message.' }, AT);
 
 describe('an approval that is refused: nothing is decided, the attempt is on record, the person reads why', () => {
   type Attempt = {
@@ -83,11 +81,7 @@ describe('an approval that is refused: nothing is decided, the attempt is on rec
   test.each([
     ['reject', (by: Actor, draft: Draft) => rejectDraft(by, seen(draft), AT)],
     ['mark-sent', (by: Actor, draft: Draft) => markSent(by, seen(draft), AT)],
-    [
-      'edit',
-      (by: Actor, draft: Draft) =>
-        editDraft(by, seen(draft), { subject: 'Hello', body: 'Another body of the message.', contact: aContact() }, AT),
-    ],
+    ['edit', (by: Actor, draft: Draft) => editDraft(by, seen(draft), { subject: 'Hello', body: 'Another body of the message.' }, AT)],
   ])('%s is as closed to them as approve is', async (name, act) => {
     const draft = await aWaitingDraft();
     for (const by of [pia, mia, inOther]) await refusalOf(act(by, draft));
@@ -122,19 +116,20 @@ describe('an approval that no longer holds when it is used: nothing leaves, and 
   test.each(spoilers)('%s', async (_name, spoil, now, why) => {
     const { draft, approval } = await anApprovedDraft();
     await spoil();
-    const { mails, sendMail } = recorder();
-    const settled = await sendApproved(HOME, draft.id, approval.id, { sendMail, now: () => now });
+    const { mails, ...tools } = recorder();
+    const settled = await sendApproved(HOME, draft.id, approval.id, { ...tools, now: () => now });
     expect(settled).toMatchObject({ status: 'waiting', version: 2, approval: null, note: expect.stringContaining(why) });
-    expect(await sendApproved(HOME, draft.id, approval.id, { sendMail, now: () => AT })).toBeNull();
+    expect(await sendApproved(HOME, draft.id, approval.id, { ...tools, now: () => AT })).toBeNull();
     expect(mails).toEqual([]);
     const [entry] = await listAudit(HOME, { subject: `draft:${draft.id}`, action: 'draft.send-refused' });
     expect(entry?.after).toMatchObject({ approvalId: approval.id });
   });
 
   test('one second before it lapses it still holds', async () => {
-    const { draft, approval } = await anApprovedDraft();
-    const { mails, sendMail } = recorder();
-    await sendApproved(HOME, draft.id, approval.id, { sendMail, now: () => new Date(approval.expiresAt.getTime() - 1000) });
+    // An hour into the day: the lapse falls into business time too.
+    const { draft, approval } = await anApprovedDraft(addHours(AT, 1));
+    const { mails, ...tools } = recorder();
+    await sendApproved(HOME, draft.id, approval.id, { ...tools, now: () => new Date(approval.expiresAt.getTime() - 1000) });
     expect(mails).toHaveLength(1);
   });
 
@@ -142,8 +137,8 @@ describe('an approval that no longer holds when it is used: nothing leaves, and 
     await aProgramme(OTHER);
     const theirs = await approved(await aWaitingDraft({ workspaceId: OTHER }));
     const ours = await anApprovedDraft();
-    const { mails, sendMail } = recorder();
-    const deps = { sendMail, now: () => AT };
+    const { mails, ...tools } = recorder();
+    const deps = { ...tools, now: () => AT };
     expect(await sendApproved(HOME, ours.draft.id, theirs.approval.id, deps)).toBeNull();
     expect(await sendApproved(HOME, theirs.draft.id, theirs.approval.id, deps)).toBeNull();
     expect(await sendApproved(OTHER, ours.draft.id, ours.approval.id, deps)).toBeNull();

@@ -1,12 +1,13 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { createComposeMail } from '../../src/mail/compose-mail.ts';
+import { createSendMail } from '../../src/mail/smtp.ts';
 import { Contact, DraftText } from '../../src/outreach/draft.ts';
-import type { Mail } from '../../src/outreach/mail.ts';
+import type { Mail, MailResult } from '../../src/outreach/mail.ts';
 import { Sender } from '../../src/programme/programme.ts';
-import { createSendMail } from '../../src/smtp.ts';
 import type { SandboxMail } from '../sandbox/contract.ts';
 import { startMailbox } from '../sandbox/mailbox.ts';
-import { aContact } from '../support/builders.ts';
+import { AT, aContact } from '../support/builders.ts';
 import { type Reply, startOddSmtp } from '../support/odd-smtp.ts';
 
 const MAIL: Mail = {
@@ -15,7 +16,15 @@ const MAIL: Mail = {
   to: { name: 'Dana Reed', address: 'dana@peatworks.example' },
   subject: 'Working together?',
   text: 'Hello Dana,\n\nwould you like to talk?\n\nAna',
+  references: [],
+  optOut: { url: null, mailto: 'mailto:ana@larkspur.example?subject=stop' },
+  date: AT,
 };
+
+const compose = createComposeMail(null);
+/** Composes a mail and hands it over without a second thought. */
+const sendTo = (smtpUrl: string | undefined) => async (mail: Mail) =>
+  createSendMail(smtpUrl)({ from: mail.from.address, to: mail.to.address }, await compose(mail), async () => true);
 
 let close: () => Promise<unknown> = async () => null;
 afterEach(() => close());
@@ -24,23 +33,29 @@ async function mailbox() {
   const kept: SandboxMail[] = [];
   const server = await startMailbox((mail) => kept.push(mail));
   close = server.close;
-  return { ...server, kept, send: createSendMail(server.url) };
+  return { ...server, kept, send: sendTo(server.url) };
 }
 
 describe('what a strange mail server makes of a mail', () => {
-  type Case = [string, Parameters<typeof startOddSmtp>[0], 'sent' | 'failed' | 'unknown'];
+  type Case = [string, Parameters<typeof startOddSmtp>[0], MailResult['outcome'], hard?: boolean];
   const none: Reply = 'silence';
   const cases: Case[] = [
     ['it says no at the door', { connect: '554 go away' }, 'failed'],
-    ['it hangs up at the door', { connect: 'hang up' }, 'failed'],
-    ['it never greets', { connect: none }, 'failed'],
-    ['it is busy', { EHLO: '421 later', HELO: '421 later' }, 'failed'],
+    ['it hangs up at the door', { connect: 'hang up' }, 'retry'],
+    ['it never greets', { connect: none }, 'retry'],
+    ['it is busy', { EHLO: '421 later', HELO: '421 later' }, 'retry'],
     ['it refuses the sender', { MAIL: '553 not you' }, 'failed'],
-    ['its disk is full', { MAIL: '452 no space' }, 'failed'],
-    ['it refuses the recipient', { RCPT: '550 nobody here' }, 'failed'],
+    ['its disk is full', { MAIL: '452 no space' }, 'retry'],
+    ['it knows no such mailbox', { RCPT: '550 nobody here' }, 'failed', true],
+    ['it knows no such mailbox, by its code', { RCPT: '550 5.1.1 nobody here' }, 'failed', true],
+    ['it dislikes us for its policy', { RCPT: '550 5.7.1 blocked by policy' }, 'failed'],
+    ['its mailbox is full', { RCPT: '552 5.2.2 mailbox full' }, 'failed'],
+    ['it greylists', { RCPT: '450 4.7.1 come back in five minutes' }, 'retry'],
+    ['it hangs up at the recipient', { RCPT: 'hang up' }, 'retry'],
+    ['it hangs up at the data', { DATA: 'hang up' }, 'retry'],
     ['it refuses the data', { DATA: '554 no mail today' }, 'failed'],
     ['it refuses the message', { message: '550 looks like spam' }, 'failed'],
-    ['it asks to come back', { message: '451 later' }, 'failed'],
+    ['it asks to come back', { message: '451 later' }, 'retry'],
     ['it keeps the message', { message: '250 kept' }, 'sent'],
     ['it keeps the message and hangs up', { message: { last: '250 kept\r\n' } }, 'sent'],
     ['it hangs up after the message', { message: 'hang up' }, 'unknown'],
@@ -49,14 +64,15 @@ describe('what a strange mail server makes of a mail', () => {
     ['it says nonsense after the message', { message: 'what?' }, 'unknown'],
     ['it wants more after the message', { message: '354 go on' }, 'unknown'],
   ];
-  test.each(cases)('%s', async (_name, replies, outcome) => {
+  test.each(cases)('%s', async (_name, replies, outcome, hard = false) => {
     const server = await startOddSmtp(replies);
     close = server.close;
     const impatient = Object.values(replies).includes(none) ? '?greetingTimeout=500&socketTimeout=1000' : '';
-    const result = await createSendMail(server.url + impatient)(MAIL);
+    const result = await sendTo(server.url + impatient)(MAIL);
     expect(result.outcome).toBe(outcome);
+    if (result.outcome === 'failed') expect(result.hard).toBe(hard);
     // Whatever happened is told in one line that fits on a card.
-    if (result.outcome !== 'sent') expect(result.reason).toMatch(/^[^\r\n]{5,300}$/);
+    if ('reason' in result) expect(result.reason).toMatch(/^[^\r\n]{5,300}$/);
     if (outcome === 'unknown') expect(server.messages).toHaveLength(1);
   });
 
@@ -64,19 +80,19 @@ describe('what a strange mail server makes of a mail', () => {
     const server = await startOddSmtp({});
     await server.close();
     close = async () => null;
-    expect(await createSendMail(server.url)(MAIL)).toEqual({ outcome: 'failed', reason: expect.stringContaining('ECONNREFUSED') });
+    expect(await sendTo(server.url)(MAIL)).toEqual({ outcome: 'retry', reason: expect.stringContaining('ECONNREFUSED') });
   });
 
   test('no server at all', async () => {
-    expect(await createSendMail(undefined)(MAIL)).toEqual({ outcome: 'failed', reason: 'no mail server is connected' });
+    expect(await sendTo(undefined)(MAIL)).toEqual({ outcome: 'failed', reason: 'no mail server is connected', hard: false });
   });
 
   test('a password crosses no network unencrypted', async () => {
     const server = await startOddSmtp({ EHLO: '250-odd.example\r\n250 AUTH PLAIN LOGIN' });
     close = server.close;
     // 0.0.0.0 leads here, and is not one of the names of this machine.
-    const result = await createSendMail(`smtp://user:secret@0.0.0.0:${server.port}`)(MAIL);
-    expect(result).toMatchObject({ outcome: 'failed', reason: expect.not.stringContaining('secret') });
+    const result = await sendTo(`smtp://user:secret@0.0.0.0:${server.port}`)(MAIL);
+    expect(result).toMatchObject({ outcome: 'failed', reason: expect.not.stringContaining('secret'), hard: false });
     expect(server.lines.filter((line) => line.startsWith('AUTH'))).toEqual([]);
     expect(server.messages).toEqual([]);
   });
@@ -114,11 +130,21 @@ describe('what arrives is what was approved', () => {
     await fc.assert(
       fc.asyncProperty(hostile, hostile, async (name, subject) => {
         server.messages.length = 0;
-        await createSendMail(server.url)({ ...MAIL, to: { ...MAIL.to, name }, from: { ...MAIL.from, name }, subject });
+        await sendTo(server.url)({ ...MAIL, to: { ...MAIL.to, name }, from: { ...MAIL.from, name }, subject });
         expect(server.messages).toHaveLength(1);
         const head = (server.messages[0] ?? '').split('\r\n\r\n')[0] ?? '';
         const names = head.split(/\r\n(?![ \t])/).map((line) => line.split(':')[0]);
-        const allowed = ['From', 'To', 'Subject', 'Message-ID', 'Date', 'MIME-Version', 'Content-Type', 'Content-Transfer-Encoding'];
+        const allowed = [
+          'From',
+          'To',
+          'Subject',
+          'Message-ID',
+          'Date',
+          'MIME-Version',
+          'Content-Type',
+          'Content-Transfer-Encoding',
+          'List-Unsubscribe',
+        ];
         expect(names.filter((one) => !allowed.includes(one ?? ''))).toEqual([]);
       }),
       { numRuns: 60, seed: 4 },

@@ -3,9 +3,9 @@ import mongoose from 'mongoose';
 import { listAudit } from '../../src/audit/audit-repository.ts';
 import { REJECTION_REASONS } from '../../src/companies/company.ts';
 import { decideCompany } from '../../src/digest/decide-company.ts';
+import { changeContact } from '../../src/outreach/change-contact.ts';
 import type { Draft } from '../../src/outreach/draft.ts';
 import { getDraft } from '../../src/outreach/draft-repository.ts';
-import { editDraft } from '../../src/outreach/edit-draft.ts';
 import { sendApproved } from '../../src/outreach/send-draft.ts';
 import { startDraft } from '../../src/outreach/start-draft.ts';
 import { saveProgramme } from '../../src/programme/save-programme.ts';
@@ -40,8 +40,8 @@ describe('a company that was closed after the approval gets nothing', () => {
   ];
   test.each(closings)('%s', async (_name, close) => {
     await close();
-    const { mails, sendMail } = recorder();
-    const settled = await sendApproved(HOME, draft.id, approvalId, { sendMail, now: () => AT });
+    const { mails, ...tools } = recorder();
+    const settled = await sendApproved(HOME, draft.id, approvalId, { ...tools, now: () => AT });
     expect(mails).toEqual([]);
     expect(settled).toMatchObject({
       status: 'rejected',
@@ -53,7 +53,7 @@ describe('a company that was closed after the approval gets nothing', () => {
     // Neither the job that runs again nor a second thought about the company brings the approval back.
     await decideCompany(milo, draft.companyId, { kind: 'undecided' }, AT).catch(() => null);
     await leaveOut({});
-    expect(await sendApproved(HOME, draft.id, approvalId, { sendMail, now: () => AT })).toBeNull();
+    expect(await sendApproved(HOME, draft.id, approvalId, { ...tools, now: () => AT })).toBeNull();
     expect(mails).toEqual([]);
   });
 });
@@ -72,20 +72,19 @@ describe('an address at a closed company gets nothing through the draft of anoth
     ],
   ];
   test.each(closings)('%s', async (_name, close) => {
-    const text = { subject: draft.subject, body: draft.body, contact: dana };
-    const { draft: redirected, approval } = await approved(await editDraft(milo, seen(draft), text, AT));
+    const { draft: redirected, approval } = await approved(await changeContact(milo, seen(draft), dana, null, AT));
     await close();
     // Closed from the start, the address is refused before anybody approves it.
-    await expect(editDraft(milo, seen(redirected), text, AT)).rejects.toMatchObject({ code: 'address-closed' });
+    await expect(changeContact(milo, seen(redirected), dana, null, AT)).rejects.toMatchObject({ code: 'address-closed' });
     const another = await aCompany({ domain: 'another.example', name: 'Another' });
     await expect(startDraft(milo, another.id, dana, AT)).rejects.toMatchObject({ code: 'address-closed' });
-    const { mails, sendMail } = recorder();
-    const settled = await sendApproved(HOME, redirected.id, approval.id, { sendMail, now: () => AT });
+    const { mails, ...tools } = recorder();
+    const settled = await sendApproved(HOME, redirected.id, approval.id, { ...tools, now: () => AT });
     expect(mails).toEqual([]);
     expect(settled).toMatchObject({
       status: 'waiting',
       approval: null,
-      note: expect.stringMatching(/vantage\.example is at a company .* with Edit\.$/),
+      note: expect.stringMatching(/vantage\.example is at a company .* under Contact\.$/),
     });
   });
 
@@ -95,10 +94,9 @@ describe('an address at a closed company gets nothing through the draft of anoth
     for (const email of ['dana@freemail.example', 'milo@larkspur.example']) {
       const company = await aCompany({ domain: `via-${email.split('@')[0]}.example` });
       current = await aWaitingDraft({ company });
-      const text = { subject: current.subject, body: current.body, contact: aContact({ email }) };
-      const { draft: redirected, approval } = await approved(await editDraft(milo, seen(current), text, AT));
-      const { mails, sendMail } = recorder();
-      await sendApproved(HOME, redirected.id, approval.id, { sendMail, now: () => AT });
+      const { draft: redirected, approval } = await approved(await changeContact(milo, seen(current), aContact({ email }), null, AT));
+      const { mails, ...tools } = recorder();
+      await sendApproved(HOME, redirected.id, approval.id, { ...tools, now: () => AT });
       expect(mails.map(({ to }) => to.address)).toEqual([email]);
     }
   });

@@ -10,12 +10,19 @@ import type { TypeWeights } from '../../src/learning/type-weights.ts';
 import * as weights from '../../src/learning/weights-repository.ts';
 import { type Approval, type Draft, DraftStatus } from '../../src/outreach/draft.ts';
 import * as drafts from '../../src/outreach/draft-repository.ts';
+import * as outbox from '../../src/outreach/outbox-repository.ts';
+import * as slots from '../../src/outreach/send-slots-repository.ts';
+import * as sentBytes from '../../src/outreach/sent-bytes-repository.ts';
+import type { Thread } from '../../src/outreach/thread.ts';
+import * as threads from '../../src/outreach/thread-repository.ts';
 import * as programmes from '../../src/programme/programme-repository.ts';
 import { aStep, type Research } from '../../src/research/research.ts';
 import * as researches from '../../src/research/research-repository.ts';
 import * as spending from '../../src/research/spending-repository.ts';
 import { startResearch } from '../../src/research/start-research.ts';
 import * as posts from '../../src/slack/outbound/post-repository.ts';
+import { suppress } from '../../src/suppression/suppress.ts';
+import * as suppressions from '../../src/suppression/suppression-repository.ts';
 import * as websites from '../../src/website/website-repository.ts';
 import * as roles from '../../src/workspaces/role-repository.ts';
 import { AT, anApprovedDraft, ana, HOME } from '../support/builders.ts';
@@ -29,6 +36,12 @@ const text = { subject: 'Taken over', body: 'Taken over by another workspace.' }
 
 let draft: Draft;
 let approval: Approval;
+let thread: Thread;
+let theirThread: Thread;
+const silent = { kind: 'address', value: 'silent@peatworks.example' } as const;
+const hold = { why: 'hours', until: AT, said: '' } as const;
+const touch = { draftId: 'd9', messageId: 'm9@larkspur.example', touch: 1, at: AT };
+const WRITTEN = { claims: [], writer: 'person' as const, note: '', footer: '', english: '', language: 'en' as const };
 let company: Company;
 /** Our draft and our company as somebody of the other workspace would name them: every id right, the workspace theirs. */
 let named: Draft;
@@ -41,6 +54,13 @@ let technology: TypeWeights;
 beforeEach(async () => {
   ({ draft, approval } = await anApprovedDraft());
   named = { ...draft, workspaceId: OTHER };
+  const live = await threads.findLiveThread(HOME, draft.companyId);
+  if (!live) throw new Error('there is no thread');
+  thread = live;
+  theirThread = { ...thread, workspaceId: OTHER };
+  await suppress(HOME, silent, { reason: 'opt-out', via: 'reply', by: 'recipient', at: AT });
+  await slots.takeSlot({ workspaceId: HOME, day: '2026-11-23', mailbox: draft.sender.address, approvalId: approval.id }, false);
+  await sentBytes.keepBytes({ workspaceId: HOME, draftId: draft.id, approvalId: approval.id }, Buffer.from('bytes'), AT);
   company = await companies.getCompany(HOME, draft.companyId);
   theirs = { ...company, workspaceId: OTHER };
   const { id: companyId, name, domain, oneLiner } = company;
@@ -76,14 +96,62 @@ const calls: Record<string, Record<string, [Call, unknown]>> = {
     listDrafts: [() => drafts.listDrafts(OTHER, [...DraftStatus.options]), []],
     listWrittenTo: [() => drafts.listWrittenTo(OTHER, [draft.companyId]), []],
     insertDraft: [() => drafts.insertDraft(named, entry).catch((error) => error), { code: 11000 }],
-    finishWriting: [() => drafts.finishWriting(named, { ...text, claims: [], writer: 'person', note: '' }, entry), null],
-    reviseDraft: [() => drafts.reviseDraft(named, { ...text, contact: draft.contact, claims: [] }, entry), null],
+    finishWriting: [() => drafts.finishWriting(named, { ...text, ...WRITTEN }, entry), null],
+    reviseDraft: [() => drafts.reviseDraft(named, { ...named, ...text }, null, entry), null],
     approveVersion: [() => drafts.approveVersion(named, approval, entry), null],
     rejectVersion: [() => drafts.rejectVersion(named, [...DraftStatus.options], '', entry), null],
-    claimApproval: [() => drafts.claimApproval(named, approval, 'id@example.com', entry), null],
-    voidApproval: [() => drafts.voidApproval(named, '', entry), null],
-    settleSent: [() => drafts.settleSent(named, 'sending', entry), null],
-    settleUnsent: [() => drafts.settleUnsent(named, 'failed', '', entry), null],
+    listThreadDrafts: [() => drafts.listThreadDrafts(OTHER, draft.threadId), []],
+  },
+  outbox: {
+    voidApproval: [() => outbox.voidApproval(named, '', entry), null],
+    holdDraft: [() => outbox.holdDraft(named, hold, entry), null],
+    releaseHold: [() => outbox.releaseHold(named, entry), null],
+    claimSend: [() => outbox.claimSend(named, { messageId: 'id@example.com', policy: null, leaseUntil: AT }, entry), null],
+    markHandedOver: [() => outbox.markHandedOver(named, AT, AT), false],
+    giveBack: [() => outbox.giveBack(named, { hold, attempts: 1 }, entry), null],
+    takeBackLost: [() => outbox.takeBackLost(named, entry), null],
+    settleSent: [() => outbox.settleSent(named, '', entry), null],
+    markNoted: [() => outbox.markNoted(named), undefined],
+    settleFound: [() => outbox.settleFound(named, entry), null],
+    settleUnsent: [() => outbox.settleUnsent(named, 'failed', '', entry), null],
+  },
+  threads: {
+    insertThread: [() => threads.insertThread(theirThread, entry).catch((error) => error), { code: 11000 }],
+    findThread: [() => threads.findThread(OTHER, thread.id), null],
+    findLiveThread: [() => threads.findLiveThread(OTHER, thread.companyId), null],
+    listLiveThreads: [() => threads.listLiveThreads(OTHER), []],
+    changeContact: [() => threads.changeContact(OTHER, thread.id, thread.contact, entry), null],
+    recordTouch: [() => threads.recordTouch(theirThread, touch, AT, entry), null],
+    planTouch: [() => threads.planTouch(theirThread, null, entry), null],
+    markReplied: [() => threads.markReplied(OTHER, thread.id, entry), null],
+    endThread: [() => threads.endThread(OTHER, thread.id, 'decision', entry), null],
+  },
+  sentBytes: {
+    findBytes: [() => sentBytes.findBytes(OTHER, draft.id), null],
+    keepBytes: [
+      () => sentBytes.keepBytes({ workspaceId: OTHER, draftId: draft.id, approvalId: 'other' }, Buffer.from('theirs'), AT),
+      Buffer.from('theirs'),
+    ],
+  },
+  slots: {
+    slotDay: [async () => slots.slotDay(AT, 'UTC'), '2026-11-23'],
+    releaseSlots: [() => slots.releaseSlots(OTHER, approval.id), undefined],
+    countSlots: [() => slots.countSlots(OTHER, '2026-11-23'), new Map()],
+    takeSlot: [
+      () => slots.takeSlot({ workspaceId: OTHER, day: '2026-11-23', mailbox: draft.sender.address, approvalId: 'theirs' }, false),
+      { full: null },
+    ],
+  },
+  suppressions: {
+    findSuppression: [() => suppressions.findSuppression(OTHER, [silent]), null],
+    listGatedHashes: [() => suppressions.listGatedHashes(OTHER), []],
+    countSuppressions: [() => suppressions.countSuppressions(OTHER), { address: 0, domain: 0, company: 0 }],
+    liftEntry: [() => suppressions.liftEntry(OTHER, silent, entry), null],
+    insertSuppression: [
+      async () =>
+        (await suppressions.insertSuppression(OTHER, silent, { reason: 'opt-out', via: 'x', by: 'U0EVE', at: AT }, entry)).changed,
+      true,
+    ],
   },
   companies: {
     getCompany: [() => companies.getCompany(OTHER, company.id).catch((error) => error), refusal],
@@ -167,12 +235,17 @@ test.each(Object.entries(calls))('%s: another workspace that names our ids finds
   }
 });
 
-/** They look over all workspaces on purpose, for the sweeps, and take no id from anybody. */
+/** They look over all workspaces on purpose: for the sweeps, or for somebody outside who knows a secret of one mail. */
 const SWEEPS =
-  /^(settle\w+Trails|listStuckDrafts|listChangedDrafts|listUnposted|listDueProgrammes|listShownSince|listIdleResearches|listEndedResearches)$/;
+  /^(settle\w+Trails|listStuckDrafts|listChangedDrafts|listReadyDrafts|listLostSends|listUnnoted|listDueThreads|findDraftByToken|findDraftByMessageId|findDraftToAddress|listUnposted|listDueProgrammes|listShownSince|listIdleResearches|listEndedResearches)$/;
 
 test.each([
   ['drafts', drafts],
+  ['outbox', outbox],
+  ['threads', threads],
+  ['suppressions', suppressions],
+  ['sentBytes', sentBytes],
+  ['slots', slots],
   ['programmes', programmes],
   ['digests', digests],
   ['roles', roles],

@@ -34,7 +34,7 @@ function model(answer: Partial<OutreachAnswer> | Error) {
 
 async function write(ask: Deps['ask'], facts: Partial<CompanyFacts> = {}) {
   const { draft } = await startDraft(ana, (await aCompany(facts)).id, aContact(), AT);
-  return writeDraft(HOME, draft.id, ask, now);
+  return writeDraft(HOME, draft.id, { ask: ask, now, publicUrl: null });
 }
 
 test('a model that keeps to the facts writes the draft; each claim opens to stored evidence', async () => {
@@ -44,9 +44,7 @@ test('a model that keeps to the facts writes the draft; each claim opens to stor
     { text: CLAIM, evidence: [{ field: 'oneLiner', value: 'Appointment booking for clinics', source: 'partners.csv:2', at: AT }] },
   ]);
   // Who writes, from where, and how to say no is ours, whatever the model thinks of it.
-  expect(draft.body).toMatch(
-    /Shall we talk\?\n\nAna Alder\nLarkspur\n1 Harbour Street, London\n\nYour address is from: their contact page\./,
-  );
+  expect(draft.footer).toMatch(/Ana Alder\nLarkspur\n1 Harbour Street, London\n\nYour address is from: their contact page\./);
 });
 
 describe('whatever the model does wrong, the offline writer takes over and the card says why', () => {
@@ -80,9 +78,12 @@ test('a line break in the subject becomes a space', async () => {
 
 test('a draft is written once: whoever is second gets the text that stands', async () => {
   const { draft } = await startDraft(ana, (await aCompany()).id, aContact(), AT);
-  const [one, two] = await Promise.all([writeDraft(HOME, draft.id, model({}).ask, now), writeDraft(HOME, draft.id, null, now)]);
+  const [one, two] = await Promise.all([
+    writeDraft(HOME, draft.id, { ask: model({}).ask, now, publicUrl: null }),
+    writeDraft(HOME, draft.id, { ask: null, now, publicUrl: null }),
+  ]);
   expect(one).toEqual(two);
-  expect(await writeDraft(HOME, draft.id, model({ subject: 'Quite another one' }).ask, now)).toEqual(one);
+  expect(await writeDraft(HOME, draft.id, { ask: model({ subject: 'Quite another one' }).ask, now, publicUrl: null })).toEqual(one);
   expect(await listAudit(HOME, { subject: `draft:${draft.id}`, action: 'draft.write' })).toHaveLength(1);
 });
 

@@ -47,7 +47,7 @@ test('the set is large enough', () => {
 async function shownOf(company: Company, fit: Fit) {
   const card = { ...fit, companyId: company.id, name: company.name, domain: company.domain, oneLiner: company.oneLiner };
   const { draft } = await startDraft(ana, company.id, aContact(), AT);
-  const written = await writeDraft(HOME, draft.id, null, () => AT);
+  const written = await writeDraft(HOME, draft.id, { ask: null, now: () => AT, publicUrl: null });
   return { blocks: [companyCard(card, null), companyDetails(company, fit, null, AT), draftCard(written)], written };
 }
 
@@ -67,9 +67,16 @@ async function nothingHappened(company: Company, fit: Fit): Promise<void> {
   expect((await listDrafts(HOME, ['approved', 'sending', 'sent'])).length).toBe(0);
   const actions = new Set((await listAudit(HOME)).map(({ action }) => action));
   for (const action of actions)
-    expect(['programme.save', 'role.change', 'role.grant', 'draft.start', 'draft.write', 'company.decide', 'roles.first-admin']).toContain(
-      action,
-    );
+    expect([
+      'programme.save',
+      'role.change',
+      'role.grant',
+      'draft.start',
+      'draft.write',
+      'thread.open',
+      'company.decide',
+      'roles.first-admin',
+    ]).toContain(action);
 }
 
 describe('pages', () => {

@@ -31,7 +31,7 @@ beforeEach(async () => {
   await postDigest.run({ workspaceId: HOME, day: '2026-11-23', round: 0, by: 'schedule' }, product.deps);
   const [company] = await findCompaniesByName(HOME, 'Oakfield 1', 1);
   ({ draft } = await startDraft(milo, company?.id ?? '', aContact(), AT));
-  draft = await writeDraft(HOME, draft.id, null, () => AT);
+  draft = await writeDraft(HOME, draft.id, { ask: null, now: () => AT, publicUrl: null });
 });
 
 /** Everything internal that Pia must never read. */

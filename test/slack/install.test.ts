@@ -42,6 +42,7 @@ beforeAll(async () => {
   const address = slack.address();
   if (address === null || typeof address === 'string') throw new Error('no port');
   product = await startProduct(uri, {
+    now: () => new Date(),
     workers: false,
     connect: false,
     env: {

@@ -7,7 +7,7 @@ import { writeDraft } from '../../src/outreach/write-draft.ts';
 import { showDraft } from '../../src/slack/outbound/drafts.ts';
 import { ANA, PARTNERSHIPS, PIA } from '../sandbox/cast.ts';
 import { type Json, jsonOf } from '../sandbox/json.ts';
-import { HOME, milo } from '../support/builders.ts';
+import { aContact, HOME, milo } from '../support/builders.ts';
 import { useMongo } from '../support/mongo.ts';
 import { type Product, startProduct } from '../support/product.ts';
 import { bringCompanies, setUp } from '../support/ready-workspace.ts';
@@ -100,8 +100,7 @@ test('shared between the digest and a decision: the old message is not brought u
 
 async function aDraft(): Promise<string> {
   const [company] = await findCompaniesByName(HOME, 'Oakfield 3', 1);
-  const contact = { name: 'Dana Reed', email: 'dana@oakfield3.example', source: 'their contact page' };
-  const { draft } = await startDraft(milo, company?.id ?? '', contact, AT);
-  await writeDraft(HOME, draft.id, null, () => AT);
+  const { draft } = await startDraft(milo, company?.id ?? '', aContact({ email: 'dana@oakfield3.example' }), AT);
+  await writeDraft(HOME, draft.id, { ask: null, now: () => AT, publicUrl: null });
   return draft.id;
 }

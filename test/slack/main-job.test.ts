@@ -86,6 +86,9 @@ test('from set-up to a mail that two people shaped: setup, import, digest, detai
   await ana.submit(await shown('Where is the address from'), {
     name: 'Dana Reed',
     email: 'dana@peatworks.example',
+    country: 'GB',
+    basis: 'published',
+    recipient: 'company',
     source: 'their contact page',
   });
   const card = await inChannel('waiting for approval');

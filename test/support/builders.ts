@@ -1,6 +1,9 @@
 import type { Company, CompanyFacts } from '../../src/companies/company.ts';
 import { findCompanyByDomain } from '../../src/companies/company-repository.ts';
 import { saveImported } from '../../src/companies/save-imported.ts';
+import type { Deps } from '../../src/deps.ts';
+import { createComposeMail } from '../../src/mail/compose-mail.ts';
+import { createSendMail } from '../../src/mail/smtp.ts';
 import { approveDraft, type SeenDraft } from '../../src/outreach/decide-draft.ts';
 import { type Approval, type Contact, contentHash, type Draft } from '../../src/outreach/draft.ts';
 import type { Mail, MailResult } from '../../src/outreach/mail.ts';
@@ -24,6 +27,9 @@ export const pia = anActor({ userId: PIA, internal: false, role: null });
 export const aContact = (given: Partial<Contact> = {}): Contact => ({
   name: 'Dana Reed',
   email: 'dana@peatworks.example',
+  country: 'GB',
+  basis: 'published',
+  recipient: 'company',
   source: 'their contact page',
   ...given,
 });
@@ -77,7 +83,7 @@ export async function aCompany(given: Partial<CompanyFacts> & { domain?: string;
 export async function aWaitingDraft({ company, workspaceId = HOME }: { company?: Company; workspaceId?: string } = {}): Promise<Draft> {
   const { id } = company ?? (await aCompany({ workspaceId }));
   const { draft } = await startDraft(anActor({ workspaceId }), id, aContact(), AT);
-  return writeDraft(workspaceId, draft.id, null, () => AT);
+  return writeDraft(workspaceId, draft.id, { ask: null, now: () => AT, publicUrl: null });
 }
 
 /** What somebody has before their eyes who looks at this draft. */
@@ -94,17 +100,39 @@ export async function approved(waiting: Draft, at = AT): Promise<{ draft: Draft;
   return { draft, approval: draft.approval };
 }
 
-/** A mail server that only keeps a list. */
-export function recorder(result: MailResult = { outcome: 'sent', response: '250 ok' }) {
-  const mails: Mail[] = [];
+type MailTools = Pick<Deps, 'composeMail' | 'sendMail' | 'publicUrl'>;
+
+/** A mail server that does with a mail what `deliver` says. */
+export function postOffice(deliver: (mail: Mail) => Promise<MailResult>): MailTools {
+  const composed = new Map<string, Mail>();
   return {
-    mails,
-    sendMail: async (mail: Mail) => {
-      mails.push(mail);
-      return result;
+    composeMail: async (mail) => {
+      composed.set(mail.messageId, mail);
+      return Buffer.from(mail.messageId);
     },
+    sendMail: async (_envelope, bytes, beforeHandOver) => {
+      const mail = composed.get(bytes.toString());
+      if (!mail) throw new Error('these bytes were never composed');
+      return (await beforeHandOver()) ? deliver(mail) : { outcome: 'held' };
+    },
+    publicUrl: null,
   };
 }
 
+/** A mail server that only keeps a list. */
+export function recorder(result: MailResult = { outcome: 'sent', response: '250 ok' }): MailTools & { mails: Mail[] } {
+  const mails: Mail[] = [];
+  const keep = async (mail: Mail) => {
+    mails.push(mail);
+    return result;
+  };
+  return { mails, ...postOffice(keep) };
+}
+
+/** The real way out, to this mail server. */
+export function mailTools(smtpUrl: string | undefined): MailTools {
+  return { composeMail: createComposeMail(null), sendMail: createSendMail(smtpUrl), publicUrl: null };
+}
+
 export const hashOfMail = ({ from, to, subject, text }: Mail): string =>
-  contentHash({ sender: from, contact: { name: to.name, email: to.address, source: '' }, subject, body: text });
+  contentHash({ sender: from, contact: { name: to.name, email: to.address }, subject, body: text, footer: '' });

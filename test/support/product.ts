@@ -2,6 +2,7 @@ import { buildApp } from '../../src/app.ts';
 import { type Config, readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../sandbox/server.ts';
+import { AT } from './builders.ts';
 
 export type Product = ReturnType<typeof buildApp> & { sandbox: Sandbox; url: string; config: Config; stop: () => Promise<void> };
 
@@ -11,7 +12,7 @@ export async function startProduct(
   mongoUri: string,
   {
     env = {},
-    now,
+    now = aWorkingDay(),
     sandbox: sandboxOptions,
     workers = true,
     connect = true,
@@ -27,7 +28,7 @@ export async function startProduct(
     LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
     ...env,
   });
-  const built = buildApp(config, createLog(config.LOG_LEVEL), now ? { now } : {});
+  const built = buildApp(config, createLog(config.LOG_LEVEL), { now });
   if (connect) await built.installations.connectByToken(sandbox.cast.app.botToken);
   await built.app.init();
   if (workers) await built.startJobs();
@@ -39,6 +40,12 @@ export async function startProduct(
     await sandbox.close();
   };
   return { ...built, sandbox, url, config, stop };
+}
+
+/** A clock that runs from a Monday morning on: messages leave in business hours only. */
+function aWorkingDay(): () => Date {
+  const started = Date.now();
+  return () => new Date(AT.getTime() + Date.now() - started);
 }
 
 async function listen({ app }: Pick<Product, 'app'>): Promise<string> {

@@ -6,9 +6,9 @@ import { getCompany } from '../../src/companies/company-repository.ts';
 import type { Deps } from '../../src/deps.ts';
 import { decideCompany } from '../../src/digest/decide-company.ts';
 import { insertDigest } from '../../src/digest/digest-repository.ts';
-import { createLog } from '../../src/log.ts';
 import { internet } from '../../src/website/network.ts';
 import { AT, aCompany, ana, aProgramme, HOME } from '../support/builders.ts';
+import { someDeps } from '../support/deps.ts';
 import { useMongo } from '../support/mongo.ts';
 import { startSites } from '../support/site-server.ts';
 
@@ -41,20 +41,7 @@ async function shown(companyIds: string[], postedAt: Date, workspaceId = HOME): 
 async function refresh(now: Date) {
   const queued: string[] = [];
   const enqueue: Deps['enqueue'] = async (_job, payload) => void queued.push(readWebsiteJob.payload.parse(payload).companyId);
-  const slackFor = () => Promise.reject(new Error('no Slack'));
-  const sendMail = () => Promise.reject(new Error('no mail'));
-  const network = running?.network ?? internet;
-  const deps: Deps = {
-    log: createLog('silent'),
-    now: () => now,
-    enqueue,
-    ask: null,
-    research: null,
-    network,
-    mailReady: false,
-    sendMail,
-    slackFor,
-  };
+  const deps = someDeps({ now: () => now, enqueue, network: running?.network ?? internet });
   await refreshWebsites.run({}, deps);
   for (const companyId of queued) await readWebsiteJob.run({ workspaceId: HOME, companyId }, deps);
   return queued;

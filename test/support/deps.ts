@@ -1,0 +1,20 @@
+import type { Deps } from '../../src/deps.ts';
+import { createLog } from '../../src/log.ts';
+import { internet } from '../../src/website/network.ts';
+import { AT, mailTools } from './builders.ts';
+
+/** For a job that runs outside of the product: nothing is connected but what is `given`. */
+export function someDeps(given: Partial<Deps> = {}): Deps {
+  return {
+    log: createLog('silent'),
+    now: () => AT,
+    enqueue: async () => undefined,
+    ask: null,
+    research: null,
+    network: internet,
+    mailReady: false,
+    ...mailTools(undefined),
+    slackFor: () => Promise.reject(new Error('this worker has no Slack')),
+    ...given,
+  };
+}
