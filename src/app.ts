@@ -7,6 +7,8 @@ import type { Deps } from './deps.ts';
 import { createAsk } from './llm.ts';
 import { createResearch } from './llm-web.ts';
 import { createComposeMail } from './mail/compose-mail.ts';
+import { createReadMailbox } from './mail/imap.ts';
+import { inboundRoutes } from './mail/inbound-route.ts';
 import { createSendMail } from './mail/smtp.ts';
 import { createScheduler } from './scheduler.ts';
 import { answerErrors } from './slack/answer-error.ts';
@@ -47,7 +49,22 @@ export function buildApp(
     retryConfig: { retries: 3, factor: 2, minTimeout: 500 },
   };
   const installations = createInstallations(config, clientOptions, now);
-  const routes = installRoutes(config, installations, { scopes: SCOPES, clientOptions, logger });
+  const scheduler = createScheduler(config.MONGODB_URI, log);
+  const deps: Deps = {
+    log,
+    now,
+    enqueue: scheduler.enqueue,
+    ask: createAsk(config),
+    research: createResearch(config),
+    network,
+    mailReady: Boolean(config.SMTP_URL),
+    composeMail: createComposeMail(dkimKey(config)),
+    sendMail: createSendMail(config.SMTP_URL),
+    readMailbox: createReadMailbox(config.IMAP_URL),
+    publicUrl: config.PUBLIC_URL ?? null,
+    slackFor: installations.slackFor,
+  };
+  const routes = [...installRoutes(config, installations, { scopes: SCOPES, clientOptions, logger }), ...inboundRoutes(config, deps)];
   const receiver = createReceiver(config, routes, clientOptions, logger);
   const app = new App({
     receiver,
@@ -60,20 +77,6 @@ export function buildApp(
     convoStore: false,
     attachFunctionToken: false,
   });
-  const scheduler = createScheduler(config.MONGODB_URI, log);
-  const deps: Deps = {
-    log,
-    now,
-    enqueue: scheduler.enqueue,
-    ask: createAsk(config),
-    research: createResearch(config),
-    network,
-    mailReady: Boolean(config.SMTP_URL),
-    composeMail: createComposeMail(dkimKey(config)),
-    sendMail: createSendMail(config.SMTP_URL),
-    publicUrl: config.PUBLIC_URL ?? null,
-    slackFor: installations.slackFor,
-  };
   const { settled } = answerEverything(app, log);
   app.use(answerErrors(deps));
   registerListeners(app, deps, installations);

@@ -18,6 +18,7 @@ export type RefusalCode =
   | 'draft-unknown'
   | 'draft-moved-on'
   | 'reply-unknown'
+  | 'thread-unknown'
   | 'file-unreadable'
   | 'word-needed'
   | 'digest-of-another-day'

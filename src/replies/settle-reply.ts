@@ -57,6 +57,14 @@ async function silence(reply: Reply, because: 'opt-out' | 'bounce', at: Date): P
 async function postpone({ workspaceId, threadId, id, laterUntil }: Reply, at: Date): Promise<void> {
   const thread = await findThread(workspaceId, threadId);
   if (thread?.status !== 'open' || !thread.nextTouchAt || !laterUntil || laterUntil <= thread.nextTouchAt) return;
-  const entry = { id: `${id}:plan`, workspaceId, by: 'system', at, action: 'thread.plan', subject: `thread:${threadId}`, after: { until: laterUntil, reply: id } };
+  const entry = {
+    id: `${id}:plan`,
+    workspaceId,
+    by: 'system',
+    at,
+    action: 'thread.plan',
+    subject: `thread:${threadId}`,
+    after: { until: laterUntil, reply: id },
+  };
   await planTouch(thread, laterUntil, auditEntry(entry));
 }

@@ -2,6 +2,7 @@
 import type { App } from '@slack/bolt';
 import { ACTIONS, type ActionId, COMMANDS, EVENTS, VIEWS, type ViewId } from '../../blocks/ids.ts';
 import type { Deps } from '../deps.ts';
+import { onDraftAnswer, onMakePartner, onReplyLater, onSilenceCompany, onSilencePerson } from './actions/act-on-reply.ts';
 import { onCancelResearch } from './actions/cancel-research.ts';
 import { onFreezeWeights, onOpenWeights, onResetWeights, onUnfreezeWeights } from './actions/change-weights.ts';
 import { onLater, onOpenReject, onReconsider } from './actions/decide-company.ts';
@@ -9,6 +10,7 @@ import { onMarkSent, onOpenApproval, onOpenContact, onOpenEdit, onReject, onRele
 import { onOpenImport, onOpenSetup } from './actions/open-forms.ts';
 import { onOpenOutreach } from './actions/open-outreach.ts';
 import { onOpenReading } from './actions/open-reading.ts';
+import { onOpenCorrectReply, onShowReply } from './actions/open-reply.ts';
 import { onOpenWhy } from './actions/open-why.ts';
 import { onPostMore } from './actions/post-more.ts';
 import { onShowDetails } from './actions/show-details.ts';
@@ -23,6 +25,7 @@ import { onApproveDraft } from './views/approve-draft.ts';
 import { onAskWhy } from './views/ask-why.ts';
 import { onChangeRole } from './views/change-role.ts';
 import { onCorrectReading } from './views/correct-reading.ts';
+import { onCorrectReply } from './views/correct-reply.ts';
 import { onEditDraft } from './views/edit-draft.ts';
 import { onReadImport, onStartImport } from './views/import-companies.ts';
 import { onRejectCompany } from './views/reject-company.ts';
@@ -48,6 +51,13 @@ export const actionListeners: Record<ActionId, (deps: Deps) => (args: ButtonClic
   [ACTIONS.draftRelease]: onRelease,
   [ACTIONS.draftTakeBack]: onTakeBack,
   [ACTIONS.draftMarkSent]: onMarkSent,
+  [ACTIONS.replyAnswer]: onDraftAnswer,
+  [ACTIONS.replyPartner]: onMakePartner,
+  [ACTIONS.replyLater]: onReplyLater,
+  [ACTIONS.replySilencePerson]: onSilencePerson,
+  [ACTIONS.replySilenceCompany]: onSilenceCompany,
+  [ACTIONS.replyCorrect]: onOpenCorrectReply,
+  [ACTIONS.replyShow]: onShowReply,
   [ACTIONS.researchCancel]: onCancelResearch,
   [ACTIONS.weightsOpen]: onOpenWeights,
   [ACTIONS.weightsFreeze]: onFreezeWeights,
@@ -66,6 +76,7 @@ export const viewListeners: Record<ViewId, (deps: Deps) => (args: ViewSubmission
   [VIEWS.contact]: onSaveContact,
   [VIEWS.draftApprove]: onApproveDraft,
   [VIEWS.draftEdit]: onEditDraft,
+  [VIEWS.replyCorrect]: onCorrectReply,
   [VIEWS.weights]: onSetWeights,
   [VIEWS.reading]: onCorrectReading,
   [VIEWS.why]: onAskWhy,
