@@ -98,10 +98,9 @@ async function readAll(
     const batch = uids.slice(from, from + BATCH);
     const query = { uid: true, internalDate: true, bodyParts: [{ key: 'header', maxLength: MOST_HEAD }] };
     const heads = await client.fetchAll(batch.join(','), query, { uid: true });
-    for (const { uid, bodyParts, internalDate } of heads.toSorted((a, b) => a.uid - b.uid)) {
+    for (const { uid, headers = Buffer.alloc(0), internalDate } of heads.toSorted((a, b) => a.uid - b.uid)) {
       const receivedAt = internalDate ? new Date(internalDate) : new Date();
-      const head = bodyParts?.get('header') ?? Buffer.alloc(0);
-      if (await wants(head, receivedAt)) {
+      if (await wants(headers, receivedAt)) {
         const whole = await client.fetchOne(String(uid), { source: { maxLength: MOST_BYTES } }, { uid: true });
         // Gone meanwhile: somebody deleted it.
         const source = whole ? whole.source : undefined;

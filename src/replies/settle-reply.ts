@@ -5,6 +5,7 @@ import { suppress } from '../suppression/suppress.ts';
 import { plainAddress } from '../suppression/suppression.ts';
 import type { Reply } from './reply.ts';
 import { getReply, markSettled } from './reply-repository.ts';
+import { step } from './steps.ts';
 
 /** Does what follows from a reply, as it is understood now. Safe to repeat, to run twice at once, and to break off anywhere: until all is
  *  done it stays due, and the sweep does it again. */
@@ -14,6 +15,7 @@ export async function settleReply(workspaceId: string, replyId: string, at: Date
     const reply = await getReply(workspaceId, replyId);
     if (reply.settledAt) return reply;
     await follow(reply, at);
+    step('followed');
     const settled = await markSettled(reply, at);
     if (settled) return settled;
   }
@@ -48,6 +50,7 @@ async function silence(reply: Reply, because: 'opt-out' | 'bounce', at: Date): P
   for (const value of values) {
     const key = { kind: 'address', value } as const;
     await suppress(workspaceId, key, { reason: because, via: because === 'bounce' ? 'bounce' : 'reply', by, at });
+    step('silenced');
     await stopSuppressed(workspaceId, key, { because, by, at });
   }
   await stopThread(workspaceId, threadId, { because, by, at });

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { channel } from 'node:diagnostics_channel';
 import { auditEntry } from '../audit/audit.ts';
 import { messageText } from '../outreach/draft.ts';
 import { classifyReply } from './classify-reply.ts';
@@ -8,10 +7,7 @@ import { type IncomingMail, parseHead, parseMail } from './parse-mail.ts';
 import type { Reply } from './reply.ts';
 import { insertReply } from './reply-repository.ts';
 import { settleReply } from './settle-reply.ts';
-
-/** Says where taking a mail is, for whoever listens: the tests kill the process at each step. */
-const steps = channel('replies.take');
-const step = (name: string) => steps.hasSubscribers && steps.publish(name);
+import { step } from './steps.ts';
 
 /** Takes one mail as it came over the line: finds the message of ours that it answers, keeps it once, and does what follows from it. Null,
  *  and nothing of it is kept, when it answers none of ours or is no mail. The same mail again, by whatever way and however many at once, is
