@@ -4,6 +4,7 @@ import mongoose from 'mongoose';
 import { type Config, readUsable, slackGaps } from '../config.ts';
 import { DatabaseSilent, openDatabase } from '../connect-database.ts';
 import { workspaceName } from '../slack/workspace-name.ts';
+import { checkMailIn } from './check-mail-in.ts';
 import { checkModel } from './check-model.ts';
 
 export type Check = { name: string; ok: boolean; words: string };
@@ -16,7 +17,7 @@ const NEEDED = new Set(['settings', 'database', 'Slack']);
 export async function runDoctor(print: (line: string) => void): Promise<void> {
   const { config, problems } = readUsable();
   const settings = problems.map((words) => ({ name: 'settings', ok: false, words }));
-  const parts = await Promise.all([checkDatabase(config), checkSlack(config), checkMail(config), checkModel(config)]);
+  const parts = await Promise.all([checkDatabase(config), checkSlack(config), checkMail(config), checkMailIn(config), checkModel(config)]);
   const checks = [...settings, ...parts];
   for (const { name, ok, words } of checks) print(`${ok ? 'ok  ' : 'todo'} ${name.padEnd(10)} ${words}`);
   if (checks.some(({ ok, name }) => !ok && NEEDED.has(name))) process.exitCode = 1;

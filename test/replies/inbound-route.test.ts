@@ -120,9 +120,3 @@ test('without a secret there is no such address', async () => {
   product = await startProduct(uri, { workers: false });
   expect(await post(anAnswer(draft.messageId, 'stop'))).toBe(404);
 });
-
-test('over Socket Mode, too', async () => {
-  await product.stop();
-  product = await startProduct(uri, { env: { INBOUND_MAIL_SECRET: SECRET }, now: () => AT, workers: false });
-  expect(await post(anAnswer(draft.messageId, 'Sounds good.'))).toBe(202);
-});
