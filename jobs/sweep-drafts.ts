@@ -6,7 +6,7 @@ import { listChangedDrafts, listStuckDrafts, settleDraftTrails } from '../src/ou
 import { lapseDrafts } from '../src/outreach/lapse-drafts.ts';
 import { noteTouch } from '../src/outreach/note-touch.ts';
 import { listLostSends, listReadyDrafts, listUnnoted } from '../src/outreach/outbox-repository.ts';
-import { settleLostSend } from '../src/outreach/send-draft.ts';
+import { settleLostSend } from '../src/outreach/settle-attempt.ts';
 import { settleProgrammeTrails } from '../src/programme/programme-repository.ts';
 import { isShown } from '../src/slack/outbound/post-repository.ts';
 import { settleRoleTrails } from '../src/workspaces/role-repository.ts';

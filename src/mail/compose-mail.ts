@@ -28,7 +28,8 @@ function partsOf({ messageId, from, to, subject, text, references, optOut, date 
     from,
     to,
     subject,
-    text,
+    // As it goes over the line: what is kept and signed is what is sent, to the byte.
+    text: text.replace(/\r?\n/g, '\r\n'),
     date,
     // nodemailer would draw a random one for a part of several lines' encoding.
     baseBoundary: createHash('sha256').update(messageId).digest('hex').slice(0, 16),

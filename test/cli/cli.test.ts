@@ -9,6 +9,7 @@ import { listAudit } from '../../src/audit/audit-repository.ts';
 import { countCompanies, findCompanyByDomain } from '../../src/companies/company-repository.ts';
 import { importCompanies } from '../../src/companies/import-companies.ts';
 import { readConfig } from '../../src/config.ts';
+import { localDay } from '../../src/programme/digest-clock.ts';
 import { createInstallations } from '../../src/slack/installations.ts';
 import { UNCONNECTED } from '../../src/workspaces/workspace.ts';
 import { saveWorkspace } from '../../src/workspaces/workspace-repository.ts';
@@ -17,7 +18,7 @@ import { type Sandbox, startSandbox } from '../sandbox/server.ts';
 import { HOME } from '../support/builders.ts';
 import { runCli } from '../support/child.ts';
 import { useMongo } from '../support/mongo.ts';
-import { bringCompanies, setUp } from '../support/ready-workspace.ts';
+import { bringCompanies, EVERY_DAY, setUp } from '../support/ready-workspace.ts';
 
 const { uri } = useMongo();
 const folder = mkdtempSync(join(tmpdir(), 'cli-'));
@@ -128,7 +129,10 @@ test('digest: says what is missing; posts once; the second time posts nothing', 
   expect(sandbox.messages({ as: ANA, channel: PARTNERSHIPS }).filter(({ blocks }) => blocks.length > 0)).toHaveLength(1);
 
   sandbox.answerWith('conversations.info', () => ({ ok: false, error: 'channel_not_found' }));
-  await setUp(now, { timeZone: 'Pacific/Kiritimati' });
+  // A zone where it is another day: at every hour, one of these two.
+  const today = localDay(now, EVERY_DAY.timeZone);
+  const timeZone = ['Pacific/Kiritimati', 'Pacific/Niue'].find((zone) => localDay(now, zone) !== today) ?? '';
+  await setUp(now, { timeZone });
   const closed = await runCli(['digest'], env());
   sandbox.answerWith('conversations.info', null);
   expect(closed.out).not.toContain('in the team channel');

@@ -21,7 +21,7 @@ import { type SendJob, spawnWorker, type Worker } from '../support/spawn-worker.
 const { uri } = useMongo();
 /** Every moment of sending that `send-draft.ts` names. `KILL_ROUNDS=500` looks longer. */
 const STEPS = ['read', 'checked', 'kept', 'claimed', 'ready', 'handed-over', 'answered', 'settled'];
-const ROUNDS = Number(process.env.KILL_ROUNDS ?? 40);
+const ROUNDS = Number(process.env.KILL_ROUNDS ?? 24);
 const DRAFTS = 3;
 
 const kept: SandboxMail[] = [];

@@ -99,7 +99,12 @@ const FORMS: Record<string, { metadata: () => Json; values: Json }> = {
   },
   [VIEWS.contact]: {
     metadata: () => ({ companyId: draft.companyId }),
-    values: { name: typed('Pia Pine'), email: typed('pia@quillmont.example'), source: typed('herself') },
+    values: {
+      ...{ name: typed('Pia Pine'), email: typed('pia@quillmont.example'), source: typed('herself') },
+      country: { value: { type: 'static_select', selected_option: { value: 'GB' } } },
+      basis: { value: { type: 'radio_buttons', selected_option: { value: 'given' } } },
+      recipient: { value: { type: 'radio_buttons', selected_option: { value: 'company' } } },
+    },
   },
   [VIEWS.draftApprove]: {
     metadata: () => ({ draftId: draft.id, version: draft.version, hash: contentHash(draft) }),
@@ -114,9 +119,6 @@ const FORMS: Record<string, { metadata: () => Json; values: Json }> = {
   [VIEWS.draftEdit]: {
     metadata: () => ({ draftId: draft.id, version: draft.version }),
     values: {
-      name: typed('Pia Pine'),
-      email: typed('pia@quillmont.example'),
-      source: typed('herself'),
       subject: typed('Changed by an outsider'),
       body: typed('Changed by an outsider, at some length.'),
     },
