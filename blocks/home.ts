@@ -7,14 +7,22 @@ import { ACTIONS } from './ids.ts';
 import { context, divider, escaped, header, moment, section } from './mrkdwn.ts';
 import { readingBlocks } from './reading.ts';
 import { settingsSummary } from './setup-form.ts';
+import { type SilenceCounts, silenceCounts } from './silence-forms.ts';
 import { count } from './words.ts';
 
 /** `open` are the oldest of the `waiting` drafts, as many as are shown. */
-export type HomeFacts = { programme: Programme; companies: number; waiting: number; open: Draft[]; links: Map<string, string> };
+export type HomeFacts = {
+  programme: Programme;
+  companies: number;
+  waiting: number;
+  open: Draft[];
+  links: Map<string, string>;
+  silent: SilenceCounts;
+};
 export const WAITING_SHOWN = 20;
 
 /** The Home tab of a member of the team: what is missing, what waits, what comes next. */
-export function homeView({ programme, companies, waiting, open, links }: HomeFacts): HomeView {
+export function homeView({ programme, companies, waiting, open, links, silent }: HomeFacts): HomeView {
   const next = programme.nextDigestAt ? `Next digest ${moment(programme.nextDigestAt)}` : 'No digest is planned';
   return {
     type: 'home',
@@ -30,6 +38,7 @@ export function homeView({ programme, companies, waiting, open, links }: HomeFac
       ...(waiting > open.length ? [context(`and ${waiting - open.length} more`)] : []),
       divider,
       actions('home', button(ACTIONS.importOpen, 'Import Companies', 'home'), button(ACTIONS.setupOpen, 'Change Set-up', 'company')),
+      context(silenceCounts(silent)),
       context('Type `/partners help` in any channel for all commands.'),
     ],
   };

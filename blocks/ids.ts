@@ -19,6 +19,13 @@ export const ACTIONS = {
   draftRelease: 'draft.release',
   draftTakeBack: 'draft.take-back',
   draftMarkSent: 'draft.mark-sent',
+  draftShorter: 'draft.shorter',
+  draftWarmer: 'draft.warmer',
+  draftAngle: 'draft.angle',
+  draftAgain: 'draft.again',
+  styleAdd: 'style.add',
+  styleDismiss: 'style.dismiss',
+  styleRemove: 'style.remove',
   replyAnswer: 'reply.answer',
   replyPartner: 'reply.partner',
   replyLater: 'reply.later',
@@ -33,6 +40,13 @@ export const ACTIONS = {
   weightsReset: 'weights.reset',
   readingOpen: 'reading.open',
   whyOpen: 'why.open',
+  recordsShow: 'records.show',
+  recordsBack: 'records.back',
+  recordsNext: 'records.next',
+  recordsAll: 'records.all',
+  recordsOpen: 'records.open',
+  recordsBytes: 'records.bytes',
+  recordsExport: 'records.export',
 } as const;
 export type ActionId = (typeof ACTIONS)[keyof typeof ACTIONS];
 
@@ -45,10 +59,14 @@ export const VIEWS = {
   contact: 'contact.save',
   draftApprove: 'draft.approve',
   draftEdit: 'draft.edit',
+  style: 'style.save',
   replyCorrect: 'reply.correct',
   weights: 'weights.set',
   reading: 'reading.correct',
   why: 'why.ask',
+  silenceLook: 'silence.look',
+  silenceAdd: 'silence.add',
+  silenceLift: 'silence.lift',
 } as const;
 export type ViewId = (typeof VIEWS)[keyof typeof VIEWS];
 

@@ -8,9 +8,10 @@ export function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
-/** The words of a command as they were typed: Slack sends them as `escaped` would write them. */
+/** The words of a command as they were typed: Slack sends them as `escaped` would write them, and addresses as links. */
 export function unescaped(text: string): string {
-  return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+  const typed = text.replace(/<(?:mailto:|https?:\/\/)[^<>|]*\|([^<>]*)>/g, '$1').replace(/<(https?:\/\/[^<>|]*)>/g, '$1');
+  return typed.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 }
 
 /** Outside text inside bold or italics: formatting marks are defused with a zero-width space. */

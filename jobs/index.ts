@@ -7,6 +7,7 @@ import { postWeeklyNote } from './post-weekly-note.ts';
 import { readMailboxJob } from './read-mailbox.ts';
 import { readWebsiteJob } from './read-website.ts';
 import { refreshWebsites } from './refresh-websites.ts';
+import { rewriteDraftJob } from './rewrite-draft.ts';
 import { runResearch } from './run-research.ts';
 import { sendDraft } from './send-draft.ts';
 import { settleReplyJob } from './settle-reply.ts';
@@ -30,6 +31,7 @@ export const jobs: Job[] = [
   readMailboxJob,
   readWebsiteJob,
   refreshWebsites,
+  rewriteDraftJob,
   runResearch,
   sendDraft,
   settleReplyJob,

@@ -9,6 +9,7 @@ import { showDraftJob } from './show-draft.ts';
  *  cards up to date. */
 export const stopOutreach = defineJob({
   name: 'stop-outreach',
+  once: 'while-waiting',
   payload: z.object({
     workspaceId: z.string(),
     because: ThreadEnd,

@@ -10,6 +10,7 @@ import { createComposeMail } from './mail/compose-mail.ts';
 import { createReadMailbox } from './mail/imap.ts';
 import { inboundRoutes } from './mail/inbound-route.ts';
 import { createSendMail } from './mail/smtp.ts';
+import { optOutRoutes } from './opt-out/opt-out-routes.ts';
 import { createScheduler } from './scheduler.ts';
 import { answerErrors } from './slack/answer-error.ts';
 import { answerEverything } from './slack/answer-everything.ts';
@@ -18,7 +19,7 @@ import { registerListeners } from './slack/index.ts';
 import { installRoutes, type Route } from './slack/install-routes.ts';
 import { createInstallations } from './slack/installations.ts';
 import { refuseNull } from './slack/refuse-null.ts';
-import { withRoutes } from './slack/routes-server.ts';
+import { answerRoutes, withRoutes } from './slack/routes-server.ts';
 import { internet, type Network } from './website/network.ts';
 
 /** The bot scopes asked for at installation; `manifest.yml` asks for the same. */
@@ -28,6 +29,7 @@ export const SCOPES = [
   'chat:write',
   'commands',
   'files:read',
+  'files:write',
   'groups:read',
   'im:history',
   'im:write',
@@ -64,7 +66,11 @@ export function buildApp(
     publicUrl: config.PUBLIC_URL ?? null,
     slackFor: installations.slackFor,
   };
-  const routes = [...installRoutes(config, installations, { scopes: SCOPES, clientOptions, logger }), ...inboundRoutes(config, deps)];
+  const routes = [
+    ...installRoutes(config, installations, { scopes: SCOPES, clientOptions, logger }),
+    ...inboundRoutes(config, deps),
+    ...optOutRoutes(deps),
+  ];
   const receiver = createReceiver(config, routes, clientOptions, logger);
   const app = new App({
     receiver,
@@ -86,14 +92,14 @@ export function buildApp(
 /** HTTP by default, Socket Mode with SLACK_APP_TOKEN; the same listeners behind both. */
 function createReceiver(config: Config, routes: Route[], clientOptions: WebClientOptions, logger: Logger): Receiver {
   const { SLACK_APP_TOKEN: appToken, SLACK_SIGNING_SECRET: signingSecret = '', PORT: port } = config;
-  const customRoutes: Route[] = [
+  const ownRoutes: Route[] = [
     ...routes,
     { path: '/healthz', method: ['GET'], handler: (_request, response) => void response.writeHead(200).end('ok') },
   ];
   if (appToken) {
-    return withRoutes(new SocketModeReceiver({ appToken, logger, installerOptions: { clientOptions } }), customRoutes, port, logger);
+    return withRoutes(new SocketModeReceiver({ appToken, logger, installerOptions: { clientOptions } }), ownRoutes, port, logger);
   }
-  const receiver = new HTTPReceiver({ signingSecret, logger, customRoutes });
-  receiver.requestListener = refuseNull(receiver.requestListener);
+  const receiver = new HTTPReceiver({ signingSecret, logger });
+  receiver.requestListener = answerRoutes(ownRoutes, logger, refuseNull(receiver.requestListener));
   return receiver;
 }

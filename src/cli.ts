@@ -7,6 +7,7 @@ import { runDigest } from './cli/digest.ts';
 import { runDoctor } from './cli/doctor.ts';
 import { runExport } from './cli/export.ts';
 import { runImport } from './cli/import.ts';
+import { runOutreach } from './cli/outreach.ts';
 import { runRestore } from './cli/restore.ts';
 import { Refusal } from './errors.ts';
 import { RankRequestError, runRank } from './fit/rank-command.ts';
@@ -16,11 +17,18 @@ const USAGE = `Usage: npm run -s cli -- COMMAND
   rank --profile P.json --companies FILE     rank a file of companies; needs no database
        [--type technology] [--top 20] [--json]
   digest [--workspace T…]                    post today's digest now
+  outreach [--csv FILE] [--bytes ID]         how outreach stands; every message with its record; one as it left
+       [--workspace T…]
   export DIR [--gzip]                        everything, as JSON lines with checksums, into a new folder
   restore DIR                                an export into an empty database, checked
   doctor                                     what is configured, what is reachable, what to do about the rest`;
 
-const OPTIONS = { workspace: { type: 'string' }, gzip: { type: 'boolean', default: false } } as const;
+const OPTIONS = {
+  workspace: { type: 'string' },
+  gzip: { type: 'boolean', default: false },
+  csv: { type: 'string' },
+  bytes: { type: 'string' },
+} as const;
 
 const print = (line: string) => void process.stdout.write(`${line}\n`);
 const note = (line: string) => void process.stderr.write(`${line}\n`);
@@ -35,6 +43,7 @@ async function main(args: string[]): Promise<void> {
     return runImport({ file: positionals[1], workspace: values.workspace, by: `cli:${userInfo().username}` }, print, note);
   }
   if (command === 'digest') return runDigest(values.workspace, print);
+  if (command === 'outreach') return runOutreach({ workspace: values.workspace, csv: values.csv, bytes: values.bytes }, print);
   if (command === 'export' && positionals[0]) return runExport({ folder: positionals[0], gzip: values.gzip }, print, note);
   if (command === 'restore' && positionals[0]) return runRestore(positionals[0], print, note);
   if (command === 'doctor') return runDoctor(print);

@@ -28,6 +28,7 @@ const draftSchema = new Schema(
     footer: { type: String, default: '' },
     english: { type: String, default: '' },
     claims: { type: [Mixed], default: [] },
+    written: { type: Mixed, default: null },
     writer: { type: String, default: null },
     note: { type: String, default: '' },
     optOutToken: { type: String, required: true },
@@ -56,6 +57,7 @@ draftSchema.index({ workspaceId: 1, companyId: 1 }, { unique: true, partialFilte
 draftSchema.index({ workspaceId: 1, status: 1, updatedAt: 1 });
 draftSchema.index({ workspaceId: 1, companyId: 1, status: 1 });
 draftSchema.index({ workspaceId: 1, 'contact.email': 1, updatedAt: -1 });
+draftSchema.index({ workspaceId: 1, updatedAt: -1, _id: 1 });
 draftSchema.index({ threadId: 1 });
 draftSchema.index({ status: 1, updatedAt: 1 });
 draftSchema.index({ updatedAt: 1 });

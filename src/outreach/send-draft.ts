@@ -8,6 +8,7 @@ import { contentHash, type Draft, messageText } from './draft.ts';
 import { findDraft, rejectVersion } from './draft-repository.ts';
 import type { Mail } from './mail.ts';
 import { mayLeave } from './may-leave.ts';
+import { keepOptOutLink } from './opt-out-link-repository.ts';
 import { claimSend, holdDraft, markHandedOver, voidApproval } from './outbox-repository.ts';
 import { keepBytes } from './sent-bytes-repository.ts';
 import { sendEntry, settleAttempt } from './settle-attempt.ts';
@@ -38,6 +39,7 @@ export async function sendApproved(workspaceId: string, draftId: string, approva
     return voidApproval(draft, leave.why, sendEntry(draft, 'draft.send-refused', now(), { approvalId, ...leave }));
   if (leave.verdict === 'hold') return holdUntil(draft, leave.hold, now());
   step('checked');
+  await keepOptOutLink(draft, now());
   const messageId = `${approvalId}@${draft.sender.address.split('@')[1]}`;
   const composed = await tools.composeMail(mailOf(draft, messageId, tools.publicUrl));
   const bytes = await keepBytes({ workspaceId, draftId, approvalId }, composed, now());

@@ -1,8 +1,10 @@
 import mongoose, { Schema } from 'mongoose';
+import { z } from 'zod';
 import type { AuditEntry } from '../audit/audit.ts';
 import { settleTrail, trailPath } from '../audit/audit-repository.ts';
 import { isDuplicateKey } from '../duplicate-key.ts';
-import { nextTouchAt, Thread, type ThreadEnd } from './thread.ts';
+import { RETURNS, type Return } from './outreach-record.ts';
+import { nextTouchAt, Thread, ThreadEnd } from './thread.ts';
 
 const { Mixed } = Schema.Types;
 
@@ -68,6 +70,19 @@ export async function listDueThreads(at: Date, limit = 200): Promise<Thread[]> {
     .limit(limit)
     .lean();
   return found.map(read);
+}
+
+/** Threads of a workspace, or one of them, in which something came back. */
+export async function listReturned(workspaceId: string, threadId?: string): Promise<Map<string, Return>> {
+  const cameBack = { $or: [{ status: 'replied' }, { 'end.because': { $in: RETURNS } }] };
+  const found = await ThreadModel.find({ workspaceId, ...(threadId ? { _id: threadId } : {}), ...cameBack }, { end: 1 }).lean();
+  const Found = z.object({ _id: z.string(), end: z.object({ because: ThreadEnd }).nullish() });
+  return new Map(
+    z
+      .array(Found)
+      .parse(found)
+      .map(({ _id, end }) => [_id, RETURNS.find((one) => one === end?.because) ?? 'reply']),
+  );
 }
 
 /** The person written to changed before anything left. */

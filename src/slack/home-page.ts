@@ -4,6 +4,7 @@ import { countCompanies } from '../companies/company-repository.ts';
 import { DECIDABLE } from '../outreach/draft.ts';
 import { countDrafts, listDrafts } from '../outreach/draft-repository.ts';
 import { getProgramme } from '../programme/programme-repository.ts';
+import { countSuppressions } from '../suppression/suppression-repository.ts';
 import type { Actor } from '../workspaces/role.ts';
 import { publishHome } from './outbound/home.ts';
 import { findPost } from './outbound/post-repository.ts';
@@ -12,11 +13,12 @@ import { findPost } from './outbound/post-repository.ts';
 export async function showHome(client: WebClient, actor: Actor): Promise<void> {
   const { workspaceId, userId } = actor;
   if (!actor.internal) return publishHome(client, userId, externalHome());
-  const [programme, companies, waiting, open] = await Promise.all([
+  const [programme, companies, waiting, open, silent] = await Promise.all([
     getProgramme(workspaceId),
     countCompanies(workspaceId),
     countDrafts(workspaceId, [...DECIDABLE]),
     listDrafts(workspaceId, [...DECIDABLE], WAITING_SHOWN),
+    countSuppressions(workspaceId),
   ]);
   const links = new Map<string, string>();
   for (const { id } of open) {
@@ -24,5 +26,5 @@ export async function showHome(client: WebClient, actor: Actor): Promise<void> {
     const link = post && (await client.chat.getPermalink({ channel: post.channel, message_ts: post.ts }));
     if (link?.permalink) links.set(id, link.permalink);
   }
-  await publishHome(client, userId, homeView({ programme, companies, waiting, open, links }));
+  await publishHome(client, userId, homeView({ programme, companies, waiting, open, links, silent }));
 }

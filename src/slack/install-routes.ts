@@ -6,6 +6,7 @@ import type { Config } from '../config.ts';
 import type { Installations } from './installations.ts';
 
 export type Route = {
+  /** `:name` stands for any one part, such as `/optout/:token`. */
   path: string;
   method: string[];
   handler: (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;

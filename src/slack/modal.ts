@@ -19,19 +19,26 @@ declare module '@slack/bolt' {
 const LATE = new Set(['expired_trigger_id', 'exchanged_trigger_id', 'trigger_expired', 'trigger_exchanged']);
 
 /** Opens a modal before anything is looked up: the trigger lives three seconds. Call it first after `ack`. */
-export async function openModal(
-  { client, context }: Pick<AllMiddlewareArgs, 'client' | 'context'>,
-  triggerId: string,
-  title: string,
-): Promise<OpenedModal> {
-  const { view } = await client.views.open({ trigger_id: triggerId, view: loadingModal(title) }).catch((cause: unknown) => {
+export async function openModal(args: Opener, triggerId: string, title: string): Promise<OpenedModal> {
+  return opened(args, title, args.client.views.open({ trigger_id: triggerId, view: loadingModal(title) }));
+}
+
+/** As `openModal`, on top of the modal that holds the button: closing it leads back. */
+export async function pushModal(args: Opener, triggerId: string, title: string): Promise<OpenedModal> {
+  return opened(args, title, args.client.views.push({ trigger_id: triggerId, view: loadingModal(title) }));
+}
+
+type Opener = Pick<AllMiddlewareArgs, 'client' | 'context'>;
+
+async function opened({ context }: Opener, title: string, opening: Promise<{ view?: { id?: string } }>): Promise<OpenedModal> {
+  const { view } = await opening.catch((cause: unknown) => {
     if (LATE.has(slackRefusal(cause) ?? '')) throw new Refusal('trigger-expired', {}, { cause });
     throw cause;
   });
   if (!view?.id) throw new Error('Slack opened a modal and did not name it');
-  const opened = { id: view.id, title };
-  context.openedModal = opened;
-  return opened;
+  const modal = { id: view.id, title };
+  context.openedModal = modal;
+  return modal;
 }
 
 /** The modal that holds the button, or a new one for a button elsewhere; errors are shown in it too. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { domainToASCII } from 'node:url';
 import { z } from 'zod';
 import { registrableDomain } from '../companies/domain-name.ts';
 
@@ -45,15 +46,21 @@ export function plainAddress(email: string): string {
 /** Every entry that would close this address: itself, its domain and each domain above, the company of that domain. */
 export function keysOfAddress(email: string): SuppressionKey[] {
   const address = plainAddress(email);
-  const host = address.slice(address.lastIndexOf('@') + 1);
-  const found = registrableDomain(host);
-  const top = 'domain' in found ? found.domain : host;
+  return [{ kind: 'address', value: address }, ...keysOfDomain(address.slice(address.lastIndexOf('@') + 1))];
+}
+
+/** Every entry that would close each address at this host: itself, each domain above, the company. */
+export function keysOfDomain(host: string): SuppressionKey[] {
+  // A host with other letters is compared as the network spells it.
+  const name = domainToASCII(host) || host.toLowerCase();
+  const found = registrableDomain(name);
+  const top = 'domain' in found ? found.domain : name;
   const domains: string[] = [];
-  for (let rest = host; rest.length >= top.length; rest = rest.slice(rest.indexOf('.') + 1)) {
+  for (let rest = name; rest.length >= top.length; rest = rest.slice(rest.indexOf('.') + 1)) {
     domains.push(rest);
     if (!rest.includes('.')) break;
   }
-  return [{ kind: 'address', value: address }, ...domains.map((value) => ({ kind: 'domain' as const, value })), ...keysOfCompany(top)];
+  return [...domains.map((value) => ({ kind: 'domain' as const, value })), ...keysOfCompany(top)];
 }
 
 /** `domain` is the registrable one. */

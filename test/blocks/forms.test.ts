@@ -94,7 +94,17 @@ describe('forms and the Home tab', () => {
     fc.assert(
       fc.property(fc.array(draft, { maxLength: 60 }), nasty(300), (open, name) => {
         const links = new Map(open.map(({ id }) => [id, 'https://larkspur.slack.com/archives/C1/p1']));
-        view(homeView({ programme: someProgramme(name), companies: 0, waiting: open.length + 5, open, links }), 'views.publish');
+        view(
+          homeView({
+            programme: someProgramme(name),
+            companies: 0,
+            waiting: open.length + 5,
+            open,
+            links,
+            silent: { address: 1, domain: 0, company: 2 },
+          }),
+          'views.publish',
+        );
         message({ text: 'Help', blocks: helpCard(someProgramme(name), 0, manyRoles) }, 'response_url');
         view(
           importConfirm(

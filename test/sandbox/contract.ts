@@ -32,7 +32,11 @@ export type SandboxMessage = {
   /** Seen by one person only; `onlyFor` is that person's id. */
   onlyFor: string | null;
   edited: boolean;
+  /** Files the app sent with it. */
+  files: SandboxFile[];
 };
+
+export type SandboxFile = { id: string; name: string; size: number };
 
 export type SandboxView = View & { id: string; hash: string };
 
@@ -59,7 +63,12 @@ export type SandboxMail = {
   subject: string;
   text: string;
   headers: Record<string, string>;
+  /** What its recipient did with it, oldest first. */
+  answers: MailAnswer[];
 };
+
+/** `status` is what the app answered over HTTP, 0 when nothing was asked or it did not answer; `said` is a sentence for the page. */
+export type MailAnswer = { did: 'reply' | 'away' | 'unsubscribe' | 'bounce'; at: string; status: number; said: string };
 
 /** A click or a choice, in a message, a modal or the Home tab. */
 export type SandboxAction = {
@@ -84,6 +93,8 @@ export type ViewValues = Record<string, Record<string, Record<string, unknown>>>
  *  POST /sandbox/close            { as, viewId }
  *  POST /sandbox/home             { as }                       opened the Home tab
  *  POST /sandbox/upload?as=&name= raw bytes                    → { ok, file: { id, name, size, … } } for a file_input's `files`
+ *  GET  /sandbox/file?as=&id=     → the bytes of a file of a message this persona can see
+ *  POST /sandbox/mail             { as, mail, did, text? }     plays its recipient: `did` as in MailAnswer → { ok, answer }
  *  POST /sandbox/rate-limit       { method, seconds }          answer 429 to this Web API method for so long
  */
 export type SubmitAnswer = { ok: boolean; error?: string; errors?: Record<string, string> };

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { startTemporaryDatabase } from '../support/temporary-database.ts';
 import { playFirstMorning } from './first-morning.ts';
+import { INBOUND_SECRET } from './recipient.ts';
 import { type Sandbox, startSandbox } from './server.ts';
 
 const WAITING = 'You are Ana, the admin; the first digest waits in #partnerships.';
@@ -67,6 +68,8 @@ async function appEnvironment(mongoUri: string, sandbox: Sandbox): Promise<NodeJ
     SLACK_SIGNING_SECRET: signingSecret,
     SLACK_BOT_TOKEN: botToken,
     SMTP_URL: sandbox.smtpUrl,
+    PUBLIC_URL: `http://127.0.0.1:${port}`,
+    INBOUND_MAIL_SECRET: INBOUND_SECRET,
   };
 }
 

@@ -3,13 +3,14 @@ import { act } from './actions.ts';
 import { allBlocks, elementsOf } from './block-ids.ts';
 import type { Cast, Person } from './cast.ts';
 import { typeCommand } from './commands.ts';
-import type { SandboxAction, SandboxMail, SandboxMessage, SandboxState, SandboxView, SubmitAnswer } from './contract.ts';
+import type { MailAnswer, SandboxAction, SandboxMail, SandboxMessage, SandboxState, SandboxView, SubmitAnswer } from './contract.ts';
 import { type Answer, post, postEvent, postPayload, sign } from './delivery.ts';
-import { uploadFile } from './files.ts';
+import { sentFile, uploadFile } from './files.ts';
 import { stateOf, valuesOf } from './inputs.ts';
 import { type Json, jsonOf, listOf, textOf } from './json.ts';
 import type { Outcome } from './outcome.ts';
 import type { Source } from './payloads.ts';
+import { bounce, outOfOffice, reply, unsubscribe } from './recipient.ts';
 import { newResponseUrl } from './response-url.ts';
 import { stateFor, visibleMessages } from './state.ts';
 import { dismiss, submit } from './submissions.ts';
@@ -51,6 +52,13 @@ export type Driver = {
   home(personId: string): SandboxView | null;
   dmWith(personId: string): string;
   mail: SandboxMail[];
+  /** Plays the recipient of a mail; what the app answered is also kept with the mail. */
+  reply(mail: SandboxMail, text: string): Promise<MailAnswer>;
+  outOfOffice(mail: SandboxMail): Promise<MailAnswer>;
+  unsubscribe(mail: SandboxMail): Promise<MailAnswer>;
+  bounce(mail: SandboxMail): Promise<MailAnswer>;
+  /** The bytes of a file the app sent, as a person downloads it; null when that person cannot see it. */
+  download(personId: string, fileId: string): Promise<Buffer | null>;
   calls: Call[];
   /** The first thing `look` finds; throws after `ms`. */
   waitFor<T>(look: () => T | null | undefined | false, ms?: number): Promise<T>;
@@ -82,6 +90,11 @@ export function driverOf(world: World): Driver {
     home: (personId) => structuredClone(world.homes.get(personId) ?? null),
     dmWith: (personId) => dmOf(world, personId)?.id ?? '',
     mail: world.mail,
+    reply: (mail, text) => reply(world, mail, text),
+    outOfOffice: (mail) => outOfOffice(world, mail),
+    unsubscribe: (mail) => unsubscribe(world, mail),
+    bounce: (mail) => bounce(world, mail),
+    download: async (personId, fileId) => (await sentFile(world, personId, fileId))?.bytes ?? null,
     calls: world.calls,
     waitFor,
     rateLimit: (method, seconds) => void world.rateLimits.set(method, Date.now() + seconds * 1000),

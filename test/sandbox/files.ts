@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Json, jsonOf, listOf, textOf } from './json.ts';
+import { visibleMessages } from './state.ts';
 import { bodyOf, sendText } from './web-request.ts';
 import type { World } from './world.ts';
 
@@ -24,6 +25,18 @@ export async function download(world: World, request: IncomingMessage, response:
   }
   const id = /\/files-pri\/([^/]+)\//.exec(path)?.[1] ?? '';
   await pass(await world.emulator.fetch(path, {}, world.files.get(id)), response);
+}
+
+/** A file the app sent, for a person who can see its message; null when there is none. */
+export async function sentFile(world: World, personId: string, id: string): Promise<{ name: string; bytes: Buffer } | null> {
+  const file = visibleMessages(world, personId)
+    .flatMap(({ files }) => files)
+    .find((one) => one.id === id);
+  if (!file) return null;
+  const info = jsonOf((await world.emulator.call('files.info', { file: id })).file);
+  const { pathname, search } = new URL(textOf(info.url_private_download));
+  const answer = await world.emulator.fetch(pathname + search, {});
+  return { name: file.name, bytes: Buffer.from(await answer.arrayBuffer()) };
 }
 
 /** The address `files.getUploadURLExternal` gave to the app. */

@@ -81,5 +81,6 @@ function asSandboxMail(mail: ParsedMail, recipients: string): SandboxMail {
     subject: mail.subject ?? '',
     text: (mail.text ?? '').trimEnd(),
     headers: Object.fromEntries(mail.headerLines.map(({ key, line }) => [key, line.slice(key.length + 1).trim()])),
+    answers: [],
   };
 }

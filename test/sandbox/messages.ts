@@ -23,6 +23,7 @@ function seen(args: Json, channel: string, ts: string, userId: string, onlyFor: 
     blocks: known(args.blocks),
     onlyFor,
     edited: false,
+    files: [],
   };
 }
 
@@ -59,6 +60,18 @@ export async function updateMessage(world: World, given: Json): Promise<Json> {
   if (stored) Object.assign(stored, { text: textOf(message.text), blocks: known(message.blocks), edited: true });
   changed(world);
   return { ...answer, message: byBot(world, message) };
+}
+
+/** `files.completeUploadExternal`: a file that is given a channel appears there as a message of the bot. */
+export async function shareFiles(world: World, args: Json): Promise<Json> {
+  const answer = await world.emulator.call('files.completeUploadExternal', args);
+  const channel = textOf(args.channel_id);
+  if (!answer.ok || !channel) return answer;
+  const files = listOf(answer.files).map(({ id, name, size }) => ({ id: textOf(id), name: textOf(name), size: Number(size ?? 0) }));
+  const ts = (Date.now() / 1000).toFixed(6);
+  world.messages.push({ ...seen({ text: args.initial_comment }, channel, ts, world.cast.app.botUserId, null), files });
+  changed(world);
+  return answer;
 }
 
 export async function deleteMessage(world: World, args: Json): Promise<Json> {

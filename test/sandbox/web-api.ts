@@ -10,7 +10,7 @@ import {
 } from './directory.ts';
 import { isJson, type Json, parsed, textOf } from './json.ts';
 import { slackErrors } from './limits.ts';
-import { deleteMessage, findMessage, postEphemeral, postMessage, updateMessage } from './messages.ts';
+import { deleteMessage, findMessage, postEphemeral, postMessage, shareFiles, updateMessage } from './messages.ts';
 import { openView, publishHome, pushView, updateView } from './views.ts';
 import type { World } from './world.ts';
 
@@ -35,6 +35,7 @@ const METHODS: Record<string, Method> = {
   'views.update': updateView,
   'views.publish': publishHome,
   'files.info': fileInfo,
+  'files.completeUploadExternal': shareFiles,
 };
 
 /** Methods after which a channel's people, name or existence may differ. */

@@ -1,6 +1,7 @@
 import { buildApp } from '../../src/app.ts';
 import { type Config, readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
+import { INBOUND_SECRET } from '../sandbox/recipient.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../sandbox/server.ts';
 import { AT } from './builders.ts';
 
@@ -25,6 +26,7 @@ export async function startProduct(
     SLACK_SIGNING_SECRET: sandbox.cast.app.signingSecret,
     SLACK_BOT_TOKEN: sandbox.cast.app.botToken,
     SMTP_URL: sandbox.smtpUrl,
+    INBOUND_MAIL_SECRET: INBOUND_SECRET,
     LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
     ...env,
   });
@@ -34,6 +36,8 @@ export async function startProduct(
   if (workers) await built.startJobs();
   const url = await listen(built);
   sandbox.setAppUrl(url);
+  // Known only now: mails written from here on carry links that lead to this app.
+  built.deps.publicUrl ??= url;
   const stop = async () => {
     await built.app.stop();
     if (workers) await built.stopJobs();

@@ -20,6 +20,9 @@ import { helpWords } from '../help-words.ts';
 import type { Command } from '../listener.ts';
 import { openImport, openRoles, openSetup } from '../open-forms.ts';
 import { findPost } from '../outbound/post-repository.ts';
+import { recordsOverviewPage } from '../records-pages.ts';
+import { openSilence } from '../silence-pages.ts';
+import { openStyle } from '../style-pages.ts';
 import { openWeights } from '../weights-pages.ts';
 import { whyPage } from '../why-page.ts';
 
@@ -36,6 +39,8 @@ export const onPartners =
     if (word === 'setup') return openSetup(args, args.command.trigger_id, null, deps);
     if (word === 'roles') return openRoles(args, args.command.trigger_id, deps);
     if (word === 'weights') return openWeights(args, args.command.trigger_id, deps);
+    if (word === 'optout') return openSilence(args, args.command.trigger_id, unescaped(words), deps);
+    if (word === 'style') return openStyle(args, args.command.trigger_id, deps);
     if (word === 'import') return openImport(args, args.command.trigger_id, deps);
 
     const actor = await resolveActor(args);
@@ -59,6 +64,8 @@ async function answerTo(word: string, words: string, actor: Actor, deps: Deps): 
     case 'why':
       if (!words || words.length > 300) throw new Refusal('word-needed', { usage: '/partners why Acme' });
       return whyPage(actor.workspaceId, unescaped(words), { digestId: null, at: deps.now() });
+    case 'outreach':
+      return recordsOverviewPage(actor.workspaceId);
     case 'research':
       return research(words, actor, deps);
     case 'digest':

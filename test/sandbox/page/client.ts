@@ -1,6 +1,6 @@
-import type { SandboxState } from '../contract.ts';
+import type { MailAnswer, SandboxState } from '../contract.ts';
 
-export type Answer = { ok: boolean; error?: string; errors?: Record<string, string>; file?: Record<string, unknown> };
+export type Answer = { ok: boolean; error?: string; errors?: Record<string, string>; file?: Record<string, unknown>; answer?: MailAnswer };
 
 let current: SandboxState | null = null;
 let listener: (state: SandboxState, before: SandboxState | null) => void = () => undefined;
@@ -75,6 +75,11 @@ export async function upload(file: File): Promise<Answer> {
   return answered(
     fetch(`/sandbox/upload?${query}`, { method: 'POST', body: file, headers: { 'content-type': file.type || 'application/octet-stream' } }),
   );
+}
+
+/** Where the browser fetches a file that the app sent. */
+export function fileUrl(id: string): string {
+  return `/sandbox/file?${new URLSearchParams({ as: as(), id })}`;
 }
 
 async function answered(request: Promise<Response>): Promise<Answer> {

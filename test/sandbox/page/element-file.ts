@@ -68,7 +68,7 @@ function fileRow(file: UploadedFile, remove: () => void): HTMLElement {
   return h('li', { 'data-file': name }, `${name}${size}`, button);
 }
 
-function sizeText(bytes: number): string {
+export function sizeText(bytes: number): string {
   if (bytes < 1024) return `${bytes} bytes`;
   return bytes < 1024 * 1024 ? `${Math.round(bytes / 1024)} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
 }

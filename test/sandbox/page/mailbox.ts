@@ -1,6 +1,8 @@
 import type { SandboxMail } from '../contract.ts';
 import { state } from './client.ts';
-import { h } from './h.ts';
+import { type Child, h } from './h.ts';
+import { link } from './links.ts';
+import { mailActions } from './mail-actions.ts';
 import { mailHash } from './route.ts';
 import { syncChildren } from './sync.ts';
 
@@ -14,7 +16,7 @@ export function createMailbox(): Mailbox {
     'header',
     { class: 'pane-head' },
     h('h2', {}, 'Mailbox'),
-    h('span', { class: 'muted' }, 'What the app has sent; nothing leaves this machine'),
+    h('span', { class: 'muted' }, 'What the app has sent, and you as its recipient; nothing leaves this machine'),
   );
   const node = h('section', { class: 'pane' }, head, h('div', { class: 'mailbox' }, list, reading));
   let shown = '';
@@ -69,7 +71,13 @@ function mailNodes(mail: SandboxMail): HTMLElement[] {
   return [
     h('h3', {}, mail.subject || '(no subject)'),
     h('dl', {}, ...listed),
-    h('pre', { class: 'mail-text', 'data-testid': 'mail-text' }, mail.text),
+    h('pre', { class: 'mail-text', 'data-testid': 'mail-text' }, ...linked(mail.text)),
+    ...mailActions(mail),
     h('details', {}, h('summary', {}, 'All headers'), h('pre', {}, others.join('\n'))),
   ];
+}
+
+/** Plain text as mail programs show it: web addresses can be followed. */
+function linked(text: string): Child[] {
+  return text.split(/(https?:\/\/[^\s<>"]*[^\s<>".,;:!?)])/).map((part, index) => (index % 2 ? link(part, part) : part));
 }

@@ -1,7 +1,8 @@
-import type { SandboxMessage } from '../contract.ts';
+import type { SandboxFile, SandboxMessage } from '../contract.ts';
 import { renderBlocks } from './blocks.ts';
-import { state } from './client.ts';
+import { fileUrl, state } from './client.ts';
 import { prettyDay } from './date-token.ts';
+import { sizeText } from './element-file.ts';
 import { formOf } from './form.ts';
 import { h } from './h.ts';
 import { mrkdwn } from './mrkdwn.ts';
@@ -59,6 +60,7 @@ function fillMessage(node: HTMLElement, message: SandboxMessage, highlighted: bo
   if (body) {
     if (message.blocks.length) renderBlocks(body, message.blocks, form);
     else body.replaceChildren(h('div', {}, mrkdwn(message.text)));
+    body.append(...message.files.map(fileLink));
   }
   const words = replies === 1 ? '1 reply' : `${replies} replies`;
   const thread = h(
@@ -67,6 +69,10 @@ function fillMessage(node: HTMLElement, message: SandboxMessage, highlighted: bo
     replies ? words : 'Reply in thread',
   );
   node.querySelector('.message-foot')?.replaceChildren(...(replies === null || message.onlyFor ? [] : [thread]));
+}
+
+function fileLink({ id, name, size }: SandboxFile): HTMLElement {
+  return h('a', { class: 'file', href: fileUrl(id), download: name, 'data-file': name }, h('strong', {}, name), ` ${sizeText(size)}`);
 }
 
 function headOf(message: SandboxMessage): Node[] {

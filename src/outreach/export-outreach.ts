@@ -1,0 +1,104 @@
+import { listCompaniesByIds } from '../companies/company-repository.ts';
+import { findSilence } from '../suppression/find-silence.ts';
+import { keysOfAddress } from '../suppression/suppression.ts';
+import { type OutreachRecord, stateOf } from './outreach-record.ts';
+import { eachRecord } from './outreach-records-repository.ts';
+import { lastApproval } from './record-detail.ts';
+
+const PAGE = 100;
+
+export const RECORD_COLUMNS = [
+  'id',
+  'company',
+  'domain',
+  'contact',
+  'email',
+  'country',
+  'basis',
+  'source',
+  'kind',
+  'touch',
+  'subject',
+  'status',
+  'reason',
+  'approver',
+  'approvedAt',
+  'hash',
+  'policyVersion',
+  'policyRule',
+  'legalBasis',
+  'sentAt',
+  'messageId',
+  'response',
+  'optOut',
+  'cameBack',
+] as const;
+type Row = Record<(typeof RECORD_COLUMNS)[number], string>;
+
+/** Every message of a workspace as CSV, newest change first, in pieces. Times are ISO 8601 in UTC. */
+export async function* exportOutreach(workspaceId: string): AsyncGenerator<string> {
+  yield csvLine(RECORD_COLUMNS);
+  let page: OutreachRecord[] = [];
+  for await (const record of eachRecord(workspaceId)) {
+    page.push(record);
+    if (page.length < PAGE) continue;
+    yield* pageLines(workspaceId, page);
+    page = [];
+  }
+  yield* pageLines(workspaceId, page);
+}
+
+async function* pageLines(workspaceId: string, page: OutreachRecord[]): AsyncGenerator<string> {
+  const ids = page.map(({ draft }) => draft.companyId);
+  const domains = new Map((await listCompaniesByIds(workspaceId, ids)).map(({ id, domain }) => [id, domain]));
+  for (const record of page) {
+    const row = await rowOf(record, domains.get(record.draft.companyId) ?? '');
+    yield csvLine(RECORD_COLUMNS.map((column) => row[column]));
+  }
+}
+
+async function rowOf(record: OutreachRecord, domain: string): Promise<Row> {
+  const { draft, back } = record;
+  const { contact, policy, hold, status } = draft;
+  const [approval, silence] = await Promise.all([
+    lastApproval(draft),
+    findSilence(draft.workspaceId, { closedBy: keysOfAddress(contact.email) }),
+  ]);
+  return {
+    id: draft.id,
+    company: draft.companyName,
+    domain,
+    contact: contact.name,
+    email: contact.email,
+    country: contact.country,
+    basis: contact.basis,
+    source: contact.source,
+    kind: draft.kind,
+    touch: String(draft.touch),
+    subject: draft.subject,
+    status: stateOf(record) === 'back' ? 'came back' : status,
+    reason: draft.note || (status === 'approved' && hold ? `${hold.why} until ${hold.until.toISOString()} ${hold.said}`.trim() : ''),
+    approver: approval?.by ?? '',
+    approvedAt: approval?.at.toISOString() ?? '',
+    hash: approval?.hash ?? '',
+    policyVersion: policy?.version ?? '',
+    policyRule: policy?.rule ?? '',
+    legalBasis: policy?.legalBasis ?? '',
+    sentAt: status === 'sent' ? draft.updatedAt.toISOString() : '',
+    messageId: draft.messageId ?? '',
+    response: draft.response,
+    optOut: silence ? `${silence.suppression.reason} ${silence.suppression.at.toISOString()}` : '',
+    cameBack: back ?? '',
+  };
+}
+
+/** One record of RFC 4180. A cell that a spreadsheet would take for a formula begins with an apostrophe. */
+export function csvLine(cells: readonly string[]): string {
+  return `${cells.map(cell).join(',')}\r\n`;
+}
+
+/** Also a tab, a line break or spaces before the sign: spreadsheets skip them. Source: OWASP, CSV injection. */
+function cell(text: string): string {
+  const safe = /^[\s\0\ufeff]*[=+\-@]|^[\t\r\n]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
