@@ -21,6 +21,7 @@ import * as researches from '../../src/research/research-repository.ts';
 import * as spending from '../../src/research/spending-repository.ts';
 import { startResearch } from '../../src/research/start-research.ts';
 import * as posts from '../../src/slack/outbound/post-repository.ts';
+import * as styles from '../../src/style/style-repository.ts';
 import { suppress } from '../../src/suppression/suppress.ts';
 import * as suppressions from '../../src/suppression/suppression-repository.ts';
 import * as websites from '../../src/website/website-repository.ts';
@@ -68,6 +69,7 @@ beforeEach(async () => {
   await digests.insertDigest({ ...digest, items: [item] });
   technology = await weights.getTypeWeights(HOME, 'technology');
   await weights.saveTypeWeights(HOME, { ...technology, frozen: true }, null);
+  await styles.pushReplacement(HOME, { from: 'Hello', to: 'Hi' }, { ...entry, workspaceId: HOME });
   await posts.claimPost(HOME, `draft:${draft.id}`, AT);
   const tools = { askWeb: () => Promise.reject(new Error('not asked')), prices: { input: 1, output: 1, searches: 1 }, perDayUsd: 1 };
   taken = { ...(await startResearch(ana, 'clinics', tools, AT)), workspaceId: OTHER };
@@ -94,6 +96,7 @@ const calls: Record<string, Record<string, [Call, unknown]>> = {
     findOpenDraft: [() => drafts.findOpenDraft(OTHER, draft.companyId), null],
     findLatestDraft: [() => drafts.findLatestDraft(OTHER, draft.companyId), null],
     listDrafts: [() => drafts.listDrafts(OTHER, [...DraftStatus.options]), []],
+    listEditedDrafts: [() => drafts.listEditedDrafts(OTHER), []],
     listWrittenTo: [() => drafts.listWrittenTo(OTHER, [draft.companyId]), []],
     insertDraft: [() => drafts.insertDraft(named, entry).catch((error) => error), { code: 11000 }],
     finishWriting: [() => drafts.finishWriting(named, { ...text, ...WRITTEN }, entry), null],
@@ -158,6 +161,7 @@ const calls: Record<string, Record<string, [Call, unknown]>> = {
     findCompanyByDomain: [() => companies.findCompanyByDomain(OTHER, company.domain), null],
     listCompaniesByIds: [() => companies.listCompaniesByIds(OTHER, [company.id]), []],
     findCompaniesByName: [() => companies.findCompaniesByName(OTHER, company.name, 10), []],
+    findNamed: [() => companies.findNamed(OTHER, [company.name]), []],
     countCompanies: [() => companies.countCompanies(OTHER), 0],
     eachCompany: [async () => (await companies.eachCompany(OTHER).next()).done, true],
     eachNamed: [async () => (await companies.eachNamed(OTHER).next()).done, true],
@@ -193,6 +197,16 @@ const calls: Record<string, Record<string, [Call, unknown]>> = {
     getTypeWeights: [() => weights.getTypeWeights(OTHER, 'technology'), { revision: 0, frozen: false }],
     customWeights: [() => weights.customWeights(OTHER), {}],
     saveTypeWeights: [() => weights.saveTypeWeights(OTHER, { ...technology, revision: 1 }, entry), false],
+  },
+  styles: {
+    getStyle: [() => styles.getStyle(OTHER), { replacements: [] }],
+    saveStyleChoice: [
+      () => styles.saveStyleChoice(OTHER, { tone: 'warm', length: 'short', language: 'en', houseStyle: '' }, entry),
+      { workspaceId: OTHER, tone: 'warm' },
+    ],
+    pushReplacement: [() => styles.pushReplacement(OTHER, { from: 'a', to: 'b' }, entry), { replacements: [{ from: 'a', to: 'b' }] }],
+    pullReplacement: [() => styles.pullReplacement(OTHER, { from: 'Hello', to: 'Hi' }, entry), null],
+    pushDismissed: [() => styles.pushDismissed(OTHER, { from: 'a', to: 'c' }, entry), { dismissed: [{ from: 'a', to: 'c' }] }],
   },
   posts: {
     findPost: [() => posts.findPost(OTHER, `draft:${draft.id}`), null],
@@ -250,6 +264,7 @@ test.each([
   ['digests', digests],
   ['roles', roles],
   ['weights', weights],
+  ['styles', styles],
   ['posts', posts],
   ['companies', { ...companies, saveDecision, listDecisions }],
 ])('the table above knows every function of the %s repository', (noun, repository) => {

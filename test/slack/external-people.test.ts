@@ -55,6 +55,7 @@ function valueFor(action: string): string {
   if (action.startsWith('company')) return draft.companyId;
   if (action.startsWith('draft')) return `${draft.id}|${draft.version}`;
   if (action.startsWith('weights')) return 'technology';
+  if (action.startsWith('style')) return JSON.stringify({ from: 'Hello', to: 'Hi' });
   if (action.startsWith('list')) return JSON.stringify({ from: 0, words: '' });
   if (action === ACTIONS.digestMore) return JSON.stringify({ day: '2026-11-23', round: 1 });
   return 'company';
@@ -109,6 +110,14 @@ const FORMS: Record<string, { metadata: () => Json; values: Json }> = {
   [VIEWS.draftApprove]: {
     metadata: () => ({ draftId: draft.id, version: draft.version, hash: contentHash(draft) }),
     values: {},
+  },
+  [VIEWS.style]: {
+    metadata: () => ({}),
+    values: {
+      tone: { value: { type: 'static_select', selected_option: { value: 'warm' } } },
+      length: { value: { type: 'static_select', selected_option: { value: 'short' } } },
+      language: { value: { type: 'static_select', selected_option: { value: 'en' } } },
+    },
   },
   [VIEWS.weights]: { metadata: () => ({ type: 'technology' }), values: WEIGHTS },
   [VIEWS.reading]: {
