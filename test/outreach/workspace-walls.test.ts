@@ -96,7 +96,6 @@ const calls: Record<string, Record<string, [Call, unknown]>> = {
     findOpenDraft: [() => drafts.findOpenDraft(OTHER, draft.companyId), null],
     findLatestDraft: [() => drafts.findLatestDraft(OTHER, draft.companyId), null],
     listDrafts: [() => drafts.listDrafts(OTHER, [...DraftStatus.options]), []],
-    listEditedDrafts: [() => drafts.listEditedDrafts(OTHER), []],
     listWrittenTo: [() => drafts.listWrittenTo(OTHER, [draft.companyId]), []],
     insertDraft: [() => drafts.insertDraft(named, entry).catch((error) => error), { code: 11000 }],
     finishWriting: [() => drafts.finishWriting(named, { ...text, ...WRITTEN }, entry), null],
