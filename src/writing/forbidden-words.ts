@@ -14,7 +14,7 @@ const MONEY = [
 /** Having read, used or admired something: nobody did. */
 const PRETENCE = [
   /\bI(?:['’]ve| have| am|['’]m)? (?:(?:really|truly|just|recently|always|also|been|personally|long) )*(?:loved|love|enjoyed|admired?|read|reading|followed|following|used|using|tried|trying|tested|watched|studied|listened|met|visited|impressed|a (?:big |huge |long-?time )?fan)\b(?! to (?:propose|hear|talk))/i,
-  /\b(?:my|our) (?:team|colleagues|customers|engineers) (?:have |has |all )?(?:loved?|used?|uses|using|admires?|read|tried|follow(?:ed|s)?)\b/i,
+  /\b(?:my|our) (?:team|colleagues|customers|engineers) (?:have |has |all )?(?:love[ds]?|used?|uses|using|admires?|read|tried|follow(?:ed|s)?)\b/i,
   /\bwe(?:['’]ve| have)? (?:(?:really|just|recently|always|also|been|long) )*(?:loved|love|admired?|enjoyed|followed|following|tried|tested|using your|used your|been using)\b/i,
   /\b(?:congrat\w*|kudos|well done on|stumbled (?:up)?on|came across your|caught my (?:eye|attention)|great (?:work|job|post|article)|impressive (?:work|growth|product|team)|as we discussed|as discussed|following up on our (?:call|meeting|chat)|when we (?:met|spoke|talked))\b/i,
   /\bich (?:habe|nutze|verwende|verfolge|bewundere|liebe|bin (?:ein )?(?:großer )?(?:fan|begeistert|beeindruckt))(?=[^.?!\n]*\b(?:gelesen|genutzt|verwendet|verfolgt|ausprobiert|getestet|gesehen|ihre?\p{L}*|fan|begeistert|beeindruckt)\b)/iu,

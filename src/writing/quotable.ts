@@ -16,7 +16,7 @@ export type Quotable = { quote: string; merit: number };
  *  marks. A long one is cut at a pause, and the cut is marked. */
 export function quotables(text: string, names: readonly string[]): Quotable[] {
   return sentencesOf(cleanText(withoutPictures(asRead(withoutInstructions(text)))))
-    .map(trimmed)
+    .map((sentence) => trimmed(withoutHeading(sentence, names)))
     .filter((sentence) => sentence.length >= SHORTEST_QUOTE && /\p{L}{3}/u.test(sentence) && addressesIn(sentence).length === 0)
     .map((sentence, index) => ({ quote: cutQuote(sentence), merit: meritOf(sentence, names) - Math.min(index, 8) }))
     .filter(({ quote }) => withoutInstructions(quote) === quote && isQuoteOf(quote, [text]));
@@ -29,12 +29,24 @@ export function cutQuote(text: string, max = LONGEST_QUOTE): string {
   const pause = Math.max(kept.lastIndexOf(', '), kept.lastIndexOf('; '), kept.lastIndexOf(' – '), kept.lastIndexOf(' - '));
   const space = kept.lastIndexOf(' ');
   const at = pause > max * 0.6 ? pause : space > max / 2 ? space : kept.length;
-  return `${kept.slice(0, at).replace(/[\s,;:–-]+$/, '')} …`;
+  return `${withoutLooseEnd(kept.slice(0, at))} …`;
+}
+
+/** A cut leaves no comma and no word that only leads to another. */
+function withoutLooseEnd(text: string): string {
+  return (
+    text.replace(
+      /(?:[\s,;:–-]+(?:and|or|by|of|for|to|with|that|which|the|an?|in|on|from|at|as|both|less|more|without|your|their|its))*[\s,;:–-]*$/i,
+      '',
+    ) || text
+  );
 }
 
 /** A dot ends a sentence when a capital follows and no short word or single letter stands before it: “U.S. Air”, “Acme Inc. builds”. */
 function sentencesOf(text: string): string[] {
   const sentences: string[] = [];
+  // “A mobile app. It pays salaries on demand.” says something only as a whole.
+  if (text.length <= LONGEST_QUOTE && /^.{3,24}?[.!] \p{Lu}/u.test(text)) return [text];
   for (const part of text.split(BORDER)) {
     const last = sentences.at(-1);
     if (last !== undefined && SHORT_FORM.test(last)) sentences[sentences.length - 1] = `${last} ${part}`;
@@ -47,19 +59,27 @@ const BORDER = /(?<=[.!?…]["”’)]?)\s+(?=["“‘(]?[\p{Lu}\p{N}¿¡])|\s+[
 const SHORT_FORM =
   /(?:^|[\s(])(?:\p{Lu}|[Ii]nc|[Cc]o|[Cc]orp|[Ll]td|[Dd]r|[Mm]r|[Mm]rs|[Ss]t|vs|e\.g|i\.e|etc|approx|[Nn]o|(?:\p{Lu}\.)+\p{Lu})\.$/u;
 
+/** A heading that ran into its first sentence: “About Acme We build”, “Acme Acme is”. */
+function withoutHeading(sentence: string, names: readonly string[]): string {
+  const name = names.find((known) => known.length > 1 && sentence.replace(/^About /, '').startsWith(`${known} `));
+  if (!name) return sentence;
+  const rest = sentence.replace(/^About /, '').slice(name.length + 1);
+  return sentence.startsWith('About ') || rest.startsWith(`${name} `) ? rest : sentence;
+}
+
 /** Without end marks and without quotation marks of its own: it gets ours. */
 function trimmed(sentence: string): string {
   const plain = sentence
-    .replace(/^[\s\-–—*•·|:;,.]+/, '')
+    .replace(/^(?:[\s\-–—*•·|:;,]|\.(?!\p{Lu}))+/u, '')
     .replace(/["“”„«»]/g, '’')
     .replace(/’([^’]*)’/g, '‘$1’');
-  return /[.…]{2,}$|…$/.test(plain) ? `${plain.replace(/[\s.…]+$/, '')} …` : plain.replace(/[\s.!:;,]+$/, '');
+  return /[.…]{2,}$|…$/.test(plain) ? `${withoutLooseEnd(plain.replace(/[\s.…]+$/, ''))} …` : plain.replace(/[\s.!:;,]+$/, '');
 }
 
 const SAYS_WHAT =
   /\b(?:is|are|provides?|helps?|builds?|offers?|makes?|enables?|lets|gives?|develops?|delivers?|connects?|automates?|runs?|specializ\w+|specialis\w+)\b/i;
 const OF_PEOPLE =
-  /\b(?:founders?|(?:co-?)?founded|Y Combinator|YC|backed by|raised|investors?|alum\w*|PhD|previously|worked at|grew up|our team|born from|mission|vision|passion\w*|goal|believe)\b|\bI\b/;
+  /\b(?:founders?|(?:co-?)?founded|Y Combinator|YC|backed by|raised|investors?|alum\w*|PhD|previously|worked at|grew up|our team|born from|mission|vision|values|passion\w*|goal|believe)\b|\bI\b/;
 const BOAST =
   /\b(?:leading|leaders?|fastest|best|largest|first ever|revolution\w*|world[’']?s|world-class|#1|number one|only|unique|disrupt\w*|Horrifying|ever)\b/i;
 
@@ -86,8 +106,9 @@ function meritOf(sentence: string, names: readonly string[]): number {
   if (BOAST.test(sentence)) merit -= 2;
   if (/[$€£%]|\d{2,}/.test(sentence)) merit -= 3;
   if (capitals > 0.25) merit -= 4;
-  if (/ …$/.test(sentence)) merit -= 3;
+  if (/ …$/.test(sentence)) merit -= 5;
   if (sentence.length > LONGEST_QUOTE) merit -= 2;
   if (sentence.length < 25) merit -= 1;
+  if (sentence.length < 15) merit -= 4;
   return merit;
 }

@@ -21,6 +21,7 @@ import * as researches from '../../src/research/research-repository.ts';
 import * as spending from '../../src/research/spending-repository.ts';
 import { startResearch } from '../../src/research/start-research.ts';
 import * as posts from '../../src/slack/outbound/post-repository.ts';
+import * as styles from '../../src/style/style-repository.ts';
 import { suppress } from '../../src/suppression/suppress.ts';
 import * as suppressions from '../../src/suppression/suppression-repository.ts';
 import * as websites from '../../src/website/website-repository.ts';
@@ -68,6 +69,7 @@ beforeEach(async () => {
   await digests.insertDigest({ ...digest, items: [item] });
   technology = await weights.getTypeWeights(HOME, 'technology');
   await weights.saveTypeWeights(HOME, { ...technology, frozen: true }, null);
+  await styles.pushReplacement(HOME, { from: 'Hello', to: 'Hi' }, { ...entry, workspaceId: HOME });
   await posts.claimPost(HOME, `draft:${draft.id}`, AT);
   const tools = { askWeb: () => Promise.reject(new Error('not asked')), prices: { input: 1, output: 1, searches: 1 }, perDayUsd: 1 };
   taken = { ...(await startResearch(ana, 'clinics', tools, AT)), workspaceId: OTHER };
@@ -197,6 +199,16 @@ const calls: Record<string, Record<string, [Call, unknown]>> = {
     customWeights: [() => weights.customWeights(OTHER), {}],
     saveTypeWeights: [() => weights.saveTypeWeights(OTHER, { ...technology, revision: 1 }, entry), false],
   },
+  styles: {
+    getStyle: [() => styles.getStyle(OTHER), { replacements: [] }],
+    saveStyleChoice: [
+      () => styles.saveStyleChoice(OTHER, { tone: 'warm', length: 'short', language: 'en', houseStyle: '' }, entry),
+      { workspaceId: OTHER, tone: 'warm' },
+    ],
+    pushReplacement: [() => styles.pushReplacement(OTHER, { from: 'a', to: 'b' }, entry), { replacements: [{ from: 'a', to: 'b' }] }],
+    pullReplacement: [() => styles.pullReplacement(OTHER, { from: 'Hello', to: 'Hi' }, entry), null],
+    pushDismissed: [() => styles.pushDismissed(OTHER, { from: 'a', to: 'c' }, entry), { dismissed: [{ from: 'a', to: 'c' }] }],
+  },
   posts: {
     findPost: [() => posts.findPost(OTHER, `draft:${draft.id}`), null],
     savePost: [() => posts.savePost(OTHER, `draft:${draft.id}`, AT, { channel: 'C0EVE', ts: '1.2' }), false],
@@ -253,6 +265,7 @@ test.each([
   ['digests', digests],
   ['roles', roles],
   ['weights', weights],
+  ['styles', styles],
   ['posts', posts],
   ['companies', { ...companies, saveDecision, listDecisions }],
 ])('the table above knows every function of the %s repository', (noun, repository) => {

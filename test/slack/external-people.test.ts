@@ -55,6 +55,7 @@ function valueFor(action: string): string {
   if (action.startsWith('company')) return draft.companyId;
   if (action.startsWith('draft')) return `${draft.id}|${draft.version}`;
   if (action.startsWith('weights')) return 'technology';
+  if (action.startsWith('style')) return JSON.stringify({ from: 'Hello', to: 'Hi' });
   if (action.startsWith('list')) return JSON.stringify({ from: 0, words: '' });
   if (action === ACTIONS.digestMore) return JSON.stringify({ day: '2026-11-23', round: 1 });
   return 'company';
@@ -110,23 +111,27 @@ const FORMS: Record<string, { metadata: () => Json; values: Json }> = {
     metadata: () => ({ draftId: draft.id, version: draft.version, hash: contentHash(draft) }),
     values: {},
   },
+<<<<<<< HEAD
   [VIEWS.replyCorrect]: {
     metadata: () => ({ replyId: 'r' }),
-    values: { kind: { value: { type: 'radio_buttons', selected_option: { value: 'opt-out' } } } },
-  },
-  [VIEWS.weights]: { metadata: () => ({ type: 'technology' }), values: WEIGHTS },
-  [VIEWS.reading]: {
+    values: type: 'radio_buttons', selected_option: 'opt-out' ,
+=======
+  [VIEWS.style]: 
+    metadata: () => ({}),
+    values: type: 'static_select', selected_option: 'warm' ,
+      length: type: 'static_select', selected_option: 'short' ,
+      language: type: 'static_select', selected_option: 'en' ,,
+>>>>>>> drafting,
+  [VIEWS.weights]: metadata: () => ({ type: 'technology' }), values: WEIGHTS ,
+  [VIEWS.reading]: 
     metadata: () => ({ place: 'home' }),
-    values: { relation: { value: { type: 'radio_buttons', selected_option: { value: 'adopters' } } } },
-  },
-  [VIEWS.why]: { metadata: () => ({ digestId: 'd' }), values: { company: typed('Oakfield 1') } },
-  [VIEWS.draftEdit]: {
+    values: type: 'radio_buttons', selected_option: 'adopters' ,,
+  [VIEWS.why]: metadata: () => ({ digestId: 'd' }), values: company: typed('Oakfield 1') ,
+  [VIEWS.draftEdit]: 
     metadata: () => ({ draftId: draft.id, version: draft.version }),
-    values: {
+    values: 
       subject: typed('Changed by an outsider'),
-      body: typed('Changed by an outsider, at some length.'),
-    },
-  },
+      body: typed('Changed by an outsider, at some length.'),,,
 };
 
 function submit(callbackId: string): Promise<{ status: number }> {

@@ -7,10 +7,10 @@ export const ENGLISH: Phrases = {
   closing: { plain: 'Best regards,', warm: 'Warm regards,', formal: 'Yours sincerely,' },
   subject: {
     technology: (own, them) => `${own} and ${them}: work together?`,
-    reseller: (own, them) => `${own} in the range of ${them}?`,
+    reseller: (own, them) => `Should ${them} offer ${own}?`,
     affiliate: (own, them) => `${own} for the audience of ${them}?`,
     referral: (own, them) => `${own} and ${them}: introductions?`,
-    agency: (own, them) => `${own} in projects of ${them}?`,
+    agency: (own, them) => `${own} in ${them} projects?`,
     consultant: (own, them) => `${own} for clients of ${them}?`,
     'co-marketing': (own, them) => `${own} and ${them}: one joint piece?`,
   },
@@ -58,7 +58,7 @@ export const ENGLISH: Phrases = {
       'You would have one thing more for people who trust you already, with our team behind you before and after a sale; we would reach customers we cannot reach ourselves.',
     affiliate: () =>
       'Your audience would find something it can use, and we would meet people who come because somebody they trust said so.',
-    referral: () => 'You would have somebody to send people to when they ask, and both of us would meet customers who come on a good word.',
+    referral: () => 'You would have somebody to send people to when they ask, and both of us would meet customers who come recommended.',
     agency: (own) =>
       `Your team would build less by hand and could ask our engineers directly; we would see ${own} set up by people who know the client.`,
     consultant: () =>
@@ -74,7 +74,7 @@ export const ENGLISH: Phrases = {
   askShort: 'Is that worth 20 minutes to you?',
   topic: {
     technology: (own, them) => `connecting ${own} and ${them}`,
-    reseller: (own, them) => `${own} in the range of ${them}`,
+    reseller: (own, them) => `${them} offering ${own}`,
     affiliate: (own, them) => `${own} for the audience of ${them}`,
     referral: () => 'introductions between your customers and ours',
     agency: (own) => `using ${own} in your client projects`,

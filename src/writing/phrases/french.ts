@@ -55,7 +55,7 @@ export const FRENCH: Phrases = {
     affiliate: () =>
       'Votre public y trouverait quelque chose d’utile, et nous pourrions rencontrer des gens qui viennent sur une recommandation.',
     referral: () =>
-      'Vous auriez quelqu’un à qui adresser ceux qui demandent, et chacun pourrait rencontrer des clients qui viennent sur une bonne parole.',
+      'Vous auriez quelqu’un à qui adresser ceux qui demandent, et chacun pourrait rencontrer des clients qui viennent sur recommandation.',
     agency: (own) =>
       `Votre équipe aurait moins à construire à la main et pourrait interroger nos ingénieurs directement\u00a0; nous verrions ${own} mis en place par des gens qui connaissent le client.`,
     consultant: () =>

@@ -17,7 +17,7 @@ export const GERMAN: Phrases = {
   },
   reason: {
     line: (them, quote) => `eine Zeile über ${them} ist der Grund, warum ich schreibe: ${quote}.`,
-    text: (them, quote) => `so, wie ${them} beschrieben wird, wollte ich Ihnen schreiben: ${quote}.`,
+    text: (them, quote) => `wie ${them} beschrieben wird, ist der Grund, warum ich schreibe: ${quote}.`,
     field: (them, quote) => `${them} steht unter ${quote} verzeichnet, und darum schreibe ich Ihnen.`,
     place: (them, quote) => `ich suche Partner in der Gegend von ${quote}, und dort ist ${them}.`,
     founded: (them, year) => `${them} gibt es seit ${year}, und ich frage lieber jemanden, der das Geschäft kennt.`,
@@ -52,7 +52,7 @@ export const GERMAN: Phrases = {
     affiliate: () =>
       'Ihr Publikum würde etwas finden, das es brauchen kann, und wir würden Menschen kennenlernen, die auf eine Empfehlung hin kommen.',
     referral: () =>
-      'Sie hätten jemanden, zu dem Sie Fragende schicken könnten, und beide würden wir Kunden kennenlernen, die auf ein gutes Wort hin kommen.',
+      'Sie hätten jemanden, zu dem Sie Fragende schicken könnten, und beide würden wir Kunden kennenlernen, die auf Empfehlung kommen.',
     agency: (own) =>
       `Ihr Team müsste weniger von Hand bauen und könnte unsere Entwickler direkt fragen; wir würden sehen, wie ${own} von Leuten eingerichtet wird, die den Kunden kennen.`,
     consultant: () =>

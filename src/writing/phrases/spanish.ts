@@ -49,8 +49,7 @@ export const SPANISH: Phrases = {
     reseller: () =>
       'Usted tendría una cosa más para gente que ya le tiene confianza, con nuestro equipo a su lado antes y después de la venta; nosotros podríamos conocer a clientes a los que no llegamos solos.',
     affiliate: () => 'Su público encontraría algo que le sirve, y nosotros podríamos conocer a gente que viene por una recomendación.',
-    referral: () =>
-      'Usted tendría a quién enviar a quienes le pregunten, y los dos podríamos conocer a clientes que vienen con una buena palabra.',
+    referral: () => 'Usted tendría a quién enviar a quienes le pregunten, y los dos podríamos conocer a clientes que llegan recomendados.',
     agency: (own) =>
       `Su equipo tendría menos que construir a mano y podría preguntar directamente a nuestros ingenieros; nosotros veríamos ${own} puesto en marcha por gente que conoce al cliente.`,
     consultant: () =>
@@ -59,11 +58,11 @@ export const SPANISH: Phrases = {
   },
   humble: 'Si me equivoco, dígamelo.',
   ask: {
-    plain: '¿Le merecería 20 minutos en las próximas dos semanas? Con una línea de respuesta basta.',
+    plain: '¿Cree que esto merece 20 minutos en las próximas dos semanas? Con una línea de respuesta basta.',
     warm: '¿Lo hablamos 20 minutos en las próximas dos semanas? Un simple sí o no me ayuda en cualquier caso.',
     formal: '¿Puedo proponerle una llamada de 20 minutos en las próximas dos semanas? Basta con una respuesta breve.',
   },
-  askShort: '¿Le merecería 20 minutos?',
+  askShort: '¿Cree que esto merece 20 minutos?',
   topic: {
     technology: (own, them) => `conectar ${own} y ${them}`,
     reseller: (own, them) => `${own} en la oferta de ${them}`,
