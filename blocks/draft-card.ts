@@ -1,30 +1,18 @@
 import type { KnownBlock } from '@slack/types';
-import { DECIDABLE, type Draft, messageText } from '../src/outreach/draft.ts';
+import { type Draft, messageText, type Rewrite } from '../src/outreach/draft.ts';
 import { countryName } from '../src/policy/countries.ts';
 import { judgeContact } from '../src/policy/judge-contact.ts';
+import { LANGUAGE_NAMES } from '../src/writing/language.ts';
 import { evidenceWords } from './company-card.ts';
 import { BASIS_WORDS } from './contact-form.ts';
-import { actions, button, text } from './elements.ts';
-import { ACTIONS } from './ids.ts';
-import { context, divider, escaped, escapedTo, moment, person, plain, section, verbatim } from './mrkdwn.ts';
+import { draftButtons } from './draft-buttons.ts';
+import { context, divider, escaped, escapedTo, moment, person, plain, section, shorten, verbatim } from './mrkdwn.ts';
 
 const WRITERS = {
   model: 'Written by the language model: check every word.',
   offline: 'Written by the offline writer.',
   person: 'Written by a person.',
 } as const;
-
-const RELEASE = {
-  title: text('Send it now?'),
-  text: text('It leaves at once, whatever hours, caps or retries it waits for. It is recorded that you said so.', 300),
-  confirm: text('Send Now'),
-  deny: text('Leave It'),
-};
-
-/** What a click on the card says it saw: `draftId|version`. */
-function seenValue({ id, version }: Pick<Draft, 'id' | 'version'>): string {
-  return `${id}|${version}`;
-}
 
 /** In mrkdwn, as every message text is: a company's name can call nobody. */
 export function draftTitle(draft: Draft): string {
@@ -42,18 +30,61 @@ const STATUS_WORDS: Record<Draft['status'], string> = {
   rejected: 'closed',
 };
 
+/** What a card says beside the draft itself. `lapsed`: why the text holds no more. `warnings`: what the checker says of a person's text,
+ *  which it never blocks. `habit`: what this edit shows of the team's taste. Each a sentence. */
+export type CardNotes = { lapsed: string | null; warnings: readonly string[]; habit: string | null };
+const NOTHING: CardNotes = { lapsed: null, warnings: [], habit: null };
+
 /** The message in full, the claims with their evidence, who decided what and when, and the buttons that are open. */
-export function draftCard(draft: Draft): KnownBlock[] {
+export function draftCard(draft: Draft, notes: CardNotes = NOTHING): KnownBlock[] {
   if (draft.status === 'writing') return [section(`Writing to *${plain(draft.contact.name)}* at *${plain(draft.companyName)}*…`)];
-  return [
+  const message = [
     section(`*${draftTitle(draft)}* · version ${draft.version}`),
     section(envelope(draft)),
     ...verbatim(messageText(draft)),
+    ...englishBlocks(draft),
     divider,
     ...policyBlocks(draft),
-    ...claimBlocks(draft),
-    ...recordBlocks(draft),
-    ...buttons(draft),
+  ];
+  const record = [...recordBlocks(draft), ...noteBlocks(draft, notes), ...draftButtons(draft, notes.lapsed !== null)];
+  return [...message, ...claimBlocks(draft, MOST_TEXT - textLength([...message, ...record])), ...record];
+}
+
+/** Slack takes 13,200 characters of text in all; some room is left for how it counts. */
+const MOST_TEXT = 12_800;
+
+function textLength(blocks: KnownBlock[]): number {
+  return JSON.stringify(blocks).length;
+}
+
+/** For an approver who does not read the language of the message. */
+function englishBlocks({ english, language }: Draft): KnownBlock[] {
+  if (language === 'en') return [];
+  const name = LANGUAGE_NAMES[language];
+  if (!english) return [context(`The message is in ${name}. There is no English of it as it stands now.`)];
+  return [context(`The message is in ${name}. In English it says:`), ...verbatim(english)];
+}
+
+const REWRITE_WORDS: Record<Rewrite, string> = {
+  shorter: 'Written shorter',
+  warmer: 'Written warmer',
+  angle: 'Written from another angle',
+  again: 'Written again',
+};
+
+/** Sentences longer than this quote somebody's whole text. */
+const LONGEST_WARNING = 300;
+const MOST_WARNINGS = 5;
+
+function noteBlocks({ written, editedBy }: Draft, { lapsed, warnings, habit }: CardNotes): KnownBlock[] {
+  const asked = written?.asked && !editedBy ? `${REWRITE_WORDS[written.asked.how]}: ${person(written.asked.by)} asked for it.` : null;
+  const shown = warnings.slice(0, MOST_WARNINGS).map((warning) => `:grey_question: ${escaped(shorten(warning, LONGEST_WARNING))}`);
+  const left = warnings.length - shown.length;
+  return [
+    ...(asked ? [context(asked)] : []),
+    ...(lapsed ? [section(`:hourglass: *This text has lapsed.* ${escaped(shorten(lapsed, LONGEST_WARNING))}`)] : []),
+    ...(shown.length > 0 ? [context(...shown, ...(left > 0 ? [`…and ${left} more of this kind.`] : []))] : []),
+    ...(habit ? [context(`:bulb: ${habit}`)] : []),
   ];
 }
 
@@ -79,10 +110,11 @@ function policyBlocks({ contact, status }: Draft): KnownBlock[] {
   ];
 }
 
-/** Characters of claims and evidence that fit beside the longest message: Slack takes 13,200 in all. */
+/** More is for *Details*. */
 const MOST_CLAIM_TEXT = 5500;
 
-function claimBlocks({ claims, writer, editedBy }: Draft): KnownBlock[] {
+/** At most `room` characters of claims and evidence: what is left beside the message. */
+function claimBlocks({ claims, writer, editedBy }: Draft, room: number): KnownBlock[] {
   const author = `${WRITERS[writer ?? 'offline']}${editedBy ? ` Edited by ${person(editedBy)}.` : ''}`;
   if (claims.length === 0) return [context(`${author} It lists no claims about the company: read it with care.`)];
   const all = claims.map(({ text, evidence }) => [`“${escaped(text)}”`, ...evidence.slice(0, 8).map(evidenceWords)]);
@@ -91,7 +123,7 @@ function claimBlocks({ claims, writer, editedBy }: Draft): KnownBlock[] {
       all
         .slice(0, index + 1)
         .flat()
-        .join('').length <= MOST_CLAIM_TEXT,
+        .join('').length <= Math.min(room, MOST_CLAIM_TEXT),
   );
   const left = all.length - shown.length;
   return [
@@ -125,31 +157,6 @@ export const HOLD_WORDS: Record<NonNullable<Draft['hold']>['why'], string> = {
   'touch-distance': 'too soon after the last message',
   retry: 'the mail server asked to try later',
 };
-
-function buttons(draft: Draft): KnownBlock[] {
-  const seen = seenValue(draft);
-  const row = `draft:${draft.id}:${draft.version}:${draft.status}`;
-  const no = button(ACTIONS.companyReject, 'Not a Fit', draft.companyId);
-  if (draft.status === 'rejected') return [actions(row, button(ACTIONS.companyDraft, 'Start Again', draft.companyId), no)];
-  if (draft.status === 'sent') return [actions(row, no)];
-  if (draft.status === 'approved' && draft.hold) {
-    const release = button(ACTIONS.draftRelease, 'Send Now', seen, { confirm: RELEASE });
-    const mayRelease = draft.hold.why !== 'touch-distance';
-    return [actions(row, ...(mayRelease ? [release] : []), button(ACTIONS.draftTakeBack, 'Take Back Approval', seen))];
-  }
-  if (!(DECIDABLE as readonly string[]).includes(draft.status)) return [];
-  const mayLeave = judgeContact(draft.contact).allowed;
-  return [
-    actions(
-      row,
-      ...(mayLeave ? [button(ACTIONS.draftApprove, 'Approve', seen, { style: 'primary' })] : []),
-      button(ACTIONS.draftEdit, 'Edit', seen),
-      button(ACTIONS.draftContact, 'Contact', seen),
-      button(ACTIONS.draftReject, 'Reject', seen),
-      ...(draft.status === 'unknown' ? [button(ACTIONS.draftMarkSent, 'Mark as Sent', seen)] : []),
-    ),
-  ];
-}
 
 /** The head of a company's own thread in the team channel. */
 export function companyThread(companyName: string, domain: string): { text: string; blocks: KnownBlock[] } {

@@ -16,6 +16,7 @@ const COMMANDS_HELP = [
   '`/partners outreach` · what waits, went and came back, with the record of each message',
   '`/partners optout WHAT` · stop all mail to an address, a domain or a company (managers)',
   '`/partners weights` · what counts how much, and what your decisions changed (admins change)',
+  '`/partners style` · tone, length and words of your messages (managers change)',
   '`/partners import` · bring companies (managers)',
   '`/partners research WORDS` · look for companies on the web (managers)',
   '`/partners setup` · company, digest, sender (admins)',

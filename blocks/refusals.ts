@@ -32,6 +32,7 @@ const SENTENCES: Record<RefusalCode, (details: Details) => string> = {
   'files-not-granted': () =>
     'Slack does not let me send files here yet: whoever manages apps installs Partnerships once more and grants `files:write`. Until then the command line has it: `npm run -s cli -- outreach --csv FILE`.',
   'draft-lapsed': ({ why }) => `This text has lapsed. ${word(why)} Edit it, or have it written again, then approve it.`,
+  'draft-no-other-text': ({ how }) => NO_OTHER_TEXT[String(how)] ?? 'I have no other text for this. Press *Edit* to change it by hand.',
   'draft-unknown': () => 'That draft is gone. Start again with *Draft Outreach* on the company.',
   'draft-moved-on': () =>
     'This draft has changed since you opened it. Nothing was done; look at the card again, it shows the current version.',
@@ -44,6 +45,12 @@ const SENTENCES: Record<RefusalCode, (details: Details) => string> = {
   'research-running': () => 'A research is under way already. Wait for it to end, or cancel it in the team channel first.',
   'research-unknown': () => 'That research is gone. Start again with `/partners research`.',
   'workspace-unknown': () => 'The app is not installed in this workspace. Install it again, then try once more.',
+};
+
+const NO_OTHER_TEXT: Readonly<Record<string, string>> = {
+  shorter: 'I cannot make this any shorter. Press *Edit* to cut it by hand.',
+  warmer: 'This is as warm as I can write it. Press *Edit* to change it by hand.',
+  angle: 'There is no other fact on file to begin with. Bring more about the company with `/partners import`, or press *Edit*.',
 };
 
 /** Why an entry of the suppression list is there. */

@@ -6,6 +6,7 @@ import { postDigest } from './post-digest.ts';
 import { postWeeklyNote } from './post-weekly-note.ts';
 import { readWebsiteJob } from './read-website.ts';
 import { refreshWebsites } from './refresh-websites.ts';
+import { rewriteDraftJob } from './rewrite-draft.ts';
 import { runResearch } from './run-research.ts';
 import { sendDraft } from './send-draft.ts';
 import { showDigestJob } from './show-digest.ts';
@@ -25,6 +26,7 @@ export const jobs: Job[] = [
   postWeeklyNote,
   readWebsiteJob,
   refreshWebsites,
+  rewriteDraftJob,
   runResearch,
   sendDraft,
   showDigestJob,

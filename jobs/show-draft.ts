@@ -7,7 +7,7 @@ export const showDraftJob = defineJob({
   name: 'show-draft',
   payload: z.object({ workspaceId: z.string(), draftId: z.string() }),
   once: 'while-waiting',
-  run: async ({ workspaceId, draftId }, { slackFor }) => {
-    await showDraftOrTell(await slackFor(workspaceId), workspaceId, draftId);
+  run: async ({ workspaceId, draftId }, { now, slackFor }) => {
+    await showDraftOrTell(await slackFor(workspaceId), workspaceId, draftId, now());
   },
 });

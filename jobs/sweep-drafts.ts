@@ -9,6 +9,7 @@ import { listLostSends, listReadyDrafts, listUnnoted } from '../src/outreach/out
 import { settleLostSend } from '../src/outreach/settle-attempt.ts';
 import { settleProgrammeTrails } from '../src/programme/programme-repository.ts';
 import { isShown } from '../src/slack/outbound/post-repository.ts';
+import { settleStyleTrails } from '../src/style/style-repository.ts';
 import { settleRoleTrails } from '../src/workspaces/role-repository.ts';
 import { defineJob } from './job.ts';
 import { sendDraft } from './send-draft.ts';
@@ -43,6 +44,13 @@ export const sweepDrafts = defineJob({
       await enqueue(showDraftJob, { workspaceId, draftId: id });
     }
     for (const { workspaceId, id } of await lapseDrafts(at)) await enqueue(showDraftJob, { workspaceId, draftId: id });
-    await Promise.all([settleDraftTrails(), settleCompanyTrails(), settleProgrammeTrails(), settleRoleTrails(), settleWeightTrails()]);
+    await Promise.all([
+      settleDraftTrails(),
+      settleCompanyTrails(),
+      settleProgrammeTrails(),
+      settleRoleTrails(),
+      settleStyleTrails(),
+      settleWeightTrails(),
+    ]);
   },
 });

@@ -18,6 +18,7 @@ export type RefusalCode =
   | 'files-not-granted'
   | 'draft-lapsed'
   | 'draft-unknown'
+  | 'draft-no-other-text'
   | 'draft-moved-on'
   | 'file-unreadable'
   | 'word-needed'

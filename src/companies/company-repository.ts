@@ -44,6 +44,17 @@ export async function findCompaniesByName(workspaceId: string, text: string, lim
   return [...first, ...(await findSorted(contains, limit - first.length))];
 }
 
+/** Companies whose name or other name is exactly one of these; at most 50. */
+export async function findNamed(workspaceId: string, names: string[]): Promise<Pick<Company, 'id' | 'name' | 'aliases'>[]> {
+  if (names.length === 0) return [];
+  const filter = { workspaceId, $or: [{ name: { $in: names } }, { aliases: { $in: names } }] };
+  const stored = await CompanyModel.find(filter, { name: 1, aliases: 1 }).limit(50).lean();
+  return stored.map(({ _id, name, aliases }) => ({
+    id: String(_id),
+    ...CompanyFacts.pick({ name: true, aliases: true }).parse({ name, aliases }),
+  }));
+}
+
 export async function countCompanies(workspaceId: string): Promise<number> {
   return CompanyModel.countDocuments({ workspaceId });
 }

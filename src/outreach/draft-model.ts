@@ -28,6 +28,7 @@ const draftSchema = new Schema(
     footer: { type: String, default: '' },
     english: { type: String, default: '' },
     claims: { type: [Mixed], default: [] },
+    written: { type: Mixed, default: null },
     writer: { type: String, default: null },
     note: { type: String, default: '' },
     optOutToken: { type: String, required: true },

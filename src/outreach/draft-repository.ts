@@ -89,6 +89,15 @@ export async function listWrittenTo(workspaceId: string, companyIds: string[]): 
   return DraftModel.distinct('companyId', { workspaceId, companyId: { $in: companyIds }, status: 'sent' });
 }
 
+/** Drafts of the workspace whose text a person changed, the newest first. */
+export async function listEditedDrafts(workspaceId: string, limit = 200): Promise<Draft[]> {
+  const found = await DraftModel.find({ workspaceId, editedBy: { $ne: null }, written: { $ne: null } })
+    .sort({ updatedAt: -1 })
+    .limit(limit)
+    .lean();
+  return found.map(readDraft);
+}
+
 /** Drafts of every workspace that changed in a span of time; for the sweep. */
 export async function listChangedDrafts(after: Date, before: Date, limit = 500): Promise<Draft[]> {
   const found = await DraftModel.find({ updatedAt: { $gt: after, $lt: before } })
@@ -108,18 +117,26 @@ export async function listStuckDrafts(status: DraftStatus, before: Date, limit =
 /** Fills in the written text; null when the draft is no longer being written. */
 export async function finishWriting(
   draft: Draft,
-  written: DraftText & Pick<Draft, 'footer' | 'english' | 'language' | 'claims' | 'writer' | 'note'>,
+  text: DraftText & Pick<Draft, 'footer' | 'english' | 'language' | 'claims' | 'writer' | 'note'> & Partial<Pick<Draft, 'written'>>,
   entry: AuditEntry,
 ): Promise<Draft | null> {
-  return moveDraft(draft, ['writing'], { ...written, status: 'waiting', writtenAt: entry.at, updatedAt: entry.at }, entry);
+  return moveDraft(draft, ['writing'], { ...text, status: 'waiting', writtenAt: entry.at, updatedAt: entry.at }, entry);
 }
 
 /** What a revision may change; who was asked to rewrite is the text's author. */
 export type Revision = DraftText &
-  Pick<Draft, 'contact' | 'claims' | 'footer' | 'english' | 'language' | 'optOutToken' | 'writer' | 'note'>;
+  Pick<Draft, 'contact' | 'claims' | 'footer' | 'english' | 'language' | 'optOutToken' | 'writer' | 'note'> &
+  Partial<Pick<Draft, 'written'>>;
 
-/** Saves a change as the next version and takes back any approval; null when another version or a send came first. */
-export async function reviseDraft(draft: Draft, revised: Revision, editedBy: string | null, entry: AuditEntry): Promise<Draft | null> {
+/** Saves a change as the next version and takes back any approval; null when another version or a send came first. With fewer states in
+ *  `from`, also when somebody decided first. */
+export async function reviseDraft(
+  draft: Draft,
+  revised: Revision,
+  editedBy: string | null,
+  entry: AuditEntry,
+  from: DraftStatus[] = [...DECIDABLE, 'approved'],
+): Promise<Draft | null> {
   const state = {
     status: 'waiting',
     version: draft.version + 1,
@@ -128,7 +145,7 @@ export async function reviseDraft(draft: Draft, revised: Revision, editedBy: str
     writtenAt: entry.at,
     updatedAt: entry.at,
   } as const;
-  return moveDraft(draft, [...DECIDABLE, 'approved'], { ...revised, ...state }, entry);
+  return moveDraft(draft, from, { ...revised, ...state }, entry);
 }
 
 /** Settles the decision on this version; null when somebody decided, edited or rejected it first. The filter is the lock. */

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { Country } from '../policy/countries.ts';
 import { BASES, RECIPIENTS } from '../policy/country-policy.ts';
-import { Language } from './language.ts';
+import { Language } from '../writing/language.ts';
+import { Manner } from '../writing/manner.ts';
 
 /** Who is written to, where the address was found and how: European and Canadian law ask for the source. */
 export const Contact = z
@@ -86,6 +87,20 @@ export type Hold = z.infer<typeof Hold>;
 
 export const PolicyStamp = z.object({ version: z.string(), country: z.string(), rule: z.string(), legalBasis: z.string() });
 
+/** What a person can ask of a text that nobody has decided on. `again`: it lapsed, write it from what is on file now. */
+export const REWRITES = ['shorter', 'warmer', 'angle', 'again'] as const;
+export const Rewrite = z.enum(REWRITES);
+export type Rewrite = z.infer<typeof Rewrite>;
+
+/** The writer's own text before any person's hand, which of several it is, and who asked for it to be written otherwise. */
+export const Written = z.object({
+  subject: z.string(),
+  body: z.string(),
+  manner: Manner,
+  asked: z.object({ how: Rewrite, by: z.string(), at: z.date() }).nullable(),
+});
+export type Written = z.infer<typeof Written>;
+
 export const Draft = z.object({
   id: z.string(),
   workspaceId: z.string(),
@@ -113,6 +128,8 @@ export const Draft = z.object({
   /** The same in English, for an approver, when `language` is another. */
   english: z.string(),
   claims: z.array(Claim),
+  /** Null until it is written. What people change in it teaches the house style. */
+  written: Written.nullable(),
   writer: z.enum(['model', 'offline', 'person']).nullable(),
   /** Why the writer is not the model, or what happened to the last attempt; a sentence for the card. */
   note: z.string(),

@@ -15,7 +15,14 @@ export async function editDraft(actor: Actor, seen: { draftId: string; version: 
   const before = { version: draft.version, subject: draft.subject, body: draft.body, approval: draft.approval };
   const entry = auditEntry({ workspaceId, by: actor.userId, at, action: 'draft.edit', subject, before, after: text });
   const claims = draft.claims.filter((claim) => text.body.includes(claim.text));
-  const revised = await reviseDraft({ ...draft, version: seen.version }, { ...draft, ...text, claims, note: '' }, actor.userId, entry);
+  // English beside a text that says something else misleads.
+  const english = text.body === draft.body ? draft.english : '';
+  const revised = await reviseDraft(
+    { ...draft, version: seen.version },
+    { ...draft, ...text, claims, english, note: '' },
+    actor.userId,
+    entry,
+  );
   if (!revised) throw new Refusal('draft-moved-on');
   return revised;
 }

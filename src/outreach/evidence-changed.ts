@@ -1,5 +1,5 @@
 import type { Company } from '../companies/company.ts';
-import { companyEvidence } from './company-evidence.ts';
+import { companyEvidence } from '../writing/company-evidence.ts';
 import type { Draft } from './draft.ts';
 
 /** The first claim whose stored fact is no longer what it was; null when all still stand. */

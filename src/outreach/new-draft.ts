@@ -1,8 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Company } from '../companies/company.ts';
 import type { Sender } from '../programme/programme.ts';
+import { languageOf } from '../writing/language.ts';
 import type { Contact, Draft, DraftKind } from './draft.ts';
-import { languageOf } from './language.ts';
 
 /** A draft whose text is not written yet. */
 export function newDraft(
@@ -44,6 +44,7 @@ export function newDraft(
     footer: '',
     english: '',
     claims: [],
+    written: null,
     writer: null,
     note: '',
     optOutToken: newOptOutToken(),

@@ -3,6 +3,7 @@ import type { App } from '@slack/bolt';
 import { ACTIONS, type ActionId, COMMANDS, EVENTS, VIEWS, type ViewId } from '../../blocks/ids.ts';
 import type { Deps } from '../deps.ts';
 import { onCancelResearch } from './actions/cancel-research.ts';
+import { onAddReplacement, onDismissReplacement, onRemoveReplacement } from './actions/change-style.ts';
 import { onFreezeWeights, onOpenWeights, onResetWeights, onUnfreezeWeights } from './actions/change-weights.ts';
 import { onLater, onOpenReject, onReconsider } from './actions/decide-company.ts';
 import { onMarkSent, onOpenApproval, onOpenContact, onOpenEdit, onReject, onRelease, onTakeBack } from './actions/decide-draft.ts';
@@ -12,6 +13,7 @@ import { onOpenOutreach } from './actions/open-outreach.ts';
 import { onOpenReading } from './actions/open-reading.ts';
 import { onOpenWhy } from './actions/open-why.ts';
 import { onPostMore } from './actions/post-more.ts';
+import { onOtherAngle, onShorter, onWarmer, onWriteAgain } from './actions/rewrite-draft.ts';
 import { onShowDetails } from './actions/show-details.ts';
 import { onAllRecords, onOpenRecord, onShowBytes, onTurnRecords } from './actions/show-records.ts';
 import { onTurnList } from './actions/turn-list.ts';
@@ -31,6 +33,7 @@ import { onReadImport, onStartImport } from './views/import-companies.ts';
 import { onRejectCompany } from './views/reject-company.ts';
 import { onSaveContact } from './views/save-contact.ts';
 import { onSaveSetup } from './views/save-setup.ts';
+import { onSaveStyle } from './views/save-style.ts';
 import { onSetWeights } from './views/set-weights.ts';
 
 export const actionListeners: Record<ActionId, (deps: Deps) => (args: ButtonClick) => Promise<void>> = {
@@ -51,6 +54,13 @@ export const actionListeners: Record<ActionId, (deps: Deps) => (args: ButtonClic
   [ACTIONS.draftRelease]: onRelease,
   [ACTIONS.draftTakeBack]: onTakeBack,
   [ACTIONS.draftMarkSent]: onMarkSent,
+  [ACTIONS.draftShorter]: onShorter,
+  [ACTIONS.draftWarmer]: onWarmer,
+  [ACTIONS.draftAngle]: onOtherAngle,
+  [ACTIONS.draftAgain]: onWriteAgain,
+  [ACTIONS.styleAdd]: onAddReplacement,
+  [ACTIONS.styleDismiss]: onDismissReplacement,
+  [ACTIONS.styleRemove]: onRemoveReplacement,
   [ACTIONS.researchCancel]: onCancelResearch,
   [ACTIONS.weightsOpen]: onOpenWeights,
   [ACTIONS.weightsFreeze]: onFreezeWeights,
@@ -76,6 +86,7 @@ export const viewListeners: Record<ViewId, (deps: Deps) => (args: ViewSubmission
   [VIEWS.contact]: onSaveContact,
   [VIEWS.draftApprove]: onApproveDraft,
   [VIEWS.draftEdit]: onEditDraft,
+  [VIEWS.style]: onSaveStyle,
   [VIEWS.weights]: onSetWeights,
   [VIEWS.reading]: onCorrectReading,
   [VIEWS.why]: onAskWhy,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { DRAFT_KINDS, type Draft } from '../../src/outreach/draft.ts';
-import { LANGUAGES } from '../../src/outreach/language.ts';
 import { BASES, RECIPIENTS } from '../../src/policy/country-policy.ts';
+import { LANGUAGES } from '../../src/writing/language.ts';
 
 /** Texts that break cards: forged mentions and links, marks, entities, emoji of several units, right-to-left, nothing to see. */
 const NASTY = [
@@ -99,6 +99,7 @@ export const draft: fc.Arbitrary<Draft> = fc.record({
   subject: nasty(150),
   body: nasty(3000),
   language: fc.constantFrom(...LANGUAGES),
+  written: fc.constant(null),
   footer: nasty(1500),
   english: nasty(3000),
   claims: fc.array(claim, { maxLength: 10 }),

@@ -1,17 +1,14 @@
 import { afterEach, expect, test } from '@jest/globals';
-import { type OutreachInput, outreachEmail } from '../../prompts/outreach-email.ts';
+import { outreachEmail } from '../../prompts/outreach-email.ts';
 import { createAsk } from '../../src/llm.ts';
 import { type ModelReply, startModelServer } from '../support/model-server.ts';
+import { anOutreachInput } from '../support/outreach-input.ts';
 
-const INPUT: OutreachInput = {
-  us: { name: 'Larkspur', sells: 'Analytics', customers: 'Clinics', senderName: 'Ana Alder' },
-  them: { name: 'Peatworks', contactName: 'Dana Reed' },
-  partnerType: 'technology',
-  facts: [{ id: 'f1', field: 'oneLiner', value: 'Appointment booking for clinics' }],
-};
+const INPUT = anOutreachInput();
 const ANSWER = {
   subject: 'Booking and analytics',
   body: 'Hello Dana Reed,\n\nyou make appointment booking for clinics. Shall we talk?',
+  english: '',
   claims: [{ text: 'you make appointment booking for clinics.', facts: ['f1'] }],
 };
 const good = { content: JSON.stringify(ANSWER) };

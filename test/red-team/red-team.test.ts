@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { companyCard, companyDetails } from '../../blocks/company-card.ts';
 import { draftCard } from '../../blocks/draft-card.ts';
-import { type OutreachInput, outreachEmail } from '../../prompts/outreach-email.ts';
+import { outreachEmail } from '../../prompts/outreach-email.ts';
 import { listAudit } from '../../src/audit/audit-repository.ts';
 import type { Company } from '../../src/companies/company.ts';
 import { findCompanyByDomain, getCompany } from '../../src/companies/company-repository.ts';
@@ -17,6 +17,7 @@ import { refreshCompany } from '../../src/website/refresh-company.ts';
 import { message } from '../blocks/slack-takes.ts';
 import { AT, aContact, ana, aProgramme, HOME } from '../support/builders.ts';
 import { useMongo } from '../support/mongo.ts';
+import { anOutreachInput } from '../support/outreach-input.ts';
 import { startSites } from '../support/site-server.ts';
 import { HOSTILE_PAGES, ORDER, pageOf } from './hostile-pages.ts';
 import { HOSTILE_ROWS } from './hostile-rows.ts';
@@ -169,12 +170,7 @@ test('a model that repeats what a page ordered brings no order, no mention and n
 });
 
 test('no hostile text ends the data of a prompt or changes its rules', () => {
-  const input: OutreachInput = {
-    us: { name: 'Larkspur', sells: 'x', customers: 'y', senderName: 'Ana' },
-    them: { name: 'Peatworks', contactName: 'Dana' },
-    partnerType: 'technology',
-    facts: [],
-  };
+  const input = anOutreachInput({ facts: [] });
   const { instructions } = outreachEmail.render(input);
   const attacks = [...Object.values(HOSTILE_ROWS).map(({ add }) => add), ...Object.values(HOSTILE_PAGES).map(pageOf)];
   for (const value of attacks) {

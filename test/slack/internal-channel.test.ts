@@ -62,7 +62,7 @@ describe('a channel that others can read, or that nobody can vouch for, gets no 
     expect(await findLatestDigest(HOME)).toBeNull();
 
     const draftId = await aDraft();
-    await expect(showDraft(await product.deps.slackFor(HOME), HOME, draftId)).rejects.toThrow('refused: channel');
+    await expect(showDraft(await product.deps.slackFor(HOME), HOME, draftId, AT)).rejects.toThrow('refused: channel');
     expect(inChannel().length).toBe(before);
 
     product.sandbox.answerWith('conversations.info', null);
@@ -93,7 +93,7 @@ test('shared between the digest and a decision: the old message is not brought u
   const seen = () => JSON.stringify(product.sandbox.messages({ as: PIA, channel: PARTNERSHIPS }));
   const before = seen();
   const draftId = await aDraft();
-  await expect(showDraft(await product.deps.slackFor(HOME), HOME, draftId)).rejects.toThrow('refused: channel-shared');
+  await expect(showDraft(await product.deps.slackFor(HOME), HOME, draftId, AT)).rejects.toThrow('refused: channel-shared');
   await run('2026-11-24');
   expect(seen()).toBe(before);
 });

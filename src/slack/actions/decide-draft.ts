@@ -5,12 +5,12 @@ import { noticeModal } from '../../../blocks/elements.ts';
 import { sendDraft } from '../../../jobs/send-draft.ts';
 import { showDraftJob } from '../../../jobs/show-draft.ts';
 import type { Deps } from '../../deps.ts';
-import { Refusal } from '../../errors.ts';
 import { markSent, rejectDraft, releaseDraft, takeBackApproval } from '../../outreach/decide-draft.ts';
 import { contentHash, DECIDABLE, type Draft } from '../../outreach/draft.ts';
 import { getDraft } from '../../outreach/draft-repository.ts';
 import { authorise } from '../../workspaces/authorise.ts';
 import { resolveActor } from '../actor.ts';
+import { seenIn } from '../draft-place.ts';
 import type { ButtonClick } from '../listener.ts';
 import { fillModal, openModal } from '../modal.ts';
 
@@ -49,7 +49,7 @@ const settleWith =
   async (args: ButtonClick): Promise<void> => {
     await args.ack();
     const actor = await resolveActor(args);
-    const { draft, changed } = await settle(actor, seenIn(args), now());
+    const { draft, changed } = await settle(actor, seenIn(args.action.value), now());
     await enqueue(showDraftJob, { workspaceId: actor.workspaceId, draftId: draft.id });
     if (!changed) await args.respond({ response_type: 'ephemeral', replace_original: false, text: decisionNotice(draft) });
   };
@@ -71,15 +71,8 @@ export const onRelease = (deps: Deps) => {
 
 async function readSeen(args: ButtonClick, action: string, at: Date): Promise<{ draft: Draft; isOpen: boolean }> {
   const actor = await resolveActor(args);
-  const { draftId, version } = seenIn(args);
+  const { draftId, version } = seenIn(args.action.value);
   await authorise(actor, 'manager', { action, subject: `draft:${draftId}`, at });
   const draft = await getDraft(actor.workspaceId, draftId);
   return { draft, isOpen: draft.version === version && DECIDABLE.some((status) => status === draft.status) };
-}
-
-/** `draftId|version`, as the card's buttons carry it. */
-function seenIn({ action }: ButtonClick): { draftId: string; version: number } {
-  const [draftId, version] = (action.value ?? '').split('|');
-  if (!draftId || !Number.isInteger(Number(version))) throw new Refusal('draft-unknown');
-  return { draftId, version: Number(version) };
 }

@@ -22,6 +22,7 @@ import { openImport, openRoles, openSetup } from '../open-forms.ts';
 import { findPost } from '../outbound/post-repository.ts';
 import { recordsOverviewPage } from '../records-pages.ts';
 import { openSilence } from '../silence-pages.ts';
+import { openStyle } from '../style-pages.ts';
 import { openWeights } from '../weights-pages.ts';
 import { whyPage } from '../why-page.ts';
 
@@ -39,6 +40,7 @@ export const onPartners =
     if (word === 'roles') return openRoles(args, args.command.trigger_id, deps);
     if (word === 'weights') return openWeights(args, args.command.trigger_id, deps);
     if (word === 'optout') return openSilence(args, args.command.trigger_id, unescaped(words), deps);
+    if (word === 'style') return openStyle(args, args.command.trigger_id, deps);
     if (word === 'import') return openImport(args, args.command.trigger_id, deps);
 
     const actor = await resolveActor(args);

@@ -1,15 +1,22 @@
 import type { WebClient } from '@slack/web-api';
-import { companyThread, draftCard, draftTitle } from '../../../blocks/draft-card.ts';
+import { type CardNotes, companyThread, draftCard, draftTitle } from '../../../blocks/draft-card.ts';
+import { habitWords } from '../../../blocks/style-form.ts';
 import { getCompany } from '../../companies/company-repository.ts';
 import { Refusal } from '../../errors.ts';
+import { lapsedBecause } from '../../outreach/demand-approvable.ts';
+import { DECIDABLE, type Draft } from '../../outreach/draft.ts';
+import { problemsOf, readBasis } from '../../outreach/draft-grounds.ts';
 import { getDraft } from '../../outreach/draft-repository.ts';
+import { suggestStyle } from '../../outreach/suggest-style.ts';
 import { getProgramme } from '../../programme/programme-repository.ts';
+import { ENOUGH_DRAFTS } from '../../style/learn-from-edits.ts';
+import { getStyle } from '../../style/style-repository.ts';
 import { showOnce } from './post-once.ts';
 import { findPost, type Place } from './post-repository.ts';
 import { tellRefusal } from './tell-refusal.ts';
 
-/** Shows a draft's card in the company's own thread; the thread is started when it is the first. */
-export async function showDraft(client: WebClient, workspaceId: string, draftId: string): Promise<Place> {
+/** Shows a draft's card in the company's own thread; the thread is started when it is the first. `at` tells whether its text has lapsed. */
+export async function showDraft(client: WebClient, workspaceId: string, draftId: string, at: Date): Promise<Place> {
   const draft = await getDraft(workspaceId, draftId);
   const { digest } = await getProgramme(workspaceId);
   if (!digest) throw new Refusal('setup-incomplete', { step: 'digest' });
@@ -21,18 +28,35 @@ export async function showDraft(client: WebClient, workspaceId: string, draftId:
   const target = { workspaceId, key: `draft:${draftId}`, channel: thread.channel, threadTs: thread.ts };
   return showOnce(client, target, draftTitle(draft), async () => {
     const current = await getDraft(workspaceId, draftId);
-    return { text: draftTitle(current), blocks: draftCard(current) };
+    return { text: draftTitle(current), blocks: draftCard(current, await notesOf(current, at)) };
   });
 }
 
 /** As `showDraft`; when the team channel may not be posted in, whoever acted on the draft hears why. */
-export async function showDraftOrTell(client: WebClient, workspaceId: string, draftId: string): Promise<void> {
+export async function showDraftOrTell(client: WebClient, workspaceId: string, draftId: string, at: Date): Promise<void> {
   try {
-    await showDraft(client, workspaceId, draftId);
+    await showDraft(client, workspaceId, draftId, at);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     const { companyName, decidedBy, editedBy, startedBy, version } = await getDraft(workspaceId, draftId);
     const target = { workspaceId, key: `draft-refused:${draftId}:${version}`, person: decidedBy ?? editedBy ?? startedBy };
     await tellRefusal(client, target, `The draft to ${companyName} cannot be shown to the team.`, error);
   }
+}
+
+/** What can only be said of a text that is still to be decided on. */
+async function notesOf(draft: Draft, at: Date): Promise<CardNotes> {
+  const isOpen = DECIDABLE.some((status) => status === draft.status);
+  if (!isOpen) return { lapsed: null, warnings: [], habit: null };
+  const lapsed = await lapsedBecause(draft, at);
+  if (!draft.editedBy) return { lapsed, warnings: [], habit: null };
+  const warnings = await problemsOf(draft, draft, await readBasis(draft));
+  return { lapsed, warnings, habit: await habitOf(draft) };
+}
+
+/** Said once: on the card of the draft whose edit made it a habit. */
+async function habitOf({ id, workspaceId }: Draft): Promise<string | null> {
+  const suggestions = await suggestStyle(await getStyle(workspaceId));
+  const shown = suggestions.find(({ draftIds }) => draftIds.length === ENOUGH_DRAFTS && draftIds.at(-1) === id);
+  return shown ? `${habitWords(shown)} \`/partners style\` makes it the rule.` : null;
 }

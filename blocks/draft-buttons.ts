@@ -1,0 +1,68 @@
+import type { Button, KnownBlock } from '@slack/types';
+import { DECIDABLE, type Draft } from '../src/outreach/draft.ts';
+import { judgeContact } from '../src/policy/judge-contact.ts';
+import { actions, button, text } from './elements.ts';
+import { ACTIONS } from './ids.ts';
+
+const RELEASE = {
+  title: text('Send it now?'),
+  text: text('It leaves at once, whatever hours, caps or retries it waits for. It is recorded that you said so.', 300),
+  confirm: text('Send Now'),
+  deny: text('Leave It'),
+};
+
+const REWRITE = {
+  title: text('Replace the edits?'),
+  text: text('Somebody changed this text by hand. The next version is written anew, without these changes.', 300),
+  confirm: text('Replace Them'),
+  deny: text('Keep Them'),
+};
+
+/** What a click on the card says it saw: `draftId|version`. */
+function seenValue({ id, version }: Pick<Draft, 'id' | 'version'>): string {
+  return `${id}|${version}`;
+}
+
+/** What is open to whoever decides. `lapsed`: the text holds no more, so it can only be written again, edited or turned down. */
+export function draftButtons(draft: Draft, lapsed: boolean): KnownBlock[] {
+  const seen = seenValue(draft);
+  const row = `draft:${draft.id}:${draft.version}:${draft.status}`;
+  const no = button(ACTIONS.companyReject, 'Not a Fit', draft.companyId);
+  if (draft.status === 'rejected') return [actions(row, button(ACTIONS.companyDraft, 'Start Again', draft.companyId), no)];
+  if (draft.status === 'sent') return [actions(row, no)];
+  if (draft.status === 'approved' && draft.hold) {
+    const release = button(ACTIONS.draftRelease, 'Send Now', seen, { confirm: RELEASE });
+    const mayRelease = draft.hold.why !== 'touch-distance';
+    return [actions(row, ...(mayRelease ? [release] : []), button(ACTIONS.draftTakeBack, 'Take Back Approval', seen))];
+  }
+  if (!(DECIDABLE as readonly string[]).includes(draft.status)) return [];
+  const mayLeave = judgeContact(draft.contact).allowed && !lapsed;
+  return [
+    actions(
+      row,
+      ...(mayLeave ? [button(ACTIONS.draftApprove, 'Approve', seen, { style: 'primary' })] : []),
+      button(ACTIONS.draftEdit, 'Edit', seen),
+      button(ACTIONS.draftContact, 'Contact', seen),
+      button(ACTIONS.draftReject, 'Reject', seen),
+      ...(draft.status === 'unknown' ? [button(ACTIONS.draftMarkSent, 'Mark as Sent', seen)] : []),
+    ),
+    ...rewriteRow(draft, lapsed),
+  ];
+}
+
+/** How the text could be written otherwise; not where it may have left. */
+function rewriteRow(draft: Draft, lapsed: boolean): KnownBlock[] {
+  if (draft.status === 'unknown') return [];
+  const seen = seenValue(draft);
+  const more: Partial<Button> = draft.editedBy ? { confirm: REWRITE } : {};
+  const row = `rewrite:${draft.id}:${draft.version}:${draft.status}`;
+  if (lapsed) return [actions(row, button(ACTIONS.draftAgain, 'Write Again', seen, more))];
+  return [
+    actions(
+      row,
+      button(ACTIONS.draftShorter, 'Shorter', seen, more),
+      button(ACTIONS.draftWarmer, 'Warmer', seen, more),
+      ...(draft.kind === 'answer' ? [] : [button(ACTIONS.draftAngle, 'Another Angle', seen, more)]),
+    ),
+  ];
+}

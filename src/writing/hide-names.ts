@@ -1,0 +1,38 @@
+import type { Grounds } from './check-draft.ts';
+import { firstSentence } from './sentences.ts';
+import { spokenName } from './spoken-name.ts';
+
+/** Stand for names while a text is judged: nobody is refused for what they are called, and no name ends a sentence. */
+export const THEM = 'Theirname';
+const US = 'Ourname';
+
+/** The text with a word in place of each name, and of what set-up says of us. `shown` puts the names back for whoever reads. */
+export function hideNames({ company, contactName, ownName, senderName, ours }: Omit<Grounds, 'evidence' | 'others'>) {
+  const both = (names: readonly string[]) => [...names, ...names.map(spokenName)];
+  const hidden = [
+    ...both([company.name, ...company.aliases]).map((name) => [name, THEM] as const),
+    ...both([ownName]).map((name) => [name, US] as const),
+    ...both([senderName]).map((name) => [name, 'Sendername'] as const),
+    ...both([contactName]).map((name) => [name, 'Contactname'] as const),
+    ...ours.flatMap((text) => [text, firstSentence(text)]).map((words) => [words, 'ourwords'] as const),
+  ]
+    .map(([name, token]) => [name.trim(), token] as const)
+    .filter(([name]) => name.length > 0)
+    .sort(([a], [b]) => b.length - a.length)
+    .map(([name, token]) => [wholeWords(name), token] as const);
+  return {
+    hide: (text: string): string => hidden.reduce((left, [name, token]) => left.replace(name, token), text),
+    shown: (text: string): string =>
+      text
+        .replaceAll(THEM, company.name)
+        .replaceAll(US, ownName)
+        .replaceAll('Sendername', senderName)
+        .replaceAll('Contactname', contactName),
+  };
+}
+
+/** A short name is only one where it is written as one. */
+function wholeWords(name: string): RegExp {
+  const escaped = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\s+/g, '\\s+');
+  return new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, name.length < 4 ? 'gu' : 'giu');
+}

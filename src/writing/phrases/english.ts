@@ -1,0 +1,123 @@
+import type { Phrases } from '../phrases.ts';
+import { isWholeSentence, lowerFirst, sentence } from '../sentences.ts';
+
+export const ENGLISH: Phrases = {
+  quoted: (text) => `“${text}”`,
+  greeting: { plain: (name) => `Hello ${name},`, warm: (name) => `Hi ${name},`, formal: (name) => `Dear ${name},` },
+  closing: { plain: 'Best regards,', warm: 'Warm regards,', formal: 'Yours sincerely,' },
+  subject: {
+    technology: (own, them) => `${own} and ${them}: work together?`,
+    reseller: (own, them) => `${own} in the range of ${them}?`,
+    affiliate: (own, them) => `${own} for the audience of ${them}?`,
+    referral: (own, them) => `${own} and ${them}: introductions?`,
+    agency: (own, them) => `${own} in projects of ${them}?`,
+    consultant: (own, them) => `${own} for clients of ${them}?`,
+    'co-marketing': (own, them) => `${own} and ${them}: one joint piece?`,
+  },
+  reason: {
+    line: (them, quote) => `One line about ${them} made me write: ${quote}.`,
+    text: (them, quote) => `The way ${them} is described made me write: ${quote}.`,
+    field: (them, quote) => `${them} is listed under ${quote}, and that made me write.`,
+    place: (them, quote) => `I am looking for partners around ${quote}, and ${them} is there.`,
+    founded: (them, year) => `${them} has been going since ${year}, and I would rather ask somebody who knows the trade.`,
+  },
+  addition: {
+    line: (them, quote) => `What I see the fit in is this line about ${them}: ${quote}.`,
+    text: (them, quote) => `One thing I left out is this about ${them}: ${quote}.`,
+    field: (them, quote) => `One thing I left out: ${them} is listed under ${quote}, which is part of why I ask.`,
+    place: (them, quote) => `${them} is in ${quote}, so name any hour of your day and I will make it fit.`,
+    founded: (them, year) => `${them} has been going since ${year}, so your view would help me even if it is a no.`,
+  },
+  intro: (sender, own) => `I am ${sender} from ${own}.`,
+  offer: (sells, customers) => {
+    const what = isWholeSentence(sells)
+      ? sentence(sells)
+      : /^an? /i.test(sells)
+        ? sentence(`We offer ${lowerFirst(sells)}`)
+        : sentence(`What we do: ${lowerFirst(sells)}`);
+    return customers === null
+      ? what
+      : `${what} ${isWholeSentence(customers) ? sentence(customers) : sentence(`Who buys it: ${lowerFirst(customers)}`)}`;
+  },
+  ideaIs: 'My idea:',
+  ideaIfSame: 'My idea, if you meet the same people:',
+  ideaShared: (word) => `We sell to ${word} too, so here is my idea:`,
+  idea: {
+    technology: (own, them) => `${own} and ${them} work together, so that whoever uses both need not connect them by hand.`,
+    reseller: (own, them) => `${them} offers ${own} to its own customers.`,
+    affiliate: (own, them) => `where ${own} fits, ${them} recommends it to its audience, on terms we put in writing first.`,
+    referral: () => 'when a customer of yours needs what we do, you introduce us, and the other way round.',
+    agency: (own, them) => `${them} uses ${own} in client projects where it fits.`,
+    consultant: (own, them) => `${them} advises its clients on ${own} and sets it up with them.`,
+    'co-marketing': () => 'one joint piece, such as a guide or a webinar, for your audience and ours.',
+  },
+  gain: {
+    technology: () =>
+      'Your users would get more out of what they have, so would ours, and each of us would be one more reason to choose the other.',
+    reseller: () =>
+      'You would have one thing more for people who trust you already, with our team behind you before and after a sale; we would reach customers we cannot reach ourselves.',
+    affiliate: () =>
+      'Your audience would find something it can use, and we would meet people who come because somebody they trust said so.',
+    referral: () => 'You would have somebody to send people to when they ask, and both of us would meet customers who come on a good word.',
+    agency: (own) =>
+      `Your team would build less by hand and could ask our engineers directly; we would see ${own} set up by people who know the client.`,
+    consultant: () =>
+      'You would have one thing more to advise on, with a direct line to our engineers; our customers would get help close by.',
+    'co-marketing': () => 'Each of us would do half of the work and be heard where the other is known.',
+  },
+  humble: 'If I have this wrong, please say so.',
+  ask: {
+    plain: 'Is that worth 20 minutes to you in the next two weeks? One line back is enough.',
+    warm: 'Shall we talk it over for 20 minutes in the next two weeks? A short yes or no helps me either way.',
+    formal: 'May I propose a call of 20 minutes in the next two weeks? A short answer is enough.',
+  },
+  askShort: 'Is that worth 20 minutes to you?',
+  topic: {
+    technology: (own, them) => `connecting ${own} and ${them}`,
+    reseller: (own, them) => `${own} in the range of ${them}`,
+    affiliate: (own, them) => `${own} for the audience of ${them}`,
+    referral: () => 'introductions between your customers and ours',
+    agency: (own) => `using ${own} in your client projects`,
+    consultant: (own) => `advising your clients on ${own}`,
+    'co-marketing': () => 'one joint piece for both audiences',
+  },
+  before: (topic) => `My last message was about ${topic}.`,
+  last: (topic) => `One last note about ${topic}.`,
+  smallStep: {
+    technology: 'To keep it small, we could begin with one customer who uses both, and stop there if it does not help.',
+    reseller: 'To keep it small, we could begin with one customer of yours, and stop there if it does not help.',
+    affiliate: 'To keep it small, we could begin with one mention, and stop there if nobody cares.',
+    referral: 'To keep it small, we could begin with one introduction each way, and see how it goes.',
+    agency: 'To keep it small, we could begin with one project, and stop there if it does not help.',
+    consultant: 'To keep it small, we could begin with one client, and stop there if it does not help.',
+    'co-marketing': 'To keep it small, we could begin with one short article, and see who reads it.',
+  },
+  askAgain: {
+    plain: 'Would 20 minutes next week suit you?',
+    warm: 'Would 20 minutes next week suit you? If another time is better, any will do.',
+    formal: 'Would a call of 20 minutes next week suit you?',
+  },
+  askWho: (them) => `Is there somebody at ${them} I should rather ask?`,
+  release: 'A “no” is a good answer too; I will not write about it again.',
+  thanks: {
+    plain: 'Thank you for your answer.',
+    warm: 'Thank you, it is good to hear from you.',
+    formal: 'Thank you very much for your reply.',
+  },
+  understood: {
+    interested: 'As I understand it, you would like to hear more.',
+    later: 'As I understand it, this is not the moment.',
+    no: 'As I understand it, this is not for you, and I leave it there.',
+    'wrong-person': 'As I understand it, somebody else looks after this.',
+    away: 'As I understand it, you are away at the moment.',
+    other: 'I want to be sure that I understand you well.',
+  },
+  next: {
+    interested: 'Which two times in the next two weeks would suit you for 20 minutes? I will send an invitation for one of them.',
+    later: 'When may I ask again? A month is enough.',
+    no: 'Should it change one day, this address reaches me.',
+    'wrong-person': 'Whom may I ask instead?',
+    away: 'I will come back to it when you are there again. If somebody else should hear of it meanwhile, tell me whom to ask.',
+    other: 'Would it be easiest to go through it in a call of 20 minutes?',
+  },
+};

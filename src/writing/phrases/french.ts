@@ -1,0 +1,121 @@
+import type { Phrases } from '../phrases.ts';
+
+// French sets no-break spaces inside its quotation marks and before high marks.
+const quoted = (text: string) => `«\u00a0${text}\u00a0»`;
+
+export const FRENCH: Phrases = {
+  quoted,
+  greeting: { plain: (name) => `Bonjour ${name},`, warm: (name) => `Bonjour ${name},`, formal: (name) => `Bonjour ${name},` },
+  closing: { plain: 'Cordialement,', warm: 'Bien à vous,', formal: 'Avec mes salutations distinguées,' },
+  subject: {
+    technology: (own, them) => `${own} et ${them}\u00a0: les relier\u00a0?`,
+    reseller: (own, them) => `${own} dans l’offre de ${them}\u00a0?`,
+    affiliate: (own, them) => `${own} pour le public de ${them}\u00a0?`,
+    referral: (own, them) => `${own} et ${them}\u00a0: se recommander\u00a0?`,
+    agency: (own, them) => `${own} dans les projets de ${them}\u00a0?`,
+    consultant: (own, them) => `${own} pour les clients de ${them}\u00a0?`,
+    'co-marketing': (own, them) => `${own} et ${them}\u00a0: un contenu commun\u00a0?`,
+  },
+  reason: {
+    line: (them, quote) => `C’est une ligne sur ${them} qui me fait vous écrire\u00a0: ${quote}.`,
+    text: (them, quote) => `C’est la façon dont ${them} est décrit qui me fait vous écrire\u00a0: ${quote}.`,
+    field: (them, quote) => `${them} figure sous ${quote}, et c’est pourquoi je vous écris.`,
+    place: (them, quote) => `Je cherche des partenaires du côté de ${quote}, et ${them} s’y trouve.`,
+    founded: (them, year) => `${them} existe depuis ${year}, et je préfère demander à quelqu’un qui connaît le métier.`,
+  },
+  addition: {
+    line: (them, quote) => `Là où je vois le lien, c’est cette ligne sur ${them}\u00a0: ${quote}.`,
+    text: (them, quote) => `J’avais laissé de côté ceci sur ${them}\u00a0: ${quote}.`,
+    field: (them, quote) =>
+      `J’avais laissé de côté une chose\u00a0: ${them} figure sous ${quote}, et c’est aussi pour cela que je demande.`,
+    place: (them, quote) => `${them} est à ${quote}\u00a0: donnez-moi une heure qui convient là-bas, je m’y ferai.`,
+    founded: (them, year) => `${them} existe depuis ${year}\u00a0: votre avis me serait utile, même si c’est un non.`,
+  },
+  intro: (sender, own) => `Je suis ${sender}, de ${own}.`,
+  offer: (sells, customers) =>
+    `Ce que nous faisons\u00a0: ${quoted(sells)}.${customers === null ? '' : ` Qui l’achète\u00a0: ${quoted(customers)}.`}`,
+  ideaIs: 'Mon idée\u00a0:',
+  ideaIfSame: 'Mon idée, si vous avez affaire aux mêmes gens\u00a0:',
+  ideaShared: (word) => `Nous vendons nous aussi à ${word}, d’où mon idée\u00a0:`,
+  idea: {
+    technology: (own, them) => `${own} et ${them} fonctionnent ensemble, pour que personne n’ait à les relier à la main.`,
+    reseller: (own, them) => `${them} propose ${own} à ses propres clients.`,
+    affiliate: (own, them) =>
+      `là où ${own} convient, ${them} le recommande à son public, à des conditions que nous mettons d’abord par écrit.`,
+    referral: () => 'quand un de vos clients a besoin de ce que nous faisons, vous nous présentez, et inversement.',
+    agency: (own, them) => `${them} utilise ${own} dans ses projets clients, là où cela convient.`,
+    consultant: (own, them) => `${them} conseille ses clients sur ${own} et le met en place avec eux.`,
+    'co-marketing': () => 'un contenu commun, un guide ou un webinaire par exemple, pour votre public et le nôtre.',
+  },
+  gain: {
+    technology: () =>
+      'Vos utilisateurs tireraient plus de ce qu’ils ont, les nôtres aussi, et chacun serait une raison de plus de choisir l’autre.',
+    reseller: () =>
+      'Vous auriez une chose de plus pour des gens qui vous font déjà confiance, avec notre équipe à vos côtés avant et après la vente\u00a0; nous pourrions rencontrer des clients que nous n’atteignons pas seuls.',
+    affiliate: () =>
+      'Votre public y trouverait quelque chose d’utile, et nous pourrions rencontrer des gens qui viennent sur une recommandation.',
+    referral: () =>
+      'Vous auriez quelqu’un à qui adresser ceux qui demandent, et chacun pourrait rencontrer des clients qui viennent sur une bonne parole.',
+    agency: (own) =>
+      `Votre équipe aurait moins à construire à la main et pourrait interroger nos ingénieurs directement\u00a0; nous verrions ${own} mis en place par des gens qui connaissent le client.`,
+    consultant: () =>
+      'Vous auriez un sujet de conseil de plus, avec un accès direct à nos ingénieurs\u00a0; nos clients auraient de l’aide près de chez eux.',
+    'co-marketing': () => 'Chacun ferait la moitié du travail et serait entendu là où l’autre est connu.',
+  },
+  humble: 'Si je me trompe, dites-le-moi.',
+  ask: {
+    plain: 'Est-ce que cela vaudrait 20 minutes de votre temps dans les deux prochaines semaines\u00a0? Une ligne de réponse suffit.',
+    warm: 'Voulez-vous que nous en parlions 20 minutes dans les deux prochaines semaines\u00a0? Un simple oui ou non m’aide dans tous les cas.',
+    formal: 'Puis-je vous proposer un entretien de 20 minutes dans les deux prochaines semaines\u00a0? Une courte réponse suffit.',
+  },
+  askShort: 'Est-ce que cela vaudrait 20 minutes de votre temps\u00a0?',
+  topic: {
+    technology: (own, them) => `un lien entre ${own} et ${them}`,
+    reseller: (own, them) => `${own} dans l’offre de ${them}`,
+    affiliate: (own, them) => `${own} pour le public de ${them}`,
+    referral: () => 'des recommandations entre vos clients et les nôtres',
+    agency: (own) => `l’usage de ${own} dans vos projets clients`,
+    consultant: (own) => `le conseil à vos clients sur ${own}`,
+    'co-marketing': () => 'un contenu commun pour nos deux publics',
+  },
+  before: (topic) => `Mon dernier message portait sur ${topic}.`,
+  last: (topic) => `Un dernier mot sur ${topic}.`,
+  smallStep: {
+    technology: 'Pour rester simple, nous pourrions commencer avec un client qui utilise les deux, et nous arrêter là si cela n’aide pas.',
+    reseller: 'Pour rester simple, nous pourrions commencer avec un de vos clients, et nous arrêter là si cela n’aide pas.',
+    affiliate: 'Pour rester simple, nous pourrions commencer par une mention, et nous arrêter là si elle n’intéresse personne.',
+    referral: 'Pour rester simple, nous pourrions commencer par une présentation de chaque côté, et voir ensuite.',
+    agency: 'Pour rester simple, nous pourrions commencer par un projet, et nous arrêter là si cela n’aide pas.',
+    consultant: 'Pour rester simple, nous pourrions commencer avec un client, et nous arrêter là si cela n’aide pas.',
+    'co-marketing': 'Pour rester simple, nous pourrions commencer par un court article, et voir qui le lit.',
+  },
+  askAgain: {
+    plain: 'Auriez-vous 20 minutes la semaine prochaine\u00a0?',
+    warm: 'Auriez-vous 20 minutes la semaine prochaine\u00a0? Un autre moment me va aussi.',
+    formal: 'Un entretien de 20 minutes la semaine prochaine vous conviendrait-il\u00a0?',
+  },
+  askWho: (them) => `Y a-t-il chez ${them} quelqu’un à qui je devrais plutôt m’adresser\u00a0?`,
+  release: 'Un «\u00a0non\u00a0» est aussi une bonne réponse\u00a0; je n’écrirai plus à ce sujet.',
+  thanks: {
+    plain: 'Merci de votre réponse.',
+    warm: 'Merci, cela me fait plaisir de vous lire.',
+    formal: 'Je vous remercie de votre réponse.',
+  },
+  understood: {
+    interested: 'Si je comprends bien, vous aimeriez en savoir plus.',
+    later: 'Si je comprends bien, ce n’est pas le bon moment.',
+    no: 'Si je comprends bien, ce n’est pas pour vous, et j’en reste là.',
+    'wrong-person': 'Si je comprends bien, quelqu’un d’autre s’en occupe.',
+    away: 'Si je comprends bien, vous êtes absent en ce moment.',
+    other: 'Je voudrais être sûr de bien vous comprendre.',
+  },
+  next: {
+    interested:
+      'Quels deux moments des deux prochaines semaines vous conviendraient pour 20 minutes\u00a0? J’enverrai une invitation pour l’un d’eux.',
+    later: 'Quand puis-je vous redemander\u00a0? Un mois me suffit.',
+    no: 'Si cela change un jour, cette adresse me trouve.',
+    'wrong-person': 'À qui puis-je m’adresser à la place\u00a0?',
+    away: 'J’y reviendrai quand vous serez de retour. Si quelqu’un d’autre devait en entendre parler d’ici là, dites-moi à qui m’adresser.',
+    other: 'Le plus simple serait-il d’en parler 20 minutes\u00a0?',
+  },
+};

@@ -1,0 +1,111 @@
+import type { Phrases } from '../phrases.ts';
+
+const quoted = (text: string) => `«${text}»`;
+
+export const SPANISH: Phrases = {
+  quoted,
+  greeting: { plain: (name) => `Hola, ${name}:`, warm: (name) => `Hola, ${name}:`, formal: (name) => `Buenos días, ${name}:` },
+  closing: { plain: 'Un saludo,', warm: 'Un saludo cordial,', formal: 'Atentamente,' },
+  subject: {
+    technology: (own, them) => `${own} y ${them}: ¿conectarlos?`,
+    reseller: (own, them) => `¿${own} en la oferta de ${them}?`,
+    affiliate: (own, them) => `¿${own} para el público de ${them}?`,
+    referral: (own, them) => `${own} y ${them}: ¿recomendarnos?`,
+    agency: (own, them) => `¿${own} en proyectos de ${them}?`,
+    consultant: (own, them) => `¿${own} para clientes de ${them}?`,
+    'co-marketing': (own, them) => `${own} y ${them}: ¿una pieza conjunta?`,
+  },
+  reason: {
+    line: (them, quote) => `Le escribo por una línea sobre ${them}: ${quote}.`,
+    text: (them, quote) => `Le escribo por cómo se describe a ${them}: ${quote}.`,
+    field: (them, quote) => `${them} figura en ${quote}, y por eso le escribo.`,
+    place: (them, quote) => `Busco socios por la zona de ${quote}, y ${them} está ahí.`,
+    founded: (them, year) => `${them} existe desde ${year}, y prefiero preguntar a quien conoce el oficio.`,
+  },
+  addition: {
+    line: (them, quote) => `Donde veo la relación es en esta línea sobre ${them}: ${quote}.`,
+    text: (them, quote) => `Me había dejado esto sobre ${them}: ${quote}.`,
+    field: (them, quote) => `Me había dejado una cosa: ${them} figura en ${quote}, y también por eso pregunto.`,
+    place: (them, quote) => `${them} está en ${quote}, así que dígame una hora que convenga ahí y me adapto.`,
+    founded: (them, year) => `${them} existe desde ${year}, así que su opinión me serviría aunque fuera un no.`,
+  },
+  intro: (sender, own) => `Soy ${sender}, de ${own}.`,
+  offer: (sells, customers) => `Lo que hacemos: ${quoted(sells)}.${customers === null ? '' : ` Quién lo compra: ${quoted(customers)}.`}`,
+  ideaIs: 'Mi idea:',
+  ideaIfSame: 'Mi idea, si trata con la misma gente:',
+  ideaShared: (word) => `También nosotros vendemos a ${word}, y de ahí mi idea:`,
+  idea: {
+    technology: (own, them) => `que ${own} y ${them} funcionen juntos, para que quien use los dos no tenga que conectarlos a mano.`,
+    reseller: (own, them) => `que ${them} ofrezca ${own} a sus propios clientes.`,
+    affiliate: (own, them) => `que ${them} recomiende ${own} a su público donde encaje, en condiciones que antes pongamos por escrito.`,
+    referral: () => 'que nos presente cuando un cliente suyo necesite lo que hacemos, y al revés.',
+    agency: (own, them) => `que ${them} use ${own} en proyectos de clientes donde encaje.`,
+    consultant: (own, them) => `que ${them} asesore a sus clientes sobre ${own} y lo ponga en marcha con ellos.`,
+    'co-marketing': () => 'una pieza conjunta, como una guía o un seminario web, para su público y el nuestro.',
+  },
+  gain: {
+    technology: () =>
+      'Sus usuarios sacarían más de lo que ya tienen, los nuestros también, y cada uno sería una razón más para elegir al otro.',
+    reseller: () =>
+      'Usted tendría una cosa más para gente que ya le tiene confianza, con nuestro equipo a su lado antes y después de la venta; nosotros podríamos conocer a clientes a los que no llegamos solos.',
+    affiliate: () => 'Su público encontraría algo que le sirve, y nosotros podríamos conocer a gente que viene por una recomendación.',
+    referral: () =>
+      'Usted tendría a quién enviar a quienes le pregunten, y los dos podríamos conocer a clientes que vienen con una buena palabra.',
+    agency: (own) =>
+      `Su equipo tendría menos que construir a mano y podría preguntar directamente a nuestros ingenieros; nosotros veríamos ${own} puesto en marcha por gente que conoce al cliente.`,
+    consultant: () =>
+      'Usted tendría un tema más sobre el que asesorar, con trato directo con nuestros ingenieros; nuestros clientes tendrían ayuda cerca.',
+    'co-marketing': () => 'Cada uno haría la mitad del trabajo y podría llegar a donde el otro ya es conocido.',
+  },
+  humble: 'Si me equivoco, dígamelo.',
+  ask: {
+    plain: '¿Le merecería 20 minutos en las próximas dos semanas? Con una línea de respuesta basta.',
+    warm: '¿Lo hablamos 20 minutos en las próximas dos semanas? Un simple sí o no me ayuda en cualquier caso.',
+    formal: '¿Puedo proponerle una llamada de 20 minutos en las próximas dos semanas? Basta con una respuesta breve.',
+  },
+  askShort: '¿Le merecería 20 minutos?',
+  topic: {
+    technology: (own, them) => `conectar ${own} y ${them}`,
+    reseller: (own, them) => `${own} en la oferta de ${them}`,
+    affiliate: (own, them) => `${own} para el público de ${them}`,
+    referral: () => 'recomendaciones entre sus clientes y los nuestros',
+    agency: (own) => `usar ${own} en sus proyectos de clientes`,
+    consultant: (own) => `asesorar a sus clientes sobre ${own}`,
+    'co-marketing': () => 'una pieza conjunta para los dos públicos',
+  },
+  before: (topic) => `Mi último mensaje trataba de esto: ${topic}.`,
+  last: (topic) => `Una última línea sobre esto: ${topic}.`,
+  smallStep: {
+    technology: 'Para que sea sencillo, podríamos empezar con un cliente que use los dos, y dejarlo ahí si no ayuda.',
+    reseller: 'Para que sea sencillo, podríamos empezar con un cliente suyo, y dejarlo ahí si no ayuda.',
+    affiliate: 'Para que sea sencillo, podríamos empezar con una mención, y dejarlo ahí si no interesa a nadie.',
+    referral: 'Para que sea sencillo, podríamos empezar con una presentación por cada lado, y ver cómo va.',
+    agency: 'Para que sea sencillo, podríamos empezar con un proyecto, y dejarlo ahí si no ayuda.',
+    consultant: 'Para que sea sencillo, podríamos empezar con un cliente, y dejarlo ahí si no ayuda.',
+    'co-marketing': 'Para que sea sencillo, podríamos empezar con un artículo corto, y ver quién lo lee.',
+  },
+  askAgain: {
+    plain: '¿Le vendrían bien 20 minutos la semana que viene?',
+    warm: '¿Le vendrían bien 20 minutos la semana que viene? Cualquier otro momento también me va bien.',
+    formal: '¿Le vendría bien una llamada de 20 minutos la semana que viene?',
+  },
+  askWho: (them) => `¿Hay alguien en ${them} a quien debería preguntar mejor?`,
+  release: 'Un «no» también es una buena respuesta; no volveré a escribir sobre esto.',
+  thanks: { plain: 'Gracias por su respuesta.', warm: 'Gracias, me alegra leerle.', formal: 'Muchas gracias por su respuesta.' },
+  understood: {
+    interested: 'Si le entiendo bien, le gustaría saber más.',
+    later: 'Si le entiendo bien, ahora no es el momento.',
+    no: 'Si le entiendo bien, esto no es para usted, y lo dejo aquí.',
+    'wrong-person': 'Si le entiendo bien, de esto se ocupa otra persona.',
+    away: 'Si lo entiendo bien, ahora está fuera.',
+    other: 'Quiero estar seguro de entenderle bien.',
+  },
+  next: {
+    interested: '¿Qué dos momentos de las próximas dos semanas le vendrían bien para 20 minutos? Enviaré una invitación para uno de ellos.',
+    later: '¿Cuándo puedo volver a preguntar? Me basta con un mes.',
+    no: 'Si algún día cambia, en esta dirección me encuentra.',
+    'wrong-person': '¿A quién puedo preguntar entonces?',
+    away: 'Volveré sobre ello cuando esté de vuelta. Si mientras tanto otra persona debiera saberlo, dígame a quién preguntar.',
+    other: '¿Sería lo más fácil hablarlo en una llamada de 20 minutos?',
+  },
+};

@@ -1,0 +1,19 @@
+import type { OutreachInput } from '../../prompts/outreach-email.ts';
+
+export const anOutreachInput = (given: Partial<OutreachInput> = {}): OutreachInput => ({
+  us: { name: 'Larkspur', sells: 'Analytics', customers: 'Clinics', senderName: 'Ana Alder' },
+  them: { name: 'Peatworks', contactName: 'Dana Reed' },
+  partnerType: 'technology',
+  facts: [{ id: 'f1', field: 'oneLiner', value: 'Appointment booking for clinics' }],
+  kind: 'first',
+  touch: 1,
+  language: 'en',
+  manner: { tone: 'plain', length: 'medium' },
+  houseStyle: '',
+  replacements: [],
+  earlier: [],
+  reply: null,
+  rewrite: null,
+  refused: null,
+  ...given,
+});
