@@ -60,7 +60,7 @@ export function recordsOverview(counts: RecordCount[], newest: OutreachRecord[])
 
 function stateRow({ state, total, reasons }: RecordCount): KnownBlock {
   const why = reasons.map(
-    ({ why: code, count: n }) => `${n.toLocaleString('en-GB')} ${escapedTo(REASON_WORDS[code] ?? lowered(code), 120)}`,
+    ({ why: code, count: n }) => `${escapedTo(REASON_WORDS[code] ?? lowered(code), 120)}: ${n.toLocaleString('en-GB')}`,
   );
   const block = section(`${STATE_WORDS[state]}: *${total.toLocaleString('en-GB')}*${why.length > 0 ? `\n${why.join(' · ')}` : ''}`);
   if (total === 0) return block;
