@@ -34,6 +34,12 @@ export function companyCard(company: CardCompany, decision: CompanyDecision | nu
   return [section(`${title}\n${fit}${about}\n${reasons}`), ...decisionBlocks(company.companyId, company.name, decision)];
 }
 
+/** A company that a decision of the team keeps out of every list, with the way back. */
+export function closedCard(company: Pick<Company, 'id' | 'name' | 'domain'>, decision: CompanyDecision, gate: string): KnownBlock[] {
+  const title = `*${plainTo(company.name, LONGEST.name)}* · ${siteLink(company.domain)}`;
+  return [section(`${title}\nLeft out of every list: ${escapedTo(gate, 300)}`), ...decisionBlocks(company.id, company.name, decision)];
+}
+
 const OPTED_OUT: ConfirmationDialog = {
   title: text('They asked for silence'),
   text: text('Take this back only if they have told you since that they want to hear from you. Admins only; it is recorded.', 300),
@@ -69,10 +75,11 @@ function waysOn(companyId: string, decision: CompanyDecision): Button[] {
   return [button(ACTIONS.companyReconsider, 'Reconsider', companyId, optedOut ? { confirm: OPTED_OUT } : {})];
 }
 
-function decisionWords(decision: CompanyDecision): string {
+export function decisionWords(decision: CompanyDecision): string {
   const who = `${person(decision.by)}, ${moment(decision.at)}`;
   if (decision.kind === 'pursued') return `:email: Outreach started by ${who}`;
   if (decision.kind === 'later') return `:zzz: Put off by ${who}; may come back after ${moment(decision.until)}`;
+  if (decision.kind === 'partner') return `:handshake: Partner, says ${who}`;
   const note = decision.note ? `: ${escapedTo(decision.note, LONGEST.note)}` : '';
   return `:no_entry_sign: Not a fit, says ${who}. ${REASON_WORDS[decision.reason]}${note}`;
 }

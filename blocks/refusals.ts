@@ -36,6 +36,8 @@ const SENTENCES: Record<RefusalCode, (details: Details) => string> = {
   'draft-unknown': () => 'That draft is gone. Start again with *Draft Outreach* on the company.',
   'draft-moved-on': () =>
     'This draft has changed since you opened it. Nothing was done; look at the card again, it shows the current version.',
+  'reply-unknown': () => 'That reply is gone. Look in the sender’s mailbox.',
+  'thread-unknown': () => 'That conversation is gone. Start again with *Draft Outreach* on the company.',
   'file-unreadable': (details) => escaped(fileProblemText(details)),
   'word-needed': ({ usage }) => `Say what to look for, such as \`${word(usage)}\`.`,
   'digest-of-another-day': () => 'That button is from another day. Type `/partners digest`.',

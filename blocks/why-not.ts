@@ -72,6 +72,7 @@ function hindranceWords(hindrance: Hindrance, name: string): string {
   if (decision.kind === 'pursued') return `Outreach was started by ${who}. Follow it in ${show}.`;
   if (decision.kind === 'later')
     return `It was put off by ${who}, until ${moment(decision.until)}. *Reconsider* in ${show} brings it back now.`;
+  if (decision.kind === 'partner') return `It is a partner, said ${who}. *Reconsider* in ${show} takes that back.`;
   return `It is not a fit, said ${who}: ${REASON_WORDS[decision.reason].toLowerCase()}. *Reconsider* in ${show} takes that back.`;
 }
 

@@ -7,6 +7,8 @@ import type { Deps } from './deps.ts';
 import { createAsk } from './llm.ts';
 import { createResearch } from './llm-web.ts';
 import { createComposeMail } from './mail/compose-mail.ts';
+import { createReadMailbox } from './mail/imap.ts';
+import { inboundRoutes } from './mail/inbound-route.ts';
 import { createSendMail } from './mail/smtp.ts';
 import { optOutRoutes } from './opt-out/opt-out-routes.ts';
 import { createScheduler } from './scheduler.ts';
@@ -60,10 +62,15 @@ export function buildApp(
     mailReady: Boolean(config.SMTP_URL),
     composeMail: createComposeMail(dkimKey(config)),
     sendMail: createSendMail(config.SMTP_URL),
+    readMailbox: createReadMailbox(config.IMAP_URL),
     publicUrl: config.PUBLIC_URL ?? null,
     slackFor: installations.slackFor,
   };
-  const routes = [...installRoutes(config, installations, { scopes: SCOPES, clientOptions, logger }), ...optOutRoutes(deps)];
+  const routes = [
+    ...installRoutes(config, installations, { scopes: SCOPES, clientOptions, logger }),
+    ...inboundRoutes(config, deps),
+    ...optOutRoutes(deps),
+  ];
   const receiver = createReceiver(config, routes, clientOptions, logger);
   const app = new App({
     receiver,

@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import type { Job } from '../jobs/job.ts';
 import type { Prompt } from '../prompts/prompt.ts';
 import type { Envelope, Mail, MailResult } from './outreach/mail.ts';
+import type { MailboxPlace, MailboxVisitor } from './replies/read-mailbox.ts';
 import type { Prices, Usage } from './research/budget.ts';
 import type { Network } from './website/network.ts';
 
@@ -38,6 +39,8 @@ export type Deps = {
   /** Hands one mail to the mail server and says what became of it; never throws. `beforeHandOver` is asked when the server is ready for
    *  the message: what it answers with false has not left. */
   sendMail: (envelope: Envelope, bytes: Buffer, beforeHandOver: () => Promise<boolean>) => Promise<MailResult>;
+  /** The mailbox that answers come to, read from where the last visit ended; null when none is configured. */
+  readMailbox: { name: string; read: (from: MailboxPlace | null, visitor: MailboxVisitor) => Promise<void> } | null;
   /** Where the recipients of mails reach this app, without a slash at the end; null when it has no public address. */
   publicUrl: string | null;
   /** The Web API client of one workspace; refuses `workspace-unknown` when the app is not installed there. */

@@ -20,6 +20,8 @@ export type RefusalCode =
   | 'draft-unknown'
   | 'draft-no-other-text'
   | 'draft-moved-on'
+  | 'reply-unknown'
+  | 'thread-unknown'
   | 'file-unreadable'
   | 'word-needed'
   | 'digest-of-another-day'

@@ -4,6 +4,7 @@ import mongoose from 'mongoose';
 import { type Config, readUsable, slackGaps } from '../config.ts';
 import { DatabaseSilent, openDatabase } from '../connect-database.ts';
 import { workspaceName } from '../slack/workspace-name.ts';
+import { checkMailIn } from './check-mail-in.ts';
 import { checkModel } from './check-model.ts';
 import { checkDkim, checkOptOut } from './check-sender.ts';
 
@@ -17,7 +18,8 @@ const NEEDED = new Set(['settings', 'database', 'Slack']);
 export async function runDoctor(print: (line: string) => void): Promise<void> {
   const { config, problems } = readUsable();
   const settings = problems.map((words) => ({ name: 'settings', ok: false, words }));
-  const parts = await Promise.all([checkDatabase(config), checkSlack(config), checkMail(config), checkDkim(config), checkModel(config)]);
+  const mail = [checkMail(config), checkMailIn(config), checkDkim(config)];
+  const parts = await Promise.all([checkDatabase(config), checkSlack(config), ...mail, checkModel(config)]);
   const checks = [...settings, ...parts, checkOptOut(config)];
   for (const { name, ok, words } of checks) print(`${ok ? 'ok  ' : 'todo'} ${name.padEnd(10)} ${words}`);
   if (checks.some(({ ok, name }) => !ok && NEEDED.has(name))) process.exitCode = 1;

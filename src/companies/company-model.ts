@@ -51,6 +51,7 @@ const companyFields = new Schema(
   { strict: 'throw', minimize: false, versionKey: false },
 );
 companyFields.index({ workspaceId: 1, domain: 1 }, { unique: true });
+companyFields.index({ workspaceId: 1, 'decision.kind': 1 }, { partialFilterExpression: { 'decision.kind': 'partner' } });
 companyFields.index(
   { workspaceId: 1, 'decision.snapshot.type': 1, 'decision.at': -1 },
   { partialFilterExpression: { 'decision.snapshot.type': { $exists: true } } },

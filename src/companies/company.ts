@@ -69,6 +69,8 @@ export const CompanyDecision = z.discriminatedUnion('kind', [
     at: z.date(),
   }),
   z.object({ kind: z.literal('later'), until: z.date(), by: z.string(), at: z.date() }),
+  /** They agreed: from here on they are left out wherever partners are. */
+  z.object({ kind: z.literal('partner'), snapshot: Snapshot.optional(), by: z.string(), at: z.date() }),
 ]);
 export type CompanyDecision = z.infer<typeof CompanyDecision>;
 

@@ -22,6 +22,12 @@ export async function listDecisions(workspaceId: string, type: PartnerType, sinc
   return found.map(({ decision }) => CompanyDecision.parse(decision));
 }
 
+/** Domains and names of the companies that became partners, by domain; for the gates of ranking and sending. */
+export async function listPartners(workspaceId: string): Promise<string[]> {
+  const found = await CompanyModel.find({ workspaceId, 'decision.kind': 'partner' }, { domain: 1, name: 1 }).sort({ domain: 1 }).lean();
+  return found.flatMap(({ domain, name }) => [domain, name]);
+}
+
 export async function settleCompanyTrails(): Promise<number> {
   return settleTrail(CompanyModel, {});
 }

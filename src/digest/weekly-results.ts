@@ -8,7 +8,7 @@ import { listPosted } from './digest-repository.ts';
 /** Lowest score of each band, best first. */
 export const SCORE_BANDS = [80, 60, 40, 0] as const;
 
-/** What became of the suggestions of one band. Each shown company is drafted, turned down, put off or waiting; `sent` are those a message
+/** What became of the suggestions of one band. Each shown company is drafted (those that became partners, too), turned down, put off or waiting; `sent` are those a message
  *  has left for. */
 export type BandResults = {
   from: (typeof SCORE_BANDS)[number];
@@ -53,5 +53,5 @@ function outcomes(decisions: (CompanyDecision | null)[]): Omit<BandResults, 'fro
     return companies > 0 ? [{ reason, companies }] : [];
   });
   const waiting = decisions.filter((decision) => decision === null).length;
-  return { shown: decisions.length, drafted: of('pursued'), turnedDown, later: of('later'), waiting };
+  return { shown: decisions.length, drafted: of('pursued') + of('partner'), turnedDown, later: of('later'), waiting };
 }

@@ -1,11 +1,16 @@
+import { listPartners } from '../companies/save-decision.ts';
 import type { Programme } from '../programme/programme.ts';
 import { getProgramme } from '../programme/programme-repository.ts';
 import { listGatedHashes } from '../suppression/suppression-repository.ts';
 import type { FitProfile } from './fit.ts';
 
 /** What the fit score reads of the settings; null until the company part of set-up is done. `suppressed` are the hashes of companies and
- *  domains under silence. */
-export function fitProfile({ workspaceId, company, leaveOut, corrected }: Programme, suppressed: string[]): FitProfile | null {
+ *  domains under silence, `partners` names and domains of those who became partners here. */
+export function fitProfile(
+  { workspaceId, company, leaveOut, corrected }: Programme,
+  suppressed: string[],
+  partners: string[] = [],
+): FitProfile | null {
   if (!company) return null;
   return {
     name: company.name,
@@ -14,7 +19,7 @@ export function fitProfile({ workspaceId, company, leaveOut, corrected }: Progra
     geography: company.regions,
     partnerTypesWanted: company.partnerTypes,
     competitors: leaveOut.competitors,
-    existing: [...leaveOut.existing, company.website],
+    existing: [...leaveOut.existing, company.website, ...partners],
     leaveOut: leaveOut.customers,
     ...(suppressed.length > 0 ? { suppressed: { workspaceId, hashes: suppressed } } : {}),
     ...(corrected ? { corrected } : {}),
@@ -22,6 +27,10 @@ export function fitProfile({ workspaceId, company, leaveOut, corrected }: Progra
 }
 
 export async function getFitProfile(workspaceId: string): Promise<FitProfile | null> {
-  const [programme, suppressed] = await Promise.all([getProgramme(workspaceId), listGatedHashes(workspaceId)]);
-  return fitProfile(programme, suppressed);
+  const [programme, suppressed, partners] = await Promise.all([
+    getProgramme(workspaceId),
+    listGatedHashes(workspaceId),
+    listPartners(workspaceId),
+  ]);
+  return fitProfile(programme, suppressed, partners);
 }

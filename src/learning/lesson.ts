@@ -21,7 +21,7 @@ const ABOUT: Record<RejectionReason, 'all' | readonly string[] | null> = {
 export function lessonOf(decision: CompanyDecision): Lesson | null {
   if (decision.kind === 'later' || !decision.snapshot) return null;
   const { shares } = decision.snapshot;
-  if (decision.kind === 'pursued') return { pursued: true, partly: false, shares: sharesOf(shares, 'all') };
+  if (decision.kind === 'pursued' || decision.kind === 'partner') return { pursued: true, partly: false, shares: sharesOf(shares, 'all') };
   const about = ABOUT[decision.reason];
   return about && { pursued: false, partly: about !== 'all', shares: sharesOf(shares, about) };
 }

@@ -1,6 +1,7 @@
 import type { Company } from '../companies/company.ts';
 import { findCompanyByDomain } from '../companies/company-repository.ts';
 import { registrableDomain } from '../companies/domain-name.ts';
+import { listPartners } from '../companies/save-decision.ts';
 import { Refusal } from '../errors.ts';
 import { fitProfile } from '../fit/fit-profile.ts';
 import { gateOf } from '../fit/gates.ts';
@@ -13,7 +14,9 @@ type Known = Pick<Company, 'name' | 'domain' | 'website' | 'aliases' | 'status' 
 /** Refuses `company-gated` for competitors, customers, partners, closed and suppressed companies, and `company-decided` for one a person
  *  turned down: neither is ever written to, whatever was approved before. */
 export async function demandReachable(programme: Programme, company: Known): Promise<void> {
-  const profile = fitProfile(programme, await listGatedHashes(programme.workspaceId));
+  const { workspaceId } = programme;
+  const [suppressed, partners] = await Promise.all([listGatedHashes(workspaceId), listPartners(workspaceId)]);
+  const profile = fitProfile(programme, suppressed, partners);
   const gate = profile && gateOf(profile, company);
   if (gate) throw new Refusal('company-gated', { company: company.name, why: gate.text });
   if (company.decision?.kind === 'not-fit') throw new Refusal('company-decided', { company: company.name });

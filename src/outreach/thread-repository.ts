@@ -109,9 +109,9 @@ export async function planTouch(thread: Thread, at: Date | null, entry: AuditEnt
   return move({ _id: thread.id, workspaceId: thread.workspaceId, status: 'open' }, { nextTouchAt: at, updatedAt: entry.at }, entry);
 }
 
-/** Somebody answered: a person goes on, nothing more is planned. */
+/** Somebody answered: a person goes on, nothing more is planned. Null when that is noted already, or the thread has ended. */
 export async function markReplied(workspaceId: string, id: string, entry: AuditEntry): Promise<Thread | null> {
-  return move({ _id: id, workspaceId, live: true }, { status: 'replied', nextTouchAt: null, updatedAt: entry.at }, entry);
+  return move({ _id: id, workspaceId, status: 'open' }, { status: 'replied', nextTouchAt: null, updatedAt: entry.at }, entry);
 }
 
 /** Ends a live thread; null when it has ended before. */

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import { companyCard } from '../../blocks/company-card.ts';
+import { closedCard, companyCard } from '../../blocks/company-card.ts';
 import { companyList, type ListedCompany, PAGE_SIZE } from '../../blocks/company-list.ts';
 import { escaped, section } from '../../blocks/mrkdwn.ts';
 import type { Company, CompanyDecision } from '../companies/company.ts';
@@ -44,6 +44,8 @@ export async function companyPage(workspaceId: string, company: Company, now: Da
   const profile = await getFitProfile(workspaceId);
   if (!profile) throw new Refusal('setup-incomplete', { step: 'company' });
   const gate = gateOf(profile, company);
+  if (gate && isOwnDoing(company.decision))
+    return { text: escaped(company.name), blocks: closedCard(company, company.decision, gate.text) };
   if (gate)
     return {
       text: escaped(company.name),
@@ -54,7 +56,12 @@ export async function companyPage(workspaceId: string, company: Company, now: Da
   return { text: escaped(company.name), blocks: companyCard({ ...fit, ...company, companyId: company.id, reasons }, company.decision) };
 }
 
+/** A gate that the team closed with a decision, and opens again the same way. */
+function isOwnDoing(decision: CompanyDecision | null): decision is CompanyDecision {
+  return decision?.kind === 'partner' || (decision?.kind === 'not-fit' && decision.reason === 'no-contact');
+}
+
 function stateWords(decision: CompanyDecision | null): string {
   if (!decision) return '';
-  return { pursued: 'outreach started', later: 'put off', 'not-fit': 'not a fit' }[decision.kind];
+  return { pursued: 'outreach started', later: 'put off', 'not-fit': 'not a fit', partner: 'partner' }[decision.kind];
 }

@@ -2,6 +2,7 @@
 import type { App } from '@slack/bolt';
 import { ACTIONS, type ActionId, COMMANDS, EVENTS, VIEWS, type ViewId } from '../../blocks/ids.ts';
 import type { Deps } from '../deps.ts';
+import { onDraftAnswer, onMakePartner, onReplyLater, onSilenceCompany, onSilencePerson } from './actions/act-on-reply.ts';
 import { onCancelResearch } from './actions/cancel-research.ts';
 import { onAddReplacement, onDismissReplacement, onRemoveReplacement } from './actions/change-style.ts';
 import { onFreezeWeights, onOpenWeights, onResetWeights, onUnfreezeWeights } from './actions/change-weights.ts';
@@ -11,6 +12,7 @@ import { onExportRecords } from './actions/export-records.ts';
 import { onOpenImport, onOpenSetup } from './actions/open-forms.ts';
 import { onOpenOutreach } from './actions/open-outreach.ts';
 import { onOpenReading } from './actions/open-reading.ts';
+import { onOpenCorrectReply, onShowReply } from './actions/open-reply.ts';
 import { onOpenWhy } from './actions/open-why.ts';
 import { onPostMore } from './actions/post-more.ts';
 import { onOtherAngle, onShorter, onWarmer, onWriteAgain } from './actions/rewrite-draft.ts';
@@ -28,6 +30,7 @@ import { onAskWhy } from './views/ask-why.ts';
 import { onChangeRole } from './views/change-role.ts';
 import { onAddSilence, onLiftSilence, onLookSilence } from './views/change-silence.ts';
 import { onCorrectReading } from './views/correct-reading.ts';
+import { onCorrectReply } from './views/correct-reply.ts';
 import { onEditDraft } from './views/edit-draft.ts';
 import { onReadImport, onStartImport } from './views/import-companies.ts';
 import { onRejectCompany } from './views/reject-company.ts';
@@ -61,6 +64,13 @@ export const actionListeners: Record<ActionId, (deps: Deps) => (args: ButtonClic
   [ACTIONS.styleAdd]: onAddReplacement,
   [ACTIONS.styleDismiss]: onDismissReplacement,
   [ACTIONS.styleRemove]: onRemoveReplacement,
+  [ACTIONS.replyAnswer]: onDraftAnswer,
+  [ACTIONS.replyPartner]: onMakePartner,
+  [ACTIONS.replyLater]: onReplyLater,
+  [ACTIONS.replySilencePerson]: onSilencePerson,
+  [ACTIONS.replySilenceCompany]: onSilenceCompany,
+  [ACTIONS.replyCorrect]: onOpenCorrectReply,
+  [ACTIONS.replyShow]: onShowReply,
   [ACTIONS.researchCancel]: onCancelResearch,
   [ACTIONS.weightsOpen]: onOpenWeights,
   [ACTIONS.weightsFreeze]: onFreezeWeights,
@@ -87,6 +97,7 @@ export const viewListeners: Record<ViewId, (deps: Deps) => (args: ViewSubmission
   [VIEWS.draftApprove]: onApproveDraft,
   [VIEWS.draftEdit]: onEditDraft,
   [VIEWS.style]: onSaveStyle,
+  [VIEWS.replyCorrect]: onCorrectReply,
   [VIEWS.weights]: onSetWeights,
   [VIEWS.reading]: onCorrectReading,
   [VIEWS.why]: onAskWhy,

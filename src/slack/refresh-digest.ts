@@ -4,7 +4,7 @@ import type { Deps } from '../deps.ts';
 import { findDigestOf } from '../digest/digest-repository.ts';
 
 /** After a decision: brings the line of a company in its digest up to date, if it was ever in one, and lets the weights learn. */
-export async function refreshDigestOf(workspaceId: string, companyId: string, { enqueue }: Deps): Promise<void> {
+export async function refreshDigestOf(workspaceId: string, companyId: string, { enqueue }: Pick<Deps, 'enqueue'>): Promise<void> {
   const digest = await findDigestOf(workspaceId, companyId);
   if (digest) await enqueue(showDigestJob, { workspaceId, digestId: digest.id });
   await enqueue(learnWeightsJob, { workspaceId });

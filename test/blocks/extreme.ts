@@ -58,6 +58,7 @@ export const item = fc.record({
 export const decision = fc.oneof(
   fc.constant(null),
   fc.record({ kind: fc.constant('pursued' as const), by: fc.constant('U1'), at: fc.constant(at) }),
+  fc.record({ kind: fc.constant('partner' as const), by: fc.constant('U1'), at: fc.constant(at) }),
   fc.record({ kind: fc.constant('later' as const), until: fc.constant(at), by: fc.constant('U1'), at: fc.constant(at) }),
   fc.record({
     kind: fc.constant('not-fit' as const),

@@ -53,6 +53,7 @@ beforeAll(async () => {
     PORT: '0',
     SLACK_API_URL: `http://127.0.0.1:${address.port}/api/`,
     SLACK_APP_TOKEN: 'xapp-1-socket',
+    INBOUND_MAIL_SECRET: 'a secret that both sides know',
     SLACK_BOT_TOKEN: sandbox.cast.app.botToken,
   });
   const { app, installations } = buildApp(config, createLog('silent'));
@@ -96,6 +97,11 @@ test('the opt-out page stands beside the socket too', async () => {
   expect(await findSuppression(HOME, keysOfAddress('dana@peatworks.example'))).toMatchObject({ via: 'one-click' });
   for (const path of ['/optout', '/optout/', '/optout/%', '/optout/x/y', '/optout/constructor'])
     expect([path, await statusOf(path)]).toEqual([path, 404]);
+});
+
+test('mail is handed over at the same door, signed', async () => {
+  const { status } = await fetch(`http://127.0.0.1:${port}/mail/inbound`, { method: 'POST', body: 'From: dana@peatworks.example' });
+  expect(status).toBe(401);
 });
 
 test('a submission refused after its acknowledgement: the person reads why', async () => {

@@ -14,6 +14,7 @@ export function someDeps(given: Partial<Deps> = {}): Deps {
     network: internet,
     mailReady: false,
     ...mailTools(undefined),
+    readMailbox: null,
     slackFor: () => Promise.reject(new Error('this worker has no Slack')),
     ...given,
   };

@@ -21,7 +21,7 @@ export type Worker = {
 const script = (() => {
   let built: Promise<string> | undefined;
   return () => {
-    built ??= bundle();
+    built ??= bundled('send-worker');
     return built;
   };
 })();
@@ -53,10 +53,10 @@ async function ended(child: ChildProcess, gone: Promise<unknown>, end: () => voi
   await gone;
 }
 
-/** Beside the modules it imports, in a folder that is thrown away with them. */
-async function bundle(): Promise<string> {
-  const outfile = fileURLToPath(new URL(`../../node_modules/.cache/partnerships/send-worker-${process.pid}.js`, import.meta.url));
-  const entry = fileURLToPath(new URL('send-worker.ts', import.meta.url));
+/** A file of this folder with all it imports of ours. Beside the modules it imports, in a folder that is thrown away with them. */
+export async function bundled(name: string): Promise<string> {
+  const outfile = fileURLToPath(new URL(`../../node_modules/.cache/partnerships/${name}-${process.pid}.js`, import.meta.url));
+  const entry = fileURLToPath(new URL(`${name}.ts`, import.meta.url));
   await build({
     entryPoints: [entry],
     outfile,

@@ -4,10 +4,10 @@ import type { Deps } from '../../deps.ts';
 import { type Choice, decideCompany } from '../../digest/decide-company.ts';
 import { authorise } from '../../workspaces/authorise.ts';
 import { resolveActor } from '../actor.ts';
+import { afterDecision } from '../after-decision.ts';
 import { companyPage } from '../company-pages.ts';
 import type { ButtonClick } from '../listener.ts';
 import { fillModal, openModal } from '../modal.ts';
-import { refreshDigestOf } from '../refresh-digest.ts';
 
 /** *Later* and *Reconsider*: settled with the click, shown where it was clicked and in the digest. */
 const decideWith =
@@ -17,7 +17,7 @@ const decideWith =
     await args.ack();
     const actor = await resolveActor(args);
     const { company } = await decideCompany(actor, args.action.value ?? '', choice, deps.now());
-    await refreshDigestOf(actor.workspaceId, company.id, deps);
+    await afterDecision(company, deps);
     if (!args.body.container.is_ephemeral) return;
     const page = await companyPage(actor.workspaceId, company, deps.now());
     await args.respond({ response_type: 'ephemeral', replace_original: true, ...page });

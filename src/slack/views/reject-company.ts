@@ -3,9 +3,9 @@ import { RejectionReason } from '../../companies/company.ts';
 import type { Deps } from '../../deps.ts';
 import { decideCompany } from '../../digest/decide-company.ts';
 import { resolveActor } from '../actor.ts';
+import { afterDecision } from '../after-decision.ts';
 import { formErrors, formValues } from '../form.ts';
 import type { ViewSubmission } from '../listener.ts';
-import { refreshDigestOf } from '../refresh-digest.ts';
 
 const RejectForm = z.object({ reason: z.enum(RejectionReason.options, 'Choose a reason'), note: z.string().trim().max(300).default('') });
 const Metadata = z.object({ companyId: z.string() });
@@ -20,6 +20,6 @@ export const onRejectCompany =
     await ack();
     const { companyId } = Metadata.parse(JSON.parse(view.private_metadata));
     const actor = await resolveActor(args);
-    await decideCompany(actor, companyId, { kind: 'not-fit', ...form.data }, deps.now());
-    await refreshDigestOf(actor.workspaceId, companyId, deps);
+    const { company } = await decideCompany(actor, companyId, { kind: 'not-fit', ...form.data }, deps.now());
+    await afterDecision(company, deps);
   };

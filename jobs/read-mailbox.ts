@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { readMailbox } from '../src/replies/read-mailbox.ts';
+import { defineJob } from './job.ts';
+import { settleReplyJob } from './settle-reply.ts';
+
+/** Reads the mailbox that answers come to, when one is configured. A second reader finds it taken; a mail read twice is one reply. */
+export const readMailboxJob = defineJob({
+  name: 'read-mailbox',
+  payload: z.object({}),
+  every: '1 minute',
+  run: async (_payload, { enqueue, log, now, readMailbox: mailbox }) => {
+    if (!mailbox) return;
+    const visit = await readMailbox(mailbox, now, async ({ workspaceId, id, kind }) => {
+      log.info({ workspace: workspaceId, reply: id, kind }, 'reply taken');
+      await enqueue(settleReplyJob, { workspaceId, replyId: id });
+    });
+    if (visit?.problem) log.warn({ err: visit.problem }, 'the mailbox could not be read and is tried again');
+  },
+});

@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { listThreadDrafts } from '../src/outreach/draft-repository.ts';
+import { settleReply } from '../src/replies/settle-reply.ts';
+import { plainAddress } from '../src/suppression/suppression.ts';
+import { defineJob } from './job.ts';
+import { showDraftJob } from './show-draft.ts';
+import { showReplyJob } from './show-reply.ts';
+import { stopOutreach } from './stop-outreach.ts';
+
+/** Does what follows from a reply where that is still due, and brings its card and those of its drafts up to date. */
+export const settleReplyJob = defineJob({
+  name: 'settle-reply',
+  payload: z.object({ workspaceId: z.string(), replyId: z.string() }),
+  once: 'while-waiting',
+  run: async ({ workspaceId, replyId }, { enqueue, now }) => {
+    const { threadId, kind, writtenTo } = await settleReply(workspaceId, replyId, now());
+    await enqueue(showReplyJob, { workspaceId, replyId });
+    for (const { id, status } of await listThreadDrafts(workspaceId, threadId)) {
+      if (status === 'rejected') await enqueue(showDraftJob, { workspaceId, draftId: id });
+    }
+    // The same person may be the contact of another thread, whose cards show it too.
+    if (kind !== 'opt-out') return;
+    const what = { kind: 'address', value: plainAddress(writtenTo) } as const;
+    await enqueue(stopOutreach, { workspaceId, because: 'opt-out', by: 'recipient', what });
+  },
+});

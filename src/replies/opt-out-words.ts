@@ -1,0 +1,173 @@
+/** How people say that they want no more mail, by language: English, French (also of Canada), German and the official languages of the
+ *  European Union. `alone` counts when a line or sentence says nothing else, `phrases` wherever they stand in the new part of a mail. As
+ *  `phraseFinder` reads them: accents and case do not matter, `*` lets a word go on. */
+type Words = { alone: string[]; phrases: string[] };
+
+const list = (words: string): string[] => words.split('|').map((one) => one.trim());
+
+export const OPT_OUT_WORDS: Readonly<Record<string, Words>> = {
+  en: {
+    alone: list(
+      'stop|stop it|stop this|unsubscribe|unsubscribe me|remove|remove me|remove us|opt out|optout|take me off|take us off|no more emails|no more e mails|no more mails|no more mail|stop emailing|stop writing|stop mailing|stop all|delete me|go away|leave me alone|leave us alone',
+    ),
+    phrases: list(
+      'unsubscribe me|unsubscribe us|please unsubscribe|unsubscribe from this|unsubscribe from these|unsubscribe from your|unsubscribe from all|how do i unsubscribe|how can i unsubscribe|wish to unsubscribe|want to unsubscribe|like to unsubscribe|remove me|remove us|remove my email|remove my e mail|remove my address|remove my name|remove my details|remove this address|remove * from your list|remove * from your mailing list|take me off|take us off|take * off your list|opt me out|opt us out|want to opt out|wish to opt out|like to opt out|i opt out|do not contact me|do not contact us|do not contact again|do not contact this|dont contact me|dont contact us|dont contact again|do not email|dont email|do not e mail|dont e mail|do not mail|dont mail|do not write to me|do not write to us|do not write me|do not write again|dont write to me|dont write to us|dont write me|dont write again|do not message|dont message|do not send me|do not send us|dont send me|dont send us|not be contacted|stop emailing|stop e mailing|stop mailing|stop contacting|stop writing to|stop writing me|stop writing us|stop messaging|stop spamming|stop sending me|stop sending us|stop sending these|stop sending emails|stop sending e mails|stop your emails|stop this spam|no more emails|no more e mails|no more mails|no more messages|never contact|never email|never write|never again contact|delete my data|delete my address|delete my email|delete my details|erase my data|cease all contact|cease and desist|leave me alone|leave us alone|object to direct marketing|object to the processing|object to the use of my|me off|us off|do not want to hear from you|dont want to hear from you|do not want any more|dont want any more',
+    ),
+  },
+  fr: {
+    alone: list(
+      'arret|arreter|arretez|stop|desabonner|desabonnement|desabonnez moi|me desabonner|se desabonner|desinscription|desinscrire|desinscrivez moi|me desinscrire|retirez moi|supprimez moi|desabonne moi|plus de courriels|plus d emails',
+    ),
+    phrases: list(
+      'ne plus me contacter|ne plus nous contacter|ne me contactez plus|ne nous contactez plus|ne plus m ecrire|ne plus mecrire|ne m ecrivez plus|ne mecrivez plus|ne plus m envoyer|ne plus menvoyer|ne m envoyez plus|ne menvoyez plus|ne plus recevoir|plus recevoir de|plus aucun courriel|plus aucun mail|plus aucun email|cessez de m|cessez de nous|arretez de m|arretez de nous|cesser de m|desabonnez moi|desabonner de|me desabonner|desinscrivez moi|me desinscrire|retirez moi|retirez nous|retirer de votre liste|retirer de vos listes|me retirer|supprimez mon adresse|supprimer mon adresse|supprimez mes donnees|supprimer mes donnees|rayez moi|m oppose au traitement|moppose au traitement|laissez moi tranquille',
+    ),
+  },
+  de: {
+    alone: list(
+      'stopp|stop|abmelden|abmeldung|abbestellen|austragen|widerspruch|aufhoren|loschen|bitte loschen|keine mails mehr|keine e mails mehr|keine weiteren mails|keine weiteren e mails|nicht mehr schreiben',
+    ),
+    phrases: list(
+      'keine weiteren mails|keine weiteren e mails|keine weiteren emails|keine weiteren nachrichten|keine weiteren anfragen|keine mails mehr|keine e mails mehr|keine emails mehr|keine nachrichten mehr|keine werbung mehr|nicht mehr schreiben|nicht mehr anschreiben|nicht mehr kontaktieren|nicht mehr kontaktiert|nicht mehr angeschrieben|nicht weiter kontaktieren|nicht weiter anschreiben|nicht erneut kontaktieren|kontaktieren sie mich nicht|kontaktieren sie uns nicht|schreiben sie mir nicht|schreiben sie uns nicht|schreib mir nicht|von weiteren mails|von weiteren e mails|von weiteren nachrichten|aus ihrem verteiler|aus eurem verteiler|aus dem verteiler|aus ihrer liste|von ihrer liste|von der liste|streichen sie mich|streichen sie uns|melden sie mich ab|melden sie uns ab|mich abmelden|mich austragen|tragen sie mich aus|daten loschen|daten zu loschen|loschen sie meine|loschen sie unsere|adresse loschen|widerspreche der|widerspreche hiermit|widersprechen der|unterlassen sie|horen sie auf|lassen sie mich in ruhe|lassen sie uns in ruhe|kein kontakt mehr|keinen kontakt mehr|keine kontaktaufnahme mehr',
+    ),
+  },
+  bg: {
+    alone: list('стоп|спри|спрете|отпиши|отпишете|отпишете ме|отписване|премахни|премахнете ме'),
+    phrases: list(
+      'отпишете ме|отпиши ме|премахнете ме|не ми пишете|не ми изпращайте|не ни пишете|не желая повече|не се свързвайте|изтрийте данните ми|спрете да ми',
+    ),
+  },
+  hr: {
+    alone: list('stop|prestani|prestanite|odjava|odjavi|odjavite me|odjavi me|ukloni|uklonite me'),
+    phrases: list(
+      'odjavite me|odjavi me|uklonite me|nemojte mi pisati|nemojte mi slati|ne saljite mi|ne kontaktirajte|nemojte me kontaktirati|ne zelim vise primati|izbrisite moje podatke|prestanite mi slati',
+    ),
+  },
+  cs: {
+    alone: list('stop|odhlasit|odhlaseni|odhlaste me|odhlasit se|prestante|dost|zrusit'),
+    phrases: list(
+      'odhlaste me|odhlasit z|nepiste mi|neposilejte mi|nekontaktujte|uz mi nepiste|nechci dostavat|nepreji si dostavat|nepreji si byt kontaktovan*|vymazte me|vymazte moje|smazte moje|vyradte me|odstrante me',
+    ),
+  },
+  da: {
+    alone: list('stop|afmeld|afmeld mig|afmelding|frameld|frameld mig|slet mig'),
+    phrases: list(
+      'afmeld mig|frameld mig|fjern mig|slet mig|slet mine|stop med at sende|stop med at skrive|stop med at kontakte|kontakt mig ikke|kontakt os ikke|ikke kontakte mig|skriv ikke til|send ikke flere|ingen flere mails|ikke modtage flere|onsker ikke at modtage|ikke kontaktes',
+    ),
+  },
+  nl: {
+    alone: list('stop|stoppen|afmelden|afmelding|uitschrijven|uitschrijving|verwijderen|verwijder mij'),
+    phrases: list(
+      'schrijf mij uit|mij uitschrijven|meld mij af|mij afmelden|verwijder mij|verwijder mijn|verwijder ons|geen mails meer|geen e mails meer|geen emails meer|geen berichten meer|niet meer mailen|niet meer benaderen|niet meer contacteren|niet meer contact op|neem geen contact|van uw lijst|van jullie lijst|uit uw bestand|stop met mailen|stop met het sturen|stop met sturen|wil geen mail',
+    ),
+  },
+  et: {
+    alone: list('stopp|stop|lopeta|lopetage|loobu|loobun|tuhista|tuhistage|eemalda|eemaldage mind'),
+    phrases: list(
+      'eemaldage mind|eemalda mind|arge kirjutage|arge saatke|arge votke|arge kontakteeruge|ei soovi rohkem|ei soovi enam|lopetage kirjade|kustutage minu|loobun kirjadest',
+    ),
+  },
+  fi: {
+    alone: list('seis|stop|lopeta|lopettakaa|peruuta|peruuta tilaus|peru tilaus|poista|poistakaa minut|poista minut'),
+    phrases: list(
+      'poista minut|poistakaa minut|poistakaa meidat|poistakaa tietoni|poista tietoni|alkaa lahettako|ala laheta|alkaa ottako yhteytta|ala ota yhteytta|alka* kirjoittako|en halua enaa|en halua vastaanottaa|emme halua enaa|lopettakaa viestien|lopeta viestien|peruuta tilaukseni',
+    ),
+  },
+  el: {
+    alone: list('στοπ|σταματηστε|σταματα|διαγραφη|απεγγραφη|καταργηση εγγραφης|διαγραψτε με'),
+    phrases: list(
+      'διαγραψτε με|διαγραψτε τα|μη μου στελνετε|μην μου στελνετε|μη μου γραφετε|μην μου γραφετε|μην επικοινωνειτε|μην επικοινωνησετε|δεν επιθυμω να λαμβανω|δεν θελω να λαμβανω|σταματηστε να|αφαιρεστε με|καταργηστε την εγγραφη',
+    ),
+  },
+  hu: {
+    alone: list('stop|leiratkozas|leiratkozom|leiratkozni|torles|hagyja abba|hagyjak abba|allj'),
+    phrases: list(
+      'leiratkozom|leiratkozni szeretnek|szeretnek leiratkozni|ne irjon|ne irjanak|ne kuldjon|ne kuldjenek|ne keressen|ne keressenek|nem kerek tobb|toroljon a|toroljenek a|torolje az adataimat|toroljek az adataimat|vegyen le|vegyenek le|hagyja abba',
+    ),
+  },
+  ga: {
+    alone: list('stad|stop|stopann|diliostail|dilean|bain amach me|bain mo ainm'),
+    phrases: list(
+      'stad de|stadaigi|na cuir|na cuirigi|na scriobh|na scriobhaigi|na dean teagmhail|bain mo ainm|bain m ainm|bain me|bain amach me|diliostail me|scrios mo shonrai|gan teagmhail a dheanamh',
+    ),
+  },
+  it: {
+    alone: list(
+      'stop|basta|cancellami|cancellatemi|cancellazione|disiscrivimi|disiscrivetemi|disiscrizione|disiscrivermi|rimuovimi|rimuovetemi|annulla iscrizione',
+    ),
+    phrases: list(
+      'non scrivetemi piu|non mi scriva piu|non mi scrivete piu|non scrivermi piu|non contattatemi|non mi contatti|non mi contattate|non contattarmi|non contattateci|non inviatemi|non mi inviate|non desidero piu|non voglio piu ricevere|non vogliamo piu ricevere|cancellatemi|cancellami|cancellate i miei|cancellare i miei dati|rimuovetemi|rimuovimi|rimuovete il mio|toglietemi|disiscrivetemi|disiscrivimi|smettete di scriver*|smettete di inviar*|smettete di contattar*|mi oppongo al trattamento',
+    ),
+  },
+  lv: {
+    alone: list('stop|apturet|apturiet|atrakstities|atteikties|atsakos|partrauciet|dzest|dzesiet mani'),
+    phrases: list(
+      'nerakstiet man|nesutiet man|nesaziniet|nesazinieties|vairs nesutiet|vairs nerakstiet|nevelos sanemt|nevelos vairs|atrakstiet mani|izdzesiet manu|izdzesiet manus|dzesiet mani|partrauciet sutit|iznemiet mani',
+    ),
+  },
+  lt: {
+    alone: list('stop|sustabdyti|sustabdykite|atsisakyti|atsisakau|nutraukite|istrinkite mane|atsaukti'),
+    phrases: list(
+      'nerasykite man|nesiuskite man|nebesiuskite|neberasykite|nesusisiekite|nebesusisiekite|nenoriu gauti|nebenoriu gauti|nepageidauju|atsisakau prenumeratos|istrinkite mano|istrinkite mane|pasalinkite mane|nustokite siusti',
+    ),
+  },
+  mt: {
+    alone: list('waqqaf|waqqfu|ieqaf|ieqfu|stop|nehhini|nehhuni|hassarni'),
+    phrases: list(
+      'nehhini|nehhuni|tiktbulix|tiktibli|tibaghtulix|tibghatulix|tikkuntattjanix|tikkuntattjawnix|ma rridx nircievi|ma nixtieqx nircievi|waqqfu l|hassru d data|hassar d data',
+    ),
+  },
+  pl: {
+    alone: list('stop|wypisz|wypisz mnie|wypisuje sie|wypisanie|rezygnuje|rezygnacja|usun|usun mnie|prosze usunac|przestancie'),
+    phrases: list(
+      'wypisz mnie|wypiszcie mnie|prosze mnie wypisac|wypisac mnie|prosze nie pisac|nie piszcie|nie wysylajcie|prosze nie wysylac|prosze nie kontaktowac|prosze sie nie kontaktowac|nie zycze sobie otrzymywa*|nie zycze sobie kontaktu|nie zycze sobie dalsz*|nie chce otrzymywac|nie chce dostawac|prosze usunac moje|prosze usunac moj|usuncie moje|usun moje|usunac mnie|prosze o usuniecie|przestancie pisac|przestancie wysylac|rezygnuje z otrzymywania|sprzeciwiam sie przetwarzaniu',
+    ),
+  },
+  pt: {
+    alone: list('parar|pare|parem|stop|cancelar|cancelar subscricao|cancelar inscricao|descadastrar|remover|remova me|removam me|retirar'),
+    phrases: list(
+      'remova me|removam me|remover o meu|remover meu|remova o meu|retire me|retirem me|retire o meu|nao me contacte*|nao me contate*|nao nos contacte*|nao me escreva*|nao me envie*|nao enviem mais|nao envie mais|nao desejo receber|nao quero receber|nao queremos receber|nao volte a|parem de|pare de|cancelar a minha subscricao|cancelar minha inscricao|apaguem os meus|apague os meus|eliminem os meus|oponho me ao tratamento',
+    ),
+  },
+  ro: {
+    alone: list('stop|opriti|opreste|dezabonare|dezabonati ma|dezaboneaza ma|ma dezabonez|stergeti ma|renunt'),
+    phrases: list(
+      'dezabonati ma|dezaboneaza ma|vreau sa ma dezabonez|doresc sa ma dezabonez|nu ma mai contactati|nu ne mai contactati|sa nu ma mai contactati|nu mi mai scrieti|nu mi mai trimiteti|sa nu mi mai|nu mai doresc sa primesc|nu mai vreau sa primesc|stergeti datele mele|stergeti mi datele|stergeti ma|scoateti ma|opriti trimiterea|ma opun prelucrarii',
+    ),
+  },
+  sk: {
+    alone: list('stop|odhlasit|odhlasenie|odhlaste ma|odhlasit sa|prestante|dost|zrusit'),
+    phrases: list(
+      'odhlaste ma|odhlasit z|nepiste mi|neposielajte mi|nekontaktujte|uz mi nepiste|nechcem dostavat|neprajem si dostavat|neprajem si byt|nezelam si dostavat|vymazte ma|vymazte moje|vyradte ma|odstrante ma|prestante mi',
+    ),
+  },
+  sl: {
+    alone: list('stop|odjava|odjavi|odjavite me|odjavi me|prenehajte|prenehaj|izbrisite me|dovolj'),
+    phrases: list(
+      'odjavite me|odjavi me|izbrisite me|izbrisite moje|odstranite me|ne pisite mi|ne posiljajte mi|ne kontaktirajte|ne zelim vec|ne zelimo vec|prenehajte posiljati|prenehajte mi|nehajte posiljati',
+    ),
+  },
+  es: {
+    alone: list(
+      'stop|parar|pare|paren|baja|dar de baja|darme de baja|dame de baja|denme de baja|cancelar|cancelar suscripcion|desuscribir|desuscribirme|eliminar|eliminame|eliminenme|no mas correos|basta',
+    ),
+    phrases: list(
+      'darme de baja|dame de baja|deme de baja|denme de baja|darnos de baja|quiero la baja|solicito la baja|no me escriba*|no nos escriba*|no me contacte*|no nos contacte*|no vuelva a contactar*|no vuelvan a contactar*|no vuelva a escribir*|no vuelvan a escribir*|no me envie*|no me mande*|no envien mas|no deseo recibir|no quiero recibir|no queremos recibir|no mas correos|no mas mensajes|eliminenme|elimineme|eliminame de|eliminen mis|eliminen mi|elimine mis|elimine mi|quitenme de|quiteme de|quitame de|borren mis|borre mis|borrenme|dejen de escribir*|dejen de enviar*|dejen de mandar*|deje de escribir*|deje de enviar*|me opongo al tratamiento|cancelar mi suscripcion',
+    ),
+  },
+  sv: {
+    alone: list('stopp|stop|sluta|avregistrera|avregistrera mig|avanmal|avanmalan|avprenumerera|avsluta|ta bort mig'),
+    phrases: list(
+      'avregistrera mig|avanmal mig|avprenumerera mig|ta bort mig|ta bort min|ta bort mina|radera mina|radera min|sluta mejla|sluta maila|sluta skicka|sluta kontakta|sluta skriva|kontakta mig inte|kontakta oss inte|inte kontakta mig|inte bli kontaktad|skicka inte fler|inga fler mejl|inga fler mail|vill inte ha fler|onskar inte fler|ta bort oss',
+    ),
+  },
+};
+
+/** What people say around a word that stands alone. */
+export const POLITE_WORDS = list(
+  'please|pls|plz|thanks|thank you|thx|kindly|hi|hello|dear|regards|best|now|immediately|bitte|danke|sofort|hallo|merci|svp|s il vous plait|sil vous plait|bonjour|por favor|gracias|hola|per favore|per piacere|grazie|ciao|por favor|obrigado|obrigada|alstublieft|aub|dank u|bedankt|tak|venligst|tack|snalla|kiitos|palun|aitah|ludzu|paldies|prasau|aciu|prosze|dziekuje|prosim|dekuji|dakujem|hvala|molim|kerem|koszonom|va rog|multumesc|παρακαλω|ευχαριστω|моля|благодаря|jekk joghgbok|grazzi|le do thoil|go raibh maith agat',
+);
+
+/** Directly before a phrase these turn it round: “please do not remove me”, “we cannot stop writing to you”. */
+export const NEGATORS = new Set(
+  list('not|dont|never|cannot|cant|couldnt|wont|wouldnt|nicht|niemals|jamais|nunca|nooit|aldrig|nigdy|nikdy|nikoli'),
+);

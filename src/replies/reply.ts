@@ -1,0 +1,60 @@
+import { z } from 'zod';
+
+/** What somebody wants who wrote back, as the team acts on it. */
+export const REPLY_KINDS = ['interested', 'later', 'no', 'wrong-person', 'out-of-office', 'bounce', 'opt-out', 'other'] as const;
+export const ReplyKind = z.enum(REPLY_KINDS);
+export type ReplyKind = z.infer<typeof ReplyKind>;
+
+/** Most characters kept of each part of a mail; a longer one says so, and the rest stays in the mailbox. */
+export const MOST_TEXT = 100_000;
+
+/** How a mail was understood. Every text in it is from outside. */
+export const Understanding = z.object({
+  kind: ReplyKind,
+  /** The very sentence that decided it, or what the mail server said; empty when nothing did. */
+  sentence: z.string(),
+  /** When to come back, as the text says; for an absence the day they are back. */
+  laterUntil: z.date().nullable(),
+  /** Whom they point to, a name or an address. */
+  namedContact: z.string().nullable(),
+});
+export type Understanding = z.infer<typeof Understanding>;
+
+/** What a mail server reported of a message of ours. `hard`: the mailbox is none. `status` as in RFC 3463, such as `5.1.1`. */
+export const BounceReport = z.object({ recipient: z.string(), action: z.string(), status: z.string(), hard: z.boolean() });
+export type BounceReport = z.infer<typeof BounceReport>;
+
+/** One mail that came back to one of ours. */
+export const Reply = Understanding.extend({
+  id: z.string(),
+  workspaceId: z.string(),
+  /** The conversation, and the message in it, that it answers. */
+  threadId: z.string(),
+  draftId: z.string(),
+  companyId: z.string(),
+  companyName: z.string(),
+  /** The address our message went to. */
+  writtenTo: z.string(),
+  /** `message-id`: it names our message. `address`: only the sender's address says so. */
+  matchedBy: z.enum(['message-id', 'address']),
+  from: z.object({ name: z.string(), address: z.string() }),
+  subject: z.string(),
+  /** What is new in it, in full, and what it repeats of earlier mails. */
+  text: z.string(),
+  quoted: z.string(),
+  /** More than `MOST_TEXT` characters came. */
+  isCut: z.boolean(),
+  attachments: z.number().int(),
+  /** Sent by a program, as its headers say. */
+  isAutomatic: z.boolean(),
+  bounce: BounceReport.nullable(),
+  /** Without angle brackets; null when the mail has none. */
+  messageId: z.string().nullable(),
+  receivedAt: z.date(),
+  /** Who said that it means something else; null while the rules' word stands. */
+  correctedBy: z.string().nullable(),
+  /** When what follows from it was done; null while that is due. */
+  settledAt: z.date().nullable(),
+  updatedAt: z.date(),
+});
+export type Reply = z.infer<typeof Reply>;

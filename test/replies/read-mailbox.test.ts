@@ -1,0 +1,130 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { addMinutes } from 'date-fns';
+import mongoose from 'mongoose';
+import { checkMailbox, createReadMailbox } from '../../src/mail/imap.ts';
+import { readMailbox } from '../../src/replies/read-mailbox.ts';
+import type { Reply } from '../../src/replies/reply.ts';
+import { listReplies } from '../../src/replies/reply-repository.ts';
+import { AT, HOME } from '../support/builders.ts';
+import { type Dovecot, hasDovecot, startDovecot } from '../support/dovecot.ts';
+import { aBounce, aMail, anAnswer } from '../support/mails.ts';
+import { useMongo } from '../support/mongo.ts';
+import { aSentDraft } from '../support/sent.ts';
+
+useMongo();
+let server: Dovecot;
+/** The mail server stamps mails with its own clock, which is not ours. */
+let clock = new Date();
+const now = () => clock;
+
+/** One visit, as the job makes it; the replies it took. */
+async function visit(url = server.url): Promise<{ replies: Reply[]; problem: unknown; turn: boolean }> {
+  const mailbox = createReadMailbox(url);
+  if (!mailbox) throw new Error('no mailbox');
+  const replies: Reply[] = [];
+  const done = await readMailbox(mailbox, now, async (reply) => void replies.push(reply));
+  return { replies, problem: done?.problem ?? null, turn: done !== null };
+}
+
+(hasDovecot() ? describe : describe.skip)('a real IMAP server', () => {
+  beforeEach(async () => {
+    clock = new Date();
+    server = await startDovecot();
+  });
+  afterEach(() => server.stop());
+
+  test('takes what answers ours and leaves everything else alone, flags included', async () => {
+    const draft = await aSentDraft();
+    await server.deliver(aMail('Buy this', { From: 'shop@elsewhere.example' }));
+    await server.deliver(anAnswer(draft.messageId, 'Sounds good.'));
+    await server.deliver(aMail('News. Unsubscribe', { From: 'news@elsewhere.example', 'List-Id': '<news>' }));
+    await server.deliver(aBounce({ messageId: draft.messageId, action: 'delayed', status: '4.4.1' }));
+    const { replies, problem } = await visit();
+    expect(problem).toBeNull();
+    expect(replies.map(({ kind }) => kind).sort()).toEqual(['bounce', 'interested']);
+    expect(await listReplies(HOME, draft.threadId)).toHaveLength(2);
+    // No letter after `:2,`: nothing was seen, answered, flagged or deleted.
+    for (const file of await server.files()) expect(file).not.toMatch(/:2,.+/);
+    expect(await server.files()).toHaveLength(4);
+  });
+
+  test('goes on where it stopped, and reads what came since', async () => {
+    const draft = await aSentDraft();
+    await server.deliver(anAnswer(draft.messageId, 'Sounds good.'));
+    expect((await visit()).replies).toHaveLength(1);
+    expect((await visit()).replies).toEqual([]);
+    await server.deliver(anAnswer(draft.messageId, 'And another thing.'));
+    expect((await visit()).replies).toMatchObject([{ text: 'And another thing.' }]);
+    expect(await listReplies(HOME, draft.threadId)).toHaveLength(2);
+  });
+
+  test('more mails than one batch, and one far too large', async () => {
+    const draft = await aSentDraft();
+    for (let n = 0; n < 120; n++)
+      await server.deliver(n % 10 === 0 ? anAnswer(draft.messageId, `Question ${n}?`) : aMail('x', { From: `s${n}@elsewhere.example` }));
+    await server.deliver(anAnswer(draft.messageId, `Long.\n${'x'.repeat(70)}\n`.repeat(170_000)));
+    expect((await visit()).replies).toHaveLength(13);
+    const replies = await listReplies(HOME, draft.threadId);
+    expect(replies.filter(({ isCut }) => isCut)).toHaveLength(1);
+  });
+
+  test('two readers at the same moment: one has it, and each mail is one reply', async () => {
+    const draft = await aSentDraft();
+    for (let n = 0; n < 8; n++) await server.deliver(anAnswer(draft.messageId, `Question ${n}?`));
+    const visits = await Promise.all([visit(), visit(), visit()]);
+    expect(visits.filter(({ turn }) => turn)).toHaveLength(1);
+    expect(await listReplies(HOME, draft.threadId)).toHaveLength(8);
+  });
+
+  test('a reader that died lets go after a while; one that lost the mailbox stops', async () => {
+    const draft = await aSentDraft();
+    await server.deliver(anAnswer(draft.messageId, 'Sounds good.'));
+    const mailbox = createReadMailbox(server.url);
+    if (!mailbox) throw new Error('no mailbox');
+    // It claims, and never comes back.
+    void readMailbox({ name: mailbox.name, read: () => new Promise(() => undefined) }, now, async () => undefined);
+    while ((await mongoose.connection.collection('mailboxes').countDocuments()) === 0)
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    expect((await visit()).turn).toBe(false);
+    clock = addMinutes(clock, 4);
+    expect((await visit()).replies).toHaveLength(1);
+  });
+
+  test('the server numbers its mails anew: they are read again and nothing is doubled', async () => {
+    const draft = await aSentDraft();
+    await server.deliver(anAnswer(draft.messageId, 'Sounds good.'));
+    await visit();
+    await mongoose.connection.collection('mailboxes').updateMany({}, { $set: { validity: '1', lastUid: 4_000_000 } });
+    await server.deliver(anAnswer(draft.messageId, 'Another thing.'));
+    await visit();
+    expect(await listReplies(HOME, draft.threadId)).toHaveLength(2);
+  });
+
+  test('a wrong password, a folder that is none: said, tried again later and later, without a secret', async () => {
+    await aSentDraft();
+    const wrong = server.url.replace(/:[^:@]+@/, ':wrong@');
+    const { problem } = await visit(wrong);
+    expect(String(problem)).not.toBe('null');
+    expect(JSON.stringify(problem, Object.getOwnPropertyNames(Object(problem)))).not.toContain('wrong');
+    expect((await visit(wrong)).turn).toBe(false);
+    clock = addMinutes(clock, 1);
+    expect((await visit(wrong)).turn).toBe(true);
+    clock = addMinutes(clock, 1);
+    expect((await visit(wrong)).turn).toBe(false);
+    expect((await visit(server.url.replace('/INBOX', '/None'))).problem).not.toBeNull();
+    expect(await checkMailbox(server.url)).toEqual({ mails: 0 });
+  });
+
+  test('without encryption nothing is said to a server elsewhere', async () => {
+    const { problem } = await visit(server.url.replace('127.0.0.1', '127.0.0.2'));
+    expect(problem).toMatchObject({ message: expect.stringMatching(/STARTTLS/i) });
+  });
+});
+
+test('a server that is not there: said, and tried again', async () => {
+  const { problem } = await visit('imap://a:b@127.0.0.1:9/INBOX');
+  expect(problem).toMatchObject({ code: 'ECONNREFUSED' });
+  expect(AT).toBeInstanceOf(Date);
+});
+
+test('no address, no mailbox', () => expect(createReadMailbox(undefined)).toBeNull());
