@@ -1,4 +1,4 @@
-import { ImapFlow } from 'imapflow';
+import type { ImapFlow } from 'imapflow';
 import type { Deps } from '../deps.ts';
 import { MOST_BYTES } from '../replies/parse-mail.ts';
 import type { MailboxPlace, MailboxVisitor } from '../replies/read-mailbox.ts';
@@ -52,6 +52,8 @@ function mailboxAt(imapUrl: string): { path: string; connect: () => Promise<Imap
   const { protocol, hostname, port, username, password, pathname } = new URL(imapUrl);
   const secure = protocol === 'imaps:';
   const connect = async () => {
+    // With the first visit, so that starting does not pay for it.
+    const { ImapFlow } = await import('imapflow');
     const client = new ImapFlow({
       host: hostname.replace(/^\[|\]$/g, ''),
       port: Number(port) || (secure ? 993 : 143),

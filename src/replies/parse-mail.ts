@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type AddressObject, type HeaderLines, type ParsedMail, simpleParser } from 'mailparser';
+import type { AddressObject, HeaderLines, ParsedMail } from 'mailparser';
 import { bounceIn, returnedMessageId } from './read-bounce.ts';
 import { type BounceReport, MOST_TEXT } from './reply.ts';
 import { splitQuoted } from './split-quoted.ts';
@@ -71,6 +71,8 @@ export async function parseHead(headers: Buffer): Promise<MailHead | null> {
 
 /** Null for what the parser gives up on. */
 async function read(bytes: Buffer): Promise<ParsedMail | null> {
+  // With the first mail, so that starting does not pay for it.
+  const { simpleParser } = await import('mailparser');
   try {
     return await simpleParser(bytes, {
       skipImageLinks: true,

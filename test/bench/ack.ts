@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import mongoose from 'mongoose';
 import { ACTIONS } from '../../blocks/ids.ts';
 import { findCompanyByDomain } from '../../src/companies/company-repository.ts';
+import { databaseUri } from '../support/database-uri.ts';
 import { chooseTestServer } from '../support/mongo-server.ts';
 import { asRequest, type RawRequest, recorded } from '../support/recorded.ts';
 import type { Load, LoadResult } from './ack-load.ts';
@@ -25,7 +26,7 @@ export async function measureAck(): Promise<BenchRow[]> {
   const load = fork('test/bench/ack-load.ts', { execArgv: ['--import', 'tsx'] });
   const processes: NodeProcess[] = [];
   try {
-    const uri = `${mongo.uri}/bench`;
+    const uri = databaseUri(mongo.uri, 'bench');
     await mongoose.connect(uri);
     await seedWorkspaces(1, 36, new Date());
     const requests = await requestsTo(slack.url);

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import mongoose from 'mongoose';
+import { databaseUri } from '../support/database-uri.ts';
 import { chooseTestServer } from '../support/mongo-server.ts';
 import { startBareSlack } from './bare-slack.ts';
 import { type BenchRow, lessIsBetter } from './bench-row.ts';
@@ -20,7 +21,7 @@ export async function measureDigestFanout(count = 1_000): Promise<BenchRow[]> {
   const slack = await startBareSlack();
   const apps: NodeProcess[] = [];
   try {
-    const uri = `${mongo.uri}/bench`;
+    const uri = databaseUri(mongo.uri, 'bench');
     await mongoose.connect(uri);
     const now = new Date();
     await seedWorkspaces(count, COMPANIES, now);

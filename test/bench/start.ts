@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { databaseUri } from '../support/database-uri.ts';
 import { chooseTestServer } from '../support/mongo-server.ts';
 import { startBareSlack } from './bare-slack.ts';
 import { type BenchRow, lessIsBetter, median } from './bench-row.ts';
@@ -18,7 +19,7 @@ export async function measureStart(): Promise<BenchRow[]> {
   const sizes: number[] = [];
   try {
     for (let run = 0; run <= RUNS; run++) {
-      const app = await startProcess(BUILT_MAIN, { ...APP_ENV, MONGODB_URI: `${mongo.uri}/bench`, SLACK_API_URL: slack.apiUrl });
+      const app = await startProcess(BUILT_MAIN, { ...APP_ENV, MONGODB_URI: databaseUri(mongo.uri, 'bench'), SLACK_API_URL: slack.apiUrl });
       await pause(SETTLED_MS);
       // The first start makes the indexes and warms the disk; it is not counted.
       if (run > 0) times.push(app.readyMs);

@@ -100,6 +100,7 @@ const calls: Record<string, Record<string, [Call, unknown]>> = {
     reviseDraft: [() => drafts.reviseDraft(named, { ...named, ...text }, null, entry), null],
     approveVersion: [() => drafts.approveVersion(named, approval, entry), null],
     rejectVersion: [() => drafts.rejectVersion(named, [...DraftStatus.options], '', entry), null],
+    listEditedDrafts: [() => drafts.listEditedDrafts(OTHER), []],
     listThreadDrafts: [() => drafts.listThreadDrafts(OTHER, draft.threadId), []],
   },
   outbox: {
@@ -119,6 +120,7 @@ const calls: Record<string, Record<string, [Call, unknown]>> = {
     insertThread: [() => threads.insertThread(theirThread, entry).catch((error) => error), { code: 11000 }],
     findThread: [() => threads.findThread(OTHER, thread.id), null],
     findLiveThread: [() => threads.findLiveThread(OTHER, thread.companyId), null],
+    listReturned: [() => threads.listReturned(OTHER), new Map()],
     listLiveThreads: [() => threads.listLiveThreads(OTHER), []],
     changeContact: [() => threads.changeContact(OTHER, thread.id, thread.contact, entry), null],
     recordTouch: [() => threads.recordTouch(theirThread, touch, AT, entry), null],
@@ -158,6 +160,7 @@ const calls: Record<string, Record<string, [Call, unknown]>> = {
     findCompanyByDomain: [() => companies.findCompanyByDomain(OTHER, company.domain), null],
     listCompaniesByIds: [() => companies.listCompaniesByIds(OTHER, [company.id]), []],
     findCompaniesByName: [() => companies.findCompaniesByName(OTHER, company.name, 10), []],
+    findNamed: [() => companies.findNamed(OTHER, [company.name]), []],
     countCompanies: [() => companies.countCompanies(OTHER), 0],
     eachCompany: [async () => (await companies.eachCompany(OTHER).next()).done, true],
     eachNamed: [async () => (await companies.eachNamed(OTHER).next()).done, true],
