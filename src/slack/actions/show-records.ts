@@ -46,7 +46,7 @@ export const onShowBytes =
   ({ now }: Deps) =>
   async (args: ButtonClick): Promise<void> => {
     await args.ack();
-    const opened = await pushModal(args, args.body.trigger_id, BYTES_TITLE);
+    const opened = await pushModal(args, BYTES_TITLE);
     const draftId = args.action.value ?? '';
     const workspaceId = await demandTeam(args, `draft:${draftId}`, now());
     const bytes = await findBytes(workspaceId, draftId);
