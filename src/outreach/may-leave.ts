@@ -27,6 +27,7 @@ export async function mayLeave(draft: Draft, at: Date): Promise<Leave> {
   if (contentHash(draft) !== approval.hash) return { verdict: 'void', why: CHANGED };
   const [company] = await listCompaniesByIds(workspaceId, [draft.companyId]);
   if (!company) return takenOff(draft);
+  if (draft.kind !== 'answer' && company.decision?.kind === 'later') return takenOff(draft);
   const refused = await refusalOf(draft, company);
   if (refused) return refused;
   const policy = judgeContact(draft.contact);

@@ -38,12 +38,17 @@ const ThreadModel = mongoose.model('Thread', threadSchema);
 /** Opens a thread, or returns the live one the company already has, with `changed` false. */
 export async function insertThread(thread: Thread, entry: AuditEntry): Promise<{ thread: Thread; changed: boolean }> {
   const { id, ...rest } = thread;
-  try {
-    await ThreadModel.create({ _id: id, ...rest, live: true, trail: [entry] });
-  } catch (error) {
-    const live = isDuplicateKey(error) ? await findLiveThread(thread.workspaceId, thread.companyId) : null;
-    if (!live) throw error;
-    return { thread: live, changed: false };
+  for (;;) {
+    try {
+      await ThreadModel.create({ _id: id, ...rest, live: true, trail: [entry] });
+      break;
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error;
+      const live = await findLiveThread(thread.workspaceId, thread.companyId);
+      if (live) return { thread: live, changed: false };
+      // It ended between the collision and the look: the place is free again, unless it is our own id that is taken.
+      if (await ThreadModel.exists({ _id: id })) throw error;
+    }
   }
   await settleTrail(ThreadModel, { _id: id });
   return { thread, changed: true };

@@ -161,7 +161,19 @@ describe('doctor', () => {
       0,
       [/todo model .*not answer/],
     ],
-    ['nothing but a database', () => ({ MONGODB_URI: uri }), 1, [/todo Slack .*SLACK_SIGNING_SECRET/, /todo mail .*SMTP_URL/]],
+    [
+      'nothing but a database',
+      () => ({ MONGODB_URI: uri }),
+      1,
+      [/todo Slack .*SLACK_SIGNING_SECRET/, /todo mail .*SMTP_URL/, /todo mail in .*IMAP_URL or INBOUND_MAIL_SECRET/],
+    ],
+    [
+      'mail that is handed over, and a mailbox that does not answer',
+      () => ({ ...env(), INBOUND_MAIL_SECRET: 'a secret of sixteen', IMAP_URL: 'imap://ana:sk-secret@127.0.0.1:9/INBOX' }),
+      0,
+      [/todo mail in .*127\.0\.0\.1 does not open the mailbox .*Correct IMAP_URL/],
+    ],
+    ['mail that is handed over', () => ({ ...env(), INBOUND_MAIL_SECRET: 'a secret of sixteen' }), 0, [/ok {3}mail in .*\/mail\/inbound/]],
     [
       'nothing reachable',
       () => ({ ...env(), MONGODB_URI: 'mongodb://127.0.0.1:9/x', SLACK_BOT_TOKEN: 'xoxb-other', SMTP_URL: 'smtp://127.0.0.1:9' }),

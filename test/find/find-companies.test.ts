@@ -129,7 +129,7 @@ describe('who is left out', () => {
     await bring('Fine', { ...VAR, ...PL });
     await bring('Quiet', { ...VAR, ...PL, status: 'Inactive' });
     await saveProgramme(ana, 'leaveOut', { competitors: ['rival.example'], customers: [], existing: [] }, AT);
-    await decideCompany(ana, turnedDown.id, { kind: 'not-fit', reason: 'no-contact', note: '' }, AT);
+    await decideCompany(ana, turnedDown.id, { kind: 'not-fit', reason: 'too-small', note: '' }, AT);
     const { found, leftOut, total } = await find('resellers in Poland');
     expect(found.map(({ company }) => company.name)).toEqual(['Fine']);
     expect([leftOut, total]).toEqual([{ gated: 2, notFit: 1 }, 1]);

@@ -63,7 +63,8 @@ test('fifty approvals of one draft at the same moment, by two people: one decisi
   expect(sandbox.mail).toHaveLength(1);
   expect(await audit('draft.approve')).toHaveLength(1);
   // The entry follows the state it records.
-  for (let waited = 0; waited < 100 && (await audit('draft.sent')).length === 0; waited++) await new Promise((done) => setTimeout(done, 50));
+  for (let waited = 0; waited < 100 && (await audit('draft.sent')).length === 0; waited++)
+    await new Promise((done) => setTimeout(done, 50));
   expect(await audit('draft.sent')).toHaveLength(1);
 });
 

@@ -222,6 +222,16 @@ test('a follow-up is not started for a company the team decided against, also wh
   expect(await thread(settled)).toMatchObject({ status: 'ended', end: { because: 'decision' } });
 });
 
+test('an approved message does not leave once the company is put off, also when nobody told its draft', async () => {
+  const waiting = await aWaitingDraft({ company: await aCompany() });
+  const { draft, approval } = await approved(waiting);
+  await decideCompany(ana, draft.companyId, { kind: 'later' }, AT);
+  const office = recorder();
+  const after = await sendApproved(HOME, draft.id, approval.id, { ...office, now: () => AT });
+  expect(office.mails).toEqual([]);
+  expect(after).toMatchObject({ status: 'rejected', note: expect.stringContaining('taken off the list') });
+});
+
 test('a message is noted once in its thread, however often it is said', async () => {
   const { settled } = await first();
   if (!settled) throw new Error('nothing was sent');

@@ -117,6 +117,6 @@ test('299 seconds off is now', async () => {
 
 test('without a secret there is no such address', async () => {
   await product.stop();
-  product = await startProduct(uri, { workers: false });
+  product = await startProduct(uri, { env: { INBOUND_MAIL_SECRET: '' }, workers: false });
   expect(await post(anAnswer(draft.messageId, 'stop'))).toBe(404);
 });

@@ -110,6 +110,10 @@ const FORMS: Record<string, { metadata: () => Json; values: Json }> = {
     metadata: () => ({ draftId: draft.id, version: draft.version, hash: contentHash(draft) }),
     values: {},
   },
+  [VIEWS.replyCorrect]: {
+    metadata: () => ({ replyId: 'r' }),
+    values: { kind: { value: { type: 'radio_buttons', selected_option: { value: 'opt-out' } } } },
+  },
   [VIEWS.weights]: { metadata: () => ({ type: 'technology' }), values: WEIGHTS },
   [VIEWS.reading]: {
     metadata: () => ({ place: 'home' }),
