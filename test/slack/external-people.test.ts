@@ -53,6 +53,8 @@ const settled = async () => {
 /** Values that would do harm if a colleague sent them. */
 function valueFor(action: string): string {
   if (action.startsWith('company')) return draft.companyId;
+  if (action === ACTIONS.recordsShow) return JSON.stringify({ state: 'waiting', from: 0 });
+  if (action.startsWith('records')) return draft.id;
   if (action.startsWith('draft')) return `${draft.id}|${draft.version}`;
   if (action.startsWith('weights')) return 'technology';
   if (action.startsWith('list')) return JSON.stringify({ from: 0, words: '' });
@@ -79,6 +81,7 @@ function click(action: string, where: 'message' | 'ephemeral'): Promise<{ status
 
 const typed = (value: string) => ({ value: { type: 'plain_text_input', value } });
 const WEIGHTS = Object.fromEntries(CRITERION_IDS.map((id, index) => [id, typed(index === 0 ? '100' : '0')]));
+const SILENCED = { kind: 'domain', value: 'peatworks.example' };
 const FORMS: Record<string, { metadata: () => Json; values: Json }> = {
   [VIEWS.setup]: {
     metadata: () => ({ step: 'leaveOut' }),
@@ -93,6 +96,15 @@ const FORMS: Record<string, { metadata: () => Json; values: Json }> = {
   },
   [VIEWS.import]: { metadata: () => ({}), values: { domains: typed('pia.example') } },
   [VIEWS.importConfirm]: { metadata: () => ({ fileId: 'F1', fileName: 'a.csv' }), values: {} },
+  [VIEWS.silenceLook]: { metadata: () => ({}), values: { target: typed('peatworks.example') } },
+  [VIEWS.silenceAdd]: {
+    metadata: () => SILENCED,
+    values: { reason: { value: { type: 'radio_buttons', selected_option: { value: 'asked-us' } } } },
+  },
+  [VIEWS.silenceLift]: {
+    metadata: () => ({ asked: SILENCED, lifted: SILENCED }),
+    values: { proof: typed('she said so on the telephone') },
+  },
   [VIEWS.companyReject]: {
     metadata: () => ({ companyId: draft.companyId }),
     values: { reason: { value: { type: 'radio_buttons', selected_option: { value: 'other' } } } },
