@@ -1,10 +1,12 @@
 import type { KnownBlock } from '@slack/types';
 import type { OutreachRecord, RecordCount, RecordState, Return } from '../src/outreach/outreach-record.ts';
 import { judgeContact } from '../src/policy/judge-contact.ts';
+import type { ReplyKind } from '../src/replies/reply.ts';
 import { HOLD_WORDS } from './draft-card.ts';
 import { actions, button } from './elements.ts';
 import { ACTIONS } from './ids.ts';
 import { context, divider, escapedTo, moment, person, plainTo, section, shorten, shortenMrkdwn } from './mrkdwn.ts';
+import { REPLY_WORDS } from './reply-card.ts';
 import { count } from './words.ts';
 
 export const RECORDS_PAGE = 10;
@@ -44,13 +46,14 @@ const REASON_WORDS: Readonly<Record<string, string>> = {
   '': 'turned down by the team',
 };
 
-/** What waits, went and came back: a row for each state, then the newest messages. At most 21 blocks. */
-export function recordsOverview(counts: RecordCount[], newest: OutreachRecord[]): KnownBlock[] {
+/** What waits, went and came back: a row for each state, then the newest messages. At most 22 blocks. */
+export function recordsOverview(counts: RecordCount[], newest: OutreachRecord[], replies: ReplyCount[]): KnownBlock[] {
   const total = counts.reduce((sum, one) => sum + one.total, 0);
   if (total === 0) return emptyRecords();
   return [
     section(`*Outreach* · ${count(total, 'message')}`),
     ...counts.map(stateRow),
+    ...(replies.length > 0 ? [context(`Replies so far: ${replies.map(replyCount).join(' · ')}`)] : []),
     actions('records:all', button(ACTIONS.recordsExport, 'Export CSV', 'all')),
     divider,
     context('The newest'),
@@ -58,9 +61,12 @@ export function recordsOverview(counts: RecordCount[], newest: OutreachRecord[])
   ];
 }
 
+type ReplyCount = { kind: ReplyKind; count: number };
+const replyCount = ({ kind, count: n }: ReplyCount) => `${REPLY_WORDS[kind]}: ${n.toLocaleString('en-GB')}`;
+
 function stateRow({ state, total, reasons }: RecordCount): KnownBlock {
   const why = reasons.map(
-    ({ why: code, count: n }) => `${n.toLocaleString('en-GB')} ${escapedTo(REASON_WORDS[code] ?? lowered(code), 120)}`,
+    ({ why: code, count: n }) => `${escapedTo(REASON_WORDS[code] ?? lowered(code), 120)}: ${n.toLocaleString('en-GB')}`,
   );
   const block = section(`${STATE_WORDS[state]}: *${total.toLocaleString('en-GB')}*${why.length > 0 ? `\n${why.join(' · ')}` : ''}`);
   if (total === 0) return block;

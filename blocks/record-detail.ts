@@ -1,18 +1,21 @@
 import type { KnownBlock } from '@slack/types';
-import type { RecordDetail } from '../src/outreach/record-detail.ts';
 import { countryName } from '../src/policy/countries.ts';
 import { judgeContact } from '../src/policy/judge-contact.ts';
+import type { RecordDetail } from '../src/records/record-detail.ts';
 import { historyLine } from './audit-words.ts';
 import { envelope } from './draft-card.ts';
 import { actions, button, type Modal, modal } from './elements.ts';
 import { ACTIONS } from './ids.ts';
 import { context, divider, escapedTo, moment, person, plainTo, section, verbatim } from './mrkdwn.ts';
 import { recordReason } from './outreach-records.ts';
+import { REPLY_WORDS } from './reply-card.ts';
 
 export const RECORD_TITLE = 'Message';
 export const BYTES_TITLE = 'Exact bytes';
 /** Sections of bytes in one modal; Slack takes 100 blocks and 250 KB. */
 const MOST_PARTS = 40;
+/** Replies in one section. */
+const MOST_REPLIES = 5;
 
 /** One message with everything on record: who approved what, under which rule, what became of it, and its history. */
 export function recordModal(detail: RecordDetail): Modal {
@@ -24,6 +27,7 @@ export function recordModal(detail: RecordDetail): Modal {
     section(approvalWords(detail)),
     section(policyWords(detail)),
     section(resultWords(detail)),
+    ...replyBlocks(detail),
     ...bytes,
     divider,
     ...historyBlocks(history),
@@ -60,6 +64,19 @@ function resultWords({ draft: { messageId, response, attempts, hold } }: RecordD
     `*The mail server said:* ${said ? escapedTo(said, 500) : 'nothing yet'}`,
     ...(attempts > 0 ? [`*Put off:* ${attempts} times`] : []),
   ].join('\n');
+}
+
+/** The newest, each with how it was understood and the sentence that decided it; the mails themselves are in the company's thread. */
+function replyBlocks({ replies }: RecordDetail): KnownBlock[] {
+  if (replies.length === 0) return [];
+  const lines = replies.toReversed().map(({ receivedAt, from, kind, sentence }) => {
+    const why = sentence ? `: “${escapedTo(sentence, 200)}”` : '';
+    return `• ${moment(receivedAt)}, ${escapedTo(from.address, 120)} · ${REPLY_WORDS[kind]}${why}`;
+  });
+  const left = lines.length - MOST_REPLIES;
+  return [
+    section(`*Came back:*\n${lines.slice(0, MOST_REPLIES).join('\n')}${left > 0 ? `\nand ${left} more in the company’s thread` : ''}`),
+  ];
 }
 
 /** Ten lines in each block, so that none is cut. */

@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
-import { exportOutreach } from '../outreach/export-outreach.ts';
 import { countRecords } from '../outreach/outreach-records-repository.ts';
 import { findBytes } from '../outreach/sent-bytes-repository.ts';
+import { exportOutreach } from '../records/export-outreach.ts';
 import { chooseWorkspace } from './choose-workspace.ts';
 import { CommandError } from './command-error.ts';
 import { withDatabase } from './with-database.ts';

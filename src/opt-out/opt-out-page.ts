@@ -71,9 +71,9 @@ body { margin: 0; min-height: 100vh; display: grid; place-items: center; backgro
 main { box-sizing: border-box; width: 100%; max-width: 32rem; padding: 2rem 1.5rem; }
 h1 { margin: 0 0 .75rem; font-size: 1.6rem; line-height: 1.25; }
 p { margin: 0 0 1.5rem; overflow-wrap: anywhere; }
-strong { white-space: normal; }
 button { font: inherit; font-weight: 600; padding: .7rem 1.4rem; border: 0; border-radius: .4rem; background: #1f3a5f; color: #fff; cursor: pointer; }
 button:hover { background: #16304f; }
+@media (prefers-color-scheme: dark) { button, button:hover { background: #2f5f9e; } }
 button:focus-visible { outline: 3px solid #6ea8fe; outline-offset: 3px; }
 `;
 

@@ -19,6 +19,8 @@ const threadSchema = new Schema(
     /** True until it has ended; one live thread a company. */
     live: { type: Boolean, required: true },
     end: { type: Mixed, default: null },
+    /** Somebody answered once, whatever ended it later. */
+    answered: { type: Boolean, default: false },
     touches: { type: [Mixed], default: [] },
     nextTouchAt: { type: Date, default: null },
     openedAt: { type: Date, required: true },
@@ -79,7 +81,7 @@ export async function listDueThreads(at: Date, limit = 200): Promise<Thread[]> {
 
 /** Threads of a workspace, or one of them, in which something came back. */
 export async function listReturned(workspaceId: string, threadId?: string): Promise<Map<string, Return>> {
-  const cameBack = { $or: [{ status: 'replied' }, { 'end.because': { $in: RETURNS } }] };
+  const cameBack = { $or: [{ answered: true }, { 'end.because': { $in: RETURNS } }] };
   const found = await ThreadModel.find({ workspaceId, ...(threadId ? { _id: threadId } : {}), ...cameBack }, { end: 1 }).lean();
   const Found = z.object({ _id: z.string(), end: z.object({ because: ThreadEnd }).nullish() });
   return new Map(
@@ -116,7 +118,11 @@ export async function planTouch(thread: Thread, at: Date | null, entry: AuditEnt
 
 /** Somebody answered: a person goes on, nothing more is planned. Null when that is noted already, or the thread has ended. */
 export async function markReplied(workspaceId: string, id: string, entry: AuditEntry): Promise<Thread | null> {
-  return move({ _id: id, workspaceId, status: 'open' }, { status: 'replied', nextTouchAt: null, updatedAt: entry.at }, entry);
+  return move(
+    { _id: id, workspaceId, status: 'open' },
+    { status: 'replied', answered: true, nextTouchAt: null, updatedAt: entry.at },
+    entry,
+  );
 }
 
 /** Ends a live thread; null when it has ended before. */
@@ -129,7 +135,7 @@ export async function settleThreadTrails(): Promise<number> {
   return settleTrail(ThreadModel, {});
 }
 
-type Change = Partial<Omit<Thread, 'id' | 'workspaceId' | 'companyId'>> & { live?: boolean };
+type Change = Partial<Omit<Thread, 'id' | 'workspaceId' | 'companyId'>> & { live?: boolean; answered?: boolean };
 
 async function move(filter: object, change: Change, entry: AuditEntry): Promise<Thread | null> {
   const moved = await ThreadModel.findOneAndUpdate(filter, { $set: change, $push: { trail: entry } }, { returnDocument: 'after' }).lean();
@@ -138,6 +144,12 @@ async function move(filter: object, change: Change, entry: AuditEntry): Promise<
   return read(moved);
 }
 
-function read({ _id, live, trail, ...rest }: { _id: string; live?: unknown; trail?: unknown } & Record<string, unknown>): Thread {
+function read({
+  _id,
+  live,
+  answered,
+  trail,
+  ...rest
+}: { _id: string; live?: unknown; answered?: unknown; trail?: unknown } & Record<string, unknown>): Thread {
   return Thread.parse({ id: _id, ...rest });
 }

@@ -3,6 +3,7 @@ import type { AuditEntry } from '../audit/audit.ts';
 import { settleTrail, trailPath } from '../audit/audit-repository.ts';
 import { isDuplicateKey } from '../duplicate-key.ts';
 import { Refusal } from '../errors.ts';
+import type { Draft } from '../outreach/draft.ts';
 import { REPLY_KINDS, Reply, type ReplyKind } from './reply.ts';
 
 const { Mixed } = Schema.Types;
@@ -42,6 +43,7 @@ const replySchema = new Schema(
 );
 replySchema.index({ workspaceId: 1, key: 1 }, { unique: true });
 replySchema.index({ workspaceId: 1, threadId: 1, receivedAt: 1 });
+replySchema.index({ workspaceId: 1, kind: 1 });
 replySchema.index({ settledAt: 1, updatedAt: 1 });
 replySchema.index({ updatedAt: 1 });
 
@@ -75,6 +77,23 @@ export async function getReply(workspaceId: string, id: string): Promise<Reply> 
 export async function listReplies(workspaceId: string, threadId: string): Promise<Reply[]> {
   const found = await ReplyModel.find({ workspaceId, threadId }).sort({ receivedAt: 1 }).lean();
   return found.map(read);
+}
+
+/** What came back to these messages, oldest first. */
+export async function listRepliesTo(workspaceId: string, drafts: Pick<Draft, 'id' | 'threadId'>[]): Promise<Reply[]> {
+  const [threads, ids] = [drafts.map(({ threadId }) => threadId), drafts.map(({ id }) => id)];
+  const found = await ReplyModel.find({ workspaceId, threadId: { $in: threads }, draftId: { $in: ids } })
+    .sort({ receivedAt: 1 })
+    .lean();
+  return found.map(read);
+}
+
+/** How many replies of each kind came, the most frequent first; kinds of which none came are left out. */
+export async function countReplies(workspaceId: string): Promise<{ kind: ReplyKind; count: number }[]> {
+  const counts = await Promise.all(
+    REPLY_KINDS.map(async (kind) => ({ kind, count: await ReplyModel.countDocuments({ workspaceId, kind }) })),
+  );
+  return counts.filter(({ count }) => count > 0).sort((a, b) => b.count - a.count);
 }
 
 /** What follows from the reply as it was seen has been done; null when a person said meanwhile that it means something else. */

@@ -23,9 +23,11 @@ export async function openModal(args: Opener, triggerId: string, title: string):
   return opened(args, title, args.client.views.open({ trigger_id: triggerId, view: loadingModal(title) }));
 }
 
-/** As `openModal`, on top of the modal that holds the button: closing it leads back. */
-export async function pushModal(args: Opener, triggerId: string, title: string): Promise<OpenedModal> {
-  return opened(args, title, args.client.views.push({ trigger_id: triggerId, view: loadingModal(title) }));
+/** As `openModal`, on top of the modal that holds the button, so that closing it leads back; a new one for a button elsewhere. */
+export async function pushModal(args: ButtonClick, title: string): Promise<OpenedModal> {
+  const { body, client } = args;
+  if (body.view?.type !== 'modal') return openModal(args, body.trigger_id, title);
+  return opened(args, title, client.views.push({ trigger_id: body.trigger_id, view: loadingModal(title) }));
 }
 
 type Opener = Pick<AllMiddlewareArgs, 'client' | 'context'>;

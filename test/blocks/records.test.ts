@@ -5,6 +5,8 @@ import { recordsOverview, recordsPage } from '../../blocks/outreach-records.ts';
 import { bytesModal, recordModal } from '../../blocks/record-detail.ts';
 import { liftedWords, silencedWords, silenceForm, silencePage } from '../../blocks/silence-forms.ts';
 import { RECORD_STATES, RETURNS, type RecordCount } from '../../src/outreach/outreach-record.ts';
+import type { RecordDetail } from '../../src/records/record-detail.ts';
+import { REPLY_KINDS } from '../../src/replies/reply.ts';
 import { SUPPRESSION_KINDS, SUPPRESSION_REASONS } from '../../src/suppression/suppression.ts';
 import { draft, nasty } from './extreme.ts';
 import { message, view } from './slack-takes.ts';
@@ -16,11 +18,17 @@ const counts: fc.Arbitrary<RecordCount[]> = fc
   .array(fc.record({ why: nasty(600), count: fc.nat(10_000_000) }), { maxLength: 9 })
   .map((reasons) => RECORD_STATES.map((state) => ({ state, total: 10_000_000, reasons })));
 
+const replies = REPLY_KINDS.map((kind) => ({ kind, count: 10_000_000 }));
+const from = fc.record({ name: nasty(100), address: nasty(200) });
+const mail = fc.record({ from, kind: fc.constantFrom(...REPLY_KINDS), sentence: nasty(5000), receivedAt: fc.constant(at) });
+// The page of a message reads no more of a reply than this.
+const mails = fc.array(mail, { maxLength: 12 }) as unknown as fc.Arbitrary<RecordDetail['replies']>;
+
 describe('the records of outreach', () => {
   test('every state with its reasons and the newest messages', () => {
     fc.assert(
       fc.property(counts, fc.array(record, { maxLength: 5 }), (all, newest) => {
-        message({ text: 'Outreach', blocks: recordsOverview(all, newest) }, 'response_url');
+        message({ text: 'Outreach', blocks: recordsOverview(all, newest, replies) }, 'response_url');
       }),
       RUNS,
     );
@@ -36,10 +44,8 @@ describe('the records of outreach', () => {
   });
 
   test('nothing yet: what to do', () => {
-    const blocks = recordsOverview(
-      RECORD_STATES.map((state) => ({ state, total: 0, reasons: [] })),
-      [],
-    );
+    const none = RECORD_STATES.map((state) => ({ state, total: 0, reasons: [] }));
+    const blocks = recordsOverview(none, [], []);
     expect(JSON.stringify(blocks)).toContain('Draft Outreach');
   });
 
@@ -65,9 +71,16 @@ describe('the records of outreach', () => {
       legalBasis: nasty(300),
     });
     fc.assert(
-      fc.property(record, approval, fc.array(entry, { minLength: 90, maxLength: 100 }), fc.option(stamp), (one, given, history, policy) => {
-        view(recordModal({ ...one, draft: { ...one.draft, policy }, approval: given, history, hasBytes: true }));
-      }),
+      fc.property(
+        record,
+        approval,
+        fc.array(entry, { minLength: 90, maxLength: 100 }),
+        fc.option(stamp),
+        mails,
+        (one, given, history, policy, came) => {
+          view(recordModal({ ...one, draft: { ...one.draft, policy }, approval: given, history, replies: came, hasBytes: true }));
+        },
+      ),
       { numRuns: 20 },
     );
   });

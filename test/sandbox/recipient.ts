@@ -76,7 +76,7 @@ export async function unsubscribe(world: World, mail: SandboxMail): Promise<Mail
 
 /** Hands a mail to the app as a mail server does that calls its signed webhook. */
 async function handIn(world: World, mail: SandboxMail, did: Did, raw: Buffer): Promise<MailAnswer> {
-  const timestamp = String(Math.floor(Date.now() / 1000));
+  const timestamp = String(Math.floor(world.appClock() / 1000));
   const digest = createHmac('sha256', INBOUND_SECRET).update(`v0:${timestamp}:`).update(raw).digest('hex');
   const headers = {
     'content-type': 'message/rfc822',

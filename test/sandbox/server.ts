@@ -30,6 +30,8 @@ export type Sandbox = Driver & {
   smtpUrl: string;
   mailTrouble: Trouble;
   setAppUrl(url: string): void;
+  /** For an app that believes another time than ours. */
+  setAppClock(now: () => Date): void;
   close(): Promise<void>;
 };
 
@@ -59,6 +61,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     setAppUrl(appAt) {
       running.appUrl = appAt.replace(/\/$/, '');
     },
+    setAppClock(now) {
+      running.appClock = () => now().getTime();
+    },
     async close() {
       for (const timer of running.timers) clearTimeout(timer);
       server.closeAllConnections();
@@ -81,6 +86,7 @@ async function makeWorld(cast: Cast, url: string, appUrl: string | null, retryDe
     cast,
     url,
     appUrl,
+    appClock: Date.now,
     emulator: await startEmulator(cast, url),
     channels: new Map(),
     messages: [],

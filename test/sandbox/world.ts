@@ -34,6 +34,8 @@ export type World = {
   cast: Cast;
   url: string;
   appUrl: string | null;
+  /** The time the app believes it is, in milliseconds; what is signed for it bears this time. */
+  appClock: () => number;
   emulator: Emulator;
   channels: Map<string, Channel>;
   messages: SandboxMessage[];

@@ -53,9 +53,11 @@ const settled = async () => {
 /** Values that would do harm if a colleague sent them. */
 function valueFor(action: string): string {
   if (action.startsWith('company')) return draft.companyId;
+  if (action === ACTIONS.recordsShow) return JSON.stringify({ state: 'waiting', from: 0 });
+  if (action.startsWith('records')) return draft.id;
+  if (action.startsWith('style')) return JSON.stringify({ from: 'Hello', to: 'Hi' });
   if (action.startsWith('draft')) return `${draft.id}|${draft.version}`;
   if (action.startsWith('weights')) return 'technology';
-  if (action.startsWith('style')) return JSON.stringify({ from: 'Hello', to: 'Hi' });
   if (action.startsWith('list')) return JSON.stringify({ from: 0, words: '' });
   if (action === ACTIONS.digestMore) return JSON.stringify({ day: '2026-11-23', round: 1 });
   return 'company';
@@ -80,6 +82,7 @@ function click(action: string, where: 'message' | 'ephemeral'): Promise<{ status
 
 const typed = (value: string) => ({ value: { type: 'plain_text_input', value } });
 const WEIGHTS = Object.fromEntries(CRITERION_IDS.map((id, index) => [id, typed(index === 0 ? '100' : '0')]));
+const SILENCED = { kind: 'domain', value: 'peatworks.example' };
 const FORMS: Record<string, { metadata: () => Json; values: Json }> = {
   [VIEWS.setup]: {
     metadata: () => ({ step: 'leaveOut' }),
@@ -94,6 +97,15 @@ const FORMS: Record<string, { metadata: () => Json; values: Json }> = {
   },
   [VIEWS.import]: { metadata: () => ({}), values: { domains: typed('pia.example') } },
   [VIEWS.importConfirm]: { metadata: () => ({ fileId: 'F1', fileName: 'a.csv' }), values: {} },
+  [VIEWS.silenceLook]: { metadata: () => ({}), values: { target: typed('peatworks.example') } },
+  [VIEWS.silenceAdd]: {
+    metadata: () => SILENCED,
+    values: { reason: { value: { type: 'radio_buttons', selected_option: { value: 'asked-us' } } } },
+  },
+  [VIEWS.silenceLift]: {
+    metadata: () => ({ asked: SILENCED, lifted: SILENCED }),
+    values: { proof: typed('she said so on the telephone') },
+  },
   [VIEWS.companyReject]: {
     metadata: () => ({ companyId: draft.companyId }),
     values: { reason: { value: { type: 'radio_buttons', selected_option: { value: 'other' } } } },
@@ -111,27 +123,31 @@ const FORMS: Record<string, { metadata: () => Json; values: Json }> = {
     metadata: () => ({ draftId: draft.id, version: draft.version, hash: contentHash(draft) }),
     values: {},
   },
-<<<<<<< HEAD
   [VIEWS.replyCorrect]: {
     metadata: () => ({ replyId: 'r' }),
-    values: type: 'radio_buttons', selected_option: 'opt-out' ,
-=======
-  [VIEWS.style]: 
+    values: { kind: { value: { type: 'radio_buttons', selected_option: { value: 'opt-out' } } } },
+  },
+  [VIEWS.style]: {
     metadata: () => ({}),
-    values: type: 'static_select', selected_option: 'warm' ,
-      length: type: 'static_select', selected_option: 'short' ,
-      language: type: 'static_select', selected_option: 'en' ,,
->>>>>>> drafting,
-  [VIEWS.weights]: metadata: () => ({ type: 'technology' }), values: WEIGHTS ,
-  [VIEWS.reading]: 
+    values: {
+      tone: { value: { type: 'static_select', selected_option: { value: 'warm' } } },
+      length: { value: { type: 'static_select', selected_option: { value: 'short' } } },
+      language: { value: { type: 'static_select', selected_option: { value: 'en' } } },
+    },
+  },
+  [VIEWS.weights]: { metadata: () => ({ type: 'technology' }), values: WEIGHTS },
+  [VIEWS.reading]: {
     metadata: () => ({ place: 'home' }),
-    values: type: 'radio_buttons', selected_option: 'adopters' ,,
-  [VIEWS.why]: metadata: () => ({ digestId: 'd' }), values: company: typed('Oakfield 1') ,
-  [VIEWS.draftEdit]: 
+    values: { relation: { value: { type: 'radio_buttons', selected_option: { value: 'adopters' } } } },
+  },
+  [VIEWS.why]: { metadata: () => ({ digestId: 'd' }), values: { company: typed('Oakfield 1') } },
+  [VIEWS.draftEdit]: {
     metadata: () => ({ draftId: draft.id, version: draft.version }),
-    values: 
+    values: {
       subject: typed('Changed by an outsider'),
-      body: typed('Changed by an outsider, at some length.'),,,
+      body: typed('Changed by an outsider, at some length.'),
+    },
+  },
 };
 
 function submit(callbackId: string): Promise<{ status: number }> {

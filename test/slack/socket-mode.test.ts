@@ -4,9 +4,14 @@ import { WebSocketServer } from 'ws';
 import { buildApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
+import { newOptOutToken } from '../../src/outreach/new-draft.ts';
+import { keepOptOutLink } from '../../src/outreach/opt-out-link-repository.ts';
+import { keysOfAddress } from '../../src/suppression/suppression.ts';
+import { findSuppression } from '../../src/suppression/suppression-repository.ts';
 import { ANA, GENERAL, MILO } from '../sandbox/cast.ts';
 import { commandPayload } from '../sandbox/payloads.ts';
 import { type Sandbox, startSandbox } from '../sandbox/server.ts';
+import { AT, aContact, HOME } from '../support/builders.ts';
 import { useMongo } from '../support/mongo.ts';
 import { recorded } from '../support/recorded.ts';
 
@@ -79,6 +84,19 @@ const statusOf = (path: string) =>
 test('its HTTP door answers whatever is asked', async () => {
   for (const path of ['//', '/', '//x', '/%', 'http://', '/healthz/..']) expect([path, await statusOf(path)]).toEqual([path, 404]);
   expect(await statusOf('/healthz?x=1')).toBe(200);
+});
+
+test('the opt-out page stands beside the socket too', async () => {
+  const token = newOptOutToken();
+  await keepOptOutLink({ workspaceId: HOME, contact: aContact(), language: 'es', optOutToken: token }, AT);
+  const url = `http://127.0.0.1:${port}/optout/${token}`;
+  expect((await fetch(url, { method: 'HEAD' })).status).toBe(200);
+  expect(await (await fetch(url)).text()).toContain('No recibir más correos');
+  expect(await findSuppression(HOME, keysOfAddress('dana@peatworks.example'))).toBeNull();
+  expect(await (await fetch(url, { method: 'POST', body: 'List-Unsubscribe=One-Click' })).text()).toContain('Hecho');
+  expect(await findSuppression(HOME, keysOfAddress('dana@peatworks.example'))).toMatchObject({ via: 'one-click' });
+  for (const path of ['/optout', '/optout/', '/optout/%', '/optout/x/y', '/optout/constructor'])
+    expect([path, await statusOf(path)]).toEqual([path, 404]);
 });
 
 test('mail is handed over at the same door, signed', async () => {

@@ -36,6 +36,7 @@ export async function startProduct(
   if (workers) await built.startJobs();
   const url = await listen(built);
   sandbox.setAppUrl(url);
+  sandbox.setAppClock(now);
   // Known only now: mails written from here on carry links that lead to this app.
   built.deps.publicUrl ??= url;
   const stop = async () => {

@@ -1,5 +1,5 @@
 import type { Deps } from '../../deps.ts';
-import { exportOutreach } from '../../outreach/export-outreach.ts';
+import { exportOutreach } from '../../records/export-outreach.ts';
 import { authorise } from '../../workspaces/authorise.ts';
 import { resolveActor } from '../actor.ts';
 import type { ButtonClick } from '../listener.ts';

@@ -3,8 +3,8 @@ import { BYTES_TITLE, bytesModal, RECORD_TITLE, recordModal } from '../../../blo
 import type { Deps } from '../../deps.ts';
 import { Refusal } from '../../errors.ts';
 import { RECORD_STATES } from '../../outreach/outreach-record.ts';
-import { recordDetail } from '../../outreach/record-detail.ts';
 import { findBytes } from '../../outreach/sent-bytes-repository.ts';
+import { recordDetail } from '../../records/record-detail.ts';
 import { authorise } from '../../workspaces/authorise.ts';
 import { resolveActor } from '../actor.ts';
 import type { ButtonClick } from '../listener.ts';
@@ -46,7 +46,7 @@ export const onShowBytes =
   ({ now }: Deps) =>
   async (args: ButtonClick): Promise<void> => {
     await args.ack();
-    const opened = await pushModal(args, args.body.trigger_id, BYTES_TITLE);
+    const opened = await pushModal(args, BYTES_TITLE);
     const draftId = args.action.value ?? '';
     const workspaceId = await demandTeam(args, `draft:${draftId}`, now());
     const bytes = await findBytes(workspaceId, draftId);

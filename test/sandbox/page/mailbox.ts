@@ -51,7 +51,7 @@ function mailItem(mail: SandboxMail, current: boolean) {
       h(
         'a',
         { class: 'mail-row', href: mailHash(mail.id), 'data-mail': mail.id, 'aria-current': current ? 'true' : null },
-        h('span', { class: 'mail-to' }, h('strong', {}, mail.to), h('small', {}, time(mail.at))),
+        h('span', { class: 'mail-to' }, h('strong', {}, mail.to.replaceAll('"', '')), h('small', {}, time(mail.at))),
         h('span', {}, mail.subject || '(no subject)'),
       ),
   };

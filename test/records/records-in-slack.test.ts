@@ -9,6 +9,7 @@ import { sendApproved } from '../../src/outreach/send-draft.ts';
 import { startDraft } from '../../src/outreach/start-draft.ts';
 import { noteReply, stopThread } from '../../src/outreach/stop-thread.ts';
 import { writeDraft } from '../../src/outreach/write-draft.ts';
+import { exportOutreach } from '../../src/records/export-outreach.ts';
 import { ANA, GENERAL, MIA, MILO, PIA } from '../sandbox/cast.ts';
 import { blockActions, messagePlace } from '../sandbox/payloads.ts';
 import { AT, aCompany, aContact, ana, aProgramme, HOME, mailTools, recorder, seen } from '../support/builders.ts';
@@ -83,6 +84,14 @@ describe('the counts', () => {
   });
 });
 
+test('an answer is not forgotten when the thread ends later for another reason', async () => {
+  const { threadId } = await left(1);
+  await noteReply(HOME, threadId, AT);
+  await stopThread(HOME, threadId, { because: 'decision', by: ANA, at: AT });
+  const { records } = await listRecords(HOME, 'back', { from: 0, count: 10 });
+  expect(records).toMatchObject([{ back: 'reply' }]);
+});
+
 describe('/partners outreach', () => {
   const { words, shown } = {
     words: (value: unknown) => JSON.stringify(value ?? {}),
@@ -152,6 +161,27 @@ describe('/partners outreach', () => {
         : null,
     );
     expect(words(bytes)).toContain(`<${draft.messageId}>`);
+  });
+
+  test('what came back to it is told with how it was understood; the export has it too', async () => {
+    await left(1, mailTools(product.config.SMTP_URL));
+    const [mail] = product.sandbox.mail;
+    if (!mail) throw new Error('nothing left');
+    expect(await product.sandbox.reply(mail, 'That sounds interesting. Could we talk next week?')).toMatchObject({ status: 202 });
+    expect(await product.sandbox.outOfOffice(mail)).toMatchObject({ status: 202 });
+    const mia = product.sandbox.as(MIA);
+    await mia.command(GENERAL, '/partners outreach');
+    const overview = await shown(MIA, 'Replies so far');
+    expect(words(overview)).toMatch(/interested: 1/);
+    await mia.click(overview, ACTIONS.recordsOpen);
+    const modal = await product.sandbox.waitFor(() =>
+      words(product.sandbox.modal(MIA)).includes('Came back') ? product.sandbox.modal(MIA) : null,
+    );
+    expect(words(modal)).toContain('That sounds interesting.');
+    const lines: string[] = [];
+    for await (const line of exportOutreach(HOME)) lines.push(line);
+    const [row] = parse(lines.join(''), { columns: true }) as Record<string, string>[];
+    expect(row?.replies).toMatch(/interested 2026-11-23T.*; out-of-office 2026-11-23T/);
   });
 
   test('a manager gets the CSV into direct messages; a member does not; without the scope both ways on are named', async () => {

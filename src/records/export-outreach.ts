@@ -1,8 +1,10 @@
 import { listCompaniesByIds } from '../companies/company-repository.ts';
+import { type OutreachRecord, stateOf } from '../outreach/outreach-record.ts';
+import { eachRecord } from '../outreach/outreach-records-repository.ts';
+import type { Reply } from '../replies/reply.ts';
+import { listRepliesTo } from '../replies/reply-repository.ts';
 import { findSilence } from '../suppression/find-silence.ts';
 import { keysOfAddress } from '../suppression/suppression.ts';
-import { type OutreachRecord, stateOf } from './outreach-record.ts';
-import { eachRecord } from './outreach-records-repository.ts';
 import { lastApproval } from './record-detail.ts';
 
 const PAGE = 100;
@@ -32,6 +34,7 @@ export const RECORD_COLUMNS = [
   'response',
   'optOut',
   'cameBack',
+  'replies',
 ] as const;
 type Row = Record<(typeof RECORD_COLUMNS)[number], string>;
 
@@ -51,13 +54,18 @@ export async function* exportOutreach(workspaceId: string): AsyncGenerator<strin
 async function* pageLines(workspaceId: string, page: OutreachRecord[]): AsyncGenerator<string> {
   const ids = page.map(({ draft }) => draft.companyId);
   const domains = new Map((await listCompaniesByIds(workspaceId, ids)).map(({ id, domain }) => [id, domain]));
+  const replies = await listRepliesTo(
+    workspaceId,
+    page.map(({ draft }) => draft),
+  );
   for (const record of page) {
-    const row = await rowOf(record, domains.get(record.draft.companyId) ?? '');
+    const own = replies.filter(({ draftId }) => draftId === record.draft.id);
+    const row = await rowOf(record, domains.get(record.draft.companyId) ?? '', own);
     yield csvLine(RECORD_COLUMNS.map((column) => row[column]));
   }
 }
 
-async function rowOf(record: OutreachRecord, domain: string): Promise<Row> {
+async function rowOf(record: OutreachRecord, domain: string, replies: Reply[]): Promise<Row> {
   const { draft, back } = record;
   const { contact, policy, hold, status } = draft;
   const [approval, silence] = await Promise.all([
@@ -89,6 +97,7 @@ async function rowOf(record: OutreachRecord, domain: string): Promise<Row> {
     response: draft.response,
     optOut: silence ? `${silence.suppression.reason} ${silence.suppression.at.toISOString()}` : '',
     cameBack: back ?? '',
+    replies: replies.map(({ kind, receivedAt }) => `${kind} ${receivedAt.toISOString()}`).join('; '),
   };
 }
 

@@ -5,8 +5,8 @@ import fc from 'fast-check';
 import { contentHash } from '../../src/outreach/draft.ts';
 import { getDraft } from '../../src/outreach/draft-repository.ts';
 import { editDraft } from '../../src/outreach/edit-draft.ts';
-import { csvLine, exportOutreach, RECORD_COLUMNS } from '../../src/outreach/export-outreach.ts';
 import { sendApproved } from '../../src/outreach/send-draft.ts';
+import { csvLine, exportOutreach, RECORD_COLUMNS } from '../../src/records/export-outreach.ts';
 import { suppress } from '../../src/suppression/suppress.ts';
 import { ANA } from '../sandbox/cast.ts';
 import { AT, aCompany, ana, aProgramme, approved, aWaitingDraft, HOME, recorder } from '../support/builders.ts';
@@ -76,6 +76,7 @@ describe('a workspace’s messages', () => {
         response: '250 ok',
         optOut: `opt-out ${AT.toISOString()}`,
         cameBack: '',
+        replies: '',
       },
     ]);
   });
