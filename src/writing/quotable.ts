@@ -6,6 +6,8 @@ import { isQuoteOf } from './quotes-in.ts';
 
 /** Characters of a quote: a line and a half. */
 export const LONGEST_QUOTE = 140;
+/** Characters of a first sentence that leads to the next. */
+const LONGEST_STUB = 25;
 /** Fewer say nothing. */
 const SHORTEST_QUOTE = 8;
 
@@ -45,14 +47,14 @@ function withoutLooseEnd(text: string): string {
 /** A dot ends a sentence when a capital follows and no short word or single letter stands before it: “U.S. Air”, “Acme Inc. builds”. */
 function sentencesOf(text: string): string[] {
   const sentences: string[] = [];
-  // “A mobile app. It pays salaries on demand.” says something only as a whole.
-  if (text.length <= LONGEST_QUOTE && /^.{3,24}?[.!] \p{Lu}/u.test(text)) return [text];
   for (const part of text.split(BORDER)) {
     const last = sentences.at(-1);
     if (last !== undefined && SHORT_FORM.test(last)) sentences[sentences.length - 1] = `${last} ${part}`;
     else sentences.push(part);
   }
-  return sentences;
+  // “A mobile app. It pays salaries on demand.” says something only as a whole.
+  const isStub = sentences.length > 1 && (sentences[0] ?? '').length <= LONGEST_STUB;
+  return isStub && text.length <= LONGEST_QUOTE ? [text] : sentences;
 }
 
 const BORDER = /(?<=[.!?…]["”’)]?)\s+(?=["“‘(]?[\p{Lu}\p{N}¿¡])|\s+[•·|]\s+|\s+(?=[-–—*]\s\p{Lu})/u;

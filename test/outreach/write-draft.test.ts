@@ -134,7 +134,7 @@ describe('instructions in what a company says of itself', () => {
     expect(hostile.contact).toEqual(aContact());
     expect(hostile.body).not.toMatch(/evil\.example|Ignore all/);
     expect(hostile.claims.map(({ text }) => text)).toEqual([
-      'The way Peatworks is described made me write: “Peatworks makes booking software”.',
+      'I am writing because of how Peatworks is described: “Peatworks makes booking software”.',
     ]);
   });
 });

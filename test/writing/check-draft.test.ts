@@ -24,7 +24,7 @@ describe('claims', () => {
   test.each<[string, Language]>([
     ['Peatworks does appointment booking for 40 clinics.', 'en'],
     ['You book appointments for clinics.', 'en'],
-    ['One line about Peatworks made me write: “Appointment booking for 40 clinics”.', 'en'],
+    ['I am writing because of one line about Peatworks: “Appointment booking for 40 clinics”.', 'en'],
     ['Eine Zeile über Peatworks: „Appointment booking for 40 clinics“.', 'de'],
     ['Une ligne sur Peatworks : « Appointment booking for 40 clinics ».', 'fr'],
     ['Una línea sobre Peatworks: «Appointment booking …».', 'es'],
@@ -120,7 +120,7 @@ describe('promises of money', () => {
 
   test('their own words about money, quoted from a cited fact, are theirs', () => {
     const rent = { ...fact, value: 'You earn 50% more rent' };
-    const text = 'One line about Peatworks made me write: “You earn 50% more rent”.';
+    const text = 'I am writing because of one line about Peatworks: “You earn 50% more rent”.';
     expect(checkDraft(letter(text, { claims: [{ text, evidence: [rent] }] }), { ...grounds, evidence: [rent] })).toEqual([]);
   });
 });

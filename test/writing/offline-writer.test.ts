@@ -114,8 +114,8 @@ describe('in every language, for every type, in every tone', () => {
   });
 
   test('a word of theirs that names our customers leads to the idea', () => {
-    expect(writeOffline(anInput(RICH)).body).toContain('We sell to “clinics” too');
-    expect(writeOffline(anInput({ ...RICH, oneLiner: 'Booking for barbers' })).body).not.toContain('We sell to');
+    expect(writeOffline(anInput(RICH)).body).toContain('The word “clinics” stood out');
+    expect(writeOffline(anInput({ ...RICH, oneLiner: 'Booking for barbers' })).body).not.toContain('stood out');
   });
 });
 
@@ -196,11 +196,11 @@ test('a team’s own words replace ours, never theirs', () => {
   const replacements = [
     { from: 'Hello', to: 'Good morning' },
     { from: 'clinics', to: 'surgeries' },
-    { from: 'made me write', to: 'CHANGED' },
+    { from: 'I am writing because', to: 'CHANGED' },
   ];
   const { body, claims } = writeOffline(anInput(RICH, { replacements }));
   expect(body).toMatch(/^Good morning Dana Reed,/);
   expect(body).toContain('“Appointment booking for clinics”');
   expect(body).not.toContain('CHANGED');
-  expect(claims[0]?.text).toContain('made me write');
+  expect(claims[0]?.text).toContain('I am writing because');
 });

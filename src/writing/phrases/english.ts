@@ -15,9 +15,9 @@ export const ENGLISH: Phrases = {
     'co-marketing': (own, them) => `${own} and ${them}: one joint piece?`,
   },
   reason: {
-    line: (them, quote) => `One line about ${them} made me write: ${quote}.`,
-    text: (them, quote) => `The way ${them} is described made me write: ${quote}.`,
-    field: (them, quote) => `${them} is listed under ${quote}, and that made me write.`,
+    line: (them, quote) => `I am writing because of one line about ${them}: ${quote}.`,
+    text: (them, quote) => `I am writing because of how ${them} is described: ${quote}.`,
+    field: (them, quote) => `I am writing because ${them} is listed under ${quote}.`,
     place: (them, quote) => `I am looking for partners around ${quote}, and ${them} is there.`,
     founded: (them, year) => `${them} has been going since ${year}, and I would rather ask somebody who knows the trade.`,
   },
@@ -41,7 +41,7 @@ export const ENGLISH: Phrases = {
   },
   ideaIs: 'My idea:',
   ideaIfSame: 'My idea, if you meet the same people:',
-  ideaShared: (word) => `We sell to ${word} too, so here is my idea:`,
+  ideaShared: (word) => `The word ${word} stood out: that is whom we sell to. So here is my idea:`,
   idea: {
     technology: (own, them) => `${own} and ${them} work together, so that whoever uses both need not connect them by hand.`,
     reseller: (own, them) => `${them} offers ${own} to its own customers.`,
