@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { findCompaniesByName } from '../companies/company-repository.ts';
 import { registrableDomain } from '../companies/domain-name.ts';
 import { Refusal } from '../errors.ts';
+import { isFreeMail } from './free-mail.ts';
 import { keysOfAddress, keysOfCompany, keysOfDomain, keysThatGate, plainAddress, type SuppressionKey } from './suppression.ts';
 
 /** What a person means to silence, or asks about. */
@@ -21,6 +22,8 @@ export async function readTarget(workspaceId: string, typed: string): Promise<Su
   const words = typed.trim();
   if (words.includes('@')) return addressTarget(words);
   const domain = readDomain(words);
+  if (domain && isFreeMail(domain))
+    throw new Refusal('target-unclear', { why: `Many people have a mailbox at ${domain}. Give the e-mail address of one.` });
   if (domain) return { key: { kind: 'domain', value: domain }, closedBy: keysOfDomain(domain), company: '' };
   const found = await findCompaniesByName(workspaceId, words, MOST_NAMED + 1);
   const exact = found.filter(({ name, aliases }) => [name, ...aliases].some((known) => sameName(known, words)));
