@@ -60,32 +60,38 @@ describe('a company that was closed after the approval gets nothing', () => {
 
 describe('an address at a closed company gets nothing through the draft of another company', () => {
   const dana = aContact({ email: 'dana@mail.vantage.example' });
-  const closings: [string, () => Promise<unknown>][] = [
-    ['a competitor that is not on file', () => leaveOut({ competitors: ['vantage.example'] })],
-    ['a customer', () => leaveOut({ customers: ['https://www.vantage.example'] })],
+  /** Left out by the team: another person may be named. Under silence: closed for good. */
+  const LEFT_OUT = {
+    code: 'address-closed',
+    end: { status: 'waiting', note: expect.stringMatching(/is at a company .* under Contact\.$/) },
+  };
+  const SILENT = {
+    code: 'address-suppressed',
+    end: { status: 'rejected', note: expect.stringMatching(/gets nothing from us any more\.$/) },
+  };
+  const closings: [string, () => Promise<unknown>, typeof LEFT_OUT][] = [
+    ['a competitor that is not on file', () => leaveOut({ competitors: ['vantage.example'] }), LEFT_OUT],
+    ['a customer', () => leaveOut({ customers: ['https://www.vantage.example'] }), LEFT_OUT],
     [
       'a company that asked not to be written to',
       async () => {
         const vantage = await aCompany({ domain: 'vantage.example', name: 'Vantage' });
         await decideCompany(milo, vantage.id, { kind: 'not-fit', reason: 'no-contact', note: '' }, AT);
       },
+      SILENT,
     ],
   ];
-  test.each(closings)('%s', async (_name, close) => {
+  test.each(closings)('%s', async (_name, close, { code, end }) => {
     const { draft: redirected, approval } = await approved(await changeContact(milo, seen(draft), dana, null, AT));
     await close();
     // Closed from the start, the address is refused before anybody approves it.
-    await expect(changeContact(milo, seen(redirected), dana, null, AT)).rejects.toMatchObject({ code: 'address-closed' });
+    await expect(changeContact(milo, seen(redirected), dana, null, AT)).rejects.toMatchObject({ code });
     const another = await aCompany({ domain: 'another.example', name: 'Another' });
-    await expect(startDraft(milo, another.id, dana, AT)).rejects.toMatchObject({ code: 'address-closed' });
+    await expect(startDraft(milo, another.id, dana, AT)).rejects.toMatchObject({ code });
     const { mails, ...tools } = recorder();
     const settled = await sendApproved(HOME, redirected.id, approval.id, { ...tools, now: () => AT });
     expect(mails).toEqual([]);
-    expect(settled).toMatchObject({
-      status: 'waiting',
-      approval: null,
-      note: expect.stringMatching(/vantage\.example is at a company .* under Contact\.$/),
-    });
+    expect(settled).toMatchObject({ approval: null, ...end });
   });
 
   test('but an address anywhere else gets the mail, our own included', async () => {
@@ -105,7 +111,8 @@ describe('an address at a closed company gets nothing through the draft of anoth
 test('a company that is closed cannot be written to again', async () => {
   await notFit('no-contact');
   await sendApproved(HOME, draft.id, approvalId, { ...recorder(), now: () => AT });
-  await expect(startDraft(ana, draft.companyId, aContact(), AT)).rejects.toMatchObject({ code: 'company-decided' });
+  // Under silence it is left out of everything.
+  await expect(startDraft(ana, draft.companyId, aContact(), AT)).rejects.toMatchObject({ code: 'company-gated' });
   // Who asked to be left alone stays so until an admin says otherwise.
   for (const choice of [{ kind: 'undecided' }, { kind: 'later' }, { kind: 'not-fit', reason: 'other', note: '' }] as const)
     await expect(decideCompany(milo, draft.companyId, choice, AT)).rejects.toMatchObject({ code: 'role-needed' });
