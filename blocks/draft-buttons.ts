@@ -28,6 +28,8 @@ export function draftButtons(draft: Draft, lapsed: boolean): KnownBlock[] {
   const seen = seenValue(draft);
   const row = `draft:${draft.id}:${draft.version}:${draft.status}`;
   const no = button(ACTIONS.companyReject, 'Not a Fit', draft.companyId);
+  // The card of their mail offers another answer.
+  if (draft.status === 'rejected' && draft.kind === 'answer') return [actions(row, no)];
   if (draft.status === 'rejected') return [actions(row, button(ACTIONS.companyDraft, 'Start Again', draft.companyId), no)];
   if (draft.status === 'sent') return [actions(row, no)];
   if (draft.status === 'approved' && draft.hold) {

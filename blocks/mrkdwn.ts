@@ -55,8 +55,11 @@ export function siteLink(domain: string): string {
   return domain.length <= 80 ? link(`https://${domain}`, domain) : escapedTo(domain, 80);
 }
 
-export function person(userId: string): string {
-  return userId === 'system' ? 'Partnerships' : `<@${userId}>`;
+/** Whoever the records name: somebody in Slack, the person written to, the product, an operator. */
+export function person(by: string): string {
+  if (by === 'system') return 'Partnerships';
+  if (by === 'recipient') return 'the recipient';
+  return by.startsWith('cli:') ? escaped(by) : `<@${by}>`;
 }
 
 /** A moment in the reader's own time zone; `fallback` for clients that cannot. */

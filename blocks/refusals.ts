@@ -27,6 +27,8 @@ const SENTENCES: Record<RefusalCode, (details: Details) => string> = {
   'address-suppressed': ({ email, reason, day }) =>
     `${word(email)} gets nothing from us since ${word(day)}: ${SILENCE_WORDS[String(reason)] ?? 'it is on the suppression list'}. Name another person.`,
   'country-blocked': ({ why }) => `${word(why)} The card says what is allowed instead.`,
+  'contact-follows': ({ name }) =>
+    `This follows a message to ${word(name)}. To write to somebody else, reject it and press *Draft Outreach* on the company.`,
   'suppression-unknown': () => 'That is not on the suppression list. Nothing was changed.',
   'target-unclear': ({ why }) => `${word(why)} Nothing was changed.`,
   'files-not-granted': () =>

@@ -40,7 +40,7 @@ async function tellAdmins(workspaceId: string, day: string, refusal: Refusal, { 
   const client = await slackFor(workspaceId);
   for (const { userId, role } of await listRoles(workspaceId)) {
     if (role !== 'admin') continue;
-    const target = { workspaceId, key: `digest-refused:${day}`, person: userId };
+    const target = { workspaceId, key: `digest-refused:${day}`, people: [userId] };
     // One admin who cannot be reached must not keep the news from the others.
     await tellRefusal(client, target, 'Today’s digest was not posted.', refusal).catch((err: unknown) =>
       log.warn({ err, user: userId }, 'admin not told'),

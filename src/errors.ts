@@ -13,6 +13,7 @@ export type RefusalCode =
   | 'address-closed'
   | 'address-suppressed'
   | 'country-blocked'
+  | 'contact-follows'
   | 'suppression-unknown'
   | 'target-unclear'
   | 'files-not-granted'

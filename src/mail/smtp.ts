@@ -5,6 +5,8 @@ import type { Deps } from '../deps.ts';
 import type { Envelope, MailResult } from '../outreach/mail.ts';
 
 const TIMEOUT_MS = 20_000;
+/** A server may look a message through before it answers for it. Source: RFC 5321, section 4.5.3.2.6; less than the lease of `send-draft.ts`. */
+const ANSWER_MS = 240_000;
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1']);
 
 /** Sends over SMTP, step by step instead of through nodemailer's transport: its errors do not tell a connection lost before the
@@ -18,7 +20,7 @@ export function createSendMail(smtpUrl: string | undefined): Deps['sendMail'] {
       requireTLS: Boolean(auth) && !LOOPBACK.has(String(server.host)),
       connectionTimeout: TIMEOUT_MS,
       greetingTimeout: TIMEOUT_MS,
-      socketTimeout: TIMEOUT_MS,
+      socketTimeout: ANSWER_MS,
       ...server,
     });
     try {

@@ -7,11 +7,12 @@ import { demandAddressReachable } from './demand-reachable.ts';
 import type { Contact, Draft } from './draft.ts';
 import { getDraft, reviseDraft } from './draft-repository.ts';
 import { footerOf } from './footer.ts';
-import { newOptOutToken } from './new-draft.ts';
+import { newOptOutToken, senderOf } from './new-draft.ts';
 import { changeContact as changeThreadContact } from './thread-repository.ts';
 
 /** Names another person, or says more about the same: the next version, with a footer of its own; an approval given before is void. The name
- *  in the greeting changes along. Refuses `role-needed`, `draft-unknown`, `address-closed`, `address-suppressed`, `draft-moved-on`. */
+ *  in the greeting changes along. A message that follows another goes to the same address. Refuses `role-needed`, `draft-unknown`,
+ *  `address-closed`, `address-suppressed`, `contact-follows`, `draft-moved-on`. */
 export async function changeContact(
   actor: Actor,
   seen: { draftId: string; version: number },
@@ -23,6 +24,7 @@ export async function changeContact(
   const subject = `draft:${seen.draftId}`;
   await authorise(actor, 'manager', { action: 'draft.contact', subject, at });
   const [draft, programme] = await Promise.all([getDraft(workspaceId, seen.draftId), getProgramme(workspaceId)]);
+  if (draft.kind !== 'first' && contact.email !== draft.contact.email) throw new Refusal('contact-follows', { name: draft.contact.name });
   await demandAddressReachable(programme, contact.email);
   const { company: own, sender } = programme;
   if (!own || !sender) throw new Refusal('setup-incomplete', { step: 'sender' });
@@ -33,7 +35,7 @@ export async function changeContact(
   const entry = auditEntry({ workspaceId, by: userId, at, action: 'draft.contact', subject, before: draft.contact, after: contact });
   const revised = await reviseDraft(
     { ...draft, version: seen.version },
-    { ...draft, contact, optOutToken, footer, body, english, note: '' },
+    { ...draft, contact, sender: senderOf(sender), optOutToken, footer, body, english, note: '' },
     draft.editedBy,
     entry,
   );

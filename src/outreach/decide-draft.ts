@@ -10,6 +10,7 @@ import { APPROVAL_HOURS, type Approval, contentHash, DECIDABLE, type Draft } fro
 import { approveVersion, findDraft, rejectVersion } from './draft-repository.ts';
 import { noteTouch } from './note-touch.ts';
 import { releaseHold, settleFound, voidApproval } from './outbox-repository.ts';
+import { releaseSlots } from './send-slots-repository.ts';
 import { stopThread } from './stop-thread.ts';
 
 /** What the deciding person had before their eyes. */
@@ -85,6 +86,7 @@ export async function takeBackApproval(actor: Actor, seen: Omit<SeenDraft, 'hash
   const draft = await readForDecision(actor, seen, 'draft.take-back', at);
   const entry = held(actor, draft, 'draft.take-back', at);
   const taken = await voidApproval({ ...draft, version: seen.version }, 'The approval was taken back.', entry);
+  if (taken && draft.approval) await releaseSlots(actor.workspaceId, draft.approval.id);
   return taken ? { draft: taken, changed: true } : { draft: await current(actor, draft), changed: false };
 }
 

@@ -7,7 +7,8 @@ import { DRAFT_DAYS, type Draft } from './draft.ts';
 import { evidenceChanged } from './evidence-changed.ts';
 
 /** Refuses what a person cannot approve: `country-blocked` by the law of the recipient's country, `address-suppressed`, and `draft-lapsed` for
- *  a text that is older than 14 days or whose facts have changed. The send path asks all of it again. */
+ *  a text that is older than 14 days or whose facts have changed. The send path asks
+ *  for the law, the silence and the facts again. */
 export async function demandApprovable(draft: Draft, at: Date): Promise<void> {
   const verdict = judgeContact(draft.contact);
   if (!verdict.allowed) throw new Refusal('country-blocked', { why: verdict.why });

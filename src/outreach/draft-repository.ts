@@ -41,6 +41,12 @@ export async function findLatestDraft(workspaceId: string, companyId: string): P
   return found ? readDraft(found) : null;
 }
 
+/** The company's newest message that left. */
+export async function findLatestSent(workspaceId: string, companyId: string): Promise<Draft | null> {
+  const found = await DraftModel.findOne({ workspaceId, companyId, status: 'sent' }).sort({ updatedAt: -1 }).lean();
+  return found ? readDraft(found) : null;
+}
+
 /** Whose opt-out link it is; of any workspace, because nobody logs in to say no. */
 export async function findDraftByToken(optOutToken: string): Promise<Draft | null> {
   const found = await DraftModel.findOne({ optOutToken }).lean();
@@ -69,6 +75,11 @@ export async function findDraftToAddress(email: string, senders: string[]): Prom
 
 export async function listThreadDrafts(workspaceId: string, threadId: string): Promise<Draft[]> {
   const found = await DraftModel.find({ workspaceId, threadId }).sort({ startedAt: 1 }).lean();
+  return found.map(readDraft);
+}
+
+export async function listOpenDrafts(workspaceId: string): Promise<Draft[]> {
+  const found = await DraftModel.find({ workspaceId, open: true }).lean();
   return found.map(readDraft);
 }
 
@@ -125,7 +136,7 @@ export async function finishWriting(
 
 /** What a revision may change; who was asked to rewrite is the text's author. */
 export type Revision = DraftText &
-  Pick<Draft, 'contact' | 'claims' | 'footer' | 'english' | 'language' | 'optOutToken' | 'writer' | 'note'> &
+  Pick<Draft, 'contact' | 'sender' | 'claims' | 'footer' | 'english' | 'language' | 'optOutToken' | 'writer' | 'note'> &
   Partial<Pick<Draft, 'written'>>;
 
 /** Saves a change as the next version and takes back any approval; null when another version or a send came first. With fewer states in
@@ -137,8 +148,11 @@ export async function reviseDraft(
   entry: AuditEntry,
   from: DraftStatus[] = [...DECIDABLE, 'approved'],
 ): Promise<Draft | null> {
+  // What may have left says so until a person has looked.
+  const isUnknown = draft.status === 'unknown';
   const state = {
-    status: 'waiting',
+    status: isUnknown ? 'unknown' : 'waiting',
+    ...(isUnknown ? { note: draft.note } : {}),
     version: draft.version + 1,
     ...UNAPPROVED,
     editedBy,

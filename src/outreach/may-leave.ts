@@ -33,7 +33,7 @@ export async function mayLeave(draft: Draft, at: Date): Promise<Leave> {
   const policy = judgeContact(draft.contact);
   if (!policy.allowed) return { verdict: 'void', why: `Not sent. ${policy.why}` };
   const fallen = evidenceChanged(draft, company);
-  if (fallen) return { verdict: 'void', why: `Not sent: what “${fallen}” rests on has changed since. Press Another Angle, or edit it.` };
+  if (fallen) return { verdict: 'void', why: `Not sent: what “${fallen}” rests on has changed since. Press Write Again, or edit it.` };
   const thread = await threadRule(draft, at);
   if (thread) return thread;
   const { digest } = await getProgramme(workspaceId);

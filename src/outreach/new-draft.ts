@@ -37,7 +37,7 @@ export function newDraft(
     version: 1,
     status: 'writing',
     contact,
-    sender: { name: sender.name, address: sender.address },
+    sender: senderOf(sender),
     language: languageOf(contact.country),
     subject: '',
     body: '',
@@ -64,6 +64,11 @@ export function newDraft(
     response: '',
     updatedAt: at,
   };
+}
+
+/** As a message names it; set-up of an earlier day may hold capitals. */
+export function senderOf({ name, address }: Sender): Draft['sender'] {
+  return { name, address: address.toLowerCase() };
 }
 
 /** 128 random bits: nobody can guess another's link. */

@@ -21,6 +21,7 @@ export async function noteTouch(draft: Draft): Promise<Thread | null> {
     const after = { draftId, touch };
     const entry = auditEntry({ workspaceId, by: 'system', at, action: 'thread.touch', subject: `thread:${thread.id}`, after });
     // Looked at again, also when it changed in between.
-    await recordTouch(thread, { draftId, messageId, touch, at }, addDays(at, WAIT_DAYS), entry);
+    const to = { wait: addDays(at, WAIT_DAYS), contact: touch > 0 ? draft.contact : thread.contact };
+    await recordTouch(thread, { draftId, messageId, touch, at }, to, entry);
   }
 }

@@ -45,7 +45,7 @@ export async function holdDraft(draft: Draft, hold: NonNullable<Draft['hold']>, 
   return moveDraft(draft, ['approved'], { hold, updatedAt: entry.at }, entry, byApproval(draft));
 }
 
-/** Lets an approved draft leave in spite of its hold; null when it has none any more, or somebody did before. */
+/** Lets an approved draft leave in spite of its hold; null when it has none any more: somebody did before. */
 export async function releaseHold(draft: Draft, entry: AuditEntry): Promise<Draft | null> {
   return moveDraft(draft, ['approved'], { hold: null, releasedBy: entry.by, updatedAt: entry.at }, entry, {
     ...byApproval(draft),
@@ -106,6 +106,6 @@ export async function settleUnsent(draft: Draft, status: 'failed' | 'unknown', n
   return moveDraft(draft, ['sending'], state, entry, byFence(draft));
 }
 
-const ON_HOLD = { releasedBy: null, hold: { $ne: null } };
+const ON_HOLD = { hold: { $ne: null } };
 const byApproval = ({ approval }: Draft) => ({ 'approval.id': approval?.id ?? null });
 const byFence = ({ claim }: Draft) => ({ 'claim.fence': claim?.fence ?? null });

@@ -11,6 +11,7 @@ import type { Draft, DraftStatus, Rewrite } from './draft.ts';
 import { type Basis, readBasis } from './draft-grounds.ts';
 import { getDraft, reviseDraft } from './draft-repository.ts';
 import { footerOf } from './footer.ts';
+import { senderOf } from './new-draft.ts';
 
 /** Where a text may still be written otherwise: nobody has decided, and nothing can have left. */
 export const REWRITABLE = ['waiting', 'failed'] as const satisfies DraftStatus[];
@@ -60,7 +61,7 @@ export async function rewriteDraft(
   const footer = footerOf({ ...draft, language }, own, sender, publicUrl);
   const written = { subject, body, manner, asked: { how, by, at } };
   const { contact, optOutToken } = draft;
-  return reviseDraft(draft, { ...text, footer, contact, optOutToken, written }, null, entry, [...REWRITABLE]);
+  return reviseDraft(draft, { ...text, footer, contact, sender: senderOf(sender), optOutToken, written }, null, entry, [...REWRITABLE]);
 }
 
 /** The model failed and the offline writer has nothing else: the card says so, and the text stays. */

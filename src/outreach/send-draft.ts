@@ -1,15 +1,13 @@
 import { channel } from 'node:diagnostics_channel';
 import { addMinutes } from 'date-fns';
 import type { Deps } from '../deps.ts';
-import { Refusal } from '../errors.ts';
-import { getProgramme } from '../programme/programme-repository.ts';
-import { demandAddressReachable } from './demand-reachable.ts';
-import { contentHash, type Draft, messageText } from './draft.ts';
+import { type Draft, messageText } from './draft.ts';
 import { findDraft, rejectVersion } from './draft-repository.ts';
 import type { Mail } from './mail.ts';
 import { mayLeave } from './may-leave.ts';
 import { keepOptOutLink } from './opt-out-link-repository.ts';
 import { claimSend, holdDraft, markHandedOver, voidApproval } from './outbox-repository.ts';
+import { releaseSlots } from './send-slots-repository.ts';
 import { keepBytes } from './sent-bytes-repository.ts';
 import { sendEntry, settleAttempt } from './settle-attempt.ts';
 
@@ -33,6 +31,7 @@ export async function sendApproved(workspaceId: string, draftId: string, approva
   if (draft?.status !== 'approved' || draft.approval?.id !== approvalId) return null;
   step('read');
   const leave = await mayLeave(draft, now());
+  if (leave.verdict === 'close' || leave.verdict === 'void') await releaseSlots(workspaceId, approvalId);
   if (leave.verdict === 'close')
     return rejectVersion(draft, ['approved'], leave.why, sendEntry(draft, 'draft.send-refused', now(), { approvalId, ...leave }));
   if (leave.verdict === 'void')
@@ -58,30 +57,21 @@ export async function sendApproved(workspaceId: string, draftId: string, approva
   return settled;
 }
 
-/** The last look before the message is on the line: an opt-out of this very second counts, and so does having lost the draft. */
+/** The last look before the message is on the line: an opt-out, a decision, a reply of this very second count, and so does having lost the
+ *  draft. */
 async function handOver(draft: Draft, now: () => Date): Promise<boolean> {
   step('ready');
   // The document that was claimed is the message that leaves.
-  if (contentHash(draft) !== draft.approval?.hash) return false;
-  if (!(await isReachable(draft))) return false;
+  if ((await mayLeave(draft, now())).verdict !== 'go') return false;
   const isOurs = await markHandedOver(draft, addMinutes(now(), ANSWER_MINUTES), now());
   step('handed-over');
   return isOurs;
 }
 
-async function isReachable({ workspaceId, contact }: Draft): Promise<boolean> {
-  try {
-    await demandAddressReachable(await getProgramme(workspaceId), contact.email);
-    return true;
-  } catch (error) {
-    if (error instanceof Refusal) return false;
-    throw error;
-  }
-}
-
 function mailOf(draft: Draft, messageId: string, publicUrl: string | null): Mail {
   const { contact, sender, subject, references, optOutToken } = draft;
-  const mailto = `mailto:${sender.address}?subject=stop`;
+  // The token says whom it stands for, from whatever address and however late the answer comes.
+  const mailto = `mailto:${sender.address}?subject=stop%20${optOutToken}`;
   return {
     messageId,
     from: sender,

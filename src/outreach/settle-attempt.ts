@@ -48,9 +48,14 @@ async function settleFailed(draft: Draft, { reason, hard }: { reason: string; ha
     const key = { kind: 'address', value: plainAddress(draft.contact.email) } as const;
     await suppress(draft.workspaceId, key, { reason: 'bounce', via: 'smtp', by: 'system', at });
   }
-  const advice = hard ? 'There is no such mailbox, so the address is not used again: name another person under Contact.' : adviceOn(reason);
+  const advice = hard ? noMailbox(draft) : adviceOn(reason);
   const entry = sendEntry(draft, 'draft.send-failed', at, { reason, hard });
   return settleUnsent(draft, 'failed', `Not sent: ${reason}. ${advice}`, entry);
+}
+
+function noMailbox({ kind }: Draft): string {
+  const next = kind === 'first' ? 'name another person under Contact' : 'reject this, and write to somebody else with Draft Outreach';
+  return `There is no such mailbox, so the address is not used again: ${next}.`;
 }
 
 function adviceOn(reason: string): string {
@@ -63,6 +68,7 @@ async function settleRetry(draft: Draft, reason: string, at: Date): Promise<Draf
   const attempts = draft.attempts + 1;
   const minutes = RETRY_MINUTES[attempts - 1];
   if (minutes === undefined) {
+    await releaseSlots(draft.workspaceId, draft.approval?.id ?? '');
     const entry = sendEntry(draft, 'draft.send-failed', at, { reason, attempts });
     return settleUnsent(draft, 'failed', `Not sent after ${attempts} attempts: ${reason}. Approve it again to go on trying.`, entry);
   }

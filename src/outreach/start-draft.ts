@@ -4,7 +4,7 @@ import type { Company } from '../companies/company.ts';
 import { getCompany } from '../companies/company-repository.ts';
 import { decideCompany } from '../digest/decide-company.ts';
 import { Refusal } from '../errors.ts';
-import { setupGaps } from '../programme/programme.ts';
+import { type Sender, setupGaps } from '../programme/programme.ts';
 import { getProgramme } from '../programme/programme-repository.ts';
 import { authorise } from '../workspaces/authorise.ts';
 import type { Actor } from '../workspaces/role.ts';
@@ -20,12 +20,7 @@ import { changeContact, endThread, insertThread } from './thread-repository.ts';
  *  `role-needed`, `company-unknown`, `company-gated`, `company-decided`, `address-closed`, `address-suppressed`, `setup-incomplete`. */
 export async function startDraft(actor: Actor, companyId: string, contact: Contact, at: Date): Promise<{ draft: Draft; changed: boolean }> {
   const { workspaceId } = actor;
-  await authorise(actor, 'manager', { action: 'draft.start', subject: `company:${companyId}`, at });
-  const [company, programme] = await Promise.all([getCompany(workspaceId, companyId), getProgramme(workspaceId)]);
-  const { sender } = programme;
-  if (!sender || !programme.company) throw new Refusal('setup-incomplete', { step: setupGaps(programme)[0] ?? 'sender' });
-  await demandReachable(programme, company);
-  await demandAddressReachable(programme, contact.email);
+  const { company, sender } = await demandContactable(actor, companyId, contact, at);
   const open = await findOpenDraft(workspaceId, companyId);
   if (open) return { draft: open, changed: false };
 
@@ -36,6 +31,23 @@ export async function startDraft(actor: Actor, companyId: string, contact: Conta
   const subject = `draft:${draft.id}`;
   const entry = auditEntry({ workspaceId, by: actor.userId, at, action: 'draft.start', subject, after: { companyId, contact } });
   return insertDraft(draft, entry);
+}
+
+/** What `startDraft` refuses, quickly and without any effect: for a form that is still open. */
+export async function demandContactable(
+  actor: Actor,
+  companyId: string,
+  contact: Contact,
+  at: Date,
+): Promise<{ company: Company; sender: Sender }> {
+  const { workspaceId } = actor;
+  await authorise(actor, 'manager', { action: 'draft.start', subject: `company:${companyId}`, at });
+  const [company, programme] = await Promise.all([getCompany(workspaceId, companyId), getProgramme(workspaceId)]);
+  const { sender } = programme;
+  if (!sender || !programme.company) throw new Refusal('setup-incomplete', { step: setupGaps(programme)[0] ?? 'sender' });
+  await demandReachable(programme, company);
+  await demandAddressReachable(programme, contact.email);
+  return { company, sender };
 }
 
 /** The live thread when nothing has left in it, else a new one. */

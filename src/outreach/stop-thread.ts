@@ -1,7 +1,9 @@
 import { auditEntry } from '../audit/audit.ts';
 import { keysOfAddress, type SuppressionKey } from '../suppression/suppression.ts';
 import type { Draft, DraftStatus } from './draft.ts';
-import { listThreadDrafts, rejectVersion } from './draft-repository.ts';
+import { listOpenDrafts, listThreadDrafts, rejectVersion } from './draft-repository.ts';
+import { voidApproval } from './outbox-repository.ts';
+import { releaseSlots } from './send-slots-repository.ts';
 import type { Thread, ThreadEnd } from './thread.ts';
 import { endThread, findLiveThread, listLiveThreads, markReplied } from './thread-repository.ts';
 
@@ -26,14 +28,17 @@ export async function stopThread(workspaceId: string, threadId: string, stop: St
   const { because, by, at } = stop;
   const entry = auditEntry({ workspaceId, by, at, action: 'thread.end', subject: `thread:${threadId}`, after: { because } });
   await endThread(workspaceId, threadId, because, entry);
-  return closeDrafts(workspaceId, threadId, stop);
+  return closeDrafts(await listThreadDrafts(workspaceId, threadId), stop);
 }
 
 /** Somebody answered: planned touches stop, a person goes on in the same thread. */
 export async function noteReply(workspaceId: string, threadId: string, at: Date): Promise<Draft[]> {
   const entry = auditEntry({ workspaceId, by: 'recipient', at, action: 'thread.replied', subject: `thread:${threadId}` });
   await markReplied(workspaceId, threadId, entry);
-  return closeDrafts(workspaceId, threadId, { because: 'reply', by: 'system', at });
+  const drafts = await listThreadDrafts(workspaceId, threadId);
+  const touches = drafts.filter(({ kind }) => kind !== 'answer');
+  const answers = drafts.filter(({ kind, status }) => kind === 'answer' && status === 'approved');
+  return [...(await closeDrafts(touches, { because: 'reply', by: 'system', at })), ...(await holdAnswers(answers, at))];
 }
 
 /** The team decided on a company, so outreach to it stops. */
@@ -46,18 +51,41 @@ export async function stopCompany(workspaceId: string, companyId: string, stop: 
 export async function stopSuppressed(workspaceId: string, key: SuppressionKey, stop: Stop): Promise<Draft[]> {
   const threads = await listLiveThreads(workspaceId);
   const closed: Draft[] = [];
-  for (const thread of threads.filter((live) => isClosedBy(live, key))) closed.push(...(await stopThread(workspaceId, thread.id, stop)));
+  for (const thread of threads.filter(({ contact }) => isClosedBy(contact, key)))
+    closed.push(...(await stopThread(workspaceId, thread.id, stop)));
+  // Answers in threads that have ended, and answers to somebody else of the company.
+  const drafts = await listOpenDrafts(workspaceId);
+  closed.push(
+    ...(await closeDrafts(
+      drafts.filter(({ contact }) => isClosedBy(contact, key)),
+      stop,
+    )),
+  );
   return closed;
 }
 
-function isClosedBy({ contact }: Thread, { kind, value }: SuppressionKey): boolean {
+function isClosedBy(contact: Thread['contact'], { kind, value }: SuppressionKey): boolean {
   return keysOfAddress(contact.email).some((key) => key.kind === kind && key.value === value);
 }
 
-async function closeDrafts(workspaceId: string, threadId: string, { because, by, at }: Stop): Promise<Draft[]> {
+/** They wrote again while an answer was about to leave: a person reads that first. */
+async function holdAnswers(answers: Draft[], at: Date): Promise<Draft[]> {
+  const held: Draft[] = [];
+  for (const draft of answers) {
+    const { workspaceId, id } = draft;
+    const entry = auditEntry({ workspaceId, by: 'system', at, action: 'draft.take-back', subject: `draft:${id}`, before: draft.approval });
+    const taken = await voidApproval(draft, 'They wrote again: read that first, then approve this once more.', entry);
+    if (taken) held.push(taken);
+  }
+  return held;
+}
+
+async function closeDrafts(drafts: Draft[], { because, by, at }: Stop): Promise<Draft[]> {
   const closed: Draft[] = [];
-  for (const draft of await listThreadDrafts(workspaceId, threadId)) {
+  for (const draft of drafts) {
+    const { workspaceId } = draft;
     if (!CLOSABLE.includes(draft.status)) continue;
+    if (draft.approval) await releaseSlots(workspaceId, draft.approval.id);
     const subject = `draft:${draft.id}`;
     const entry = auditEntry({ workspaceId, by, at, action: 'draft.close', subject, before: draft.status, after: { because } });
     const done = await rejectVersion(draft, CLOSABLE, CLOSED_BECAUSE[because], entry);

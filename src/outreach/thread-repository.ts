@@ -64,7 +64,7 @@ export async function findLiveThread(workspaceId: string, companyId: string): Pr
   return found ? read(found) : null;
 }
 
-/** Live threads of a workspace whose contact `concerns`. */
+/** Every live thread of a workspace. */
 export async function listLiveThreads(workspaceId: string): Promise<Thread[]> {
   const found = await ThreadModel.find({ workspaceId, live: true }).lean();
   return found.map(read);
@@ -92,7 +92,7 @@ export async function listReturned(workspaceId: string, threadId?: string): Prom
   );
 }
 
-/** The person written to changed before anything left. */
+/** The person written to changed, or more is known of them. */
 export async function changeContact(
   workspaceId: string,
   id: string,
@@ -102,13 +102,23 @@ export async function changeContact(
   return move({ _id: id, workspaceId, live: true }, { contact, updatedAt: entry.at }, entry);
 }
 
-/** Notes a message that left; a second time for the same draft it changes nothing. Plans the next touch while nobody has answered. */
-export async function recordTouch(thread: Thread, touch: Thread['touches'][number], wait: Date, entry: AuditEntry): Promise<Thread | null> {
+/** Notes a message that left, and to whom; a second time for the same draft it changes nothing. Plans the next touch while nobody has
+ *  answered; after `wait`, where none is left, nobody will. */
+export async function recordTouch(
+  thread: Thread,
+  touch: Thread['touches'][number],
+  { wait, contact }: { wait: Date; contact: Thread['contact'] },
+  entry: AuditEntry,
+): Promise<Thread | null> {
   const touches = [...thread.touches, touch];
   const filter = { _id: thread.id, workspaceId: thread.workspaceId, 'touches.draftId': { $ne: touch.draftId } };
   const planned = nextTouchAt(touches) ?? wait;
   const isOpen = thread.status === 'open';
-  return move({ ...filter, updatedAt: thread.updatedAt }, { touches, nextTouchAt: isOpen ? planned : null, updatedAt: entry.at }, entry);
+  return move(
+    { ...filter, updatedAt: thread.updatedAt },
+    { touches, contact, nextTouchAt: isOpen ? planned : null, updatedAt: entry.at },
+    entry,
+  );
 }
 
 /** The next touch is under way, or put off. */

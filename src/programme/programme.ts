@@ -48,7 +48,11 @@ export type DigestSettings = z.infer<typeof DigestSettings>;
 /** Who outreach comes from. The postal address is required in every message by US law (CAN-SPAM) and shown at its end. */
 export const Sender = z.object({
   name: z.string('Name the sender').trim().min(2, 'Name the person that outreach comes from').max(100).refine(isOneLine, 'Use one line'),
-  address: z.email('Give an e-mail address your mail server may send from').max(200),
+  /** In lower case: answers are matched by it. */
+  address: z
+    .email('Give an e-mail address your mail server may send from')
+    .max(200)
+    .transform((address) => address.toLowerCase()),
   postalAddress: z.string('Give a postal address').trim().min(10, 'Give the full postal address: the law asks for it').max(300),
 });
 export type Sender = z.infer<typeof Sender>;

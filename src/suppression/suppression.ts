@@ -35,11 +35,12 @@ export function suppressionHash(workspaceId: string, { kind, value }: Suppressio
   return hash('sha256', JSON.stringify([workspaceId, kind, value]), 'hex');
 }
 
-/** Lower case, without a `+tag`: it reaches the same mailbox. */
+/** Lower case, without a `+tag`: it reaches the same mailbox. At Gmail, so does the address without its dots and under its other name. */
 export function plainAddress(email: string): string {
   const at = email.lastIndexOf('@');
   const local = email.slice(0, at).toLowerCase().split('+')[0] ?? '';
-  return `${local}@${email.slice(at + 1).toLowerCase()}`;
+  const host = email.slice(at + 1).toLowerCase();
+  return host === 'gmail.com' || host === 'googlemail.com' ? `${local.replaceAll('.', '')}@gmail.com` : `${local}@${host}`;
 }
 
 /** Every entry that would close this address: itself, its domain and each domain above, the company of that domain. */

@@ -50,7 +50,7 @@ describe.each(SERVERS)('outreach on %s', (name) => {
     const live = await findLiveThread('T1', 'c1');
     if (!live) throw new Error('no thread was opened');
     const touch = { draftId: 'd1', messageId: 'm1', touch: 1, at };
-    const noted = await times(5, (n) => recordTouch(live, touch, later(9), entry(`touch${n}`)));
+    const noted = await times(5, (n) => recordTouch(live, touch, { wait: later(9), contact: live.contact }, entry(`touch${n}`)));
     expect(noted.filter((one) => one !== null)).toHaveLength(1);
     expect((await listDueThreads(later(4 * 24 * 60))).map(({ id }) => id)).toEqual([live.id]);
     expect(await endThread('T1', live.id, 'reply', entry('end'))).toMatchObject({ status: 'ended', nextTouchAt: null });

@@ -58,7 +58,7 @@ test('fifty approvals of one draft at the same moment, by two people: one decisi
     const updates = sandbox.calls.filter(({ method }) => method === 'views.update').map(({ args }) => JSON.stringify(args.view));
     return updates.length === 50 ? updates : null;
   });
-  expect(shown.filter((words) => words.includes('Approved. It leaves now'))).toHaveLength(1);
+  expect(shown.filter((words) => words.includes('Approved. It leaves as soon as'))).toHaveLength(1);
   expect(shown.filter((words) => words.includes('Decided already: approved by'))).toHaveLength(49);
   expect(sandbox.mail).toHaveLength(1);
   expect(await audit('draft.approve')).toHaveLength(1);

@@ -1,14 +1,29 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import mongoose from 'mongoose';
 import { listAudit } from '../../src/audit/audit-repository.ts';
+import { decideCompany } from '../../src/digest/decide-company.ts';
 import { changeContact } from '../../src/outreach/change-contact.ts';
 import { approveDraft } from '../../src/outreach/decide-draft.ts';
+import type { Draft } from '../../src/outreach/draft.ts';
 import { getDraft } from '../../src/outreach/draft-repository.ts';
 import { sendApproved } from '../../src/outreach/send-draft.ts';
 import { startDraft } from '../../src/outreach/start-draft.ts';
+import { noteReply } from '../../src/outreach/stop-thread.ts';
 import { suppress } from '../../src/suppression/suppress.ts';
 import { plainAddress, type SuppressionKey } from '../../src/suppression/suppression.ts';
-import { AT, aCompany, aContact, anApprovedDraft, ana, aProgramme, aWaitingDraft, HOME, recorder, seen } from '../support/builders.ts';
+import {
+  AT,
+  aCompany,
+  aContact,
+  anApprovedDraft,
+  ana,
+  aProgramme,
+  approved,
+  aWaitingDraft,
+  HOME,
+  recorder,
+  seen,
+} from '../support/builders.ts';
 import { useMongo } from '../support/mongo.ts';
 
 useMongo();
@@ -34,6 +49,26 @@ describe('an opt-out that comes when the mail server is ready for the message', 
     expect((await listAudit(HOME, { subject: `draft:${draft.id}`, action: 'draft.send-held' })).length).toBe(1);
   });
 
+  const ELSEWHERE: [string, (draft: Draft) => Promise<unknown>][] = [
+    ['their company is silenced', () => silence({ kind: 'company', value: 'peatworks.example' })],
+    ['the company is turned down', ({ companyId }) => decideCompany(ana, companyId, { kind: 'not-fit', reason: 'other', note: '' }, AT)],
+    ['the company becomes a partner', ({ companyId }) => decideCompany(ana, companyId, { kind: 'partner' }, AT)],
+    ['they answer', ({ threadId }) => noteReply(HOME, threadId, AT)],
+  ];
+  test.each(ELSEWHERE)('%s in that moment, and their mail is at another domain: nothing is handed over', async (_name, close) => {
+    await aProgramme();
+    const there = await changeContact(ana, seen(await aWaitingDraft()), aContact({ email: 'dana@peat-mail.example' }), null, AT);
+    const { draft, approval } = await approved(there);
+    const office = recorder();
+    const sendMail: typeof office.sendMail = async (envelope, bytes, beforeHandOver) => {
+      await close(draft);
+      return office.sendMail(envelope, bytes, beforeHandOver);
+    };
+    const settled = await sendApproved(HOME, draft.id, approval.id, { ...office, sendMail, now: () => AT });
+    expect(office.mails).toEqual([]);
+    expect(settled).toMatchObject({ status: 'rejected', approval: null });
+  });
+
   test('a worker that has lost the draft meanwhile hands nothing over', async () => {
     const { draft, approval } = await anApprovedDraft();
     const office = recorder();
@@ -54,11 +89,14 @@ describe('an address under silence', () => {
     ['dana@peatworks.example', true],
     ['DANA@Peatworks.Example', true],
     ['dana+partners@peatworks.example', true],
+    ['d.ana@gmail.com', true],
+    ['Dana+x@GoogleMail.com', true],
     ['dana@mail.peatworks.example', false],
     ['zoe@peatworks.example', false],
   ])('%s: closed %s', async (email, closed) => {
     const company = await aCompany();
     await silence({ kind: 'address', value: plainAddress('dana@peatworks.example') });
+    await silence({ kind: 'address', value: plainAddress('dana@gmail.com') });
     const start = startDraft(ana, company.id, aContact({ email: email.toLowerCase() }), AT);
     if (closed) await expect(start).rejects.toMatchObject({ code: 'address-suppressed' });
     else await expect(start).resolves.toMatchObject({ changed: true });

@@ -4,7 +4,7 @@ import { escaped } from '../../../blocks/mrkdwn.ts';
 import { writeDraftJob } from '../../../jobs/write-draft.ts';
 import { getCompany } from '../../companies/company-repository.ts';
 import type { Deps } from '../../deps.ts';
-import { findLatestDraft, findOpenDraft } from '../../outreach/draft-repository.ts';
+import { findLatestDraft, findLatestSent, findOpenDraft } from '../../outreach/draft-repository.ts';
 import { startDraft } from '../../outreach/start-draft.ts';
 import { authorise } from '../../workspaces/authorise.ts';
 import { resolveActor } from '../actor.ts';
@@ -34,17 +34,15 @@ export const onOpenOutreach =
         noticeModal('Draft outreach', `There is a draft to ${escaped(open.contact.name)} already. ${where}`),
       );
     }
-    const latest = await findLatestDraft(workspaceId, companyId);
-    if (!latest || latest.status === 'sent') {
-      const before = latest
-        ? { contact: latest.contact, at: latest.updatedAt, where: await draftPlace(args.client, workspaceId, latest) }
-        : null;
+    const [latest, sent] = await Promise.all([findLatestDraft(workspaceId, companyId), findLatestSent(workspaceId, companyId)]);
+    if (!latest || sent) {
+      const before = sent && { contact: sent.contact, at: sent.updatedAt, where: await draftPlace(args.client, workspaceId, sent) };
       return fillModal(args.client, opened, contactForm(company, before));
     }
     const known = latest.contact;
     const { draft } = await startDraft(actor, companyId, known, deps.now());
     await deps.enqueue(writeDraftJob, { workspaceId, draftId: draft.id });
     await refreshDigestOf(workspaceId, companyId, deps);
-    const words = `Writing to ${escaped(known.name)} &lt;${escaped(known.email)}&gt;. The draft appears in the company’s thread in a moment; *Edit* there changes the person.`;
+    const words = `Writing to ${escaped(known.name)} &lt;${escaped(known.email)}&gt;. The draft appears in the company’s thread in a moment; *Contact* there changes the person.`;
     await fillModal(args.client, opened, noticeModal('Draft outreach', words));
   };

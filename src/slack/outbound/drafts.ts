@@ -39,7 +39,7 @@ export async function showDraftOrTell(client: WebClient, workspaceId: string, dr
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     const { companyName, decidedBy, editedBy, startedBy, version } = await getDraft(workspaceId, draftId);
-    const target = { workspaceId, key: `draft-refused:${draftId}:${version}`, person: decidedBy ?? editedBy ?? startedBy };
+    const target = { workspaceId, key: `draft-refused:${draftId}:${version}`, people: [decidedBy, editedBy, startedBy] };
     await tellRefusal(client, target, `The draft to ${companyName} cannot be shown to the team.`, error);
   }
 }

@@ -46,7 +46,7 @@ export async function showReplyOrTell(client: WebClient, workspaceId: string, re
     if (!(error instanceof Refusal)) throw error;
     const { companyName, draftId } = await getReply(workspaceId, replyId);
     const { decidedBy, startedBy } = await getDraft(workspaceId, draftId);
-    const target = { workspaceId, key: `reply-refused:${replyId}`, person: decidedBy ?? startedBy };
+    const target = { workspaceId, key: `reply-refused:${replyId}`, people: [decidedBy, startedBy] };
     await tellRefusal(client, target, `A reply from ${companyName} cannot be shown to the team.`, error);
   }
 }

@@ -37,7 +37,7 @@ export async function showResearchOrTell(
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     const { by } = await getResearch(workspaceId, id);
-    const target = { workspaceId, key: `research-refused:${id}`, person: by };
+    const target = { workspaceId, key: `research-refused:${id}`, people: [by] };
     await tellRefusal(client, target, 'The research cannot be shown to the team.', error);
   }
 }

@@ -4,14 +4,18 @@ import { refusalSentence } from '../../../blocks/refusals.ts';
 import type { Refusal } from '../../errors.ts';
 import { showOnce } from './post-once.ts';
 
-/** Tells one person, once for each `key`, why something that was to happen in the background did not. */
+/** A user's id; the records also name rules, operators and the people written to. */
+const IN_SLACK = /^[UW][A-Z0-9]+$/;
+
+/** Tells one person, the first of `people` who is somebody in Slack, once for each `key`, why something that was to happen in the background did not. */
 export async function tellRefusal(
   client: WebClient,
-  { workspaceId, key, person }: { workspaceId: string; key: string; person: string },
+  { workspaceId, key, people }: { workspaceId: string; key: string; people: (string | null)[] },
   what: string,
   { code, details }: Refusal,
 ): Promise<void> {
-  if (person === 'system') return;
+  const person = people.find((one) => one !== null && IN_SLACK.test(one));
+  if (!person) return;
   const text = `${escaped(what)} ${refusalSentence(code, details)}`;
   await showOnce(client, { workspaceId, key: `${key}:${person}`, person }, escaped(what), async () => ({
     text,

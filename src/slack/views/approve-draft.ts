@@ -23,6 +23,8 @@ export const onApproveDraft =
     const { workspaceId, id: draftId, approval } = draft;
     if (changed && approval) await enqueue(sendDraft, { workspaceId, draftId, approvalId: approval.id });
     if (changed) await enqueue(showDraftJob, { workspaceId, draftId });
-    const words = changed ? 'Approved. It leaves now; the card in the thread shows what became of it.' : decisionNotice(draft);
+    const words = changed
+      ? 'Approved. It leaves as soon as their business hours and the day’s caps allow; the card in the thread shows what became of it.'
+      : decisionNotice(draft);
     await fillModal(client, view, noticeModal('Approve and send', words));
   };

@@ -8,8 +8,9 @@ import type { Deps } from '../../deps.ts';
 import { Refusal, type RefusalCode } from '../../errors.ts';
 import { changeContact } from '../../outreach/change-contact.ts';
 import { Contact } from '../../outreach/draft.ts';
-import { startDraft } from '../../outreach/start-draft.ts';
+import { demandContactable, startDraft } from '../../outreach/start-draft.ts';
 import { resolveActor } from '../actor.ts';
+import { beforeAck } from '../before-ack.ts';
 import { draftPlace } from '../draft-place.ts';
 import { formErrors, formValues } from '../form.ts';
 import type { ViewSubmission } from '../listener.ts';
@@ -18,10 +19,10 @@ import { refreshDigestOf } from '../refresh-digest.ts';
 
 const Metadata = z.union([z.object({ companyId: z.string() }), z.object({ draftId: z.string(), version: z.number().int() })]);
 /** What a person can mend in the form. */
-const BESIDE_THE_ADDRESS: RefusalCode[] = ['address-closed', 'address-suppressed'];
+const BESIDE_THE_ADDRESS: RefusalCode[] = ['address-closed', 'address-suppressed', 'contact-follows'];
 
-/** Opens the draft to the person named; the text is written by a job. Opened before the acknowledgement, which carries the error
- *  beside a field while what was typed still stands. */
+/** Opens the draft to the person named, or names another for a draft. What a person can mend is asked before the acknowledgement, which carries
+ *  the error beside a field while what was typed still stands; opening a draft takes longer and comes after it. */
 export const onSaveContact =
   (deps: Deps) =>
   async (args: ViewSubmission): Promise<void> => {
@@ -29,29 +30,31 @@ export const onSaveContact =
     const form = Contact.safeParse(formValues(view));
     if (!form.success) return ack({ response_action: 'errors', errors: formErrors(form.error) });
     const about = Metadata.parse(JSON.parse(view.private_metadata));
-    const actor = await resolveActor(args);
-    const saved =
-      'companyId' in about
-        ? startDraft(actor, about.companyId, form.data, deps.now())
-        : changeContact(actor, about, form.data, deps.publicUrl, deps.now()).then((draft) => ({ draft, changed: true }));
-    const opened = await saved.catch((error: unknown) => {
-      if (error instanceof Refusal && BESIDE_THE_ADDRESS.includes(error.code)) return error;
-      throw error;
-    });
-    if (opened instanceof Refusal)
-      return ack({ response_action: 'errors', errors: { email: refusalSentence(opened.code, opened.details) } });
-    const { draft, changed } = opened;
-    if ('draftId' in about) {
+    const actor = await resolveActor(beforeAck(args));
+    const { workspaceId } = actor;
+    const isNew = 'companyId' in about;
+    const asked = isNew
+      ? demandContactable(actor, about.companyId, form.data, deps.now())
+      : changeContact(actor, about, form.data, deps.publicUrl, deps.now());
+    const refused = await asked.then(() => null).catch(besideTheAddress);
+    if (refused) return ack({ response_action: 'errors', errors: { email: refusalSentence(refused.code, refused.details) } });
+    if (!isNew) {
       await ack();
-      return deps.enqueue(showDraftJob, { workspaceId: actor.workspaceId, draftId: draft.id });
+      return deps.enqueue(showDraftJob, { workspaceId, draftId: about.draftId });
     }
     await keepOpen(args, 'Draft outreach');
 
-    await deps.enqueue(writeDraftJob, { workspaceId: actor.workspaceId, draftId: draft.id });
-    await refreshDigestOf(actor.workspaceId, about.companyId, deps);
-    const where = await draftPlace(client, actor.workspaceId, draft);
+    const { draft, changed } = await startDraft(actor, about.companyId, form.data, deps.now());
+    await deps.enqueue(writeDraftJob, { workspaceId, draftId: draft.id });
+    await refreshDigestOf(workspaceId, about.companyId, deps);
+    const where = await draftPlace(client, workspaceId, draft);
     const words = changed
       ? `Writing to ${escaped(draft.contact.name)}. ${where}`
       : `There is a draft to ${escaped(draft.contact.name)} already. ${where}`;
     await fillModal(client, view, noticeModal('Draft outreach', words));
   };
+
+function besideTheAddress(error: unknown): Refusal {
+  if (error instanceof Refusal && BESIDE_THE_ADDRESS.includes(error.code)) return error;
+  throw error;
+}
