@@ -14,7 +14,7 @@ export const BASIS_WORDS: Record<Basis, string> = {
   other: 'Another way',
 };
 
-export const RECIPIENT_WORDS: Record<Recipient, string> = {
+const RECIPIENT_WORDS: Record<Recipient, string> = {
   company: 'A company’s or public body’s',
   individual: 'A sole trader’s or private person’s',
   unknown: 'Not sure: counts as a person’s',

@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types';
+import { PER_MAILBOX, PER_WORKSPACE } from '../src/outreach/caps.ts';
 import { type Draft, messageText, type Rewrite } from '../src/outreach/draft.ts';
 import { countryName } from '../src/policy/countries.ts';
 import { judgeContact } from '../src/policy/judge-contact.ts';
@@ -152,8 +153,8 @@ function recordBlocks(draft: Draft): KnownBlock[] {
 
 export const HOLD_WORDS: Record<NonNullable<Draft['hold']>['why'], string> = {
   hours: 'it is not business time where they are',
-  'mailbox-cap': 'this mailbox has sent its 20 of the day',
-  'workspace-cap': 'the workspace has sent its 100 of the day',
+  'mailbox-cap': `this mailbox has its ${PER_MAILBOX} of the day`,
+  'workspace-cap': `the workspace has its ${PER_WORKSPACE} of the day`,
   'touch-distance': 'too soon after the last message',
   retry: 'the mail server asked to try later',
 };

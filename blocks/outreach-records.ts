@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types';
+import { PER_MAILBOX, PER_WORKSPACE } from '../src/outreach/caps.ts';
 import type { OutreachRecord, RecordCount, RecordState, Return } from '../src/outreach/outreach-record.ts';
 import { judgeContact } from '../src/policy/judge-contact.ts';
 import type { ReplyKind } from '../src/replies/reply.ts';
@@ -13,7 +14,7 @@ export const RECORDS_PAGE = 10;
 /** Newest messages shown beside the counts. */
 export const RECORDS_NEWEST = 5;
 
-export const STATE_WORDS: Record<RecordState, string> = {
+const STATE_WORDS: Record<RecordState, string> = {
   waiting: ':memo: Waiting for approval',
   approved: ':hourglass_flowing_sand: Approved, not gone yet',
   unclear: ':warning: Needs a person',
@@ -22,7 +23,7 @@ export const STATE_WORDS: Record<RecordState, string> = {
   closed: ':no_entry_sign: Closed',
 };
 
-export const RETURN_WORDS: Record<Return, string> = {
+const RETURN_WORDS: Record<Return, string> = {
   reply: 'they answered',
   bounce: 'there is no such mailbox',
   'opt-out': 'they want no more mail',
@@ -46,14 +47,23 @@ const REASON_WORDS: Readonly<Record<string, string>> = {
   '': 'turned down by the team',
 };
 
-/** What waits, went and came back: a row for each state, then the newest messages. At most 22 blocks. */
-export function recordsOverview(counts: RecordCount[], newest: OutreachRecord[], replies: ReplyCount[]): KnownBlock[] {
+/** `today`: messages of the team's day that have their place, from the sender's mailbox and from all. */
+export type Overview = {
+  counts: RecordCount[];
+  newest: OutreachRecord[];
+  replies: ReplyCount[];
+  today: { mailbox: number; workspace: number };
+};
+
+/** What waits, went and came back: a row for each state, then the newest messages. At most 23 blocks. */
+export function recordsOverview({ counts, newest, replies, today }: Overview): KnownBlock[] {
   const total = counts.reduce((sum, one) => sum + one.total, 0);
   if (total === 0) return emptyRecords();
   return [
     section(`*Outreach* · ${count(total, 'message')}`),
     ...counts.map(stateRow),
     ...(replies.length > 0 ? [context(`Replies so far: ${replies.map(replyCount).join(' · ')}`)] : []),
+    context(`Today: ${today.mailbox} of ${PER_MAILBOX} from the sender’s mailbox, ${today.workspace} of ${PER_WORKSPACE} in all`),
     actions('records:all', button(ACTIONS.recordsExport, 'Export CSV', 'all')),
     divider,
     context('The newest'),

@@ -50,7 +50,7 @@ export function senderWords({ from }: Pick<Reply, 'from'>): string {
   return from.name ? `${from.name} <${from.address}>` : from.address;
 }
 
-export function dayInWords(day: Date): string {
+function dayInWords(day: Date): string {
   return day.toLocaleDateString('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' });
 }
 

@@ -2,8 +2,8 @@ import { TZDate } from '@date-fns/tz';
 import { addDays, addMinutes } from 'date-fns';
 
 /** Local hours a message may arrive in, Monday to Friday. Source: README, "Caps, hours and follow-ups". */
-export const FROM_HOUR = 9;
-export const TO_HOUR = 17;
+const FROM_HOUR = 9;
+const TO_HOUR = 17;
 /** Where a country is too wide to have such an hour in common. */
 const WIDE_FROM = 8;
 const WIDE_TO = 20;

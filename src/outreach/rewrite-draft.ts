@@ -14,7 +14,7 @@ import { footerOf } from './footer.ts';
 import { senderOf } from './new-draft.ts';
 
 /** Where a text may still be written otherwise: nobody has decided, and nothing can have left. */
-export const REWRITABLE = ['waiting', 'failed'] as const satisfies DraftStatus[];
+const REWRITABLE = ['waiting', 'failed'] as const satisfies DraftStatus[];
 
 export type RewriteRequest = { draftId: string; version: number; how: Rewrite; by: string };
 

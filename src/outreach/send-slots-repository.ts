@@ -2,10 +2,7 @@ import { TZDate } from '@date-fns/tz';
 import { format } from 'date-fns';
 import mongoose, { Schema } from 'mongoose';
 import { isDuplicateKey } from '../duplicate-key.ts';
-
-/** Mails a day. Source: README, "Caps, hours and follow-ups"; mailboxes that send more cold mail lose their good name. */
-export const PER_MAILBOX = 20;
-export const PER_WORKSPACE = 100;
+import { PER_MAILBOX, PER_WORKSPACE } from './caps.ts';
 
 const slotsSchema = new Schema(
   {

@@ -93,7 +93,7 @@ export const COUNTRY_RULES: readonly CountryRule[] = [
 ];
 
 /** For every other country. */
-export const NO_RULE: CountryRule = {
+const NO_RULE: CountryRule = {
   id: 'no-rule',
   countries: [],
   says: 'No rule is on file for this country, so only people who agreed are written to.',

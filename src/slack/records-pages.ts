@@ -2,19 +2,24 @@ import type { KnownBlock } from '@slack/types';
 import { RECORDS_NEWEST, RECORDS_PAGE, recordsOverview, recordsPage } from '../../blocks/outreach-records.ts';
 import type { RecordState } from '../outreach/outreach-record.ts';
 import { countRecords, listRecords } from '../outreach/outreach-records-repository.ts';
+import { countSlots, slotDay } from '../outreach/send-slots-repository.ts';
+import { getProgramme } from '../programme/programme-repository.ts';
 import { countReplies } from '../replies/reply-repository.ts';
 
 type Page = { text: string; blocks: KnownBlock[] };
 
 /** `/partners outreach`: every state with its reasons. */
-export async function recordsOverviewPage(workspaceId: string): Promise<Page> {
+export async function recordsOverviewPage(workspaceId: string, at: Date): Promise<Page> {
   const newest = { from: 0, count: RECORDS_NEWEST };
-  const [counts, { records }, replies] = await Promise.all([
+  const { digest, sender } = await getProgramme(workspaceId);
+  const [counts, { records }, replies, slots] = await Promise.all([
     countRecords(workspaceId),
     listRecords(workspaceId, null, newest),
     countReplies(workspaceId),
+    countSlots(workspaceId, slotDay(at, digest?.timeZone ?? 'UTC')),
   ]);
-  return { text: 'Outreach: what waits, went and came back', blocks: recordsOverview(counts, records, replies) };
+  const today = { mailbox: slots.get(sender?.address.toLowerCase() ?? '') ?? 0, workspace: slots.get('*') ?? 0 };
+  return { text: 'Outreach: what waits, went and came back', blocks: recordsOverview({ counts, newest: records, replies, today }) };
 }
 
 /** One page of one state. */

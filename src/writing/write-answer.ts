@@ -28,6 +28,6 @@ export function answerParts(phrases: Phrases, { own, company, contact, type, man
   };
 }
 
-export function answerKind(understoodAs: string): AnswerKind {
+function answerKind(understoodAs: string): AnswerKind {
   return KINDS.find(([, words]) => words.test(understoodAs))?.[0] ?? 'other';
 }

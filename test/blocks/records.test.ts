@@ -28,7 +28,10 @@ describe('the records of outreach', () => {
   test('every state with its reasons and the newest messages', () => {
     fc.assert(
       fc.property(counts, fc.array(record, { maxLength: 5 }), (all, newest) => {
-        message({ text: 'Outreach', blocks: recordsOverview(all, newest, replies) }, 'response_url');
+        message(
+          { text: 'Outreach', blocks: recordsOverview({ counts: all, newest, replies, today: { mailbox: 20, workspace: 100 } }) },
+          'response_url',
+        );
       }),
       RUNS,
     );
@@ -45,7 +48,7 @@ describe('the records of outreach', () => {
 
   test('nothing yet: what to do', () => {
     const none = RECORD_STATES.map((state) => ({ state, total: 0, reasons: [] }));
-    const blocks = recordsOverview(none, [], []);
+    const blocks = recordsOverview({ counts: none, newest: [], replies: [], today: { mailbox: 0, workspace: 0 } });
     expect(JSON.stringify(blocks)).toContain('Draft Outreach');
   });
 

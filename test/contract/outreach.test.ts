@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import mongoose from 'mongoose';
 import { auditEntry } from '../../src/audit/audit.ts';
+import { PER_MAILBOX } from '../../src/outreach/caps.ts';
 import { newDraft } from '../../src/outreach/new-draft.ts';
-import { countSlots, PER_MAILBOX, releaseSlots, takeSlot } from '../../src/outreach/send-slots-repository.ts';
+import { countSlots, releaseSlots, takeSlot } from '../../src/outreach/send-slots-repository.ts';
 import { findBytes, keepBytes } from '../../src/outreach/sent-bytes-repository.ts';
 import type { Thread } from '../../src/outreach/thread.ts';
 import { endThread, findLiveThread, insertThread, listDueThreads, recordTouch } from '../../src/outreach/thread-repository.ts';

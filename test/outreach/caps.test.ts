@@ -1,12 +1,13 @@
 import { beforeEach, expect, test } from '@jest/globals';
 import { addDays, addHours, addMinutes } from 'date-fns';
 import { listAudit } from '../../src/audit/audit-repository.ts';
+import { PER_MAILBOX, PER_WORKSPACE } from '../../src/outreach/caps.ts';
 import { releaseDraft, takeBackApproval } from '../../src/outreach/decide-draft.ts';
 import type { Draft } from '../../src/outreach/draft.ts';
 import { getDraft } from '../../src/outreach/draft-repository.ts';
 import { listReadyDrafts } from '../../src/outreach/outbox-repository.ts';
 import { sendApproved } from '../../src/outreach/send-draft.ts';
-import { countSlots, PER_MAILBOX, PER_WORKSPACE, takeSlot } from '../../src/outreach/send-slots-repository.ts';
+import { countSlots, takeSlot } from '../../src/outreach/send-slots-repository.ts';
 import { AT, aCompany, ana, aProgramme, approved, aWaitingDraft, HOME, mia, milo, recorder, seen } from '../support/builders.ts';
 import { useMongo } from '../support/mongo.ts';
 

@@ -28,7 +28,7 @@ export const onAllRecords =
   async (args: ButtonClick): Promise<void> => {
     await args.ack();
     const workspaceId = await demandTeam(args, 'outreach:list', now());
-    await args.respond({ response_type: 'ephemeral', replace_original: true, ...(await recordsOverviewPage(workspaceId)) });
+    await args.respond({ response_type: 'ephemeral', replace_original: true, ...(await recordsOverviewPage(workspaceId, now())) });
   };
 
 export const onOpenRecord =

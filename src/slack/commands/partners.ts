@@ -65,7 +65,7 @@ async function answerTo(word: string, words: string, actor: Actor, deps: Deps): 
       if (!words || words.length > 300) throw new Refusal('word-needed', { usage: '/partners why Acme' });
       return whyPage(actor.workspaceId, unescaped(words), { digestId: null, at: deps.now() });
     case 'outreach':
-      return recordsOverviewPage(actor.workspaceId);
+      return recordsOverviewPage(actor.workspaceId, deps.now());
     case 'research':
       return research(words, actor, deps);
     case 'digest':
