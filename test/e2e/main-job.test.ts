@@ -153,6 +153,29 @@ inBrowser('the main job in a browser', () => {
       .getByText(/the coffee here is good/)
       .waitFor();
     await shoot('mailbox');
+
+    // Dana answers; the reply stands in the company's thread with the day she names.
+    await page.getByTestId('mail-reply').click();
+    await page
+      .getByTestId('mail-answer')
+      .fill('Hi Ana,\n\nthis sounds interesting, but we are busy now. Please write again in two weeks.\n\nDana');
+    await page.getByTestId('mail-send').click();
+    await page.getByTestId('mail-answers').locator('li').first().waitFor();
+    await ana.go(PARTNERSHIPS);
+    await page.getByTestId('messages').locator('li', { hasText: 'Drafts, decisions and replies' }).last().locator('.replies').click();
+    await thread.getByText(/Understood as/).waitFor();
+    await thread.getByText('Please write again in two weeks', { exact: false }).first().waitFor();
+    await thread.locator('[data-action-id="reply.later"]').scrollIntoViewIfNeeded();
+    await shoot('reply');
+    await ana.press('reply.later', thread);
+    await thread
+      .getByText(/Put off|put off/)
+      .first()
+      .waitFor();
+
+    await ana.type('/partners outreach');
+    await page.getByTestId('messages').getByText('Came back').last().waitFor();
+    await shoot('outreach');
     expect(errors).toEqual([]);
     expect(demo.log()).not.toMatch(/"level":50/);
   });

@@ -1,17 +1,14 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { addMinutes } from 'date-fns';
-import { sendDraft } from '../../jobs/send-draft.ts';
-import { sweepDrafts } from '../../jobs/sweep-drafts.ts';
 import { listAudit } from '../../src/audit/audit-repository.ts';
-import type { Deps } from '../../src/deps.ts';
 import { DraftStatus } from '../../src/outreach/draft.ts';
 import { listDrafts } from '../../src/outreach/draft-repository.ts';
 import type { SandboxMail } from '../sandbox/contract.ts';
 import { type Mailbox, startMailbox } from '../sandbox/mailbox.ts';
-import { AT, aCompany, aProgramme, approved, aWaitingDraft, HOME, mailTools } from '../support/builders.ts';
-import { someDeps } from '../support/deps.ts';
+import { AT, aCompany, aProgramme, approved, aWaitingDraft, HOME } from '../support/builders.ts';
 import { useMongo } from '../support/mongo.ts';
 import { type SendJob, spawnWorker } from '../support/spawn-worker.ts';
+import { sweepSends } from '../support/sweep-sends.ts';
 
 const { uri } = useMongo();
 const kept: SandboxMail[] = [];
@@ -29,17 +26,6 @@ beforeEach(async () => {
 });
 afterEach(() => mailbox.close());
 
-/** Runs what the queue would run; a worker that started after the one that died. */
-async function sweepAt(now: Date): Promise<void> {
-  const queue: SendJob[] = [];
-  const enqueue: Deps['enqueue'] = async (job, payload) => {
-    if (job.name === sendDraft.name) queue.push(sendDraft.payload.parse(payload));
-  };
-  const deps = someDeps({ now: () => now, enqueue, mailReady: true, ...mailTools(mailbox.url) });
-  await sweepDrafts.run({}, deps);
-  await Promise.all(queue.map((job) => sendDraft.run(job, deps)));
-}
-
 test.each([0, 4])(
   'a worker dies when %i of eight mails have arrived: the rest leaves later, none twice, and doubt is for people',
   async (arrived) => {
@@ -49,7 +35,7 @@ test.each([0, 4])(
     while (kept.length < arrived) await new Promise((resolve) => setTimeout(resolve, 1));
     if (arrived === 0) await new Promise((resolve) => setTimeout(resolve, 15));
     await worker.kill();
-    for (const minutes of [2, 3, 6, 7, 60]) await sweepAt(addMinutes(AT, minutes));
+    for (const minutes of [2, 3, 6, 7, 60]) await sweepSends(mailbox.url, addMinutes(AT, minutes));
 
     const ids = kept.map(({ headers }) => headers['message-id']);
     expect(new Set(ids).size).toBe(ids.length);

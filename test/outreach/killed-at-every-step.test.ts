@@ -1,10 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { addMinutes } from 'date-fns';
 import mongoose from 'mongoose';
-import { sendDraft } from '../../jobs/send-draft.ts';
-import { sweepDrafts } from '../../jobs/sweep-drafts.ts';
 import { listAudit } from '../../src/audit/audit-repository.ts';
-import type { Deps } from '../../src/deps.ts';
 import { Refusal } from '../../src/errors.ts';
 import { takeBackApproval } from '../../src/outreach/decide-draft.ts';
 import { Approval, type Draft, messageText } from '../../src/outreach/draft.ts';
@@ -13,10 +10,10 @@ import { editDraft } from '../../src/outreach/edit-draft.ts';
 import { findLiveThread } from '../../src/outreach/thread-repository.ts';
 import type { SandboxMail } from '../sandbox/contract.ts';
 import { type Mailbox, startMailbox } from '../sandbox/mailbox.ts';
-import { AT, aCompany, ana, aProgramme, approved, aWaitingDraft, HOME, mailTools, seen } from '../support/builders.ts';
-import { someDeps } from '../support/deps.ts';
+import { AT, aCompany, ana, aProgramme, approved, aWaitingDraft, HOME, seen } from '../support/builders.ts';
 import { useMongo } from '../support/mongo.ts';
 import { type SendJob, spawnWorker, type Worker } from '../support/spawn-worker.ts';
+import { sweepSends } from '../support/sweep-sends.ts';
 
 const { uri } = useMongo();
 /** Every moment of sending that `send-draft.ts` names. `KILL_ROUNDS=500` looks longer. */
@@ -38,17 +35,6 @@ afterAll(async () => {
   await Promise.all([...workers, await spare].map((worker) => worker.stop()));
   await mailbox.close();
 });
-
-/** What the queue of a worker that lived on would do by `now`. */
-async function sweepAt(now: Date): Promise<void> {
-  const queue: SendJob[] = [];
-  const enqueue: Deps['enqueue'] = async (job, payload) => {
-    if (job.name === sendDraft.name) queue.push(sendDraft.payload.parse(payload));
-  };
-  const deps = someDeps({ now: () => now, enqueue, mailReady: true, ...mailTools(mailbox.url) });
-  await sweepDrafts.run({}, deps);
-  await Promise.all(queue.map((job) => sendDraft.run(job, deps)));
-}
 
 /** Somebody of the team changes their mind while it leaves. */
 async function meddle(round: number, draft: Draft): Promise<void> {
@@ -81,7 +67,7 @@ async function play(round: number): Promise<Draft[]> {
   await victim.kill();
   workers = [other, await spare];
   spare = start();
-  for (const minutes of [2, 4, 6, 9, 12, 60]) await sweepAt(addMinutes(AT, minutes));
+  for (const minutes of [2, 4, 6, 9, 12, 60]) await sweepSends(mailbox.url, addMinutes(AT, minutes));
   return Promise.all(drafts.map(({ id }) => getDraft(HOME, id)));
 }
 

@@ -1,30 +1,23 @@
 import type { WebClient } from '@slack/web-api';
-import { type CardNotes, companyThread, draftCard, draftTitle } from '../../../blocks/draft-card.ts';
+import { type CardNotes, draftCard, draftTitle } from '../../../blocks/draft-card.ts';
 import { habitWords } from '../../../blocks/style-form.ts';
-import { getCompany } from '../../companies/company-repository.ts';
 import { Refusal } from '../../errors.ts';
 import { lapsedBecause } from '../../outreach/demand-approvable.ts';
 import { DECIDABLE, type Draft } from '../../outreach/draft.ts';
 import { problemsOf, readBasis } from '../../outreach/draft-grounds.ts';
 import { getDraft } from '../../outreach/draft-repository.ts';
 import { suggestStyle } from '../../outreach/suggest-style.ts';
-import { getProgramme } from '../../programme/programme-repository.ts';
 import { ENOUGH_DRAFTS } from '../../style/learn-from-edits.ts';
 import { getStyle } from '../../style/style-repository.ts';
+import { companyThreadPlace } from './company-thread.ts';
 import { showOnce } from './post-once.ts';
-import { findPost, type Place } from './post-repository.ts';
+import type { Place } from './post-repository.ts';
 import { tellRefusal } from './tell-refusal.ts';
 
 /** Shows a draft's card in the company's own thread; the thread is started when it is the first. `at` tells whether its text has lapsed. */
 export async function showDraft(client: WebClient, workspaceId: string, draftId: string, at: Date): Promise<Place> {
   const draft = await getDraft(workspaceId, draftId);
-  const { digest } = await getProgramme(workspaceId);
-  if (!digest) throw new Refusal('setup-incomplete', { step: 'digest' });
-  const { domain } = await getCompany(workspaceId, draft.companyId);
-  const head = companyThread(draft.companyName, domain);
-  const threadKey = `company:${draft.companyId}`;
-  const threadHead = { workspaceId, key: threadKey, channel: digest.channel };
-  const thread = (await findPost(workspaceId, threadKey)) ?? (await showOnce(client, threadHead, head.text, async () => head));
+  const thread = await companyThreadPlace(client, draft);
   const target = { workspaceId, key: `draft:${draftId}`, channel: thread.channel, threadTs: thread.ts };
   return showOnce(client, target, draftTitle(draft), async () => {
     const current = await getDraft(workspaceId, draftId);

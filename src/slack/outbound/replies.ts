@@ -1,28 +1,21 @@
 import type { WebClient } from '@slack/web-api';
-import { companyThread } from '../../../blocks/draft-card.ts';
 import { type ReplyState, replyCard, replyTitle } from '../../../blocks/reply-card.ts';
 import { getCompany } from '../../companies/company-repository.ts';
 import { Refusal } from '../../errors.ts';
 import { getDraft } from '../../outreach/draft-repository.ts';
-import { getProgramme } from '../../programme/programme-repository.ts';
 import type { Reply } from '../../replies/reply.ts';
 import { getReply } from '../../replies/reply-repository.ts';
 import { keysOfAddress } from '../../suppression/suppression.ts';
 import { findSuppression } from '../../suppression/suppression-repository.ts';
+import { companyThreadPlace } from './company-thread.ts';
 import { showOnce } from './post-once.ts';
-import { findPost, type Place } from './post-repository.ts';
+import type { Place } from './post-repository.ts';
 import { tellRefusal } from './tell-refusal.ts';
 
 /** Shows a reply in the company's own thread, under the message it answers. */
 async function showReply(client: WebClient, workspaceId: string, replyId: string): Promise<Place> {
   const reply = await getReply(workspaceId, replyId);
-  const { digest } = await getProgramme(workspaceId);
-  if (!digest) throw new Refusal('setup-incomplete', { step: 'digest' });
-  const { domain } = await getCompany(workspaceId, reply.companyId);
-  const head = companyThread(reply.companyName, domain);
-  const threadKey = `company:${reply.companyId}`;
-  const threadHead = { workspaceId, key: threadKey, channel: digest.channel };
-  const thread = (await findPost(workspaceId, threadKey)) ?? (await showOnce(client, threadHead, head.text, async () => head));
+  const thread = await companyThreadPlace(client, reply);
   const target = { workspaceId, key: `reply:${replyId}`, channel: thread.channel, threadTs: thread.ts };
   return showOnce(client, target, replyTitle(reply), async () => {
     const current = await getReply(workspaceId, replyId);
