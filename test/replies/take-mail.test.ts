@@ -9,6 +9,7 @@ import { listReplies } from '../../src/replies/reply-repository.ts';
 import { isForUs, takeMail } from '../../src/replies/take-mail.ts';
 import { keysOfAddress } from '../../src/suppression/suppression.ts';
 import { countSuppressions, findSuppression } from '../../src/suppression/suppression-repository.ts';
+import { deleteDrafts } from '../opt-out/delete-drafts.ts';
 import { AT, HOME } from '../support/builders.ts';
 import { aBounce, aMail, anAnswer } from '../support/mails.ts';
 import { useMongo } from '../support/mongo.ts';
@@ -108,7 +109,61 @@ describe('what follows', () => {
   });
 });
 
+describe('the opt-out token in the subject', () => {
+  test.each<[string, Record<string, string>, string]>([
+    ['as the head of our message asks', {}, 'stop TOKEN'],
+    ['from another address of theirs', { From: 'dana.reed@home.example' }, 'STOP TOKEN'],
+    ['by a program, to many', { 'Auto-Submitted': 'auto-generated', 'List-Unsubscribe': '<https://mail.example/u>' }, 'stop TOKEN'],
+    ['behind the mark of an answer', { To: 'desk@elsewhere.example' }, 'AW: Re: stop TOKEN'],
+    ['with the blank left encoded', {}, 'stop%20TOKEN'],
+  ])('%s: silenced, stopped and shown, also years later', async (_name, headers, subject) => {
+    const draft = await aSentDraft();
+    const mail = aMail('', { ...headers, Subject: subject.replace('TOKEN', draft.optOutToken) });
+    const late = addDays(AT, 700);
+    expect(await isForUs(mail.subarray(0, mail.indexOf('\r\n\r\n')), late)).toBe(true);
+    const reply = { kind: 'opt-out', matchedBy: 'token', draftId: draft.id, writtenTo: 'dana@peatworks.example' };
+    expect(await take(mail, late)).toMatchObject({ changed: true, reply });
+    expect(await silenced('dana@peatworks.example')).toMatchObject({ reason: 'opt-out', via: 'reply', by: 'recipient' });
+    expect(await findThread(HOME, draft.threadId)).toMatchObject({ status: 'ended', end: { because: 'opt-out' } });
+  });
+
+  test('the message is gone: silence alone', async () => {
+    const { optOutToken } = await aSentDraft();
+    await deleteDrafts();
+    expect(await take(aMail('', { From: 'eve@home.example', Subject: `stop ${optOutToken}` }))).toBeNull();
+    expect(await silenced('dana@peatworks.example')).toMatchObject({ reason: 'opt-out', via: 'reply' });
+    expect(await silenced('eve@home.example')).toBeNull();
+  });
+
+  test('asked in our own name: silence alone, and not for us', async () => {
+    const draft = await aSentDraft();
+    expect(await take(aMail('', { From: 'ana@larkspur.example', Subject: `stop ${draft.optOutToken}` }))).toBeNull();
+    expect(await silenced('dana@peatworks.example')).not.toBeNull();
+    expect(await silenced('ana@larkspur.example')).toBeNull();
+    expect(await findThread(HOME, draft.threadId)).toMatchObject({ status: 'ended', end: { because: 'opt-out' } });
+  });
+
+  test('one that is nobody’s, or a part of one, says nothing', async () => {
+    const { optOutToken } = await aSentDraft();
+    for (const token of ['x'.repeat(22), `${optOutToken}x`, optOutToken.slice(1)])
+      expect(await take(aMail('', { From: 'eve@home.example', Subject: `stop ${token}` }))).toBeNull();
+    expect(await silenced('dana@peatworks.example')).toBeNull();
+  });
+});
+
 describe('whose mail it is', () => {
+  test.each([
+    ['dana@peatworks.example', 'Dana+crm@PEATWORKS.example'],
+    ['dana+partners@peatworks.example', 'dana@peatworks.example'],
+    ['dana@xn--mhle-0ra.example', 'dana@mühle.example'],
+  ])('written to %s, answered from %s', async (email, from) => {
+    const draft = await aSentDraft();
+    await mongoose.connection.collection('drafts').updateMany({}, { $set: { 'contact.email': email } });
+    const mail = aMail('Sounds good.', { From: from, To: 'ana+prm@larkspur.example' });
+    expect(await take(mail)).toMatchObject({ reply: { draftId: draft.id } });
+    expect(await take(aMail('Sounds good.', { From: from.replace(/^dana/i, 'danas') }))).toBeNull();
+  });
+
   test('by the address alone, when ours is among the recipients', async () => {
     const draft = await aSentDraft();
     expect((await take(aMail('Sounds good.', { To: 'Kim <kim@larkspur.example>', Cc: 'ana@larkspur.example' })))?.reply).toMatchObject({
