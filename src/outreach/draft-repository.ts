@@ -56,11 +56,16 @@ export async function findDraftByMessageId(messageIds: string[]): Promise<Draft 
   return found ? readDraft(found) : null;
 }
 
-/** The newest draft that left, or may have left, in a span of time from one of these senders to this address, of any workspace. Addresses are
+/** The newest draft that left, or may have left, in a span of time from one of these senders to this address. Null when several
+ *  workspaces wrote to it: whose answer it is cannot be told, and it must not be shown to the other; `workspaces` counts them. Addresses are
  *  compared as `networkAddress` gives them. */
-export async function findDraftToAddress(email: string, senders: string[], left: { after: Date; before: Date }): Promise<Draft | null> {
+export async function findDraftToAddress(
+  email: string,
+  senders: string[],
+  left: { after: Date; before: Date },
+): Promise<{ draft: Draft | null; workspaces: number }> {
   const mailbox = /^([^\s@\p{C}]+)@([^\s@\p{C}]+)$/u.exec(networkAddress(email));
-  if (!mailbox) return null;
+  if (!mailbox) return { draft: null, workspaces: 0 };
   const [, local = '', domain = ''] = mailbox;
   const found = await DraftModel.find({
     'contact.email': new RegExp(`^${literally(local)}(\\+[^@]*)?@${literally(domain)}$`),
@@ -70,7 +75,9 @@ export async function findDraftToAddress(email: string, senders: string[], left:
     .sort({ updatedAt: -1 })
     .lean();
   const ours = new Set(senders.map(networkAddress));
-  return found.map(readDraft).find(({ sender }) => ours.has(networkAddress(sender.address))) ?? null;
+  const drafts = found.map(readDraft).filter(({ sender }) => ours.has(networkAddress(sender.address)));
+  const workspaces = new Set(drafts.map(({ workspaceId }) => workspaceId)).size;
+  return { draft: (workspaces === 1 && drafts[0]) || null, workspaces };
 }
 
 function literally(text: string): string {

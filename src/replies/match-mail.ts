@@ -14,12 +14,19 @@ const SLACK_MINUTES = 5;
 /** `writtenTo`: the address our message went to. */
 export type Match = { draft: Draft; by: Reply['matchedBy']; writtenTo: string };
 
+/** Hears of how many workspaces could be meant by a mail that only its address could match, and that is therefore nobody's. */
+export type OnAmbiguous = (workspaces: number) => void;
+
 /** Which message of ours a mail answers: by the Message-IDs it names, the nearest first, else by the address we wrote to, when ours is among
- *  its recipients. Null for everybody else's mail, for newsletters that name none of ours, and for our own copies. */
-export async function matchMail(mail: MailHead & Partial<Pick<IncomingMail, 'bounce'>>, receivedAt: Date): Promise<Match | null> {
+ *  its recipients. Null for everybody else's mail, when several workspaces could be meant, for newsletters that name none of ours, and for our own copies. */
+export async function matchMail(
+  mail: MailHead & Partial<Pick<IncomingMail, 'bounce'>>,
+  receivedAt: Date,
+  onAmbiguous: OnAmbiguous,
+): Promise<Match | null> {
   const named = await byMessageId(mail.answers);
   const by = named ? 'message-id' : 'address';
-  const draft = named ?? (await byAddress(mail, receivedAt));
+  const draft = named ?? (await byAddress(mail, receivedAt, onAmbiguous));
   return draft && !isOwnCopy(mail, draft) ? { draft, by, writtenTo: draft.contact.email } : null;
 }
 
@@ -36,10 +43,17 @@ async function byMessageId(ids: readonly string[]): Promise<Draft | null> {
   return (await findDraftByMessageId([nearest])) ?? (others.length > 0 ? findDraftByMessageId(others) : null);
 }
 
-async function byAddress(mail: MailHead & Partial<Pick<IncomingMail, 'bounce'>>, receivedAt: Date): Promise<Draft | null> {
+async function byAddress(
+  mail: MailHead & Partial<Pick<IncomingMail, 'bounce'>>,
+  receivedAt: Date,
+  onAmbiguous: OnAmbiguous,
+): Promise<Draft | null> {
   const address = mail.bounce?.recipient ?? mail.from.address;
   if (!address || mail.to.length === 0 || (mail.isBulk && !mail.bounce)) return null;
-  return findDraftToAddress(address, mail.to, { after: subDays(receivedAt, ADDRESS_DAYS), before: addMinutes(receivedAt, SLACK_MINUTES) });
+  const left = { after: subDays(receivedAt, ADDRESS_DAYS), before: addMinutes(receivedAt, SLACK_MINUTES) };
+  const { draft, workspaces } = await findDraftToAddress(address, mail.to, left);
+  if (workspaces > 1) onAmbiguous(workspaces);
+  return draft;
 }
 
 /** What we sent ourselves, as it comes back from a mailing list or our own mailbox. */

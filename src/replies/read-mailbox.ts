@@ -1,6 +1,7 @@
 import { addMinutes } from 'date-fns';
 import type { Deps } from '../deps.ts';
 import { type Claim, claimMailbox, releaseMailbox, savePlace } from './mailbox-repository.ts';
+import type { OnAmbiguous } from './match-mail.ts';
 import type { Reply } from './reply.ts';
 import { isForUs, takeMail } from './take-mail.ts';
 
@@ -30,13 +31,16 @@ class Overtaken extends Error {}
 export async function readMailbox(
   { name, read }: NonNullable<Deps['readMailbox']>,
   now: () => Date,
-  onReply: (reply: Reply) => Promise<void>,
+  ears: Ears,
 ): Promise<{ problem: unknown } | null> {
   const claim = await claimMailbox(name, now(), addMinutes(now(), LEASE_MINUTES));
   if (!claim) return null;
   try {
     let problem: unknown = null;
-    await read(claim.place, visitorFor(claim, now, { onReply, onPassed: (error) => (problem = error) }));
+    await read(
+      claim.place,
+      visitorFor(claim, now, ears, (error) => (problem = error)),
+    );
     await releaseMailbox(claim, { failures: 0, notBefore: null }, now());
     return { problem };
   } catch (problem) {
@@ -48,14 +52,14 @@ export async function readMailbox(
   }
 }
 
-type Ears = { onReply: (reply: Reply) => Promise<void>; onPassed: (error: unknown) => void };
+type Ears = { onReply: (reply: Reply) => Promise<void>; onAmbiguous: OnAmbiguous };
 
-function visitorFor(claim: Claim, now: () => Date, { onReply, onPassed }: Ears): MailboxVisitor {
+function visitorFor(claim: Claim, now: () => Date, { onReply, onAmbiguous }: Ears, onPassed: (error: unknown) => void): MailboxVisitor {
   return {
-    wants: isForUs,
+    wants: (headers, receivedAt) => isForUs(headers, receivedAt, onAmbiguous),
     take: async (bytes, receivedAt) => {
       try {
-        const taken = await takeMail(bytes, receivedAt, now);
+        const taken = await takeMail(bytes, receivedAt, now, onAmbiguous);
         if (taken) await onReply(taken.reply);
       } catch (error) {
         if (claim.failures < PASS_OVER_AFTER) throw error;

@@ -4,7 +4,7 @@ import { messageText } from '../outreach/draft.ts';
 import { findOptOut, optOut } from '../outreach/opt-out.ts';
 import { stopSuppressed } from '../outreach/stop-thread.ts';
 import { classifyReply } from './classify-reply.ts';
-import { type Match, matchLink, matchMail } from './match-mail.ts';
+import { type Match, matchLink, matchMail, type OnAmbiguous } from './match-mail.ts';
 import { type IncomingMail, type MailHead, parseHead, parseMail } from './parse-mail.ts';
 import type { Reply, Understanding } from './reply.ts';
 import { insertReply } from './reply-repository.ts';
@@ -16,11 +16,16 @@ const OPT_OUT: Understanding = { kind: 'opt-out', sentence: '', laterUntil: null
 /** Takes one mail as it came over the line: finds the message of ours that it answers, keeps it once, and does what follows from it. Null,
  *  and nothing of it is kept, when it answers none of ours or is no mail. The same mail again, by whatever way and however many at once, is
  *  the reply that is there, with `changed` false. */
-export async function takeMail(bytes: Buffer, receivedAt: Date, now: () => Date): Promise<{ reply: Reply; changed: boolean } | null> {
+export async function takeMail(
+  bytes: Buffer,
+  receivedAt: Date,
+  now: () => Date,
+  onAmbiguous: OnAmbiguous,
+): Promise<{ reply: Reply; changed: boolean } | null> {
   const mail = await parseMail(bytes);
   if (!mail) return null;
   const asked = await askedByToken(mail);
-  const match = asked ? asked.match : await matchMail(mail, receivedAt);
+  const match = asked ? asked.match : await matchMail(mail, receivedAt, onAmbiguous);
   if (asked && !match) await silenceAlone(asked.token, now());
   if (!match) return null;
   step('matched');
@@ -36,9 +41,11 @@ export async function takeMail(bytes: Buffer, receivedAt: Date, now: () => Date)
 }
 
 /** Whether the whole of a mail is worth reading, by its head alone: it answers one of ours, or may be a report on one. */
-export async function isForUs(headers: Buffer, receivedAt: Date): Promise<boolean> {
+export async function isForUs(headers: Buffer, receivedAt: Date, onAmbiguous: OnAmbiguous): Promise<boolean> {
   const head = await parseHead(headers);
-  return head !== null && (head.isReport || (await askedByToken(head)) !== null || (await matchMail(head, receivedAt)) !== null);
+  return (
+    head !== null && (head.isReport || (await askedByToken(head)) !== null || (await matchMail(head, receivedAt, onAmbiguous)) !== null)
+  );
 }
 
 /** What a mail program sends for the `mailto` in our head: “stop” and the token of a message, in the subject. Null for any other mail. */

@@ -16,13 +16,14 @@ let server: Dovecot;
 /** The mail server stamps mails with its own clock, which is not ours. */
 let clock = new Date();
 const now = () => clock;
+const deaf = { onReply: async () => undefined, onAmbiguous: () => undefined };
 
 /** One visit, as the job makes it; the replies it took. */
 async function visit(url = server.url): Promise<{ replies: Reply[]; problem: unknown; turn: boolean }> {
   const mailbox = createReadMailbox(url);
   if (!mailbox) throw new Error('no mailbox');
   const replies: Reply[] = [];
-  const done = await readMailbox(mailbox, now, async (reply) => void replies.push(reply));
+  const done = await readMailbox(mailbox, now, { ...deaf, onReply: async (reply) => void replies.push(reply) });
   return { replies, problem: done?.problem ?? null, turn: done !== null };
 }
 
@@ -82,7 +83,7 @@ async function visit(url = server.url): Promise<{ replies: Reply[]; problem: unk
     const mailbox = createReadMailbox(server.url);
     if (!mailbox) throw new Error('no mailbox');
     // It claims, and never comes back.
-    void readMailbox({ name: mailbox.name, read: () => new Promise(() => undefined) }, now, async () => undefined);
+    void readMailbox({ name: mailbox.name, read: () => new Promise(() => undefined) }, now, deaf);
     while ((await mongoose.connection.collection('mailboxes').countDocuments()) === 0)
       await new Promise((resolve) => setTimeout(resolve, 10));
     expect((await visit()).turn).toBe(false);

@@ -18,7 +18,9 @@ import { aSentDraft } from '../support/sent.ts';
 useMongo();
 const LATER = addHours(AT, 3);
 const now = () => LATER;
-const take = (bytes: Buffer, receivedAt = LATER) => takeMail(bytes, receivedAt, now);
+const ambiguous: number[] = [];
+const onAmbiguous = (workspaces: number) => void ambiguous.push(workspaces);
+const take = (bytes: Buffer, receivedAt = LATER) => takeMail(bytes, receivedAt, now, onAmbiguous);
 const silenced = (address: string, workspaceId = HOME) => findSuppression(workspaceId, keysOfAddress(address));
 
 /** Everything stored, to see that nothing was. */
@@ -120,7 +122,7 @@ describe('the opt-out token in the subject', () => {
     const draft = await aSentDraft();
     const mail = aMail('', { ...headers, Subject: subject.replace('TOKEN', draft.optOutToken) });
     const late = addDays(AT, 700);
-    expect(await isForUs(mail.subarray(0, mail.indexOf('\r\n\r\n')), late)).toBe(true);
+    expect(await isForUs(mail.subarray(0, mail.indexOf('\r\n\r\n')), late, onAmbiguous)).toBe(true);
     const reply = { kind: 'opt-out', matchedBy: 'token', draftId: draft.id, writtenTo: 'dana@peatworks.example' };
     expect(await take(mail, late)).toMatchObject({ changed: true, reply });
     expect(await silenced('dana@peatworks.example')).toMatchObject({ reason: 'opt-out', via: 'reply', by: 'recipient' });
@@ -205,7 +207,7 @@ describe('whose mail it is', () => {
 
   test('the head alone tells whether the rest is read', async () => {
     const { messageId } = await aSentDraft();
-    const head = (mail: Buffer) => isForUs(mail.subarray(0, mail.indexOf('\r\n\r\n')), LATER);
+    const head = (mail: Buffer) => isForUs(mail.subarray(0, mail.indexOf('\r\n\r\n')), LATER, onAmbiguous);
     expect(await Promise.all([anAnswer(messageId, 'x'), aMail('x'), aBounce({ messageId })].map(head))).toEqual([true, true, true]);
     expect(
       await Promise.all([aMail('x', { From: 'eve@evil.example' }), anAnswer('x@y.example', 'x', { From: 'eve@evil.example' })].map(head)),
@@ -224,6 +226,19 @@ describe('whose mail it is', () => {
     expect(await listReplies(HOME, ours.threadId)).toMatchObject([{ kind: 'interested', workspaceId: HOME }]);
     expect(await listReplies('T0OTHER', theirs.threadId)).toHaveLength(1);
   });
+});
+
+test('two workspaces wrote to the same person from the same address: an answer that names neither is shown to neither', async () => {
+  const ours = await aSentDraft();
+  await aSentDraft({ workspaceId: 'T0OTHER' });
+  ambiguous.length = 0;
+  const before = await stored();
+  expect(await take(aMail('Sounds good.'))).toBeNull();
+  expect(await stored()).toBe(before);
+  expect(ambiguous).toEqual([2]);
+  // An older message of the other is none that this could answer.
+  await mongoose.connection.collection('drafts').updateMany({ workspaceId: 'T0OTHER' }, { $set: { updatedAt: addDays(AT, -61) } });
+  expect(await take(aMail('Sounds good.'))).toMatchObject({ reply: { workspaceId: HOME, draftId: ours.id } });
 });
 
 describe('once', () => {
