@@ -16,7 +16,11 @@ export const readMailboxJob = defineJob({
         await enqueue(settleReplyJob, { workspaceId, replyId: id });
       },
       onAmbiguous: (workspaces) => log.warn({ workspaces }, 'a mail may answer several workspaces and is left with none'),
+      onPassed: (uid, err) => log.error({ uid, err }, 'a mail was passed over'),
     });
-    if (visit?.problem) log.warn({ err: visit.problem }, 'the mailbox could not be read and is tried again');
+    if (!visit?.problem) return;
+    const { problem: err, uid } = visit;
+    if (uid === null) log.warn({ err }, 'the mailbox could not be read and is tried again');
+    else log.warn({ uid, err }, 'a mail could not be taken and is tried again');
   },
 });

@@ -42,14 +42,15 @@ describe.each(SERVERS)('replies on %s', (name) => {
     const [claim] = claims.filter((one) => one !== null);
     expect(claims.filter((one) => one !== null)).toHaveLength(1);
     if (!claim) return;
-    expect(claim).toEqual({ name: 'm', fence: 1, place: null, failures: 0 });
+    expect(claim).toEqual({ name: 'm', fence: 1, place: null, failures: 0, failed: null });
     expect(await savePlace(claim, { validity: '7', lastUid: 5 }, later(3))).toBe(true);
     const second = await claimMailbox('m', later(3), later(6));
-    expect(second).toEqual({ name: 'm', fence: 2, place: { validity: '7', lastUid: 5 }, failures: 0 });
+    expect(second).toEqual({ name: 'm', fence: 2, place: { validity: '7', lastUid: 5 }, failures: 0, failed: null });
     expect(await savePlace(claim, { validity: '7', lastUid: 4 }, later(9))).toBe(false);
-    if (second) await releaseMailbox(second, { failures: 1, notBefore: later(10) }, later(4));
+    const failed = { validity: '7', uid: 6, times: 2 };
+    if (second) await releaseMailbox(second, { failures: 1, notBefore: later(10), failed }, later(4));
     expect(await claimMailbox('m', later(9), later(12))).toBeNull();
-    expect(await claimMailbox('m', later(10), later(13))).toMatchObject({ fence: 3, failures: 1 });
+    expect(await claimMailbox('m', later(10), later(13))).toMatchObject({ fence: 3, failures: 1, failed });
   });
 
   test('partners are found by their decision', async () => {
