@@ -74,6 +74,7 @@ export async function getReply(workspaceId: string, id: string): Promise<Reply> 
   return reply;
 }
 
+/** Everything that came back in a thread, oldest first. */
 export async function listReplies(workspaceId: string, threadId: string): Promise<Reply[]> {
   const found = await ReplyModel.find({ workspaceId, threadId }).sort({ receivedAt: 1 }).lean();
   return found.map(read);

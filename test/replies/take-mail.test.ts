@@ -4,13 +4,15 @@ import mongoose from 'mongoose';
 import { listAudit } from '../../src/audit/audit-repository.ts';
 import { getDraft } from '../../src/outreach/draft-repository.ts';
 import { startFollowUp } from '../../src/outreach/start-follow-up.ts';
-import { findThread } from '../../src/outreach/thread-repository.ts';
+import { findThread, listReturned } from '../../src/outreach/thread-repository.ts';
+import { correctReply } from '../../src/replies/correct-reply.ts';
+import type { Reply, ReplyKind } from '../../src/replies/reply.ts';
 import { listReplies } from '../../src/replies/reply-repository.ts';
 import { isForUs, takeMail } from '../../src/replies/take-mail.ts';
 import { keysOfAddress } from '../../src/suppression/suppression.ts';
 import { countSuppressions, findSuppression } from '../../src/suppression/suppression-repository.ts';
 import { deleteDrafts } from '../opt-out/delete-drafts.ts';
-import { AT, HOME } from '../support/builders.ts';
+import { AT, HOME, milo } from '../support/builders.ts';
 import { aBounce, aMail, anAnswer } from '../support/mails.ts';
 import { useMongo } from '../support/mongo.ts';
 import { aSentDraft } from '../support/sent.ts';
@@ -108,6 +110,38 @@ describe('what follows', () => {
     expect((await take(ticket))?.reply).toMatchObject({ kind: 'other', isAutomatic: true });
     expect(await findThread(HOME, draft.threadId)).toMatchObject({ status: 'open' });
     expect(await silenced('dana@peatworks.example')).toBeNull();
+  });
+});
+
+describe('an absence that was taken for an answer, and corrected', () => {
+  const correct = async (reply: Reply | undefined, kind: ReplyKind) => correctReply(milo, reply?.id ?? '', kind, LATER);
+
+  test.each<[string, string, Date]>([
+    ['without a day: the follow-up is planned as before', 'I am in Lisbon.', addDays(AT, 4)],
+    ['with a day: it waits until they are back', 'Not now, get back to us in January.', new Date('2027-01-01')],
+  ])('%s', async (_name, text, nextTouchAt) => {
+    const draft = await aSentDraft();
+    const taken = await take(anAnswer(draft.messageId, text));
+    expect(await findThread(HOME, draft.threadId)).toMatchObject({ status: 'replied', nextTouchAt: null });
+    await correct(taken?.reply, 'out-of-office');
+    expect(await findThread(HOME, draft.threadId)).toMatchObject({ status: 'open', nextTouchAt });
+    expect(await listReturned(HOME, draft.threadId)).toEqual(new Map());
+    expect(await listAudit(HOME, { action: 'thread.reopen' })).toMatchObject([{ by: milo.userId }]);
+  });
+
+  test('another answer in the thread keeps it with a person', async () => {
+    const draft = await aSentDraft();
+    const taken = await take(anAnswer(draft.messageId, 'I am in Lisbon.'));
+    await take(anAnswer(draft.messageId, 'Who are you?'));
+    await correct(taken?.reply, 'out-of-office');
+    expect(await findThread(HOME, draft.threadId)).toMatchObject({ status: 'replied', nextTouchAt: null });
+  });
+
+  test('an ended thread stays ended', async () => {
+    const draft = await aSentDraft();
+    const taken = await take(anAnswer(draft.messageId, 'Stop.'));
+    await correct(taken?.reply, 'out-of-office');
+    expect(await findThread(HOME, draft.threadId)).toMatchObject({ status: 'ended' });
   });
 });
 
