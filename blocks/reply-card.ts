@@ -98,8 +98,8 @@ function whatFollowed(reply: Reply): string {
       return namedContact ? `They point to ${plain(shorten(namedContact, 200))}.` : 'They name nobody. Nothing more is planned.';
     case 'out-of-office':
       return laterUntil
-        ? `Nothing is planned before ${dayInWords(laterUntil)}; the thread stays open.`
-        : 'They name no day, so nothing was moved.';
+        ? `Nothing is planned before ${dayInWords(laterUntil)}. Then follow-ups go on, if nobody has answered and the thread has not ended.`
+        : 'They name no day. Follow-ups go on as planned, if nobody has answered and the thread has not ended.';
     case 'bounce':
       return bounce?.hard || correctedBy
         ? 'There is no such mailbox, so this address gets nothing more. Name another person.'

@@ -10,10 +10,17 @@ export const readMailboxJob = defineJob({
   every: '1 minute',
   run: async (_payload, { enqueue, log, now, readMailbox: mailbox }) => {
     if (!mailbox) return;
-    const visit = await readMailbox(mailbox, now, async ({ workspaceId, id, kind }) => {
-      log.info({ workspace: workspaceId, reply: id, kind }, 'reply taken');
-      await enqueue(settleReplyJob, { workspaceId, replyId: id });
+    const visit = await readMailbox(mailbox, now, {
+      onReply: async ({ workspaceId, id, kind }) => {
+        log.info({ workspace: workspaceId, reply: id, kind }, 'reply taken');
+        await enqueue(settleReplyJob, { workspaceId, replyId: id });
+      },
+      onAmbiguous: (workspaces) => log.warn({ workspaces }, 'a mail may answer several workspaces and is left with none'),
+      onPassed: (uid, err) => log.error({ uid, err }, 'a mail was passed over'),
     });
-    if (visit?.problem) log.warn({ err: visit.problem }, 'the mailbox could not be read and is tried again');
+    if (!visit?.problem) return;
+    const { problem: err, uid } = visit;
+    if (uid === null) log.warn({ err }, 'the mailbox could not be read and is tried again');
+    else log.warn({ uid, err }, 'a mail could not be taken and is tried again');
   },
 });

@@ -101,14 +101,14 @@ async function readAll(
     const query = { uid: true, internalDate: true, bodyParts: [{ key: 'header', maxLength: MOST_HEAD }] };
     const heads = await client.fetchAll(batch.join(','), query, { uid: true });
     for (const { uid, headers = Buffer.alloc(0), internalDate } of heads.toSorted((a, b) => a.uid - b.uid)) {
-      const receivedAt = internalDate ? new Date(internalDate) : new Date();
-      if (await wants(headers, receivedAt)) {
+      const mail = { place: { validity, lastUid: uid }, receivedAt: internalDate ? new Date(internalDate) : new Date() };
+      if (await wants(headers, mail)) {
         const whole = await client.fetchOne(String(uid), { source: { maxLength: MOST_BYTES } }, { uid: true });
         // Gone meanwhile: somebody deleted it.
         const source = whole ? whole.source : undefined;
-        if (source) await take(source, receivedAt);
+        if (source) await take(source, mail);
       }
-      await reached({ validity, lastUid: uid });
+      await reached(mail.place);
     }
   }
 }

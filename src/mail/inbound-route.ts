@@ -34,7 +34,9 @@ async function answer(request: IncomingMessage, secret: string, { enqueue, log, 
   const bytes = await readBody(request);
   if (bytes === null) return refused(log, 413);
   if (!isSigned(signature, { secret, timestamp, bytes })) return refused(log, 401);
-  const taken = await takeMail(bytes, now(), now);
+  const taken = await takeMail(bytes, now(), now, (workspaces) => {
+    log.warn({ workspaces }, 'a mail may answer several workspaces and is left with none');
+  });
   if (!taken) {
     log.debug('an inbound mail answers none of ours');
     return 202;

@@ -2,6 +2,7 @@ import type { AuditEntry } from '../audit/audit.ts';
 import { settleTrail } from '../audit/audit-repository.ts';
 import { isDuplicateKey } from '../duplicate-key.ts';
 import { Refusal } from '../errors.ts';
+import { networkAddress } from '../suppression/suppression.ts';
 import { type Approval, DECIDABLE, type Draft, type DraftStatus, type DraftText } from './draft.ts';
 import { DraftModel, moveDraft, readDraft, UNAPPROVED } from './draft-model.ts';
 
@@ -61,16 +62,32 @@ export async function findDraftByMessageId(messageIds: string[]): Promise<Draft 
   return found ? readDraft(found) : null;
 }
 
-/** The newest draft that left, or may have left, from this sender to this address, of any workspace. */
-export async function findDraftToAddress(email: string, senders: string[]): Promise<Draft | null> {
-  const found = await DraftModel.findOne({
-    'contact.email': email,
-    'sender.address': { $in: senders },
+/** The newest draft that left, or may have left, in a span of time from one of these senders to this address. Null when several
+ *  workspaces wrote to it: whose answer it is cannot be told, and it must not be shown to the other; `workspaces` counts them. Addresses are
+ *  compared as `networkAddress` gives them. */
+export async function findDraftToAddress(
+  email: string,
+  senders: string[],
+  left: { after: Date; before: Date },
+): Promise<{ draft: Draft | null; workspaces: number }> {
+  const mailbox = /^([^\s@\p{C}]+)@([^\s@\p{C}]+)$/u.exec(networkAddress(email));
+  if (!mailbox) return { draft: null, workspaces: 0 };
+  const [, local = '', domain = ''] = mailbox;
+  const found = await DraftModel.find({
+    'contact.email': new RegExp(`^${literally(local)}(\\+[^@]*)?@${literally(domain)}$`),
     status: { $in: ['sent', 'unknown'] satisfies DraftStatus[] },
+    updatedAt: { $gte: left.after, $lte: left.before },
   })
     .sort({ updatedAt: -1 })
     .lean();
-  return found ? readDraft(found) : null;
+  const ours = new Set(senders.map(networkAddress));
+  const drafts = found.map(readDraft).filter(({ sender }) => ours.has(networkAddress(sender.address)));
+  const workspaces = new Set(drafts.map(({ workspaceId }) => workspaceId)).size;
+  return { draft: (workspaces === 1 && drafts[0]) || null, workspaces };
+}
+
+function literally(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
 export async function listThreadDrafts(workspaceId: string, threadId: string): Promise<Draft[]> {

@@ -6,7 +6,7 @@ import type { Thread } from './thread.ts';
 import { findThread, recordTouch } from './thread-repository.ts';
 
 /** A thread whose last message is not answered for so long has ended. */
-const WAIT_DAYS = 14;
+export const WAIT_DAYS = 14;
 
 /** Notes in its thread that a draft has left, and plans what comes next. Safe to repeat: a message counts once. */
 export async function noteTouch(draft: Draft): Promise<Thread | null> {

@@ -16,7 +16,11 @@ export async function findOptOut(token: string): Promise<OptOutLink | null> {
 }
 
 /** The recipient wants no more mail: in force at once, whoever asks and however often. Null when the link is unknown. */
-export async function optOut(token: string, via: 'one-click' | 'page', at: Date): Promise<{ link: OptOutLink; changed: boolean } | null> {
+export async function optOut(
+  token: string,
+  via: 'one-click' | 'page' | 'reply',
+  at: Date,
+): Promise<{ link: OptOutLink; changed: boolean } | null> {
   const link = await findOptOut(token);
   if (!link) return null;
   const key = { kind: 'address', value: link.address } as const;

@@ -135,6 +135,11 @@ export async function markReplied(workspaceId: string, id: string, entry: AuditE
   );
 }
 
+/** What was taken for an answer was none: touches are planned again. Null when the thread is not waiting for a person. */
+export async function reopenThread(workspaceId: string, id: string, nextTouchAt: Date, entry: AuditEntry): Promise<Thread | null> {
+  return move({ _id: id, workspaceId, status: 'replied' }, { status: 'open', answered: false, nextTouchAt, updatedAt: entry.at }, entry);
+}
+
 /** Ends a live thread; null when it has ended before. */
 export async function endThread(workspaceId: string, id: string, because: ThreadEnd, entry: AuditEntry): Promise<Thread | null> {
   const end = { because, by: entry.by, at: entry.at };

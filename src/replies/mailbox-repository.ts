@@ -15,13 +15,27 @@ const mailboxSchema = new Schema(
     /** Visits in a row that failed; the next waits for longer each time. */
     failures: { type: Number, default: 0 },
     notBefore: { type: Date, default: null },
+    /** The mail at which the last visits ended, and how often. */
+    failed: {
+      type: new Schema(
+        {
+          validity: { type: String, required: true },
+          uid: { type: Number, required: true },
+          times: { type: Number, required: true },
+        },
+        { _id: false },
+      ),
+      default: null,
+    },
   },
   { strict: 'throw', versionKey: false, collection: 'mailboxes' },
 );
 
 const MailboxModel = mongoose.model('Mailbox', mailboxSchema);
 
-export type Claim = { name: string; fence: number; place: MailboxPlace | null; failures: number };
+/** A mail that could not be taken so many times, each on a visit that reached it. */
+export type FailedMail = { validity: string; uid: number; times: number };
+export type Claim = { name: string; fence: number; place: MailboxPlace | null; failures: number; failed: FailedMail | null };
 
 /** Takes the mailbox for one visit; null while another reads it, or after a failure until it may be tried again. */
 export async function claimMailbox(name: string, at: Date, leaseUntil: Date): Promise<Claim | null> {
@@ -32,8 +46,8 @@ export async function claimMailbox(name: string, at: Date, leaseUntil: Date): Pr
       { $set: { leaseUntil }, $inc: { fence: 1 } },
       { upsert: true, returnDocument: 'after' },
     ).lean();
-    const { fence, validity, lastUid = 0, failures = 0 } = claimed;
-    return { name, fence, place: validity ? { validity, lastUid } : null, failures };
+    const { fence, validity, lastUid = 0, failures = 0, failed = null } = claimed;
+    return { name, fence, place: validity ? { validity, lastUid } : null, failures, failed };
   } catch (error) {
     if (isDuplicateKey(error)) return null;
     throw error;
@@ -49,8 +63,8 @@ export async function savePlace({ name, fence }: Claim, place: MailboxPlace, lea
 /** Ends a visit. */
 export async function releaseMailbox(
   { name, fence }: Claim,
-  { failures, notBefore }: { failures: number; notBefore: Date | null },
+  { failures, notBefore, failed }: { failures: number; notBefore: Date | null; failed: FailedMail | null },
   at: Date,
 ): Promise<void> {
-  await MailboxModel.updateOne({ _id: name, fence }, { $set: { leaseUntil: at, failures, notBefore } });
+  await MailboxModel.updateOne({ _id: name, fence }, { $set: { leaseUntil: at, failures, notBefore, failed } });
 }

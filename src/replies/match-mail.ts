@@ -1,21 +1,40 @@
-import { addDays, addMinutes } from 'date-fns';
+import { addMinutes, subDays } from 'date-fns';
 import type { Draft } from '../outreach/draft.ts';
-import { findDraftByMessageId, findDraftToAddress } from '../outreach/draft-repository.ts';
+import { findDraftByMessageId, findDraftByToken, findDraftToAddress } from '../outreach/draft-repository.ts';
+import type { OptOutLink } from '../outreach/opt-out-link-repository.ts';
+import { networkAddress } from '../suppression/suppression.ts';
 import type { IncomingMail, MailHead } from './parse-mail.ts';
+import type { Reply } from './reply.ts';
 
 /** A mail that names none of ours counts as an answer for so long: after that, people write about other things. */
 const ADDRESS_DAYS = 60;
 /** Clocks of mail servers differ. */
 const SLACK_MINUTES = 5;
 
-export type Match = { draft: Draft; by: 'message-id' | 'address' };
+/** `writtenTo`: the address our message went to. */
+export type Match = { draft: Draft; by: Reply['matchedBy']; writtenTo: string };
+
+/** Hears of how many workspaces could be meant by a mail that only its address could match, and that is therefore nobody's. */
+export type OnAmbiguous = (workspaces: number) => void;
 
 /** Which message of ours a mail answers: by the Message-IDs it names, the nearest first, else by the address we wrote to, when ours is among
- *  its recipients. Null for everybody else's mail, for newsletters that name none of ours, and for our own copies. */
-export async function matchMail(mail: MailHead & Partial<Pick<IncomingMail, 'bounce'>>, receivedAt: Date): Promise<Match | null> {
+ *  its recipients. Null for everybody else's mail, when several workspaces could be meant, for newsletters that name none of ours, and for our own copies. */
+export async function matchMail(
+  mail: MailHead & Partial<Pick<IncomingMail, 'bounce'>>,
+  receivedAt: Date,
+  onAmbiguous: OnAmbiguous,
+): Promise<Match | null> {
   const named = await byMessageId(mail.answers);
-  const match: Match | null = named ? { draft: named, by: 'message-id' } : await byAddress(mail, receivedAt);
-  return match && isOwnCopy(mail, match.draft) ? null : match;
+  const by = named ? 'message-id' : 'address';
+  const draft = named ?? (await byAddress(mail, receivedAt, onAmbiguous));
+  return draft && !isOwnCopy(mail, draft) ? { draft, by, writtenTo: draft.contact.email } : null;
+}
+
+/** The message of ours whose opt-out link the subject holds, whoever wrote it and however late. Null when that draft is gone, and for our own
+ *  copies: then silence is all that is left to do. */
+export async function matchLink(mail: MailHead, token: string, { workspaceId, address }: OptOutLink): Promise<Match | null> {
+  const draft = await findDraftByToken(token);
+  return draft?.workspaceId === workspaceId && !isOwnCopy(mail, draft) ? { draft, by: 'token', writtenTo: address } : null;
 }
 
 async function byMessageId(ids: readonly string[]): Promise<Draft | null> {
@@ -24,16 +43,20 @@ async function byMessageId(ids: readonly string[]): Promise<Draft | null> {
   return (await findDraftByMessageId([nearest])) ?? (others.length > 0 ? findDraftByMessageId(others) : null);
 }
 
-async function byAddress(mail: MailHead & Partial<Pick<IncomingMail, 'bounce'>>, receivedAt: Date): Promise<Match | null> {
+async function byAddress(
+  mail: MailHead & Partial<Pick<IncomingMail, 'bounce'>>,
+  receivedAt: Date,
+  onAmbiguous: OnAmbiguous,
+): Promise<Draft | null> {
   const address = mail.bounce?.recipient ?? mail.from.address;
   if (!address || mail.to.length === 0 || (mail.isBulk && !mail.bounce)) return null;
-  const draft = await findDraftToAddress(address, mail.to);
-  if (!draft) return null;
-  const isNear = receivedAt >= addMinutes(draft.updatedAt, -SLACK_MINUTES) && receivedAt <= addDays(draft.updatedAt, ADDRESS_DAYS);
-  return isNear ? { draft, by: 'address' } : null;
+  const left = { after: subDays(receivedAt, ADDRESS_DAYS), before: addMinutes(receivedAt, SLACK_MINUTES) };
+  const { draft, workspaces } = await findDraftToAddress(address, mail.to, left);
+  if (workspaces > 1) onAmbiguous(workspaces);
+  return draft;
 }
 
 /** What we sent ourselves, as it comes back from a mailing list or our own mailbox. */
 function isOwnCopy({ from }: MailHead, { sender }: Draft): boolean {
-  return from.address === sender.address.toLowerCase();
+  return networkAddress(from.address) === networkAddress(sender.address);
 }

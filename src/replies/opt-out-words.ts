@@ -1,6 +1,7 @@
 /** How people say that they want no more mail, by language: English, French (also of Canada), German and the official languages of the
  *  European Union. `alone` counts when a line or sentence says nothing else, `phrases` wherever they stand in the new part of a mail. As
- *  `phraseFinder` reads them: accents and case do not matter, `*` lets a word go on. */
+ *  `phraseFinder` reads them: accents and case do not matter, `*` lets a word go on. A phrase names whom it is about, “me” or “my data”: people
+ *  also tell of what they delete, and of whom they never write to. */
 type Words = { alone: string[]; phrases: string[] };
 
 const list = (words: string): string[] => words.split('|').map((one) => one.trim());
@@ -11,7 +12,7 @@ export const OPT_OUT_WORDS: Readonly<Record<string, Words>> = {
       'stop|stop it|stop this|unsubscribe|unsubscribe me|remove|remove me|remove us|opt out|optout|take me off|take us off|no more emails|no more e mails|no more mails|no more mail|stop emailing|stop writing|stop mailing|stop all|delete me|go away|leave me alone|leave us alone',
     ),
     phrases: list(
-      'unsubscribe me|unsubscribe us|please unsubscribe|unsubscribe from this|unsubscribe from these|unsubscribe from your|unsubscribe from all|how do i unsubscribe|how can i unsubscribe|wish to unsubscribe|want to unsubscribe|like to unsubscribe|remove me|remove us|remove my email|remove my e mail|remove my address|remove my name|remove my details|remove this address|remove * from your list|remove * from your mailing list|take me off|take us off|take * off your list|opt me out|opt us out|want to opt out|wish to opt out|like to opt out|i opt out|do not contact me|do not contact us|do not contact again|do not contact this|dont contact me|dont contact us|dont contact again|do not email|dont email|do not e mail|dont e mail|do not mail|dont mail|do not write to me|do not write to us|do not write me|do not write again|dont write to me|dont write to us|dont write me|dont write again|do not message|dont message|do not send me|do not send us|dont send me|dont send us|not be contacted|stop emailing|stop e mailing|stop mailing|stop contacting|stop writing to|stop writing me|stop writing us|stop messaging|stop spamming|stop sending me|stop sending us|stop sending these|stop sending emails|stop sending e mails|stop your emails|stop this spam|no more emails|no more e mails|no more mails|no more messages|never contact|never email|never write|never again contact|delete my data|delete my address|delete my email|delete my details|erase my data|cease all contact|cease and desist|leave me alone|leave us alone|object to direct marketing|object to the processing|object to the use of my|me off|us off|do not want to hear from you|dont want to hear from you|do not want any more|dont want any more',
+      'unsubscribe me|unsubscribe us|please unsubscribe|unsubscribe from this|unsubscribe from these|unsubscribe from your|unsubscribe from all|how do i unsubscribe|how can i unsubscribe|wish to unsubscribe|i want to unsubscribe|we want to unsubscribe|like to unsubscribe|remove me|remove us|remove my email|remove my e mail|remove my address|remove my name|remove my details|remove this address|remove * from your list|remove * from your mailing list|take me off|take us off|take * off your list|opt me out|opt us out|i want to opt out|we want to opt out|wish to opt out|like to opt out|i opt out|do not contact me|do not contact us|do not contact again|do not contact this|dont contact me|dont contact us|dont contact again|do not email me|do not email us|do not email again|do not email this|do not email any|dont email me|dont email us|dont email again|dont email this|dont email any|do not e mail me|do not e mail us|do not e mail again|do not e mail this|do not e mail any|dont e mail me|dont e mail us|dont e mail again|dont e mail this|dont e mail any|do not mail me|do not mail us|do not mail again|do not mail this|do not mail any|dont mail me|dont mail us|dont mail again|dont mail this|dont mail any|do not write to me|do not write to us|do not write me|do not write again|dont write to me|dont write to us|dont write me|dont write again|do not message me|do not message us|do not message again|do not message this|do not message any|dont message me|dont message us|dont message again|dont message this|dont message any|do not send me|do not send us|dont send me|dont send us|not to be contacted|to not be contacted|not be contacted again|not want to be contacted|not wish to be contacted|stop emailing me|stop emailing us|stop emailing my|stop emailing our|stop emailing this|stop e mailing me|stop e mailing us|stop e mailing my|stop e mailing our|stop e mailing this|stop mailing me|stop mailing us|stop mailing my|stop mailing our|stop mailing this|stop contacting me|stop contacting us|stop contacting my|stop contacting our|stop contacting this|stop writing to me|stop writing to us|stop writing to this|stop writing me|stop writing us|stop messaging me|stop messaging us|stop messaging my|stop messaging our|stop messaging this|stop spamming|stop sending me|stop sending us|stop sending these|stop sending emails|stop sending e mails|stop your emails|stop this spam|no more emails|no more e mails|no more mails|no more messages|never contact me|never contact us|never contact again|never contact this|never email me|never email us|never email again|never e mail me|never e mail us|never write to me|never write to us|never write me|never write us|never write again|never again contact|delete my data|delete my address|delete my email|delete my details|erase my data|cease all contact|cease and desist|leave me alone|leave us alone|object to direct marketing|object to the processing|object to the use of my|get me off|leave me off|keep me off|strike me off|get us off|leave us off|keep us off|strike us off|do not want to hear from you|dont want to hear from you|do not want any more emails|do not want any more e mails|do not want any more mails|do not want any more mail|do not want any more messages|do not want any more of these|do not want any more of your|dont want any more emails|dont want any more e mails|dont want any more mails|dont want any more mail|dont want any more messages|dont want any more of these|dont want any more of your',
     ),
   },
   fr: {
@@ -19,7 +20,7 @@ export const OPT_OUT_WORDS: Readonly<Record<string, Words>> = {
       'arret|arreter|arretez|stop|desabonner|desabonnement|desabonnez moi|me desabonner|se desabonner|desinscription|desinscrire|desinscrivez moi|me desinscrire|retirez moi|supprimez moi|desabonne moi|plus de courriels|plus d emails',
     ),
     phrases: list(
-      'ne plus me contacter|ne plus nous contacter|ne me contactez plus|ne nous contactez plus|ne plus m ecrire|ne plus mecrire|ne m ecrivez plus|ne mecrivez plus|ne plus m envoyer|ne plus menvoyer|ne m envoyez plus|ne menvoyez plus|ne plus recevoir|plus recevoir de|plus aucun courriel|plus aucun mail|plus aucun email|cessez de m|cessez de nous|arretez de m|arretez de nous|cesser de m|desabonnez moi|desabonner de|me desabonner|desinscrivez moi|me desinscrire|retirez moi|retirez nous|retirer de votre liste|retirer de vos listes|me retirer|supprimez mon adresse|supprimer mon adresse|supprimez mes donnees|supprimer mes donnees|rayez moi|m oppose au traitement|moppose au traitement|laissez moi tranquille',
+      'ne plus me contacter|ne plus nous contacter|ne me contactez plus|ne nous contactez plus|ne plus m ecrire|ne plus mecrire|ne m ecrivez plus|ne mecrivez plus|ne plus m envoyer|ne plus menvoyer|ne m envoyez plus|ne menvoyez plus|ne plus recevoir|plus recevoir de|plus aucun courriel|plus aucun mail|plus aucun email|cessez de m|cessez de nous|arretez de m|arretez de nous|cesser de m|desabonnez moi|nous desabonner|veuillez desabonner|me desabonner|desinscrivez moi|me desinscrire|retirez moi|retirez nous|retirer de votre liste|retirer de vos listes|me retirer de votre|me retirer de vos|me retirer de la liste|supprimez mon adresse|supprimer mon adresse|supprimez mes donnees|supprimer mes donnees|rayez moi|m oppose au traitement|moppose au traitement|laissez moi tranquille',
     ),
   },
   de: {
@@ -27,13 +28,13 @@ export const OPT_OUT_WORDS: Readonly<Record<string, Words>> = {
       'stopp|stop|abmelden|abmeldung|abbestellen|austragen|widerspruch|aufhoren|loschen|bitte loschen|keine mails mehr|keine e mails mehr|keine weiteren mails|keine weiteren e mails|nicht mehr schreiben',
     ),
     phrases: list(
-      'keine weiteren mails|keine weiteren e mails|keine weiteren emails|keine weiteren nachrichten|keine weiteren anfragen|keine mails mehr|keine e mails mehr|keine emails mehr|keine nachrichten mehr|keine werbung mehr|nicht mehr schreiben|nicht mehr anschreiben|nicht mehr kontaktieren|nicht mehr kontaktiert|nicht mehr angeschrieben|nicht weiter kontaktieren|nicht weiter anschreiben|nicht erneut kontaktieren|kontaktieren sie mich nicht|kontaktieren sie uns nicht|schreiben sie mir nicht|schreiben sie uns nicht|schreib mir nicht|von weiteren mails|von weiteren e mails|von weiteren nachrichten|aus ihrem verteiler|aus eurem verteiler|aus dem verteiler|aus ihrer liste|von ihrer liste|von der liste|streichen sie mich|streichen sie uns|melden sie mich ab|melden sie uns ab|mich abmelden|mich austragen|tragen sie mich aus|daten loschen|daten zu loschen|loschen sie meine|loschen sie unsere|adresse loschen|widerspreche der|widerspreche hiermit|widersprechen der|unterlassen sie|horen sie auf|lassen sie mich in ruhe|lassen sie uns in ruhe|kein kontakt mehr|keinen kontakt mehr|keine kontaktaufnahme mehr',
+      'keine weiteren mails|keine weiteren e mails|keine weiteren emails|keine weiteren nachrichten|bitte keine weiteren anfragen|keine mails mehr|keine e mails mehr|keine emails mehr|keine nachrichten mehr|bitte keine werbung mehr|keine werbung mehr erhalten|keine werbung mehr bekommen|mir keine werbung mehr|uns keine werbung mehr|mir nicht mehr schreiben|mich nicht mehr schreiben|uns nicht mehr schreiben|bitte nicht mehr schreiben|mir nicht mehr anschreiben|mich nicht mehr anschreiben|uns nicht mehr anschreiben|bitte nicht mehr anschreiben|mir nicht mehr kontaktieren|mich nicht mehr kontaktieren|uns nicht mehr kontaktieren|bitte nicht mehr kontaktieren|nicht mehr kontaktiert werden|nicht mehr angeschrieben werden|mich nicht weiter kontaktieren|uns nicht weiter kontaktieren|bitte nicht weiter kontaktieren|mich nicht weiter anschreiben|uns nicht weiter anschreiben|bitte nicht weiter anschreiben|mich nicht erneut kontaktieren|uns nicht erneut kontaktieren|bitte nicht erneut kontaktieren|kontaktieren sie mich nicht|kontaktieren sie uns nicht|schreiben sie mir nicht|schreiben sie uns nicht|schreib mir nicht|von weiteren mails|von weiteren e mails|von weiteren nachrichten|aus ihrem verteiler|aus eurem verteiler|mich aus dem verteiler|uns aus dem verteiler|mich bitte aus dem verteiler|uns bitte aus dem verteiler|adresse aus dem verteiler|aus ihrer liste|von ihrer liste|mich von der liste|uns von der liste|mich bitte von der liste|uns bitte von der liste|adresse von der liste|streichen sie mich|streichen sie uns|melden sie mich ab|melden sie uns ab|mich abmelden|mich austragen|tragen sie mich aus|meine daten loschen|unsere daten loschen|meine personlichen daten loschen|alle daten von mir loschen|meine daten zu loschen|unsere daten zu loschen|meine personlichen daten zu loschen|loschen sie meine|loschen sie unsere|meine adresse loschen|unsere adresse loschen|meine e mail adresse loschen|unsere e mail adresse loschen|meine mailadresse loschen|diese adresse loschen|widerspreche der verarbeitung|widerspreche der nutzung|widerspreche der verwendung|widerspreche der speicherung|widerspreche der weiteren|widerspreche hiermit|widersprechen der verarbeitung|widersprechen der nutzung|widersprechen der verwendung|widersprechen der speicherung|widersprechen der weiteren|unterlassen sie|horen sie auf mir|horen sie auf uns|horen sie auf mich|horen sie auf , mir|horen sie auf , uns|horen sie auf , mich|horen sie damit auf|horen sie bitte auf|lassen sie mich in ruhe|lassen sie uns in ruhe|bitte kein kontakt mehr|bitte keinen kontakt mehr|wunsche keinen kontakt mehr|wunschen keinen kontakt mehr|mochte keinen kontakt mehr|mochten keinen kontakt mehr|will keinen kontakt mehr|wollen keinen kontakt mehr|keine kontaktaufnahme mehr',
     ),
   },
   bg: {
     alone: list('стоп|спри|спрете|отпиши|отпишете|отпишете ме|отписване|премахни|премахнете ме'),
     phrases: list(
-      'отпишете ме|отпиши ме|премахнете ме|не ми пишете|не ми изпращайте|не ни пишете|не желая повече|не се свързвайте|изтрийте данните ми|спрете да ми',
+      'отпишете ме|отпиши ме|премахнете ме|не ми пишете|не ми изпращайте|не ни пишете|не желая повече да получавам|не желая повече имейли|не желая повече писма|не желая повече съобщения|не се свързвайте|изтрийте данните ми|спрете да ми',
     ),
   },
   hr: {
@@ -45,7 +46,7 @@ export const OPT_OUT_WORDS: Readonly<Record<string, Words>> = {
   cs: {
     alone: list('stop|odhlasit|odhlaseni|odhlaste me|odhlasit se|prestante|dost|zrusit'),
     phrases: list(
-      'odhlaste me|odhlasit z|nepiste mi|neposilejte mi|nekontaktujte|uz mi nepiste|nechci dostavat|nepreji si dostavat|nepreji si byt kontaktovan*|vymazte me|vymazte moje|smazte moje|vyradte me|odstrante me',
+      'odhlaste me|odhlasit z odberu|odhlasit z vaseho|odhlasit ze seznamu|nepiste mi|neposilejte mi|nekontaktujte|uz mi nepiste|nechci dostavat|nepreji si dostavat|nepreji si byt kontaktovan*|vymazte me|vymazte moje|smazte moje|vyradte me|odstrante me',
     ),
   },
   da: {
@@ -57,31 +58,31 @@ export const OPT_OUT_WORDS: Readonly<Record<string, Words>> = {
   nl: {
     alone: list('stop|stoppen|afmelden|afmelding|uitschrijven|uitschrijving|verwijderen|verwijder mij'),
     phrases: list(
-      'schrijf mij uit|mij uitschrijven|meld mij af|mij afmelden|verwijder mij|verwijder mijn|verwijder ons|geen mails meer|geen e mails meer|geen emails meer|geen berichten meer|niet meer mailen|niet meer benaderen|niet meer contacteren|niet meer contact op|neem geen contact|van uw lijst|van jullie lijst|uit uw bestand|stop met mailen|stop met het sturen|stop met sturen|wil geen mail',
+      'schrijf mij uit|mij uitschrijven|meld mij af|mij afmelden|verwijder mij|verwijder mijn|verwijder ons|geen mails meer|geen e mails meer|geen emails meer|geen berichten meer|niet meer mailen|niet meer benaderen|niet meer contacteren|niet meer contact op|neem geen contact|me van uw lijst|mij van uw lijst|ons van uw lijst|adres van uw lijst|me van jullie lijst|mij van jullie lijst|ons van jullie lijst|adres van jullie lijst|me uit uw bestand|mij uit uw bestand|ons uit uw bestand|adres uit uw bestand|stop met mailen|stop met het sturen|stop met sturen|wil geen mail',
     ),
   },
   et: {
     alone: list('stopp|stop|lopeta|lopetage|loobu|loobun|tuhista|tuhistage|eemalda|eemaldage mind'),
     phrases: list(
-      'eemaldage mind|eemalda mind|arge kirjutage|arge saatke|arge votke|arge kontakteeruge|ei soovi rohkem|ei soovi enam|lopetage kirjade|kustutage minu|loobun kirjadest',
+      'eemaldage mind|eemalda mind|arge kirjutage|arge saatke|arge votke minuga uhendust|arge votke meiega uhendust|arge votke uhendust|arge votke enam uhendust|arge votke rohkem uhendust|arge kontakteeruge|ei soovi rohkem kirju|ei soovi rohkem e kirju|ei soovi rohkem teateid|ei soovi rohkem saada|ei soovi enam kirju|ei soovi enam e kirju|ei soovi enam teateid|ei soovi enam saada|lopetage kirjade|kustutage minu|loobun kirjadest',
     ),
   },
   fi: {
     alone: list('seis|stop|lopeta|lopettakaa|peruuta|peruuta tilaus|peru tilaus|poista|poistakaa minut|poista minut'),
     phrases: list(
-      'poista minut|poistakaa minut|poistakaa meidat|poistakaa tietoni|poista tietoni|alkaa lahettako|ala laheta|alkaa ottako yhteytta|ala ota yhteytta|alka* kirjoittako|en halua enaa|en halua vastaanottaa|emme halua enaa|lopettakaa viestien|lopeta viestien|peruuta tilaukseni',
+      'poista minut|poistakaa minut|poistakaa meidat|poistakaa tietoni|poista tietoni|alkaa lahettako|ala laheta|alkaa ottako yhteytta|ala ota yhteytta|alka* kirjoittako|en halua enaa viest*|en halua enaa posti*|en halua enaa sahkopost*|en halua enaa vastaanot*|en halua enaa saada*|en halua enaa teilta*|en halua vastaanottaa|emme halua enaa viest*|emme halua enaa posti*|emme halua enaa sahkopost*|emme halua enaa vastaanot*|emme halua enaa saada*|emme halua enaa teilta*|lopettakaa viestien|lopeta viestien|peruuta tilaukseni',
     ),
   },
   el: {
     alone: list('στοπ|σταματηστε|σταματα|διαγραφη|απεγγραφη|καταργηση εγγραφης|διαγραψτε με'),
     phrases: list(
-      'διαγραψτε με|διαγραψτε τα|μη μου στελνετε|μην μου στελνετε|μη μου γραφετε|μην μου γραφετε|μην επικοινωνειτε|μην επικοινωνησετε|δεν επιθυμω να λαμβανω|δεν θελω να λαμβανω|σταματηστε να|αφαιρεστε με|καταργηστε την εγγραφη',
+      'διαγραψτε με|διαγραψτε τα δεδομενα μου|διαγραψτε τα στοιχεια μου|διαγραψτε τα στοιχεια μας|διαγραψτε τα δεδομενα μας|μη μου στελνετε|μην μου στελνετε|μη μου γραφετε|μην μου γραφετε|μην επικοινωνειτε|μην επικοινωνησετε|δεν επιθυμω να λαμβανω|δεν θελω να λαμβανω|σταματηστε να μου|σταματηστε να με|σταματηστε να μας|αφαιρεστε με|καταργηστε την εγγραφη',
     ),
   },
   hu: {
     alone: list('stop|leiratkozas|leiratkozom|leiratkozni|torles|hagyja abba|hagyjak abba|allj'),
     phrases: list(
-      'leiratkozom|leiratkozni szeretnek|szeretnek leiratkozni|ne irjon|ne irjanak|ne kuldjon|ne kuldjenek|ne keressen|ne keressenek|nem kerek tobb|toroljon a|toroljenek a|torolje az adataimat|toroljek az adataimat|vegyen le|vegyenek le|hagyja abba',
+      'leiratkozom|leiratkozni szeretnek|szeretnek leiratkozni|ne irjon|ne irjanak|ne kuldjon|ne kuldjenek|ne keressen|ne keressenek|nem kerek tobb|toroljon a listarol|toroljenek a listarol|torolje az adataimat|toroljek az adataimat|vegyen le a listarol|vegyen le engem|vegyen le minket|vegyenek le a listarol|vegyenek le engem|vegyenek le minket|hagyja abba',
     ),
   },
   ga: {
@@ -95,19 +96,19 @@ export const OPT_OUT_WORDS: Readonly<Record<string, Words>> = {
       'stop|basta|cancellami|cancellatemi|cancellazione|disiscrivimi|disiscrivetemi|disiscrizione|disiscrivermi|rimuovimi|rimuovetemi|annulla iscrizione',
     ),
     phrases: list(
-      'non scrivetemi piu|non mi scriva piu|non mi scrivete piu|non scrivermi piu|non contattatemi|non mi contatti|non mi contattate|non contattarmi|non contattateci|non inviatemi|non mi inviate|non desidero piu|non voglio piu ricevere|non vogliamo piu ricevere|cancellatemi|cancellami|cancellate i miei|cancellare i miei dati|rimuovetemi|rimuovimi|rimuovete il mio|toglietemi|disiscrivetemi|disiscrivimi|smettete di scriver*|smettete di inviar*|smettete di contattar*|mi oppongo al trattamento',
+      'non scrivetemi piu|non mi scriva piu|non mi scrivete piu|non scrivermi piu|non contattatemi|non mi contatti|non mi contattate|non contattarmi|non contattateci|non inviatemi|non mi inviate|non desidero piu ricevere|non desidero piu essere|non voglio piu ricevere|non vogliamo piu ricevere|cancellatemi|cancellami|cancellate i miei|cancellare i miei dati|rimuovetemi|rimuovimi|rimuovete il mio|toglietemi|disiscrivetemi|disiscrivimi|smettete di scriver*|smettete di inviar*|smettete di contattar*|mi oppongo al trattamento',
     ),
   },
   lv: {
     alone: list('stop|apturet|apturiet|atrakstities|atteikties|atsakos|partrauciet|dzest|dzesiet mani'),
     phrases: list(
-      'nerakstiet man|nesutiet man|nesaziniet|nesazinieties|vairs nesutiet|vairs nerakstiet|nevelos sanemt|nevelos vairs|atrakstiet mani|izdzesiet manu|izdzesiet manus|dzesiet mani|partrauciet sutit|iznemiet mani',
+      'nerakstiet man|nesutiet man|nesaziniet|nesazinieties|vairs nesutiet|vairs nerakstiet|nevelos sanemt|nevelos vairs sanemt|atrakstiet mani|izdzesiet manu|izdzesiet manus|dzesiet mani|partrauciet sutit|iznemiet mani',
     ),
   },
   lt: {
     alone: list('stop|sustabdyti|sustabdykite|atsisakyti|atsisakau|nutraukite|istrinkite mane|atsaukti'),
     phrases: list(
-      'nerasykite man|nesiuskite man|nebesiuskite|neberasykite|nesusisiekite|nebesusisiekite|nenoriu gauti|nebenoriu gauti|nepageidauju|atsisakau prenumeratos|istrinkite mano|istrinkite mane|pasalinkite mane|nustokite siusti',
+      'nerasykite man|nesiuskite man|nebesiuskite|neberasykite|nesusisiekite|nebesusisiekite|nenoriu gauti|nebenoriu gauti|nepageidauju gauti|nepageidauju daugiau|nepageidauju jusu|atsisakau prenumeratos|istrinkite mano|istrinkite mane|pasalinkite mane|nustokite siusti',
     ),
   },
   mt: {
@@ -125,7 +126,7 @@ export const OPT_OUT_WORDS: Readonly<Record<string, Words>> = {
   pt: {
     alone: list('parar|pare|parem|stop|cancelar|cancelar subscricao|cancelar inscricao|descadastrar|remover|remova me|removam me|retirar'),
     phrases: list(
-      'remova me|removam me|remover o meu|remover meu|remova o meu|retire me|retirem me|retire o meu|nao me contacte*|nao me contate*|nao nos contacte*|nao me escreva*|nao me envie*|nao enviem mais|nao envie mais|nao desejo receber|nao quero receber|nao queremos receber|nao volte a|parem de|pare de|cancelar a minha subscricao|cancelar minha inscricao|apaguem os meus|apague os meus|eliminem os meus|oponho me ao tratamento',
+      'remova me|removam me|remover o meu|remover meu|remova o meu|retire me|retirem me|retire o meu|nao me contacte*|nao me contate*|nao nos contacte*|nao me escreva*|nao me envie*|nao enviem mais|nao envie mais|nao desejo receber|nao quero receber|nao queremos receber|nao volte a me|nao volte a nos|nao volte a enviar|nao volte a escrever|nao volte a contactar|nao volte a contatar|nao volte a mandar|parem de me|parem de nos|parem de enviar|parem de escrever|parem de contactar|parem de contatar|parem de mandar|pare de me|pare de nos|pare de enviar|pare de escrever|pare de contactar|pare de contatar|pare de mandar|cancelar a minha subscricao|cancelar minha inscricao|apaguem os meus|apague os meus|eliminem os meus|oponho me ao tratamento',
     ),
   },
   ro: {
@@ -137,13 +138,13 @@ export const OPT_OUT_WORDS: Readonly<Record<string, Words>> = {
   sk: {
     alone: list('stop|odhlasit|odhlasenie|odhlaste ma|odhlasit sa|prestante|dost|zrusit'),
     phrases: list(
-      'odhlaste ma|odhlasit z|nepiste mi|neposielajte mi|nekontaktujte|uz mi nepiste|nechcem dostavat|neprajem si dostavat|neprajem si byt|nezelam si dostavat|vymazte ma|vymazte moje|vyradte ma|odstrante ma|prestante mi',
+      'odhlaste ma|odhlasit z odberu|odhlasit z vasho|odhlasit zo zoznamu|nepiste mi|neposielajte mi|nekontaktujte|uz mi nepiste|nechcem dostavat|neprajem si dostavat|neprajem si byt|nezelam si dostavat|vymazte ma|vymazte moje|vyradte ma|odstrante ma|prestante mi',
     ),
   },
   sl: {
     alone: list('stop|odjava|odjavi|odjavite me|odjavi me|prenehajte|prenehaj|izbrisite me|dovolj'),
     phrases: list(
-      'odjavite me|odjavi me|izbrisite me|izbrisite moje|odstranite me|ne pisite mi|ne posiljajte mi|ne kontaktirajte|ne zelim vec|ne zelimo vec|prenehajte posiljati|prenehajte mi|nehajte posiljati',
+      'odjavite me|odjavi me|izbrisite me|izbrisite moje|odstranite me|ne pisite mi|ne posiljajte mi|ne kontaktirajte|ne zelim vec prejemati|ne zelim vec vasih|ne zelimo vec prejemati|ne zelimo vec vasih|prenehajte posiljati|prenehajte mi|nehajte posiljati',
     ),
   },
   es: {
@@ -157,7 +158,7 @@ export const OPT_OUT_WORDS: Readonly<Record<string, Words>> = {
   sv: {
     alone: list('stopp|stop|sluta|avregistrera|avregistrera mig|avanmal|avanmalan|avprenumerera|avsluta|ta bort mig'),
     phrases: list(
-      'avregistrera mig|avanmal mig|avprenumerera mig|ta bort mig|ta bort min|ta bort mina|radera mina|radera min|sluta mejla|sluta maila|sluta skicka|sluta kontakta|sluta skriva|kontakta mig inte|kontakta oss inte|inte kontakta mig|inte bli kontaktad|skicka inte fler|inga fler mejl|inga fler mail|vill inte ha fler|onskar inte fler|ta bort oss',
+      'avregistrera mig|avanmal mig|avprenumerera mig|ta bort mig|ta bort min adress|ta bort min e post|ta bort min mejl|ta bort min mail|ta bort mina uppgifter|ta bort mina data|radera mina|radera min|sluta mejla|sluta maila|sluta skicka|sluta kontakta|sluta skriva|kontakta mig inte|kontakta oss inte|inte kontakta mig|inte bli kontaktad|skicka inte fler|inga fler mejl|inga fler mail|vill inte ha fler|onskar inte fler|ta bort oss',
     ),
   },
 };

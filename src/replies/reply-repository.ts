@@ -45,7 +45,7 @@ replySchema.index({ workspaceId: 1, key: 1 }, { unique: true });
 replySchema.index({ workspaceId: 1, threadId: 1, receivedAt: 1 });
 replySchema.index({ workspaceId: 1, kind: 1 });
 replySchema.index({ settledAt: 1, updatedAt: 1 });
-replySchema.index({ updatedAt: 1 });
+replySchema.index({ updatedAt: 1, _id: 1 });
 
 const ReplyModel = mongoose.model('Reply', replySchema);
 
@@ -74,6 +74,7 @@ export async function getReply(workspaceId: string, id: string): Promise<Reply> 
   return reply;
 }
 
+/** Everything that came back in a thread, oldest first. */
 export async function listReplies(workspaceId: string, threadId: string): Promise<Reply[]> {
   const found = await ReplyModel.find({ workspaceId, threadId }).sort({ receivedAt: 1 }).lean();
   return found.map(read);
@@ -126,9 +127,17 @@ export async function listUnsettledReplies(before: Date, limit = 200): Promise<R
   return found.map(read);
 }
 
-/** Replies of every workspace that came or changed in a span of time; for the sweep. */
-export async function listChangedReplies(after: Date, before: Date, limit = 500): Promise<Reply[]> {
-  const found = await ReplyModel.find({ updatedAt: { $gt: after, $lt: before } })
+/** Replies of every workspace that came or changed in a span of time, the oldest first; for the sweep. `last`: the one that the list before
+ *  ended with, so that going on reaches all of them. */
+export async function listChangedReplies(
+  after: Date,
+  before: Date,
+  last: Pick<Reply, 'id' | 'updatedAt'> | null,
+  limit = 500,
+): Promise<Reply[]> {
+  const beyond = last && { $or: [{ updatedAt: { $gt: last.updatedAt } }, { updatedAt: last.updatedAt, _id: { $gt: last.id } }] };
+  const found = await ReplyModel.find({ updatedAt: { $gt: after, $lt: before }, ...beyond })
+    .sort({ updatedAt: 1, _id: 1 })
     .limit(limit)
     .lean();
   return found.map(read);

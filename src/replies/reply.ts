@@ -35,8 +35,9 @@ export const Reply = Understanding.extend({
   companyName: z.string(),
   /** The address our message went to. */
   writtenTo: z.string(),
-  /** `message-id`: it names our message. `address`: only the sender's address says so. */
-  matchedBy: z.enum(['message-id', 'address']),
+  /** `token`: its subject holds the opt-out token of our message. `message-id`: it names our message. `address`: only the sender's address says
+   *  so. */
+  matchedBy: z.enum(['token', 'message-id', 'address']),
   from: z.object({ name: z.string(), address: z.string() }),
   subject: z.string(),
   /** What is new in it, in full, and what it repeats of earlier mails. */

@@ -1,10 +1,13 @@
+import { addDays, max } from 'date-fns';
 import { auditEntry } from '../audit/audit.ts';
+import { WAIT_DAYS } from '../outreach/note-touch.ts';
 import { noteReply, stopSuppressed, stopThread } from '../outreach/stop-thread.ts';
-import { findThread, planTouch } from '../outreach/thread-repository.ts';
+import { nextTouchAt } from '../outreach/thread.ts';
+import { findThread, planTouch, reopenThread } from '../outreach/thread-repository.ts';
 import { suppress } from '../suppression/suppress.ts';
 import { plainAddress } from '../suppression/suppression.ts';
 import type { Reply } from './reply.ts';
-import { getReply, markSettled } from './reply-repository.ts';
+import { getReply, listReplies, markSettled } from './reply-repository.ts';
 import { step } from './steps.ts';
 
 /** Does what follows from a reply, as it is understood now. Safe to repeat, to run twice at once, and to break off anywhere: until all is
@@ -34,11 +37,17 @@ async function follow(reply: Reply, at: Date): Promise<void> {
       if (bounce?.hard || reply.correctedBy) await silence(reply, 'bounce', at);
       break;
     case 'out-of-office':
+      if (reply.correctedBy) await reopen(reply, at);
       await postpone(reply, at);
       break;
     default:
-      if (!reply.isAutomatic || reply.correctedBy) await noteReply(workspaceId, threadId, at);
+      if (isAnswer(reply)) await noteReply(workspaceId, threadId, at);
   }
+}
+
+/** A person's word that stops what was planned, without silencing anybody. */
+function isAnswer({ kind, isAutomatic, correctedBy }: Reply): boolean {
+  return kind !== 'opt-out' && kind !== 'bounce' && kind !== 'out-of-office' && (!isAutomatic || correctedBy !== null);
 }
 
 /** The address we wrote to, and for an opt-out the one they wrote from. */
@@ -54,6 +63,29 @@ async function silence(reply: Reply, because: 'opt-out' | 'bounce', at: Date): P
     await stopSuppressed(workspaceId, key, { because, by, at });
   }
   await stopThread(workspaceId, threadId, { because, by, at });
+}
+
+/** It was taken for an answer, and so the thread was left to a person. It stays with them when another reply is one. */
+async function reopen({ workspaceId, threadId, id, laterUntil, correctedBy }: Reply, at: Date): Promise<void> {
+  const thread = await findThread(workspaceId, threadId);
+  const last = thread?.touches.at(-1);
+  if (thread?.status !== 'replied' || !last || (await isAnswered(workspaceId, threadId))) return;
+  const planned = nextTouchAt(thread.touches) ?? addDays(last.at, WAIT_DAYS);
+  const until = laterUntil ? max([planned, laterUntil]) : planned;
+  const subject = `thread:${threadId}`;
+  const after = { until, reply: id };
+  await reopenThread(
+    workspaceId,
+    threadId,
+    until,
+    auditEntry({ workspaceId, by: correctedBy ?? 'system', at, action: 'thread.reopen', subject, after }),
+  );
+  // One that came in between found the thread left to a person already.
+  if (await isAnswered(workspaceId, threadId)) await noteReply(workspaceId, threadId, at);
+}
+
+async function isAnswered(workspaceId: string, threadId: string): Promise<boolean> {
+  return (await listReplies(workspaceId, threadId)).some(isAnswer);
 }
 
 /** Nothing is planned before they are back. */

@@ -43,6 +43,14 @@ export function plainAddress(email: string): string {
   return host === 'gmail.com' || host === 'googlemail.com' ? `${local.replaceAll('.', '')}@gmail.com` : `${local}@${host}`;
 }
 
+/** `plainAddress` with the domain as the network spells it, to tell whether two addresses are one mailbox. */
+export function networkAddress(email: string): string {
+  const plain = plainAddress(email);
+  const at = plain.lastIndexOf('@');
+  const domain = plain.slice(at + 1);
+  return `${plain.slice(0, at)}@${domainToASCII(domain) || domain}`;
+}
+
 /** Every entry that would close this address: itself, its domain and each domain above, the company of that domain. */
 export function keysOfAddress(email: string): SuppressionKey[] {
   const address = plainAddress(email);

@@ -17,7 +17,7 @@ const reply: fc.Arbitrary<Reply> = fc.record({
   companyId: fc.uuid(),
   companyName: nasty(200),
   writtenTo: fc.constant('dana@peatworks.example'),
-  matchedBy: fc.constantFrom('message-id', 'address'),
+  matchedBy: fc.constantFrom('token', 'message-id', 'address'),
   from: fc.record({ name: fc.oneof(fc.constant(''), nasty(200)), address: fc.oneof(fc.constant(''), nasty(300)) }),
   subject: fc.oneof(fc.constant(''), nasty(500)),
   text: fc.oneof(fc.constant(''), fc.constant(' \n'), nasty(7000), nasty(100_000)),

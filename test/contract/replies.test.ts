@@ -4,6 +4,7 @@ import { auditEntry } from '../../src/audit/audit.ts';
 import { findCompanyByDomain } from '../../src/companies/company-repository.ts';
 import { listPartners, saveDecision } from '../../src/companies/save-decision.ts';
 import { claimMailbox, releaseMailbox, savePlace } from '../../src/replies/mailbox-repository.ts';
+import type { Reply } from '../../src/replies/reply.ts';
 import { correctKind, insertReply, listChangedReplies, listUnsettledReplies, markSettled } from '../../src/replies/reply-repository.ts';
 import { aReply } from '../support/a-reply.ts';
 import { aCompany, AT as at, HOME } from '../support/builders.ts';
@@ -34,7 +35,18 @@ describe.each(SERVERS)('replies on %s', (name) => {
     expect(await markSettled(reply, later(2))).toBeNull();
     expect(await markSettled({ ...reply, kind: 'no', updatedAt: later(1) }, later(2))).toMatchObject({ kind: 'no', settledAt: later(2) });
     expect(await listUnsettledReplies(later(9))).toEqual([]);
-    expect(await listChangedReplies(at, later(2))).toHaveLength(1);
+    expect(await listChangedReplies(at, later(2), null)).toHaveLength(1);
+  });
+
+  test('changed replies come the oldest first, a list at a time, each once, also those of one moment', async () => {
+    const minutes = [3, 1, 2, 2, 2, 4];
+    for (const [n, minute] of minutes.entries())
+      await insertReply(aReply({ id: `r${n}`, updatedAt: later(minute) }), `key${n}`, entry(`take${n}`));
+    const seen: string[] = [];
+    const next = async (last: Reply | null) => listChangedReplies(at, later(9), last, 2);
+    for (let replies = await next(null); replies.length > 0; replies = await next(replies.at(-1) ?? null))
+      seen.push(...replies.map(({ id }) => id));
+    expect(seen).toEqual(['r1', 'r2', 'r3', 'r4', 'r0', 'r5']);
   });
 
   test('a mailbox: one reader, a lease, a fence, and a pause after a failure', async () => {
@@ -42,14 +54,15 @@ describe.each(SERVERS)('replies on %s', (name) => {
     const [claim] = claims.filter((one) => one !== null);
     expect(claims.filter((one) => one !== null)).toHaveLength(1);
     if (!claim) return;
-    expect(claim).toEqual({ name: 'm', fence: 1, place: null, failures: 0 });
+    expect(claim).toEqual({ name: 'm', fence: 1, place: null, failures: 0, failed: null });
     expect(await savePlace(claim, { validity: '7', lastUid: 5 }, later(3))).toBe(true);
     const second = await claimMailbox('m', later(3), later(6));
-    expect(second).toEqual({ name: 'm', fence: 2, place: { validity: '7', lastUid: 5 }, failures: 0 });
+    expect(second).toEqual({ name: 'm', fence: 2, place: { validity: '7', lastUid: 5 }, failures: 0, failed: null });
     expect(await savePlace(claim, { validity: '7', lastUid: 4 }, later(9))).toBe(false);
-    if (second) await releaseMailbox(second, { failures: 1, notBefore: later(10) }, later(4));
+    const failed = { validity: '7', uid: 6, times: 2 };
+    if (second) await releaseMailbox(second, { failures: 1, notBefore: later(10), failed }, later(4));
     expect(await claimMailbox('m', later(9), later(12))).toBeNull();
-    expect(await claimMailbox('m', later(10), later(13))).toMatchObject({ fence: 3, failures: 1 });
+    expect(await claimMailbox('m', later(10), later(13))).toMatchObject({ fence: 3, failures: 1, failed });
   });
 
   test('partners are found by their decision', async () => {

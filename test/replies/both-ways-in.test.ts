@@ -26,7 +26,11 @@ const { uri } = useMongo();
       const mail = anAnswer(draft.messageId, 'Please stop.');
       await server.deliver(mail);
       const now = () => new Date();
-      await Promise.all([readMailboxJob.run({}, product.deps), readMailboxJob.run({}, other.deps), takeMail(mail, now(), now)]);
+      await Promise.all([
+        readMailboxJob.run({}, product.deps),
+        readMailboxJob.run({}, other.deps),
+        takeMail(mail, now(), now, () => undefined),
+      ]);
       await readMailboxJob.run({}, product.deps);
       expect(await listReplies(HOME, draft.threadId)).toMatchObject([{ kind: 'opt-out' }]);
       expect(await findSuppression(HOME, keysOfAddress('dana@peatworks.example'))).toMatchObject({ reason: 'opt-out', via: 'reply' });

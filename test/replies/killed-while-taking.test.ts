@@ -81,7 +81,14 @@ test.each(cases)('%s, killed when %s: the sweep and the mail once more make it w
   expect(afterSweep).toEqual(isKept ? { replies: 1, thread: status } : { replies: 0, thread: 'open' });
 
   // Whoever handed it over heard no answer and comes again.
-  expect(await takeMail(mail, LATER, () => LATER)).toMatchObject({ changed: !isKept, reply: { kind } });
+  expect(
+    await takeMail(
+      mail,
+      LATER,
+      () => LATER,
+      () => undefined,
+    ),
+  ).toMatchObject({ changed: !isKept, reply: { kind } });
   expect(await listReplies(HOME, draft.threadId)).toMatchObject([{ kind, settledAt: expect.any(Date) }]);
   const thread = await findThread(HOME, draft.threadId);
   expect([thread?.status, thread?.end?.because]).toEqual([status, because]);

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { addMinutes } from 'date-fns';
 import mongoose from 'mongoose';
 import { checkMailbox, createReadMailbox } from '../../src/mail/imap.ts';
-import { readMailbox } from '../../src/replies/read-mailbox.ts';
+import { type MailboxPlace, type MailboxVisitor, readMailbox } from '../../src/replies/read-mailbox.ts';
 import type { Reply } from '../../src/replies/reply.ts';
 import { listReplies } from '../../src/replies/reply-repository.ts';
 import { AT, HOME } from '../support/builders.ts';
@@ -16,13 +16,14 @@ let server: Dovecot;
 /** The mail server stamps mails with its own clock, which is not ours. */
 let clock = new Date();
 const now = () => clock;
+const deaf = { onReply: async () => undefined, onAmbiguous: () => undefined, onPassed: () => undefined };
 
 /** One visit, as the job makes it; the replies it took. */
 async function visit(url = server.url): Promise<{ replies: Reply[]; problem: unknown; turn: boolean }> {
   const mailbox = createReadMailbox(url);
   if (!mailbox) throw new Error('no mailbox');
   const replies: Reply[] = [];
-  const done = await readMailbox(mailbox, now, async (reply) => void replies.push(reply));
+  const done = await readMailbox(mailbox, now, { ...deaf, onReply: async (reply) => void replies.push(reply) });
   return { replies, problem: done?.problem ?? null, turn: done !== null };
 }
 
@@ -82,7 +83,7 @@ async function visit(url = server.url): Promise<{ replies: Reply[]; problem: unk
     const mailbox = createReadMailbox(server.url);
     if (!mailbox) throw new Error('no mailbox');
     // It claims, and never comes back.
-    void readMailbox({ name: mailbox.name, read: () => new Promise(() => undefined) }, now, async () => undefined);
+    void readMailbox({ name: mailbox.name, read: () => new Promise(() => undefined) }, now, deaf);
     while ((await mongoose.connection.collection('mailboxes').countDocuments()) === 0)
       await new Promise((resolve) => setTimeout(resolve, 10));
     expect((await visit()).turn).toBe(false);
@@ -118,6 +119,79 @@ async function visit(url = server.url): Promise<{ replies: Reply[]; problem: unk
   test('without encryption nothing is said to a server elsewhere', async () => {
     const { problem } = await visit(server.url.replace('127.0.0.1', '127.0.0.2'));
     expect(problem).toMatchObject({ message: expect.stringMatching(/STARTTLS/i) });
+  });
+});
+
+describe('what fails', () => {
+  let isAway = false;
+  let failing = '';
+  const passed: number[] = [];
+  const texts: string[] = [];
+  const mails = new Map<number, Buffer>();
+  const mailbox = {
+    name: 'prm@mail.example/INBOX',
+    read: async (from: MailboxPlace | null, { wants, take, reached }: MailboxVisitor) => {
+      if (isAway) throw new Error('no connection');
+      for (const [uid, mail] of [...mails].filter(([one]) => one > (from?.lastUid ?? 0))) {
+        const there = { place: { validity: '1', lastUid: uid }, receivedAt: clock };
+        if (await wants(mail.subarray(0, mail.indexOf('\r\n\r\n')), there)) await take(mail, there);
+        await reached(there.place);
+      }
+    },
+  };
+  const onReply = async ({ text }: Reply) => {
+    if (text === failing) throw new Error('the database is away');
+    texts.push(text);
+  };
+  /** One visit, as soon as it may be. */
+  const again = async () => {
+    clock = addMinutes(clock, 31);
+    return readMailbox(mailbox, now, { ...deaf, onReply, onPassed: (uid) => void passed.push(uid) });
+  };
+
+  beforeEach(async () => {
+    const { messageId } = await aSentDraft();
+    clock = AT;
+    isAway = false;
+    failing = '';
+    passed.length = 0;
+    texts.length = 0;
+    mails.clear();
+    ['One?', 'Two?', 'Three?'].forEach((text, n) => void mails.set(n + 1, anAnswer(messageId, text)));
+  });
+
+  test('a long outage is held against no mail', async () => {
+    isAway = true;
+    for (let n = 0; n < 20; n++) expect(await again()).toMatchObject({ problem: { message: 'no connection' }, uid: null });
+    isAway = false;
+    failing = 'Two?';
+    expect(await again()).toMatchObject({ problem: { message: 'the database is away' }, uid: 2 });
+    failing = '';
+    expect(await again()).toEqual({ problem: null, uid: null });
+    expect([texts, passed]).toEqual([['One?', 'Two?', 'Three?'], []]);
+  });
+
+  test('a mail that fails eight times itself is passed over; outages between count for nothing', async () => {
+    failing = 'Two?';
+    for (let n = 0; n < 7; n++) {
+      expect(await again()).toMatchObject({ uid: 2 });
+      isAway = true;
+      expect(await again()).toMatchObject({ uid: null });
+      isAway = false;
+    }
+    expect([texts, passed]).toEqual([['One?'], []]);
+    expect(await again()).toEqual({ problem: null, uid: null });
+    expect([texts, passed]).toEqual([['One?', 'Three?'], [2]]);
+  });
+
+  test('each mail has its own count', async () => {
+    for (const [uid, text] of [...['One?', 'Two?', 'Three?'].entries()].map(([n, one]) => [n + 1, one] as const)) {
+      failing = text;
+      for (let n = 0; n < 7; n++) expect(await again()).toMatchObject({ uid });
+    }
+    failing = '';
+    await again();
+    expect([texts, passed]).toEqual([['One?', 'Two?', 'Three?'], []]);
   });
 });
 

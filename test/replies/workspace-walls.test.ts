@@ -21,7 +21,12 @@ const entry = auditEntry({ workspaceId: OTHER, by: 'U0EVE', at: AT, action: 'rep
 
 async function aTakenReply(): Promise<Reply> {
   const draft = await aSentDraft();
-  const taken = await takeMail(anAnswer(draft.messageId, 'Who are you?'), AT, () => AT);
+  const taken = await takeMail(
+    anAnswer(draft.messageId, 'Who are you?'),
+    AT,
+    () => AT,
+    () => undefined,
+  );
   if (!taken) throw new Error('not taken');
   return taken.reply;
 }

@@ -10,5 +10,10 @@ subscribe('replies.take', (step) => {
   if (step === env.STEP) process.kill(process.pid, 'SIGKILL');
 });
 await mongoose.connect(env.MONGODB_URI);
-await takeMail(Buffer.from(env.MAIL, 'base64'), env.AT, () => env.AT);
+await takeMail(
+  Buffer.from(env.MAIL, 'base64'),
+  env.AT,
+  () => env.AT,
+  () => undefined,
+);
 await mongoose.disconnect();
