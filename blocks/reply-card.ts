@@ -153,13 +153,14 @@ function buttons(reply: Reply, state: ReplyState): KnownBlock[] {
 function stepButtons(step: Step, reply: Reply, { decision, silenced }: ReplyState): Button[] {
   const { id, companyId, laterUntil } = reply;
   const isPartner = decision?.kind === 'partner';
+  const isPutOff = decision?.kind === 'later' && (!laterUntil || decision.until.getTime() === laterUntil.getTime());
   switch (step) {
     case 'answer':
       return silenced || isPartner ? [] : [button(ACTIONS.replyAnswer, 'Draft Answer', id)];
     case 'partner':
       return isPartner ? [] : [button(ACTIONS.replyPartner, 'Make Partner', id, { confirm: PARTNER })];
     case 'later':
-      return isPartner ? [] : [button(ACTIONS.replyLater, laterUntil ? `Later, Until ${dayInWords(laterUntil)}` : 'Later', id)];
+      return isPartner || isPutOff ? [] : [button(ACTIONS.replyLater, laterUntil ? `Later, Until ${dayInWords(laterUntil)}` : 'Later', id)];
     case 'other-person':
       return isPartner ? [] : [button(ACTIONS.companyDraft, 'Write to Another Person', companyId)];
     case 'not-fit':

@@ -56,7 +56,7 @@ const draftSchema = new Schema(
 draftSchema.index({ workspaceId: 1, companyId: 1 }, { unique: true, partialFilterExpression: { open: true } });
 draftSchema.index({ workspaceId: 1, status: 1, updatedAt: 1 });
 draftSchema.index({ workspaceId: 1, companyId: 1, status: 1 });
-draftSchema.index({ workspaceId: 1, 'contact.email': 1, updatedAt: -1 });
+draftSchema.index({ 'contact.email': 1, updatedAt: -1 });
 draftSchema.index({ workspaceId: 1, updatedAt: -1, _id: 1 });
 draftSchema.index({ threadId: 1 });
 draftSchema.index({ status: 1, updatedAt: 1 });
