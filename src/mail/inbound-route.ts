@@ -2,9 +2,9 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { settleReplyJob } from '../../jobs/settle-reply.ts';
 import type { Deps } from '../deps.ts';
+import type { Route } from '../http-route.ts';
 import { MOST_BYTES } from '../replies/parse-mail.ts';
 import { takeMail } from '../replies/take-mail.ts';
-import type { Route } from '../slack/install-routes.ts';
 
 /** Seconds by which a signature may be older or newer than our clock. */
 const MOST_SECONDS = 300;

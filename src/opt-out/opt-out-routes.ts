@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { stopOutreach } from '../../jobs/stop-outreach.ts';
 import type { Deps } from '../deps.ts';
+import type { Route } from '../http-route.ts';
 import { findOptOut, optOut } from '../outreach/opt-out.ts';
-import type { Route } from '../slack/install-routes.ts';
 import { FROM_PAGE, languageAccepted, optOutPage, PAGE_HEADERS, type PageKind } from './opt-out-page.ts';
 
 /** A one-click request has 26 bytes, as a form with parts some hundred. */

@@ -1,16 +1,9 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from '@slack/bolt';
 import { InstallProvider } from '@slack/oauth';
 import type { WebClientOptions } from '@slack/web-api';
 import type { Config } from '../config.ts';
+import type { Route } from '../http-route.ts';
 import type { Installations } from './installations.ts';
-
-export type Route = {
-  /** `:name` stands for any one part, such as `/optout/:token`. */
-  path: string;
-  method: string[];
-  handler: (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
-};
 
 /** Installing by OAuth at `/slack/install`, when the client id and its secrets are set. As routes of our own, because Bolt takes
  *  either its built-in OAuth or an `authorize`, and ours looks tokens up by team id alone (see `installations.ts`). */
