@@ -130,6 +130,7 @@ const calls: Record<string, Record<string, [Call, unknown]>> = {
     recordTouch: [() => threads.recordTouch(theirThread, touch, { wait: AT, contact: thread.contact }, entry), null],
     planTouch: [() => threads.planTouch(theirThread, null, entry), null],
     markReplied: [() => threads.markReplied(OTHER, thread.id, entry), null],
+    reopenThread: [() => threads.reopenThread(OTHER, thread.id, AT, entry), null],
     endThread: [() => threads.endThread(OTHER, thread.id, 'decision', entry), null],
   },
   sentBytes: {
