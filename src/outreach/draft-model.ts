@@ -58,6 +58,7 @@ draftSchema.index({ workspaceId: 1, status: 1, updatedAt: 1 });
 draftSchema.index({ workspaceId: 1, companyId: 1, status: 1 });
 draftSchema.index({ 'contact.email': 1, updatedAt: -1 });
 draftSchema.index({ workspaceId: 1, updatedAt: -1, _id: 1 });
+draftSchema.index({ workspaceId: 1, writtenAt: -1, _id: 1 });
 draftSchema.index({ threadId: 1 });
 draftSchema.index({ status: 1, updatedAt: 1 });
 draftSchema.index({ updatedAt: 1 });

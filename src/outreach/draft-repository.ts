@@ -117,10 +117,10 @@ export async function listWrittenTo(workspaceId: string, companyIds: string[]): 
   return DraftModel.distinct('companyId', { workspaceId, companyId: { $in: companyIds }, status: 'sent' });
 }
 
-/** Drafts of the workspace whose text a person changed, the newest first. */
+/** Drafts of the workspace whose text a person changed, the latest change first; deciding on a draft moves it nowhere. */
 export async function listEditedDrafts(workspaceId: string, limit = 200): Promise<Draft[]> {
   const found = await DraftModel.find({ workspaceId, editedBy: { $ne: null }, written: { $ne: null } })
-    .sort({ updatedAt: -1 })
+    .sort({ writtenAt: -1, _id: 1 })
     .limit(limit)
     .lean();
   return found.map(readDraft);

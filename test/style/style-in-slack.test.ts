@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { addMinutes } from 'date-fns';
 import { ACTIONS, VIEWS } from '../../blocks/ids.ts';
 import { showDraftJob } from '../../jobs/show-draft.ts';
 import { listAudit } from '../../src/audit/audit-repository.ts';
+import { rejectDraft } from '../../src/outreach/decide-draft.ts';
 import type { Draft } from '../../src/outreach/draft.ts';
 import { editDraft } from '../../src/outreach/edit-draft.ts';
+import { suggestStyle } from '../../src/outreach/suggest-style.ts';
 import { getStyle } from '../../src/style/style-repository.ts';
 import { ANA, GENERAL, MIA, MILO, PARTNERSHIPS } from '../sandbox/cast.ts';
 import { AT, aCompany, ana, aProgramme, aWaitingDraft, HOME, milo } from '../support/builders.ts';
@@ -23,11 +26,11 @@ beforeEach(async () => {
   await aProgramme();
 });
 
-const shown = (who: string, part: string) =>
-  product.sandbox.waitFor(
-    () => (JSON.stringify(product.sandbox.modal(who)?.blocks ?? []).includes(part) ? product.sandbox.modal(who) : null),
-    20_000,
-  );
+const shown = (who: string, ...anyOf: string[]) =>
+  product.sandbox.waitFor(() => {
+    const modal = product.sandbox.modal(who);
+    return anyOf.some((part) => JSON.stringify(modal?.blocks ?? []).includes(part)) ? modal : null;
+  }, 20_000);
 const inChannel = (...parts: string[]) =>
   product.sandbox.waitFor(
     () =>
@@ -39,16 +42,16 @@ const inChannel = (...parts: string[]) =>
 async function openStyle(who: string) {
   for (let open = product.sandbox.modal(who); open; open = product.sandbox.modal(who)) await product.sandbox.as(who).close(open);
   await product.sandbox.as(who).command(GENERAL, '/partners style');
-  return shown(who, 'Words that are replaced').catch(() => shown(who, 'No words are replaced'));
+  return shown(who, 'Words that are replaced', 'No words are replaced');
 }
 async function show(draft: Draft): Promise<void> {
   await product.deps.enqueue(showDraftJob, { workspaceId: HOME, draftId: draft.id });
 }
 /** Milo says “Hi” where the writer says “Hello”. */
-async function edited(domain: string, name: string): Promise<Draft> {
+async function edited(domain: string, name: string, at = AT): Promise<Draft> {
   const draft = await aWaitingDraft({ company: await aCompany({ domain, name }) });
   const text = { subject: draft.subject, body: draft.body.replace('Hello', 'Hi') };
-  return editDraft(milo, { draftId: draft.id, version: 1 }, text, AT);
+  return editDraft(milo, { draftId: draft.id, version: 1 }, text, at);
 }
 
 test('everybody looks; a manager changes tone, length and language, and it is recorded', async () => {
@@ -63,10 +66,15 @@ test('everybody looks; a manager changes tone, length and language, and it is re
 });
 
 test('a habit is said on the card of the second edit, offered in the form, added, and holds for the next draft; removed, it is gone', async () => {
-  await show(await edited('one.example', 'Onewood'));
+  const first = await edited('one.example', 'Onewood');
+  await show(first);
   await inChannel('Onewood', 'Edited by');
-  await show(await edited('two.example', 'Twowood'));
+  const second = await edited('two.example', 'Twowood', addMinutes(AT, 1));
+  await show(second);
   await inChannel('Twowood', 'You changed “Hello” to “Hi” in 2 drafts');
+  // A decision on the first does not make it the draft that was changed last.
+  await rejectDraft(milo, { draftId: first.id, version: first.version }, addMinutes(AT, 2));
+  expect(await suggestStyle(await getStyle(HOME))).toMatchObject([{ draftIds: [first.id, second.id] }]);
   const form = await openStyle(MILO);
   expect(JSON.stringify(form.blocks)).toContain('You changed “Hello” to “Hi” in 2 drafts');
   await product.sandbox.as(MILO).click(form, ACTIONS.styleAdd);
