@@ -57,7 +57,7 @@ export function buildApp(
     log,
     now,
     enqueue: scheduler.enqueue,
-    ask: createAsk(config),
+    ask: createAsk(config, log),
     research: createResearch(config),
     network,
     mailReady: Boolean(config.SMTP_URL),

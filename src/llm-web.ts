@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Config } from './config.ts';
 import type { AskWeb, Deps, WebAnswer } from './deps.ts';
 import { ModelBusy } from './errors.ts';
+import { parseJson } from './parse-json.ts';
 
 type Settings = Pick<Config, 'OPENAI_API_KEY' | 'OPENAI_BASE_URL' | 'OPENAI_MODEL' | 'OPENAI_PRICES' | 'RESEARCH_USD_PER_DAY'>;
 
@@ -84,15 +85,6 @@ function readAnswer<Answer extends z.ZodType>({ output, usage }: Answered, schem
         }
       : null,
   };
-}
-
-/** Undefined for what is no JSON. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function busyError(error: unknown, client: typeof OpenAI): ModelBusy | null {

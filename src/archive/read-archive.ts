@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { PassThrough, pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { z } from 'zod';
+import { parseJson } from '../parse-json.ts';
 import { ArchiveError, type Contents, fileName, lineTally, MANIFEST, Manifest, type OnProgress, VERSION } from './archive-format.ts';
 
 const AnyVersion = z.object({ format: z.literal('partnerships-archive'), version: z.number() });
@@ -68,12 +69,4 @@ async function* linesOf(stream: NodeJS.ReadableStream): AsyncGenerator<string> {
     yield* parts;
   }
   if (rest !== '') yield rest;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

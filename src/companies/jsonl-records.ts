@@ -1,3 +1,5 @@
+import { parseJson } from '../parse-json.ts';
+
 const NEWLINE = 0x0a;
 
 /** `object` is null where the line is no JSON object. It has no prototype: a key such as `constructor` is there only if the line has it. */
@@ -21,13 +23,4 @@ function objectIn(text: string): Record<string, unknown> | null {
   const value = parseJson(text);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
   return Object.setPrototypeOf(value, null);
-}
-
-/** Undefined for what is no JSON. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

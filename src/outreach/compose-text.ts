@@ -89,9 +89,8 @@ function mannerAfter({ how, manner }: Wish): Manner {
   return how === 'angle' ? { ...manner, angle: manner.angle + 1 } : { ...manner, angle: 0 };
 }
 
-/** One answer of the model with what the checker says of it; null when it fails, takes too long or answers off the schema: the card, the
- *  audit log and the job's log all say so. A claim that cites what is not there keeps no evidence, which the checker
- *  refuses. */
+/** One answer of the model with what the checker says of it; null when it fails, takes too long or answers off the schema: the card and the
+ *  audit log say so, the log why. A claim that cites what is not there keeps no evidence, which the checker refuses. */
 async function askModel(
   asked: OutreachInput,
   draft: Draft,

@@ -1,6 +1,7 @@
-import { afterEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { outreachEmail } from '../../prompts/outreach-email.ts';
 import { createAsk } from '../../src/llm.ts';
+import { createLog } from '../../src/log.ts';
 import { type ModelReply, startModelServer } from '../support/model-server.ts';
 import { anOutreachInput } from '../support/outreach-input.ts';
 
@@ -11,6 +12,11 @@ const ANSWER = {
   english: '',
   claims: [{ text: 'you make appointment booking for clinics.', facts: ['f1'] }],
 };
+let logged: string[] = [];
+const log = createLog('warn', { write: (line) => void logged.push(line) });
+beforeEach(() => {
+  logged = [];
+});
 const good = { content: JSON.stringify(ANSWER) };
 
 let close: () => Promise<void> = async () => undefined;
@@ -19,13 +25,13 @@ afterEach(() => close());
 async function ask(timeoutMs: number | undefined, ...replies: ModelReply[]) {
   const server = await startModelServer(...replies);
   close = server.close;
-  const asked = createAsk(server.config, timeoutMs);
+  const asked = createAsk(server.config, log, timeoutMs);
   if (!asked) throw new Error('there is a key');
   return { answer: asked(outreachEmail, INPUT), requests: server.requests };
 }
 
 test('without a key there is nothing to ask', () => {
-  expect(createAsk({ OPENAI_API_KEY: undefined, OPENAI_BASE_URL: undefined, OPENAI_MODEL: 'm' })).toBeNull();
+  expect(createAsk({ OPENAI_API_KEY: undefined, OPENAI_BASE_URL: undefined, OPENAI_MODEL: 'm' }, log)).toBeNull();
 });
 
 test('a good answer comes back parsed; the question holds our rules, their data apart from them, and the schema', async () => {
@@ -55,10 +61,19 @@ test.each<[string, ModelReply]>([
   ['401', { status: 401 }],
   ['429 again and again', { status: 429, headers: { 'retry-after-ms': '1' } }],
   ['500 again and again', { status: 500, headers: { 'retry-after-ms': '1' } }],
-])('a model that gives %s makes it throw', async (_name, reply) => {
+])('a model that gives %s makes it throw, and the log says why without a word of the answer or the key', async (_name, reply) => {
   const { answer, requests } = await ask(undefined, reply);
   await expect(answer).rejects.toThrow();
+  expect(logged).toHaveLength(1);
+  expect(JSON.parse(logged[0] ?? '')).toMatchObject({ prompt: 'outreach_email', err: expect.anything() });
+  expect(logged[0]).not.toMatch(/Dana|clinics|sk-test/);
   expect(requests.length).toBeLessThanOrEqual(2);
+});
+
+test('the log gives the endpoint’s own reason, such as a wrong key', async () => {
+  const { answer } = await ask(undefined, { status: 401 });
+  await expect(answer).rejects.toThrow();
+  expect(JSON.parse(logged[0] ?? '')).toMatchObject({ err: { message: '401 Wrong key: sk-…' } });
 });
 
 test.each([429, 500])('one %i is tried again', async (status) => {

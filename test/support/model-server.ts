@@ -32,7 +32,7 @@ function answer(response: ServerResponse, reply: ModelReply): void {
   response.setHeader('content-type', 'application/json');
   if ('status' in reply) {
     for (const [name, value] of Object.entries(reply.headers ?? {})) response.setHeader(name, value);
-    response.writeHead(reply.status).end(JSON.stringify({ error: { message: 'no', type: 'test' } }));
+    response.writeHead(reply.status).end(JSON.stringify({ error: { message: 'Wrong key: sk-test', type: 'test' } }));
   } else if ('body' in reply) response.end(reply.body);
   else {
     const message = { role: 'assistant', content: reply.content };
