@@ -2,7 +2,7 @@ import { subHours, subMinutes } from 'date-fns';
 import { z } from 'zod';
 import { settleCompanyTrails } from '../src/companies/save-decision.ts';
 import { settleWeightTrails } from '../src/learning/weights-repository.ts';
-import { listChangedDrafts, listStuckDrafts, settleDraftTrails } from '../src/outreach/draft-repository.ts';
+import { changedDrafts, listStuckDrafts, settleDraftTrails } from '../src/outreach/draft-repository.ts';
 import { lapseDrafts } from '../src/outreach/lapse-drafts.ts';
 import { noteTouch } from '../src/outreach/note-touch.ts';
 import { listLostSends, listReadyDrafts, listUnnoted } from '../src/outreach/outbox-repository.ts';
@@ -39,7 +39,7 @@ export const sweepDrafts = defineJob({
       await enqueue(showDraftJob, { workspaceId, draftId: id });
     }
     for (const draft of await listUnnoted()) await noteTouch(draft);
-    for (const { workspaceId, id, status, updatedAt } of await listChangedDrafts(subHours(at, 1), subMinutes(at, 1))) {
+    for await (const { workspaceId, id, status, updatedAt } of changedDrafts(subHours(at, 1), subMinutes(at, 1))) {
       if (status === 'writing' || (await isShown(workspaceId, `draft:${id}`, updatedAt))) continue;
       await enqueue(showDraftJob, { workspaceId, draftId: id });
     }

@@ -1,7 +1,6 @@
 import { subHours, subMinutes } from 'date-fns';
 import { z } from 'zod';
-import type { Reply } from '../src/replies/reply.ts';
-import { listChangedReplies, listUnsettledReplies, settleReplyTrails } from '../src/replies/reply-repository.ts';
+import { changedReplies, listUnsettledReplies, settleReplyTrails } from '../src/replies/reply-repository.ts';
 import { isShown } from '../src/slack/outbound/post-repository.ts';
 import { defineJob } from './job.ts';
 import { settleReplyJob } from './settle-reply.ts';
@@ -15,11 +14,8 @@ export const sweepReplies = defineJob({
   run: async (_payload, { enqueue, now }) => {
     const at = now();
     for (const { workspaceId, id } of await listUnsettledReplies(at)) await enqueue(settleReplyJob, { workspaceId, replyId: id });
-    const changed = (last: Reply | null) => listChangedReplies(subHours(at, 24), subMinutes(at, 1), last);
-    for (let replies = await changed(null); replies.length > 0; replies = await changed(replies.at(-1) ?? null)) {
-      for (const { workspaceId, id, updatedAt } of replies) {
-        if (!(await isShown(workspaceId, `reply:${id}`, updatedAt))) await enqueue(showReplyJob, { workspaceId, replyId: id });
-      }
+    for await (const { workspaceId, id, updatedAt } of changedReplies(subHours(at, 24), subMinutes(at, 1))) {
+      if (!(await isShown(workspaceId, `reply:${id}`, updatedAt))) await enqueue(showReplyJob, { workspaceId, replyId: id });
     }
     await settleReplyTrails();
   },

@@ -126,17 +126,16 @@ export async function listEditedDrafts(workspaceId: string, limit = 200): Promis
   return found.map(readDraft);
 }
 
-/** Drafts of every workspace that changed in a span of time; for the sweep. */
-export async function listChangedDrafts(after: Date, before: Date, limit = 500): Promise<Draft[]> {
-  const found = await DraftModel.find({ updatedAt: { $gt: after, $lt: before } })
-    .limit(limit)
-    .lean();
-  return found.map(readDraft);
+/** Drafts of every workspace that changed in a span of time, however many; for the sweep. */
+export async function* changedDrafts(after: Date, before: Date): AsyncGenerator<Draft> {
+  const found = DraftModel.find({ updatedAt: { $gt: after, $lt: before } }).sort({ updatedAt: 1 });
+  for await (const draft of found.lean().cursor()) yield readDraft(draft);
 }
 
-/** Drafts of every workspace that have been in a state for longer than they should; for the sweep. */
+/** Drafts of every workspace that have been in a state for longer than they should, the oldest first; for the sweep. */
 export async function listStuckDrafts(status: DraftStatus, before: Date, limit = 200): Promise<Draft[]> {
   const found = await DraftModel.find({ status, updatedAt: { $lt: before } })
+    .sort({ updatedAt: 1 })
     .limit(limit)
     .lean();
   return found.map(readDraft);

@@ -5,12 +5,14 @@ import { DraftModel, moveDraft, readDraft, sameVersion, UNAPPROVED } from './dra
 /** The outbox: approved drafts on their way. A worker claims a draft under a lease and a fence, a number that rises with every claim; what it
  *  does later holds only while the draft still has its number. */
 
-/** Approved drafts of every workspace that may go on: those that never started, and those whose hold is over at `at`. */
+/** Approved drafts of every workspace that may go on: those that never started, and those whose hold is over at `at`; the
+ *  oldest first. */
 export async function listReadyDrafts(at: Date, startedBefore: Date, limit = 200): Promise<Draft[]> {
   const found = await DraftModel.find({
     status: 'approved',
     $or: [{ hold: null, updatedAt: { $lt: startedBefore } }, { 'hold.until': { $lte: at } }],
   })
+    .sort({ updatedAt: 1 })
     .limit(limit)
     .lean();
   return found.map(readDraft);
@@ -26,9 +28,10 @@ export async function markNoted({ id, workspaceId }: Draft): Promise<void> {
   await DraftModel.updateOne({ _id: id, workspaceId }, { $set: { noted: true } });
 }
 
-/** Drafts of every workspace whose sender has let its lease run out. */
+/** Drafts of every workspace whose sender has let its lease run out, the oldest first. */
 export async function listLostSends(at: Date, limit = 200): Promise<Draft[]> {
   const found = await DraftModel.find({ status: 'sending', 'claim.leaseUntil': { $lt: at } })
+    .sort({ updatedAt: 1 })
     .limit(limit)
     .lean();
   return found.map(readDraft);

@@ -127,20 +127,10 @@ export async function listUnsettledReplies(before: Date, limit = 200): Promise<R
   return found.map(read);
 }
 
-/** Replies of every workspace that came or changed in a span of time, the oldest first; for the sweep. `last`: the one that the list before
- *  ended with, so that going on reaches all of them. */
-export async function listChangedReplies(
-  after: Date,
-  before: Date,
-  last: Pick<Reply, 'id' | 'updatedAt'> | null,
-  limit = 500,
-): Promise<Reply[]> {
-  const beyond = last && { $or: [{ updatedAt: { $gt: last.updatedAt } }, { updatedAt: last.updatedAt, _id: { $gt: last.id } }] };
-  const found = await ReplyModel.find({ updatedAt: { $gt: after, $lt: before }, ...beyond })
-    .sort({ updatedAt: 1, _id: 1 })
-    .limit(limit)
-    .lean();
-  return found.map(read);
+/** Replies of every workspace that came or changed in a span of time, however many; for the sweep. */
+export async function* changedReplies(after: Date, before: Date): AsyncGenerator<Reply> {
+  const found = ReplyModel.find({ updatedAt: { $gt: after, $lt: before } }).sort({ updatedAt: 1 });
+  for await (const reply of found.lean().cursor()) yield read(reply);
 }
 
 export async function settleReplyTrails(): Promise<number> {

@@ -4,8 +4,7 @@ import { auditEntry } from '../../src/audit/audit.ts';
 import { findCompanyByDomain } from '../../src/companies/company-repository.ts';
 import { listPartners, saveDecision } from '../../src/companies/save-decision.ts';
 import { claimMailbox, releaseMailbox, savePlace } from '../../src/replies/mailbox-repository.ts';
-import type { Reply } from '../../src/replies/reply.ts';
-import { correctKind, insertReply, listChangedReplies, listUnsettledReplies, markSettled } from '../../src/replies/reply-repository.ts';
+import { changedReplies, correctKind, insertReply, listUnsettledReplies, markSettled } from '../../src/replies/reply-repository.ts';
 import { aReply } from '../support/a-reply.ts';
 import { aCompany, AT as at, HOME } from '../support/builders.ts';
 import { SERVERS, useModels } from './servers.ts';
@@ -14,6 +13,12 @@ const later = (minutes: number) => new Date(at.getTime() + minutes * 60_000);
 const entry = (id: string, when = at) =>
   auditEntry({ id, workspaceId: HOME, at: when, by: 'U1', action: 'thing.change', subject: 'thing:1' });
 const times = <Result>(count: number, run: (n: number) => Promise<Result>) => Promise.all(Array.from({ length: count }, (_, n) => run(n)));
+
+async function all<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
+  const found: Item[] = [];
+  for await (const item of items) found.push(item);
+  return found;
+}
 
 describe.each(SERVERS)('replies on %s', (name) => {
   useModels(name);
@@ -35,18 +40,16 @@ describe.each(SERVERS)('replies on %s', (name) => {
     expect(await markSettled(reply, later(2))).toBeNull();
     expect(await markSettled({ ...reply, kind: 'no', updatedAt: later(1) }, later(2))).toMatchObject({ kind: 'no', settledAt: later(2) });
     expect(await listUnsettledReplies(later(9))).toEqual([]);
-    expect(await listChangedReplies(at, later(2), null)).toHaveLength(1);
+    expect(await all(changedReplies(at, later(2)))).toHaveLength(1);
   });
 
-  test('changed replies come the oldest first, a list at a time, each once, also those of one moment', async () => {
-    const minutes = [3, 1, 2, 2, 2, 4];
-    for (const [n, minute] of minutes.entries())
-      await insertReply(aReply({ id: `r${n}`, updatedAt: later(minute) }), `key${n}`, entry(`take${n}`));
-    const seen: string[] = [];
-    const next = async (last: Reply | null) => listChangedReplies(at, later(9), last, 2);
-    for (let replies = await next(null); replies.length > 0; replies = await next(replies.at(-1) ?? null))
-      seen.push(...replies.map(({ id }) => id));
-    expect(seen).toEqual(['r1', 'r2', 'r3', 'r4', 'r0', 'r5']);
+  test('changed replies come the oldest first, each once, more than one batch of them', async () => {
+    const minutes = Array.from({ length: 250 }, (_, n) => 1 + ((n * 7) % 100));
+    await times(250, (n) => insertReply(aReply({ id: `r${n}`, updatedAt: later(minutes[n] ?? 0) }), `key${n}`, entry(`take${n}`)));
+    const seen = await all(changedReplies(at, later(100)));
+    const within = minutes.filter((minute) => minute < 100);
+    expect(seen.map(({ updatedAt }) => updatedAt)).toEqual(within.sort((a, b) => a - b).map(later));
+    expect(new Set(seen.map(({ id }) => id)).size).toBe(within.length);
   });
 
   test('a mailbox: one reader, a lease, a fence, and a pause after a failure', async () => {

@@ -5,9 +5,9 @@ import { ACTIONS } from '../../blocks/ids.ts';
 import { findCompanies } from '../../src/find/find-companies.ts';
 import { understandRequest } from '../../src/find/understand-request.ts';
 import { message } from '../blocks/slack-takes.ts';
-import { ANA, EXT_QUILLMONT, GENERAL, MIA, MILO, PIA } from '../sandbox/cast.ts';
-import { blockActions, messagePlace } from '../sandbox/payloads.ts';
+import { ANA, GENERAL, MIA, MILO, PIA } from '../sandbox/cast.ts';
 import { AT, aCompany, HOME } from '../support/builders.ts';
+import { forgedClick } from '../support/forged-click.ts';
 import { useMongo } from '../support/mongo.ts';
 import { type Product, startProduct } from '../support/product.ts';
 import { bringCompanies, setUp } from '../support/ready-workspace.ts';
@@ -101,20 +101,8 @@ describe('/partners find', () => {
     await setUp(AT);
     await bringCompanies(3, AT);
     const { sandbox } = product;
-    const place = messagePlace({
-      channel: { id: EXT_QUILLMONT, name: 'ext-quillmont' },
-      message: { ts: '1700000000.000100', text: '' },
-      ephemeral: true,
-      values: {},
-      responseUrl: sandbox.responseUrl(EXT_QUILLMONT, PIA),
-    });
-    const action = {
-      type: 'button',
-      action_id: ACTIONS.listNext,
-      block_id: 'find:0',
-      value: JSON.stringify({ from: 0, words: 'healthcare' }),
-    };
-    await sandbox.postPayload(blockActions(sandbox.sourceOf(PIA), { action, triggerId: sandbox.trigger(PIA), place }));
+    const value = JSON.stringify({ from: 0, words: 'healthcare' });
+    await forgedClick(product, sandbox.sourceOf(PIA), { actionId: ACTIONS.listNext, value, ephemeral: true });
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(JSON.stringify(sandbox.state(PIA).messages)).not.toMatch(/Oakfield|I understood/);
   });

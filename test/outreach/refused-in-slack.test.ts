@@ -6,8 +6,9 @@ import type { Draft } from '../../src/outreach/draft.ts';
 import { getDraft } from '../../src/outreach/draft-repository.ts';
 import { listRoles } from '../../src/workspaces/role-repository.ts';
 import { ANA, EXT_QUILLMONT, GENERAL, MIA, MILO, PARTNERSHIPS, PIA } from '../sandbox/cast.ts';
-import { blockActions, messagePlace, type Source, viewSubmission } from '../sandbox/payloads.ts';
+import { type Source, viewSubmission } from '../sandbox/payloads.ts';
 import { aProgramme, aWaitingDraft, HOME, seen } from '../support/builders.ts';
+import { forgedClick } from '../support/forged-click.ts';
 import { useMongo } from '../support/mongo.ts';
 import { type Product, startProduct } from '../support/product.ts';
 
@@ -23,19 +24,8 @@ beforeEach(async () => {
 afterEach(() => product.stop());
 
 /** A click on the draft's card as if it stood in the shared channel. */
-function forgedClick(source: Source, actionId: string, value = `${draft.id}|${draft.version}`) {
-  const { sandbox } = product;
-  const { id } = source.actor;
-  const place = messagePlace({
-    channel: { id: EXT_QUILLMONT, name: 'ext-quillmont' },
-    message: { type: 'message', ts: '1700000000.000100', text: 'forged' },
-    ephemeral: false,
-    values: {},
-    responseUrl: sandbox.responseUrl(EXT_QUILLMONT, id),
-  });
-  const action = { type: 'button', action_id: actionId, block_id: 'forged', value, text: { type: 'plain_text', text: 'Approve' } };
-  return sandbox.postPayload(blockActions(source, { action, triggerId: sandbox.trigger(id), place }));
-}
+const clickForged = (source: Source, actionId: string, value = `${draft.id}|${draft.version}`) =>
+  forgedClick(product, source, { actionId, value });
 
 /** Submits the approval from a modal this person really has open. */
 function forgedApproval(source: Source, shown: object) {
@@ -64,7 +54,7 @@ const disguises: [string, (pia: Source) => Source][] = [
 describe.each(disguises)('a person of a partner company, %s', (_name, disguise) => {
   test('clicks Approve and submits an approval: refused both times, in words, without a line of the draft', async () => {
     const pia = disguise(product.sandbox.sourceOf(PIA));
-    expect((await forgedClick(pia, ACTIONS.draftApprove)).status).toBe(200);
+    expect((await clickForged(pia, ACTIONS.draftApprove)).status).toBe(200);
     const modal = await reads(PIA, 'This is for the team');
     expect(JSON.stringify(modal)).not.toContain('Peatworks');
     expect((await forgedApproval(pia, seen(draft))).status).toBe(200);
@@ -79,7 +69,7 @@ describe.each(disguises)('a person of a partner company, %s', (_name, disguise) 
   });
 
   test.each([ACTIONS.draftReject, ACTIONS.draftMarkSent])('clicks %s: refused, in words only she reads', async (actionId) => {
-    await forgedClick(disguise(product.sandbox.sourceOf(PIA)), actionId);
+    await clickForged(disguise(product.sandbox.sourceOf(PIA)), actionId);
     const told = await product.sandbox.waitFor(() =>
       product.sandbox.messages({ as: PIA, channel: EXT_QUILLMONT }).find(({ onlyFor }) => onlyFor === PIA),
     );
@@ -115,7 +105,7 @@ test('a manager submits approvals that were never offered: each is refused with 
     [{ ...seen(draft), draftId: { $ne: null } }, 'Something went wrong on our side'],
   ];
   const { sandbox } = product;
-  await forgedClick(sandbox.sourceOf(MILO), ACTIONS.draftApprove);
+  await clickForged(sandbox.sourceOf(MILO), ACTIONS.draftApprove);
   await reads(MILO, 'This leaves once');
   const updates = () => sandbox.calls.filter(({ method }) => method === 'views.update').length;
   for (const [shown, words] of attempts) {

@@ -11,8 +11,8 @@ import { noteReply, stopThread } from '../../src/outreach/stop-thread.ts';
 import { writeDraft } from '../../src/outreach/write-draft.ts';
 import { exportOutreach } from '../../src/records/export-outreach.ts';
 import { ANA, GENERAL, MIA, MILO, PIA } from '../sandbox/cast.ts';
-import { blockActions, messagePlace } from '../sandbox/payloads.ts';
 import { AT, aCompany, aContact, ana, aProgramme, HOME, mailTools, recorder, seen } from '../support/builders.ts';
+import { forgedClick } from '../support/forged-click.ts';
 import { useMongo } from '../support/mongo.ts';
 import { type Product, startProduct } from '../support/product.ts';
 
@@ -210,13 +210,9 @@ describe('/partners outreach', () => {
     const draft = await left(1);
     const source = product.sandbox.sourceOf(PIA);
     const { sandbox } = product;
-    for (const action_id of [ACTIONS.recordsAll, ACTIONS.recordsShow, ACTIONS.recordsOpen, ACTIONS.recordsBytes, ACTIONS.recordsExport]) {
-      const value = action_id === ACTIONS.recordsShow ? JSON.stringify({ state: 'sent', from: 0 }) : draft.id;
-      const action = { type: 'button', action_id, block_id: 'forged', value, text: { type: 'plain_text', text: 'x' } };
-      const message = { type: 'message', ts: '1700000000.000100', text: 'forged' };
-      const channel = { id: 'C0QUILLMNT', name: 'ext-quillmont' };
-      const place = messagePlace({ channel, message, ephemeral: false, values: {}, responseUrl: sandbox.responseUrl(channel.id, PIA) });
-      expect((await sandbox.postPayload(blockActions(source, { action, triggerId: sandbox.trigger(PIA), place }))).status).toBe(200);
+    for (const actionId of [ACTIONS.recordsAll, ACTIONS.recordsShow, ACTIONS.recordsOpen, ACTIONS.recordsBytes, ACTIONS.recordsExport]) {
+      const value = actionId === ACTIONS.recordsShow ? JSON.stringify({ state: 'sent', from: 0 }) : draft.id;
+      expect((await forgedClick(product, source, { actionId, value })).status).toBe(200);
     }
     await sandbox.waitFor(() => sandbox.messages({ as: PIA }).filter(({ text }) => text.includes('This is for the team')).length >= 3);
     expect(words(sandbox.state(PIA))).not.toMatch(/Place 1|person@place1/);

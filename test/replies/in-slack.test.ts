@@ -1,11 +1,9 @@
-import { createHmac } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { addDays } from 'date-fns';
 import { ACTIONS } from '../../blocks/ids.ts';
 import { sweepReplies } from '../../jobs/sweep-replies.ts';
 import { listAudit } from '../../src/audit/audit-repository.ts';
 import { getCompany } from '../../src/companies/company-repository.ts';
-import type { Draft } from '../../src/outreach/draft.ts';
 import { findOpenDraft, getDraft } from '../../src/outreach/draft-repository.ts';
 import { startFollowUp } from '../../src/outreach/start-follow-up.ts';
 import { findThread } from '../../src/outreach/thread-repository.ts';
@@ -13,49 +11,18 @@ import type { ReplyKind } from '../../src/replies/reply.ts';
 import { listReplies } from '../../src/replies/reply-repository.ts';
 import { keysOfAddress, keysOfCompany } from '../../src/suppression/suppression.ts';
 import { findSuppression } from '../../src/suppression/suppression-repository.ts';
-import { ANA, EXT_QUILLMONT, GENERAL, MIA, MILO, PARTNERSHIPS, PIA } from '../sandbox/cast.ts';
+import { ANA, GENERAL, MILO } from '../sandbox/cast.ts';
 import type { SandboxMessage } from '../sandbox/contract.ts';
-import { blockActions, messagePlace } from '../sandbox/payloads.ts';
 import { AT, HOME } from '../support/builders.ts';
 import { aBounce, anAnswer } from '../support/mails.ts';
-import { useMongo } from '../support/mongo.ts';
-import { type Product, startProduct } from '../support/product.ts';
-import { aSentDraft } from '../support/sent.ts';
+import { textOf, useReplies } from '../support/replies-in-slack.ts';
 
-const { uri } = useMongo();
-const SECRET = 'a secret that both sides know';
-let product: Product;
-let draft: Draft & { messageId: string };
-let clock = AT;
-beforeEach(async () => {
-  clock = AT;
-  product = await startProduct(uri, { env: { INBOUND_MAIL_SECRET: SECRET }, now: () => clock });
-  draft = await aSentDraft();
-});
-afterEach(() => product.stop());
-
-async function receive(mail: Buffer): Promise<void> {
-  const timestamp = Math.floor(clock.getTime() / 1000);
-  const mac = createHmac('sha256', SECRET).update(`v0:${timestamp}:`).update(mail).digest('hex');
-  const headers = { 'x-partnerships-timestamp': String(timestamp), 'x-partnerships-signature': `v0=${mac}` };
-  const { status } = await fetch(`${product.url}/mail/inbound`, { method: 'POST', headers, body: new Uint8Array(mail) });
-  expect(status).toBe(202);
-}
-
-const inTeam = () => product.sandbox.messages({ as: MILO, channel: PARTNERSHIPS });
-const textOf = (message: SandboxMessage | null) => JSON.stringify(message?.blocks ?? []);
-/** A reply's card that says all of this. */
-const card = (...parts: string[]) =>
-  product.sandbox.waitFor(() =>
-    inTeam().find((message) => textOf(message).includes('Understood as') && parts.every((part) => textOf(message).includes(part))),
-  );
-const milo = () => product.sandbox.as(MILO);
-const modalSaying = (person: string, words: string) =>
-  product.sandbox.waitFor(() => (JSON.stringify(product.sandbox.modal(person)).includes(words) ? product.sandbox.modal(person) : null));
+const { product, draft, receive, inTeam, card, modalSaying } = useReplies();
+const milo = () => product().sandbox.as(MILO);
 const actionsOf = (message: SandboxMessage) => [...textOf(message).matchAll(/"action_id":"([^"]+)"/g)].map(([, id]) => id);
 
 test('a reply stands in the company’s thread: who, the new text, the quoted part folded, how it was understood and by which sentence', async () => {
-  await receive(anAnswer(draft.messageId, 'Sounds good. When are you free?\n\n*Dana* <!channel>'));
+  await receive(anAnswer(draft().messageId, 'Sounds good. When are you free?\n\n*Dana* <!channel>'));
   const message = await card('interested');
   expect(message.threadTs).not.toBeNull();
   expect(textOf(message)).toContain('Sounds good. When are you free?\\n\\n*Dana* <!channel>');
@@ -66,38 +33,38 @@ test('a reply stands in the company’s thread: who, the new text, the quoted pa
 });
 
 test('the same mail again, and a sweep: one card', async () => {
-  const mail = anAnswer(draft.messageId, 'Sounds good.');
+  const mail = anAnswer(draft().messageId, 'Sounds good.');
   await Promise.all([receive(mail), receive(mail)]);
   await card('interested');
   await receive(mail);
-  await sweepReplies.run({}, product.deps);
+  await sweepReplies.run({}, product().deps);
   await new Promise((resolve) => setTimeout(resolve, 500));
   expect(inTeam().filter((message) => textOf(message).includes('Understood as'))).toHaveLength(1);
 });
 
 test('Draft Answer: a draft in the same thread of mails, to be approved like any other', async () => {
-  await receive(anAnswer(draft.messageId, 'Sounds good.', { 'Message-ID': '<from-dana@peatworks.example>' }));
+  await receive(anAnswer(draft().messageId, 'Sounds good.', { 'Message-ID': '<from-dana@peatworks.example>' }));
   const message = await card('interested');
-  await Promise.all([milo().click(message, ACTIONS.replyAnswer), product.sandbox.as(ANA).click(message, ACTIONS.replyAnswer)]);
-  await product.sandbox.waitFor(() => inTeam().find(({ text }) => text.includes('waiting for approval')));
-  const answer = await findOpenDraft(HOME, draft.companyId);
+  await Promise.all([milo().click(message, ACTIONS.replyAnswer), product().sandbox.as(ANA).click(message, ACTIONS.replyAnswer)]);
+  await product().sandbox.waitFor(() => inTeam().find(({ text }) => text.includes('waiting for approval')));
+  const answer = await findOpenDraft(HOME, draft().companyId);
   expect(answer).toMatchObject({
     kind: 'answer',
     touch: 0,
-    threadId: draft.threadId,
+    threadId: draft().threadId,
     status: 'waiting',
-    contact: draft.contact,
-    references: [draft.messageId, 'from-dana@peatworks.example'],
+    contact: draft().contact,
+    references: [draft().messageId, 'from-dana@peatworks.example'],
     answers: { text: 'Sounds good.', understoodAs: 'interested', at: AT },
   });
   expect(await listAudit(HOME, { action: 'draft.start' })).toHaveLength(2);
 });
 
 test('Draft Answer to a colleague who wrote instead goes to the colleague', async () => {
-  await receive(anAnswer(draft.messageId, 'Sounds good.', { From: 'Kim Moss <kim@peatworks.example>' }));
+  await receive(anAnswer(draft().messageId, 'Sounds good.', { From: 'Kim Moss <kim@peatworks.example>' }));
   await milo().click(await card('Kim Moss'), ACTIONS.replyAnswer);
-  await product.sandbox.waitFor(() => inTeam().find(({ text }) => text.includes('waiting for approval')));
-  expect((await findOpenDraft(HOME, draft.companyId))?.contact).toMatchObject({
+  await product().sandbox.waitFor(() => inTeam().find(({ text }) => text.includes('waiting for approval')));
+  expect((await findOpenDraft(HOME, draft().companyId))?.contact).toMatchObject({
     name: 'Kim Moss',
     email: 'kim@peatworks.example',
     basis: 'given',
@@ -105,47 +72,49 @@ test('Draft Answer to a colleague who wrote instead goes to the colleague', asyn
 });
 
 test('Make Partner: out of every list, the thread ends, and Reconsider brings it back', async () => {
-  await receive(anAnswer(draft.messageId, 'Sounds good.'));
+  await receive(anAnswer(draft().messageId, 'Sounds good.'));
   await milo().click(await card('interested'), ACTIONS.replyPartner);
   await card('Partner, says');
-  expect((await getCompany(HOME, draft.companyId)).decision).toMatchObject({ kind: 'partner', by: MILO });
+  expect((await getCompany(HOME, draft().companyId)).decision).toMatchObject({ kind: 'partner', by: MILO });
   const answered = (words: string) =>
-    product.sandbox.waitFor(() =>
-      product.sandbox.messages({ as: MILO, channel: GENERAL }).find((one) => (one.text + textOf(one)).includes(words)),
+    product().sandbox.waitFor(() =>
+      product()
+        .sandbox.messages({ as: MILO, channel: GENERAL })
+        .find((one) => (one.text + textOf(one)).includes(words)),
     );
   await milo().command(GENERAL, '/partners list');
   expect(textOf(await answered('andidates'))).not.toContain('Peatworks');
   await milo().command(GENERAL, '/partners show Peatworks');
   const shown = await answered('Partner, says');
   await milo().click(shown, ACTIONS.companyReconsider);
-  await product.sandbox.waitFor(() =>
-    textOf(product.sandbox.messages({ as: MILO, channel: GENERAL }).at(-1) ?? null).includes('Draft Outreach'),
+  await product().sandbox.waitFor(() =>
+    textOf(product().sandbox.messages({ as: MILO, channel: GENERAL }).at(-1) ?? null).includes('Draft Outreach'),
   );
-  expect((await getCompany(HOME, draft.companyId)).decision).toBeNull();
+  expect((await getCompany(HOME, draft().companyId)).decision).toBeNull();
 });
 
 test('Later: until the day they name, and what was planned is closed', async () => {
-  await receive(anAnswer(draft.messageId, 'Not now. Get back to us after 15 January 2027.'));
+  await receive(anAnswer(draft().messageId, 'Not now. Get back to us after 15 January 2027.'));
   const message = await card('They name 16 January 2027', 'Later, Until 16 January 2027');
   await milo().click(message, ACTIONS.replyLater);
   await card('Put off by');
-  expect((await getCompany(HOME, draft.companyId)).decision).toMatchObject({ kind: 'later', until: new Date('2027-01-16') });
-  for (let tries = 0; (await findThread(HOME, draft.threadId))?.status !== 'ended' && tries < 100; tries++)
+  expect((await getCompany(HOME, draft().companyId)).decision).toMatchObject({ kind: 'later', until: new Date('2027-01-16') });
+  for (let tries = 0; (await findThread(HOME, draft().threadId))?.status !== 'ended' && tries < 100; tries++)
     await new Promise((resolve) => setTimeout(resolve, 50));
-  expect(await findThread(HOME, draft.threadId)).toMatchObject({ status: 'ended', end: { because: 'decision', by: MILO } });
+  expect(await findThread(HOME, draft().threadId)).toMatchObject({ status: 'ended', end: { because: 'decision', by: MILO } });
 });
 
 test('an opt-out closes the card of what waited, and offers nothing more', async () => {
-  const followUp = await startFollowUp(HOME, draft.threadId, addDays(AT, 5));
-  await receive(anAnswer(draft.messageId, 'Stop'));
+  const followUp = await startFollowUp(HOME, draft().threadId, addDays(AT, 5));
+  await receive(anAnswer(draft().messageId, 'Stop'));
   const message = await card('They get nothing more from us');
   expect(actionsOf(message)).toEqual([ACTIONS.replyCorrect]);
-  await product.sandbox.waitFor(() => inTeam().find((one) => textOf(one).includes('Closed: they want nothing more')));
+  await product().sandbox.waitFor(() => inTeam().find((one) => textOf(one).includes('Closed: they want nothing more')));
   expect(await getDraft(HOME, followUp?.id ?? '')).toMatchObject({ status: 'rejected' });
 });
 
 test('Silence This Person and Silence the Company', async () => {
-  await receive(anAnswer(draft.messageId, 'Who are you?'));
+  await receive(anAnswer(draft().messageId, 'Who are you?'));
   await milo().click(await card('not clear'), ACTIONS.replySilencePerson);
   const message = await card('This person gets nothing from us any more');
   expect(await findSuppression(HOME, keysOfAddress('dana@peatworks.example'))).toMatchObject({
@@ -164,7 +133,7 @@ test('Silence This Person and Silence the Company', async () => {
 });
 
 test('It Is Something Else: recorded, and what follows is done', async () => {
-  await receive(anAnswer(draft.messageId, 'Who are you?'));
+  await receive(anAnswer(draft().messageId, 'Who are you?'));
   await milo().click(await card('not clear'), ACTIONS.replyCorrect);
   const form = await modalSaying(MILO, 'What does the reply say');
   if (!form) throw new Error('no form');
@@ -178,7 +147,7 @@ const plainTextOf = (block: object) => ('text' in block && Object(block.text).ty
 
 test('a long mail: as much as fits, said, and the whole in a modal of pages', async () => {
   const words = Array.from({ length: 6000 }, (_, n) => `word${n}`).join(' ');
-  await receive(anAnswer(draft.messageId, words));
+  await receive(anAnswer(draft().messageId, words));
   const message = await card('more characters');
   await milo().click(message, ACTIONS.replyShow);
   let view = await modalSaying(MILO, 'page 1 of');
@@ -196,98 +165,23 @@ test('a long mail: as much as fits, said, and the whole in a modal of pages', as
 });
 
 test.each<[string, () => Buffer, ReplyKind, string]>([
-  ['a bounce', () => aBounce({ messageId: draft.messageId }), 'bounce', 'There is no such mailbox'],
-  ['a delay', () => aBounce({ messageId: draft.messageId, action: 'delayed', status: '4.4.1' }), 'bounce', 'nothing was changed'],
+  ['a bounce', () => aBounce({ messageId: draft().messageId }), 'bounce', 'There is no such mailbox'],
+  ['a delay', () => aBounce({ messageId: draft().messageId, action: 'delayed', status: '4.4.1' }), 'bounce', 'nothing was changed'],
   [
     'an absence',
-    () => anAnswer(draft.messageId, 'I am out of office until 7 December 2026.', { 'Auto-Submitted': 'auto-replied' }),
+    () => anAnswer(draft().messageId, 'I am out of office until 7 December 2026.', { 'Auto-Submitted': 'auto-replied' }),
     'out-of-office',
     'Nothing is planned before 8 December 2026',
   ],
   [
     'another person',
-    () => anAnswer(draft.messageId, 'I am not the right person. Please contact Jane Moss.'),
+    () => anAnswer(draft().messageId, 'I am not the right person. Please contact Jane Moss.'),
     'wrong-person',
     'They point to Jane Moss',
   ],
-  ['a no', () => anAnswer(draft.messageId, 'No thanks.'), 'no', 'by: “No thanks.”'],
+  ['a no', () => anAnswer(draft().messageId, 'No thanks.'), 'no', 'by: “No thanks.”'],
 ])('%s is shown with its next step', async (_name, mailOf, kind, words) => {
   await receive(mailOf());
   await card(words);
-  expect(await listReplies(HOME, draft.threadId)).toMatchObject([{ kind }]);
-});
-
-describe('who may act', () => {
-  const buttons = [
-    ACTIONS.replyAnswer,
-    ACTIONS.replyPartner,
-    ACTIONS.replyLater,
-    ACTIONS.replySilencePerson,
-    ACTIONS.replySilenceCompany,
-    ACTIONS.replyCorrect,
-    ACTIONS.replyShow,
-  ];
-
-  test.each(buttons)('%s: neither a colleague without a role nor a person of another company', async (action) => {
-    await receive(anAnswer(draft.messageId, 'Who are you? A secret of Dana.'));
-    await card('not clear');
-    const [reply] = await listReplies(HOME, draft.threadId);
-    const { sandbox } = product;
-    for (const [person, words, channel] of [
-      [MIA, 'You need the role', PARTNERSHIPS],
-      [PIA, 'This is for the team', EXT_QUILLMONT],
-    ] as const) {
-      const source = sandbox.sourceOf(person);
-      const place = messagePlace({
-        channel: { id: channel, name: 'somewhere' },
-        message: { type: 'message', ts: '1700000000.000100', text: 'forged' },
-        ephemeral: false,
-        values: {},
-        responseUrl: sandbox.responseUrl(channel, person),
-      });
-      const clicked = {
-        type: 'button',
-        action_id: action,
-        block_id: 'forged',
-        value: reply?.id ?? '',
-        text: { type: 'plain_text', text: 'x' },
-      };
-      await sandbox.postPayload(blockActions(source, { action: clicked, triggerId: sandbox.trigger(person), place }));
-      const read = () =>
-        JSON.stringify(sandbox.modal(person)) +
-        JSON.stringify(sandbox.messages({ as: person }).filter(({ onlyFor }) => onlyFor === person));
-      await sandbox.waitFor(() => read().includes(words));
-      expect(read()).not.toContain('A secret of Dana');
-    }
-    expect(await findOpenDraft(HOME, draft.companyId)).toBeNull();
-    expect((await getCompany(HOME, draft.companyId)).decision?.kind).toBe('pursued');
-    expect(await findSuppression(HOME, keysOfAddress('dana@peatworks.example'))).toBeNull();
-  });
-
-  test('a reply of another workspace is gone', async () => {
-    await receive(anAnswer(draft.messageId, 'Who are you?'));
-    const message = await card('not clear');
-    const theirs = await aSentDraft({ workspaceId: 'T0OTHER' });
-    await receive(anAnswer(theirs.messageId, 'A secret of theirs.'));
-    const [reply] = await listReplies('T0OTHER', theirs.threadId);
-    expect(inTeam().some((one) => textOf(one).includes('A secret of theirs'))).toBe(false);
-    const { sandbox } = product;
-    const source = sandbox.sourceOf(MILO);
-    const place = messagePlace({
-      channel: { id: PARTNERSHIPS, name: 'partnerships' },
-      message: { type: 'message', ts: message.ts, text: 'x' },
-      ephemeral: false,
-      values: {},
-      responseUrl: sandbox.responseUrl(PARTNERSHIPS, MILO),
-    });
-    const clicked = {
-      type: 'button',
-      action_id: ACTIONS.replyShow,
-      block_id: 'forged',
-      value: `${reply?.id}|0`,
-      text: { type: 'plain_text', text: 'x' },
-    };
-    await sandbox.postPayload(blockActions(source, { action: clicked, triggerId: sandbox.trigger(MILO), place }));
-    expect(JSON.stringify(await modalSaying(MILO, 'That reply is gone'))).not.toContain('A secret of theirs');
-  });
+  expect(await listReplies(HOME, draft().threadId)).toMatchObject([{ kind }]);
 });

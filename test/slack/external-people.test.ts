@@ -10,8 +10,9 @@ import { startDraft } from '../../src/outreach/start-draft.ts';
 import { writeDraft } from '../../src/outreach/write-draft.ts';
 import { ANA, EXT_QUILLMONT, MILO, PIA } from '../sandbox/cast.ts';
 import type { Json } from '../sandbox/json.ts';
-import { blockActions, messagePlace, viewSubmission } from '../sandbox/payloads.ts';
+import { viewSubmission } from '../sandbox/payloads.ts';
 import { aContact, HOME, milo } from '../support/builders.ts';
+import { forgedClick } from '../support/forged-click.ts';
 import { useMongo } from '../support/mongo.ts';
 import { type Product, startProduct } from '../support/product.ts';
 import { bringCompanies, setUp } from '../support/ready-workspace.ts';
@@ -63,22 +64,8 @@ function valueFor(action: string): string {
   return 'company';
 }
 
-function click(action: string, where: 'message' | 'ephemeral'): Promise<{ status: number }> {
-  const { sandbox } = product;
-  const place = messagePlace({
-    channel: { id: EXT_QUILLMONT, name: 'ext-quillmont' },
-    message: { ts: '1.2', text: 'Card' },
-    ephemeral: where === 'ephemeral',
-    values: {},
-    responseUrl: sandbox.responseUrl(EXT_QUILLMONT, PIA),
-  });
-  const given = {
-    action: { type: 'button', action_id: action, block_id: 'b', value: valueFor(action) },
-    triggerId: sandbox.trigger(PIA),
-    place,
-  };
-  return sandbox.postPayload(blockActions(sandbox.sourceOf(PIA), given));
-}
+const click = (action: string, where: 'message' | 'ephemeral') =>
+  forgedClick(product, product.sandbox.sourceOf(PIA), { actionId: action, value: valueFor(action), ephemeral: where === 'ephemeral' });
 
 const typed = (value: string) => ({ value: { type: 'plain_text_input', value } });
 const WEIGHTS = Object.fromEntries(CRITERION_IDS.map((id, index) => [id, typed(index === 0 ? '100' : '0')]));
