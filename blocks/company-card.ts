@@ -1,5 +1,5 @@
 import type { Button, ConfirmationDialog, KnownBlock } from '@slack/types';
-import type { Company, CompanyDecision } from '../src/companies/company.ts';
+import { type Company, type CompanyDecision, isOptOut } from '../src/companies/company.ts';
 import { ageWords, isStale } from '../src/companies/freshness.ts';
 import { CRITERIA, CRITERION_IDS } from '../src/fit/criteria.ts';
 import type { Evidence, Fit } from '../src/fit/fit.ts';
@@ -71,7 +71,7 @@ function waysOn(companyId: string, decision: CompanyDecision): Button[] {
   if (decision.kind === 'pursued') {
     return [button(ACTIONS.companyDraft, 'Open Outreach', companyId), button(ACTIONS.companyReject, 'Not a Fit', companyId)];
   }
-  const optedOut = decision.kind === 'not-fit' && decision.reason === 'no-contact';
+  const optedOut = isOptOut(decision);
   return [button(ACTIONS.companyReconsider, 'Reconsider', companyId, optedOut ? { confirm: OPTED_OUT } : {})];
 }
 

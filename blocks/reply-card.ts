@@ -1,10 +1,10 @@
 import type { Button, ConfirmationDialog, ContainerBlock, KnownBlock } from '@slack/types';
-import type { CompanyDecision } from '../src/companies/company.ts';
+import { type CompanyDecision, isOptOut } from '../src/companies/company.ts';
 import type { Reply, ReplyKind } from '../src/replies/reply.ts';
 import { decisionWords } from './company-card.ts';
 import { actions, button, text } from './elements.ts';
 import { ACTIONS } from './ids.ts';
-import { context, divider, escaped, escapedTo, moment, person, plain, section, shorten, verbatim } from './mrkdwn.ts';
+import { context, divider, moment, person, plain, plainTo, section, shorten, verbatim } from './mrkdwn.ts';
 
 export const REPLY_WORDS: Record<ReplyKind, string> = {
   interested: 'interested',
@@ -21,22 +21,19 @@ export const REPLY_WORDS: Record<ReplyKind, string> = {
 const MOST_NEW = 6000;
 const MOST_QUOTED = 3000;
 
-/** How things stand around a reply. `silenced`: the person gets nothing from us any more. */
-export type ReplyState = { decision: CompanyDecision | null; silenced: boolean };
+/** How things stand around a reply at a moment. `silenced`: the person gets nothing from us any more. */
+export type ReplyState = { decision: CompanyDecision | null; silenced: boolean; at: Date };
 
 /** In mrkdwn, as every message text is. */
 export function replyTitle({ from, companyName, kind }: Reply): string {
-  return `Reply from ${escaped(shorten(from.name || from.address, 100))} at ${escaped(companyName)}: ${REPLY_WORDS[kind]}`;
+  return `Reply from ${plain(shorten(from.name || from.address, 100))} at ${plain(companyName)}: ${REPLY_WORDS[kind]}`;
 }
 
 /** Who wrote what and when, how it was understood by which sentence, what followed, and the next steps. */
 export function replyCard(reply: Reply, state: ReplyState): KnownBlock[] {
   return [
     section(`:incoming_envelope: *${replyTitle(reply)}*`),
-    context(
-      `From ${escapedTo(senderWords(reply), 400)} · ${moment(reply.receivedAt)}`,
-      `Subject: ${escapedTo(reply.subject || 'none', 400)}`,
-    ),
+    context(`From ${plainTo(senderWords(reply), 400)} · ${moment(reply.receivedAt)}`, `Subject: ${plainTo(reply.subject || 'none', 400)}`),
     ...newPart(reply),
     ...quotedPart(reply),
     divider,
@@ -82,7 +79,7 @@ function wholeTo(text: string, max: number): string {
 
 function byWhom({ correctedBy, sentence }: Reply): string {
   if (correctedBy) return `, says ${person(correctedBy)}`;
-  return sentence ? `, by: “${escapedTo(sentence, 600)}”` : '';
+  return sentence ? `, by: “${plainTo(sentence, 600)}”` : '';
 }
 
 function whatFollowed(reply: Reply): string {
@@ -91,7 +88,9 @@ function whatFollowed(reply: Reply): string {
     case 'interested':
       return 'Nothing more is planned: answer them.';
     case 'later':
-      return laterUntil ? `They name ${dayInWords(laterUntil)}. Nothing more is planned.` : 'They name no day. Nothing more is planned.';
+      return laterUntil
+        ? `They name ${dayInWords(laterUntil)}. Nothing more is planned.`
+        : 'I could read no day in it. Nothing more is planned.';
     case 'no':
       return 'Nothing more is planned.';
     case 'wrong-person':
@@ -99,7 +98,7 @@ function whatFollowed(reply: Reply): string {
     case 'out-of-office':
       return laterUntil
         ? `Nothing is planned before ${dayInWords(laterUntil)}. Then follow-ups go on, if nobody has answered and the thread has not ended.`
-        : 'They name no day. Follow-ups go on as planned, if nobody has answered and the thread has not ended.';
+        : 'I could read no day in it. Follow-ups go on as planned, if nobody has answered and the thread has not ended.';
     case 'bounce':
       return bounce?.hard || correctedBy
         ? 'There is no such mailbox, so this address gets nothing more. Name another person.'
@@ -150,10 +149,10 @@ function buttons(reply: Reply, state: ReplyState): KnownBlock[] {
   return [...(steps.length > 0 ? [actions(row, ...marked)] : []), actions(`${row}:more`, ...others)];
 }
 
-function stepButtons(step: Step, reply: Reply, { decision, silenced }: ReplyState): Button[] {
-  const { id, companyId, laterUntil } = reply;
+function stepButtons(step: Step, { id, companyId, laterUntil: named }: Reply, { decision, silenced, at }: ReplyState): Button[] {
+  const laterUntil = named && named > at ? named : null;
   const isPartner = decision?.kind === 'partner';
-  const isPutOff = decision?.kind === 'later' && (!laterUntil || decision.until.getTime() === laterUntil.getTime());
+  const isPutOff = decision?.kind === 'later' && decision.until > at && (!laterUntil || decision.until.getTime() === laterUntil.getTime());
   switch (step) {
     case 'answer':
       return silenced || isPartner ? [] : [button(ACTIONS.replyAnswer, 'Draft Answer', id)];
@@ -168,7 +167,7 @@ function stepButtons(step: Step, reply: Reply, { decision, silenced }: ReplyStat
     case 'silence':
       return [
         ...(silenced ? [] : [button(ACTIONS.replySilencePerson, 'Silence This Person', id, { confirm: SILENCE_PERSON })]),
-        button(ACTIONS.replySilenceCompany, 'Silence the Company', id, { confirm: SILENCE_COMPANY }),
+        ...(isOptOut(decision) ? [] : [button(ACTIONS.replySilenceCompany, 'Silence the Company', id, { confirm: SILENCE_COMPANY })]),
       ];
   }
 }

@@ -7,7 +7,7 @@ export const showReplyJob = defineJob({
   name: 'show-reply',
   payload: z.object({ workspaceId: z.string(), replyId: z.string() }),
   once: 'while-waiting',
-  run: async ({ workspaceId, replyId }, { slackFor }) => {
-    await showReplyOrTell(await slackFor(workspaceId), workspaceId, replyId);
+  run: async ({ workspaceId, replyId }, { now, slackFor }) => {
+    await showReplyOrTell(await slackFor(workspaceId), workspaceId, replyId, now());
   },
 });

@@ -74,6 +74,11 @@ export const CompanyDecision = z.discriminatedUnion('kind', [
 ]);
 export type CompanyDecision = z.infer<typeof CompanyDecision>;
 
+/** Nothing is sent to the company until an admin takes it back. */
+export function isOptOut(decision: CompanyDecision | null): boolean {
+  return decision?.kind === 'not-fit' && decision.reason === 'no-contact';
+}
+
 /** A candidate company of one workspace; one per registrable domain. */
 export const Company = CompanyFacts.extend({
   id: z.string(),

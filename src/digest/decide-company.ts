@@ -1,6 +1,6 @@
 import { addDays } from 'date-fns';
 import { auditEntry } from '../audit/audit.ts';
-import type { Company, CompanyDecision, RejectionReason } from '../companies/company.ts';
+import { type Company, type CompanyDecision, isOptOut, type RejectionReason } from '../companies/company.ts';
 import { getCompany } from '../companies/company-repository.ts';
 import { saveDecision } from '../companies/save-decision.ts';
 import { liftSuppression, suppress } from '../suppression/suppress.ts';
@@ -49,17 +49,14 @@ export async function decideCompany(
 
 /** The same choice again; a *Later* whose date has passed may be put off anew. */
 function isSettled(decision: CompanyDecision | null, choice: Choice, at: Date): boolean {
-  if (decision?.kind === 'later' && (decision.until <= at || isOtherDay(decision.until, choice))) return false;
+  if (decision?.kind === 'later' && (decision.until <= at || isOtherDay(decision.until, choice, at))) return false;
   if (decision?.kind === 'not-fit' && choice.kind === 'not-fit') return decision.reason === choice.reason && decision.note === choice.note;
   return (decision?.kind ?? 'undecided') === choice.kind;
 }
 
-function isOtherDay(until: Date, choice: Choice): boolean {
-  return choice.kind === 'later' && choice.until !== undefined && choice.until.getTime() !== until.getTime();
-}
-
-function isOptOut(decision: CompanyDecision | null): boolean {
-  return decision?.kind === 'not-fit' && decision.reason === 'no-contact';
+/** A day that has passed is none: the choice means `LATER_DAYS` then, as without one. */
+function isOtherDay(until: Date, choice: Choice, at: Date): boolean {
+  return choice.kind === 'later' && choice.until !== undefined && choice.until > at && choice.until.getTime() !== until.getTime();
 }
 
 function isSilence(choice: Choice): boolean {

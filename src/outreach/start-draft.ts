@@ -62,6 +62,7 @@ async function openThread({ workspaceId, userId }: Actor, company: Company, cont
     end: null,
     touches: [],
     nextTouchAt: null,
+    awayUntil: null,
     openedAt: at,
     updatedAt: at,
   };

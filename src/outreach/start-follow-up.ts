@@ -8,7 +8,7 @@ import { insertDraft } from './draft-repository.ts';
 import { newDraft } from './new-draft.ts';
 import { stopThread } from './stop-thread.ts';
 import { MOST_TOUCHES, type Thread } from './thread.ts';
-import { findThread, planTouch } from './thread-repository.ts';
+import { findThread, startTouch } from './thread-repository.ts';
 
 /** Opens the draft of a thread's next touch when it is due, or ends the thread when there is none left or the company is closed. Null when
  *  there is nothing to write. It is a draft like any other: nothing leaves without a person. Safe to repeat. */
@@ -30,7 +30,7 @@ export async function startFollowUp(workspaceId: string, threadId: string, at: D
   const entry = auditEntry({ workspaceId, by: 'system', at, action: 'draft.start', subject: `draft:${draft.id}`, after });
   const opened = await insertDraft(draft, entry);
   // Planned again when it is sent; a thread whose company has another draft open waits for that one.
-  await planTouch(thread, null, auditEntry({ workspaceId, by: 'system', at, action: 'thread.plan', subject: `thread:${threadId}` }));
+  await startTouch(thread, auditEntry({ workspaceId, by: 'system', at, action: 'thread.plan', subject: `thread:${threadId}` }));
   return opened.draft;
 }
 

@@ -1,3 +1,4 @@
+import { max } from 'date-fns';
 import mongoose, { Schema } from 'mongoose';
 import { z } from 'zod';
 import type { AuditEntry } from '../audit/audit.ts';
@@ -23,6 +24,7 @@ const threadSchema = new Schema(
     answered: { type: Boolean, default: false },
     touches: { type: [Mixed], default: [] },
     nextTouchAt: { type: Date, default: null },
+    awayUntil: { type: Date, default: null },
     openedAt: { type: Date, required: true },
     updatedAt: { type: Date, required: true },
     trail: trailPath,
@@ -112,7 +114,7 @@ export async function recordTouch(
 ): Promise<Thread | null> {
   const touches = [...thread.touches, touch];
   const filter = { _id: thread.id, workspaceId: thread.workspaceId, 'touches.draftId': { $ne: touch.draftId } };
-  const planned = nextTouchAt(touches) ?? wait;
+  const planned = max([nextTouchAt(touches) ?? wait, thread.awayUntil ?? 0]);
   const isOpen = thread.status === 'open';
   return move(
     { ...filter, updatedAt: thread.updatedAt },
@@ -121,9 +123,19 @@ export async function recordTouch(
   );
 }
 
-/** The next touch is under way, or put off. */
-export async function planTouch(thread: Thread, at: Date | null, entry: AuditEntry): Promise<Thread | null> {
-  return move({ _id: thread.id, workspaceId: thread.workspaceId, status: 'open' }, { nextTouchAt: at, updatedAt: entry.at }, entry);
+/** The next touch is under way; the one after it is planned when it has left. */
+export async function startTouch({ id, workspaceId }: Thread, entry: AuditEntry): Promise<Thread | null> {
+  return move({ _id: id, workspaceId, status: 'open' }, { nextTouchAt: null, updatedAt: entry.at }, entry);
+}
+
+/** They are away: what is planned, now or later, waits until then. Null when the thread changed since it was read, or is not open. */
+export async function noteAbsence(thread: Thread, until: Date, entry: AuditEntry): Promise<Thread | null> {
+  const { id, workspaceId, updatedAt, nextTouchAt: planned } = thread;
+  return move(
+    { _id: id, workspaceId, status: 'open', updatedAt },
+    { awayUntil: until, nextTouchAt: planned && max([planned, until]), updatedAt: entry.at },
+    entry,
+  );
 }
 
 /** Somebody answered: a person goes on, nothing more is planned. Null when that is noted already, or the thread has ended. */

@@ -25,6 +25,8 @@ export const Thread = z.object({
   touches: z.array(z.object({ draftId: z.string(), messageId: z.string(), touch: z.number().int(), at: z.date() })),
   /** When the next follow-up is to be drafted; null when none is planned. */
   nextTouchAt: z.date().nullable(),
+  /** Nothing is planned before: they are away, says a reply of theirs. Null when none says so. */
+  awayUntil: z.date().nullable(),
   openedAt: z.date(),
   updatedAt: z.date(),
 });

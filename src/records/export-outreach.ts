@@ -106,8 +106,13 @@ export function csvLine(cells: readonly string[]): string {
   return `${cells.map(cell).join(',')}\r\n`;
 }
 
-/** Also a tab, a line break or spaces before the sign: spreadsheets skip them. Source: OWASP, CSV injection. */
+const SIGN = '[=+\\-@＝＋－＠]';
+/** Spaces, a tab or a line break before the sign are skipped by spreadsheets. Source: OWASP, CSV injection. */
+const FORMULA = new RegExp(`^[\\s\\0\\ufeff]*${SIGN}|^[\\t\\r\\n]`);
+/** Where a semicolon or a tab parts cells, quotes that do not begin a line hold nothing together. */
+const LATER_FORMULA = new RegExp(`([;\\t\\r\\n][\\s\\0\\ufeff]*)(?=${SIGN})`, 'g');
+
 function cell(text: string): string {
-  const safe = /^[\s\0\ufeff]*[=+\-@]|^[\t\r\n]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  const safe = (FORMULA.test(text) ? `'${text}` : text).replace(LATER_FORMULA, "$1'");
+  return /[",;\t\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -3,7 +3,7 @@ import { auditEntry } from '../audit/audit.ts';
 import { WAIT_DAYS } from '../outreach/note-touch.ts';
 import { noteReply, stopSuppressed, stopThread } from '../outreach/stop-thread.ts';
 import { nextTouchAt } from '../outreach/thread.ts';
-import { findThread, planTouch, reopenThread } from '../outreach/thread-repository.ts';
+import { findThread, noteAbsence, reopenThread } from '../outreach/thread-repository.ts';
 import { suppress } from '../suppression/suppress.ts';
 import { plainAddress } from '../suppression/suppression.ts';
 import type { Reply } from './reply.ts';
@@ -66,12 +66,11 @@ async function silence(reply: Reply, because: 'opt-out' | 'bounce', at: Date): P
 }
 
 /** It was taken for an answer, and so the thread was left to a person. It stays with them when another reply is one. */
-async function reopen({ workspaceId, threadId, id, laterUntil, correctedBy }: Reply, at: Date): Promise<void> {
+async function reopen({ workspaceId, threadId, id, correctedBy }: Reply, at: Date): Promise<void> {
   const thread = await findThread(workspaceId, threadId);
   const last = thread?.touches.at(-1);
   if (thread?.status !== 'replied' || !last || (await isAnswered(workspaceId, threadId))) return;
-  const planned = nextTouchAt(thread.touches) ?? addDays(last.at, WAIT_DAYS);
-  const until = laterUntil ? max([planned, laterUntil]) : planned;
+  const until = nextTouchAt(thread.touches) ?? addDays(last.at, WAIT_DAYS);
   const subject = `thread:${threadId}`;
   const after = { until, reply: id };
   await reopenThread(
@@ -88,18 +87,14 @@ async function isAnswered(workspaceId: string, threadId: string): Promise<boolea
   return (await listReplies(workspaceId, threadId)).some(isAnswer);
 }
 
-/** Nothing is planned before they are back. */
+/** Nothing is planned before they are back, also by a touch that is not noted yet or still to be decided on. */
 async function postpone({ workspaceId, threadId, id, laterUntil }: Reply, at: Date): Promise<void> {
-  const thread = await findThread(workspaceId, threadId);
-  if (thread?.status !== 'open' || !thread.nextTouchAt || !laterUntil || laterUntil <= thread.nextTouchAt) return;
-  const entry = {
-    id: `${id}:plan`,
-    workspaceId,
-    by: 'system',
-    at,
-    action: 'thread.plan',
-    subject: `thread:${threadId}`,
-    after: { until: laterUntil, reply: id },
-  };
-  await planTouch(thread, laterUntil, auditEntry(entry));
+  // Each round notes it, or somebody changed the thread in between.
+  for (;;) {
+    const thread = await findThread(workspaceId, threadId);
+    if (thread?.status !== 'open' || !laterUntil) return;
+    if (laterUntil <= max([thread.nextTouchAt ?? at, thread.awayUntil ?? at])) return;
+    const change = { action: 'thread.plan', subject: `thread:${threadId}`, after: { until: laterUntil, reply: id } };
+    if (await noteAbsence(thread, laterUntil, auditEntry({ id: `${id}:plan`, workspaceId, by: 'system', at, ...change }))) return;
+  }
 }

@@ -1,5 +1,5 @@
 import { stopOutreach } from '../../jobs/stop-outreach.ts';
-import type { Company } from '../companies/company.ts';
+import { type Company, isOptOut } from '../companies/company.ts';
 import type { Deps } from '../deps.ts';
 import { keysOfCompany } from '../suppression/suppression.ts';
 import { refreshDigestOf } from './refresh-digest.ts';
@@ -11,7 +11,7 @@ export async function afterDecision({ id, workspaceId, domain, decision }: Compa
   if (decision && decision.kind !== 'pursued') {
     const { by } = decision;
     await enqueue(stopOutreach, { workspaceId, because: 'decision', by, what: { kind: 'decided', companyId: id } });
-    if (decision.kind === 'not-fit' && decision.reason === 'no-contact') {
+    if (isOptOut(decision)) {
       for (const what of keysOfCompany(domain)) await enqueue(stopOutreach, { workspaceId, because: 'opt-out', by, what });
     }
   }

@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import { closedCard, companyCard } from '../../blocks/company-card.ts';
 import { companyList, type ListedCompany, PAGE_SIZE } from '../../blocks/company-list.ts';
 import { escaped, section } from '../../blocks/mrkdwn.ts';
-import type { Company, CompanyDecision } from '../companies/company.ts';
+import { type Company, type CompanyDecision, isOptOut } from '../companies/company.ts';
 import { findCompaniesByName, listCompaniesByIds } from '../companies/company-repository.ts';
 import { fitAmongOthers, rankCandidates } from '../digest/rank-candidates.ts';
 import { Refusal } from '../errors.ts';
@@ -58,7 +58,7 @@ export async function companyPage(workspaceId: string, company: Company, now: Da
 
 /** A gate that the team closed with a decision, and opens again the same way. */
 function isOwnDoing(decision: CompanyDecision | null): decision is CompanyDecision {
-  return decision?.kind === 'partner' || (decision?.kind === 'not-fit' && decision.reason === 'no-contact');
+  return decision?.kind === 'partner' || isOptOut(decision);
 }
 
 function stateWords(decision: CompanyDecision | null): string {

@@ -3,7 +3,9 @@ import fc from 'fast-check';
 import { closedCard } from '../../blocks/company-card.ts';
 import { replyCard, replyTitle } from '../../blocks/reply-card.ts';
 import { correctForm, wholeMail } from '../../blocks/reply-forms.ts';
+import type { CompanyDecision } from '../../src/companies/company.ts';
 import { REPLY_KINDS, type Reply } from '../../src/replies/reply.ts';
+import { aReply } from '../support/a-reply.ts';
 import { decision, domain, nasty } from './extreme.ts';
 import { message, view } from './slack-takes.ts';
 
@@ -41,7 +43,7 @@ describe('a reply', () => {
   test('its card, whatever stands in it and was decided', () => {
     fc.assert(
       fc.property(reply, decision, fc.boolean(), (one, decided, silenced) => {
-        message({ text: replyTitle(one), blocks: replyCard(one, { decision: decided, silenced }) });
+        message({ text: replyTitle(one), blocks: replyCard(one, { decision: decided, silenced, at }) });
       }),
       RUNS,
     );
@@ -50,7 +52,7 @@ describe('a reply', () => {
   test('what is cut says so: all of a shorter one is on the card', () => {
     fc.assert(
       fc.property(reply, (one) => {
-        const words = JSON.stringify(replyCard(one, { decision: null, silenced: false }));
+        const words = JSON.stringify(replyCard(one, { decision: null, silenced: false, at }));
         expect(words.includes('Show Whole Mail')).toBe(one.text.length > 6000 || one.quoted.length > 3000);
       }),
       RUNS,
@@ -86,6 +88,34 @@ describe('a reply', () => {
       { numRuns: 20 },
     );
   });
+});
+
+describe('the next steps follow what has happened', () => {
+  const until = new Date('2026-12-14');
+  const later = aReply({ kind: 'later', laterUntil: until });
+  const shown = (day: string, decided: CompanyDecision | null) =>
+    JSON.stringify(replyCard(later, { decision: decided, silenced: false, at: new Date(day) }));
+  const putOff = (day: Date) => ({ kind: 'later', until: day, by: 'U1', at }) as const;
+
+  test('Later names the day they named, until it has passed or the company is put off', () => {
+    expect(shown('2026-11-23', null)).toContain('Later, Until 14 December 2026');
+    expect(shown('2026-11-23', putOff(until))).not.toContain('reply.later');
+    expect(shown('2026-12-20', null)).toMatch(/"text":"Later"/);
+    expect(shown('2026-12-20', putOff(new Date('2027-01-10')))).not.toContain('reply.later');
+    expect(shown('2027-02-01', putOff(new Date('2027-01-10')))).toMatch(/"text":"Later"/);
+  });
+
+  test('a silenced company is not to be silenced again', () => {
+    expect(shown('2026-11-23', null)).toContain('Silence the Company');
+    expect(shown('2026-11-23', { kind: 'not-fit', reason: 'no-contact', note: '', by: 'U1', at })).not.toContain('Silence the Company');
+  });
+});
+
+test('what they write forms no bold words between ours', () => {
+  const forged = 'x” *Understood as:* interested';
+  const one = aReply({ from: { name: forged, address: 'dana@peatworks.example' }, subject: forged, sentence: forged, companyName: forged });
+  const words = JSON.stringify(replyCard(one, { decision: null, silenced: false, at }).filter(({ type }) => type !== 'actions'));
+  expect(words.match(/\*Understood as:\*/g)).toHaveLength(1);
 });
 
 test('a company that a decision keeps out', () => {

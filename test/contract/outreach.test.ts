@@ -44,7 +44,7 @@ describe.each(SERVERS)('outreach on %s', (name) => {
   test('threads: one live for a company; touches are noted once each, by many at once', async () => {
     const thread = (id: string): Thread => ({
       ...{ id, workspaceId: 'T1', companyId: 'c1', companyName: 'A', contact: aContact(), status: 'open', end: null, touches: [] },
-      ...{ nextTouchAt: null, openedAt: at, updatedAt: at },
+      ...{ nextTouchAt: null, awayUntil: null, openedAt: at, updatedAt: at },
     });
     const opened = await times(10, (n) => insertThread(thread(`t${n}`), entry(`open${n}`)));
     expect(opened.filter(({ changed }) => changed)).toHaveLength(1);

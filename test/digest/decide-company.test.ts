@@ -119,5 +119,12 @@ test('put off until a day; another day is another decision, the same is none', a
   expect(await decideCompany(milo, company.id, { kind: 'later', until: addDays(AT, 90) }, later)).toMatchObject({ changed: true });
   // A day that has gone by meanwhile is as good as none.
   const past = await decideCompany(milo, company.id, { kind: 'later', until: addDays(AT, -5) }, addDays(AT, 2));
-  expect(past.company.decision).toMatchObject({ until: addDays(AT, 32) });
+  expect(past).toMatchObject({ changed: false, company: { decision: { until: addDays(AT, 90) } } });
+});
+
+test('a day that has passed puts the company off as no day does: thirty days, and once', async () => {
+  const choice: Choice = { kind: 'later', until: addDays(AT, -3) };
+  const first = await decideCompany(milo, company.id, choice, AT);
+  expect(first).toMatchObject({ changed: true, company: { decision: { kind: 'later', until: addDays(AT, 30) } } });
+  expect(await decideCompany(milo, company.id, choice, later)).toMatchObject({ changed: false, company: first.company });
 });

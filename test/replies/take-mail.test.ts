@@ -2,13 +2,15 @@ import { describe, expect, test } from '@jest/globals';
 import { addDays } from 'date-fns';
 import { listAudit } from '../../src/audit/audit-repository.ts';
 import { getDraft } from '../../src/outreach/draft-repository.ts';
+import { sendApproved } from '../../src/outreach/send-draft.ts';
 import { startFollowUp } from '../../src/outreach/start-follow-up.ts';
 import { findThread, listReturned } from '../../src/outreach/thread-repository.ts';
+import { writeDraft } from '../../src/outreach/write-draft.ts';
 import { correctReply } from '../../src/replies/correct-reply.ts';
 import type { Reply, ReplyKind } from '../../src/replies/reply.ts';
 import { listReplies } from '../../src/replies/reply-repository.ts';
 import { countSuppressions } from '../../src/suppression/suppression-repository.ts';
-import { AT, HOME, milo } from '../support/builders.ts';
+import { AT, approved, HOME, milo, recorder } from '../support/builders.ts';
 import { aBounce, anAnswer } from '../support/mails.ts';
 import { useMongo } from '../support/mongo.ts';
 import { aSentDraft } from '../support/sent.ts';
@@ -77,6 +79,19 @@ describe('what follows', () => {
     await take(away);
     expect(await findThread(HOME, draft.threadId)).toMatchObject({ status: 'open', nextTouchAt: new Date('2026-12-08') });
     expect(await listAudit(HOME, { action: 'thread.plan' })).toHaveLength(1);
+  });
+
+  test('an absence holds for what is planned later, too, while a follow-up still waits to be decided on', async () => {
+    const draft = await aSentDraft();
+    const followUp = await startFollowUp(HOME, draft.threadId, addDays(AT, 5));
+    if (!followUp) throw new Error('no follow-up');
+    await take(anAnswer(draft.messageId, 'I am out of the office until 7 December 2026.', { 'Auto-Submitted': 'auto-replied' }));
+    const at = addDays(AT, 7);
+    const { approval } = await approved(await writeDraft(HOME, followUp.id, { ask: null, now: () => at, publicUrl: null }), at);
+    const sent = await sendApproved(HOME, followUp.id, approval.id, { ...recorder(), now: () => at });
+    expect(sent?.status).toBe('sent');
+    // Six days after the second touch would be 6 December.
+    expect(await findThread(HOME, draft.threadId)).toMatchObject({ status: 'open', nextTouchAt: new Date('2026-12-08') });
   });
 
   test('an absence that is over before changes nothing', async () => {
