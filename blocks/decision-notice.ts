@@ -8,5 +8,7 @@ export function decisionNotice(draft: Draft): string {
   if (status === 'rejected' && decidedBy && decidedAt)
     return `Decided already: rejected by ${person(decidedBy)}, ${moment(decidedAt)}. Nothing more was done.`;
   if (status === 'sent') return 'This has been sent already. Nothing more was done.';
+  if (status === 'unknown')
+    return 'This may have left already, so nothing was changed. Look in the sender’s mailbox, then press *Mark as Sent* or *It Did Not Leave*.';
   return `The card has moved on to version ${version}. Nothing was done; decide on the current version in the thread.`;
 }

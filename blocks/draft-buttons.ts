@@ -11,6 +11,13 @@ const RELEASE = {
   deny: text('Leave It'),
 };
 
+const NOT_SENT = {
+  title: text('It is not there?'),
+  text: text('You looked in the sender’s mailbox and it is not among the sent mails. You can change it then, and approve it again.', 300),
+  confirm: text('It Did Not Leave'),
+  deny: text('Look Again'),
+};
+
 const REWRITE = {
   title: text('Replace the edits?'),
   text: text('Somebody changed this text by hand. The next version is written anew, without these changes.', 300),
@@ -43,12 +50,20 @@ export function draftButtons(draft: Draft, lapsed: boolean): KnownBlock[] {
     actions(
       row,
       ...(mayLeave ? [button(ACTIONS.draftApprove, 'Approve', seen, { style: 'primary' })] : []),
-      button(ACTIONS.draftEdit, 'Edit', seen),
-      button(ACTIONS.draftContact, 'Contact', seen),
+      ...(draft.status === 'unknown'
+        ? whereIsIt(seen)
+        : [button(ACTIONS.draftEdit, 'Edit', seen), button(ACTIONS.draftContact, 'Contact', seen)]),
       button(ACTIONS.draftReject, 'Reject', seen),
-      ...(draft.status === 'unknown' ? [button(ACTIONS.draftMarkSent, 'Mark as Sent', seen)] : []),
     ),
     ...rewriteRow(draft, lapsed),
+  ];
+}
+
+/** What may have left is changed only after somebody has said that it did not. */
+function whereIsIt(seen: string): Button[] {
+  return [
+    button(ACTIONS.draftMarkSent, 'Mark as Sent', seen),
+    button(ACTIONS.draftMarkNotSent, 'It Did Not Leave', seen, { confirm: NOT_SENT }),
   ];
 }
 

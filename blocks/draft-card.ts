@@ -146,8 +146,11 @@ function recordBlocks(draft: Draft): KnownBlock[] {
     lines.push(
       `:hourglass_flowing_sand: Waits until ${moment(hold.until)}: ${HOLD_WORDS[hold.why]}${hold.said ? ` (${escaped(hold.said)})` : ''}`,
     );
+  for (const { to, at, cleared } of draft.doubts)
+    lines.push(`:grey_question: ${cleared ? 'Looked for, and not found: left' : 'May have left'} ${moment(at)} to ${escapedTo(to, 200)}`);
   if (releasedBy) lines.push(`:arrow_forward: Released by ${person(releasedBy)}`);
-  if (status === 'sent') lines.push(`:outbox_tray: Sent ${moment(draft.updatedAt)} · Message-ID ${escaped(messageId ?? '')}`);
+  if (status === 'sent')
+    lines.push(`:outbox_tray: Sent ${moment(draft.sentAt ?? draft.updatedAt)} · Message-ID ${escaped(messageId ?? '')}`);
   return [...(note ? [section(`:warning: ${escaped(note)}`)] : []), ...lines.map((line) => context(line))];
 }
 

@@ -19,6 +19,7 @@ export const ACTIONS = {
   draftRelease: 'draft.release',
   draftTakeBack: 'draft.take-back',
   draftMarkSent: 'draft.mark-sent',
+  draftMarkNotSent: 'draft.mark-not-sent',
   draftShorter: 'draft.shorter',
   draftWarmer: 'draft.warmer',
   draftAngle: 'draft.angle',

@@ -135,7 +135,7 @@ function reasonWords({ draft, back }: OutreachRecord): string {
     case 'unknown':
       return said;
     case 'sent':
-      return `Sent ${moment(updatedAt)}${back ? `; ${RETURN_WORDS[back]}` : ''}.`;
+      return `Sent ${moment(draft.sentAt ?? updatedAt)}${back ? `; ${RETURN_WORDS[back]}` : ''}.`;
     case 'rejected':
       return `${said || 'Turned down.'} ${decidedBy ? `${person(decidedBy)}, ` : ''}${moment(updatedAt)}`;
   }

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
+import { findDraft } from '../outreach/draft-repository.ts';
 import { countRecords } from '../outreach/outreach-records-repository.ts';
 import { findBytes } from '../outreach/sent-bytes-repository.ts';
 import { exportOutreach } from '../records/export-outreach.ts';
@@ -26,7 +27,8 @@ export async function runOutreach({ workspace, csv, bytes }: Asked, print: (line
 }
 
 async function bytesOf(workspaceId: string, draftId: string): Promise<string> {
-  const found = await findBytes(workspaceId, draftId);
+  const draft = await findDraft(workspaceId, draftId);
+  const found = draft && (await findBytes(draft));
   if (!found) throw new CommandError(`Nothing was handed to a mail server for ${draftId}. The column “id” of --csv names the messages.`);
   return found.toString();
 }

@@ -8,6 +8,7 @@ import type { Contact, Draft } from './draft.ts';
 import { getDraft, reviseDraft } from './draft-repository.ts';
 import { footerOf } from './footer.ts';
 import { newOptOutToken, senderOf } from './new-draft.ts';
+import { releaseSlots } from './send-slots-repository.ts';
 import { changeContact as changeThreadContact } from './thread-repository.ts';
 
 /** Names another person, or says more about the same: the next version, with a footer of its own; an approval given before is void. The name
@@ -40,6 +41,7 @@ export async function changeContact(
     entry,
   );
   if (!revised) throw new Refusal('draft-moved-on');
+  if (draft.approval) await releaseSlots(workspaceId, draft.approval.id);
   const threadEntry = { workspaceId, by: userId, at, action: 'thread.contact', subject: `thread:${draft.threadId}`, after: contact };
   await changeThreadContact(workspaceId, draft.threadId, contact, auditEntry(threadEntry));
   return revised;

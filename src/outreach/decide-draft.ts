@@ -9,7 +9,7 @@ import { demandApprovable } from './demand-approvable.ts';
 import { APPROVAL_HOURS, type Approval, contentHash, DECIDABLE, type Draft } from './draft.ts';
 import { approveVersion, findDraft, rejectVersion } from './draft-repository.ts';
 import { noteTouch } from './note-touch.ts';
-import { releaseHold, settleFound, voidApproval } from './outbox-repository.ts';
+import { releaseHold, settleFound, settleNotFound, voidApproval } from './outbox-repository.ts';
 import { releaseSlots } from './send-slots-repository.ts';
 import { stopThread } from './stop-thread.ts';
 
@@ -70,6 +70,16 @@ export async function markSent(actor: Actor, seen: Omit<SeenDraft, 'hash'>, at: 
   const sent = await settleFound({ ...draft, version: seen.version }, entry);
   if (sent) await noteTouch(sent);
   return sent ? { draft: sent, changed: true } : { draft: await current(actor, draft), changed: false };
+}
+
+/** A person looked into the mailbox: the message of unknown fate did not leave. It waits again, to be changed or decided on. */
+export async function markNotSent(actor: Actor, seen: Omit<SeenDraft, 'hash'>, at: Date): Promise<{ draft: Draft; changed: boolean }> {
+  const draft = await readForDecision(actor, seen, 'draft.mark-not-sent', at);
+  const { workspaceId, userId: by } = actor;
+  const subject = `draft:${draft.id}`;
+  const entry = auditEntry({ workspaceId, by, at, action: 'draft.mark-not-sent', subject, before: draft.status, after: draft.doubts });
+  const waiting = await settleNotFound({ ...draft, version: seen.version }, entry);
+  return waiting ? { draft: waiting, changed: true } : { draft: await current(actor, draft), changed: false };
 }
 
 /** Lets an approved message leave now, whatever hours, caps or retries it waits for. The distance between touches, the suppression list and

@@ -40,6 +40,8 @@ const draftSchema = new Schema(
     decidedBy: { type: String, default: null },
     decidedAt: { type: Date, default: null },
     messageId: { type: String, default: null },
+    doubts: { type: [Mixed], default: [] },
+    sentAt: { type: Date, default: null },
     claim: { type: Mixed, default: null },
     hold: { type: Mixed, default: null },
     releasedBy: { type: String, default: null },
@@ -64,6 +66,8 @@ draftSchema.index({ status: 1, updatedAt: 1 });
 draftSchema.index({ updatedAt: 1 });
 draftSchema.index({ noted: 1 }, { partialFilterExpression: { noted: false } });
 draftSchema.index({ messageId: 1 });
+draftSchema.index({ 'doubts.messageId': 1 });
+draftSchema.index({ 'doubts.to': 1 });
 draftSchema.index({ optOutToken: 1 });
 
 /** Stored drafts. Only the repositories of this folder use the model; everyone else gets a plain `Draft`. */

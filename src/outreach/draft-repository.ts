@@ -3,7 +3,7 @@ import { settleTrail } from '../audit/audit-repository.ts';
 import { isDuplicateKey } from '../duplicate-key.ts';
 import { Refusal } from '../errors.ts';
 import { networkAddress } from '../suppression/suppression.ts';
-import { type Approval, DECIDABLE, type Draft, type DraftStatus, type DraftText } from './draft.ts';
+import { type Approval, DECIDABLE, type Draft, type DraftStatus, type DraftText, lastDoubted } from './draft.ts';
 import { DraftModel, moveDraft, readDraft, UNAPPROVED } from './draft-model.ts';
 
 /** Opens a draft, or returns the open one the company already has, with `changed` false. */
@@ -54,9 +54,10 @@ export async function findDraftByToken(optOutToken: string): Promise<Draft | nul
   return found ? readDraft(found) : null;
 }
 
-/** The draft that left under one of these Message-IDs (without angle brackets), of any workspace; the newest. */
+/** The draft that left, or may have left, under one of these Message-IDs (without angle brackets), of any workspace; the newest. */
 export async function findDraftByMessageId(messageIds: string[]): Promise<Draft | null> {
-  const found = await DraftModel.findOne({ messageId: { $in: messageIds } })
+  const named = { $in: messageIds };
+  const found = await DraftModel.findOne({ $or: [{ messageId: named }, { 'doubts.messageId': named }] })
     .sort({ updatedAt: -1 })
     .lean();
   return found ? readDraft(found) : null;
@@ -73,9 +74,9 @@ export async function findDraftToAddress(
   const mailbox = /^([^\s@\p{C}]+)@([^\s@\p{C}]+)$/u.exec(networkAddress(email));
   if (!mailbox) return { draft: null, workspaces: 0 };
   const [, local = '', domain = ''] = mailbox;
+  const to = new RegExp(`^${literally(local)}(\\+[^@]*)?@${literally(domain)}$`);
   const found = await DraftModel.find({
-    'contact.email': new RegExp(`^${literally(local)}(\\+[^@]*)?@${literally(domain)}$`),
-    status: { $in: ['sent', 'unknown'] satisfies DraftStatus[] },
+    $or: [{ 'contact.email': to, status: 'sent' satisfies DraftStatus }, { 'doubts.to': to }],
     updatedAt: { $gte: left.after, $lte: left.before },
   })
     .sort({ updatedAt: -1 })
@@ -155,27 +156,28 @@ export type Revision = DraftText &
   Pick<Draft, 'contact' | 'sender' | 'claims' | 'footer' | 'english' | 'language' | 'optOutToken' | 'writer' | 'note'> &
   Partial<Pick<Draft, 'written'>>;
 
-/** Saves a change as the next version and takes back any approval; null when another version or a send came first. With fewer states in
- *  `from`, also when somebody decided first. */
+/** Where nobody has to say first whether it left. */
+const CERTAIN = { doubts: { $not: { $elemMatch: { cleared: false } } } };
+
+/** Saves a change as the next version and takes back any approval; null when another version or a send came first, or it may have left: who
+ *  got what stays on record as it was. With fewer states in `from`, also when somebody decided first. */
 export async function reviseDraft(
   draft: Draft,
   revised: Revision,
   editedBy: string | null,
   entry: AuditEntry,
-  from: DraftStatus[] = [...DECIDABLE, 'approved'],
+  from: DraftStatus[] = ['waiting', 'failed', 'approved'],
 ): Promise<Draft | null> {
-  // What may have left says so until a person has looked.
-  const isUnknown = draft.status === 'unknown';
   const state = {
-    status: isUnknown ? 'unknown' : 'waiting',
-    ...(isUnknown ? { note: draft.note } : {}),
+    status: 'waiting',
     version: draft.version + 1,
     ...UNAPPROVED,
+    messageId: lastDoubted(draft),
     editedBy,
     writtenAt: entry.at,
     updatedAt: entry.at,
   } as const;
-  return moveDraft(draft, from, { ...revised, ...state }, entry);
+  return moveDraft(draft, from, { ...revised, ...state }, entry, CERTAIN);
 }
 
 /** Settles the decision on this version; null when somebody decided, edited or rejected it first. The filter is the lock. */

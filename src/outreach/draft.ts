@@ -85,6 +85,11 @@ export const Hold = z.object({
 });
 export type Hold = z.infer<typeof Hold>;
 
+/** An attempt of unknown fate: the mail may have left at this time, with this Message-ID, to this address. `cleared`: a person has looked and
+ *  says that it did not. */
+export const Doubt = z.object({ messageId: z.string(), to: z.string(), at: z.date(), cleared: z.boolean() });
+export type Doubt = z.infer<typeof Doubt>;
+
 export const PolicyStamp = z.object({ version: z.string(), country: z.string(), rule: z.string(), legalBasis: z.string() });
 
 /** What a person can ask of a text that nobody has decided on. `again`: it lapsed, write it from what is on file now. */
@@ -144,7 +149,11 @@ export const Draft = z.object({
   /** The last decision or outcome and who is behind it. */
   decidedBy: z.string().nullable(),
   decidedAt: z.date().nullable(),
+  /** Of the last attempt that was begun and not given up before anything was handed over. */
   messageId: z.string().nullable(),
+  doubts: z.array(Doubt),
+  /** When it left; null until it is sent. */
+  sentAt: z.date().nullable(),
   claim: SendClaim.nullable(),
   hold: Hold.nullable(),
   /** A manager let it leave in spite of a hold. */
@@ -157,6 +166,16 @@ export const Draft = z.object({
   updatedAt: z.date(),
 });
 export type Draft = z.infer<typeof Draft>;
+
+/** Whether it may have left already, as far as anybody knows: then its text and its recipient stay what they were. */
+export function isInDoubt({ doubts }: Pick<Draft, 'doubts'>): boolean {
+  return doubts.some(({ cleared }) => !cleared);
+}
+
+/** The Message-ID of the last attempt that may have left. */
+export function lastDoubted({ doubts }: Pick<Draft, 'doubts'>): string | null {
+  return doubts.at(-1)?.messageId ?? null;
+}
 
 /** The text as it leaves. */
 export function messageText({ body, footer }: Pick<Draft, 'body' | 'footer'>): string {

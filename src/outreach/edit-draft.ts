@@ -4,9 +4,10 @@ import { authorise } from '../workspaces/authorise.ts';
 import type { Actor } from '../workspaces/role.ts';
 import type { Draft, DraftText } from './draft.ts';
 import { getDraft, reviseDraft } from './draft-repository.ts';
+import { releaseSlots } from './send-slots-repository.ts';
 
 /** Saves a person's edit as the next version; an approval given before is void. Claims whose sentence was edited away go with it.
- *  Refuses `role-needed`, `draft-unknown`, and `draft-moved-on` when the version edited is not the current one or has left. */
+ *  Refuses `role-needed`, `draft-unknown`, and `draft-moved-on` when the version edited is not the current one, has left or may have left. */
 export async function editDraft(actor: Actor, seen: { draftId: string; version: number }, text: DraftText, at: Date): Promise<Draft> {
   const { workspaceId } = actor;
   const subject = `draft:${seen.draftId}`;
@@ -24,5 +25,6 @@ export async function editDraft(actor: Actor, seen: { draftId: string; version: 
     entry,
   );
   if (!revised) throw new Refusal('draft-moved-on');
+  if (draft.approval) await releaseSlots(workspaceId, draft.approval.id);
   return revised;
 }

@@ -56,6 +56,8 @@ export function newDraft(
     decidedBy: null,
     decidedAt: null,
     messageId: null,
+    doubts: [],
+    sentAt: null,
     claim: null,
     hold: null,
     releasedBy: null,

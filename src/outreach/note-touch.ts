@@ -10,8 +10,8 @@ export const WAIT_DAYS = 14;
 
 /** Notes in its thread that a draft has left, and plans what comes next. Safe to repeat: a message counts once. */
 export async function noteTouch(draft: Draft): Promise<Thread | null> {
-  const { workspaceId, id: draftId, messageId, touch, updatedAt: at } = draft;
-  if (draft.status !== 'sent' || !messageId) return null;
+  const { workspaceId, id: draftId, messageId, touch, sentAt } = draft;
+  if (!sentAt || !messageId) return null;
   for (;;) {
     const thread = await findThread(workspaceId, draft.threadId);
     if (!thread || thread.touches.some((noted) => noted.draftId === draftId)) {
@@ -19,9 +19,16 @@ export async function noteTouch(draft: Draft): Promise<Thread | null> {
       return thread;
     }
     const after = { draftId, touch };
-    const entry = auditEntry({ workspaceId, by: 'system', at, action: 'thread.touch', subject: `thread:${thread.id}`, after });
+    const entry = auditEntry({
+      workspaceId,
+      by: 'system',
+      at: draft.updatedAt,
+      action: 'thread.touch',
+      subject: `thread:${thread.id}`,
+      after,
+    });
     // Looked at again, also when it changed in between.
-    const to = { wait: addDays(at, WAIT_DAYS), contact: touch > 0 ? draft.contact : thread.contact };
-    await recordTouch(thread, { draftId, messageId, touch, at }, to, entry);
+    const to = { wait: addDays(sentAt, WAIT_DAYS), contact: touch > 0 ? draft.contact : thread.contact };
+    await recordTouch(thread, { draftId, messageId, touch, at: sentAt }, to, entry);
   }
 }

@@ -40,7 +40,7 @@ export async function sendApproved(workspaceId: string, draftId: string, approva
   step('checked');
   await keepOptOutLink(draft, now());
   const messageId = `${approvalId}@${draft.sender.address.split('@')[1]}`;
-  const composed = await tools.composeMail(mailOf(draft, messageId, tools.publicUrl));
+  const composed = await tools.composeMail(mailOf(draft, messageId, tools.publicUrl, now()));
   const bytes = await keepBytes({ workspaceId, draftId, approvalId }, composed, now());
   step('kept');
   const taken = { messageId, policy: leave.policy, leaseUntil: addMinutes(now(), LEASE_MINUTES) };
@@ -68,7 +68,7 @@ async function handOver(draft: Draft, now: () => Date): Promise<boolean> {
   return isOurs;
 }
 
-function mailOf(draft: Draft, messageId: string, publicUrl: string | null): Mail {
+function mailOf(draft: Draft, messageId: string, publicUrl: string | null, date: Date): Mail {
   const { contact, sender, subject, references, optOutToken } = draft;
   // The token says whom it stands for, from whatever address and however late the answer comes.
   const mailto = `mailto:${sender.address}?subject=stop%20${optOutToken}`;
@@ -80,7 +80,7 @@ function mailOf(draft: Draft, messageId: string, publicUrl: string | null): Mail
     text: messageText(draft),
     references,
     optOut: { url: publicUrl && `${publicUrl}/optout/${optOutToken}`, mailto },
-    date: draft.approval?.at ?? draft.updatedAt,
+    date,
   };
 }
 

@@ -1,5 +1,6 @@
 import mongoose, { Schema } from 'mongoose';
 import { isDuplicateKey } from '../duplicate-key.ts';
+import type { Draft } from './draft.ts';
 
 /** The exact bytes of each mail, kept from before the first attempt on: every attempt sends the same. */
 const bytesSchema = new Schema(
@@ -13,7 +14,6 @@ const bytesSchema = new Schema(
   },
   { strict: 'throw', versionKey: false, collection: 'sent-bytes' },
 );
-bytesSchema.index({ workspaceId: 1, draftId: 1, at: -1 });
 
 const BytesModel = mongoose.model('SentBytes', bytesSchema);
 
@@ -34,9 +34,11 @@ export async function keepBytes(
   return toBuffer(kept.bytes);
 }
 
-/** What was handed to the mail server last for this draft; null when nothing was. */
-export async function findBytes(workspaceId: string, draftId: string): Promise<Buffer | null> {
-  const found = await BytesModel.findOne({ workspaceId, draftId }).sort({ at: -1 }).lean();
+/** The bytes of the attempt that a draft names; null when there was none, or none that may have left. */
+export async function findBytes({ workspaceId, id, messageId }: Pick<Draft, 'workspaceId' | 'id' | 'messageId'>): Promise<Buffer | null> {
+  const approvalId = messageId?.split('@')[0];
+  if (!approvalId) return null;
+  const found = await BytesModel.findOne({ _id: approvalId, workspaceId, draftId: id }).lean();
   return found && toBuffer(found.bytes);
 }
 

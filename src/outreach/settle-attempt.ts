@@ -5,7 +5,7 @@ import { plainAddress } from '../suppression/suppression.ts';
 import type { Draft } from './draft.ts';
 import type { MailResult } from './mail.ts';
 import { noteTouch } from './note-touch.ts';
-import { giveBack, settleSent, settleUnsent, takeBackLost } from './outbox-repository.ts';
+import { giveBack, giveUpLost, settleFailed, settleInDoubt, settleSent, takeBackLost } from './outbox-repository.ts';
 import { releaseSlots } from './send-slots-repository.ts';
 
 /** Minutes between the attempts that a mail server put off; after the last it is for a person. Source: RFC 5321, section 4.5.4.1, asks for
@@ -16,11 +16,11 @@ const RETRY_MINUTES = [1, 5, 30, 60, 120, 240, 480] as const;
 export async function settleLostSend(draft: Draft, at: Date): Promise<Draft | null> {
   const reason = 'the process stopped while sending';
   const back = await takeBackLost(draft, sendEntry(draft, 'draft.send-taken-back', at, { reason }));
-  return back ?? settleUnsent(draft, 'unknown', UNKNOWN, sendEntry(draft, 'draft.send-unknown', at, { reason }));
+  return back ?? giveUpLost(draft, UNKNOWN, sendEntry(draft, 'draft.send-unknown', at, { reason }));
 }
 
 const UNKNOWN =
-  'Nobody can tell whether this left. Look in the sender’s mailbox first: if it is there, mark it as sent; if not, approve it again.';
+  'Nobody can tell whether this left. Look in the sender’s mailbox first. If it is there, mark it as sent. If not, approve it again, or say that it did not leave and change it.';
 
 /** What became of an attempt: sent, tried again later, or for a person to decide. Null when this worker has lost the draft meanwhile. */
 export async function settleAttempt(draft: Draft, result: MailResult, at: Date): Promise<Draft | null> {
@@ -31,9 +31,9 @@ export async function settleAttempt(draft: Draft, result: MailResult, at: Date):
       return sent;
     }
     case 'unknown':
-      return settleUnsent(draft, 'unknown', UNKNOWN, sendEntry(draft, 'draft.send-unknown', at, result));
+      return settleInDoubt(draft, UNKNOWN, sendEntry(draft, 'draft.send-unknown', at, result));
     case 'failed':
-      return settleFailed(draft, result, at);
+      return settleRefused(draft, result, at);
     case 'retry':
       return settleRetry(draft, result.reason, at);
     case 'held':
@@ -42,7 +42,7 @@ export async function settleAttempt(draft: Draft, result: MailResult, at: Date):
   }
 }
 
-async function settleFailed(draft: Draft, { reason, hard }: { reason: string; hard: boolean }, at: Date): Promise<Draft | null> {
+async function settleRefused(draft: Draft, { reason, hard }: { reason: string; hard: boolean }, at: Date): Promise<Draft | null> {
   await releaseSlots(draft.workspaceId, draft.approval?.id ?? '');
   if (hard) {
     const key = { kind: 'address', value: plainAddress(draft.contact.email) } as const;
@@ -50,7 +50,7 @@ async function settleFailed(draft: Draft, { reason, hard }: { reason: string; ha
   }
   const advice = hard ? noMailbox(draft) : adviceOn(reason);
   const entry = sendEntry(draft, 'draft.send-failed', at, { reason, hard });
-  return settleUnsent(draft, 'failed', `Not sent: ${reason}. ${advice}`, entry);
+  return settleFailed(draft, `Not sent: ${reason}. ${advice}`, entry);
 }
 
 function noMailbox({ kind }: Draft): string {
@@ -70,7 +70,7 @@ async function settleRetry(draft: Draft, reason: string, at: Date): Promise<Draf
   if (minutes === undefined) {
     await releaseSlots(draft.workspaceId, draft.approval?.id ?? '');
     const entry = sendEntry(draft, 'draft.send-failed', at, { reason, attempts });
-    return settleUnsent(draft, 'failed', `Not sent after ${attempts} attempts: ${reason}. Approve it again to go on trying.`, entry);
+    return settleFailed(draft, `Not sent after ${attempts} attempts: ${reason}. Approve it again to go on trying.`, entry);
   }
   const hold = { why: 'retry', until: addMinutes(at, minutes), said: reason } as const;
   return giveBack(draft, { hold, attempts }, sendEntry(draft, 'draft.send-put-off', at, { reason, attempts, until: hold.until }));

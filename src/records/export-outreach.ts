@@ -92,7 +92,7 @@ async function rowOf(record: OutreachRecord, domain: string, replies: Reply[]): 
     policyVersion: policy?.version ?? '',
     policyRule: policy?.rule ?? '',
     legalBasis: policy?.legalBasis ?? '',
-    sentAt: status === 'sent' ? draft.updatedAt.toISOString() : '',
+    sentAt: draft.sentAt?.toISOString() ?? '',
     messageId: draft.messageId ?? '',
     response: draft.response,
     optOut: silence ? `${silence.suppression.reason} ${silence.suppression.at.toISOString()}` : '',

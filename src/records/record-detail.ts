@@ -21,7 +21,7 @@ export async function recordDetail(workspaceId: string, draftId: string): Promis
   const [back, entries, bytes, approval, replies] = await Promise.all([
     findReturn(workspaceId, draft.threadId),
     listAudit(workspaceId, { subject: `draft:${draftId}` }, MOST_ENTRIES),
-    findBytes(workspaceId, draftId),
+    findBytes(draft),
     lastApproval(draft),
     listRepliesTo(workspaceId, [draft]),
   ]);

@@ -27,7 +27,15 @@ export async function matchMail(
   const named = await byMessageId(mail.answers);
   const by = named ? 'message-id' : 'address';
   const draft = named ?? (await byAddress(mail, receivedAt, onAmbiguous));
-  return draft && !isOwnCopy(mail, draft) ? { draft, by, writtenTo: draft.contact.email } : null;
+  return draft && !isOwnCopy(mail, draft) ? { draft, by, writtenTo: recipientOf(draft, mail) } : null;
+}
+
+/** The contact, unless the mail answers an attempt of unknown fate from before the contact was changed. */
+function recipientOf({ contact, doubts }: Draft, { answers, from }: MailHead): string {
+  const named = doubts.find(({ messageId }) => answers.includes(messageId));
+  const [writer, current] = [from.address, contact.email].map(networkAddress);
+  const other = writer === current ? undefined : doubts.find(({ to }) => networkAddress(to) === writer);
+  return (named ?? other)?.to ?? contact.email;
 }
 
 /** The message of ours whose opt-out link the subject holds, whoever wrote it and however late. Null when that draft is gone, and for our own

@@ -7,7 +7,16 @@ import { onCancelResearch } from './actions/cancel-research.ts';
 import { onAddReplacement, onDismissReplacement, onRemoveReplacement } from './actions/change-style.ts';
 import { onFreezeWeights, onOpenWeights, onResetWeights, onUnfreezeWeights } from './actions/change-weights.ts';
 import { onLater, onOpenReject, onReconsider } from './actions/decide-company.ts';
-import { onMarkSent, onOpenApproval, onOpenContact, onOpenEdit, onReject, onRelease, onTakeBack } from './actions/decide-draft.ts';
+import {
+  onMarkNotSent,
+  onMarkSent,
+  onOpenApproval,
+  onOpenContact,
+  onOpenEdit,
+  onReject,
+  onRelease,
+  onTakeBack,
+} from './actions/decide-draft.ts';
 import { onExportRecords } from './actions/export-records.ts';
 import { onOpenImport, onOpenSetup } from './actions/open-forms.ts';
 import { onOpenOutreach } from './actions/open-outreach.ts';
@@ -57,6 +66,7 @@ export const actionListeners: Record<ActionId, (deps: Deps) => (args: ButtonClic
   [ACTIONS.draftRelease]: onRelease,
   [ACTIONS.draftTakeBack]: onTakeBack,
   [ACTIONS.draftMarkSent]: onMarkSent,
+  [ACTIONS.draftMarkNotSent]: onMarkNotSent,
   [ACTIONS.draftShorter]: onShorter,
   [ACTIONS.draftWarmer]: onWarmer,
   [ACTIONS.draftAngle]: onOtherAngle,

@@ -115,6 +115,10 @@ export const draft: fc.Arbitrary<Draft> = fc.record({
   decidedBy: fc.constantFrom('U1', null),
   decidedAt: fc.constantFrom(at, null),
   messageId: fc.constantFrom('x@y', null),
+  doubts: fc.array(fc.record({ messageId: fc.constant('x@y'), to: nasty(200), at: fc.constant(at), cleared: fc.boolean() }), {
+    maxLength: 3,
+  }),
+  sentAt: fc.constantFrom(at, null),
   claim: fc.constant(null),
   hold: fc.option(hold),
   releasedBy: fc.constantFrom('U1', null),

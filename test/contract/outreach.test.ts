@@ -72,7 +72,9 @@ describe.each(SERVERS)('outreach on %s', (name) => {
     );
     for (const one of kept) expect(one.equals(bytes)).toBe(true);
     await keepBytes({ workspaceId: 'T1', draftId, approvalId: 'a1' }, Buffer.from('others'), later(9));
-    expect((await findBytes('T1', draftId))?.equals(bytes)).toBe(true);
-    expect(await findBytes('T2', draftId)).toBeNull();
+    const attempt = { workspaceId: 'T1', id: draftId, messageId: 'a1@x.example' };
+    expect((await findBytes(attempt))?.equals(bytes)).toBe(true);
+    expect(await findBytes({ ...attempt, messageId: null })).toBeNull();
+    expect(await findBytes({ ...attempt, workspaceId: 'T2' })).toBeNull();
   });
 });

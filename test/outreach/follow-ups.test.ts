@@ -180,8 +180,9 @@ test('a follow-up that is approved too soon waits for its distance, and no relea
   const office = recorder();
   const send = () => sendApproved(HOME, draft.id, approval.id, { ...office, now: () => addDays(AT, 1) });
   expect(await send()).toMatchObject({ hold: { why: 'touch-distance', until: addDays(AT, 4) } });
-  await releaseDraft(milo, seen(await getDraft(HOME, draft.id)), AT);
-  expect(await send()).toMatchObject({ hold: { why: 'touch-distance' } });
+  expect(await releaseDraft(milo, seen(await getDraft(HOME, draft.id)), AT)).toMatchObject({ changed: false, draft: { releasedBy: null } });
+  expect(await send()).toBeNull();
+  expect(await getDraft(HOME, draft.id)).toMatchObject({ status: 'approved', hold: { why: 'touch-distance' } });
   expect(office.mails).toEqual([]);
 });
 

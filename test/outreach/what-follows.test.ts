@@ -6,7 +6,6 @@ import { changeContact } from '../../src/outreach/change-contact.ts';
 import { takeBackApproval } from '../../src/outreach/decide-draft.ts';
 import type { Draft } from '../../src/outreach/draft.ts';
 import { findDraftToAddress, getDraft, insertDraft } from '../../src/outreach/draft-repository.ts';
-import { editDraft } from '../../src/outreach/edit-draft.ts';
 import { newDraft } from '../../src/outreach/new-draft.ts';
 import { sendApproved } from '../../src/outreach/send-draft.ts';
 import { countSlots } from '../../src/outreach/send-slots-repository.ts';
@@ -21,16 +20,6 @@ import { useMongo } from '../support/mongo.ts';
 
 useMongo();
 beforeEach(() => aProgramme());
-
-const TEXT = { subject: 'Second thoughts', body: 'Would you like to talk about clinics?' };
-
-/** A first message of unknown fate. */
-async function anUnknown(): Promise<Draft> {
-  const { draft, approval } = await approved(await aWaitingDraft());
-  const office = recorder({ outcome: 'unknown', reason: 'the line broke' });
-  await sendApproved(HOME, draft.id, approval.id, { ...office, now: () => AT });
-  return getDraft(HOME, draft.id);
-}
 
 async function aSent(): Promise<Draft> {
   const { draft, approval } = await approved(await aWaitingDraft());
@@ -57,14 +46,6 @@ async function anAnswer(sent: Draft): Promise<Draft> {
   await insertDraft(draft, entry);
   return writeDraft(HOME, draft.id, { ask: null, now: () => AT, publicUrl: null });
 }
-
-test('what may have left says so through every edit and every other contact, until a person has looked', async () => {
-  const unknown = await anUnknown();
-  const edited = await editDraft(milo, seen(unknown), TEXT, AT);
-  expect(edited).toMatchObject({ status: 'unknown', version: unknown.version + 1, note: expect.stringContaining('Nobody can tell') });
-  const moved = await changeContact(milo, seen(edited), aContact({ name: 'Dana B. Reed' }), null, AT);
-  expect(moved).toMatchObject({ status: 'unknown', note: expect.stringContaining('Nobody can tell') });
-});
 
 test('a message that follows another goes to the same address', async () => {
   const answer = await anAnswer(await aSent());

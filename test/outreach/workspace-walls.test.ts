@@ -68,7 +68,10 @@ const calls: Calls = {
     settleSent: [() => outbox.settleSent(named, '', entry), null],
     markNoted: [() => outbox.markNoted(named), undefined],
     settleFound: [() => outbox.settleFound(named, entry), null],
-    settleUnsent: [() => outbox.settleUnsent(named, 'failed', '', entry), null],
+    settleNotFound: [() => outbox.settleNotFound(named, entry), null],
+    settleFailed: [() => outbox.settleFailed(named, '', entry), null],
+    settleInDoubt: [() => outbox.settleInDoubt(named, '', entry), null],
+    giveUpLost: [() => outbox.giveUpLost(named, '', entry), null],
   },
   threads: {
     insertThread: [() => threads.insertThread(theirThread, entry).catch((error) => error), { code: 11000 }],
@@ -85,7 +88,7 @@ const calls: Calls = {
     endThread: [() => threads.endThread(OTHER, thread.id, 'decision', entry), null],
   },
   sentBytes: {
-    findBytes: [() => sentBytes.findBytes(OTHER, draft.id), null],
+    findBytes: [() => sentBytes.findBytes({ ...named, messageId: `${approval.id}@larkspur.example` }), null],
     keepBytes: [
       () => sentBytes.keepBytes({ workspaceId: OTHER, draftId: draft.id, approvalId: 'other' }, Buffer.from('theirs'), AT),
       Buffer.from('theirs'),

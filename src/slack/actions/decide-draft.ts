@@ -5,8 +5,8 @@ import { noticeModal } from '../../../blocks/elements.ts';
 import { sendDraft } from '../../../jobs/send-draft.ts';
 import { showDraftJob } from '../../../jobs/show-draft.ts';
 import type { Deps } from '../../deps.ts';
-import { markSent, rejectDraft, releaseDraft, takeBackApproval } from '../../outreach/decide-draft.ts';
-import { contentHash, DECIDABLE, type Draft } from '../../outreach/draft.ts';
+import { markNotSent, markSent, rejectDraft, releaseDraft, takeBackApproval } from '../../outreach/decide-draft.ts';
+import { contentHash, DECIDABLE, type Draft, isInDoubt } from '../../outreach/draft.ts';
 import { getDraft } from '../../outreach/draft-repository.ts';
 import { authorise } from '../../workspaces/authorise.ts';
 import { resolveActor } from '../actor.ts';
@@ -31,7 +31,8 @@ export const onOpenEdit =
     await args.ack();
     const opened = await openModal(args, args.body.trigger_id, 'Edit draft');
     const { draft, isOpen } = await readSeen(args, 'draft.edit', now());
-    await fillModal(args.client, opened, isOpen ? editForm(draft) : noticeModal('Edit draft', decisionNotice(draft)));
+    const view = isOpen && !isInDoubt(draft) ? editForm(draft) : noticeModal('Edit draft', decisionNotice(draft));
+    await fillModal(args.client, opened, view);
   };
 
 export const onOpenContact =
@@ -40,7 +41,8 @@ export const onOpenContact =
     await args.ack();
     const opened = await openModal(args, args.body.trigger_id, 'Contact');
     const { draft, isOpen } = await readSeen(args, 'draft.contact', now());
-    await fillModal(args.client, opened, isOpen ? changeContactForm(draft) : noticeModal('Contact', decisionNotice(draft)));
+    const view = isOpen && !isInDoubt(draft) ? changeContactForm(draft) : noticeModal('Contact', decisionNotice(draft));
+    await fillModal(args.client, opened, view);
   };
 
 const settleWith =
@@ -56,6 +58,7 @@ const settleWith =
 
 export const onReject = settleWith(rejectDraft);
 export const onMarkSent = settleWith(markSent);
+export const onMarkNotSent = settleWith(markNotSent);
 export const onTakeBack = settleWith(takeBackApproval);
 
 /** A manager does not want to wait: queued at once. */

@@ -36,7 +36,11 @@ export const onOpenOutreach =
     }
     const [latest, sent] = await Promise.all([findLatestDraft(workspaceId, companyId), findLatestSent(workspaceId, companyId)]);
     if (!latest || sent) {
-      const before = sent && { contact: sent.contact, at: sent.updatedAt, where: await draftPlace(args.client, workspaceId, sent) };
+      const before = sent && {
+        contact: sent.contact,
+        at: sent.sentAt ?? sent.updatedAt,
+        where: await draftPlace(args.client, workspaceId, sent),
+      };
       return fillModal(args.client, opened, contactForm(company, before));
     }
     const known = latest.contact;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { BYTES_TITLE, bytesModal, RECORD_TITLE, recordModal } from '../../../blocks/record-detail.ts';
 import type { Deps } from '../../deps.ts';
 import { Refusal } from '../../errors.ts';
+import { getDraft } from '../../outreach/draft-repository.ts';
 import { RECORD_STATES } from '../../outreach/outreach-record.ts';
 import { findBytes } from '../../outreach/sent-bytes-repository.ts';
 import { recordDetail } from '../../records/record-detail.ts';
@@ -49,7 +50,7 @@ export const onShowBytes =
     const opened = await pushModal(args, BYTES_TITLE);
     const draftId = args.action.value ?? '';
     const workspaceId = await demandTeam(args, `draft:${draftId}`, now());
-    const bytes = await findBytes(workspaceId, draftId);
+    const bytes = await findBytes(await getDraft(workspaceId, draftId));
     if (!bytes) throw new Refusal('draft-unknown');
     await fillModal(args.client, opened, bytesModal(bytes.toString(), draftId));
   };
