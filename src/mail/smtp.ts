@@ -7,11 +7,13 @@ import type { Envelope, MailResult } from '../outreach/mail.ts';
 const TIMEOUT_MS = 20_000;
 /** A server may look a message through before it answers for it. Source: RFC 5321, section 4.5.3.2.6; less than the lease of `send-draft.ts`. */
 const ANSWER_MS = 240_000;
+/** A server that is slow at each step is left before the lease of `send-draft.ts` ends: nothing is on the line yet, and somebody else tries. */
+const READY_MS = 150_000;
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1']);
 
 /** Sends over SMTP, step by step instead of through nodemailer's transport: its errors do not tell a connection lost before the
  *  message from one lost after it, and only the first may be called "not sent". */
-export function createSendMail(smtpUrl: string | undefined): Deps['sendMail'] {
+export function createSendMail(smtpUrl: string | undefined, readyMs = READY_MS): Deps['sendMail'] {
   if (!smtpUrl) return async () => ({ outcome: 'failed', reason: 'no mail server is connected', hard: false });
   const { auth, ...server } = parseConnectionUrl(smtpUrl);
   return async (envelope, bytes, beforeHandOver) => {
@@ -23,9 +25,10 @@ export function createSendMail(smtpUrl: string | undefined): Deps['sendMail'] {
       socketTimeout: ANSWER_MS,
       ...server,
     });
+    const late = AbortSignal.timeout(readyMs);
     try {
-      await open(connection, auth);
-      return await deliver(connection, envelope, bytes, beforeHandOver);
+      await open(connection, auth, late);
+      return await deliver(connection, envelope, bytes, beforeHandOver, late);
     } catch (error) {
       return notLeft(error);
     } finally {
@@ -34,9 +37,10 @@ export function createSendMail(smtpUrl: string | undefined): Deps['sendMail'] {
   };
 }
 
-function open(connection: SMTPConnection, auth: ReturnType<typeof parseConnectionUrl>['auth']): Promise<void> {
+function open(connection: SMTPConnection, auth: ReturnType<typeof parseConnectionUrl>['auth'], late: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     connection.once('error', reject);
+    late.addEventListener('abort', () => reject(new Error(TOO_SLOW)), { once: true });
     connection.connect((error) => {
       if (error) return reject(error);
       if (!auth) return resolve();
@@ -52,15 +56,23 @@ function deliver(
   { from, to }: Envelope,
   bytes: Buffer,
   beforeHandOver: () => Promise<boolean>,
+  late: AbortSignal,
 ): Promise<MailResult> {
-  let moment: 'before' | 'held' | 'handed over' = 'before';
+  let moment: 'before' | 'given up' | 'asking' | 'held' | 'handed over' = 'before';
   async function* handOver() {
+    if (moment === 'given up') throw new Error(TOO_SLOW);
+    moment = 'asking';
     moment = (await beforeHandOver()) ? 'handed over' : 'held';
     if (moment === 'held') throw new Error('held back');
     yield bytes;
   }
   const message = Readable.from(handOver(), { objectMode: false });
   return new Promise((resolve) => {
+    late.addEventListener('abort', () => {
+      if (moment !== 'before') return;
+      moment = 'given up';
+      resolve(notLeft(new Error(TOO_SLOW)));
+    });
     const lost = (error: Error) => {
       if (moment === 'held') return resolve({ outcome: 'held' });
       // Without the server's word nobody can say whether it kept the message.
@@ -75,6 +87,8 @@ function deliver(
     });
   });
 }
+
+const TOO_SLOW = 'the mail server was not ready in time';
 
 /** 4xx and a line that broke before the message: later, perhaps. 5xx: the server's last word. */
 function notLeft(error: unknown): MailResult {

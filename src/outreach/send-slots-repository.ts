@@ -1,8 +1,9 @@
 import { TZDate } from '@date-fns/tz';
-import { format } from 'date-fns';
+import { format, formatISO, subDays } from 'date-fns';
 import mongoose, { Schema } from 'mongoose';
 import { isDuplicateKey } from '../duplicate-key.ts';
 import { PER_MAILBOX, PER_WORKSPACE } from './caps.ts';
+import { APPROVAL_HOURS } from './draft.ts';
 
 const slotsSchema = new Schema(
   {
@@ -24,14 +25,19 @@ export function slotDay(at: Date, timeZone: string): string {
   return format(new TZDate(at, timeZone), 'yyyy-MM-dd');
 }
 
-/** Takes a slot of the day for an approval, once however often it is asked; `full` names what has none left. `isFree` takes one all the same:
- *  a person said so, and it is counted. */
+/** Takes a slot of the day for an approval, once however often it is asked, and gives back one it had of an earlier day: its mail did not leave
+ *  then. `full` names what has none left. `isFree` takes one all the same: a person said so, and it is counted. */
 export async function takeSlot(
   { workspaceId, day, mailbox, approvalId }: { workspaceId: string; day: string; mailbox: string; approvalId: string },
   isFree: boolean,
 ): Promise<{ full: 'mailbox-cap' | 'workspace-cap' | null }> {
   if (!(await take(workspaceId, day, mailbox, approvalId, isFree ? Number.MAX_SAFE_INTEGER : PER_MAILBOX))) return { full: 'mailbox-cap' };
-  if (await take(workspaceId, day, '*', approvalId, isFree ? Number.MAX_SAFE_INTEGER : PER_WORKSPACE)) return { full: null };
+  if (await take(workspaceId, day, '*', approvalId, isFree ? Number.MAX_SAFE_INTEGER : PER_WORKSPACE)) {
+    // No approval is older: the days before need not be looked at.
+    const recent = { $gte: formatISO(subDays(day, APPROVAL_HOURS / 24 + 1), { representation: 'date' }), $ne: day };
+    await SlotsModel.updateMany({ workspaceId, day: recent, taken: approvalId }, { $pull: { taken: approvalId } });
+    return { full: null };
+  }
   await SlotsModel.updateOne({ workspaceId, day, mailbox }, { $pull: { taken: approvalId } });
   return { full: 'workspace-cap' };
 }

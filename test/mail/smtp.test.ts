@@ -36,6 +36,29 @@ async function mailbox() {
   return { ...server, kept, send: sendTo(server.url) };
 }
 
+describe('a server that is slow', () => {
+  const envelope = { from: MAIL.from.address, to: MAIL.to.address };
+
+  test.each(['EHLO', 'MAIL', 'RCPT', 'DATA'] as const)(
+    'at %s, longer than the lease: put off, and never asked to hand over',
+    async (moment) => {
+      const server = await startOddSmtp({ [moment]: 'silence', HELO: 'silence' });
+      close = server.close;
+      let asked = 0;
+      const sent = createSendMail(server.url, 300)(envelope, await compose(MAIL), async () => ++asked > 0);
+      expect(await sent).toEqual({ outcome: 'retry', reason: 'the mail server was not ready in time' });
+      expect([asked, server.messages]).toEqual([0, []]);
+    },
+  );
+
+  test('once it is ready, the last look and its answer may take longer', async () => {
+    const { url, kept } = await mailbox();
+    const slowly = () => new Promise<boolean>((resolve) => setTimeout(resolve, 600, true));
+    expect(await createSendMail(url, 300)(envelope, await compose(MAIL), slowly)).toMatchObject({ outcome: 'sent' });
+    expect(kept).toHaveLength(1);
+  });
+});
+
 describe('what a strange mail server makes of a mail', () => {
   type Case = [string, Parameters<typeof startOddSmtp>[0], MailResult['outcome'], hard?: boolean];
   const none: Reply = 'silence';

@@ -6,6 +6,7 @@ import { changeContact } from '../../src/outreach/change-contact.ts';
 import { takeBackApproval } from '../../src/outreach/decide-draft.ts';
 import type { Draft } from '../../src/outreach/draft.ts';
 import { findDraftToAddress, getDraft, insertDraft } from '../../src/outreach/draft-repository.ts';
+import { editDraft } from '../../src/outreach/edit-draft.ts';
 import { newDraft } from '../../src/outreach/new-draft.ts';
 import { sendApproved } from '../../src/outreach/send-draft.ts';
 import { countSlots } from '../../src/outreach/send-slots-repository.ts';
@@ -15,7 +16,7 @@ import { writeDraft } from '../../src/outreach/write-draft.ts';
 import { Sender } from '../../src/programme/programme.ts';
 import { getProgramme } from '../../src/programme/programme-repository.ts';
 import { saveProgramme } from '../../src/programme/save-programme.ts';
-import { AT, aCompany, aContact, ana, aProgramme, approved, aWaitingDraft, HOME, milo, recorder, seen } from '../support/builders.ts';
+import { AT, aCompany, aContact, ana, aProgramme, approved, aWaitingDraft, HOME, recorder, seen } from '../support/builders.ts';
 import { useMongo } from '../support/mongo.ts';
 
 useMongo();
@@ -84,6 +85,28 @@ test('a slot goes back when nothing will leave for it', async () => {
   expect(await taken()).toBe(1);
   await takeBackApproval(ana, seen(await getDraft(HOME, draft.id)), night);
   expect(await taken()).toBe(0);
+});
+
+test('an approval that is tried on two days has one slot, of the second day', async () => {
+  const taken = async (day: string) => (await countSlots(HOME, day)).get('ana@larkspur.example') ?? 0;
+  const { draft, approval } = await approved(await aWaitingDraft());
+  const send = (at: Date) => sendApproved(HOME, draft.id, approval.id, { ...recorder({ outcome: 'retry', reason: '451' }), now: () => at });
+  await send(AT);
+  expect([await taken('2026-11-23'), await taken('2026-11-24')]).toEqual([1, 0]);
+  await send(addDays(AT, 1));
+  expect([await taken('2026-11-23'), await taken('2026-11-24')]).toEqual([0, 1]);
+});
+
+test('an edit gives the slot of the approval back that it takes', async () => {
+  const { draft, approval } = await approved(await aWaitingDraft());
+  await sendApproved(HOME, draft.id, approval.id, { ...recorder({ outcome: 'retry', reason: '451' }), now: () => AT });
+  await editDraft(
+    ana,
+    seen(await getDraft(HOME, draft.id)),
+    { subject: 'Second thoughts', body: 'Would you like to talk about clinics?' },
+    AT,
+  );
+  expect((await countSlots(HOME, '2026-11-23')).get('ana@larkspur.example') ?? 0).toBe(0);
 });
 
 test('the thread knows whom the message that left went to', async () => {
