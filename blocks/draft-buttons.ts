@@ -45,31 +45,32 @@ export function draftButtons(draft: Draft, lapsed: boolean): KnownBlock[] {
     return [actions(row, ...(mayRelease ? [release] : []), button(ACTIONS.draftTakeBack, 'Take Back Approval', seen))];
   }
   if (!(DECIDABLE as readonly string[]).includes(draft.status)) return [];
-  const mayLeave = judgeContact(draft.contact).allowed && !lapsed;
+  const approve = judgeContact(draft.contact).allowed && !lapsed;
+  if (draft.status === 'unknown') return [actions(row, ...lookFirst(seen, approve))];
   return [
     actions(
       row,
-      ...(mayLeave ? [button(ACTIONS.draftApprove, 'Approve', seen, { style: 'primary' })] : []),
-      ...(draft.status === 'unknown'
-        ? whereIsIt(seen)
-        : [button(ACTIONS.draftEdit, 'Edit', seen), button(ACTIONS.draftContact, 'Contact', seen)]),
+      ...(approve ? [button(ACTIONS.draftApprove, 'Approve', seen, { style: 'primary' })] : []),
+      button(ACTIONS.draftEdit, 'Edit', seen),
+      button(ACTIONS.draftContact, 'Contact', seen),
       button(ACTIONS.draftReject, 'Reject', seen),
     ),
     ...rewriteRow(draft, lapsed),
   ];
 }
 
-/** What may have left is changed only after somebody has said that it did not. */
-function whereIsIt(seen: string): Button[] {
+/** What may have left is changed only after somebody has said that it did not; to send it again is not what is likeliest right. */
+function lookFirst(seen: string, approve: boolean): Button[] {
   return [
     button(ACTIONS.draftMarkSent, 'Mark as Sent', seen),
     button(ACTIONS.draftMarkNotSent, 'It Did Not Leave', seen, { confirm: NOT_SENT }),
+    ...(approve ? [button(ACTIONS.draftApprove, 'Approve Again', seen)] : []),
+    button(ACTIONS.draftReject, 'Reject', seen),
   ];
 }
 
-/** How the text could be written otherwise; not where it may have left. */
+/** How the text could be written otherwise. */
 function rewriteRow(draft: Draft, lapsed: boolean): KnownBlock[] {
-  if (draft.status === 'unknown') return [];
   const seen = seenValue(draft);
   const more: Partial<Button> = draft.editedBy ? { confirm: REWRITE } : {};
   const row = `rewrite:${draft.id}:${draft.version}:${draft.status}`;
