@@ -44,13 +44,11 @@ async function killedWhileSending() {
   const { sandbox } = product;
   const { draft, approval } = await anApprovedDraft();
   const job = { workspaceId: HOME, draftId: draft.id, approvalId: approval.id };
-  sandbox.mailTrouble.delayMs = 1500;
+  sandbox.mailTrouble.delayMs = 5000;
   void worker.send([job]).catch(() => null);
-  while ((await getDraft(HOME, draft.id)).status !== 'sending') await new Promise((resolve) => setTimeout(resolve, 10));
-  await new Promise((resolve) => setTimeout(resolve, 700));
+  await sandbox.waitFor(() => sandbox.mail.length === 1, 20_000);
   await worker.kill();
   expect(await getDraft(HOME, draft.id)).toMatchObject({ status: 'sending' });
-  await sandbox.waitFor(() => sandbox.mail.length === 1);
   sandbox.mailTrouble.delayMs = 0;
   return { job, draft };
 }

@@ -13,7 +13,7 @@ export type Trouble = {
   tryLater: boolean;
   /** The next mail is kept, but the connection drops before the sender hears so. */
   dropAfterData: boolean;
-  /** Waits so long before it answers any mail's data. */
+  /** Keeps any mail and waits so long before it says so. */
   delayMs: number;
 };
 
@@ -35,9 +35,9 @@ export async function startMailbox(keep: (mail: SandboxMail) => void): Promise<M
     onData(stream, session, done) {
       void (async () => {
         const mail = await simpleParser(stream);
-        await sleep(trouble.delayMs);
         if (use(trouble, 'tryLater')) return done(smtpError(451, 'Please try again later'));
         keep(asSandboxMail(mail, session.envelope.rcptTo.map(({ address }) => address).join(', ')));
+        await sleep(trouble.delayMs);
         if (use(trouble, 'dropAfterData')) return drop(server, session.id);
         done();
       })().catch(done);
