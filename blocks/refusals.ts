@@ -38,6 +38,8 @@ const SENTENCES: Record<RefusalCode, (details: Details) => string> = {
   'draft-unknown': () => 'That draft is gone. Start again with *Draft Outreach* on the company.',
   'draft-moved-on': () =>
     'This draft has changed since you opened it. Nothing was done; look at the card again, it shows the current version.',
+  'style-full': ({ most }) =>
+    `${word(most)} words are replaced, and there is no room for more. Open \`/partners style\` again, remove one, then add this one.`,
   'reply-unknown': () => 'That reply is gone. Look in the sender’s mailbox.',
   'thread-unknown': () => 'That conversation is gone. Start again with *Draft Outreach* on the company.',
   'file-unreadable': (details) => escaped(fileProblemText(details)),

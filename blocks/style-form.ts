@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { Suggestion } from '../src/style/learn-from-edits.ts';
-import { type HouseStyle, STYLE_LANGUAGES, STYLE_LENGTHS } from '../src/style/style.ts';
+import { type HouseStyle, MOST_REPLACEMENTS, STYLE_LANGUAGES, STYLE_LENGTHS } from '../src/style/style.ts';
 import { LANGUAGE_NAMES } from '../src/writing/language.ts';
 import { type Replacement, TONES } from '../src/writing/manner.ts';
 import { actions, button, input, type Modal, modal, option, textInput } from './elements.ts';
@@ -37,7 +37,7 @@ export function styleForm(style: HouseStyle, suggestions: Suggestion[], saved: b
         hint: 'Such as: we say “clinic”, not “customer”. The offline writer does not read this.',
       }),
       divider,
-      ...suggestionBlocks(suggestions),
+      ...suggestionBlocks(suggestions, style.replacements.length >= MOST_REPLACEMENTS),
       ...replacementBlocks(style.replacements, true),
     ],
     { id: VIEWS.style, submit: 'Save', close: 'Close' },
@@ -65,15 +65,19 @@ export function habitWords({ from, to, draftIds }: Suggestion): string {
   return `You changed “${escaped(shorten(from, 100))}” to “${escaped(shorten(to, 100))}” in ${count(draftIds.length, 'draft')}.`;
 }
 
-function suggestionBlocks(suggestions: Suggestion[]): KnownBlock[] {
+/** Where there is no room for another, it is said and not offered. */
+function suggestionBlocks(suggestions: Suggestion[], isFull: boolean): KnownBlock[] {
   const shown = suggestions.slice(0, MOST_SUGGESTIONS);
   const left = suggestions.length - shown.length;
   return [
+    ...(isFull && left + shown.length > 0
+      ? [context(`:warning: ${MOST_REPLACEMENTS} words are replaced, and there is no room for more. Remove one below to add another.`)]
+      : []),
     ...shown.flatMap((suggestion, index) => [
-      section(`:bulb: ${habitWords(suggestion)} Shall I write it so from now on?`),
+      section(`:bulb: ${habitWords(suggestion)}${isFull ? '' : ' Shall I write it so from now on?'}`),
       actions(
         `suggestion:${index}:${suggestion.from}`,
-        button(ACTIONS.styleAdd, 'Add', replacementValue(suggestion)),
+        ...(isFull ? [] : [button(ACTIONS.styleAdd, 'Add', replacementValue(suggestion))]),
         button(ACTIONS.styleDismiss, 'Dismiss', replacementValue(suggestion)),
       ),
     ]),

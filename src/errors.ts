@@ -21,6 +21,7 @@ export type RefusalCode =
   | 'draft-unknown'
   | 'draft-no-other-text'
   | 'draft-moved-on'
+  | 'style-full'
   | 'reply-unknown'
   | 'thread-unknown'
   | 'file-unreadable'

@@ -63,6 +63,7 @@ function groundsOf({ contact, sender, answers }: Draft, { company, programme, st
       ...style.replacements.map(({ to }) => to),
       ...earlier.flatMap(({ subject, body }) => [subject, body]),
     ].filter((text) => text !== undefined),
+    wording: style.replacements.map(({ to }) => to),
     theirs: answers ? [answers.text] : [],
     evidence: companyEvidence(company),
     others,

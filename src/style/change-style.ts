@@ -1,8 +1,9 @@
 import { auditEntry } from '../audit/audit.ts';
+import { Refusal } from '../errors.ts';
 import { authorise } from '../workspaces/authorise.ts';
 import type { Actor } from '../workspaces/role.ts';
 import type { Replacement } from '../writing/manner.ts';
-import type { HouseStyle, StyleChoice } from './style.ts';
+import { type HouseStyle, MOST_REPLACEMENTS, type StyleChoice } from './style.ts';
 import { getStyle, pullReplacement, pushDismissed, pushReplacement, saveStyleChoice } from './style-repository.ts';
 
 /** Sets tone, length, language and house style of the messages that are written from now on. Refuses `role-needed`. */
@@ -17,9 +18,14 @@ export async function saveStyle(actor: Actor, choice: StyleChoice, at: Date): Pr
 
 type Changed = Promise<{ style: HouseStyle; changed: boolean }>;
 
-/** From now on the offline writer says `to` for `from`. Refuses `role-needed`. Pressed twice, it changes nothing the second time. */
+/** From now on the offline writer says `to` for `from`. Refuses `role-needed`, and `style-full` when there is no room for more. Pressed
+ *  twice, it changes nothing the second time. */
 export async function addReplacement(actor: Actor, replacement: Replacement, at: Date): Changed {
-  return settle(actor, 'style.add', replacement, pushReplacement, at);
+  const added = await settle(actor, 'style.add', replacement, pushReplacement, at);
+  const { replacements } = added.style;
+  const isFull = replacements.length >= MOST_REPLACEMENTS && !replacements.some(({ from }) => from === replacement.from);
+  if (!added.changed && isFull) throw new Refusal('style-full', { most: MOST_REPLACEMENTS });
+  return added;
 }
 
 export async function removeReplacement(actor: Actor, replacement: Replacement, at: Date): Changed {

@@ -6,9 +6,9 @@ const CANDIDATE =
 /** A word this long is cut: no address is that long before its path. */
 const LONGEST = 300;
 
-/** Web and mail addresses in a text, as they stand there, each with its registrable domain; null where it has none. */
+/** Web and mail addresses in a text, in plain letters, each with its registrable domain; null where it has none. */
 export function addressesIn(text: string): { text: string; domain: string | null }[] {
-  return text
+  return plainLetters(text)
     .split(/[\s<>"“”„«»()]+/)
     .filter((word) => /\p{L}/u.test(word) && /[.@:]\S/.test(word))
     .flatMap((word) => [...word.slice(0, LONGEST).matchAll(CANDIDATE)])
@@ -19,4 +19,13 @@ export function addressesIn(text: string): { text: string; domain: string | null
       // “Node.js” is no address: nothing can be reached there.
       return domain || /^[a-z][a-z0-9+.-]*:\/\/|^www\.|@/i.test(address) ? [{ text: address, domain }] : [];
     });
+}
+
+/** Full-width letters and the full stops of other scripts, of which browsers make plain ones, as browsers read them; without what shows
+ *  nothing. */
+function plainLetters(text: string): string {
+  return text
+    .normalize('NFKC')
+    .replace(/[。｡․]/g, '.')
+    .replace(/[\u00ad\u200b-\u200d\u2060\ufeff]/g, '');
 }

@@ -3,17 +3,19 @@ import type { Evidence } from '../fit/fit.ts';
 import { addressesIn } from './addresses.ts';
 import { claimProblems } from './check-claims.ts';
 import { numberProblems } from './check-numbers.ts';
-import { moneyPromises, pretences } from './forbidden-words.ts';
 import { hideNames } from './hide-names.ts';
 import type { Language } from './language.ts';
+import { moneyPromises } from './money-promises.ts';
 import { otherNames } from './other-names.ts';
+import { pretences } from './pretences.ts';
 import { isQuoteOf, quotesIn, withoutQuotes } from './quotes-in.ts';
 import type { Claim } from './writing.ts';
 
 /** A text that is to be judged. */
 export type Checked = { subject: string; body: string; claims: readonly Claim[]; language: Language };
 
-/** All that a text may rest on. `ours` are texts of our own: set-up, house style, our messages of the thread; `theirs` is what they answered;
+/** All that a text may rest on. `ours` are texts of our own: set-up, house style, our messages of the thread; `theirs` is what they answered, to be quoted
+ *  and never to rest on;
  *  `others` are names and domains of companies that have no business in it. */
 export type Grounds = {
   company: { name: string; aliases: readonly string[]; domain: string; website: string };
@@ -23,6 +25,8 @@ export type Grounds = {
   senderName: string;
   senderDomain: string;
   ours: readonly string[];
+  /** Words that the house style puts in place of ours. */
+  wording: readonly string[];
   theirs: readonly string[];
   evidence: readonly Evidence[];
   others: readonly string[];

@@ -1,12 +1,13 @@
 import type { Language } from './language.ts';
 import { PHRASES } from './phrases.ts';
 import { replaceWords } from './replace-words.ts';
+import { spokenName } from './spoken-name.ts';
 import { answerParts } from './write-answer.ts';
 import { firstParts } from './write-first.ts';
 import { followUpParts } from './write-follow-up.ts';
 import type { Claim, WritingInput, WrittenText } from './writing.ts';
 
-/** A piece of a letter: a sentence of ours, or a claim, which no house style may change. */
+/** A piece of a letter: a sentence of ours, or a claim. */
 export type Part = { text: string; claim?: Claim };
 /** Paragraphs of parts. */
 export type Letter = { subject: string; paragraphs: Part[][] };
@@ -16,16 +17,15 @@ const LONGEST_SUBJECT = 150;
 
 /** Writes without a model: short, plain, the same words for the same facts. It claims only what is stored of the company. */
 export function writeOffline(input: WritingInput): WrittenText {
-  const { language, replacements } = input;
+  const { language, replacements, company } = input;
   const letter = letterIn(language, input);
-  const spoken = (part: Part) => (part.claim ? part.text : replaceWords(part.text, replacements));
-  const claims = letter.paragraphs.flat().flatMap(({ claim }) => claim ?? []);
-  const subject = input.kind === 'first' ? replaceWords(letter.subject, replacements) : letter.subject;
+  const inHouseStyle = (text: string) => replaceWords(text, replacements, [spokenName(company.name)]);
   return {
-    subject: cutSubject(subject),
-    body: bodyOf(letter, spoken),
+    subject: cutSubject(input.kind === 'first' ? inHouseStyle(letter.subject) : letter.subject),
+    body: bodyOf(letter, ({ text }) => inHouseStyle(text)),
     english: language === 'en' ? '' : bodyOf(letterIn('en', input), ({ text }) => text),
-    claims,
+    // A claim is shown, and checked, as it stands in the body.
+    claims: letter.paragraphs.flat().flatMap(({ claim }) => (claim ? { ...claim, text: inHouseStyle(claim.text) } : [])),
   };
 }
 

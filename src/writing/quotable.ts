@@ -3,6 +3,7 @@ import { withoutInstructions } from '../companies/instructions.ts';
 import { addressesIn } from './addresses.ts';
 import { asRead, withoutPictures } from './plain-words.ts';
 import { isQuoteOf } from './quotes-in.ts';
+import { wholeSentences } from './sentences.ts';
 
 /** Characters of a quote: a line and a half. */
 export const LONGEST_QUOTE = 140;
@@ -44,22 +45,13 @@ function withoutLooseEnd(text: string): string {
   );
 }
 
-/** A dot ends a sentence when a capital follows and no short word or single letter stands before it: “U.S. Air”, “Acme Inc. builds”. */
+/** Whole sentences; “A mobile app. It pays salaries on demand.” says something only as a whole. */
 function sentencesOf(text: string): string[] {
-  const sentences: string[] = [];
-  for (const part of text.split(BORDER)) {
-    const last = sentences.at(-1);
-    if (last !== undefined && SHORT_FORM.test(last)) sentences[sentences.length - 1] = `${last} ${part}`;
-    else sentences.push(part);
-  }
-  // “A mobile app. It pays salaries on demand.” says something only as a whole.
-  const isStub = sentences.length > 1 && (sentences[0] ?? '').length <= LONGEST_STUB;
-  return isStub && text.length <= LONGEST_QUOTE ? [text] : sentences;
+  const sentences = wholeSentences(text);
+  const [stub = '', next, ...rest] = sentences;
+  const both = `${stub} ${next}`;
+  return next && stub.length <= LONGEST_STUB && both.length <= LONGEST_QUOTE ? [both, ...rest] : sentences;
 }
-
-const BORDER = /(?<=[.!?…]["”’)]?)\s+(?=["“‘(]?[\p{Lu}\p{N}¿¡])|\s+[•·|]\s+|\s+(?=[-–—*]\s\p{Lu})/u;
-const SHORT_FORM =
-  /(?:^|[\s(])(?:\p{Lu}|[Ii]nc|[Cc]o|[Cc]orp|[Ll]td|[Dd]r|[Mm]r|[Mm]rs|[Ss]t|vs|e\.g|i\.e|etc|approx|[Nn]o|(?:\p{Lu}\.)+\p{Lu})\.$/u;
 
 /** A heading that ran into its first sentence: “About Acme We build”, “Acme Acme is”. */
 function withoutHeading(sentence: string, names: readonly string[]): string {

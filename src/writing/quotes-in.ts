@@ -10,8 +10,15 @@ export function quotesIn(text: string): string[] {
 
 /** Without what is quoted word for word from a fact that a claim cites: those are their words, not ours. */
 export function withoutQuotes(text: string, claims: readonly Claim[]): string {
-  const cited = claims.flatMap(({ evidence }) => evidence.map(({ value }) => value));
-  return text.replace(QUOTE, (whole, marked, straight) => (isQuoteOf(String(marked ?? straight ?? ''), cited) ? '“”' : whole));
+  return withoutQuotesOf(
+    text,
+    claims.flatMap(({ evidence }) => evidence.map(({ value }) => value)),
+  );
+}
+
+/** Without what is quoted word for word from one of these texts. */
+export function withoutQuotesOf(text: string, texts: readonly string[]): string {
+  return text.replace(QUOTE, (whole, marked, straight) => (isQuoteOf(String(marked ?? straight ?? ''), texts) ? '“”' : whole));
 }
 
 /** Each piece of the quote stands in one of the texts; a cut and the commas of a list part pieces. */

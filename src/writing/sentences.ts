@@ -1,8 +1,3 @@
-import { shortenText } from '../companies/clean-text.ts';
-
-/** Characters of our own description in a letter: whatever set-up allows, a letter stays a short one. */
-const OWN_WORDS = 200;
-
 /** With an end mark, on one line. */
 export function sentence(text: string): string {
   const plain = text.replace(/\s+/g, ' ').trim();
@@ -12,11 +7,6 @@ export function sentence(text: string): string {
 /** What people wrote about themselves in the first person, or about “our” customers, stands by itself. */
 export function isWholeSentence(text: string): boolean {
   return /^(we|our)\b/i.test(text.trim());
-}
-
-/** “SMEs in Poland” keeps its capitals, “Hospitals” does not. */
-export function lowerFirst(text: string): string {
-  return /^[A-Z][a-z]+\b/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
 }
 
 /** The sentences of a letter: a line break ends one, and so does an end mark before a blank. Quotes stay whole. */
@@ -29,16 +19,18 @@ export function sentencesIn(text: string): string[] {
     .filter(Boolean);
 }
 
-/** What comes first in our own description, without its end mark. */
-export function firstSentence(text: string): string {
-  const plain = text
-    .replace(/\s+/g, ' ')
-    .replace(/["“”„«»]/g, '’')
-    .trim();
-  const first = /^.{20,}?[.!?](?=\s)/u.exec(plain)?.[0] ?? plain;
-  const bare = first.replace(/[\s.]+$/, '') || plain;
-  if (bare.length <= OWN_WORDS) return bare;
-  const kept = shortenText(bare, OWN_WORDS - 2).text;
-  const space = kept.lastIndexOf(' ');
-  return `${(space > OWN_WORDS / 2 ? kept.slice(0, space) : kept).replace(/[\s,;:]+$/, '')} …`;
+const BORDER = /(?<=[.!?…]["”’)]?)\s+(?=["“‘(]?[\p{Lu}\p{N}¿¡])|\s+[•·|]\s+|\s+(?=[-–—*]\s\p{Lu})/u;
+const SHORT_FORM =
+  /(?:^|[\s(])(?:\p{L}|[Ii]nc|[Cc]o|[Cc]orp|[Ll]td|[Dd]r|[Mm]rs?|[Ss]t|vs|e\.g|i\.e|etc|incl|approx|[Nn]o|[Nn]r|ca|bzw|usw|p\. ?ej|(?:\p{L}\.)+\p{L})\.$/u;
+
+/** The sentences of somebody’s text on one line. A dot ends one when a capital follows and no short word or single letter stands before it:
+ *  “U.S. Air”, “Acme Inc. builds”. */
+export function wholeSentences(text: string): string[] {
+  const sentences: string[] = [];
+  for (const part of text.split(BORDER)) {
+    const last = sentences.at(-1);
+    if (last !== undefined && SHORT_FORM.test(last)) sentences[sentences.length - 1] = `${last} ${part}`;
+    else sentences.push(part);
+  }
+  return sentences;
 }

@@ -1,8 +1,8 @@
 import type { OwnCompany } from '../programme/programme.ts';
 import { type Angle, anglesOf } from './angles.ts';
 import type { Letter, Part } from './offline-writer.ts';
+import { firstSentence } from './own-words.ts';
 import type { Phrases } from './phrases.ts';
-import { firstSentence } from './sentences.ts';
 import { sharedCustomers } from './shared-customers.ts';
 import { spokenName } from './spoken-name.ts';
 import type { WritingInput } from './writing.ts';

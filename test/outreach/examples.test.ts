@@ -136,6 +136,7 @@ if (!haveData) console.info('The shared data is not here: the examples are check
       senderName: SENDER.name,
       senderDomain: OWN.website,
       ours: [OWN.sells, OWN.customers, OWN.regions],
+      wording: [],
       theirs: [],
       evidence: companyEvidence(company),
       others: [...byDomain.values()].filter((other, place) => other.domain !== domain && place % 50 === index).map(({ name }) => name),

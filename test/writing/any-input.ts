@@ -103,6 +103,7 @@ export const groundsFor = ({ own, sender, company, contact, earlier, answers }: 
   senderName: sender.name,
   senderDomain: 'larkspur.example',
   ours: [own.sells, own.customers, own.regions, ...earlier.flatMap(({ subject, body }) => [subject, body])],
+  wording: [],
   theirs: answers ? [answers.text] : [],
   evidence: companyEvidence(company),
   others: [],

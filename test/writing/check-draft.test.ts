@@ -78,12 +78,16 @@ describe('claims', () => {
 });
 
 describe('numbers', () => {
-  test.each(['We have 12 people.', 'It grew by 3x.', 'It takes 1.5 hours.', 'There are dozens of them.', 'Since 2019 we do this.'])(
-    '%s',
-    (sentence) => {
-      expect(problems(sentence)).toMatch(/no cited fact has this number/);
-    },
-  );
+  test.each([
+    'We have 12 people.',
+    'It grew by 3x.',
+    'It takes 1.5 hours.',
+    'There are dozens of them.',
+    'Since 2019 we do this.',
+    'That is one fifth.',
+  ])('%s', (sentence) => {
+    expect(problems(sentence)).toMatch(/no cited fact has this number/);
+  });
 
   test.each([
     'Shall we take 20 minutes?',
@@ -93,9 +97,13 @@ describe('numbers', () => {
     expect(problems(sentence)).toBe('');
   });
 
-  test('a number of ours, or of what they wrote, may be repeated', () => {
-    const ours = { ...grounds, ours: ['We serve 300 clinics'], theirs: ['Call me on the 14th'] };
-    expect(checkDraft(letter('We serve 300 clinics. Would the 14th suit?'), ours)).toEqual([]);
+  test('a number of ours may be repeated; of what they wrote only in quotation marks, as they wrote it', () => {
+    const theirs = { ...grounds, ours: ['We serve 300 clinics'], theirs: ['Can you do 500 per deal? Call me at 14:30'] };
+    const said = (body: string) => checkDraft(letter(body), theirs).join('\n');
+    expect(said('We serve 300 clinics.')).toBe('');
+    expect(said('Would “call me at 14:30” still suit?')).toBe('');
+    expect(said('We offer 500 per deal.')).toMatch(/“500”.*only stand in quotation marks/);
+    expect(said('We offer “600 per deal”.')).toMatch(/no cited fact has this number/);
   });
 });
 
@@ -146,6 +154,9 @@ describe('addresses', () => {
     'See evil.example for more.',
     'Write to eve@evil.example.',
     'It is at bit.ly/abc.',
+    'See evil。com for more.',
+    'See ｅｖｉｌ．ｃｏｍ for more.',
+    'See ev\u200bil.com for more.',
   ])('of others: %s', (sentence) => {
     expect(problems(sentence)).toMatch(/Has the address/);
   });

@@ -192,15 +192,21 @@ describe('the same, otherwise', () => {
   });
 });
 
-test('a team’s own words replace ours, never theirs', () => {
+test('a team’s own words replace ours, in claims too, never theirs', () => {
   const replacements = [
     { from: 'Hello', to: 'Good morning' },
     { from: 'clinics', to: 'surgeries' },
-    { from: 'I am writing because', to: 'CHANGED' },
+    { from: 'am writing', to: 'got in touch' },
+    { from: 'about', to: 'on' },
+    { from: 'one', to: 'a' },
   ];
-  const { body, claims } = writeOffline(anInput(RICH, { replacements }));
+  const { body, claims } = writeOffline(anInput({ ...RICH, name: 'about one' }, { replacements }));
   expect(body).toMatch(/^Good morning Dana Reed,/);
   expect(body).toContain('“Appointment booking for clinics”');
-  expect(body).not.toContain('CHANGED');
-  expect(claims[0]?.text).toContain('I am writing because');
+  // A name stays a name, and a claim is shown as it stands in the body.
+  expect(claims.map(({ text }) => text)).toEqual(['I got in touch because of a line on about one: “Appointment booking for clinics”.']);
+  expect(body).toContain(claims[0]?.text);
+  const input = anInput({ ...RICH, name: 'about one' }, { replacements });
+  const wording = replacements.map(({ to }) => to);
+  expect(checkDraft({ ...writeOffline(input), language: 'en' }, { ...groundsFor(input), wording })).toEqual([]);
 });

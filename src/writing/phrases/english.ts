@@ -1,5 +1,12 @@
+import { readsAsEnglish } from '../own-words.ts';
 import type { Phrases } from '../phrases.ts';
-import { isWholeSentence, lowerFirst, sentence } from '../sentences.ts';
+import { isWholeSentence, sentence } from '../sentences.ts';
+
+/** What set-up says, as it stands: any word of it may be a name. In quotation marks where it is another language. */
+function ownWords(lead: string, text: string): string {
+  if (!readsAsEnglish(text)) return sentence(`${lead} “${text}”`);
+  return isWholeSentence(text) ? sentence(text.charAt(0).toUpperCase() + text.slice(1)) : sentence(`${lead} ${text}`);
+}
 
 export const ENGLISH: Phrases = {
   quoted: (text) => `“${text}”`,
@@ -30,14 +37,8 @@ export const ENGLISH: Phrases = {
   },
   intro: (sender, own) => `I am ${sender} from ${own}.`,
   offer: (sells, customers) => {
-    const what = isWholeSentence(sells)
-      ? sentence(sells)
-      : /^an? /i.test(sells)
-        ? sentence(`We offer ${lowerFirst(sells)}`)
-        : sentence(`What we do: ${lowerFirst(sells)}`);
-    return customers === null
-      ? what
-      : `${what} ${isWholeSentence(customers) ? sentence(customers) : sentence(`Who buys it: ${lowerFirst(customers)}`)}`;
+    const what = /^an? /i.test(sells) && readsAsEnglish(sells) ? sentence(`We offer a${sells.slice(1)}`) : ownWords('What we do:', sells);
+    return customers === null ? what : `${what} ${ownWords('Who buys it:', customers)}`;
   },
   ideaIs: 'My idea:',
   ideaIfSame: 'My idea, if you meet the same people:',

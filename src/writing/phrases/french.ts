@@ -3,24 +3,28 @@ import type { Phrases } from '../phrases.ts';
 // French sets no-break spaces inside its quotation marks and before high marks.
 const quoted = (text: string) => `«\u00a0${text}\u00a0»`;
 
+/** Begins with a vowel, or with an h that is not heard; names of other languages with an h are said with it, letters one by one are not. */
+const ELIDES = /^(?:[aeiouàâäéèêëîïôöûüœæ]|y(?![aeiou])|h(?:[ôo]t[eé]l|[ôo]pit|erm[eèé]|isto|uman?i|ygi|ydr|yper|él|orizon|orlog|abit))/iu;
+const de = (name: string) => (ELIDES.test(name) || /^H\p{Lu}/u.test(name) ? `d’${name}` : `de ${name}`);
+
 export const FRENCH: Phrases = {
   quoted,
   greeting: { plain: (name) => `Bonjour ${name},`, warm: (name) => `Bonjour ${name},`, formal: (name) => `Bonjour ${name},` },
   closing: { plain: 'Cordialement,', warm: 'Bien à vous,', formal: 'Avec mes salutations distinguées,' },
   subject: {
     technology: (own, them) => `${own} et ${them}\u00a0: les relier\u00a0?`,
-    reseller: (own, them) => `${own} dans l’offre de ${them}\u00a0?`,
-    affiliate: (own, them) => `${own} pour le public de ${them}\u00a0?`,
+    reseller: (own, them) => `${own} dans l’offre ${de(them)}\u00a0?`,
+    affiliate: (own, them) => `${own} pour le public ${de(them)}\u00a0?`,
     referral: (own, them) => `${own} et ${them}\u00a0: se recommander\u00a0?`,
-    agency: (own, them) => `${own} dans les projets de ${them}\u00a0?`,
-    consultant: (own, them) => `${own} pour les clients de ${them}\u00a0?`,
+    agency: (own, them) => `${own} dans les projets ${de(them)}\u00a0?`,
+    consultant: (own, them) => `${own} pour les clients ${de(them)}\u00a0?`,
     'co-marketing': (own, them) => `${own} et ${them}\u00a0: un contenu commun\u00a0?`,
   },
   reason: {
     line: (them, quote) => `C’est une ligne sur ${them} qui me fait vous écrire\u00a0: ${quote}.`,
     text: (them, quote) => `C’est la façon dont ${them} est décrit qui me fait vous écrire\u00a0: ${quote}.`,
     field: (them, quote) => `${them} figure sous ${quote}, et c’est pourquoi je vous écris.`,
-    place: (them, quote) => `Je cherche des partenaires du côté de ${quote}, et ${them} s’y trouve.`,
+    place: (them, quote) => `Là où se trouve ${them} (${quote}), je cherche des partenaires.`,
     founded: (them, year) => `${them} existe depuis ${year}, et je préfère demander à quelqu’un qui connaît le métier.`,
   },
   addition: {
@@ -31,12 +35,12 @@ export const FRENCH: Phrases = {
     place: (them, quote) => `${them} est à ${quote}\u00a0: donnez-moi une heure qui convient là-bas, je m’y ferai.`,
     founded: (them, year) => `${them} existe depuis ${year}\u00a0: votre avis me serait utile, même si c’est un non.`,
   },
-  intro: (sender, own) => `Je suis ${sender}, de ${own}.`,
+  intro: (sender, own) => `Je suis ${sender}, ${de(own)}.`,
   offer: (sells, customers) =>
     `Ce que nous faisons\u00a0: ${quoted(sells)}.${customers === null ? '' : ` Qui l’achète\u00a0: ${quoted(customers)}.`}`,
   ideaIs: 'Mon idée\u00a0:',
   ideaIfSame: 'Mon idée, si vous avez affaire aux mêmes gens\u00a0:',
-  ideaShared: (word) => `Nous vendons nous aussi à ${word}, d’où mon idée\u00a0:`,
+  ideaShared: (word) => `Je retiens le mot ${word}, car ce sont aussi nos clients. D’où mon idée\u00a0:`,
   idea: {
     technology: (own, them) => `${own} et ${them} fonctionnent ensemble, pour que personne n’ait à les relier à la main.`,
     reseller: (own, them) => `${them} propose ${own} à ses propres clients.`,
@@ -71,10 +75,10 @@ export const FRENCH: Phrases = {
   askShort: 'Est-ce que cela vaudrait 20 minutes de votre temps\u00a0?',
   topic: {
     technology: (own, them) => `un lien entre ${own} et ${them}`,
-    reseller: (own, them) => `${own} dans l’offre de ${them}`,
-    affiliate: (own, them) => `${own} pour le public de ${them}`,
+    reseller: (own, them) => `${own} dans l’offre ${de(them)}`,
+    affiliate: (own, them) => `${own} pour le public ${de(them)}`,
     referral: () => 'des recommandations entre vos clients et les nôtres',
-    agency: (own) => `l’usage de ${own} dans vos projets clients`,
+    agency: (own) => `l’usage ${de(own)} dans vos projets clients`,
     consultant: (own) => `le conseil à vos clients sur ${own}`,
     'co-marketing': () => 'un contenu commun pour nos deux publics',
   },

@@ -2,24 +2,27 @@ import type { Phrases } from '../phrases.ts';
 
 const quoted = (text: string) => `«${text}»`;
 
+/** “y” is “e” before the sound of an i, not before “hia”, “hie” and “hio”. */
+const and = (before: string, name: string) => `${before} ${/^(?:h?[ií](?![aeo])|y(?![aeiou]))/iu.test(name) ? 'e' : 'y'} ${name}`;
+
 export const SPANISH: Phrases = {
   quoted,
   greeting: { plain: (name) => `Hola, ${name}:`, warm: (name) => `Hola, ${name}:`, formal: (name) => `Buenos días, ${name}:` },
   closing: { plain: 'Un saludo,', warm: 'Un saludo cordial,', formal: 'Atentamente,' },
   subject: {
-    technology: (own, them) => `${own} y ${them}: ¿conectarlos?`,
+    technology: (own, them) => `${and(own, them)}: ¿conectarlos?`,
     reseller: (own, them) => `¿${own} en la oferta de ${them}?`,
     affiliate: (own, them) => `¿${own} para el público de ${them}?`,
-    referral: (own, them) => `${own} y ${them}: ¿recomendarnos?`,
+    referral: (own, them) => `${and(own, them)}: ¿recomendarnos?`,
     agency: (own, them) => `¿${own} en proyectos de ${them}?`,
     consultant: (own, them) => `¿${own} para clientes de ${them}?`,
-    'co-marketing': (own, them) => `${own} y ${them}: ¿una pieza conjunta?`,
+    'co-marketing': (own, them) => `${and(own, them)}: ¿una pieza conjunta?`,
   },
   reason: {
     line: (them, quote) => `Le escribo por una línea sobre ${them}: ${quote}.`,
     text: (them, quote) => `Le escribo por cómo se describe a ${them}: ${quote}.`,
     field: (them, quote) => `${them} figura en ${quote}, y por eso le escribo.`,
-    place: (them, quote) => `Busco socios por la zona de ${quote}, y ${them} está ahí.`,
+    place: (them, quote) => `${and(`Busco socios por la zona de ${quote},`, them)} está ahí.`,
     founded: (them, year) => `${them} existe desde ${year}, y prefiero preguntar a quien conoce el oficio.`,
   },
   addition: {
@@ -35,7 +38,7 @@ export const SPANISH: Phrases = {
   ideaIfSame: 'Mi idea, si trata con la misma gente:',
   ideaShared: (word) => `También nosotros vendemos a ${word}, y de ahí mi idea:`,
   idea: {
-    technology: (own, them) => `que ${own} y ${them} funcionen juntos, para que quien use los dos no tenga que conectarlos a mano.`,
+    technology: (own, them) => `que ${and(own, them)} funcionen juntos, para que quien use los dos no tenga que conectarlos a mano.`,
     reseller: (own, them) => `que ${them} ofrezca ${own} a sus propios clientes.`,
     affiliate: (own, them) => `que ${them} recomiende ${own} a su público donde encaje, en condiciones que antes pongamos por escrito.`,
     referral: () => 'que nos presente cuando un cliente suyo necesite lo que hacemos, y al revés.',
@@ -64,7 +67,7 @@ export const SPANISH: Phrases = {
   },
   askShort: '¿Cree que esto merece 20 minutos?',
   topic: {
-    technology: (own, them) => `conectar ${own} y ${them}`,
+    technology: (own, them) => `conectar ${and(own, them)}`,
     reseller: (own, them) => `${own} en la oferta de ${them}`,
     affiliate: (own, them) => `${own} para el público de ${them}`,
     referral: () => 'recomendaciones entre sus clientes y los nuestros',

@@ -1,16 +1,3 @@
-/** Promises of money and outcomes, in the languages we write. Written from general knowledge of such mails: one line to correct each. */
-const MONEY = [
-  /[$€£¥]\s?\d[\d.,]*\s?(?:k|m|bn|million|billion)?/i,
-  /\d[\d.,]*\s?(?:[$€£¥]|(?:eur|usd|gbp|chf|euros?|dollars?|pounds?|dólares|livres)\b)/i,
-  /\b(?:commissions?|margins?|referral fee|revenue share|rev share|kickback|discount)\b[^.?!\n]{0,25}\d/i,
-  /\d[\d.,]*\s?(?:%|percent|per cent)/i,
-  /\b(?:you(?:['’]ll| will| can| could| would)?|your team (?:will|could)|partners) (?:(?:earn|get paid|pocket|profit)\b|make (?:money|more|up to|extra|an extra|a living))/i,
-  /\b(?:guarantee[ds]?|guaranteed|risk[- ]free|no[- ]risk|passive income|extra income|extra revenue|additional revenue|recurring revenue|pays? for itself|free money|increase your (?:revenue|sales|profit)|grow your (?:revenue|sales|profit)|boost your (?:revenue|sales|profit))\b/i,
-  /\b(?:garantier\p{L}*|risikofrei|ohne risiko|verdienen sie|sie verdienen|umsatzbeteiligung|zusätzliche(?:r|n)? umsatz|mehr umsatz|provision von)\b/iu,
-  /\b(?:garanti\p{L}*|sans risque|vous gagn\p{L}*|commission de|revenus? supplémentaires?|chiffre d[’']affaires supplémentaire)/iu,
-  /\b(?:garantiz\p{L}*|garantía de|sin riesgo|ganará\p{L}*|gana usted|comisión de(?:l)? \d|ingresos (?:adicionales|extra))/iu,
-];
-
 /** Having read, used or admired something: nobody did. */
 const PRETENCE = [
   /\bI(?:['’]ve| have| am|['’]m)? (?:(?:really|truly|just|recently|always|also|been|personally|long) )*(?:loved|love|enjoyed|admired?|read|reading|followed|following|used|using|tried|trying|tested|watched|studied|listened|met|visited|impressed|a (?:big |huge |long-?time )?fan)\b(?! to (?:propose|hear|talk))/i,
@@ -23,14 +10,6 @@ const PRETENCE = [
   /\b(?:he (?:leído|visto|usado|probado|seguido)|me (?:encanta|encantó|impresion\p{L}*)|leí su|uso su|felicidades|enhorabuena|como (?:hablamos|acordamos)|cuando nos (?:vimos|conocimos))/iu,
 ];
 
-export function moneyPromises(text: string): string[] {
-  return found(text, MONEY);
-}
-
 export function pretences(text: string): string[] {
-  return found(text, PRETENCE);
-}
-
-function found(text: string, patterns: readonly RegExp[]): string[] {
-  return [...new Set(patterns.flatMap((pattern) => pattern.exec(text)?.[0].trim() ?? []))];
+  return [...new Set(PRETENCE.flatMap((pattern) => pattern.exec(text)?.[0].trim() ?? []))];
 }
