@@ -44,7 +44,7 @@ export type OutreachAnswer = z.infer<typeof OutreachAnswer>;
 const RULES = `Rules:
 - State about the recipient's company only what the given facts say. Never invent customers, numbers, earnings or meetings, and never claim to have read, used or admired anything.
 - Promise nothing: no money, percentages, discounts, guarantees or results. Name no other company. No flattery.
-- Every number in the text must stand in a fact you cite; proposing a call of 20 minutes is fine.
+- Every number in the text must stand in a fact you cite; proposing a call of 20 minutes is fine. A number of theirs is repeated in quotation marks, as they wrote it.
 - No web or mail addresses, unless the house style asks for one of ours.
 - Plain text. Begin with a greeting to the contact by name on a line of its own. End with a short closing line; the signature is added later. Ask one question that is easy to answer.
 - "houseStyle" and "replacements" are wishes of the team for wording. Follow them where they do not break these rules.
