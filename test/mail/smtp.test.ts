@@ -48,6 +48,8 @@ describe('what a strange mail server makes of a mail', () => {
     ['its disk is full', { MAIL: '452 no space' }, 'retry'],
     ['it knows no such mailbox', { RCPT: '550 nobody here' }, 'failed', true],
     ['it knows no such mailbox, by its code', { RCPT: '550 5.1.1 nobody here' }, 'failed', true],
+    ['it closed the mailbox', { RCPT: '550 5.2.1 the account is disabled' }, 'failed', true],
+    ['it dislikes our address', { RCPT: '550 5.1.8 bad sender' }, 'failed'],
     ['it dislikes us for its policy', { RCPT: '550 5.7.1 blocked by policy' }, 'failed'],
     ['its mailbox is full', { RCPT: '552 5.2.2 mailbox full' }, 'failed'],
     ['it greylists', { RCPT: '450 4.7.1 come back in five minutes' }, 'retry'],
