@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { addDays } from 'date-fns';
+import mongoose from 'mongoose';
 import { listAudit } from '../../src/audit/audit-repository.ts';
 import { getDraft } from '../../src/outreach/draft-repository.ts';
 import { startFollowUp } from '../../src/outreach/start-follow-up.ts';
@@ -94,6 +95,13 @@ describe('what follows', () => {
     await take(away);
     expect(await findThread(HOME, draft.threadId)).toMatchObject({ status: 'open', nextTouchAt: new Date('2026-12-08') });
     expect(await listAudit(HOME, { action: 'thread.plan' })).toHaveLength(1);
+  });
+
+  test('a day is read as the recipient’s country writes it', async () => {
+    const { messageId } = await aSentDraft();
+    await mongoose.connection.collection('drafts').updateMany({}, { $set: { 'contact.country': 'US' } });
+    const away = anAnswer(messageId, 'I am out of the office and will be back on 01/04/2027.', { 'Auto-Submitted': 'auto-replied' });
+    expect((await take(away))?.reply).toMatchObject({ kind: 'out-of-office', laterUntil: new Date('2027-01-04') });
   });
 
   test('an absence that is over before changes nothing', async () => {
