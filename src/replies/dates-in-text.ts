@@ -15,10 +15,10 @@ const MOST_YEARS = 2;
 const BREAK = new RegExp(` (?:(?<! (?:${WEEKDAY}) ),|but|and|aber|und|mais|et|pero|y)(?= )`, 'gu');
 /** Says when they are there again. Who gets back to us is not back. */
 const RETURN =
-  / (?:(?<! (?:get|getting|come|coming) )back|return on|return to|returning|returns|wieder|zuruck|retour|reviens|revient|reviendrai|regreso|vuelvo|volvere|vuelta)(?= )/u;
+  / (?:(?<! (?:get|getting|come|coming) )back|will return|return on|return to|returning|returns|reopen|reopens|reopening|wieder|zuruck|retour|reviens|revient|reviendrai|regreso|vuelvo|volvere|vuelta)(?= )/u;
 /** Says when we may write again. */
 const ASK =
-  / (?:again|back|contact|reach|check|try|ping|remind|revisit|follow|write|call|talk|speak|touch|circle|meldet|melde|melden|kommen|kontaktieren|schreiben|sprechen|recontact[^ ]*|rappele[^ ]*|revenez|repren[^ ]*|contacte[^ ]*|escriba[^ ]*|vuelva[^ ]*|vuelve|hablemos|llame[^ ]*)(?= )/u;
+  / (?:again|back|ask|contact|reach|check|try|ping|remind|revisit|follow|write|call|talk|speak|touch|circle|meldet|melde|melden|kommen|kontaktieren|schreiben|sprechen|recontact[^ ]*|rappele[^ ]*|revenez|repren[^ ]*|contacte[^ ]*|escriba[^ ]*|vuelva[^ ]*|vuelve|hablemos|llame[^ ]*)(?= )/u;
 
 /** The day a sentence names to come back on, at its begin in UTC; null when it names none after `now` and within two years. English, German,
  *  French and Spanish. A day in the clause that speaks of coming back goes before others; of several, `later` takes the first that is named

@@ -52,8 +52,10 @@ export function weekdays(words: string, today: Date, isMeant: (at: number) => bo
     if (BEFORE_OTHER_WEEKDAY.test(before) || DATE_AFTER.test(after) || /^ (?:dernier|pasado)(?= )/u.test(after)) return [];
     if (!BEFORE_WEEKDAY.test(before) && !AFTER_WEEKDAY.test(after) && !isMeant(at)) return [];
     const dayOfMonth = NUMBER_AFTER.exec(after)?.[1];
-    const ahead = (weekdayOf(match[1] ?? '') + 1 - today.getUTCDay() + 7) % 7 || 7;
-    const date = dayOfMonth ? nextDayOfMonth(Number(dayOfMonth), today) : addDays(today, ahead);
+    const weekday = (weekdayOf(match[1] ?? '') + 1) % 7;
+    const date = dayOfMonth
+      ? nextDayOfMonth(Number(dayOfMonth), today, weekday)
+      : addDays(today, (weekday - today.getUTCDay() + 7) % 7 || 7);
     return date ? [{ at, date: isDayAfter(words, at) ? addDays(date, 1) : date }] : [];
   });
 }
@@ -83,10 +85,11 @@ function isReal(year: number, month: number, day: number): boolean {
   return date.getUTCMonth() === month && date.getUTCDate() === day;
 }
 
-function nextDayOfMonth(day: number, today: Date): Date | null {
-  const months = [0, 1, 2].map((more) => [today.getUTCFullYear(), today.getUTCMonth() + more] as const);
-  const found = months.map(([year, month]) => utc(year, month, day)).find((date) => date > today && date.getUTCDate() === day);
-  return found ?? null;
+/** Within a few months, on that weekday where there is one; null for a day that no month has. */
+function nextDayOfMonth(day: number, today: Date, weekday?: number): Date | null {
+  const [year, month] = [today.getUTCFullYear(), today.getUTCMonth()];
+  const ahead = [0, 1, 2, 3].map((more) => utc(year, month + more, day)).filter((date) => date > today && date.getUTCDate() === day);
+  return ahead.find((date) => date.getUTCDay() === weekday) ?? ahead[0] ?? null;
 }
 
 /** Of a day and month without a year; null when it has just gone by. */

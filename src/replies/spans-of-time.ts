@@ -15,7 +15,14 @@ const END_IN_ONE = / (?:(jahresende|year end|years end|eoy)|(monatsende)|(quarta
 
 /** Parts of the calendar and spans of time: months, quarters, “in two weeks”, “the end of the year”, “after the holidays”. */
 export function spansOfTime(words: string, today: Date): Found[] {
-  return [...monthParts(words, today), ...quarters(words, today), ...spans(words, today), ...ends(words, today), ...seasons(words, today)];
+  return [
+    ...monthParts(words, today),
+    ...yearParts(words, today),
+    ...quarters(words, today),
+    ...spans(words, today),
+    ...ends(words, today),
+    ...seasons(words, today),
+  ];
 }
 
 /** `in January`, `Anfang März`, `fin mars 2027`, `not before April`. */
@@ -31,6 +38,18 @@ function monthParts(words: string, today: Date): Found[] {
     const day = isAfter ? 1 : isOneOf(MID, how) ? 15 : isOneOf(LATE, how) ? 25 : 1;
     const inYear = year ? Number(year) : today.getUTCFullYear() + (index < today.getUTCMonth() ? 1 : 0);
     return [{ at: match.index, date: utc(inYear, index + (isAfter ? 1 : 0), day) }];
+  });
+}
+
+/** `in early 2027`, `Mitte 2027`, `until the end of 2027`; a year alone begins when people are back at work. */
+function yearParts(words: string, today: Date): Found[] {
+  const finder = new RegExp(` (in|en|by|from|ab|im jahr|en el ano|${EARLY}|${MID}|${LATE}) (20\\d\\d)(?= )`, 'gu');
+  return [...words.matchAll(finder)].map(({ index: at, 1: how = '', 2: year }) => {
+    const [begin, end] = [Number(year), Number(year) + 1];
+    if (isOneOf(MID, how)) return { at, date: utc(begin, 6, 1) };
+    if (!isOneOf(LATE, how)) return { at, date: utc(begin, 0, 7) };
+    const late = utc(begin, 11, 1);
+    return { at, date: isDayAfter(words, at) || late <= today ? utc(end, 0, 1) : late };
   });
 }
 

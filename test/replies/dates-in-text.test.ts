@@ -153,6 +153,10 @@ describe('written on a Friday', () => {
     ['Ask again at the end of next month', 'later', '2027-01-01'],
     ['in einem halben Jahr', 'later', '2027-05-27'],
     ['in half a year', 'later', '2027-05-27'],
+    ['Could you reach out in early 2027?', 'later', '2027-01-07'],
+    ['Melden Sie sich Mitte 2027', 'later', '2027-07-01'],
+    ['fin 2027', 'later', '2027-12-01'],
+    ['on leave until the end of 2026', 'back', '2027-01-01'],
     ['in 2-3 weeks', 'later', '2026-12-18'],
   ];
   const weekdays: Case[] = [
@@ -166,6 +170,8 @@ describe('written on a Friday', () => {
     ['we agree on the 2 points', 'later', null],
     ['I will be back Monday', 'back', '2026-11-30'],
     ['am kommenden Montag', 'back', '2026-11-30'],
+    ['I am out on Friday, November 27 and will return Monday', 'back', '2026-11-30'],
+    ['We close on Friday, December 25, reopening on Monday the 28th', 'back', '2026-12-28'],
     ['de retour lundi', 'back', '2026-11-30'],
     ['lundi prochain', 'later', '2026-11-30'],
     ['out until Monday', 'back', '2026-12-01'],
