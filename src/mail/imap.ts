@@ -103,7 +103,7 @@ async function readAll(
     for (const { uid, headers = Buffer.alloc(0), internalDate } of heads.toSorted((a, b) => a.uid - b.uid)) {
       const mail = { place: { validity, lastUid: uid }, receivedAt: internalDate ? new Date(internalDate) : new Date() };
       if (await wants(headers, mail)) {
-        const whole = await client.fetchOne(String(uid), { source: { maxLength: MOST_BYTES } }, { uid: true });
+        const whole = await client.fetchOne(String(uid), { source: { maxLength: MOST_BYTES + 1 } }, { uid: true });
         // Gone meanwhile: somebody deleted it.
         const source = whole ? whole.source : undefined;
         if (source) await take(source, mail);

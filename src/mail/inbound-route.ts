@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, type Hmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { settleReplyJob } from '../../jobs/settle-reply.ts';
 import type { Deps } from '../deps.ts';
@@ -6,6 +6,8 @@ import type { Route } from '../http-route.ts';
 import { MOST_BYTES } from '../replies/parse-mail.ts';
 import { takeMail } from '../replies/take-mail.ts';
 
+/** More than mail providers let through. Of a mail larger than `MOST_BYTES`, the rest is heard for its signature and not kept. */
+const MOST_HEARD = 40_000_000;
 /** Seconds by which a signature may be older or newer than our clock. */
 const MOST_SECONDS = 300;
 
@@ -13,7 +15,7 @@ type Tools = Pick<Deps, 'enqueue' | 'log' | 'now'>;
 
 /** `POST /mail/inbound`: whoever receives mail for us hands it over as it came (RFC 822). Signed with the shared secret: header
  *  `x-partnerships-timestamp` (Unix seconds) and `x-partnerships-signature`, `v0=` and the hex HMAC-SHA256 of `v0:timestamp:body`. 202 says
- *  that the mail is kept, or is none of ours; 401 not signed, or not now; 413 more than 10 MB; 503 try again. No secret, no route. */
+ *  that the mail is kept, or is none of ours; 401 not signed, or not now; 413 more than 40 MB; 503 try again. No secret, no route. */
 export function inboundRoutes({ INBOUND_MAIL_SECRET: secret }: { INBOUND_MAIL_SECRET?: string | undefined }, tools: Tools): Route[] {
   if (!secret) return [];
   const handler = async (request: IncomingMessage, response: ServerResponse) => {
@@ -31,9 +33,10 @@ async function answer(request: IncomingMessage, secret: string, { enqueue, log, 
   const timestamp = single(request.headers['x-partnerships-timestamp']);
   const signature = single(request.headers['x-partnerships-signature']);
   if (!isNow(timestamp, now()) || !/^v0=[0-9a-f]{64}$/.test(signature)) return refused(log, 401);
-  const bytes = await readBody(request);
+  const hmac = createHmac('sha256', secret).update(`v0:${timestamp}:`);
+  const bytes = await readBody(request, hmac);
   if (bytes === null) return refused(log, 413);
-  if (!isSigned(signature, { secret, timestamp, bytes })) return refused(log, 401);
+  if (!timingSafeEqual(Buffer.from(signature.slice(3), 'hex'), hmac.digest())) return refused(log, 401);
   const taken = await takeMail(bytes, now(), now, (workspaces) => {
     log.warn({ workspaces }, 'a mail may answer several workspaces and is left with none');
   });
@@ -56,21 +59,17 @@ function isNow(timestamp: string, at: Date): boolean {
   return /^\d{1,12}$/.test(timestamp) && Math.abs(Number(timestamp) - at.getTime() / 1000) <= MOST_SECONDS;
 }
 
-function isSigned(signature: string, { secret, timestamp, bytes }: { secret: string; timestamp: string; bytes: Buffer }): boolean {
-  const wanted = createHmac('sha256', secret).update(`v0:${timestamp}:`).update(bytes).digest();
-  return timingSafeEqual(Buffer.from(signature.slice(3), 'hex'), wanted);
-}
-
-/** Null for more than a mail may have. */
-async function readBody(request: IncomingMessage): Promise<Buffer | null> {
-  if (Number(request.headers['content-length'] ?? 0) > MOST_BYTES) return null;
+/** What is read of a mail; all of it goes into the signature. Null for more than a mail may have. */
+async function readBody(request: IncomingMessage, hmac: Hmac): Promise<Buffer | null> {
+  if (Number(request.headers['content-length'] ?? 0) > MOST_HEARD) return null;
   const chunks: Buffer[] = [];
-  let bytes = 0;
+  let heard = 0;
   // Left before its end, the request stays open for the answer.
   for await (const chunk of request.iterator({ destroyOnReturn: false })) {
-    bytes += chunk.length;
-    if (bytes > MOST_BYTES) return null;
-    chunks.push(chunk);
+    hmac.update(chunk);
+    if (heard <= MOST_BYTES) chunks.push(chunk);
+    heard += chunk.length;
+    if (heard > MOST_HEARD) return null;
   }
   return Buffer.concat(chunks);
 }

@@ -3,6 +3,7 @@ import { parseConnectionUrl } from 'nodemailer/lib/shared';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { Deps } from '../deps.ts';
 import type { Envelope, MailResult } from '../outreach/mail.ts';
+import { enhancedStatus, isNoMailbox } from '../outreach/no-mailbox.ts';
 
 const TIMEOUT_MS = 20_000;
 /** A server may look a message through before it answers for it. Source: RFC 5321, section 4.5.3.2.6; less than the lease of `send-draft.ts`. */
@@ -95,15 +96,13 @@ function notLeft(error: unknown): MailResult {
   const code = codeOf(error);
   const reason = reasonOf(error);
   if (code < 500) return { outcome: 'retry', reason };
-  return { outcome: 'failed', reason, hard: isNoMailbox(error, code) };
+  return { outcome: 'failed', reason, hard: isRefusedAsNone(error) };
 }
 
-/** The recipient was refused because there is none. Source: RFC 3463, 5.1.x bad address; RFC 5321, 550 and 553 to RCPT without such a code. */
-function isNoMailbox(error: unknown, code: number): boolean {
-  const isRecipient = error instanceof Error && 'command' in error && error.command === 'RCPT TO';
-  const enhanced = /\b5\.(\d{1,3})\.(\d{1,3})\b/.exec(reasonOf(error));
-  if (enhanced) return isRecipient && enhanced[1] === '1' && ['1', '2', '3', '6', '10'].includes(enhanced[2] ?? '');
-  return isRecipient && (code === 550 || code === 553);
+/** The recipient was refused because there is none. */
+function isRefusedAsNone(error: unknown): boolean {
+  const reason = reasonOf(error);
+  return error instanceof Error && 'command' in error && error.command === 'RCPT TO' && isNoMailbox(enhancedStatus(reason), reason);
 }
 
 function codeOf(error: unknown): number {

@@ -14,6 +14,10 @@ const MONTHS: readonly string[] = [
   'december|dec|dez|dezember|decembre|diciembre|dic',
 ];
 export const MONTH = MONTHS.join('|');
+/** In English, of 1 to 12. */
+export function monthName(month: number): string | undefined {
+  return MONTHS[month - 1]?.split('|')[0];
+}
 export function monthOf(word: string): number {
   return MONTHS.findIndex((names) => names.split('|').includes(word));
 }
@@ -53,11 +57,11 @@ export function numberOf(word: string): number {
 }
 
 const UNITS = {
-  days: 'days?|tag|tage|tagen|jours?|dias?',
+  days: 'days?|tag|tage|tagen|tages|jours?|dias?',
   weeks: 'weeks?|woche|wochen|semaines?|semanas?',
-  months: 'months?|monat|monate|monaten|mois|mes|meses',
-  quarters: 'quarters?|quartal|quartale|quartalen|trimestres?',
-  years: 'years?|jahr|jahre|jahren|ans?|annees?|anos?',
+  months: 'months?|monat|monate|monaten|monats|mois|mes|meses',
+  quarters: 'quarters?|quartal|quartale|quartalen|quartals|trimestres?',
+  years: 'years?|jahr|jahre|jahren|jahres|ans?|annees?|anos?',
 } as const;
 export type Unit = keyof typeof UNITS;
 export const UNIT = Object.values(UNITS).join('|');
@@ -69,9 +73,14 @@ export function unitOf(word: string): Unit | null {
 export const EARLY =
   'early|beginning of|start of|the beginning of|the start of|anfang|beginn|debut|au debut de|debut de|a principios de|principios de|a inicios de|inicios de';
 export const MID = 'mid|middle of|the middle of|mitte|mi|a mediados de|mediados de';
-export const LATE = 'late|end of|the end of|ende|fin|a la fin de|fin de|a finales de|finales de|a fines de';
+export const LATE = 'late|end of|the end of|ende|fin|a la fin de|fin de|a finales de|finales de|a fines de|fines de|final de';
 /** A day that is still part of the wait. */
 export const PAST_DAY =
-  'after|until|till|through|nach|nach dem|bis|bis zum|bis einschliesslich|apres|apres le|jusqu au|jusqu a|jusqua|jusquau|despues del|despues de|hasta|hasta el|hasta finales de';
+  'after|until|till|til|through|thru|nach|nach dem|bis|bis zum|bis einschliesslich|apres|apres le|jusqu au|jusqu a|jusqua|jusquau|despues del|despues de|hasta|hasta el|hasta finales de';
 export const NEXT =
   'next|the next|nachste|nachsten|nachstes|nachster|kommende|kommenden|kommendes|prochain|prochaine|proximo|proxima|el proximo|la proxima';
+/** Between such a word and its day, short weekdays among them. */
+export const SKIPPED =
+  'the|den|dem|der|le|la|el|l|einschliesslich|inkl|incl|including|mon|tues?|wed|thur?s?|fri|sat|sun|mo|di|mi|do|fr|sa|so|lun|mar|mer|jeu|ven|sam|dim|,';
+/** Says that a day lies behind. */
+export const PAST_START = 'since|seit|depuis';

@@ -1,4 +1,4 @@
-import { dateInText } from './dates-in-text.ts';
+import { dateInText, type Moment } from './dates-in-text.ts';
 import { NEGATORS, OPT_OUT_WORDS, POLITE_WORDS } from './opt-out-words.ts';
 import type { IncomingMail } from './parse-mail.ts';
 import { phraseFinder, plainWords } from './plain-words.ts';
@@ -40,7 +40,7 @@ const OURS_FROM = 4;
 
 /** What a mail wants, by rules alone, with the sentence that decided it. `ours`: the message it answers, whose sentences decide nothing; so
  *  does what is quoted. A mail that a program sent is never an opt-out and never interest. Pure; orders in the mail change nothing. */
-export function classifyReply(mail: Readable, { ours, now }: { ours: { subject: string; text: string }; now: Date }): Understanding {
+export function classifyReply(mail: Readable, { ours, ...now }: Moment & { ours: { subject: string; text: string } }): Understanding {
   const { bounce } = mail;
   if (bounce) return { ...NOTHING, kind: 'bounce', sentence: [bounce.status, bounce.action, bounce.recipient].filter(Boolean).join(' ') };
   const sentences = theirSentences(mail.text, ours.text);
@@ -53,7 +53,7 @@ export function classifyReply(mail: Readable, { ours, now }: { ours: { subject: 
 
 const NOTHING: Understanding = { kind: 'other', sentence: '', laterUntil: null, namedContact: null };
 
-function automatic(mail: Readable, sentences: readonly string[], now: Date): Understanding {
+function automatic(mail: Readable, sentences: readonly string[], now: Moment): Understanding {
   const absence = sentences.find((sentence) => ABSENCE.test(plainWords(sentence)));
   const isAbsence = absence !== undefined || ABSENCE_SUBJECT.test(plainWords(mail.subject));
   if (!isAbsence) return { ...NOTHING, sentence: sentences[0] ?? mail.subject };
@@ -66,7 +66,7 @@ function automatic(mail: Readable, sentences: readonly string[], now: Date): Und
   };
 }
 
-function fromPerson(text: readonly string[], subject: string, now: Date): Understanding {
+function fromPerson(text: readonly string[], subject: string, now: Moment): Understanding {
   const optOut = [subject, ...text, ...brokenIn(text)].find(isOptOut);
   if (optOut !== undefined) return { ...NOTHING, kind: 'opt-out', sentence: optOut };
   const find = (finder: RegExp) => text.find((sentence) => finder.test(plainWords(sentence)));
@@ -83,7 +83,7 @@ function fromPerson(text: readonly string[], subject: string, now: Date): Unders
   return absence && dateInText(absence, now, 'later') ? laterOf(absence, text, now) : NOTHING;
 }
 
-function laterOf(sentence: string, sentences: readonly string[], now: Date): Understanding {
+function laterOf(sentence: string, sentences: readonly string[], now: Moment): Understanding {
   const dated = [sentence, ...sentences].find((one) => dateInText(one, now, 'later'));
   return { ...NOTHING, kind: 'later', sentence, laterUntil: dated ? dateInText(dated, now, 'later') : null };
 }

@@ -1,7 +1,9 @@
 import { addMinutes, subDays } from 'date-fns';
+import { registrableDomain } from '../companies/domain-name.ts';
 import type { Draft } from '../outreach/draft.ts';
 import { findDraftByMessageId, findDraftByToken, findDraftToAddress } from '../outreach/draft-repository.ts';
 import type { OptOutLink } from '../outreach/opt-out-link-repository.ts';
+import { isFreeMail } from '../suppression/free-mail.ts';
 import { networkAddress } from '../suppression/suppression.ts';
 import type { IncomingMail, MailHead } from './parse-mail.ts';
 import type { Reply } from './reply.ts';
@@ -64,7 +66,18 @@ async function byAddress(
   return draft;
 }
 
-/** What we sent ourselves, as it comes back from a mailing list or our own mailbox. */
-function isOwnCopy({ from }: MailHead, { sender }: Draft): boolean {
-  return networkAddress(from.address) === networkAddress(sender.address);
+/** What we sent ourselves, as it comes back from a mailing list or our own mailbox, and what a colleague of the sender writes to all. A report
+ *  of our own mail server is none. Where anybody has a mailbox, or both sides are at home, only the very address is ours. */
+function isOwnCopy({ from, isReport }: MailHead, { sender, contact }: Draft): boolean {
+  if (networkAddress(from.address) === networkAddress(sender.address)) return true;
+  const ours = homeOf(sender.address);
+  return !isReport && homeOf(from.address) === ours && homeOf(contact.email) !== ours && !isFreeMail(ours);
+}
+
+/** The domain an organisation registered, also of an address below it. */
+function homeOf(address: string): string {
+  const plain = networkAddress(address);
+  const host = plain.slice(plain.lastIndexOf('@') + 1);
+  const found = registrableDomain(host);
+  return 'domain' in found ? found.domain : host;
 }

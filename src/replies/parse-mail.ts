@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { AddressObject, HeaderLines, ParsedMail } from 'mailparser';
-import { bounceIn, returnedMessageId } from './read-bounce.ts';
-import { type BounceReport, MOST_TEXT } from './reply.ts';
+import { bounceIn, type DeliveryReport, returnedMessageId } from './read-bounce.ts';
+import { MOST_TEXT } from './reply.ts';
 import { splitQuoted } from './split-quoted.ts';
 
-/** A larger mail is read up to here: its text stands before its attachments. */
+/** A larger mail is read up to here: its text stands before its attachments. Whoever fetches one takes a byte more, so that the cut is said. */
 export const MOST_BYTES = 10_000_000;
 /** Characters of HTML that are turned into text. */
 const MOST_HTML = 1_000_000;
@@ -31,7 +31,7 @@ export type IncomingMail = MailHead & {
   quoted: string;
   isCut: boolean;
   attachments: number;
-  bounce: BounceReport | null;
+  bounce: DeliveryReport | null;
   /** Tells the same mail again, also when its bytes differ by the way it came: sender and Message-ID, else the content. */
   key: string;
 };
@@ -98,11 +98,9 @@ function headOf(mail: ParsedMail): MailHead | null {
   return {
     messageId: id,
     answers: [...new Set(answers)].slice(0, 50),
-    from: { name: shown(from?.name ?? '').slice(0, 200), address },
+    from: { name: inOneLine(from?.name ?? '').slice(0, 200), address },
     to: [...new Set([...addresses(mail.to), ...addresses(mail.cc)].map((one) => one.address).concat(delivered))].filter(Boolean),
-    subject: shown(mail.subject ?? '')
-      .replace(/\s+/g, ' ')
-      .slice(0, 500),
+    subject: inOneLine(mail.subject ?? '').slice(0, 500),
     isAutomatic: isAutomatic(lines),
     isBulk: isBulk(lines),
     isReport:
@@ -155,4 +153,8 @@ function shown(text: string): string {
     .replace(/\p{Cs}/gu, '\ufffd')
     .replace(/[\u00ad\u180e\u200b\u200e\u200f\u061c\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\u{e0000}-\u{e007f}]/gu, '')
     .replace(/[^\P{Cc}\n\t]/gu, '');
+}
+
+function inOneLine(text: string): string {
+  return shown(text).replace(/\s+/g, ' ').trim();
 }

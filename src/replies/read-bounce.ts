@@ -1,10 +1,20 @@
+import { enhancedStatus, isNoMailbox } from '../outreach/no-mailbox.ts';
+import { networkAddress } from '../suppression/suppression.ts';
 import type { BounceReport } from './reply.ts';
+
+/** `recipients`: the address it was sent to and the one it failed for, which a forwarding makes another. */
+export type DeliveryReport = BounceReport & { recipients: string[] };
 
 /** What a report on a delivery says of its recipient: the worst of those it names. Null when nothing failed or was put off. Sources: RFC 3464,
  *  section 2.3; RFC 3463, section 3. */
-export function bounceIn(reports: readonly string[]): BounceReport | null {
+export function bounceIn(reports: readonly string[]): DeliveryReport | null {
   const found = reports.flatMap((report) => blocksOf(report).flatMap((fields) => recipientIn(fields) ?? []));
   return found.find(({ hard }) => hard) ?? found.find(({ action }) => action === 'failed') ?? found[0] ?? null;
+}
+
+/** What a report says of the address we wrote to. One on another address, such as that of a forwarding, says nothing against ours. */
+export function bounceOf({ recipients, ...report }: DeliveryReport, writtenTo: string): BounceReport {
+  return { ...report, hard: report.hard && recipients.some((address) => networkAddress(address) === networkAddress(writtenTo)) };
 }
 
 /** The Message-ID of ours in the returned mail, or in its headers; without angle brackets. */
@@ -28,12 +38,20 @@ function blocksOf(report: string): Map<string, string>[] {
   });
 }
 
-function recipientIn(fields: ReadonlyMap<string, string>): BounceReport | null {
+function recipientIn(fields: ReadonlyMap<string, string>): DeliveryReport | null {
   const action = (fields.get('action') ?? '').toLowerCase();
-  const status = /\b([245]\.\d{1,3}\.\d{1,3})\b/.exec(fields.get('status') ?? '')?.[1] ?? '';
-  const recipient = addressIn(fields.get('original-recipient') ?? '') || addressIn(fields.get('final-recipient') ?? '');
+  const said = fields.get('diagnostic-code') ?? '';
+  const status = statusIn(fields.get('status') ?? '', said);
+  const recipients = ['original-recipient', 'final-recipient'].flatMap((name) => addressIn(fields.get(name) ?? '') || []);
+  const [recipient] = recipients;
   if (!recipient || (action !== 'failed' && action !== 'delayed')) return null;
-  return { recipient, action, status, hard: action === 'failed' && isNoMailbox(status) };
+  return { recipient, action, status, hard: action === 'failed' && isNoMailbox(status, said), recipients };
+}
+
+/** Some servers report every failure as 5.0.0, “undefined”, and leave the code to the words of the other side. */
+function statusIn(field: string, said: string): string {
+  const status = enhancedStatus(field);
+  return (status === '5.0.0' && enhancedStatus(said)) || status;
 }
 
 /** `rfc822; dana@example.com`, in lower case; empty when there is none. */
@@ -43,11 +61,4 @@ function addressIn(field: string): string {
     .trim()
     .replace(/^<|>$/g, '');
   return /^[^\s@]+@[^\s@]+$/.test(address) ? address.toLowerCase() : '';
-}
-
-/** Permanent failures that say nothing against the address: a full mailbox, a mail too large, a system, a protocol, a content or a policy. */
-const NOT_THE_ADDRESS = /^5\.(2\.[23]|[3567]\.)/;
-
-function isNoMailbox(status: string): boolean {
-  return status.startsWith('5.') && !NOT_THE_ADDRESS.test(status);
 }

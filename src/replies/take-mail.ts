@@ -6,6 +6,7 @@ import { stopSuppressed } from '../outreach/stop-thread.ts';
 import { classifyReply } from './classify-reply.ts';
 import { type Match, matchLink, matchMail, type OnAmbiguous } from './match-mail.ts';
 import { type IncomingMail, type MailHead, parseHead, parseMail } from './parse-mail.ts';
+import { bounceOf } from './read-bounce.ts';
 import type { Reply, Understanding } from './reply.ts';
 import { insertReply } from './reply-repository.ts';
 import { settleReply } from './settle-reply.ts';
@@ -72,7 +73,10 @@ function tokenIn(subject: string): string | null {
 function replyOf(mail: IncomingMail, { draft, by, writtenTo }: Match, receivedAt: Date, at: Date): Reply {
   const ours = { subject: draft.subject, text: messageText(draft) };
   // Programs that unsubscribe for somebody say that they are programs.
-  const understood = by === 'token' ? { ...OPT_OUT, sentence: mail.subject } : classifyReply(mail, { ours, now: receivedAt });
+  const understood =
+    by === 'token'
+      ? { ...OPT_OUT, sentence: mail.subject }
+      : classifyReply(mail, { ours, now: receivedAt, country: draft.contact.country });
   const { from, subject, text, quoted, isCut, attachments, isAutomatic, bounce, messageId } = mail;
   return {
     ...understood,
@@ -91,7 +95,7 @@ function replyOf(mail: IncomingMail, { draft, by, writtenTo }: Match, receivedAt
     isCut,
     attachments,
     isAutomatic,
-    bounce,
+    bounce: bounce && bounceOf(bounce, writtenTo),
     messageId,
     receivedAt,
     correctedBy: null,

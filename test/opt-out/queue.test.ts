@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { sendDraft } from '../../jobs/send-draft.ts';
 import { sweepDrafts } from '../../jobs/sweep-drafts.ts';
 import { changeContact } from '../../src/outreach/change-contact.ts';
-import { approveDraft } from '../../src/outreach/decide-draft.ts';
+import { approveDraft, markNotSent } from '../../src/outreach/decide-draft.ts';
 import type { Draft } from '../../src/outreach/draft.ts';
 import { getDraft, listDrafts } from '../../src/outreach/draft-repository.ts';
 import { startDraft } from '../../src/outreach/start-draft.ts';
@@ -75,7 +75,8 @@ test('a link that left stays good: after another contact was named, and after al
     const now = await getDraft(HOME, draft.id);
     return now.status === 'unknown' ? now : null;
   });
-  await changeContact(ana, { draftId: draft.id, version: unclear.version }, aContact({ email: 'sam@place1.example' }), product.url, AT);
+  await markNotSent(ana, seen(unclear), AT);
+  await changeContact(ana, seen(unclear), aContact({ email: 'sam@place1.example' }), product.url, AT);
   await deleteDrafts();
   expect(await (await fetch(url)).text()).toContain('p•••@place1.example');
   expect((await fetch(url, { method: 'POST' })).status).toBe(200);

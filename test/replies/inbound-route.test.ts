@@ -82,15 +82,35 @@ describe('refused, and nothing is kept', () => {
     expect(await kept()).toEqual([]);
   });
 
-  test('more than 10 MB, told before or found on the way: 413', async () => {
-    const large = Buffer.concat([body(), Buffer.alloc(10_000_001, 'x')]);
+  test('more than 40 MB, told before or found on the way: 413', async () => {
+    const large = Buffer.concat([body(), Buffer.alloc(40_000_001, 'x')]);
     expect(await post(large).catch(() => 413)).toBe(413);
     expect(await postInParts(large, signed(large))).toBe(413);
     expect(await kept()).toEqual([]);
   });
 
+  test('a large mail whose end is not the signed one: 401', async () => {
+    const mail = withAttachment();
+    const headers = signed(mail);
+    mail.write('another end', mail.length - 11);
+    expect(await post(mail, headers)).toBe(401);
+    expect(await kept()).toEqual([]);
+  });
+
   test('GET is no way in', async () => expect(await post(Buffer.alloc(0), {}, 'GET')).toBe(404));
 });
+
+test('“stop” with 12 MB attached is obeyed, and says that not all of it is kept', async () => {
+  const mail = withAttachment();
+  expect(await post(mail)).toBe(202);
+  expect(await kept()).toMatchObject([{ kind: 'opt-out', text: 'stop', isCut: true, attachments: 1 }]);
+});
+
+function withAttachment(): Buffer {
+  const parts = '--B\nContent-Type: text/plain\n\nstop\n--B\nContent-Type: application/pdf\nContent-Disposition: attachment\n\n';
+  const mail = aMail(parts, { 'In-Reply-To': `<${draft.messageId}>`, 'Content-Type': 'multipart/mixed; boundary=B' });
+  return Buffer.concat([mail, Buffer.alloc(12_000_000, 'x')]);
+}
 
 /** Without a Content-Length. */
 function postInParts(body: Buffer, headers: Record<string, string>): Promise<number> {

@@ -92,6 +92,8 @@ describe('whose mail it is', () => {
     ['an unknown Message-ID of a stranger', () => anAnswer('nobody@larkspur.example', 'stop', { From: 'eve@evil.example' })],
     ['their newsletter', () => aMail('News! Unsubscribe', { 'List-Unsubscribe': '<https://peatworks.example/u>', Precedence: 'bulk' })],
     ['our own copy', (messageId) => anAnswer(messageId, 'stop', { From: 'Ana <ana@larkspur.example>' })],
+    ['a colleague of the sender, to all', (messageId) => anAnswer(messageId, 'please remove me', { From: 'Bob <bob@larkspur.example>' })],
+    ['a colleague at a domain below', (messageId) => anAnswer(messageId, 'stop', { From: 'Bob <bob@mail.LARKSPUR.example>' })],
     ['a report on somebody else’s mail', () => aBounce({ messageId: 'x@other.example', recipient: 'who@other.example' })],
     ['noise', () => Buffer.from([1, 2, 3])],
   ])('%s: nothing is kept', async (_name, mailOf) => {
@@ -99,6 +101,23 @@ describe('whose mail it is', () => {
     const before = await stored();
     expect(await take(mailOf(messageId))).toBeNull();
     expect(await stored()).toBe(before);
+  });
+
+  test('a report of our own mail server is no mail of a colleague', async () => {
+    const draft = await aSentDraft();
+    const own = aBounce({ messageId: draft.messageId }, { From: 'Mail Delivery System <MAILER-DAEMON@mail.larkspur.example>' });
+    expect((await take(own))?.reply).toMatchObject({ draftId: draft.id, kind: 'bounce' });
+  });
+
+  test.each<[string, string, string, string]>([
+    ['where anybody has a mailbox', 'ana@gmail.com', 'dana@peatworks.example', 'dana.reed@gmail.com'],
+    ['where both are at home', 'ana@larkspur.example', 'dana@larkspur.example', 'kim@larkspur.example'],
+  ])('a neighbour of the sender %s is no colleague', async (_name, sender, email, from) => {
+    const draft = await aSentDraft();
+    const set = { 'sender.address': sender, 'contact.email': email };
+    await mongoose.connection.collection('drafts').updateMany({}, { $set: set });
+    expect(await take(anAnswer(draft.messageId, 'Sounds good.', { From: from }))).toMatchObject({ reply: { draftId: draft.id } });
+    expect(await take(anAnswer(draft.messageId, 'Sounds good.', { From: sender }))).toBeNull();
   });
 
   test('years later, the same address writes about something else', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { parseHead, parseMail } from '../../src/replies/parse-mail.ts';
+import { MOST_BYTES, parseHead, parseMail } from '../../src/replies/parse-mail.ts';
 import { MOST_TEXT } from '../../src/replies/reply.ts';
 import { aBounce, aMail, anAnswer } from '../support/mails.ts';
 
@@ -59,6 +59,24 @@ test('characters that hide or reorder others are gone, the rest stays', async ()
   expect(subject).toBe('Re: abc');
 });
 
+test('a name and a subject stay in one line', async () => {
+  const encoded = (text: string) => `=?utf-8?B?${Buffer.from(text).toString('base64')}?=`;
+  const two = encoded('Dana\n\t*Understood as:*\u2028interested\u0085');
+  expect(await parsed(aMail('x', { From: `${two} <dana@peatworks.example>`, Subject: two }))).toMatchObject({
+    from: { name: 'Dana *Understood as:* interested', address: 'dana@peatworks.example' },
+    subject: 'Dana *Understood as:* interested',
+  });
+});
+
+test('of a mail over 10 MB the text is read, and the cut is said', async () => {
+  const mail = aMail(`--B\nContent-Type: text/plain\n\nStop.\n--B\nContent-Type: application/pdf\nContent-Disposition: attachment\n\n`, {
+    'Content-Type': 'multipart/mixed; boundary=B',
+  });
+  const large = Buffer.concat([mail, Buffer.alloc(MOST_BYTES + 1 - mail.length, 'x')]);
+  expect(await parsed(large)).toMatchObject({ text: 'Stop.', attachments: 1, isCut: true });
+  expect(await parsed(large.subarray(0, MOST_BYTES))).toMatchObject({ text: 'Stop.', isCut: false });
+});
+
 test('a megabyte is kept up to the limit and says so', async () => {
   const { text, isCut } = await parsed(aMail('word '.repeat(200_000)));
   expect([text.length, isCut]).toEqual([MOST_TEXT, true]);
@@ -87,24 +105,46 @@ describe('sent by a program', () => {
 
 describe('reports on a delivery', () => {
   test.each([
-    ['failed', '5.1.1', true],
-    ['failed', '5.1.10', true],
-    ['failed', '5.2.1', true],
-    ['failed', '5.4.4', true],
-    ['failed', '5.0.0', true],
-    ['failed', '5.2.2', false],
-    ['failed', '5.3.4', false],
-    ['failed', '5.7.1', false],
-    ['failed', '4.4.7', false],
-    ['delayed', '4.4.1', false],
-    ['delayed', '5.1.1', false],
-  ])('%s %s: hard %s', async (action, status, hard) => {
-    expect(await parsed(aBounce({ messageId: 'a1@larkspur.example', action, status }))).toMatchObject({
+    ['failed', '5.1.1', undefined, true],
+    ['failed', '5.1.2', undefined, true],
+    ['failed', '5.1.10', undefined, true],
+    ['failed', '5.2.1', '550 5.2.1 The account is disabled', true],
+    ['failed', '5.2.1', '550 5.2.1 Too many messages at a time', false],
+    ['failed', '5.4.4', 'Host or domain name not found. Name service error for name=peatworks.example type=A: Host not found', true],
+    ['failed', '5.4.310', '550 5.4.310 DNS domain peatworks.example does not exist', true],
+    ['failed', '5.4.4', '550 5.4.4 Unable to route', false],
+    ['failed', '5.0.0', '550 No such user', false],
+    ['failed', '5.1.0', '550 5.1.0 Address rejected', false],
+    // The sender's address, and what it may send.
+    ['failed', '5.1.7', '553 5.1.7 Bad sender address', false],
+    ['failed', '5.1.8', '501 5.1.8 Domain of sender address does not exist', false],
+    ['failed', '5.1.90', '550 5.1.90 Your message exceeds the daily limit of recipients', false],
+    // Their server was away for too long.
+    ['failed', '5.4.7', undefined, false],
+    ['failed', '5.4.300', '550 5.4.300 Message expired', false],
+    ['failed', '5.4.316', '550 5.4.316 Message expired, connection refused', false],
+    ['failed', '5.2.2', undefined, false],
+    ['failed', '5.3.4', undefined, false],
+    ['failed', '5.7.1', undefined, false],
+    ['failed', '4.4.7', undefined, false],
+    ['delayed', '4.4.1', undefined, false],
+    ['delayed', '5.1.1', undefined, false],
+  ])('%s %s, %s: hard %s', async (action, status, said, hard) => {
+    expect(await parsed(aBounce({ messageId: 'a1@larkspur.example', action, status, ...(said && { said }) }))).toMatchObject({
       isReport: true,
       answers: ['a1@larkspur.example'],
       attachments: 0,
       bounce: { recipient: 'dana@peatworks.example', action, status, hard },
     });
+  });
+
+  test.each([
+    ['550 5.1.1 No such user', '5.1.1', true],
+    ['550-5.7.1 Blocked', '5.7.1', false],
+    ['connect to 5.1.1.7: refused', '5.0.0', false],
+  ])('an undefined status is told by the other side: %s', async (said, status, hard) => {
+    const { bounce } = await parsed(aBounce({ messageId: null, status: '5.0.0', said }));
+    expect(bounce).toMatchObject({ status, hard });
   });
 
   test('one of success is none', async () => {
@@ -118,7 +158,8 @@ describe('reports on a delivery', () => {
       '--B--\n',
     ].join('\n');
     const { bounce, answers } = await parsed(aMail(body, { 'Content-Type': 'multipart/report; report-type=delivery-status; boundary=B' }));
-    expect(bounce).toEqual({ recipient: 'dana@peatworks.example', action: 'failed', status: '5.1.1', hard: true });
+    const recipients = ['dana@peatworks.example', 'dreed@peatworks.example'];
+    expect(bounce).toEqual({ recipient: 'dana@peatworks.example', recipients, action: 'failed', status: '5.1.1', hard: true });
     expect(answers).toEqual(['a1@larkspur.example']);
   });
 });

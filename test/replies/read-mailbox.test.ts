@@ -69,6 +69,14 @@ async function visit(url = server.url): Promise<{ replies: Reply[]; problem: unk
     expect(replies.filter(({ isCut }) => isCut)).toHaveLength(1);
   });
 
+  test('of a mail over 10 MB the text is read, and the cut is said', async () => {
+    const draft = await aSentDraft();
+    const parts = '--B\nContent-Type: text/plain\n\nstop\n--B\nContent-Type: application/pdf\nContent-Disposition: attachment\n\n';
+    const mail = aMail(parts, { 'In-Reply-To': `<${draft.messageId}>`, 'Content-Type': 'multipart/mixed; boundary=B' });
+    await server.deliver(Buffer.concat([mail, Buffer.from(`${'x'.repeat(76)}\r\n`.repeat(140_000))]));
+    expect((await visit()).replies).toMatchObject([{ kind: 'opt-out', text: 'stop', isCut: true }]);
+  });
+
   test('two readers at the same moment: one has it, and each mail is one reply', async () => {
     const draft = await aSentDraft();
     for (let n = 0; n < 8; n++) await server.deliver(anAnswer(draft.messageId, `Question ${n}?`));

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { addDays } from 'date-fns';
+import mongoose from 'mongoose';
 import { listAudit } from '../../src/audit/audit-repository.ts';
 import { getDraft } from '../../src/outreach/draft-repository.ts';
 import { sendApproved } from '../../src/outreach/send-draft.ts';
@@ -61,13 +62,30 @@ describe('what follows', () => {
     expect(await findThread(HOME, draft.threadId)).toMatchObject({ status: 'ended', end: { because: 'bounce' } });
   });
 
+  test.each([{ recipient: 'Dana+partners@peatworks.example' }, { recipient: 'dreed@home.example', original: 'dana@peatworks.example' }])(
+    'a mailbox that is none, behind the address we wrote to: %j',
+    async (report) => {
+      const draft = await aSentDraft();
+      expect((await take(aBounce({ messageId: draft.messageId, ...report })))?.reply).toMatchObject({ bounce: { hard: true } });
+      expect(await silenced('dana@peatworks.example')).toMatchObject({ reason: 'bounce' });
+    },
+  );
+
   test.each([
     { action: 'delayed', status: '4.4.1' },
     { action: 'failed', status: '5.2.2' },
+    { action: 'failed', status: '5.1.8', said: '501 5.1.8 Domain of sender address does not exist' },
+    { action: 'failed', status: '5.4.7', said: '550 5.4.7 Delivery time expired' },
+    // Where it was forwarded to.
+    { action: 'failed', status: '5.1.1', recipient: 'old@elsewhere.example' },
   ])('trouble on the way is shown only: %j', async (report) => {
     const draft = await aSentDraft();
     const before = await findThread(HOME, draft.threadId);
-    expect((await take(aBounce({ messageId: draft.messageId, ...report })))?.reply).toMatchObject({ kind: 'bounce', settledAt: LATER });
+    expect((await take(aBounce({ messageId: draft.messageId, ...report })))?.reply).toMatchObject({
+      kind: 'bounce',
+      bounce: { hard: false },
+      settledAt: LATER,
+    });
     expect(await findThread(HOME, draft.threadId)).toEqual(before);
     expect(await silenced('dana@peatworks.example')).toBeNull();
   });
@@ -92,6 +110,13 @@ describe('what follows', () => {
     expect(sent?.status).toBe('sent');
     // Six days after the second touch would be 6 December.
     expect(await findThread(HOME, draft.threadId)).toMatchObject({ status: 'open', nextTouchAt: new Date('2026-12-08') });
+  });
+
+  test('a day is read as the recipient’s country writes it', async () => {
+    const { messageId } = await aSentDraft();
+    await mongoose.connection.collection('drafts').updateMany({}, { $set: { 'contact.country': 'US' } });
+    const away = anAnswer(messageId, 'I am out of the office and will be back on 01/04/2027.', { 'Auto-Submitted': 'auto-replied' });
+    expect((await take(away))?.reply).toMatchObject({ kind: 'out-of-office', laterUntil: new Date('2027-01-04') });
   });
 
   test('an absence that is over before changes nothing', async () => {

@@ -36,12 +36,14 @@ export function aBounce(
     recipient = 'dana@peatworks.example',
     action = 'failed',
     status = '5.1.1',
-  }: { messageId: string | null; recipient?: string; action?: string; status?: string },
+    said = `550 ${status} No such user`,
+    original,
+  }: { messageId: string | null; recipient?: string; action?: string; status?: string; said?: string; original?: string },
   headers: Headers = {},
 ): Buffer {
   const parts = [
     `Content-Type: text/plain; charset=us-ascii\n\nYour message to <${recipient}> was not delivered.`,
-    `Content-Type: message/delivery-status\n\nReporting-MTA: dns; mx.peatworks.example\n\nFinal-Recipient: rfc822; ${recipient}\nAction: ${action}\nStatus: ${status}\nDiagnostic-Code: smtp; 550 ${status} No such user`,
+    `Content-Type: message/delivery-status\n\nReporting-MTA: dns; mx.peatworks.example\n\n${original ? `Original-Recipient: rfc822;${original}\n` : ''}Final-Recipient: rfc822; ${recipient}\nAction: ${action}\nStatus: ${status}\nDiagnostic-Code: smtp; ${said}`,
     `Content-Type: text/rfc822-headers\n\n${messageId ? `Message-ID: <${messageId}>\n` : ''}From: ${ANA}\nTo: ${DANA}\nSubject: Peatworks and Larkspur`,
   ];
   const body = `${parts.map((part) => `--B\n${part}\n`).join('\n')}\n--B--\n`;
