@@ -18,7 +18,7 @@ export type MailHead = {
   /** To and Cc, and whom the mail server delivered it to. */
   to: string[];
   subject: string;
-  /** Sent by a program. Source: RFC 3834, section 5, and what older programs write. */
+  /** Sent by a program. Source: RFC 3834, sections 3.3 and 5, and what older programs write. */
   isAutomatic: boolean;
   /** Sent to many: a newsletter or a mailing list. */
   isBulk: boolean;
@@ -103,14 +103,26 @@ function headOf(mail: ParsedMail): MailHead | null {
     subject: inOneLine(mail.subject ?? '').slice(0, 500),
     isAutomatic: isAutomatic(lines),
     isBulk: isBulk(lines),
-    isReport:
-      /multipart\/report/.test(type) ||
-      /^(mailer-daemon|postmaster)@/.test(address) ||
-      (lines.get('return-path') ?? []).some((path) => path.trim() === '<>'),
+    isReport: isReport(type, address, mail.subject ?? '', lines),
   };
 }
 
+/** A report on a delivery is one by its type, or comes from a mail server. A receipt is a report too, of somebody who read it; and people
+ *  write as postmaster. */
+function isReport(type: string, address: string, subject: string, lines: ReadonlyMap<string, string[]>): boolean {
+  if (/multipart\/report/.test(type)) return !isReceipt(type);
+  if (/^mailer-daemon@/.test(address)) return true;
+  return /^postmaster@/.test(address) && (isAutomatic(lines) || /undeliver|returned mail|failure|delivery status/i.test(subject));
+}
+
+function isReceipt(type: string): boolean {
+  return /multipart\/report/.test(type) && /disposition-notification/.test(type);
+}
+
 function isAutomatic(lines: ReadonlyMap<string, string[]>): boolean {
+  // Nobody is to answer it. Source: RFC 3834, section 3.3; RFC 5321, section 4.5.5.
+  if ((lines.get('return-path') ?? []).some((path) => path.trim() === '<>')) return true;
+  if ((lines.get('content-type') ?? []).some((type) => isReceipt(type.toLowerCase()))) return true;
   const submitted = lines.get('auto-submitted') ?? [];
   if (submitted.some((value) => !/^\s*no\b/i.test(value))) return true;
   if (['x-autoreply', 'x-autorespond', 'x-auto-reply', 'x-autoresponder'].some((name) => lines.has(name))) return true;

@@ -24,3 +24,15 @@ export function phraseFinder(phrases: readonly string[]): RegExp {
   const patterns = phrases.map((phrase) => plainWords(phrase).trim().replaceAll('*', '[^ ]*'));
   return new RegExp(` (?:${patterns.join('|')})(?= )`, 'u');
 }
+
+/** Characters looked at on either side of what is found, so that a text without an end is read as fast as any other. */
+const AROUND = 300;
+
+/** Every place where one of the phrases stands in plain words, with what stands before and behind it. */
+export function placesOf(phrases: RegExp, words: string): { before: string; found: string; after: string }[] {
+  return [...words.matchAll(new RegExp(phrases.source, 'gu'))].map(({ index, 0: found }) => ({
+    before: words.slice(Math.max(0, index - AROUND), index),
+    found,
+    after: words.slice(index + found.length, index + found.length + AROUND),
+  }));
+}

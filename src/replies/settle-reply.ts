@@ -45,8 +45,9 @@ async function follow(reply: Reply, at: Date): Promise<void> {
   }
 }
 
-/** A person's word that stops what was planned, without silencing anybody. */
+/** A person's word that stops what was planned, without silencing anybody; so does a program's that they are gone for good. */
 function isAnswer({ kind, isAutomatic, correctedBy }: Reply): boolean {
+  if (kind === 'wrong-person') return true;
   return kind !== 'opt-out' && kind !== 'bounce' && kind !== 'out-of-office' && (!isAutomatic || correctedBy !== null);
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { MOST_BYTES, parseHead, parseMail } from '../../src/replies/parse-mail.ts';
 import { MOST_TEXT } from '../../src/replies/reply.ts';
-import { aBounce, aMail, anAnswer } from '../support/mails.ts';
+import { aBounce, aMail, anAnswer, type Headers } from '../support/mails.ts';
 
 const parsed = async (bytes: Buffer) => {
   const mail = await parseMail(bytes);
@@ -91,6 +91,9 @@ describe('sent by a program', () => {
     [{ 'X-Autorespond': 'x' }, true],
     [{ Precedence: 'auto_reply' }, true],
     [{ Precedence: 'bulk' }, false],
+    [{ 'Return-Path': '<>' }, true],
+    [{ 'Return-Path': '<dana@peatworks.example>' }, false],
+    [{ 'Content-Type': 'multipart/report; report-type=disposition-notification; boundary=B' }, true],
     [{}, false],
   ])('%j: %s', async (headers, isAutomatic) => expect((await parsed(aMail('x', headers))).isAutomatic).toBe(isAutomatic));
 
@@ -146,6 +149,21 @@ describe('reports on a delivery', () => {
     const { bounce } = await parsed(aBounce({ messageId: null, status: '5.0.0', said }));
     expect(bounce).toMatchObject({ status, hard });
   });
+
+  const daemon = 'Mail Delivery Subsystem <MAILER-DAEMON@mx.peatworks.example>';
+  const postmaster = 'Pat Moss <postmaster@peatworks.example>';
+  test.each<[Headers, boolean]>([
+    [{ From: daemon, 'Return-Path': '<>', Subject: 'failure notice' }, true],
+    [{ From: daemon }, true],
+    [{ From: postmaster, 'Auto-Submitted': 'auto-replied' }, true],
+    [{ From: postmaster, 'Return-Path': '<>' }, true],
+    [{ From: postmaster, Subject: 'Undeliverable: Peatworks and Larkspur' }, true],
+    [{ From: postmaster }, false],
+    [{ 'Return-Path': '<>', 'Auto-Submitted': 'auto-generated', Subject: 'Automatic reply: Peatworks' }, false],
+    [{ 'Return-Path': '<>', 'Content-Type': 'multipart/report; report-type=disposition-notification; boundary=B' }, false],
+    [{ 'Content-Type': 'multipart/report; report-type=delivery-status; boundary=B' }, true],
+    [{ 'Content-Type': 'multipart/report; boundary=B' }, true],
+  ])('%j is one: %s', async (headers, isReport) => expect((await parsed(aMail('x', headers))).isReport).toBe(isReport));
 
   test('one of success is none', async () => {
     expect((await parsed(aBounce({ messageId: null, action: 'delivered', status: '2.0.0' }))).bounce).toBeNull();

@@ -12,7 +12,7 @@ import type { Reply, ReplyKind } from '../../src/replies/reply.ts';
 import { listReplies } from '../../src/replies/reply-repository.ts';
 import { countSuppressions } from '../../src/suppression/suppression-repository.ts';
 import { AT, approved, HOME, milo, recorder } from '../support/builders.ts';
-import { aBounce, anAnswer } from '../support/mails.ts';
+import { aBounce, aMail, anAnswer } from '../support/mails.ts';
 import { useMongo } from '../support/mongo.ts';
 import { aSentDraft } from '../support/sent.ts';
 import { LATER, silenced, stored, take } from '../support/take.ts';
@@ -117,6 +117,41 @@ describe('what follows', () => {
     await mongoose.connection.collection('drafts').updateMany({}, { $set: { 'contact.country': 'US' } });
     const away = anAnswer(messageId, 'I am out of the office and will be back on 01/04/2027.', { 'Auto-Submitted': 'auto-replied' });
     expect((await take(away))?.reply).toMatchObject({ kind: 'out-of-office', laterUntil: new Date('2027-01-04') });
+  });
+
+  test('an absence is no bounce because nobody is to answer it', async () => {
+    const draft = await aSentDraft();
+    const away = anAnswer(draft.messageId, 'I am out of the office until January 4, 2027.', {
+      'Return-Path': '<>',
+      'Auto-Submitted': 'auto-generated',
+      Subject: 'Automatic reply: Peatworks and Larkspur',
+    });
+    expect((await take(away))?.reply).toMatchObject({ kind: 'out-of-office', laterUntil: new Date('2027-01-05') });
+    expect(await findThread(HOME, draft.threadId)).toMatchObject({ status: 'open', nextTouchAt: new Date('2027-01-05') });
+  });
+
+  test('a program says that they are gone for good: what was planned stops', async () => {
+    const draft = await aSentDraft();
+    const gone = anAnswer(draft.messageId, 'I have left the company. Please contact jane@peatworks.example.', {
+      'Auto-Submitted': 'auto-replied',
+      Subject: 'Automatic reply: Peatworks and Larkspur',
+    });
+    expect((await take(gone))?.reply).toMatchObject({ kind: 'wrong-person', namedContact: 'jane@peatworks.example', isAutomatic: true });
+    expect(await findThread(HOME, draft.threadId)).toMatchObject({ status: 'replied', nextTouchAt: null });
+    expect(await silenced('dana@peatworks.example')).toBeNull();
+  });
+
+  test('a receipt of somebody who read it changes nothing', async () => {
+    const draft = await aSentDraft();
+    const body = '--B\nContent-Type: text/plain\n\nYour message was displayed.\n--B--\n';
+    const receipt = aMail(body, {
+      'In-Reply-To': `<${draft.messageId}>`,
+      'Return-Path': '<>',
+      'Content-Type': 'multipart/report; report-type=disposition-notification; boundary=B',
+      Subject: 'Read: Peatworks and Larkspur',
+    });
+    expect((await take(receipt))?.reply).toMatchObject({ kind: 'other', isAutomatic: true });
+    expect(await findThread(HOME, draft.threadId)).toMatchObject({ status: 'open' });
   });
 
   test('an absence that is over before changes nothing', async () => {
