@@ -5,7 +5,7 @@ import { listOpenDrafts, listThreadDrafts, rejectVersion } from './draft-reposit
 import { voidApproval } from './outbox-repository.ts';
 import { releaseSlots } from './send-slots-repository.ts';
 import type { Thread, ThreadEnd } from './thread.ts';
-import { endThread, findLiveThread, listLiveThreads, markReplied } from './thread-repository.ts';
+import { endThread, findLiveThread, findThread, listLiveThreads, markReplied } from './thread-repository.ts';
 
 /** A draft that may still be closed. One of unknown fate is left to the person who looks for it. */
 const CLOSABLE: DraftStatus[] = ['writing', 'waiting', 'failed', 'approved'];
@@ -31,8 +31,18 @@ export async function stopThread(workspaceId: string, threadId: string, stop: St
   return closeDrafts(await listThreadDrafts(workspaceId, threadId), stop);
 }
 
-/** Somebody answered: planned touches stop, a person goes on in the same thread. */
-export async function noteReply(workspaceId: string, threadId: string, at: Date): Promise<Draft[]> {
+/** Somebody answered: planned touches stop, a person goes on. So do those of the thread that runs now, when it is a later one of the same company
+ *  and was open at `heardAt`; whoever opens one after that knows of the answer. */
+export async function noteReply(workspaceId: string, threadId: string, at: Date, heardAt = at): Promise<Draft[]> {
+  const answered = await findThread(workspaceId, threadId);
+  const live = answered && (await findLiveThread(workspaceId, answered.companyId));
+  const ids = new Set([threadId, ...(live && live.openedAt <= heardAt ? [live.id] : [])]);
+  const closed: Draft[] = [];
+  for (const id of ids) closed.push(...(await leaveToPerson(workspaceId, id, at)));
+  return closed;
+}
+
+async function leaveToPerson(workspaceId: string, threadId: string, at: Date): Promise<Draft[]> {
   const entry = auditEntry({ workspaceId, by: 'recipient', at, action: 'thread.replied', subject: `thread:${threadId}` });
   await markReplied(workspaceId, threadId, entry);
   const drafts = await listThreadDrafts(workspaceId, threadId);

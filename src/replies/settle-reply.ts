@@ -41,7 +41,8 @@ async function follow(reply: Reply, at: Date): Promise<void> {
       await postpone(reply, at);
       break;
     default:
-      if (isAnswer(reply)) await noteReply(workspaceId, threadId, at);
+      // What is corrected has been read before, also by whoever has opened a thread since.
+      if (isAnswer(reply)) await noteReply(workspaceId, threadId, at, reply.correctedBy ? reply.receivedAt : at);
   }
 }
 
