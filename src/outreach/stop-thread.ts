@@ -1,4 +1,5 @@
 import { auditEntry } from '../audit/audit.ts';
+import { findCompanyByDomain } from '../companies/company-repository.ts';
 import { keysOfAddress, type SuppressionKey } from '../suppression/suppression.ts';
 import type { Draft, DraftStatus } from './draft.ts';
 import { listOpenDrafts, listThreadDrafts, rejectVersion } from './draft-repository.ts';
@@ -57,20 +58,16 @@ export async function stopCompany(workspaceId: string, companyId: string, stop: 
   return thread ? stopThread(workspaceId, thread.id, stop) : [];
 }
 
-/** Stops every thread whose contact an entry of the suppression list closes. */
+/** Stops every thread and closes every draft that an entry of the suppression list closes: by its contact's address, or by its company,
+ *  wherever the contact's mailbox is. */
 export async function stopSuppressed(workspaceId: string, key: SuppressionKey, stop: Stop): Promise<Draft[]> {
-  const threads = await listLiveThreads(workspaceId);
+  const company = key.kind === 'address' ? null : await findCompanyByDomain(workspaceId, key.value);
+  const isClosed = ({ contact, companyId }: Pick<Thread, 'contact' | 'companyId'>) => companyId === company?.id || isClosedBy(contact, key);
   const closed: Draft[] = [];
-  for (const thread of threads.filter(({ contact }) => isClosedBy(contact, key)))
+  for (const thread of (await listLiveThreads(workspaceId)).filter(isClosed))
     closed.push(...(await stopThread(workspaceId, thread.id, stop)));
   // Answers in threads that have ended, and answers to somebody else of the company.
-  const drafts = await listOpenDrafts(workspaceId);
-  closed.push(
-    ...(await closeDrafts(
-      drafts.filter(({ contact }) => isClosedBy(contact, key)),
-      stop,
-    )),
-  );
+  closed.push(...(await closeDrafts((await listOpenDrafts(workspaceId)).filter(isClosed), stop)));
   return closed;
 }
 
