@@ -17,6 +17,7 @@ import { showReplyJob } from './show-reply.ts';
 import { startFollowUpJob } from './start-follow-up.ts';
 import { stopOutreach } from './stop-outreach.ts';
 import { sweepDigests } from './sweep-digests.ts';
+import { sweepDraftCards } from './sweep-draft-cards.ts';
 import { sweepDrafts } from './sweep-drafts.ts';
 import { sweepReplies } from './sweep-replies.ts';
 import { sweepResearch } from './sweep-research.ts';
@@ -41,6 +42,7 @@ export const jobs: Job[] = [
   startFollowUpJob,
   stopOutreach,
   sweepDigests,
+  sweepDraftCards,
   sweepDrafts,
   sweepReplies,
   sweepResearch,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { listThreadDrafts } from '../src/outreach/draft-repository.ts';
+import { findLiveThread } from '../src/outreach/thread-repository.ts';
 import { settleReply } from '../src/replies/settle-reply.ts';
 import { plainAddress } from '../src/suppression/suppression.ts';
 import { defineJob } from './job.ts';
@@ -13,10 +14,13 @@ export const settleReplyJob = defineJob({
   payload: z.object({ workspaceId: z.string(), replyId: z.string() }),
   once: 'while-waiting',
   run: async ({ workspaceId, replyId }, { enqueue, now }) => {
-    const { threadId, kind, writtenTo } = await settleReply(workspaceId, replyId, now());
+    const { threadId, companyId, kind, writtenTo } = await settleReply(workspaceId, replyId, now());
     await enqueue(showReplyJob, { workspaceId, replyId });
-    for (const { id, status } of await listThreadDrafts(workspaceId, threadId)) {
-      if (status === 'rejected') await enqueue(showDraftJob, { workspaceId, draftId: id });
+    // It may have stopped a later thread, too.
+    const live = await findLiveThread(workspaceId, companyId);
+    for (const thread of new Set([threadId, live?.id ?? threadId])) {
+      const closed = (await listThreadDrafts(workspaceId, thread)).filter(({ status }) => status === 'rejected');
+      for (const { id } of closed) await enqueue(showDraftJob, { workspaceId, draftId: id });
     }
     // The same person may be the contact of another thread, whose cards show it too.
     if (kind !== 'opt-out') return;

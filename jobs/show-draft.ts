@@ -1,5 +1,8 @@
 import { z } from 'zod';
+import type { Deps } from '../src/deps.ts';
+import type { Draft } from '../src/outreach/draft.ts';
 import { showDraftOrTell } from '../src/slack/outbound/drafts.ts';
+import { isShown } from '../src/slack/outbound/post-repository.ts';
 import { defineJob } from './job.ts';
 
 /** Brings a draft's card up to date. */
@@ -11,3 +14,9 @@ export const showDraftJob = defineJob({
     await showDraftOrTell(await slackFor(workspaceId), workspaceId, draftId, now());
   },
 });
+
+/** Queues the card of a draft when it is missing or shows an older state. A text that is being written is shown when it is there. */
+export async function showWhereStale({ workspaceId, id, status, updatedAt }: Draft, enqueue: Deps['enqueue']): Promise<void> {
+  if (status === 'writing' || (await isShown(workspaceId, `draft:${id}`, updatedAt))) return;
+  await enqueue(showDraftJob, { workspaceId, draftId: id });
+}

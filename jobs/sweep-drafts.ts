@@ -1,4 +1,4 @@
-import { subHours, subMinutes } from 'date-fns';
+import { subDays, subHours, subMinutes } from 'date-fns';
 import { z } from 'zod';
 import { settleCompanyTrails } from '../src/companies/save-decision.ts';
 import { settleWeightTrails } from '../src/learning/weights-repository.ts';
@@ -8,16 +8,15 @@ import { noteTouch } from '../src/outreach/note-touch.ts';
 import { listLostSends, listReadyDrafts, listUnnoted } from '../src/outreach/outbox-repository.ts';
 import { settleLostSend } from '../src/outreach/settle-attempt.ts';
 import { settleProgrammeTrails } from '../src/programme/programme-repository.ts';
-import { isShown } from '../src/slack/outbound/post-repository.ts';
 import { settleStyleTrails } from '../src/style/style-repository.ts';
 import { settleRoleTrails } from '../src/workspaces/role-repository.ts';
 import { defineJob } from './job.ts';
 import { sendDraft } from './send-draft.ts';
-import { showDraftJob } from './show-draft.ts';
+import { showDraftJob, showWhereStale } from './show-draft.ts';
 import { writeDraftJob } from './write-draft.ts';
 
 /** Picks up what a dead process left behind: texts not written, approvals not used, sends of unknown fate, cards
- *  that show an older state, audit entries. */
+ *  that show an older state of the last hour, audit entries. */
 export const sweepDrafts = defineJob({
   name: 'sweep-drafts',
   payload: z.object({}),
@@ -39,10 +38,10 @@ export const sweepDrafts = defineJob({
       await enqueue(showDraftJob, { workspaceId, draftId: id });
     }
     for (const draft of await listUnnoted()) await noteTouch(draft);
-    for await (const { workspaceId, id, status, updatedAt } of changedDrafts(subHours(at, 1), subMinutes(at, 1))) {
-      if (status === 'writing' || (await isShown(workspaceId, `draft:${id}`, updatedAt))) continue;
-      await enqueue(showDraftJob, { workspaceId, draftId: id });
-    }
+    const recent = subMinutes(at, 1);
+    for await (const draft of changedDrafts(subHours(at, 1), recent)) await showWhereStale(draft, enqueue);
+    // A person is to look into a mailbox: told within minutes of Slack's return. `sweep-draft-cards` does the rest.
+    for await (const draft of changedDrafts(subDays(at, 1), subHours(at, 1), ['unknown'])) await showWhereStale(draft, enqueue);
     for (const { workspaceId, id } of await lapseDrafts(at)) await enqueue(showDraftJob, { workspaceId, draftId: id });
     await Promise.all([
       settleDraftTrails(),

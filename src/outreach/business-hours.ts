@@ -1,5 +1,6 @@
 import { TZDate } from '@date-fns/tz';
 import { addDays, addMinutes } from 'date-fns';
+import { countryOf } from '../policy/countries.ts';
 
 /** Local hours a message may arrive in, Monday to Friday. Source: README, "Caps, hours and follow-ups". */
 const FROM_HOUR = 9;
@@ -10,35 +11,53 @@ const WIDE_TO = 20;
 const STEP_MINUTES = 15;
 const LOOK_DAYS = 7;
 
-/** States and provinces by the zone of most of their people. */
-const STATE_ZONES: Record<string, string> = {
-  'America/New_York': 'CT DC DE FL GA IN KY MA MD ME MI NC NH NJ NY OH PA RI SC VA VT WV',
-  'America/Chicago': 'AL AR IA IL KS LA MN MO MS ND NE OK SD TN TX WI',
-  'America/Denver': 'CO ID MT NM UT WY',
-  'America/Phoenix': 'AZ',
-  'America/Los_Angeles': 'CA NV OR WA',
-  'America/Anchorage': 'AK',
-  'Pacific/Honolulu': 'HI',
-  'America/Toronto': 'ON QC',
-  'America/Winnipeg': 'MB',
-  'America/Edmonton': 'AB',
-  'America/Regina': 'SK',
-  'America/Vancouver': 'BC',
-  'America/Halifax': 'NB NS PE',
-  'America/St_Johns': 'NL',
+/** States and provinces by the zone of most of their people, by country: the same two letters mean different places. */
+const STATE_ZONES: Record<string, Record<string, string>> = {
+  US: {
+    'America/New_York': 'CT DC DE FL GA IN KY MA MD ME MI NC NH NJ NY OH PA RI SC VA VT WV',
+    'America/Chicago': 'AL AR IA IL KS LA MN MO MS ND NE OK SD TN TX WI',
+    'America/Denver': 'CO ID MT NM UT WY',
+    'America/Phoenix': 'AZ',
+    'America/Los_Angeles': 'CA NV OR WA',
+    'America/Anchorage': 'AK',
+    'Pacific/Honolulu': 'HI',
+  },
+  CA: {
+    'America/Toronto': 'ON QC',
+    'America/Winnipeg': 'MB',
+    'America/Edmonton': 'AB',
+    'America/Regina': 'SK',
+    'America/Vancouver': 'BC',
+    'America/Halifax': 'NB NS PE',
+    'America/St_Johns': 'NL',
+  },
 };
-const ZONE_OF = new Map(Object.entries(STATE_ZONES).flatMap(([zone, states]) => states.split(' ').map((state) => [state, zone] as const)));
+const STATES = new Map(
+  Object.entries(STATE_ZONES).map(([country, zones]) => [
+    country,
+    new Map(Object.entries(zones).flatMap(([zone, states]) => states.split(' ').map((state) => [state, zone] as const))),
+  ]),
+);
 
 /** The zones a recipient may be in: one where the state is known, else all of the country. */
 export function zonesOf(country: string, locations: readonly string[]): string[] {
-  const states = new Set(locations.flatMap((location) => /,\s*([A-Z]{2})\b/.exec(location)?.[1] ?? []));
+  const states = new Set(locations.flatMap((location) => statesIn(location, country)));
   const [state] = states;
-  const known = states.size === 1 && (country === 'US' || country === 'CA') ? ZONE_OF.get(state ?? '') : undefined;
+  const known = states.size === 1 && state ? STATES.get(country)?.get(state) : undefined;
   if (known) return [known];
   // Node 20 has the property; newer ones have the method of the standard (ECMA-402, Intl Locale Info).
   const locale = new Intl.Locale(`und-${country}`) as Intl.Locale & { timeZones?: string[]; getTimeZones?: () => string[] };
   const zones = locale.getTimeZones?.() ?? locale.timeZones ?? [];
   return zones.length > 0 ? zones : ['UTC'];
+}
+
+/** The states of this country that a place such as “Halifax, NS, Canada” names. None where it names another country, or letters that are
+ *  neither: all of a country's zones make a mail wait, a wrong one brings it at night. */
+function statesIn(location: string, country: string): string[] {
+  const states = STATES.get(country);
+  const codes = [...location.matchAll(/,\s*([A-Z]{2})\b/g)].flatMap(([, code = '']) => code);
+  const isElsewhere = (countryOf([location]) ?? country) !== country || codes.some((code) => code !== country && !states?.has(code));
+  return isElsewhere ? [] : codes.filter((code) => states?.has(code));
 }
 
 /** The next moment, `at` itself if it is one, when it is business time in every zone. */

@@ -2,17 +2,22 @@ import { addDays } from 'date-fns';
 import { getCompany } from '../companies/company-repository.ts';
 import { Refusal } from '../errors.ts';
 import { judgeContact } from '../policy/judge-contact.ts';
-import { demandUnsuppressed } from './demand-reachable.ts';
+import { getProgramme } from '../programme/programme-repository.ts';
+import { demandAddressReachable, demandReachable } from './demand-reachable.ts';
 import { DRAFT_DAYS, type Draft } from './draft.ts';
 import { evidenceChanged } from './evidence-changed.ts';
 
-/** Refuses what a person cannot approve: `country-blocked` by the law of the recipient's country, `address-suppressed`, and `draft-lapsed` for
- *  a text that is older than 14 days or whose facts have changed. The send path asks
- *  for the law, the silence and the facts again. */
+/** Refuses what a person cannot approve: `country-blocked` by the law of the recipient's country, what `demandAddressReachable` and
+ *  `demandReachable` refuse of the person and the company, and `draft-lapsed` for a text that is older than 14 days or whose facts have
+ *  changed. The send path asks all of it again. */
 export async function demandApprovable(draft: Draft, at: Date): Promise<void> {
-  const verdict = judgeContact(draft.contact);
+  const { workspaceId, companyId, contact } = draft;
+  const verdict = judgeContact(contact);
   if (!verdict.allowed) throw new Refusal('country-blocked', { why: verdict.why });
-  await demandUnsuppressed(draft.workspaceId, draft.contact.email);
+  const [company, programme] = await Promise.all([getCompany(workspaceId, companyId), getProgramme(workspaceId)]);
+  // The person first: what they asked for themselves is the truer word.
+  await demandAddressReachable(programme, contact.email);
+  await demandReachable(programme, company);
   const why = await lapsedBecause(draft, at);
   if (why) throw new Refusal('draft-lapsed', { why });
 }

@@ -36,7 +36,7 @@ export async function demandAddressReachable(programme: Programme, email: string
   }
 }
 
-export async function demandUnsuppressed(workspaceId: string, email: string): Promise<void> {
+async function demandUnsuppressed(workspaceId: string, email: string): Promise<void> {
   const suppression = await findSuppression(workspaceId, keysOfAddress(email));
   if (!suppression) return;
   const { reason, kind, at } = suppression;

@@ -127,9 +127,10 @@ export async function listEditedDrafts(workspaceId: string, limit = 200): Promis
   return found.map(readDraft);
 }
 
-/** Drafts of every workspace that changed in a span of time, however many; for the sweep. */
-export async function* changedDrafts(after: Date, before: Date): AsyncGenerator<Draft> {
-  const found = DraftModel.find({ updatedAt: { $gt: after, $lt: before } }).sort({ updatedAt: 1 });
+/** Drafts of every workspace that changed in a span of time, in these states or in any, however many; for the sweeps. */
+export async function* changedDrafts(after: Date, before: Date, statuses?: DraftStatus[]): AsyncGenerator<Draft> {
+  const states = statuses ? { status: { $in: statuses } } : {};
+  const found = DraftModel.find({ ...states, updatedAt: { $gt: after, $lt: before } }).sort({ updatedAt: 1 });
   for await (const draft of found.lean().cursor()) yield readDraft(draft);
 }
 

@@ -26,8 +26,8 @@ export async function mayLeave(draft: Draft, at: Date): Promise<Leave> {
   if (!approval || at >= approval.expiresAt) return { verdict: 'void', why: LAPSED };
   if (contentHash(draft) !== approval.hash) return { verdict: 'void', why: CHANGED };
   const [company] = await listCompaniesByIds(workspaceId, [draft.companyId]);
-  if (!company) return takenOff(draft);
-  if (draft.kind !== 'answer' && company.decision?.kind === 'later') return takenOff(draft);
+  if (!company) return closedAs(draft, 'off-list');
+  if (draft.kind !== 'answer' && company.decision?.kind === 'later') return closedAs(draft, 'later');
   const refused = await refusalOf(draft, company);
   if (refused) return refused;
   const policy = judgeContact(draft.contact);
@@ -44,8 +44,15 @@ export async function mayLeave(draft: Draft, at: Date): Promise<Leave> {
 const CHANGED = 'The message was changed after it was approved, so it was not sent. Read it and approve it again.';
 const LAPSED = 'The approval lapsed after 72 hours, so nothing was sent. Approve it again if it still holds.';
 
-function takenOff({ companyName }: Draft): Leave {
-  return { verdict: 'close', why: `Not sent: ${companyName} was taken off the list after this was approved.` };
+/** What the team did with the company after the approval, and how to write all the same. */
+const DONE = {
+  'off-list': 'was taken off the list after this was approved',
+  later: 'was put off with Later after this was approved. To write now, press Draft Outreach on the company',
+  partner: 'became a partner after this was approved. To write all the same, press Reconsider on the company first',
+} as const;
+
+function closedAs({ companyName }: Draft, done: keyof typeof DONE): Leave {
+  return { verdict: 'close', why: `Not sent: ${companyName} ${DONE[done]}.` };
 }
 
 /** The company or the person may have been closed since, or the person may be somebody at a company that is. */
@@ -56,7 +63,7 @@ async function refusalOf(draft: Draft, company: Company): Promise<Leave | null> 
     await demandReachable(programme, company);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    return takenOff(draft);
+    return closedAs(draft, company.decision?.kind === 'partner' ? 'partner' : 'off-list');
   }
   try {
     await demandAddressReachable(programme, contact.email);

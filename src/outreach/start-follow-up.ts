@@ -1,3 +1,4 @@
+import { addDays } from 'date-fns';
 import { auditEntry } from '../audit/audit.ts';
 import { getCompany } from '../companies/company-repository.ts';
 import { Refusal } from '../errors.ts';
@@ -8,10 +9,11 @@ import { insertDraft } from './draft-repository.ts';
 import { newDraft } from './new-draft.ts';
 import { stopThread } from './stop-thread.ts';
 import { MOST_TOUCHES, type Thread } from './thread.ts';
-import { findThread, startTouch } from './thread-repository.ts';
+import { findThread, putOffTouch, startTouch } from './thread-repository.ts';
 
 /** Opens the draft of a thread's next touch when it is due, or ends the thread when there is none left or the company is closed. Null when
- *  there is nothing to write. It is a draft like any other: nothing leaves without a person. Safe to repeat. */
+ *  there is nothing to write; where the company has another draft open, the touch is due again a day later. It is a draft like any other:
+ *  nothing leaves without a person. Safe to repeat. */
 export async function startFollowUp(workspaceId: string, threadId: string, at: Date): Promise<Draft | null> {
   const thread = await findThread(workspaceId, threadId);
   if (thread?.status !== 'open' || !thread.nextTouchAt || thread.nextTouchAt > at) return null;
@@ -29,9 +31,12 @@ export async function startFollowUp(workspaceId: string, threadId: string, at: D
   const after = { companyId: company.id, threadId, touch: draft.touch };
   const entry = auditEntry({ workspaceId, by: 'system', at, action: 'draft.start', subject: `draft:${draft.id}`, after });
   const opened = await insertDraft(draft, entry);
-  // Planned again when it is sent; a thread whose company has another draft open waits for that one.
-  await startTouch(thread, auditEntry({ workspaceId, by: 'system', at, action: 'thread.plan', subject: `thread:${threadId}` }));
-  return opened.draft;
+  const isThis = opened.draft.threadId === threadId && opened.draft.touch === draft.touch;
+  const until = isThis ? null : addDays(at, 1);
+  const plan = auditEntry({ workspaceId, by: 'system', at, action: 'thread.plan', subject: `thread:${threadId}`, after: { until } });
+  // Planned again when it is sent. While the company has another draft open it waits, because what becomes of that one plans nothing here.
+  await (until ? putOffTouch(thread, until, plan) : startTouch(thread, plan));
+  return isThis ? opened.draft : null;
 }
 
 async function closedBecause({ workspaceId, companyId, contact }: Thread): Promise<Refusal | null> {

@@ -1,11 +1,12 @@
 import { auditEntry } from '../audit/audit.ts';
+import { findCompanyByDomain } from '../companies/company-repository.ts';
 import { keysOfAddress, type SuppressionKey } from '../suppression/suppression.ts';
 import type { Draft, DraftStatus } from './draft.ts';
 import { listOpenDrafts, listThreadDrafts, rejectVersion } from './draft-repository.ts';
 import { voidApproval } from './outbox-repository.ts';
 import { releaseSlots } from './send-slots-repository.ts';
 import type { Thread, ThreadEnd } from './thread.ts';
-import { endThread, findLiveThread, listLiveThreads, markReplied } from './thread-repository.ts';
+import { endThread, findLiveThread, findThread, listLiveThreads, markReplied } from './thread-repository.ts';
 
 /** A draft that may still be closed. One of unknown fate is left to the person who looks for it. */
 const CLOSABLE: DraftStatus[] = ['writing', 'waiting', 'failed', 'approved'];
@@ -31,8 +32,18 @@ export async function stopThread(workspaceId: string, threadId: string, stop: St
   return closeDrafts(await listThreadDrafts(workspaceId, threadId), stop);
 }
 
-/** Somebody answered: planned touches stop, a person goes on in the same thread. */
-export async function noteReply(workspaceId: string, threadId: string, at: Date): Promise<Draft[]> {
+/** Somebody answered: planned touches stop, a person goes on. So do those of the thread that runs now, when it is a later one of the same company
+ *  and was open at `heardAt`; whoever opens one after that knows of the answer. */
+export async function noteReply(workspaceId: string, threadId: string, at: Date, heardAt = at): Promise<Draft[]> {
+  const answered = await findThread(workspaceId, threadId);
+  const live = answered && (await findLiveThread(workspaceId, answered.companyId));
+  const ids = new Set([threadId, ...(live && live.openedAt <= heardAt ? [live.id] : [])]);
+  const closed: Draft[] = [];
+  for (const id of ids) closed.push(...(await leaveToPerson(workspaceId, id, at)));
+  return closed;
+}
+
+async function leaveToPerson(workspaceId: string, threadId: string, at: Date): Promise<Draft[]> {
   const entry = auditEntry({ workspaceId, by: 'recipient', at, action: 'thread.replied', subject: `thread:${threadId}` });
   await markReplied(workspaceId, threadId, entry);
   const drafts = await listThreadDrafts(workspaceId, threadId);
@@ -47,20 +58,16 @@ export async function stopCompany(workspaceId: string, companyId: string, stop: 
   return thread ? stopThread(workspaceId, thread.id, stop) : [];
 }
 
-/** Stops every thread whose contact an entry of the suppression list closes. */
+/** Stops every thread and closes every draft that an entry of the suppression list closes: by its contact's address, or by its company,
+ *  wherever the contact's mailbox is. */
 export async function stopSuppressed(workspaceId: string, key: SuppressionKey, stop: Stop): Promise<Draft[]> {
-  const threads = await listLiveThreads(workspaceId);
+  const company = key.kind === 'address' ? null : await findCompanyByDomain(workspaceId, key.value);
+  const isClosed = ({ contact, companyId }: Pick<Thread, 'contact' | 'companyId'>) => companyId === company?.id || isClosedBy(contact, key);
   const closed: Draft[] = [];
-  for (const thread of threads.filter(({ contact }) => isClosedBy(contact, key)))
+  for (const thread of (await listLiveThreads(workspaceId)).filter(isClosed))
     closed.push(...(await stopThread(workspaceId, thread.id, stop)));
   // Answers in threads that have ended, and answers to somebody else of the company.
-  const drafts = await listOpenDrafts(workspaceId);
-  closed.push(
-    ...(await closeDrafts(
-      drafts.filter(({ contact }) => isClosedBy(contact, key)),
-      stop,
-    )),
-  );
+  closed.push(...(await closeDrafts((await listOpenDrafts(workspaceId)).filter(isClosed), stop)));
   return closed;
 }
 

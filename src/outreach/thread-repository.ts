@@ -128,6 +128,11 @@ export async function startTouch({ id, workspaceId }: Thread, entry: AuditEntry)
   return move({ _id: id, workspaceId, status: 'open' }, { nextTouchAt: null, updatedAt: entry.at }, entry);
 }
 
+/** The next touch cannot be started now and is due again at `until`. Null when the thread changed since it was read, or is not open. */
+export async function putOffTouch({ id, workspaceId, updatedAt }: Thread, until: Date, entry: AuditEntry): Promise<Thread | null> {
+  return move({ _id: id, workspaceId, status: 'open', updatedAt }, { nextTouchAt: until, updatedAt: entry.at }, entry);
+}
+
 /** They are away: what is planned, now or later, waits until then. Null when the thread changed since it was read, or is not open. */
 export async function noteAbsence(thread: Thread, until: Date, entry: AuditEntry): Promise<Thread | null> {
   const { id, workspaceId, updatedAt, nextTouchAt: planned } = thread;

@@ -3,7 +3,7 @@ import { auditEntry } from '../audit/audit.ts';
 import { WAIT_DAYS } from '../outreach/note-touch.ts';
 import { noteReply, stopSuppressed, stopThread } from '../outreach/stop-thread.ts';
 import { nextTouchAt } from '../outreach/thread.ts';
-import { findThread, noteAbsence, reopenThread } from '../outreach/thread-repository.ts';
+import { findLiveThread, findThread, noteAbsence, reopenThread } from '../outreach/thread-repository.ts';
 import { suppress } from '../suppression/suppress.ts';
 import { plainAddress } from '../suppression/suppression.ts';
 import type { Reply } from './reply.ts';
@@ -41,7 +41,8 @@ async function follow(reply: Reply, at: Date): Promise<void> {
       await postpone(reply, at);
       break;
     default:
-      if (isAnswer(reply)) await noteReply(workspaceId, threadId, at);
+      // What is corrected has been read before, also by whoever has opened a thread since.
+      if (isAnswer(reply)) await noteReply(workspaceId, threadId, at, reply.correctedBy ? reply.receivedAt : at);
   }
 }
 
@@ -66,26 +67,28 @@ async function silence(reply: Reply, because: 'opt-out' | 'bounce', at: Date): P
   await stopThread(workspaceId, threadId, { because, by, at });
 }
 
-/** It was taken for an answer, and so the thread was left to a person. It stays with them when another reply is one. */
-async function reopen({ workspaceId, threadId, id, correctedBy }: Reply, at: Date): Promise<void> {
-  const thread = await findThread(workspaceId, threadId);
+/** It was taken for an answer, and so the thread that runs, theirs or a later one, was left to a person. It stays with them when another reply
+ *  is one. */
+async function reopen({ workspaceId, companyId, threadId, id, correctedBy }: Reply, at: Date): Promise<void> {
+  const thread = await findLiveThread(workspaceId, companyId);
   const last = thread?.touches.at(-1);
-  if (thread?.status !== 'replied' || !last || (await isAnswered(workspaceId, threadId))) return;
+  if (thread?.status !== 'replied' || !last || (await isAnswered(workspaceId, [threadId, thread.id]))) return;
   const until = nextTouchAt(thread.touches) ?? addDays(last.at, WAIT_DAYS);
-  const subject = `thread:${threadId}`;
+  const subject = `thread:${thread.id}`;
   const after = { until, reply: id };
   await reopenThread(
     workspaceId,
-    threadId,
+    thread.id,
     until,
     auditEntry({ workspaceId, by: correctedBy ?? 'system', at, action: 'thread.reopen', subject, after }),
   );
   // One that came in between found the thread left to a person already.
-  if (await isAnswered(workspaceId, threadId)) await noteReply(workspaceId, threadId, at);
+  if (await isAnswered(workspaceId, [threadId, thread.id])) await noteReply(workspaceId, thread.id, at);
 }
 
-async function isAnswered(workspaceId: string, threadId: string): Promise<boolean> {
-  return (await listReplies(workspaceId, threadId)).some(isAnswer);
+async function isAnswered(workspaceId: string, threadIds: string[]): Promise<boolean> {
+  const replies = await Promise.all([...new Set(threadIds)].map((threadId) => listReplies(workspaceId, threadId)));
+  return replies.flat().some(isAnswer);
 }
 
 /** Nothing is planned before they are back, also by a touch that is not noted yet or still to be decided on. */

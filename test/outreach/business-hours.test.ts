@@ -31,6 +31,28 @@ test('a country of many clocks: business time in all of them, or in the state th
   expect(zonesOf('DE', ['Koblenz, MA'])).toContain('Europe/Berlin');
 });
 
+test.each<[string, string, string[], string[] | 'all of it']>([
+  ['the country’s own letters are no state of another', 'CA', ['Toronto, CA'], 'all of it'],
+  ['those of another country are no state', 'US', ['Amsterdam, NL'], 'all of it'],
+  ['a state of another country is none here', 'CA', ['Boston, MA'], 'all of it'],
+  ['a state with its country', 'CA', ['St. John’s, NL, Canada'], ['America/St_Johns']],
+  ['a state with its country’s letters', 'CA', ['Toronto, ON, CA'], ['America/Toronto']],
+  ['a state with a postal code', 'US', ['1 Main St, Austin, TX 78701, USA'], ['America/Chicago']],
+  ['the letters of a state that are a country’s too', 'US', ['San Diego, CA'], ['America/Los_Angeles']],
+  ['a state behind which another country is named', 'US', ['Berlin, DE, Germany'], 'all of it'],
+  ['a state behind which another country has its letters', 'US', ['Perth, WA, AU'], 'all of it'],
+  ['a state of the neighbour, whose letters are a state here', 'US', ['Toronto, ON, CA'], 'all of it'],
+  ['a state of the neighbour by name', 'CA', ['San Diego, CA, USA'], 'all of it'],
+  ['two states in one line', 'US', ['Boston, MA / Austin, TX'], 'all of it'],
+  ['an office abroad beside one at home', 'US', ['Berlin, Germany', 'Austin, TX'], ['America/Chicago']],
+])('where somebody is: %s', (_name, country, locations, expected) => {
+  expect(zonesOf(country, locations)).toEqual(expected === 'all of it' ? zonesOf(country, []) : expected);
+});
+
+test('an evening in Halifax is none for a mail to Canada', () => {
+  expect(next('CA', '2026-12-01T00:30:00Z', ['Halifax, CA'])).toBe('2026-12-01T17:00:00.000Z');
+});
+
 test('whatever the country and the moment: a moment within a week, never at night nor on a Sunday where they are', () => {
   const codes = COUNTRIES.map(({ code }) => code);
   const when = fc.date({ min: new Date('2026-01-01'), max: new Date('2028-01-01'), noInvalidDate: true });

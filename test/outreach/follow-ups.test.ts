@@ -223,14 +223,16 @@ test('a follow-up is not started for a company the team decided against, also wh
   expect(await thread(settled)).toMatchObject({ status: 'ended', end: { because: 'decision' } });
 });
 
-test('an approved message does not leave once the company is put off, also when nobody told its draft', async () => {
-  const waiting = await aWaitingDraft({ company: await aCompany() });
-  const { draft, approval } = await approved(waiting);
-  await decideCompany(ana, draft.companyId, { kind: 'later' }, AT);
+test.each([
+  ['later', 'was put off with Later after this was approved. To write now, press Draft Outreach on the company.'],
+  ['partner', 'became a partner after this was approved. To write all the same, press Reconsider on the company first.'],
+] as const)('decided meanwhile, %s, and nobody told the draft: it does not leave, and says what was decided', async (kind, why) => {
+  const { draft, approval } = await approved(await aWaitingDraft({ company: await aCompany() }));
+  await decideCompany(ana, draft.companyId, { kind }, AT);
   const office = recorder();
   const after = await sendApproved(HOME, draft.id, approval.id, { ...office, now: () => AT });
   expect(office.mails).toEqual([]);
-  expect(after).toMatchObject({ status: 'rejected', note: expect.stringContaining('taken off the list') });
+  expect(after).toMatchObject({ status: 'rejected', note: `Not sent: Peatworks ${why}` });
 });
 
 test('a message is noted once in its thread, however often it is said', async () => {

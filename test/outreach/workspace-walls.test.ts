@@ -82,6 +82,7 @@ const calls: Calls = {
     changeContact: [() => threads.changeContact(OTHER, thread.id, thread.contact, entry), null],
     recordTouch: [() => threads.recordTouch(theirThread, touch, { wait: AT, contact: thread.contact }, entry), null],
     startTouch: [() => threads.startTouch(theirThread, entry), null],
+    putOffTouch: [() => threads.putOffTouch(theirThread, AT, entry), null],
     noteAbsence: [() => threads.noteAbsence(theirThread, AT, entry), null],
     markReplied: [() => threads.markReplied(OTHER, thread.id, entry), null],
     reopenThread: [() => threads.reopenThread(OTHER, thread.id, AT, entry), null],

@@ -18,8 +18,10 @@ import { fillModal, keepOpen } from '../modal.ts';
 import { refreshDigestOf } from '../refresh-digest.ts';
 
 const Metadata = z.union([z.object({ companyId: z.string() }), z.object({ draftId: z.string(), version: z.number().int() })]);
-/** What a person can mend in the form. */
-const BESIDE_THE_ADDRESS: RefusalCode[] = ['address-closed', 'address-suppressed', 'contact-follows'];
+/** What a person can mend in the form, or after they have copied what they typed. */
+const BESIDE_THE_ADDRESS: RefusalCode[] = ['address-closed', 'address-suppressed', 'contact-follows', 'draft-moved-on'];
+const OVERTAKEN =
+  'Somebody changed or decided this draft meanwhile. Copy what you typed, close this, and press Contact on the card as it is now.';
 
 /** Opens the draft to the person named, or names another for a draft. What a person can mend is asked before the acknowledgement, which carries
  *  the error beside a field while what was typed still stands; opening a draft takes longer and comes after it. */
@@ -37,7 +39,7 @@ export const onSaveContact =
       ? demandContactable(actor, about.companyId, form.data, deps.now())
       : changeContact(actor, about, form.data, deps.publicUrl, deps.now());
     const refused = await asked.then(() => null).catch(besideTheAddress);
-    if (refused) return ack({ response_action: 'errors', errors: { email: refusalSentence(refused.code, refused.details) } });
+    if (refused) return ack({ response_action: 'errors', errors: { email: sentenceOf(refused) } });
     if (!isNew) {
       await ack();
       return deps.enqueue(showDraftJob, { workspaceId, draftId: about.draftId });
@@ -57,4 +59,8 @@ export const onSaveContact =
 function besideTheAddress(error: unknown): Refusal {
   if (error instanceof Refusal && BESIDE_THE_ADDRESS.includes(error.code)) return error;
   throw error;
+}
+
+function sentenceOf({ code, details }: Refusal): string {
+  return code === 'draft-moved-on' ? OVERTAKEN : refusalSentence(code, details);
 }
