@@ -82,7 +82,9 @@ async function holdAnswers(answers: Draft[], at: Date): Promise<Draft[]> {
     const { workspaceId, id } = draft;
     const entry = auditEntry({ workspaceId, by: 'system', at, action: 'draft.take-back', subject: `draft:${id}`, before: draft.approval });
     const taken = await voidApproval(draft, 'They wrote again: read that first, then approve this once more.', entry);
-    if (taken) held.push(taken);
+    if (!taken) continue;
+    if (draft.approval) await releaseSlots(workspaceId, draft.approval.id);
+    held.push(taken);
   }
   return held;
 }
@@ -92,11 +94,13 @@ async function closeDrafts(drafts: Draft[], { because, by, at }: Stop): Promise<
   for (const draft of drafts) {
     const { workspaceId } = draft;
     if (!CLOSABLE.includes(draft.status)) continue;
-    if (draft.approval) await releaseSlots(workspaceId, draft.approval.id);
     const subject = `draft:${draft.id}`;
     const entry = auditEntry({ workspaceId, by, at, action: 'draft.close', subject, before: draft.status, after: { because } });
     const done = await rejectVersion(draft, CLOSABLE, CLOSED_BECAUSE[because], entry);
-    if (done) closed.push(done);
+    if (!done) continue;
+    // After the fact: one that a worker has claimed meanwhile keeps its slot and is counted.
+    if (draft.approval) await releaseSlots(workspaceId, draft.approval.id);
+    closed.push(done);
   }
   return closed;
 }
