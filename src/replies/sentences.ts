@@ -1,7 +1,7 @@
 /** A line this long was broken by the mail program, not by its author. Source: RFC 3676, lines of up to 78 characters. */
 const WRAPPED_AT = 50;
 /** Sentences looked at: what somebody wants stands at the top. */
-export const MOST_SENTENCES = 400;
+export const MOST_SENTENCES = 200;
 
 /** The sentences of a text in their order: lines that a mail program broke are joined first. A day such as “5. Dezember” is no end. */
 export function sentencesOf(text: string): string[] {

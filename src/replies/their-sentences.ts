@@ -7,6 +7,8 @@ import { withoutSignature } from './split-quoted.ts';
 const OURS_FROM = 4;
 /** A line under a sign-off has at most this many words when it is a name. */
 const NAME_WORDS = 5;
+/** Lines from a sign-off to the name under it. */
+const LOOK_AHEAD = 6;
 
 const DISCLAIMER = phraseFinder(DISCLAIMER_PHRASES);
 const GREETING = new RegExp(`^${phraseFinder(GREETINGS).source}`, 'u');
@@ -26,22 +28,29 @@ export function theirSentences(text: string, ours: string): { all: string[]; sai
   };
   const unsigned = withoutSignature(text);
   const blocks = withoutSignOff(unsigned).split(/\n[^\S\n]*\n/);
-  const said = blocks.map((block) => sentencesOf(block).filter(isTheirs));
-  return {
-    all: sentencesOf(unsigned).filter(isTheirs),
-    said: said.reduce<string[]>(addSaid, []).slice(0, MOST_SENTENCES),
-  };
+  return { all: sentencesOf(unsigned).filter(isTheirs), said: saidIn(blocks, isTheirs) };
 }
 
-/** Adds a paragraph up to its disclaimer. What somebody says first is none. */
-function addSaid(before: string[], paragraph: string[]): string[] {
-  const isBegun = (at: number) => [...before, ...paragraph.slice(0, at)].some((sentence) => !isGreeting(sentence));
-  const from = paragraph.findIndex((sentence, at) => isBegun(at) && isBoilerplate(sentence, paragraph[at - 1], before.length > 0));
-  return [...before, ...(from < 0 ? paragraph : paragraph.slice(0, from))];
+/** Each paragraph up to its disclaimer. What somebody says first is none. */
+function saidIn(paragraphs: readonly string[], isTheirs: (sentence: string) => boolean): string[] {
+  const said: string[] = [];
+  let isBegun = false;
+  for (const paragraph of paragraphs) {
+    const isBelow = said.length > 0;
+    let previous = '';
+    for (const sentence of sentencesOf(paragraph).filter(isTheirs)) {
+      if (isBegun && isBoilerplate(sentence, previous, isBelow)) break;
+      said.push(sentence);
+      if (said.length === MOST_SENTENCES) return said;
+      isBegun ||= !isGreeting(sentence);
+      previous = sentence;
+    }
+  }
+  return said;
 }
 
-function isBoilerplate(sentence: string, previous: string | undefined, isBelow: boolean): boolean {
-  return DISCLAIMER.test(plainWords(sentence)) || (LINK_LINE.test(sentence) && (isBelow || isName(previous ?? '')));
+function isBoilerplate(sentence: string, previous: string, isBelow: boolean): boolean {
+  return DISCLAIMER.test(plainWords(sentence)) || (LINK_LINE.test(sentence) && (isBelow || isName(previous)));
 }
 
 function isName(line: string): boolean {
@@ -50,7 +59,9 @@ function isName(line: string): boolean {
 
 function withoutSignOff(text: string): string {
   const lines = text.split('\n');
-  const at = lines.findIndex((line, index) => index > 0 && isSignOff(line, lines.slice(index + 1)) && isAnything(lines.slice(0, index)));
+  const first = lines.findIndex((line) => line.trim() && !isGreeting(line));
+  const at =
+    first < 0 ? -1 : lines.findIndex((line, index) => index > first && isSignOff(line, lines.slice(index + 1, index + LOOK_AHEAD)));
   if (at < 0) return text;
   const postscript = lines.findIndex((line, index) => index > at && POSTSCRIPT.test(line));
   return [...lines.slice(0, at), '', ...(postscript < 0 ? [] : lines.slice(postscript))].join('\n');
@@ -62,10 +73,6 @@ function isSignOff(line: string, after: readonly string[]): boolean {
   if (SIGN_OFF.has(words)) return true;
   const next = after.find((one) => one.trim())?.trim() ?? '';
   return SIGN_OFF_OR_THANKS.has(words) && next !== '' && next.split(/\s+/).length <= NAME_WORDS && /^\p{Lu}[^.!?,:]*$/u.test(next);
-}
-
-function isAnything(lines: readonly string[]): boolean {
-  return lines.some((line) => line.trim() && !isGreeting(line));
 }
 
 /** “Hello Ana,” and no more. */
