@@ -24,6 +24,7 @@ const SENTENCES: Readonly<Record<string, (after: After) => string>> = {
   'draft.start': () => 'Started by WHO',
   'draft.write': ({ writer }) => (writer === 'model' ? 'Written by the language model' : 'Written by the offline writer'),
   'draft.edit': () => 'Edited by WHO',
+  'draft.rewrite': () => 'Another text asked for by WHO',
   'draft.contact': () => 'Contact changed by WHO',
   'draft.approve': () => 'Approved by WHO',
   'draft.reject': () => 'Turned down by WHO',
@@ -39,6 +40,7 @@ const SENTENCES: Readonly<Record<string, (after: After) => string>> = {
   'draft.send-refused': ({ why }) => `Not sent: ${said(why)}`,
   'draft.send-taken-back': ({ reason }) => `Back in the queue: ${said(reason)}`,
   'draft.mark-sent': () => 'Marked as sent by WHO',
+  'draft.mark-not-sent': () => 'Looked for and not found by WHO: it did not leave',
   'draft.close': ({ because }) => `Closed (${said(because)})`,
   'draft.lapse': () => 'Lapsed: nobody decided',
 };

@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline';
 import { createGunzip } from 'node:zlib';
 import { COMPANY_STATUSES, type Origin, SIZE_BANDS } from '../companies/company.ts';
 import { registrableDomain } from '../companies/domain-name.ts';
+import { parseJson } from '../parse-json.ts';
 import type { Candidate } from './fit.ts';
 
 /** Streams the companies of a JSONL file, plain or gzipped; fields may be null or missing, others are not read. Evidence points at
@@ -29,12 +30,8 @@ export async function* readCandidates(path: string, report: (problem: string) =>
 
 /** One line as a company, or what is wrong with it. */
 export function readCandidate(line: string, origin: Origin): Candidate | string {
-  let json: unknown;
-  try {
-    json = JSON.parse(line);
-  } catch {
-    return 'is not JSON';
-  }
+  const json = parseJson(line);
+  if (json === undefined) return 'is not JSON';
   if (typeof json !== 'object' || json === null || Array.isArray(json)) return 'is not a JSON object';
   const values = new Map<string, unknown>(Object.entries(json));
   const website = text(values.get('website'));
