@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { AuditEntry } from '../src/audit/audit.ts';
-import { HOLD_WORDS } from './draft-card.ts';
+import type { AuditEntry } from '../src/programme/audit/audit.ts';
 import { escapedTo, moment, person } from './mrkdwn.ts';
+import { HOLD_WORDS } from './recruit/draft-card.ts';
 
 /** What the entries on a draft carry that a sentence names. */
 const After = z

@@ -1,10 +1,10 @@
 import type { KnownBlock } from '@slack/types';
-import { type Programme, type SetupStep, setupGaps } from '../src/programme/programme.ts';
-import type { Role } from '../src/workspaces/role.ts';
+import { type Programme, type SetupStep, setupGaps } from '../src/programme/setup/programme.ts';
+import type { Role } from '../src/programme/workspaces/role.ts';
 import { actions, button } from './elements.ts';
 import { ACTIONS } from './ids.ts';
 import { context, section } from './mrkdwn.ts';
-import { roleList } from './roles-form.ts';
+import { roleList } from './programme/roles-form.ts';
 import { STEP_WORDS } from './words.ts';
 
 const COMMANDS_HELP = [

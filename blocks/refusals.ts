@@ -1,6 +1,6 @@
-import { fileProblemText } from '../src/companies/file-problems.ts';
 import type { RefusalCode } from '../src/errors.ts';
-import { SetupStep } from '../src/programme/programme.ts';
+import { fileProblemText } from '../src/programme/companies/file-problems.ts';
+import { SetupStep } from '../src/programme/setup/programme.ts';
 import { escaped } from './mrkdwn.ts';
 import { STEP_WORDS } from './words.ts';
 

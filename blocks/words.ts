@@ -1,6 +1,6 @@
-import type { RejectionReason } from '../src/companies/company.ts';
-import type { PartnerType } from '../src/programme/partner-type.ts';
-import type { SetupStep } from '../src/programme/programme.ts';
+import type { RejectionReason } from '../src/programme/companies/company.ts';
+import type { PartnerType } from '../src/programme/setup/partner-type.ts';
+import type { SetupStep } from '../src/programme/setup/programme.ts';
 
 export const TYPE_WORDS: Record<PartnerType, string> = {
   reseller: 'Reseller',

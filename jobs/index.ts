@@ -1,28 +1,29 @@
 /** Table of contents: every job the product runs. */
-import { importCompanies } from './import-companies.ts';
+
+import { learnWeightsJob } from './discover/learn-weights.ts';
+import { postDigest } from './discover/post-digest.ts';
+import { postWeeklyNote } from './discover/post-weekly-note.ts';
+import { readWebsiteJob } from './discover/read-website.ts';
+import { refreshWebsites } from './discover/refresh-websites.ts';
+import { runResearch } from './discover/run-research.ts';
+import { showDigestJob } from './discover/show-digest.ts';
+import { sweepDigests } from './discover/sweep-digests.ts';
+import { sweepResearch } from './discover/sweep-research.ts';
 import type { Job } from './job.ts';
-import { learnWeightsJob } from './learn-weights.ts';
-import { postDigest } from './post-digest.ts';
-import { postWeeklyNote } from './post-weekly-note.ts';
-import { readMailboxJob } from './read-mailbox.ts';
-import { readWebsiteJob } from './read-website.ts';
-import { refreshWebsites } from './refresh-websites.ts';
-import { rewriteDraftJob } from './rewrite-draft.ts';
-import { runResearch } from './run-research.ts';
-import { sendDraft } from './send-draft.ts';
-import { settleReplyJob } from './settle-reply.ts';
-import { showDigestJob } from './show-digest.ts';
-import { showDraftJob } from './show-draft.ts';
-import { showReplyJob } from './show-reply.ts';
-import { startFollowUpJob } from './start-follow-up.ts';
-import { stopOutreach } from './stop-outreach.ts';
-import { sweepDigests } from './sweep-digests.ts';
-import { sweepDraftCards } from './sweep-draft-cards.ts';
-import { sweepDrafts } from './sweep-drafts.ts';
-import { sweepReplies } from './sweep-replies.ts';
-import { sweepResearch } from './sweep-research.ts';
-import { sweepThreads } from './sweep-threads.ts';
-import { writeDraftJob } from './write-draft.ts';
+import { importCompanies } from './programme/import-companies.ts';
+import { readMailboxJob } from './recruit/read-mailbox.ts';
+import { rewriteDraftJob } from './recruit/rewrite-draft.ts';
+import { sendDraft } from './recruit/send-draft.ts';
+import { settleReplyJob } from './recruit/settle-reply.ts';
+import { showDraftJob } from './recruit/show-draft.ts';
+import { showReplyJob } from './recruit/show-reply.ts';
+import { startFollowUpJob } from './recruit/start-follow-up.ts';
+import { stopOutreach } from './recruit/stop-outreach.ts';
+import { sweepDraftCards } from './recruit/sweep-draft-cards.ts';
+import { sweepDrafts } from './recruit/sweep-drafts.ts';
+import { sweepReplies } from './recruit/sweep-replies.ts';
+import { sweepThreads } from './recruit/sweep-threads.ts';
+import { writeDraftJob } from './recruit/write-draft.ts';
 
 export const jobs: Job[] = [
   importCompanies,

@@ -4,14 +4,15 @@ import type { Logger as PinoLogger } from 'pino';
 import { jobs } from '../jobs/index.ts';
 import { type Config, dkimKey } from './config.ts';
 import type { Deps } from './deps.ts';
-import type { Route } from './http-route.ts';
+import { internet, type Network } from './discover/website/network.ts';
 import { createAsk } from './llm.ts';
 import { createResearch } from './llm-web.ts';
-import { createComposeMail } from './mail/compose-mail.ts';
-import { createReadMailbox } from './mail/imap.ts';
-import { inboundRoutes } from './mail/inbound-route.ts';
-import { createSendMail } from './mail/smtp.ts';
-import { optOutRoutes } from './opt-out/opt-out-routes.ts';
+import type { Route } from './platform/http-route.ts';
+import { createComposeMail } from './recruit/mail/compose-mail.ts';
+import { createReadMailbox } from './recruit/mail/imap.ts';
+import { inboundRoutes } from './recruit/mail/inbound-route.ts';
+import { createSendMail } from './recruit/mail/smtp.ts';
+import { optOutRoutes } from './recruit/opt-out/opt-out-routes.ts';
 import { createScheduler } from './scheduler.ts';
 import { answerErrors } from './slack/answer-error.ts';
 import { answerEverything } from './slack/answer-everything.ts';
@@ -21,7 +22,6 @@ import { installRoutes } from './slack/install-routes.ts';
 import { createInstallations } from './slack/installations.ts';
 import { refuseNull } from './slack/refuse-null.ts';
 import { answerRoutes, withRoutes } from './slack/routes-server.ts';
-import { internet, type Network } from './website/network.ts';
 
 /** The bot scopes asked for at installation; `manifest.yml` asks for the same. */
 export const SCOPES = [

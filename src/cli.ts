@@ -1,7 +1,6 @@
 import { userInfo } from 'node:os';
 import { parseArgs } from 'node:util';
 import { refusalSentence } from '../blocks/refusals.ts';
-import { ArchiveError } from './archive/archive-format.ts';
 import { CommandError } from './cli/command-error.ts';
 import { runDigest } from './cli/digest.ts';
 import { runDoctor } from './cli/doctor.ts';
@@ -9,8 +8,9 @@ import { runExport } from './cli/export.ts';
 import { runImport } from './cli/import.ts';
 import { runOutreach } from './cli/outreach.ts';
 import { runRestore } from './cli/restore.ts';
+import { RankRequestError, runRank } from './discover/fit/rank-command.ts';
 import { Refusal } from './errors.ts';
-import { RankRequestError, runRank } from './fit/rank-command.ts';
+import { ArchiveError } from './platform/archive/archive-format.ts';
 
 const USAGE = `Usage: npm run -s cli -- COMMAND
   import companies FILE [--workspace T…]     bring candidate companies: CSV or JSONL, gzip is fine

@@ -3,10 +3,10 @@ import type { Logger } from 'pino';
 import type { z } from 'zod';
 import type { Job } from '../jobs/job.ts';
 import type { Prompt } from '../prompts/prompt.ts';
-import type { Envelope, Mail, MailResult } from './outreach/mail.ts';
-import type { MailboxPlace, MailboxVisitor } from './replies/read-mailbox.ts';
-import type { Prices, Usage } from './research/budget.ts';
-import type { Network } from './website/network.ts';
+import type { Prices, Usage } from './discover/research/budget.ts';
+import type { Network } from './discover/website/network.ts';
+import type { Envelope, Mail, MailResult } from './recruit/outreach/mail.ts';
+import type { MailboxPlace, MailboxVisitor } from './recruit/replies/read-mailbox.ts';
 
 /** What came of a question that the model answers from the web. `answer` is null when it is off the schema; `sources` are the pages that
  *  its searches gave, that it opened and that it cites. `usage` is null when the endpoint does not tell. */

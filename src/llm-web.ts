@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Config } from './config.ts';
 import type { AskWeb, Deps, WebAnswer } from './deps.ts';
 import { ModelBusy } from './errors.ts';
-import { parseJson } from './parse-json.ts';
+import { parseJson } from './platform/parse-json.ts';
 
 type Settings = Pick<Config, 'OPENAI_API_KEY' | 'OPENAI_BASE_URL' | 'OPENAI_MODEL' | 'OPENAI_PRICES' | 'RESEARCH_USD_PER_DAY'>;
 

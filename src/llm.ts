@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import type { Prompt } from '../prompts/prompt.ts';
 import type { Config } from './config.ts';
 import type { Deps } from './deps.ts';
-import { parseJson } from './parse-json.ts';
+import { parseJson } from './platform/parse-json.ts';
 
 const TIMEOUT_MS = 30_000;
 

@@ -1,5 +1,5 @@
 import { type Logger, pino } from 'pino';
-import { masked } from './masked.ts';
+import { masked } from './platform/masked.ts';
 
 /** A net for a field that somebody logs by mistake: these names are hidden down to the third level of the logged object. Errors
  *  do not rely on it, see `loggedError`. */

@@ -1,7 +1,7 @@
 import { buildApp } from './app.ts';
 import { readConfig, slackGaps } from './config.ts';
-import { openDatabase } from './connect-database.ts';
 import { createLog } from './log.ts';
+import { openDatabase } from './platform/connect-database.ts';
 
 /** How long clicks under way may take on SIGTERM; the jobs have 20 seconds after them (`compose.yaml` allows for both). */
 const SETTLE_MS = 15_000;

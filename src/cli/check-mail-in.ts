@@ -1,5 +1,5 @@
 import type { Config } from '../config.ts';
-import { checkMailbox } from '../mail/imap.ts';
+import { checkMailbox } from '../recruit/mail/imap.ts';
 import type { Check } from './doctor.ts';
 
 /** By which way answers come back to us: a mailbox that is read, a mail service that hands them over, or none yet. */

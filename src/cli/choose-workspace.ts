@@ -1,4 +1,4 @@
-import { listWorkspaceIds } from '../workspaces/workspace-repository.ts';
+import { listWorkspaceIds } from '../programme/workspaces/workspace-repository.ts';
 import { CommandError } from './command-error.ts';
 
 /** The workspace an operator means: the one named, else the only one. Throws a CommandError that says what to add. */

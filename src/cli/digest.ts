@@ -1,10 +1,10 @@
-import { postDigest } from '../../jobs/post-digest.ts';
+import { postDigest } from '../../jobs/discover/post-digest.ts';
 import { buildApp } from '../app.ts';
-import { findDigest } from '../digest/digest-repository.ts';
+import { findDigest } from '../discover/digest/digest-repository.ts';
 import { Refusal } from '../errors.ts';
 import { createLog } from '../log.ts';
-import { localDay } from '../programme/digest-clock.ts';
-import { getProgramme } from '../programme/programme-repository.ts';
+import { localDay } from '../programme/setup/digest-clock.ts';
+import { getProgramme } from '../programme/setup/programme-repository.ts';
 import { chooseWorkspace } from './choose-workspace.ts';
 import { CommandError } from './command-error.ts';
 import { withDatabase } from './with-database.ts';

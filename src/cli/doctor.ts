@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import { resolve } from 'node:path';
 import mongoose from 'mongoose';
 import { type Config, readUsable, slackGaps } from '../config.ts';
-import { DatabaseSilent, openDatabase } from '../connect-database.ts';
+import { DatabaseSilent, openDatabase } from '../platform/connect-database.ts';
 import { workspaceName } from '../slack/workspace-name.ts';
 import { checkMailIn } from './check-mail-in.ts';
 import { checkModel } from './check-model.ts';
@@ -45,7 +45,7 @@ async function checkDatabase(config: Config): Promise<Check> {
 
 /** Where the embedded database is, its size, and whether its indexes agree with the data. Loaded only where it is used. */
 async function checkEmbedded(folder: string): Promise<{ ok: boolean; words: string }> {
-  const { checkFolder } = await import('../embedded-database/store/check-indexes.ts');
+  const { checkFolder } = await import('../platform/embedded-database/store/check-indexes.ts');
   const { bytes, wrong } = await checkFolder(folder);
   const place = `embedded, in ${resolve(folder)}, ${(bytes / 1_000_000).toFixed(1)} MB`;
   if (wrong === null) return { ok: true, words: `${place}, in use by the running app (stop it to have the indexes compared)` };

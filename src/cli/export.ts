@@ -1,6 +1,6 @@
 import mongoose from 'mongoose';
-import { writeArchive } from '../archive/write-archive.ts';
-import { countTokens } from '../workspaces/workspace-repository.ts';
+import { writeArchive } from '../platform/archive/write-archive.ts';
+import { countTokens } from '../programme/workspaces/workspace-repository.ts';
 import { CommandError } from './command-error.ts';
 import { JOBS, productCollections } from './product-collections.ts';
 import { withDatabase } from './with-database.ts';

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { recordAudit } from '../audit/audit-repository.ts';
-import { describeColumns } from '../companies/company-columns.ts';
-import { MAX_FILE_BYTES } from '../companies/file-problems.ts';
-import { type ImportReport, importCompanies } from '../companies/import-companies.ts';
 import { Refusal } from '../errors.ts';
-import { UNCONNECTED } from '../workspaces/workspace.ts';
+import { recordAudit } from '../programme/audit/audit-repository.ts';
+import { describeColumns } from '../programme/companies/company-columns.ts';
+import { MAX_FILE_BYTES } from '../programme/companies/file-problems.ts';
+import { type ImportReport, importCompanies } from '../programme/companies/import-companies.ts';
+import { UNCONNECTED } from '../programme/workspaces/workspace.ts';
 import { chooseWorkspace } from './choose-workspace.ts';
 import { CommandError } from './command-error.ts';
 import { withDatabase } from './with-database.ts';

@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
-import { findDraft } from '../outreach/draft-repository.ts';
-import { countRecords } from '../outreach/outreach-records-repository.ts';
-import { findBytes } from '../outreach/sent-bytes-repository.ts';
-import { exportOutreach } from '../records/export-outreach.ts';
+import { findDraft } from '../recruit/outreach/draft-repository.ts';
+import { countRecords } from '../recruit/outreach/outreach-records-repository.ts';
+import { findBytes } from '../recruit/outreach/sent-bytes-repository.ts';
+import { exportOutreach } from '../recruit/records/export-outreach.ts';
 import { chooseWorkspace } from './choose-workspace.ts';
 import { CommandError } from './command-error.ts';
 import { withDatabase } from './with-database.ts';

@@ -1,6 +1,6 @@
 import mongoose from 'mongoose';
-import { restoreArchive } from '../archive/restore-archive.ts';
-import { countTokens } from '../workspaces/workspace-repository.ts';
+import { restoreArchive } from '../platform/archive/restore-archive.ts';
+import { countTokens } from '../programme/workspaces/workspace-repository.ts';
 import { tokenAdvice } from './export.ts';
 import { JOBS, productCollections } from './product-collections.ts';
 import { withDatabase } from './with-database.ts';

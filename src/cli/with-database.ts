@@ -1,5 +1,5 @@
 import { type Config, readConfig } from '../config.ts';
-import { openDatabase } from '../connect-database.ts';
+import { openDatabase } from '../platform/connect-database.ts';
 
 /** Connects as the app does, runs, disconnects. */
 export async function withDatabase<T>(run: (config: Config) => Promise<T>): Promise<T> {

@@ -1,10 +1,10 @@
 import type { Context } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import type { Actor } from '../workspaces/role.ts';
-import { findRole } from '../workspaces/role-repository.ts';
-import type { Workspace } from '../workspaces/workspace.ts';
-import { findWorkspace } from '../workspaces/workspace-repository.ts';
+import type { Actor } from '../programme/workspaces/role.ts';
+import { findRole } from '../programme/workspaces/role-repository.ts';
+import type { Workspace } from '../programme/workspaces/workspace.ts';
+import { findWorkspace } from '../programme/workspaces/workspace-repository.ts';
 import { workspaceOf } from './listener.ts';
 
 declare module '@slack/bolt' {

@@ -5,7 +5,7 @@ import { refusalSentence } from '../../blocks/refusals.ts';
 import type { Deps } from '../deps.ts';
 import { Refusal } from '../errors.ts';
 import { fillModal } from './modal.ts';
-import { whisper } from './outbound/whisper.ts';
+import { whisper } from './whisper.ts';
 
 /** The one place where a thrown error becomes words for the person in front of us. Wraps every listener. */
 export function answerErrors(deps: Pick<Deps, 'log'>): Middleware<AnyMiddlewareArgs> {

@@ -1,6 +1,6 @@
 import { LogLevel, type Logger as SlackLogger } from '@slack/bolt';
 import type { Logger } from 'pino';
-import { masked } from '../masked.ts';
+import { masked } from '../platform/masked.ts';
 
 /** Bolt's and the Web API client's own messages, without their debug output: it may hold message text. */
 export function clientLogger(log: Logger): SlackLogger {

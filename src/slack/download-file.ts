@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
-import { MAX_FILE_BYTES } from '../companies/file-problems.ts';
 import { Refusal } from '../errors.ts';
+import { MAX_FILE_BYTES } from '../programme/companies/file-problems.ts';
 
 const TIMEOUT_MS = 60_000;
 

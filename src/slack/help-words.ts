@@ -1,7 +1,7 @@
 import { helpCard } from '../../blocks/help.ts';
-import { countCompanies } from '../companies/company-repository.ts';
-import { getProgramme } from '../programme/programme-repository.ts';
-import { listRoles } from '../workspaces/role-repository.ts';
+import { countCompanies } from '../programme/companies/company-repository.ts';
+import { getProgramme } from '../programme/setup/programme-repository.ts';
+import { listRoles } from '../programme/workspaces/role-repository.ts';
 
 /** What the product can do and what set-up still lacks, for a colleague who asks by command, mention or message. */
 export async function helpWords(workspaceId: string) {

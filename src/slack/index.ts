@@ -2,11 +2,32 @@
 import type { App } from '@slack/bolt';
 import { ACTIONS, type ActionId, COMMANDS, EVENTS, VIEWS, type ViewId } from '../../blocks/ids.ts';
 import type { Deps } from '../deps.ts';
-import { onDraftAnswer, onMakePartner, onReplyLater, onSilenceCompany, onSilencePerson } from './actions/act-on-reply.ts';
-import { onCancelResearch } from './actions/cancel-research.ts';
-import { onAddReplacement, onDismissReplacement, onRemoveReplacement } from './actions/change-style.ts';
-import { onFreezeWeights, onOpenWeights, onResetWeights, onUnfreezeWeights } from './actions/change-weights.ts';
-import { onLater, onOpenReject, onReconsider } from './actions/decide-company.ts';
+import { onAskWhy } from './discover/ask-why.ts';
+import { onCancelResearch } from './discover/cancel-research.ts';
+import { onFreezeWeights, onOpenWeights, onResetWeights, onUnfreezeWeights } from './discover/change-weights.ts';
+import { onCorrectReading } from './discover/correct-reading.ts';
+import { onLater, onOpenReject, onReconsider } from './discover/decide-company.ts';
+import { onOpenReading } from './discover/open-reading.ts';
+import { onOpenWhy } from './discover/open-why.ts';
+import { onPostMore } from './discover/post-more.ts';
+import { onRejectCompany } from './discover/reject-company.ts';
+import { onSetWeights } from './discover/set-weights.ts';
+import { onShowDetails } from './discover/show-details.ts';
+import { onTurnList } from './discover/turn-list.ts';
+import type { Installations } from './installations.ts';
+import type { ButtonClick, ViewSubmission } from './listener.ts';
+import { onMention, onMessage } from './mention.ts';
+import { onPartners } from './partners.ts';
+import { onChangeRole } from './programme/change-role.ts';
+import { onAddSilence, onLiftSilence, onLookSilence } from './programme/change-silence.ts';
+import { onHomeOpened } from './programme/home-opened.ts';
+import { onReadImport, onStartImport } from './programme/import-companies.ts';
+import { onOpenImport, onOpenSetup } from './programme/press-open-forms.ts';
+import { onSaveSetup } from './programme/save-setup.ts';
+import { onDraftAnswer, onMakePartner, onReplyLater, onSilenceCompany, onSilencePerson } from './recruit/act-on-reply.ts';
+import { onApproveDraft } from './recruit/approve-draft.ts';
+import { onAddReplacement, onDismissReplacement, onRemoveReplacement } from './recruit/change-style.ts';
+import { onCorrectReply } from './recruit/correct-reply.ts';
 import {
   onMarkNotSent,
   onMarkSent,
@@ -16,37 +37,16 @@ import {
   onReject,
   onRelease,
   onTakeBack,
-} from './actions/decide-draft.ts';
-import { onExportRecords } from './actions/export-records.ts';
-import { onOpenImport, onOpenSetup } from './actions/open-forms.ts';
-import { onOpenOutreach } from './actions/open-outreach.ts';
-import { onOpenReading } from './actions/open-reading.ts';
-import { onOpenCorrectReply, onShowReply } from './actions/open-reply.ts';
-import { onOpenWhy } from './actions/open-why.ts';
-import { onPostMore } from './actions/post-more.ts';
-import { onOtherAngle, onShorter, onWarmer, onWriteAgain } from './actions/rewrite-draft.ts';
-import { onShowDetails } from './actions/show-details.ts';
-import { onAllRecords, onOpenRecord, onShowBytes, onTurnRecords } from './actions/show-records.ts';
-import { onTurnList } from './actions/turn-list.ts';
-import { onPartners } from './commands/partners.ts';
-import { onHomeOpened } from './events/home-opened.ts';
-import { onMention, onMessage } from './events/mention.ts';
-import { onTokensRevoked, onUninstalled } from './events/uninstalled.ts';
-import type { Installations } from './installations.ts';
-import type { ButtonClick, ViewSubmission } from './listener.ts';
-import { onApproveDraft } from './views/approve-draft.ts';
-import { onAskWhy } from './views/ask-why.ts';
-import { onChangeRole } from './views/change-role.ts';
-import { onAddSilence, onLiftSilence, onLookSilence } from './views/change-silence.ts';
-import { onCorrectReading } from './views/correct-reading.ts';
-import { onCorrectReply } from './views/correct-reply.ts';
-import { onEditDraft } from './views/edit-draft.ts';
-import { onReadImport, onStartImport } from './views/import-companies.ts';
-import { onRejectCompany } from './views/reject-company.ts';
-import { onSaveContact } from './views/save-contact.ts';
-import { onSaveSetup } from './views/save-setup.ts';
-import { onSaveStyle } from './views/save-style.ts';
-import { onSetWeights } from './views/set-weights.ts';
+} from './recruit/decide-draft.ts';
+import { onEditDraft } from './recruit/edit-draft.ts';
+import { onExportRecords } from './recruit/export-records.ts';
+import { onOpenOutreach } from './recruit/open-outreach.ts';
+import { onOpenCorrectReply, onShowReply } from './recruit/open-reply.ts';
+import { onOtherAngle, onShorter, onWarmer, onWriteAgain } from './recruit/rewrite-draft.ts';
+import { onSaveContact } from './recruit/save-contact.ts';
+import { onSaveStyle } from './recruit/save-style.ts';
+import { onAllRecords, onOpenRecord, onShowBytes, onTurnRecords } from './recruit/show-records.ts';
+import { onTokensRevoked, onUninstalled } from './uninstalled.ts';
 
 export const actionListeners: Record<ActionId, (deps: Deps) => (args: ButtonClick) => Promise<void>> = {
   [ACTIONS.setupOpen]: onOpenSetup,

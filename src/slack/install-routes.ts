@@ -2,7 +2,7 @@ import type { Logger } from '@slack/bolt';
 import { InstallProvider } from '@slack/oauth';
 import type { WebClientOptions } from '@slack/web-api';
 import type { Config } from '../config.ts';
-import type { Route } from '../http-route.ts';
+import type { Route } from '../platform/http-route.ts';
 import type { Installations } from './installations.ts';
 
 /** Installing by OAuth at `/slack/install`, when the client id and its secrets are set. As routes of our own, because Bolt takes

@@ -1,13 +1,13 @@
 import type { Authorize, Installation, InstallationStore } from '@slack/bolt';
 import { WebClient, type WebClientOptions } from '@slack/web-api';
-import { adoptCompanies } from '../companies/adopt-companies.ts';
 import type { Config } from '../config.ts';
 import type { Deps } from '../deps.ts';
 import { Refusal } from '../errors.ts';
-import { grantFirstAdmin } from '../workspaces/change-role.ts';
-import { seal, unseal } from '../workspaces/seal.ts';
-import { UNCONNECTED, type Workspace } from '../workspaces/workspace.ts';
-import { findWorkspace, listWorkspaceIds, removeWorkspace, saveWorkspace } from '../workspaces/workspace-repository.ts';
+import { adoptCompanies } from '../programme/companies/adopt-companies.ts';
+import { grantFirstAdmin } from '../programme/workspaces/change-role.ts';
+import { seal, unseal } from '../programme/workspaces/seal.ts';
+import { UNCONNECTED, type Workspace } from '../programme/workspaces/workspace.ts';
+import { findWorkspace, listWorkspaceIds, removeWorkspace, saveWorkspace } from '../programme/workspaces/workspace-repository.ts';
 import { quickOptions } from './before-ack.ts';
 
 /** How long an installation is remembered in memory; another process may remove it meanwhile. */

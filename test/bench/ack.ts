@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import mongoose from 'mongoose';
 import { ACTIONS } from '../../blocks/ids.ts';
-import { findCompanyByDomain } from '../../src/companies/company-repository.ts';
+import { findCompanyByDomain } from '../../src/programme/companies/company-repository.ts';
 import { databaseUri } from '../support/database-uri.ts';
 import { chooseTestServer } from '../support/mongo-server.ts';
 import { asRequest, type RawRequest, recorded } from '../support/recorded.ts';

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { startEmbeddedDatabase } from '../../src/embedded-database/index.ts';
+import { startEmbeddedDatabase } from '../../src/platform/embedded-database/index.ts';
 
 /** The embedded database of DATA_DIR in a process of its own; says over HTTP where it is and how many milliseconds it took to start. */
 const from = performance.now();

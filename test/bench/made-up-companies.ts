@@ -1,6 +1,6 @@
-import { AREA_IDS, AREAS } from '../../src/fit/areas.ts';
-import type { Candidate } from '../../src/fit/fit.ts';
-import { SEGMENTS } from '../../src/fit/segments.ts';
+import { AREA_IDS, AREAS } from '../../src/discover/fit/areas.ts';
+import type { Candidate } from '../../src/discover/fit/fit.ts';
+import { SEGMENTS } from '../../src/discover/fit/segments.ts';
 
 const PHRASES = [...AREA_IDS.flatMap((id) => AREAS[id].signs), ...Object.values(SEGMENTS).flatMap(({ signs }) => signs)];
 const SYLLABLES = 'ba ke lo mi nu pra ste vor lin dex ora tem qui zan fel gor hy ix jun wa'.split(' ');

@@ -2,12 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import MiniSearch from 'minisearch';
 import { z } from 'zod';
-import { type Candidate, FitProfile } from '../../src/fit/fit.ts';
-import { createRanking } from '../../src/fit/rank-companies.ts';
-import { readCandidates } from '../../src/fit/read-candidates.ts';
-import type { CustomWeights } from '../../src/fit/score-company.ts';
-import { atOnce } from '../../src/fit/slices.ts';
-import type { PartnerType } from '../../src/programme/partner-type.ts';
+import { type Candidate, FitProfile } from '../../src/discover/fit/fit.ts';
+import { createRanking } from '../../src/discover/fit/rank-companies.ts';
+import { readCandidates } from '../../src/discover/fit/read-candidates.ts';
+import type { CustomWeights } from '../../src/discover/fit/score-company.ts';
+import { atOnce } from '../../src/discover/fit/slices.ts';
+import type { PartnerType } from '../../src/programme/setup/partner-type.ts';
 import type { BenchRow } from './bench-row.ts';
 
 /** Quality of one ranking: gain 1 for a known partner, else 0. */

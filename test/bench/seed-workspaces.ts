@@ -1,10 +1,10 @@
 import mongoose from 'mongoose';
-import { auditEntry } from '../../src/audit/audit.ts';
-import { saveImported } from '../../src/companies/save-imported.ts';
-import type { Candidate } from '../../src/fit/fit.ts';
-import { getProgramme, saveProgrammePart, setNextDigest } from '../../src/programme/programme-repository.ts';
-import { seal } from '../../src/workspaces/seal.ts';
-import { saveWorkspace } from '../../src/workspaces/workspace-repository.ts';
+import type { Candidate } from '../../src/discover/fit/fit.ts';
+import { auditEntry } from '../../src/programme/audit/audit.ts';
+import { saveImported } from '../../src/programme/companies/save-imported.ts';
+import { getProgramme, saveProgrammePart, setNextDigest } from '../../src/programme/setup/programme-repository.ts';
+import { seal } from '../../src/programme/workspaces/seal.ts';
+import { saveWorkspace } from '../../src/programme/workspaces/workspace-repository.ts';
 import { madeUpCompanies } from './made-up-companies.ts';
 
 export const SLACK_USER = 'U0BENCH';

@@ -1,9 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { expect, test } from '@jest/globals';
 import { historyLine } from '../../blocks/audit-words.ts';
-import { auditEntry } from '../../src/audit/audit.ts';
+import { auditEntry } from '../../src/programme/audit/audit.ts';
 
-const OUTREACH = new URL('../../src/outreach/', import.meta.url);
+const OUTREACH = new URL('../../src/recruit/outreach/', import.meta.url);
 const at = new Date('2026-11-23T09:00:00Z');
 
 test('every step of a draft that is recorded is told in words', async () => {

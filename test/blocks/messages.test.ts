@@ -1,12 +1,12 @@
 import { describe, test } from '@jest/globals';
 import fc from 'fast-check';
-import { companyCard } from '../../blocks/company-card.ts';
-import { companyList } from '../../blocks/company-list.ts';
-import { decisionNotice } from '../../blocks/decision-notice.ts';
-import { digestCard, digestTitle } from '../../blocks/digest-card.ts';
-import { companyThread, draftCard, draftTitle } from '../../blocks/draft-card.ts';
-import { importProgress, importReport } from '../../blocks/import-forms.ts';
-import type { Digest } from '../../src/digest/digest.ts';
+import { companyCard } from '../../blocks/discover/company-card.ts';
+import { companyList } from '../../blocks/discover/company-list.ts';
+import { digestCard, digestTitle } from '../../blocks/discover/digest-card.ts';
+import { importProgress, importReport } from '../../blocks/programme/import-forms.ts';
+import { decisionNotice } from '../../blocks/recruit/decision-notice.ts';
+import { companyThread, draftCard, draftTitle } from '../../blocks/recruit/draft-card.ts';
+import type { Digest } from '../../src/discover/digest/digest.ts';
 import { decision, domain, draft, item, nasty } from './extreme.ts';
 import { message } from './slack-takes.ts';
 

@@ -6,9 +6,9 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import mongoose from 'mongoose';
 import { productCollections } from '../../src/cli/product-collections.ts';
-import { importCompanies } from '../../src/companies/import-companies.ts';
-import { seal } from '../../src/workspaces/seal.ts';
-import { saveWorkspace } from '../../src/workspaces/workspace-repository.ts';
+import { importCompanies } from '../../src/programme/companies/import-companies.ts';
+import { seal } from '../../src/programme/workspaces/seal.ts';
+import { saveWorkspace } from '../../src/programme/workspaces/workspace-repository.ts';
 import { databaseUri } from '../support/database-uri.ts';
 import { useMongo } from '../support/mongo.ts';
 

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { restoreArchive } from '../../src/archive/restore-archive.ts';
-import { writeArchive } from '../../src/archive/write-archive.ts';
+import { restoreArchive } from '../../src/platform/archive/restore-archive.ts';
+import { writeArchive } from '../../src/platform/archive/write-archive.ts';
 import { anyDocuments, anyScalar } from './any-document.ts';
 import { SERVERS, useServer } from './servers.ts';
 

@@ -1,14 +1,19 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import mongoose from 'mongoose';
-import { auditEntry } from '../../src/audit/audit.ts';
-import { PER_MAILBOX } from '../../src/outreach/caps.ts';
-import { newDraft } from '../../src/outreach/new-draft.ts';
-import { countSlots, releaseSlots, takeSlot } from '../../src/outreach/send-slots-repository.ts';
-import { findBytes, keepBytes } from '../../src/outreach/sent-bytes-repository.ts';
-import type { Thread } from '../../src/outreach/thread.ts';
-import { endThread, findLiveThread, insertThread, listDueThreads, recordTouch } from '../../src/outreach/thread-repository.ts';
-import type { SuppressionKey } from '../../src/suppression/suppression.ts';
-import { countSuppressions, findSuppression, insertSuppression, liftEntry } from '../../src/suppression/suppression-repository.ts';
+import { auditEntry } from '../../src/programme/audit/audit.ts';
+import type { SuppressionKey } from '../../src/programme/suppression/suppression.ts';
+import {
+  countSuppressions,
+  findSuppression,
+  insertSuppression,
+  liftEntry,
+} from '../../src/programme/suppression/suppression-repository.ts';
+import { PER_MAILBOX } from '../../src/recruit/outreach/caps.ts';
+import { newDraft } from '../../src/recruit/outreach/new-draft.ts';
+import { countSlots, releaseSlots, takeSlot } from '../../src/recruit/outreach/send-slots-repository.ts';
+import { findBytes, keepBytes } from '../../src/recruit/outreach/sent-bytes-repository.ts';
+import type { Thread } from '../../src/recruit/outreach/thread.ts';
+import { endThread, findLiveThread, insertThread, listDueThreads, recordTouch } from '../../src/recruit/outreach/thread-repository.ts';
 import { aContact } from '../support/builders.ts';
 import { SERVERS, useModels } from './servers.ts';
 

@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import mongoose from 'mongoose';
-import { auditEntry } from '../../src/audit/audit.ts';
-import { findCompanyByDomain } from '../../src/companies/company-repository.ts';
-import { listPartners, saveDecision } from '../../src/companies/save-decision.ts';
-import { claimMailbox, releaseMailbox, savePlace } from '../../src/replies/mailbox-repository.ts';
-import { changedReplies, correctKind, insertReply, listUnsettledReplies, markSettled } from '../../src/replies/reply-repository.ts';
+import { auditEntry } from '../../src/programme/audit/audit.ts';
+import { findCompanyByDomain } from '../../src/programme/companies/company-repository.ts';
+import { listPartners, saveDecision } from '../../src/programme/companies/save-decision.ts';
+import { claimMailbox, releaseMailbox, savePlace } from '../../src/recruit/replies/mailbox-repository.ts';
+import { changedReplies, correctKind, insertReply, listUnsettledReplies, markSettled } from '../../src/recruit/replies/reply-repository.ts';
 import { aReply } from '../support/a-reply.ts';
 import { aCompany, AT as at, HOME } from '../support/builders.ts';
 import { SERVERS, useModels } from './servers.ts';

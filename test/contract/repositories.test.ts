@@ -1,21 +1,28 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import mongoose from 'mongoose';
-import { auditEntry } from '../../src/audit/audit.ts';
-import { listAudit, recordAudit } from '../../src/audit/audit-repository.ts';
-import { adoptCompanies } from '../../src/companies/adopt-companies.ts';
-import type { Company } from '../../src/companies/company.ts';
-import { CompanyModel } from '../../src/companies/company-model.ts';
-import { countCompanies, eachCompany, findCompaniesByName, findCompanyByDomain } from '../../src/companies/company-repository.ts';
-import { importCompanies } from '../../src/companies/import-companies.ts';
-import { saveDecision, settleCompanyTrails } from '../../src/companies/save-decision.ts';
-import { findDigestOf, findLatestDigest, insertDigest, lastPosted, listUnposted, markPosted } from '../../src/digest/digest-repository.ts';
-import * as drafts from '../../src/outreach/draft-repository.ts';
-import { newDraft } from '../../src/outreach/new-draft.ts';
-import * as outbox from '../../src/outreach/outbox-repository.ts';
-import { getProgramme, listDueProgrammes, saveProgrammePart, setNextDigest } from '../../src/programme/programme-repository.ts';
-import * as posts from '../../src/slack/outbound/post-repository.ts';
-import { getRoleList, saveRoles } from '../../src/workspaces/role-repository.ts';
-import { findWorkspace, listWorkspaceIds, removeWorkspace, saveWorkspace } from '../../src/workspaces/workspace-repository.ts';
+import {
+  findDigestOf,
+  findLatestDigest,
+  insertDigest,
+  lastPosted,
+  listUnposted,
+  markPosted,
+} from '../../src/discover/digest/digest-repository.ts';
+import { auditEntry } from '../../src/programme/audit/audit.ts';
+import { listAudit, recordAudit } from '../../src/programme/audit/audit-repository.ts';
+import { adoptCompanies } from '../../src/programme/companies/adopt-companies.ts';
+import type { Company } from '../../src/programme/companies/company.ts';
+import { CompanyModel } from '../../src/programme/companies/company-model.ts';
+import { countCompanies, eachCompany, findCompaniesByName, findCompanyByDomain } from '../../src/programme/companies/company-repository.ts';
+import { importCompanies } from '../../src/programme/companies/import-companies.ts';
+import { saveDecision, settleCompanyTrails } from '../../src/programme/companies/save-decision.ts';
+import { getProgramme, listDueProgrammes, saveProgrammePart, setNextDigest } from '../../src/programme/setup/programme-repository.ts';
+import { getRoleList, saveRoles } from '../../src/programme/workspaces/role-repository.ts';
+import { findWorkspace, listWorkspaceIds, removeWorkspace, saveWorkspace } from '../../src/programme/workspaces/workspace-repository.ts';
+import * as drafts from '../../src/recruit/outreach/draft-repository.ts';
+import { newDraft } from '../../src/recruit/outreach/new-draft.ts';
+import * as outbox from '../../src/recruit/outreach/outbox-repository.ts';
+import * as posts from '../../src/slack/post-repository.ts';
 import { aContact } from '../support/builders.ts';
 import { SERVERS, useModels } from './servers.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { findRole } from '../../src/workspaces/role-repository.ts';
+import { findRole } from '../../src/programme/workspaces/role-repository.ts';
 import { ANA, GENERAL, MIA } from '../sandbox/cast.ts';
 import type { SandboxView } from '../sandbox/contract.ts';
 import { HOME } from '../support/builders.ts';

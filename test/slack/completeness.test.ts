@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { ACTIONS, COMMANDS, EVENTS, VIEWS } from '../../blocks/ids.ts';
@@ -44,8 +45,8 @@ describe('every id has one listener, and every listener an id', () => {
 });
 
 test('every job file is in the table of contents, under a name of its own', () => {
-  const files = readdirSync(new URL('jobs/', ROOT)).filter((file) => !['index.ts', 'job.ts'].includes(file));
-  expect(files.map((file) => file.replace('.ts', ''))).toEqual(jobs.map(({ name }) => name).sort());
+  const files = filesIn('jobs').filter((file) => !['jobs/index.ts', 'jobs/job.ts'].includes(file));
+  expect(files.map((file) => basename(file, '.ts')).sort()).toEqual(jobs.map(({ name }) => name).sort());
   expect(new Set(jobs.map(({ name }) => name)).size).toBe(jobs.length);
 });
 
@@ -65,7 +66,7 @@ describe('the manifest', () => {
   });
 
   test('names every word of the command that its listener knows', () => {
-    const source = read('src/slack/commands/partners.ts');
+    const source = read('src/slack/partners.ts');
     const known = [...source.matchAll(/case '(\w+)'|word === '(\w+)'/g)].map(([, a, b]) => a ?? b ?? '').filter(Boolean);
     for (const word of known) expect(manifest.features.slash_commands[0].usage_hint).toContain(word);
   });

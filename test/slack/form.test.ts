@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ViewOutput } from '@slack/bolt';
 import { z } from 'zod';
-import { DigestSettings, LeaveOut, OwnCompany, Sender } from '../../src/programme/programme.ts';
+import { DigestSettings, LeaveOut, OwnCompany, Sender } from '../../src/programme/setup/programme.ts';
 import { formErrors, formValues } from '../../src/slack/form.ts';
 
 /** A view's state with one element of each kind; Slack fills in nulls where nothing was chosen. */

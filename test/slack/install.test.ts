@@ -2,11 +2,11 @@ import { createServer, type Server } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import mongoose from 'mongoose';
 import { SCOPES } from '../../src/app.ts';
-import { countCompanies } from '../../src/companies/company-repository.ts';
-import { importCompanies } from '../../src/companies/import-companies.ts';
-import { listRoles } from '../../src/workspaces/role-repository.ts';
-import { UNCONNECTED } from '../../src/workspaces/workspace.ts';
-import { listWorkspaceIds } from '../../src/workspaces/workspace-repository.ts';
+import { countCompanies } from '../../src/programme/companies/company-repository.ts';
+import { importCompanies } from '../../src/programme/companies/import-companies.ts';
+import { listRoles } from '../../src/programme/workspaces/role-repository.ts';
+import { UNCONNECTED } from '../../src/programme/workspaces/workspace.ts';
+import { listWorkspaceIds } from '../../src/programme/workspaces/workspace-repository.ts';
 import { useMongo } from '../support/mongo.ts';
 import { type Product, startProduct } from '../support/product.ts';
 

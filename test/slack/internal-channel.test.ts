@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { postDigest } from '../../jobs/post-digest.ts';
-import { findCompaniesByName } from '../../src/companies/company-repository.ts';
-import { findLatestDigest } from '../../src/digest/digest-repository.ts';
-import { startDraft } from '../../src/outreach/start-draft.ts';
-import { writeDraft } from '../../src/outreach/write-draft.ts';
-import { showDraft } from '../../src/slack/outbound/drafts.ts';
+import { postDigest } from '../../jobs/discover/post-digest.ts';
+import { findLatestDigest } from '../../src/discover/digest/digest-repository.ts';
+import { findCompaniesByName } from '../../src/programme/companies/company-repository.ts';
+import { startDraft } from '../../src/recruit/outreach/start-draft.ts';
+import { writeDraft } from '../../src/recruit/outreach/write-draft.ts';
+import { showDraft } from '../../src/slack/recruit/drafts.ts';
 import { ANA, PARTNERSHIPS, PIA } from '../sandbox/cast.ts';
 import { type Json, jsonOf } from '../sandbox/json.ts';
 import { aContact, HOME, milo } from '../support/builders.ts';

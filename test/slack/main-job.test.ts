@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { listAudit } from '../../src/audit/audit-repository.ts';
+import { listAudit } from '../../src/programme/audit/audit-repository.ts';
 import { ANA, GENERAL, MILO, PARTNERSHIPS } from '../sandbox/cast.ts';
 import { useMongo } from '../support/mongo.ts';
 import { type Product, startProduct } from '../support/product.ts';

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { postDigest } from '../../jobs/post-digest.ts';
+import { postDigest } from '../../jobs/discover/post-digest.ts';
 import { buildApp } from '../../src/app.ts';
-import { findCompaniesByName } from '../../src/companies/company-repository.ts';
 import { readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
+import { findCompaniesByName } from '../../src/programme/companies/company-repository.ts';
 import { MILO, PARTNERSHIPS } from '../sandbox/cast.ts';
 import { type Sandbox, startSandbox } from '../sandbox/server.ts';
 import { HOME } from '../support/builders.ts';

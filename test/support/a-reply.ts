@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Reply } from '../../src/replies/reply.ts';
+import type { Reply } from '../../src/recruit/replies/reply.ts';
 import { AT, HOME } from './builders.ts';
 
 export const aReply = (given: Partial<Reply> = {}): Reply => ({

@@ -1,6 +1,6 @@
 import type { Deps } from '../../src/deps.ts';
+import { internet } from '../../src/discover/website/network.ts';
 import { createLog } from '../../src/log.ts';
-import { internet } from '../../src/website/network.ts';
 import { AT, mailTools } from './builders.ts';
 
 /** For a job that runs outside of the product: nothing is connected but what is `given`. */

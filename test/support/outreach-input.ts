@@ -1,4 +1,4 @@
-import type { OutreachInput } from '../../prompts/outreach-email.ts';
+import type { OutreachInput } from '../../prompts/recruit/outreach-email.ts';
 
 export const anOutreachInput = (given: Partial<OutreachInput> = {}): OutreachInput => ({
   us: { name: 'Larkspur', sells: 'Analytics', customers: 'Clinics', senderName: 'Ana Alder' },

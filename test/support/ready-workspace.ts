@@ -1,7 +1,7 @@
-import { importCompanies } from '../../src/companies/import-companies.ts';
-import type { DigestSettings } from '../../src/programme/programme.ts';
-import { getProgramme, setNextDigest } from '../../src/programme/programme-repository.ts';
-import { saveProgramme } from '../../src/programme/save-programme.ts';
+import { importCompanies } from '../../src/programme/companies/import-companies.ts';
+import type { DigestSettings } from '../../src/programme/setup/programme.ts';
+import { getProgramme, setNextDigest } from '../../src/programme/setup/programme-repository.ts';
+import { saveProgramme } from '../../src/programme/setup/save-programme.ts';
 import { ANA, PARTNERSHIPS } from '../sandbox/cast.ts';
 import { ana, aProgramme, HOME } from './builders.ts';
 

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { afterEach, beforeEach, expect } from '@jest/globals';
-import type { Draft } from '../../src/outreach/draft.ts';
+import type { Draft } from '../../src/recruit/outreach/draft.ts';
 import { MILO, PARTNERSHIPS } from '../sandbox/cast.ts';
 import type { SandboxMessage } from '../sandbox/contract.ts';
 import { AT } from './builders.ts';

@@ -5,7 +5,7 @@ import { subscribe } from 'node:diagnostics_channel';
 import { createInterface } from 'node:readline';
 import mongoose from 'mongoose';
 import { z } from 'zod';
-import { sendDraft } from '../../jobs/send-draft.ts';
+import { sendDraft } from '../../jobs/recruit/send-draft.ts';
 import { mailTools } from './builders.ts';
 import { someDeps } from './deps.ts';
 

@@ -1,6 +1,6 @@
-import type { Draft } from '../../src/outreach/draft.ts';
-import { getDraft } from '../../src/outreach/draft-repository.ts';
-import { sendApproved } from '../../src/outreach/send-draft.ts';
+import type { Draft } from '../../src/recruit/outreach/draft.ts';
+import { getDraft } from '../../src/recruit/outreach/draft-repository.ts';
+import { sendApproved } from '../../src/recruit/outreach/send-draft.ts';
 import { AT, aCompany, aProgramme, approved, aWaitingDraft, HOME, recorder } from './builders.ts';
 
 /** A message that has left for Dana at Peatworks, of a workspace whose programme is made here. */

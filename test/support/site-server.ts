@@ -1,6 +1,6 @@
 import { createServer, type RequestListener, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
-import type { Network } from '../../src/website/network.ts';
+import type { Network } from '../../src/discover/website/network.ts';
 
 /** One address of a site: its page, or something a server does instead. */
 export type SiteAnswer =

@@ -1,5 +1,5 @@
-import { sendDraft } from '../../jobs/send-draft.ts';
-import { sweepDrafts } from '../../jobs/sweep-drafts.ts';
+import { sendDraft } from '../../jobs/recruit/send-draft.ts';
+import { sweepDrafts } from '../../jobs/recruit/sweep-drafts.ts';
 import type { Deps } from '../../src/deps.ts';
 import { mailTools } from './builders.ts';
 import { someDeps } from './deps.ts';

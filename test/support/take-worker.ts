@@ -2,7 +2,7 @@
 import { subscribe } from 'node:diagnostics_channel';
 import mongoose from 'mongoose';
 import { z } from 'zod';
-import { takeMail } from '../../src/replies/take-mail.ts';
+import { takeMail } from '../../src/recruit/replies/take-mail.ts';
 
 const env = z.object({ MONGODB_URI: z.string(), AT: z.coerce.date(), STEP: z.string(), MAIL: z.string() }).parse(process.env);
 subscribe('replies.take', (step) => {

@@ -1,8 +1,8 @@
 import { addHours } from 'date-fns';
 import mongoose from 'mongoose';
-import { takeMail } from '../../src/replies/take-mail.ts';
-import { keysOfAddress } from '../../src/suppression/suppression.ts';
-import { findSuppression } from '../../src/suppression/suppression-repository.ts';
+import { keysOfAddress } from '../../src/programme/suppression/suppression.ts';
+import { findSuppression } from '../../src/programme/suppression/suppression-repository.ts';
+import { takeMail } from '../../src/recruit/replies/take-mail.ts';
 import { AT, HOME } from './builders.ts';
 
 export const LATER = addHours(AT, 3);

@@ -7,7 +7,7 @@ export type StartedServer = { uri: string; stop: () => Promise<void> };
 /** The embedded engine in a folder that is gone afterwards. */
 export async function startTemporaryDatabase(): Promise<StartedServer> {
   // Loaded only where it is used: a run on a real server needs nothing of it.
-  const { startEmbeddedDatabase } = await import('../../src/embedded-database/index.ts');
+  const { startEmbeddedDatabase } = await import('../../src/platform/embedded-database/index.ts');
   // A short name: the path of a Unix socket has at most 107 bytes.
   const folder = await mkdtemp(join(tmpdir(), 'prm-'));
   const { uri, stop } = await startEmbeddedDatabase(folder);

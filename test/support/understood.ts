@@ -1,4 +1,4 @@
-import { classifyReply, type Readable } from '../../src/replies/classify-reply.ts';
+import { classifyReply, type Readable } from '../../src/recruit/replies/classify-reply.ts';
 
 /** A Monday. */
 export const NOW = new Date('2026-11-23T09:00:00Z');

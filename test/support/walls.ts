@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import mongoose from 'mongoose';
-import { auditEntry } from '../../src/audit/audit.ts';
+import { auditEntry } from '../../src/programme/audit/audit.ts';
 import { AT } from './builders.ts';
 
 /** Another workspace, whose people name our ids. */

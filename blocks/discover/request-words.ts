@@ -1,0 +1,78 @@
+import type { Demand, Part, Request, Topic } from '../../src/discover/find/request.ts';
+import { AREAS } from '../../src/discover/fit/areas.ts';
+import { SEGMENTS } from '../../src/discover/fit/segments.ts';
+import type { PartnerType } from '../../src/programme/setup/partner-type.ts';
+import { escapedTo } from '../mrkdwn.ts';
+import { count } from '../words.ts';
+
+const LONGEST_PART = 80;
+
+const MANY: Record<PartnerType, string> = {
+  reseller: 'resellers',
+  affiliate: 'affiliates',
+  referral: 'referral partners',
+  technology: 'companies with a product of their own',
+  agency: 'agencies',
+  consultant: 'consultants',
+  'co-marketing': 'co-marketing partners',
+};
+
+/** What was understood, each with the words it was understood from where they say it differently; and what was not. */
+export function understoodWords({ parts, left, words }: Request, notOnFile: readonly string[]): string {
+  const used = parts.filter((part) => part.kind !== 'like' || !notOnFile.includes(part.name)).map(understoodPart);
+  const unused = [...left.map((index) => words[index] ?? ''), ...notOnFile].map((word) => `“${escapedTo(word, 40)}”`);
+  const lines = [`*I understood:* ${used.length > 0 ? used.join(' · ') : 'nothing I can look for'}`];
+  if (left.length > 0)
+    lines.push(`${unused.slice(0, left.length).join(', ')} I did not use. Put a word in quotation marks to look for it as it stands.`);
+  if (notOnFile.length > 0)
+    lines.push(`${unused.slice(left.length).join(', ')} is not on file, so I cannot say which companies are like it.`);
+  return lines.join('\n');
+}
+
+function understoodPart(part: Part): string {
+  const words = `${part.not ? 'not ' : ''}${partWords(part)}`;
+  return words.toLowerCase().includes(escapedTo(part.said.toLowerCase(), LONGEST_PART))
+    ? words
+    : `${words} (“${escapedTo(part.said, LONGEST_PART)}”)`;
+}
+
+export function demandWords({ not, parts }: Demand): string {
+  return `${not ? 'not ' : ''}${[...new Set(parts.map(partWords))].join(' or ')}`;
+}
+
+function partWords(part: Part): string {
+  switch (part.kind) {
+    case 'role': {
+      const [only, ...more] = part.areas;
+      const work = only && more.length === 0 ? AREAS[only].name : MANY[part.type];
+      const about = topicNames(part.about);
+      return about ? `${work}, about ${about}` : work;
+    }
+    case 'area':
+    case 'customers':
+      return topicNames(part);
+    case 'place':
+      if (!part.geography) return `in “${escapedTo(part.name, LONGEST_PART)}”`;
+      return (
+        [...(part.geography.places.length > 0 ? part.geography.places.map(({ country }) => country) : part.geography.regions)].join(
+          ' or ',
+        ) || 'anywhere'
+      );
+    case 'size':
+      return sizeWords(part);
+    case 'name':
+      return `speaks of “${escapedTo(part.name, LONGEST_PART)}”`;
+    case 'like':
+      return `like ${escapedTo(part.name, LONGEST_PART)}`;
+  }
+}
+
+function topicNames({ areas, segments }: Topic): string {
+  const names = segments.length > 0 ? segments.map((id) => SEGMENTS[id].name) : areas.map((id) => AREAS[id].name);
+  return names.join(' or ');
+}
+
+function sizeWords({ min, max }: { min: number; max: number }): string {
+  if (max === Number.POSITIVE_INFINITY) return `${count(min, 'person', 'people')} or more`;
+  return min <= 1 ? `up to ${count(max, 'person', 'people')}` : `${min.toLocaleString('en-GB')}–${count(max, 'person', 'people')}`;
+}

@@ -1,0 +1,90 @@
+import type { KnownBlock } from '@slack/types';
+import { type Amount, PER_DAY, PER_RUN } from '../../src/discover/research/budget.ts';
+import type { Research, ResearchStatus, ResearchStep } from '../../src/discover/research/research.ts';
+import { actions, button } from '../elements.ts';
+import { ACTIONS } from '../ids.ts';
+import { context, escaped, escapedTo, moment, person, plainTo, section, shorten, siteLink } from '../mrkdwn.ts';
+import { count } from '../words.ts';
+
+const STATUS_WORDS: Record<ResearchStatus, string> = {
+  running: ':mag: Looking on the web',
+  done: ':white_check_mark: Done',
+  stopped: ':hourglass: Stopped',
+  cancelled: ':no_entry_sign: Cancelled',
+  failed: ':warning: Did not work',
+};
+
+/** Companies listed by name in the thread; `/partners list` has them all. */
+const MOST_NAMED = 25;
+
+/** Escaped, for where Slack shows a line of text. */
+export function researchTitle({ words }: Research): string {
+  return `Research: ${escaped(shorten(words, 200))}`;
+}
+
+/** How a research stands: what it does, what it found, what it cost against its budgets, and the way to stop it. */
+export function researchCard(research: Research, today: Amount, perDayUsd: number): KnownBlock[] {
+  const { id, words, by, status, note, notBefore, steps, spent, createdAt } = research;
+  const wait = notBefore ? ` It goes on after ${moment(notBefore)}.` : '';
+  const state = `${STATUS_WORDS[status]}${note ? `. ${escaped(note)}` : ''}${wait}`;
+  const searches = steps.filter(({ kind }) => kind === 'search');
+  const through = searches.filter((step) => step.status === 'done' || step.status === 'failed').length;
+  const progress = searches.length === 0 ? 'Planning the searches' : `${through} of ${count(searches.length, 'search', 'searches')} done`;
+  const dropped = sum(steps, 'dropped');
+  const left = dropped === 0 ? '' : ` · ${dropped} left out for want of a source`;
+  const found = `${count(companiesOf(steps).length, 'company', 'companies')} found, ${sum(steps, 'added')} new${left}`;
+  return [
+    section(`*Research: ${plainTo(words, 200)}*\n${state}\n${progress} · ${found}`),
+    context(
+      `This research: ${budgetWords(spent, PER_RUN)}`,
+      `Today: ${budgetWords(today, { ...PER_DAY, microUsd: perDayUsd * 1_000_000 })}`,
+      `Started by ${person(by)}, ${moment(createdAt)}`,
+    ),
+    ...(status === 'running' ? [actions(`research:${id}`, button(ACTIONS.researchCancel, 'Cancel', id, { style: 'danger' }))] : []),
+  ];
+}
+
+const STEP_MARKS: Record<ResearchStep['status'], string> = {
+  waiting: ':white_circle:',
+  asking: ':mag:',
+  answered: ':inbox_tray:',
+  done: ':white_check_mark:',
+  failed: ':warning:',
+};
+
+/** The searches with how they went, and the companies by name. */
+export function researchFindings({ steps, status }: Research): KnownBlock[] {
+  const searches = steps.filter(({ kind }) => kind === 'search');
+  const lines = searches.map(({ status, query, added }) => {
+    const result = status === 'done' ? ` · ${added} new` : status === 'failed' ? ' · no usable answer' : '';
+    return `${STEP_MARKS[status]} ${escapedTo(query, 200)}${result}`;
+  });
+  const companies = companiesOf(steps);
+  const named = companies.slice(0, MOST_NAMED).map(({ name, domain }) => `• ${plainTo(name, 60)} · ${siteLink(domain)}`);
+  const rest = companies.length > named.length ? `\nand ${companies.length - named.length} more` : '';
+  const next =
+    status === 'running' || companies.length === 0 ? [] : [context('They are candidates now: `/partners list` shows where they stand.')];
+  return [
+    section(lines.length > 0 ? `*What I look for*\n${lines.join('\n')}` : 'Planning the searches…'),
+    ...(named.length > 0 ? [section(`*What I found*\n${named.join('\n')}${rest}`)] : []),
+    ...next,
+  ];
+}
+
+function companiesOf(steps: ResearchStep[]): { name: string; domain: string }[] {
+  const found = steps.flatMap(({ companies }) => companies.map(({ domain, facts }) => [domain, { domain, name: facts.name }] as const));
+  return [...new Map(found).values()];
+}
+
+function sum(steps: ResearchStep[], key: 'added' | 'dropped'): number {
+  return steps.reduce((total, step) => total + step[key], 0);
+}
+
+function budgetWords(used: Amount, most: Amount): string {
+  const tokens = `${Math.ceil(used.tokens / 1_000)}k of ${most.tokens / 1_000}k tokens`;
+  return `${used.searches} of ${most.searches} searches, ${tokens}, ${dollars(used.microUsd)} of ${dollars(most.microUsd)}`;
+}
+
+function dollars(microUsd: number): string {
+  return `$${(Math.ceil(microUsd / 10_000) / 100).toFixed(2)}`;
+}

@@ -1,0 +1,54 @@
+import type { HomeView, KnownBlock } from '@slack/types';
+import type { Programme } from '../../src/programme/setup/programme.ts';
+import type { Draft } from '../../src/recruit/outreach/draft.ts';
+import { readingBlocks } from '../discover/reading.ts';
+import { actions, button } from '../elements.ts';
+import { EXTERNAL_HELP, missingBlocks } from '../help.ts';
+import { ACTIONS } from '../ids.ts';
+import { context, divider, escaped, header, moment, section } from '../mrkdwn.ts';
+import { count } from '../words.ts';
+import { settingsSummary } from './setup-form.ts';
+import { type SilenceCounts, silenceCounts } from './silence-forms.ts';
+
+/** `open` are the oldest of the `waiting` drafts, as many as are shown. */
+export type HomeFacts = {
+  programme: Programme;
+  companies: number;
+  waiting: number;
+  open: Draft[];
+  links: Map<string, string>;
+  silent: SilenceCounts;
+};
+export const WAITING_SHOWN = 20;
+
+/** The Home tab of a member of the team: what is missing, what waits, what comes next. */
+export function homeView({ programme, companies, waiting, open, links, silent }: HomeFacts): HomeView {
+  const next = programme.nextDigestAt ? `Next digest ${moment(programme.nextDigestAt)}` : 'No digest is planned';
+  return {
+    type: 'home',
+    blocks: [
+      header('Partnerships'),
+      ...missingBlocks(programme, companies),
+      section(settingsSummary(programme) || 'Find partners, write to them, and decide together, here in Slack.'),
+      ...readingBlocks(programme, 'home'),
+      context(`${next} · ${count(companies, 'candidate company', 'candidate companies')} on file`),
+      divider,
+      section(`*Waiting for a decision:* ${waiting === 0 ? 'nothing' : count(waiting, 'draft')}`),
+      ...open.map((draft) => waitingLine(draft, links.get(draft.id))),
+      ...(waiting > open.length ? [context(`and ${waiting - open.length} more`)] : []),
+      divider,
+      actions('home', button(ACTIONS.importOpen, 'Import Companies', 'home'), button(ACTIONS.setupOpen, 'Change Set-up', 'company')),
+      context(silenceCounts(silent)),
+      context('Type `/partners help` in any channel for all commands.'),
+    ],
+  };
+}
+
+export function externalHome(): HomeView {
+  return { type: 'home', blocks: [header('Partnerships'), section(EXTERNAL_HELP)] };
+}
+
+function waitingLine(draft: Draft, url: string | undefined): KnownBlock {
+  const name = `Outreach to ${escaped(draft.companyName)}`;
+  return section(`• ${url ? `<${url}|${name.replaceAll('|', '¦')}>` : name}, since ${moment(draft.updatedAt)}`);
+}

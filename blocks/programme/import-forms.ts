@@ -1,0 +1,81 @@
+import type { KnownBlock } from '@slack/types';
+import type { ImportReport } from '../../src/programme/companies/import-companies.ts';
+import { input, type Modal, modal, textInput } from '../elements.ts';
+import { VIEWS } from '../ids.ts';
+import { context, escaped, escapedTo, section } from '../mrkdwn.ts';
+import { count } from '../words.ts';
+
+/** A file or pasted domains. */
+export function importForm(): Modal {
+  return modal(
+    'Import companies',
+    [
+      section(
+        'A CSV file with a header row, or JSONL; gzip is fine. Every row needs a web domain or website. Importing again updates, it never doubles.',
+      ),
+      input(
+        'file',
+        'File',
+        { type: 'file_input', max_files: 1, filetypes: ['csv', 'tsv', 'txt', 'jsonl', 'json', 'ndjson', 'gz'] },
+        { optional: true },
+      ),
+      textInput('domains', 'Or paste web domains', '', {
+        multiline: true,
+        optional: true,
+        placeholder: 'example.com',
+        hint: 'One a line.',
+      }),
+    ],
+    { id: VIEWS.import, submit: 'Continue' },
+  );
+}
+
+/** What the columns were understood to be, before anything is stored. */
+export function importConfirm(source: { fileId: string; fileName: string }, columns: string[], rows: number): Modal {
+  return modal(
+    'Check the columns',
+    [
+      section(
+        `*${escaped(source.fileName)}* has ${count(rows, 'row')}. I read it like this:\n${columns.map((line) => `• ${escaped(line)}`).join('\n')}`,
+      ),
+      context('Not right? Rename the titles in the first row of the file and choose it again.'),
+    ],
+    { id: VIEWS.importConfirm, submit: 'Import', metadata: JSON.stringify(source) },
+  );
+}
+
+const PROBLEMS_SHOWN = 20;
+
+/** The outcome, row by row where something was wrong; what does not fit here is counted. */
+export function importReport(source: string, report: ImportReport): { text: string; blocks: KnownBlock[] } {
+  const { rows, added, updated, unchanged, merged, skipped, problems, tookMs } = report;
+  const text = `Imported ${escapedTo(source, 200)}: ${count(added, 'new company', 'new companies')}`;
+  const numbers = `${count(rows, 'row')}: *${added}* new, *${updated}* updated, *${unchanged}* unchanged, *${merged}* doubled in the file, *${skipped}* left out.`;
+  const lines = problems
+    .slice(0, PROBLEMS_SHOWN)
+    .map(({ line, field, reason }) => `• Line ${line}${field ? `, ${escapedTo(field, 30)}` : ''}: ${escapedTo(reason, 100)}`);
+  const more =
+    problems.length > PROBLEMS_SHOWN
+      ? [
+          context(
+            `And ${problems.length - PROBLEMS_SHOWN} more notes. The command line shows them all: \`npm run -s cli -- import companies FILE\``,
+          ),
+        ]
+      : [];
+  return {
+    text,
+    blocks: [
+      section(`:inbox_tray: *${escapedTo(source, 200)}* is in, after ${(tookMs / 1000).toFixed(1)} s. ${numbers}`),
+      ...(lines.length > 0 ? [section(lines.join('\n')), ...more] : []),
+      context('Next: `/partners list` ranks them, `/partners digest` posts the best to the team.'),
+    ],
+  };
+}
+
+export function importProgress(source: string, done: number, total: number): { text: string; blocks: KnownBlock[] } {
+  const far = total > 0 ? `${done.toLocaleString('en-GB')} of ${count(total, 'company', 'companies')}` : 'reading';
+  return {
+    text: `Importing ${escapedTo(source, 200)}`,
+    blocks: [section(`:hourglass_flowing_sand: Importing *${escapedTo(source, 200)}*: ${far}…`)],
+  };
+}

@@ -1,0 +1,38 @@
+import { type Draft, messageText } from '../../src/recruit/outreach/draft.ts';
+import { type Modal, modal, textInput } from '../elements.ts';
+import { VIEWS } from '../ids.ts';
+import { context, divider, section, verbatim } from '../mrkdwn.ts';
+import { envelope } from './draft-card.ts';
+
+/** Opens the current text; saving makes the next version. */
+export function editForm(draft: Draft): Modal {
+  return modal(
+    'Edit draft',
+    [
+      textInput('subject', 'Subject', draft.subject, { max: 150 }),
+      textInput('body', 'Message', draft.body, {
+        multiline: true,
+        hint: 'Sent exactly as it stands here, with the footer of the card below it. Saving voids any approval.',
+      }),
+    ],
+    { id: VIEWS.draftEdit, submit: 'Save Version', metadata: JSON.stringify({ draftId: draft.id, version: draft.version }) },
+  );
+}
+
+/** The last look: exactly what leaves and to whom. `hash` binds the click to this text. */
+export function approveForm(draft: Draft, hash: string, mailReady: boolean): Modal {
+  const warning = draft.status === 'unknown' ? [section(':warning: The last attempt may have left. Approving sends it again.')] : [];
+  const mail = mailReady ? [] : [section(':warning: No mail server is connected, so this cannot leave until `SMTP_URL` is set.')];
+  return modal(
+    'Approve and send',
+    [
+      ...warning,
+      ...mail,
+      section(`This leaves once, to one person, when you press *Approve and Send* and the recipient’s hours allow.\n${envelope(draft)}`),
+      divider,
+      ...verbatim(messageText(draft)),
+      context(`Version ${draft.version}. The approval holds for this text only and lapses after 72 hours.`),
+    ],
+    { id: VIEWS.draftApprove, submit: 'Approve and Send', metadata: JSON.stringify({ draftId: draft.id, version: draft.version, hash }) },
+  );
+}

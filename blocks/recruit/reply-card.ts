@@ -1,0 +1,194 @@
+import type { Button, ConfirmationDialog, ContainerBlock, KnownBlock } from '@slack/types';
+import { type CompanyDecision, isOptOut } from '../../src/programme/companies/company.ts';
+import type { Reply, ReplyKind } from '../../src/recruit/replies/reply.ts';
+import { decisionWords } from '../discover/company-card.ts';
+import { actions, button, text } from '../elements.ts';
+import { ACTIONS } from '../ids.ts';
+import { context, divider, moment, person, plain, plainTo, section, shorten, verbatim } from '../mrkdwn.ts';
+
+export const REPLY_WORDS: Record<ReplyKind, string> = {
+  interested: 'interested',
+  later: 'not now, perhaps later',
+  no: 'a no',
+  'wrong-person': 'somebody else decides',
+  'out-of-office': 'out of office',
+  bounce: 'it did not arrive',
+  'opt-out': 'they want no more mail',
+  other: 'not clear',
+};
+
+/** Characters of the new and of the quoted part on the card; Slack takes 13,200 in all. *Show Whole Mail* has the rest. */
+const MOST_NEW = 6000;
+const MOST_QUOTED = 3000;
+
+/** How things stand around a reply at a moment. `silenced`: the person gets nothing from us any more. */
+export type ReplyState = { decision: CompanyDecision | null; silenced: boolean; at: Date };
+
+/** In mrkdwn, as every message text is. */
+export function replyTitle({ from, companyName, kind }: Reply): string {
+  return `Reply from ${plain(shorten(from.name || from.address, 100))} at ${plain(companyName)}: ${REPLY_WORDS[kind]}`;
+}
+
+/** Who wrote what and when, how it was understood by which sentence, what followed, and the next steps. */
+export function replyCard(reply: Reply, state: ReplyState): KnownBlock[] {
+  return [
+    section(`:incoming_envelope: *${replyTitle(reply)}*`),
+    context(`From ${plainTo(senderWords(reply), 400)} · ${moment(reply.receivedAt)}`, `Subject: ${plainTo(reply.subject || 'none', 400)}`),
+    ...newPart(reply),
+    ...quotedPart(reply),
+    divider,
+    section(`*Understood as:* ${REPLY_WORDS[reply.kind]}${byWhom(reply)}\n${whatFollowed(reply)}`),
+    ...notes(reply, state),
+    ...buttons(reply, state),
+  ];
+}
+
+export function senderWords({ from }: Pick<Reply, 'from'>): string {
+  return from.name ? `${from.name} <${from.address}>` : from.address;
+}
+
+function dayInWords(day: Date): string {
+  return day.toLocaleDateString('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' });
+}
+
+function newPart({ text }: Reply): KnownBlock[] {
+  if (!text.trim()) return [context('There is nothing new in it, only what it quotes.')];
+  const shown = verbatim(wholeTo(text, MOST_NEW));
+  const rest = text.length - MOST_NEW;
+  return rest > 0 ? [...shown, context(`:scissors: ${rest.toLocaleString('en-GB')} more characters: press *Show Whole Mail*.`)] : shown;
+}
+
+function quotedPart({ quoted }: Reply): KnownBlock[] {
+  if (!quoted.trim()) return [];
+  const rest = quoted.length - MOST_QUOTED;
+  const more = rest > 0 ? [context(`:scissors: ${rest.toLocaleString('en-GB')} more characters: press *Show Whole Mail*.`)] : [];
+  const folded: ContainerBlock = {
+    type: 'container',
+    title: text('What they quote', 150),
+    is_collapsible: true,
+    default_collapsed: true,
+    child_blocks: [...verbatim(wholeTo(quoted, MOST_QUOTED)), ...more],
+  };
+  return [folded];
+}
+
+/** Up to `max`, never half a character. */
+function wholeTo(text: string, max: number): string {
+  return text.slice(0, max).replace(/[\ud800-\udbff]$/, '');
+}
+
+function byWhom({ correctedBy, sentence }: Reply): string {
+  if (correctedBy) return `, says ${person(correctedBy)}`;
+  return sentence ? `, by: “${plainTo(sentence, 600)}”` : '';
+}
+
+function whatFollowed(reply: Reply): string {
+  const { kind, laterUntil, namedContact, bounce, correctedBy, isAutomatic } = reply;
+  switch (kind) {
+    case 'interested':
+      return 'Nothing more is planned: answer them.';
+    case 'later':
+      return laterUntil
+        ? `They name ${dayInWords(laterUntil)}. Nothing more is planned.`
+        : 'I could read no day in it. Nothing more is planned.';
+    case 'no':
+      return 'Nothing more is planned.';
+    case 'wrong-person':
+      return namedContact ? `They point to ${plain(shorten(namedContact, 200))}.` : 'They name nobody. Nothing more is planned.';
+    case 'out-of-office':
+      return laterUntil
+        ? `Nothing is planned before ${dayInWords(laterUntil)}. Then follow-ups go on, if nobody has answered and the thread has not ended.`
+        : 'I could read no day in it. Follow-ups go on as planned, if nobody has answered and the thread has not ended.';
+    case 'bounce':
+      return bounce?.hard || correctedBy
+        ? 'There is no such mailbox, so this address gets nothing more. Name another person.'
+        : 'The mail server reports trouble; nothing was changed. Look again tomorrow, or name another person.';
+    case 'opt-out':
+      return 'They get nothing more from us, by any path. Nothing is left to do.';
+    case 'other':
+      return isAutomatic && !correctedBy ? 'A program sent this; the thread goes on.' : 'Nothing more is planned: read it and decide.';
+  }
+}
+
+function notes({ matchedBy, attachments, isAutomatic, isCut, kind }: Reply, { decision, silenced }: ReplyState): KnownBlock[] {
+  const lines = [
+    ...(matchedBy === 'address' ? [':mag: It names none of our messages: only the address says that it belongs here.'] : []),
+    ...(isAutomatic && kind !== 'bounce' ? [':robot_face: Sent by a program, say its headers.'] : []),
+    ...(attachments > 0 ? [`:paperclip: ${attachments} attached, left in the sender’s mailbox.`] : []),
+    ...(isCut ? [':scissors: Not all of it could be kept. The whole is in the sender’s mailbox.'] : []),
+    ...(silenced && kind !== 'opt-out' && kind !== 'bounce' ? [':mute: This person gets nothing from us any more.'] : []),
+    ...(decision && decision.kind !== 'pursued' ? [decisionWords(decision)] : []),
+  ];
+  return lines.map((line) => context(line));
+}
+
+type Step = 'answer' | 'partner' | 'later' | 'other-person' | 'not-fit' | 'silence';
+
+/** The next steps of each kind, the likeliest first. */
+const STEPS: Record<ReplyKind, Step[]> = {
+  interested: ['answer', 'partner', 'later'],
+  later: ['later', 'answer', 'silence'],
+  no: ['not-fit', 'answer', 'silence'],
+  'wrong-person': ['other-person', 'answer', 'silence'],
+  'out-of-office': ['other-person'],
+  bounce: ['other-person', 'silence'],
+  'opt-out': [],
+  other: ['answer', 'partner', 'later', 'silence'],
+};
+
+function buttons(reply: Reply, state: ReplyState): KnownBlock[] {
+  const row = `reply:${reply.id}:${reply.kind}:${reply.updatedAt.getTime()}`;
+  const steps = STEPS[reply.kind].flatMap((step) => stepButtons(step, reply, state));
+  const isLong = reply.text.length > MOST_NEW || reply.quoted.length > MOST_QUOTED;
+  const others = [
+    button(ACTIONS.replyCorrect, 'It Is Something Else', reply.id),
+    ...(isLong ? [button(ACTIONS.replyShow, 'Show Whole Mail', `${reply.id}|0`)] : []),
+  ];
+  const [first, ...rest] = steps;
+  const marked = first && first.action_id !== ACTIONS.companyReject ? [{ ...first, style: 'primary' as const }, ...rest] : steps;
+  return [...(steps.length > 0 ? [actions(row, ...marked)] : []), actions(`${row}:more`, ...others)];
+}
+
+function stepButtons(step: Step, { id, companyId, laterUntil: named }: Reply, { decision, silenced, at }: ReplyState): Button[] {
+  const laterUntil = named && named > at ? named : null;
+  const isPartner = decision?.kind === 'partner';
+  const isPutOff = decision?.kind === 'later' && decision.until > at && (!laterUntil || decision.until.getTime() === laterUntil.getTime());
+  switch (step) {
+    case 'answer':
+      return silenced || isPartner ? [] : [button(ACTIONS.replyAnswer, 'Draft Answer', id)];
+    case 'partner':
+      return isPartner ? [] : [button(ACTIONS.replyPartner, 'Make Partner', id, { confirm: PARTNER })];
+    case 'later':
+      return isPartner || isPutOff ? [] : [button(ACTIONS.replyLater, laterUntil ? `Later, Until ${dayInWords(laterUntil)}` : 'Later', id)];
+    case 'other-person':
+      return isPartner ? [] : [button(ACTIONS.companyDraft, 'Write to Another Person', companyId)];
+    case 'not-fit':
+      return isPartner ? [] : [button(ACTIONS.companyReject, 'Not a Fit', companyId)];
+    case 'silence':
+      return [
+        ...(silenced ? [] : [button(ACTIONS.replySilencePerson, 'Silence This Person', id, { confirm: SILENCE_PERSON })]),
+        ...(isOptOut(decision) ? [] : [button(ACTIONS.replySilenceCompany, 'Silence the Company', id, { confirm: SILENCE_COMPANY })]),
+      ];
+  }
+}
+
+const PARTNER: ConfirmationDialog = {
+  title: text('Make them a partner?'),
+  text: text('They leave every list of candidates, and what still waits to be sent to them is closed. Reconsider takes it back.', 300),
+  confirm: text('Make Partner', 30),
+  deny: text('Not Yet', 30),
+};
+
+const SILENCE_PERSON: ConfirmationDialog = {
+  title: text('Silence this person?'),
+  text: text('They get nothing from us any more, by any path. Only an admin can take it back.', 300),
+  confirm: text('Silence', 30),
+  deny: text('Leave It', 30),
+};
+
+const SILENCE_COMPANY: ConfirmationDialog = {
+  title: text('Silence the company?'),
+  text: text('Nobody there gets anything from us any more, and it leaves every list. Only an admin can take it back.', 300),
+  confirm: text('Silence', 30),
+  deny: text('Leave It', 30),
+};

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { escaped, section } from '../../blocks/mrkdwn.ts';
+import { importProgress, importReport } from '../../blocks/programme/import-forms.ts';
+import { refusalSentence } from '../../blocks/refusals.ts';
+import type { Deps } from '../../src/deps.ts';
+import { Refusal } from '../../src/errors.ts';
+import { recordAudit } from '../../src/programme/audit/audit-repository.ts';
+import { type ImportReport, importCompanies as importInto } from '../../src/programme/companies/import-companies.ts';
+import { downloadFile } from '../../src/slack/download-file.ts';
+import { type Message, showOnce } from '../../src/slack/post-once.ts';
+import { defineJob } from '../job.ts';
+
+const Payload = z.object({
+  workspaceId: z.string(),
+  importId: z.string(),
+  by: z.string(),
+  source: z.union([z.object({ fileId: z.string(), fileName: z.string() }), z.object({ domains: z.string() })]),
+});
+
+/** Imports a file or pasted domains and tells the person, with progress, in their direct messages. Run again, it changes nothing. */
+export const importCompanies = defineJob({
+  name: 'import-companies',
+  payload: Payload,
+  run: async (payload, deps) => {
+    const { workspaceId, importId, by, source } = payload;
+    const client = await deps.slackFor(workspaceId);
+    const name = 'fileName' in source ? source.fileName : 'Pasted domains';
+    const target = { workspaceId, key: `import:${importId}`, person: by };
+    const show = (message: Message) => showOnce(client, target, `Importing ${escaped(name)}`, async () => message);
+    await show(importProgress(name, 0, 0));
+    try {
+      const report = await runImport(payload, deps, (done, total) => show(importProgress(name, done, total)));
+      const { rows, added, updated, skipped } = report;
+      const entry = {
+        id: `import:${importId}`,
+        workspaceId,
+        at: deps.now(),
+        by,
+        action: 'companies.import',
+        subject: `import:${importId}`,
+      };
+      await recordAudit({ ...entry, after: { source: name, rows, added, updated, skipped } });
+      await show(importReport(name, report));
+      deps.log.info({ workspace: workspaceId, rows, added, updated, skipped }, 'companies imported');
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      const text = refusalSentence(error.code, error.details);
+      await show({ text, blocks: [section(`:warning: ${text}`)] });
+    }
+  },
+});
+
+/** Two seconds between progress updates: Slack takes about one a second. */
+const PROGRESS_MS = 2000;
+
+async function runImport(
+  { workspaceId, by, source }: z.infer<typeof Payload>,
+  { log, now, slackFor }: Deps,
+  show: (done: number, total: number) => Promise<unknown>,
+): Promise<ImportReport> {
+  let shownAt = Date.now();
+  let showing: Promise<unknown> = Promise.resolve();
+  const onProgress = ({ done, total }: { done: number; total: number }) => {
+    if (Date.now() - shownAt < PROGRESS_MS) return;
+    shownAt = Date.now();
+    // Progress is a courtesy: a message that cannot be updated stops no import.
+    showing = showing.then(() => show(done, total)).catch((err: unknown) => log.warn({ err }, 'import progress not shown'));
+  };
+  const input =
+    'domains' in source
+      ? { pastedDomains: source.domains }
+      : { name: source.fileName, bytes: await downloadFile(await slackFor(workspaceId), source.fileId) };
+  const report = await importInto(workspaceId, input, { by, at: now(), onProgress });
+  await showing;
+  return report;
+}

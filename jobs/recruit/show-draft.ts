@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import type { Deps } from '../../src/deps.ts';
+import type { Draft } from '../../src/recruit/outreach/draft.ts';
+import { isShown } from '../../src/slack/post-repository.ts';
+import { showDraftOrTell } from '../../src/slack/recruit/drafts.ts';
+import { defineJob } from '../job.ts';
+
+/** Brings a draft's card up to date. */
+export const showDraftJob = defineJob({
+  name: 'show-draft',
+  payload: z.object({ workspaceId: z.string(), draftId: z.string() }),
+  once: 'while-waiting',
+  run: async ({ workspaceId, draftId }, { now, slackFor }) => {
+    await showDraftOrTell(await slackFor(workspaceId), workspaceId, draftId, now());
+  },
+});
+
+/** Queues the card of a draft when it is missing or shows an older state. A text that is being written is shown when it is there. */
+export async function showWhereStale({ workspaceId, id, status, updatedAt }: Draft, enqueue: Deps['enqueue']): Promise<void> {
+  if (status === 'writing' || (await isShown(workspaceId, `draft:${id}`, updatedAt))) return;
+  await enqueue(showDraftJob, { workspaceId, draftId: id });
+}

@@ -1,0 +1,66 @@
+import { randomUUID } from 'node:crypto';
+import { Refusal } from '../../errors.ts';
+import type { Company } from '../../programme/companies/company.ts';
+import { listCompaniesByIds } from '../../programme/companies/company-repository.ts';
+import { getProgramme } from '../../programme/setup/programme-repository.ts';
+import type { RankedCompany } from '../fit/rank-companies.ts';
+import type { Digest, DigestItem } from './digest.ts';
+import { findDigest, findLatestDigest, insertDigest, lastPosted } from './digest-repository.ts';
+import { rankCandidates } from './rank-candidates.ts';
+import { sharesOf } from './take-snapshot.ts';
+
+const REASONS_SHOWN = 3;
+/** Every retry means that another process made a digest in between; more than a few are a fault. */
+const ATTEMPTS = 8;
+
+/** Chooses and stores the digest of a day and round, or returns the one that is there: whatever restarts and however many
+ *  processes run, the unique index on day and round lets one in, and its choice is final. Refuses `setup-incomplete`. */
+export async function prepareDigest(workspaceId: string, slot: { day: string; round: number; by: string }, at: Date): Promise<Digest> {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const existing = await findDigest(workspaceId, slot.day, slot.round);
+    if (existing) return existing;
+    const latest = await findLatestDigest(workspaceId);
+    const { candidates, items } = await chooseCompanies(workspaceId, at);
+    const { day, round, by } = slot;
+    const number = (latest?.number ?? 0) + 1;
+    const digest = { id: randomUUID(), workspaceId, number, day, round, requestedBy: by, candidates, items, createdAt: at, postedAt: null };
+    if (await insertDigest(digest)) return digest;
+  }
+  throw new Error('could not settle a digest: another process kept changing them');
+}
+
+/** The best companies that nobody has decided on and no digest has shown, or that were put off until now. */
+async function chooseCompanies(workspaceId: string, at: Date): Promise<{ candidates: number; items: DigestItem[] }> {
+  const { digest } = await getProgramme(workspaceId);
+  if (!digest) throw new Refusal('setup-incomplete', { step: 'digest' });
+  const posted = await lastPosted(workspaceId, at);
+  const include = (company: Company) => isNew(company, posted.get(company.id), at);
+  const { candidates, ranked } = await rankCandidates(workspaceId, { top: digest.count, include, now: at });
+  const chosen = await listCompaniesByIds(
+    workspaceId,
+    ranked.map(({ id }) => id),
+  );
+  const oneLiners = new Map(chosen.map(({ id, oneLiner }) => [id, oneLiner]));
+  return { candidates, items: ranked.map((company) => digestItem(company, oneLiners.get(company.id) ?? '')) };
+}
+
+function isNew({ decision }: Company, lastPostedAt: Date | undefined, at: Date): boolean {
+  if (!decision) return lastPostedAt === undefined;
+  if (decision.kind !== 'later' || decision.until > at) return false;
+  return lastPostedAt === undefined || lastPostedAt < decision.until;
+}
+
+function digestItem({ id, name, domain, type, score, known, reasons }: RankedCompany, oneLiner: string): DigestItem {
+  const best = reasons.toSorted((a, b) => b.points - a.points).slice(0, REASONS_SHOWN);
+  return {
+    companyId: id,
+    name,
+    domain: domain ?? '',
+    oneLiner,
+    type,
+    score,
+    known,
+    shares: sharesOf(reasons),
+    reasons: best.map(({ points, max, text }) => ({ points, max, text })),
+  };
+}

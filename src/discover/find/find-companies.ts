@@ -1,0 +1,131 @@
+import { Refusal } from '../../errors.ts';
+import type { Company } from '../../programme/companies/company.ts';
+import { findCompaniesByName, listCompaniesByIds } from '../../programme/companies/company-repository.ts';
+import type { PartnerType } from '../../programme/setup/partner-type.ts';
+import { rankCandidates } from '../digest/rank-candidates.ts';
+import type { Evidence } from '../fit/fit.ts';
+import { getFitProfile } from '../fit/fit-profile.ts';
+import { gateKeeper } from '../fit/gates.ts';
+import { evidenceOf, FIELD_NAMES, factText } from '../fit/quote.ts';
+import type { RankedCompany } from '../fit/rank-companies.ts';
+import { judgeDemand, readSubject, type Subject, topicOfCompany, type Verdict } from './meet-demands.ts';
+import { type Demand, demandsOf, type Part, type Request, type Topic } from './request.ts';
+
+/** A demand with the words of the company that meet it: `quote` names the field too. */
+export type Met = { demand: Demand; quote: string; evidence: Evidence };
+
+/** `unknown`: the demands of which nothing is on file; such a company comes after all that are known to meet everything. */
+export type FoundCompany = { company: Company; fit: RankedCompany; met: Met[]; unknown: Demand[] };
+
+/** `missed`: companies that do not meet the demand; `alone`: those that meet all others. */
+export type Miss = { demand: Demand; missed: number; alone: number };
+
+export type Findings = {
+  /** Companies of the workspace that were looked at. */
+  looked: number;
+  /** Companies that meet the demands, or may. */
+  total: number;
+  found: FoundCompany[];
+  /** Companies that meet them too, and are never suggested: by a gate (customers, competitors, partners …), or turned down. */
+  leftOut: { gated: number; notFit: number };
+  misses: Miss[];
+  /** Names behind “like” that are not on file, so that nothing was asked by them. */
+  notOnFile: string[];
+  typesWanted: readonly PartnerType[];
+};
+
+/** The companies of a workspace that a request asks for: what it states is demanded, and the fit score orders the rest. Refuses
+ *  `setup-incomplete`. */
+export async function findCompanies(
+  workspaceId: string,
+  request: Request,
+  { from, count, now }: { from: number; count: number; now: Date },
+): Promise<Findings> {
+  const profile = await getFitProfile(workspaceId);
+  if (!profile) throw new Refusal('setup-incomplete', { step: 'company' });
+  const models = await modelsOf(workspaceId, request.parts);
+  const likes = new Map([...models].map(([name, company]) => [name, topicOfCompany(readSubject(company))]));
+  const demands = demandsOf({ parts: request.parts.filter((part) => part.kind !== 'like' || likes.has(part.name)) });
+  const tally = tallyOf(demands, likes, new Set([...models.values()].map(({ id }) => id)));
+  const gate = gateKeeper(profile);
+  const include = (company: Company) => tally.take(company, gate(company) !== null);
+  const { candidates, ranked } = await rankCandidates(workspaceId, {
+    top: from + count,
+    now,
+    include,
+    isLast: (id) => tally.notSure.has(id),
+  });
+  const shown = ranked.slice(from);
+  const ids = shown.map(({ id }) => id);
+  const companies = new Map((await listCompaniesByIds(workspaceId, ids)).map((company) => [company.id, company]));
+  return {
+    looked: tally.looked,
+    total: candidates,
+    found: shown.flatMap((fit) => {
+      const company = companies.get(fit.id);
+      return company ? [{ company, fit, ...explain(demands, company, likes) }] : [];
+    }),
+    leftOut: tally.leftOut,
+    misses: tally.misses,
+    notOnFile: request.parts.flatMap((part) => (part.kind === 'like' && !likes.has(part.name) ? part.name : [])),
+    typesWanted: profile.partnerTypesWanted,
+  };
+}
+
+/** The companies named behind “like”, by that name. */
+async function modelsOf(workspaceId: string, parts: readonly Part[]): Promise<Map<string, Company>> {
+  const models = new Map<string, Company>();
+  for (const part of parts) {
+    if (part.kind !== 'like') continue;
+    const [company] = await findCompaniesByName(workspaceId, part.name, 1);
+    if (company) models.set(part.name, company);
+  }
+  return models;
+}
+
+/** Sorts companies as they come by, and counts what kept them out. Models are never their own likeness. */
+function tallyOf(demands: readonly Demand[], likes: ReadonlyMap<string, Topic>, models: ReadonlySet<string>) {
+  const misses: Miss[] = demands.map((demand) => ({ demand, missed: 0, alone: 0 }));
+  const tally = { looked: 0, leftOut: { gated: 0, notFit: 0 }, misses, notSure: new Set<string>() };
+  const take = (company: Company, isGated: boolean): boolean => {
+    tally.looked++;
+    if (models.has(company.id)) return false;
+    const verdicts = judgeAll(demands, company, likes);
+    const missed = misses.filter((_, index) => verdicts[index]?.state === 'missed');
+    const isOut = isGated || company.decision?.kind === 'not-fit';
+    if (missed.length > 0) {
+      if (isOut) return false;
+      for (const miss of missed) miss.missed++;
+      if (missed.length === 1 && missed[0] && isAnyMet(verdicts)) missed[0].alone++;
+      return false;
+    }
+    // Of whom nothing is known that was asked for, nobody can say that it is found.
+    if (demands.length > 0 && !isAnyMet(verdicts)) return false;
+    if (isOut) tally.leftOut[isGated ? 'gated' : 'notFit']++;
+    else if (verdicts.some(({ state }) => state === 'unknown')) tally.notSure.add(company.id);
+    return !isOut;
+  };
+  return Object.assign(tally, { take });
+}
+
+function judgeAll(demands: readonly Demand[], company: Company, likes: ReadonlyMap<string, Topic>): Verdict[] {
+  const subject: Subject = readSubject(company);
+  return demands.map((demand) => judgeDemand(demand, subject, likes));
+}
+
+function isAnyMet(verdicts: readonly Verdict[]): boolean {
+  return verdicts.some(({ state }) => state === 'met');
+}
+
+function explain(demands: readonly Demand[], company: Company, likes: ReadonlyMap<string, Topic>): Pick<FoundCompany, 'met' | 'unknown'> {
+  const verdicts = judgeAll(demands, company, likes);
+  const met = demands.flatMap((demand, index): Met[] => {
+    const verdict = verdicts[index];
+    if (verdict?.state !== 'met' || !verdict.proof) return [];
+    const { field, at } = verdict.proof;
+    const [evidence] = evidenceOf(company, [verdict.proof]);
+    const words = at ? factText(company, field).slice(at.from, at.to) : evidence?.value;
+    return evidence ? [{ demand, quote: `“${words}” in ${FIELD_NAMES[field]}`, evidence }] : [];
+  });
+  return { met, unknown: demands.filter((_, index) => verdicts[index]?.state === 'unknown') };
+}

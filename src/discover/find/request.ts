@@ -1,0 +1,49 @@
+import type { PartnerType } from '../../programme/setup/partner-type.ts';
+import type { AreaId } from '../fit/areas.ts';
+import type { Geography } from '../fit/places.ts';
+import type { SegmentId } from '../fit/segments.ts';
+
+/** What a company's text may speak of. */
+export type Topic = { areas: readonly AreaId[]; segments: readonly SegmentId[] };
+
+/** `phrase`: as the word lists have it; a company that uses the same one meets the part whatever it stands for. Empty: in no list. */
+export type PartMeaning =
+  /** What it does for a living; without areas, it sells a product of its own. `about`: in which trade, where the phrase says so. */
+  | { kind: 'role'; type: PartnerType; areas: readonly AreaId[]; about: Topic; phrase: string }
+  | ({ kind: 'area' | 'customers'; phrase: string } & Topic)
+  /** `country` and `region` of a text of places, or a `name` that is looked for in it as it is. */
+  | { kind: 'place'; geography: Geography | null; name: string }
+  /** People, both ends included; without an end, `max` is Infinity. */
+  | { kind: 'size'; min: number; max: number }
+  | { kind: 'name'; name: string }
+  | { kind: 'like'; name: string };
+
+/** `at`: places in `Request.words`, and `said` those words. `not`: the request says that it must not be so. */
+export type Part = PartMeaning & { at: readonly number[]; said: string; not: boolean };
+
+/** A request in plain words, taken apart. Every word is in a part, or in `glue` (it joins others), or in `left` (not understood). */
+export type Request = { words: readonly string[]; parts: readonly Part[]; glue: readonly number[]; left: readonly number[] };
+
+/** One thing that a company has to be: any of its parts will do. */
+export type Demand = { kind: Part['kind']; not: boolean; parts: readonly Part[] };
+
+/** Kinds of which several are alternatives: “Germany or Austria”. All others are asked for together. */
+const ALTERNATIVES: readonly Part['kind'][] = ['role', 'area', 'customers', 'place', 'size'];
+
+/** What the request asks of a company. Who markets together may be anything, so that type asks for nothing. */
+export function demandsOf({ parts }: Pick<Request, 'parts'>): Demand[] {
+  const demands: { kind: Part['kind']; not: boolean; parts: Part[] }[] = [];
+  for (const part of parts) {
+    if (asksNothing(part)) continue;
+    const { kind, not } = part;
+    const known = demands.find((demand) => !not && !demand.not && demand.kind === kind && ALTERNATIVES.includes(kind));
+    if (known) known.parts.push(part);
+    else demands.push({ kind, not, parts: [part] });
+  }
+  return demands;
+}
+
+function asksNothing(part: Part): boolean {
+  if (part.kind === 'role') return part.type === 'co-marketing';
+  return part.kind === 'place' && part.geography !== null && part.geography.regions.size === 0;
+}

@@ -1,0 +1,137 @@
+import { cleanText } from '../../programme/companies/clean-text.ts';
+import { namedPlace } from '../fit/places.ts';
+import { partBehindLike, quotedName, readName } from './read-names.ts';
+import { readPhrase } from './read-phrase.ts';
+import { readSize } from './read-size.ts';
+import type { Part, PartMeaning, Request } from './request.ts';
+import { BEFORE_CUSTOMERS, BEFORE_LIKE, BEFORE_NAME, BEFORE_PLACE, GLUE, NEGATIONS } from './request-words.ts';
+
+/** Longer requests are not read. */
+export const LONGEST_REQUEST = 500;
+
+/** A word of the request; `bare` is without the marks around it and in lower case. `closes`: an item or a sentence ends behind it. */
+export type Token = { word: string; bare: string; closes: boolean };
+
+/** What the words so far lead one to expect. */
+export type Expecting = { place: boolean; name: boolean; customers: boolean };
+
+/** At a word: all of the text, the words, and the text from here to the end of the item. */
+export type Here = { tokens: readonly Token[]; index: number; rest: string; expecting: Expecting };
+
+/** What begins at a word, and how many words it takes. */
+export type Read = { part: PartMeaning; length: number };
+
+const MOST_PLACE_WORDS = 4;
+
+/** Takes a request apart by the vocabularies of the fit score. Never refuses: what it cannot read is left. The order of its parts decides
+ *  nothing, but who is named behind “for” is a customer. Where nothing at all is understood, every word has to be in a company's text. */
+export function understandRequest(words: string): Request {
+  const tokens = tokensOf(words);
+  const request = { words: tokens.map(({ word }) => word), parts: [] as Part[], glue: [] as number[], left: [] as number[] };
+  const expecting: Expecting = { place: false, name: false, customers: false };
+  let not = false;
+  for (let index = 0; index < tokens.length; ) {
+    const token = tokens[index] as Token; // the loop stays inside
+    const here = { tokens, index, rest: restOf(tokens, index), expecting };
+    const read = readPart(here);
+    const length = read?.length ?? 1;
+    const at = Array.from({ length }, (_, step) => index + step);
+    if (read) request.parts.push({ ...read.part, at, not, said: sayWords(tokens, at) });
+    else if (isGlue(token)) request.glue.push(index);
+    else request.left.push(index);
+    if (read) not = false;
+    else if (NEGATIONS.has(token.bare)) not = true;
+    expect(expecting, token, read);
+    index += length;
+    if (!tokens[index - 1]?.closes) continue;
+    Object.assign(expecting, { name: false, customers: false });
+    not = false;
+  }
+  return request.parts.length > 0 ? request : withoutParts(tokens, request);
+}
+
+/** In this order: what a person marks, then what is told by its form, then the lists, then what its place in the sentence tells. */
+function readPart(here: Here): Read | null {
+  return quotedName(here) ?? partBehindLike(here) ?? sizeHere(here) ?? readPlace(here) ?? readPhrase(here) ?? readName(here);
+}
+
+/** “large language model” and “small business” behind “for” are no sizes. */
+function sizeHere(here: Here): Read | null {
+  const size = readSize(here.rest);
+  if (!size) return null;
+  const phrase = readPhrase(here);
+  if (phrase && (here.expecting.customers || !isOfSize(phrase))) return null;
+  return { part: { kind: 'size', min: size.min, max: size.max }, length: countWords(here, size.length) };
+}
+
+function isOfSize({ part }: Read): boolean {
+  return part.kind === 'customers' && part.segments.every((id) => id === 'enterprise' || id === 'small-business');
+}
+
+function readPlace({ tokens, index }: Here): Read | null {
+  for (let length = Math.min(MOST_PLACE_WORDS, tokens.length - index); length > 0; length--) {
+    const window = tokens.slice(index, index + length);
+    if (window.slice(0, -1).some(({ closes }) => closes)) continue;
+    const name = window.map(({ bare }) => bare).join(' ');
+    const geography = namedPlace(name);
+    if (geography) return { part: { kind: 'place', geography, name: '' }, length };
+  }
+  return null;
+}
+
+/** “in” after “experience” leads to no place. */
+function expect(expecting: Expecting, { bare }: Token, read: Read | null): void {
+  if (read) {
+    Object.assign(expecting, { place: false, name: read.part.kind === 'name' && expecting.name });
+    return;
+  }
+  if (BEFORE_PLACE.has(bare)) Object.assign(expecting, { place: !expecting.name, customers: false });
+  else if (BEFORE_NAME.has(bare)) Object.assign(expecting, { name: true, place: false, customers: false });
+  else if (BEFORE_CUSTOMERS.has(bare)) Object.assign(expecting, { customers: true, place: false, name: false });
+  else if (bare === 'that' || bare === 'who' || bare === 'which') Object.assign(expecting, { customers: false, place: false });
+}
+
+function isGlue({ bare }: Token): boolean {
+  return bare === '' || [GLUE, BEFORE_PLACE, BEFORE_NAME, BEFORE_CUSTOMERS, BEFORE_LIKE, NEGATIONS].some((words) => words.has(bare));
+}
+
+function withoutParts(tokens: readonly Token[], request: Request): Request {
+  const parts = request.left.map((index): Part => {
+    const { bare, word } = tokens[index] as Token; // `left` holds places of tokens
+    return { kind: 'name', name: bare, at: [index], said: word, not: false };
+  });
+  return { ...request, parts, left: [] };
+}
+
+/** Words are parted by spaces, commas and semicolons; “1,000” and “a/b” stay whole, “Poland/Germany” does not. */
+function tokensOf(words: string): Token[] {
+  const clean = cleanText(words).replace(/(\p{L}{3,})\/(?=\p{L}{3,})/gu, '$1, ');
+  const found = [...clean.matchAll(/\d{1,3}(?:,\d{3})+[^\s,;]*|[^\s,;]+/gu)];
+  return found.map((match, index) => {
+    const word = match[0];
+    const [before = ''] = /^[^\p{L}\p{N}≥≤<>~+&]*/u.exec(word) ?? [];
+    const bare = word.slice(before.length).replace(/[^\p{L}\p{N}+]+$/u, '');
+    const end = match.index + word.length;
+    const gap = clean.slice(end, found[index + 1]?.index ?? end);
+    return { word, bare: word === '&' ? 'and' : bare.toLowerCase(), closes: /[,;]/.test(gap) || /[.!?:]$/.test(word) };
+  });
+}
+
+/** Lower case, one space between words, up to where the item ends. The lists know “businesses” and “start-ups” in
+ *  the singular only. */
+function restOf(tokens: readonly Token[], index: number): string {
+  const end = tokens.findIndex(({ closes }, at) => at >= index && closes);
+  return tokens
+    .slice(index, end < 0 ? undefined : end + 1)
+    .map(({ bare }) => bare.replace(/(ss|x|ch|sh)es$|(-up)s$/, '$1$2'))
+    .join(' ');
+}
+
+/** How many words the first `length` characters of the rest are. */
+export function countWords({ rest }: Here, length: number): number {
+  return rest.slice(0, length).split(' ').length;
+}
+
+export function sayWords(tokens: readonly Token[], at: readonly number[]): string {
+  return at.map((index) => tokens[index]?.word.replace(/^["'“”„«»(]+|["'“”«»).:!?]+$/gu, '') ?? '').join(' ');
+}

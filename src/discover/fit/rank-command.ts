@@ -1,0 +1,125 @@
+import { readFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { PARTNER_TYPES, PartnerType } from '../../programme/setup/partner-type.ts';
+import type { Candidate } from './fit.ts';
+import { FitProfile } from './fit.ts';
+import { createRanking, explainPlaced, type RankedCompany } from './rank-companies.ts';
+import { readCandidates } from './read-candidates.ts';
+import { atOnce } from './slices.ts';
+
+/** The request cannot be carried out as typed. The message is one sentence for the operator that says what to change. */
+export class RankRequestError extends Error {}
+
+const USAGE = 'rank --profile p.json --companies c.jsonl.gz [--type technology] [--top 20] [--json]';
+const DEFAULT_TOP = 20;
+const MOST = 100_000;
+/** Companies read before they are ranked together: the clock of `tookMs` runs for the ranking only, and memory stays small. */
+const SLICE = 500;
+
+/** Ranks a file of companies for a profile and prints the result; needs no database. Lines that cannot be read go to stderr. */
+export async function runRank(args: string[], out: (line: string) => void, warn: (line: string) => void = console.error): Promise<void> {
+  const options = readOptions(args);
+  const profile = await readProfile(options.profile);
+  const ranking = createRanking(profile, options.type ? [options.type] : undefined);
+  let tookMs = 0;
+  const timed = <Result>(work: () => Result): Result => {
+    const start = performance.now();
+    const result = work();
+    tookMs += performance.now() - start;
+    return result;
+  };
+  for await (const slice of slices(options.companies, warn)) timed(() => slice.forEach(ranking.add));
+  const { candidates, placed } = timed(() => atOnce(ranking.best({ top: options.top })));
+  const shown = await companiesByIds(options.companies, new Set(placed.flatMap((company) => [company.id, ...ranking.namersOf(company)])));
+  const ranked = timed(() => explainPlaced(ranking, placed, shown));
+  if (options.json) out(JSON.stringify({ candidates, tookMs: Math.round(tookMs), ranked }));
+  else for (const line of table(candidates, ranked)) out(line);
+}
+
+/** Only those in words are needed again: the file is read a second time rather than kept in memory. */
+async function companiesByIds(path: string, ids: ReadonlySet<string>): Promise<Map<string, Candidate>> {
+  const found = new Map<string, Candidate>();
+  for await (const slice of slices(path, () => {})) {
+    for (const candidate of slice) if (ids.has(candidate.id)) found.set(candidate.id, candidate);
+  }
+  return found;
+}
+
+async function* slices(path: string, warn: (line: string) => void): AsyncGenerator<Candidate[]> {
+  let slice: Candidate[] = [];
+  try {
+    for await (const candidate of readCandidates(path, warn)) {
+      if (slice.push(candidate) < SLICE) continue;
+      yield slice;
+      slice = [];
+    }
+  } catch (cause) {
+    throw new RankRequestError(`The companies file ${path} cannot be read (${reasonOf(cause)}); give a JSONL file, plain or gzipped.`, {
+      cause,
+    });
+  }
+  yield slice;
+}
+
+type Options = { profile: string; companies: string; type: PartnerType | null; top: number; json: boolean };
+
+function readOptions(args: string[]): Options {
+  const { profile, companies, type, top, json } = parse(args);
+  if (!profile) throw new RankRequestError(`Say which profile to rank for: ${USAGE}`);
+  if (!companies) throw new RankRequestError(`Say which companies to rank: ${USAGE}`);
+  const known = PartnerType.safeParse(type);
+  if (type !== undefined && !known.success) {
+    throw new RankRequestError(`“${type}” is no partner type; use one of ${PARTNER_TYPES.join(', ')}.`);
+  }
+  const count = top === undefined ? DEFAULT_TOP : /^\d{1,6}$/.test(top) ? Number(top) : 0;
+  if (count < 1 || count > MOST)
+    throw new RankRequestError(`“${top}” is no length for a list; give --top a whole number from 1 to ${MOST}.`);
+  return { profile, companies, type: known.data ?? null, top: count, json: json === true };
+}
+
+function parse(args: string[]) {
+  try {
+    const option = { type: 'string' } as const;
+    return parseArgs({ args, options: { profile: option, companies: option, type: option, top: option, json: { type: 'boolean' } } })
+      .values;
+  } catch (cause) {
+    throw new RankRequestError(`${reasonOf(cause).split('. ')[0]}; use ${USAGE}`, { cause });
+  }
+}
+
+async function readProfile(path: string): Promise<FitProfile> {
+  const content = await readFile(path, 'utf8').catch((cause) => {
+    throw new RankRequestError(`The profile ${path} cannot be read (${reasonOf(cause)}); check the path.`, { cause });
+  });
+  let json: unknown;
+  try {
+    json = JSON.parse(content.replace(/^\ufeff/, ''));
+  } catch (cause) {
+    throw new RankRequestError(`The profile ${path} is not JSON (${reasonOf(cause)}); correct the file.`, { cause });
+  }
+  const profile = FitProfile.safeParse(json);
+  if (profile.success) return profile.data;
+  throw new RankRequestError(
+    `Correct the profile ${path}: ${z
+      .prettifyError(profile.error)
+      .replace(/^✖ /, '')
+      .replace(/\s*\n\s*/g, ' ')
+      .replace(/ ✖ /g, '; ')}.`,
+  );
+}
+
+function table(candidates: number, ranked: readonly RankedCompany[]): string[] {
+  const rows = ranked.flatMap(({ name, domain, type, score, known, reasons }, index) => [
+    `${String(index + 1).padStart(4)}  ${String(score).padStart(3)} on ${String(Math.round(known * 100)).padStart(3)} % known  ${name} (${domain ?? 'no domain'}), ${type}`,
+    ...[...reasons]
+      .sort((a, b) => b.points - a.points)
+      .slice(0, 3)
+      .map(({ points, max, text }) => `        ${points} of ${max}: ${text}`),
+  ]);
+  return [`${candidates.toLocaleString('en-GB')} companies read, ${ranked.length} shown.`, ...rows];
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,125 @@
+import type { PartnerType } from '../../programme/setup/partner-type.ts';
+import { complementarity } from './complementarity.ts';
+import { CRITERION_IDS, type CriterionId, TYPE_WEIGHTS, type Weights } from './criteria.ts';
+import { AGELESS, datedWords, readAt, STALE_PART, staleBefore } from './evidence-age.ts';
+import { geography, programmeMaturity, reach, size } from './fact-criteria.ts';
+import type { Candidate, Fit, FitProfile } from './fit.ts';
+import { type FitTarget, fitTarget } from './fit-target.ts';
+import type { Case, Judgement } from './judgement.ts';
+import { type Naming, namedByOthers, namingEvidence } from './named-by-others.ts';
+import { evidenceOf } from './quote.ts';
+import { readCompany } from './read-company.ts';
+import { icpOverlap, sharedWords } from './text-criteria.ts';
+
+/** What the other companies add to the judgement of one; `wordWeights` by the number of the profile's words. */
+export type Surroundings = { naming: Naming; wordWeights: ArrayLike<number> };
+
+/** Weights that differ from `TYPE_WEIGHTS`, by type. */
+export type CustomWeights = Partial<Record<PartnerType, Weights>>;
+
+/** A score without its words. `exact` is the score before rounding; `known` 0–1. */
+export type Standing = { type: PartnerType; exact: number; known: number };
+
+/** One for each criterion in order: its share, NaN for what is unknown, and the second in which its evidence was read. */
+export type Judged = { shares: ArrayLike<number>; read: ArrayLike<number> };
+
+/** How one company fits, with every reason and its evidence. Without a type: the best of those the profile wants. Alone, without other
+ *  companies around it, nobody knows who names it, and its evidence is taken for fresh. Gates are not looked at: `gateOf` answers that. */
+export function scoreCompany(profile: FitProfile, candidate: Candidate, type?: PartnerType, weights: CustomWeights = {}): Fit {
+  return explainFit(fitTarget(profile), candidate, type ? [type] : profile.partnerTypesWanted, { weights }, null);
+}
+
+/** How to weigh. Without `weights`, those of the types; without `now`, no evidence is stale. */
+export type Scales = { weights?: CustomWeights | undefined; now?: Date | undefined };
+
+/** The best type for the company among `types`, which must not be empty, in sentences; the first of equals. */
+export function explainFit(
+  target: FitTarget,
+  candidate: Candidate,
+  types: readonly PartnerType[],
+  { weights: custom = {}, now }: Scales,
+  surroundings: Surroundings | null,
+): Fit {
+  const stale = staleBefore(now);
+  const readings = readCompany(target.ownWords, candidate);
+  const fits = types.map((type) => {
+    const judged = judge({ target, type, candidate, readings }, surroundings);
+    const weights = weightsOf(type, custom);
+    const shares = CRITERION_IDS.map((id) => shareOf(judged[id]));
+    const read = CRITERION_IDS.map((id) => (id === 'named-by-others' ? AGELESS : readAt(candidate, judged[id]?.proofs ?? [])));
+    return { judged, weights, read, ...standing(type, weights, { shares, read }, stale) };
+  });
+  const { type, exact, known, judged, weights, read } = fits.reduce((best, next) => (compareStandings(next, best) < 0 ? next : best));
+  const reasons = CRITERION_IDS.flatMap((criterion, index) => {
+    const judgement = judged[criterion];
+    if (!judgement) return [];
+    const evidence = evidenceOf(candidate, judgement.proofs);
+    if (criterion === 'named-by-others' && surroundings) evidence.push(...namingEvidence(candidate, surroundings.naming));
+    const max = weights[criterion];
+    const second = read[index] ?? AGELESS;
+    const text = second < stale ? datedWords(judgement.say(), second) : judgement.say();
+    return [{ criterion, points: pointsOf(shareOf(judgement), max), max, text, evidence }];
+  });
+  return { type, score: Math.round(exact), known, reasons };
+}
+
+/** Score = points ÷ judged weight: what is unknown neither helps nor harms, and age changes only how much counts as known. What was read
+ *  before the second `stale` is stale. */
+export function standing(type: PartnerType, weights: Weights, { shares, read }: Judged, stale: number): Standing {
+  // Whole tenths: a sum of decimals can fall on the wrong side of a half.
+  let tenths = 0;
+  let judged = 0;
+  let known = 0;
+  let all = 0;
+  for (let index = 0; index < CRITERION_IDS.length; index++) {
+    const id = CRITERION_IDS[index] as CriterionId; // the loop stays inside
+    const max = weights[id];
+    all += max;
+    const value = shares[index] ?? Number.NaN;
+    if (Number.isNaN(value)) continue;
+    judged += max;
+    known += stale > 0 && (read[index] ?? AGELESS) < stale ? max * STALE_PART : max;
+    tenths += Math.round(10 * pointsOf(value, max));
+  }
+  const exact = judged === 0 ? 0 : Math.min(100, (10 * tenths) / judged);
+  return { type, exact, known: all === 0 ? 0 : Math.round((100 * known) / all) / 100 };
+}
+
+/** Negative when `a` stands before `b`. */
+export function compareStandings(a: Standing, b: Standing): number {
+  return Number(isJudgeable(b)) - Number(isJudgeable(a)) || b.exact - a.exact || b.known - a.known;
+}
+
+/** 32 bits, as shares are kept of many companies: so that the score is the same whichever way it is worked out. */
+export function shareOf(judgement: Judgement | null): number {
+  return judgement ? Math.fround(judgement.share) : Number.NaN;
+}
+
+export function weightsOf(type: PartnerType, custom: CustomWeights): Weights {
+  return custom[type] ?? TYPE_WEIGHTS[type].weights;
+}
+
+function judge(given: Case, surroundings: Surroundings | null): Record<CriterionId, Judgement | null> {
+  return {
+    complementarity: complementarity(given),
+    'named-by-others': namedByOthers(surroundings?.naming ?? null),
+    'shared-words': sharedWords(given, surroundings?.wordWeights ?? null),
+    'icp-overlap': icpOverlap(given),
+    size: size(given),
+    reach: reach(given),
+    geography: geography(given),
+    'programme-maturity': programmeMaturity(given),
+  };
+}
+
+/** A score on less than this rests on one or two facts and would put the least-known companies first. */
+export const ENOUGH_KNOWN = 0.4;
+
+export function isJudgeable({ known }: Pick<Standing, 'known'>): boolean {
+  return known >= ENOUGH_KNOWN;
+}
+
+/** One decimal, as shown: so whoever adds up the reasons gets the score. */
+function pointsOf(share: number, max: number): number {
+  return Math.round(share * max * 10) / 10;
+}

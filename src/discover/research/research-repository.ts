@@ -1,0 +1,167 @@
+import mongoose, { Schema } from 'mongoose';
+import { Refusal } from '../../errors.ts';
+import { isDuplicateKey } from '../../platform/duplicate-key.ts';
+import { type AuditEntry, auditEntry } from '../../programme/audit/audit.ts';
+import { settleTrail, trailPath } from '../../programme/audit/audit-repository.ts';
+import { type Amount, less } from './budget.ts';
+import { QUESTION_MS, Research, type ResearchStatus, type ResearchStep } from './research.ts';
+
+const { Mixed } = Schema.Types;
+
+const amount = { searches: { type: Number, default: 0 }, tokens: { type: Number, default: 0 }, microUsd: { type: Number, default: 0 } };
+
+const researchSchema = new Schema(
+  {
+    _id: { type: String, required: true },
+    workspaceId: { type: String, required: true },
+    words: { type: String, required: true },
+    by: { type: String, required: true },
+    status: { type: String, required: true },
+    note: { type: String, default: '' },
+    notBefore: { type: Date, default: null },
+    steps: { type: [Mixed], required: true },
+    spent: amount,
+    createdAt: { type: Date, required: true },
+    updatedAt: { type: Date, required: true },
+    trail: trailPath,
+  },
+  { strict: 'throw', versionKey: false, collection: 'researches', minimize: false },
+);
+// One run at a time: two would look for the same and spend twice.
+researchSchema.index({ workspaceId: 1 }, { unique: true, partialFilterExpression: { status: 'running' } });
+researchSchema.index({ status: 1, updatedAt: 1 });
+
+const ResearchModel = mongoose.model('Research', researchSchema);
+
+/** Starts a run; false while another of the workspace is under way. The audit entry is part of the same write. */
+export async function insertResearch({ id, ...research }: Research, entry: AuditEntry): Promise<boolean> {
+  try {
+    await ResearchModel.create({ _id: id, ...research, trail: [entry] });
+  } catch (error) {
+    if (isDuplicateKey(error)) return false;
+    throw error;
+  }
+  await settleTrail(ResearchModel, { _id: id });
+  return true;
+}
+
+/** Refuses with `research-unknown`. */
+export async function getResearch(workspaceId: string, id: string): Promise<Research> {
+  const found = await ResearchModel.findOne({ _id: id, workspaceId }).lean();
+  if (!found) throw new Refusal('research-unknown');
+  const { _id, trail, ...rest } = found;
+  return Research.parse({ id: _id, ...rest });
+}
+
+/** Takes a step for one worker and sets aside what it may cost; null when another has it or the run has ended. A worker that has not
+ *  come back long after its time is taken for dead, and what it may have spent stays spent. */
+export async function claimStep(research: Research, index: number, aside: Amount, at: Date): Promise<Date | null> {
+  const path = `steps.${index}`;
+  const free = [
+    { [`${path}.status`]: 'waiting' },
+    { [`${path}.status`]: 'asking', [`${path}.claimedAt`]: { $lt: new Date(at.getTime() - 1.2 * QUESTION_MS) } },
+  ];
+  const claimed = await ResearchModel.updateOne(
+    { ...running(research), $or: free },
+    {
+      $set: { [`${path}.status`]: 'asking', [`${path}.claimedAt`]: at, notBefore: null, note: '', updatedAt: at },
+      $inc: { [`${path}.attempts`]: 1, ...increments(aside) },
+    },
+  );
+  return claimed.modifiedCount === 1 ? at : null;
+}
+
+/** What is known after a question: the step as it now is, steps that follow from it, what it cost in place of what was set aside. */
+export type StepOutcome = { step: ResearchStep; more?: ResearchStep[]; spent: Amount; wait?: { until: Date; note: string } };
+
+/** Notes the outcome for the worker that holds the claim; false when the run was cancelled or the claim lost meanwhile. What was spent
+ *  counts in any case. */
+export async function settleStep(
+  research: Research,
+  index: number,
+  claim: Date,
+  aside: Amount,
+  outcome: StepOutcome,
+  at: Date,
+): Promise<boolean> {
+  const { step, more = [], spent, wait } = outcome;
+  const held = { [`steps.${index}.status`]: 'asking', [`steps.${index}.claimedAt`]: claim };
+  // A plan is the first and only step until it is settled, with its searches in one write.
+  const steps = more.length > 0 ? { steps: [step, ...more] } : { [`steps.${index}`]: step };
+  const change = {
+    $set: { ...steps, updatedAt: at, ...(wait ? { notBefore: wait.until, note: wait.note } : {}) },
+    $inc: increments(less(spent, aside)),
+  };
+  const settled = await ResearchModel.updateOne({ ...running(research), ...held }, change);
+  if (settled.modifiedCount === 1) return true;
+  await ResearchModel.updateOne(ours(research), { $inc: increments(less(spent, aside)) });
+  return false;
+}
+
+/** Notes that the companies of an answer have been taken over. */
+export async function finishStep(research: Research, index: number, added: number, at: Date): Promise<void> {
+  const path = `steps.${index}`;
+  const done = { [`${path}.status`]: 'done', [`${path}.added`]: added, updatedAt: at };
+  await ResearchModel.updateOne({ ...ours(research), [`${path}.status`]: 'answered' }, { $set: done });
+}
+
+/** Ends a run for good; null when it has ended already. */
+export async function endResearch(
+  research: Research,
+  to: Exclude<ResearchStatus, 'running'>,
+  note: string,
+  by: string,
+  at: Date,
+): Promise<Research | null> {
+  const { id, workspaceId } = research;
+  const entry = auditEntry({
+    workspaceId,
+    by,
+    at,
+    action: `research.${to}`,
+    subject: `research:${id}`,
+    after: { note, spent: research.spent },
+  });
+  const change = { $set: { status: to, note, notBefore: null, updatedAt: at }, $push: { trail: entry } };
+  const ended = await ResearchModel.updateOne(running(research), change);
+  if (ended.modifiedCount === 0) return null;
+  await settleTrail(ResearchModel, { _id: id });
+  return getResearch(workspaceId, id);
+}
+
+export async function isRunning({ id, workspaceId }: Pick<Research, 'id' | 'workspaceId'>): Promise<boolean> {
+  return (await ResearchModel.exists({ _id: id, workspaceId, status: 'running' })) !== null;
+}
+
+/** Runs nobody works on: idle since `before`, or waiting for a time that has come. For the sweep. */
+export async function listIdleResearches(before: Date, now: Date, limit = 200): Promise<{ workspaceId: string; id: string }[]> {
+  const idle = { updatedAt: { $lt: before }, notBefore: null };
+  const found = await ResearchModel.find({ status: 'running', $or: [idle, { notBefore: { $lte: now } }] }, { workspaceId: 1 })
+    .limit(limit)
+    .lean();
+  return found.map(({ _id, workspaceId }) => ({ id: _id, workspaceId }));
+}
+
+/** Runs that ended lately, for the sweep: their cards may not say so yet. */
+export async function listEndedResearches(since: Date, limit = 200): Promise<Pick<Research, 'workspaceId' | 'id' | 'updatedAt'>[]> {
+  const found = await ResearchModel.find({ status: { $ne: 'running' }, updatedAt: { $gt: since } }, { workspaceId: 1, updatedAt: 1 })
+    .limit(limit)
+    .lean();
+  return found.map(({ _id, workspaceId, updatedAt }) => ({ id: _id, workspaceId, updatedAt }));
+}
+
+export async function settleResearchTrails(): Promise<number> {
+  return settleTrail(ResearchModel, {});
+}
+
+function ours({ id, workspaceId }: Research) {
+  return { _id: id, workspaceId };
+}
+
+function running(research: Research) {
+  return { ...ours(research), status: 'running' };
+}
+
+function increments({ searches, tokens, microUsd }: Amount) {
+  return { 'spent.searches': searches, 'spent.tokens': tokens, 'spent.microUsd': microUsd };
+}

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { CompanyFacts, Origin } from '../../programme/companies/company.ts';
+import { Amount } from './budget.ts';
+
+/** A company as the pages describe it, ready to be merged: every fact has a page in `origin` or `origins`. */
+export const FoundCompany = z.object({
+  domain: z.string(),
+  facts: CompanyFacts,
+  origin: Origin,
+  origins: z.partialRecord(CompanyFacts.keyof(), Origin),
+});
+export type FoundCompany = z.infer<typeof FoundCompany>;
+
+export const STEP_STATUSES = ['waiting', 'asking', 'answered', 'done', 'failed'] as const;
+
+/** One question to the model. The first of a run plans the searches, each other one is a search. What was answered is kept before it
+ *  is used, so that nothing paid for is asked twice. */
+export const ResearchStep = z.object({
+  kind: z.enum(['plan', 'search']),
+  query: z.string(),
+  status: z.enum(STEP_STATUSES),
+  attempts: z.number().int(),
+  claimedAt: z.date().nullable(),
+  answeredAt: z.date().nullable(),
+  companies: z.array(FoundCompany),
+  /** Companies that were new to the workspace. */
+  added: z.number().int(),
+  /** Facts and companies left out because no page that was read stands behind them. */
+  dropped: z.number().int(),
+});
+export type ResearchStep = z.infer<typeof ResearchStep>;
+
+/** `stopped`: the budget was used up. */
+export const RESEARCH_STATUSES = ['running', 'done', 'stopped', 'cancelled', 'failed'] as const;
+export const ResearchStatus = z.enum(RESEARCH_STATUSES);
+export type ResearchStatus = z.infer<typeof ResearchStatus>;
+
+/** One run of the research agent for a workspace. */
+export const Research = z.object({
+  id: z.string(),
+  workspaceId: z.string(),
+  words: z.string(),
+  by: z.string(),
+  status: ResearchStatus,
+  /** Why it ended before its time, or what it waits for, in a sentence; empty otherwise. */
+  note: z.string(),
+  /** The model's endpoint asked to be left alone until then. */
+  notBefore: z.date().nullable(),
+  steps: z.array(ResearchStep).min(1),
+  spent: Amount,
+  createdAt: z.date(),
+  updatedAt: z.date(),
+});
+export type Research = z.infer<typeof Research>;
+
+/** Searches of one run. */
+export const MOST_SEARCHES = 6;
+/** A question is asked again after a failure, this many times in all. */
+export const ATTEMPTS = 3;
+/** A question that takes longer is given up; whoever asked it after twice this time is taken for dead. */
+export const QUESTION_MS = 90_000;
+
+export function aStep(kind: ResearchStep['kind'], query: string): ResearchStep {
+  return { kind, query, status: 'waiting', attempts: 0, claimedAt: null, answeredAt: null, companies: [], added: 0, dropped: 0 };
+}
+
+/** The step that is next, or is being asked now; undefined when all are through. */
+export function openStep({ steps }: Research): { step: ResearchStep; index: number } | undefined {
+  const index = steps.findIndex(({ status }) => status !== 'done' && status !== 'failed');
+  const step = steps[index];
+  return step && { step, index };
+}

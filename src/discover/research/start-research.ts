@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto';
+import type { Deps } from '../../deps.ts';
+import { Refusal } from '../../errors.ts';
+import { auditEntry } from '../../programme/audit/audit.ts';
+import { cleanText, shortenText } from '../../programme/companies/clean-text.ts';
+import { setupGaps } from '../../programme/setup/programme.ts';
+import { getProgramme } from '../../programme/setup/programme-repository.ts';
+import { authorise } from '../../programme/workspaces/authorise.ts';
+import type { Actor } from '../../programme/workspaces/role.ts';
+import { NOTHING } from './budget.ts';
+import { aStep, type Research } from './research.ts';
+import { endResearch, getResearch, insertResearch } from './research-repository.ts';
+
+const MAX_WORDS = 200;
+
+/** Starts a run for a manager; its first step plans the searches. Refuses `role-needed`, `word-needed`, `research-needs-key`,
+ *  `setup-incomplete` and `research-running`. */
+export async function startResearch(actor: Actor, words: string, research: Deps['research'], at: Date): Promise<Research> {
+  const { workspaceId, userId } = actor;
+  await authorise(actor, 'manager', { action: 'research.start', subject: 'research:new', at });
+  const wanted = shortenText(cleanText(words), MAX_WORDS).text;
+  if (wanted === '') throw new Refusal('word-needed', { usage: '/partners research ERP consultants in Poland' });
+  if (!research) throw new Refusal('research-needs-key');
+  const programme = await getProgramme(workspaceId);
+  if (!programme.company || !programme.digest) throw new Refusal('setup-incomplete', { step: setupGaps(programme)[0] ?? 'digest' });
+  const run: Research = {
+    id: randomUUID(),
+    workspaceId,
+    words: wanted,
+    by: userId,
+    status: 'running',
+    note: '',
+    notBefore: null,
+    steps: [aStep('plan', wanted)],
+    spent: NOTHING,
+    createdAt: at,
+    updatedAt: at,
+  };
+  const entry = auditEntry({
+    workspaceId,
+    by: userId,
+    at,
+    action: 'research.start',
+    subject: `research:${run.id}`,
+    after: { words: wanted },
+  });
+  if (!(await insertResearch(run, entry))) throw new Refusal('research-running');
+  return run;
+}
+
+/** Stops a run; what it has found stays. Pressed twice, or after the end, it changes nothing. Refuses `role-needed` and `research-unknown`. */
+export async function cancelResearch(actor: Actor, id: string, at: Date): Promise<{ research: Research; changed: boolean }> {
+  await authorise(actor, 'manager', { action: 'research.cancel', subject: `research:${id}`, at });
+  const research = await getResearch(actor.workspaceId, id);
+  const ended = await endResearch(research, 'cancelled', '', actor.userId, at);
+  return ended ? { research: ended, changed: true } : { research: await getResearch(actor.workspaceId, id), changed: false };
+}

@@ -1,0 +1,176 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { researchCompanies } from '../../../prompts/discover/research-companies.ts';
+import { researchPlan } from '../../../prompts/discover/research-plan.ts';
+import type { Deps, WebAnswer } from '../../deps.ts';
+import { ModelBusy } from '../../errors.ts';
+import { findCompanyByDomain } from '../../programme/companies/company-repository.ts';
+import { saveReadFacts } from '../../programme/companies/save-read-facts.ts';
+import type { FitProfile } from '../fit/fit.ts';
+import { getFitProfile } from '../fit/fit-profile.ts';
+import { type Amount, amountOf, less, MOST_PER_QUESTION, NOTHING, PER_DAY, PER_RUN } from './budget.ts';
+import { groundCompanies } from './ground-companies.ts';
+import { ATTEMPTS, aStep, MOST_SEARCHES, openStep, QUESTION_MS, type Research, type ResearchStep } from './research.ts';
+import { claimStep, endResearch, finishStep, getResearch, isRunning, type StepOutcome, settleStep } from './research-repository.ts';
+import { correctSpending, reserveSpending, spendingDay } from './spending-repository.ts';
+
+type Tools = NonNullable<Deps['research']>;
+/** How often a worker that waits for the model looks whether the run was cancelled. */
+const LOOK_MS = 1_000;
+/** A run that has not come to its end after this long is given up. */
+const PATIENCE_MS = 12 * 3_600_000;
+
+/** Does the next thing of a run, at most one question to the model. `more` when there is more to do at once; `found` are companies that
+ *  were new with what was just taken over. Safe to repeat and to run in two processes at once. */
+export async function workResearch(
+  workspaceId: string,
+  id: string,
+  { research: tools, now }: Pick<Deps, 'research' | 'now'>,
+): Promise<{ more: boolean; found: string[] }> {
+  const research = await getResearch(workspaceId, id);
+  if (research.status !== 'running' || (research.notBefore && research.notBefore > now())) return { more: false, found: [] };
+  if (now().getTime() - research.createdAt.getTime() > PATIENCE_MS) {
+    await endResearch(research, 'failed', 'The model was busy for too long.', 'system', now());
+    return { more: false, found: [] };
+  }
+  const open = openStep(research);
+  if (!open) return { more: false, found: await end(research, now()) };
+  if (open.step.status === 'answered') return { more: true, found: await takeOver(research, open.step, open.index, now()) };
+  const profile = await getFitProfile(workspaceId);
+  if (!tools || !profile) {
+    await endResearch(research, 'failed', 'The language model or the set-up is gone.', 'system', now());
+    return { more: false, found: [] };
+  }
+  return { more: await askStep(research, open.step, open.index, profile, tools, now), found: [] };
+}
+
+async function end(research: Research, at: Date): Promise<string[]> {
+  const searches = research.steps.filter(({ kind }) => kind === 'search');
+  const failed = searches.every(({ status }) => status === 'failed');
+  await endResearch(research, failed ? 'failed' : 'done', failed ? 'The model gave no usable answer.' : '', 'system', at);
+  return [];
+}
+
+/** Merges the companies of an answer. All carry the time of the answer, so that a second go knows which of them the first one added. */
+async function takeOver(research: Research, { companies, answeredAt }: ResearchStep, index: number, now: Date): Promise<string[]> {
+  const { workspaceId } = research;
+  const at = answeredAt ?? now;
+  const added: string[] = [];
+  for (const found of companies) {
+    await saveReadFacts(workspaceId, found, at);
+    const company = await findCompanyByDomain(workspaceId, found.domain);
+    const isNew = company?.createdAt.getTime() === at.getTime() && company.origin.source === found.origin.source;
+    if (isNew) added.push(company.id);
+  }
+  await finishStep(research, index, added.length, now);
+  return added;
+}
+
+/** True when the next step may begin at once. */
+async function askStep(
+  research: Research,
+  step: ResearchStep,
+  index: number,
+  profile: FitProfile,
+  tools: Tools,
+  now: Deps['now'],
+): Promise<boolean> {
+  const { workspaceId } = research;
+  const startedAt = now();
+  const day = spendingDay(startedAt);
+  const aside = amountOf(MOST_PER_QUESTION[step.kind], tools.prices);
+  const left = less(PER_RUN, { ...research.spent });
+  const enough = left.searches >= aside.searches && left.tokens >= aside.tokens && left.microUsd >= aside.microUsd;
+  const mostToday = { ...PER_DAY, microUsd: Math.round(tools.perDayUsd * 1_000_000) };
+  if (!enough || !(await reserveSpending(workspaceId, day, aside, mostToday))) {
+    const which = enough ? 'The budget for today is used up. Start again tomorrow.' : 'The budget for one research is used up.';
+    await endResearch(research, 'stopped', which, 'system', startedAt);
+    return false;
+  }
+  const claim = await claimStep(research, index, aside, startedAt);
+  if (!claim) {
+    await correctSpending(workspaceId, day, aside, NOTHING);
+    return false;
+  }
+  const outcome = await question(research, { ...step, attempts: step.attempts + 1 }, profile, tools, aside, now);
+  const settled = await settleStep(research, index, claim, aside, outcome, now());
+  await correctSpending(workspaceId, day, aside, outcome.spent);
+  return settled && !outcome.wait;
+}
+
+async function question(
+  research: Research,
+  step: ResearchStep,
+  profile: FitProfile,
+  tools: Tools,
+  aside: Amount,
+  now: Deps['now'],
+): Promise<StepOutcome> {
+  try {
+    const { outcome, usage } =
+      step.kind === 'plan' ? await plan(research, step, profile, tools) : await search(research, step, profile, tools, now);
+    return { ...outcome, spent: usage ? amountOf(usage, tools.prices) : aside };
+  } catch (error) {
+    if (error instanceof ModelBusy) {
+      const until = new Date(now().getTime() + error.waitMs);
+      // Refused before it began, so nothing was spent and it is no attempt of the step.
+      const waiting = { ...step, status: 'waiting' as const, attempts: step.attempts - 1 };
+      return { step: waiting, spent: NOTHING, wait: { until, note: 'The model asks us to wait.' } };
+    }
+    // An answer that did not arrive may have been paid for.
+    return { ...failed(step, research, profile), spent: aside };
+  }
+}
+
+type Answered = { outcome: Omit<StepOutcome, 'spent'>; usage: WebAnswer<unknown>['usage'] };
+
+async function plan(research: Research, step: ResearchStep, profile: FitProfile, { askWeb }: Tools): Promise<Answered> {
+  const { name, sells, customers, geography, partnerTypesWanted } = profile;
+  const us = { name, sells, customers, geography, partnerTypesWanted };
+  const { outputTokens } = MOST_PER_QUESTION.plan;
+  const { answer, usage } = await whileRunning(research, (signal) =>
+    askWeb(researchPlan, { words: research.words, us, most: MOST_SEARCHES }, { searches: 0, outputTokens, timeoutMs: QUESTION_MS, signal }),
+  );
+  if (!answer) return { outcome: failed(step, research, profile), usage };
+  const queries = [...new Set(answer.queries.map((query) => query.trim()))].slice(0, MOST_SEARCHES);
+  return { outcome: { step: { ...step, status: 'done' }, more: queries.map((query) => aStep('search', query)) }, usage };
+}
+
+async function search(research: Research, step: ResearchStep, profile: FitProfile, { askWeb }: Tools, now: Deps['now']): Promise<Answered> {
+  const { name, sells, customers, partnerTypesWanted } = profile;
+  const { searches, outputTokens } = MOST_PER_QUESTION.search;
+  const input = { query: step.query, us: { name, sells, customers, partnerTypesWanted } };
+  const { answer, sources, usage } = await whileRunning(research, (signal) =>
+    askWeb(researchCompanies, input, { searches, outputTokens, timeoutMs: QUESTION_MS, signal }),
+  );
+  if (!answer) return { outcome: failed(step, research, profile), usage };
+  const answeredAt = now();
+  const { companies, dropped } = groundCompanies(answer, sources, answeredAt);
+  return { outcome: { step: { ...step, status: 'answered', answeredAt, companies, dropped } }, usage };
+}
+
+/** Once more, or given up. A plan that is given up becomes the words themselves, one search for each type of partner. */
+function failed(step: ResearchStep, { words }: Research, { partnerTypesWanted }: FitProfile): Omit<StepOutcome, 'spent'> {
+  if (step.attempts < ATTEMPTS) return { step: { ...step, status: 'waiting' } };
+  if (step.kind === 'search') return { step: { ...step, status: 'failed' } };
+  const queries = [words, ...partnerTypesWanted.map((type) => `${words} ${type} companies`)].slice(0, MOST_SEARCHES);
+  return { step: { ...step, status: 'done' }, more: queries.map((query) => aStep('search', query)) };
+}
+
+/** Gives the question up when the run is cancelled. */
+async function whileRunning<Answer>(research: Research, asking: (signal: AbortSignal) => Promise<Answer>): Promise<Answer> {
+  const cancelled = new AbortController();
+  const answered = new AbortController();
+  const look = async () => {
+    while (!answered.signal.aborted) {
+      await pause(LOOK_MS, undefined, { signal: answered.signal, ref: false });
+      if (!(await isRunning(research))) cancelled.abort();
+    }
+  };
+  // The pause ends with an error once there is an answer, and a look that fails only means a later one.
+  look().catch(() => undefined);
+  try {
+    return await asking(cancelled.signal);
+  } finally {
+    answered.abort();
+  }
+}

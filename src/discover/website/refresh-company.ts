@@ -1,0 +1,48 @@
+import { NOTHING_KNOWN } from '../../programme/companies/company.ts';
+import { getCompany } from '../../programme/companies/company-repository.ts';
+import type { ImportedCompany } from '../../programme/companies/merge-facts.ts';
+import type { SaveResult } from '../../programme/companies/save-imported.ts';
+import { saveReadFacts } from '../../programme/companies/save-read-facts.ts';
+import type { Network } from './network.ts';
+import { readWebsite } from './read-website.ts';
+import { isKept, type Website } from './website.ts';
+import { findWebsite, saveWebsite } from './website-repository.ts';
+
+/** Reads a company's website, unless it was read within the last days, and takes what it states into the company's facts, each with
+ *  its page and the day it was read. Refuses `company-unknown`; what the site does wrong is in the answer's `problem`. */
+export async function refreshCompany(
+  workspaceId: string,
+  companyId: string,
+  network: Network,
+  now: Date,
+): Promise<{ website: Website; result: SaveResult }> {
+  const { domain } = await getCompany(workspaceId, companyId);
+  const kept = await findWebsite(workspaceId, domain);
+  const website = kept && isKept(kept, now) ? kept : await readWebsite(domain, network, now);
+  if (website !== kept) await saveWebsite(workspaceId, website);
+  const result = website.problem ? 'unchanged' : await saveReadFacts(workspaceId, factsOf(website), now);
+  return { website, result };
+}
+
+function factsOf({
+  domain,
+  home,
+  readAt: at,
+  name,
+  oneLiner,
+  description,
+  integrations,
+  integrationsAt,
+  partnerPage,
+}: Website): ImportedCompany {
+  const origin = { source: home, at };
+  return {
+    domain,
+    facts: { ...NOTHING_KNOWN, name, website: home, oneLiner, description, integrations, partnerPage },
+    origin,
+    origins: {
+      ...(integrationsAt ? { integrations: { source: integrationsAt, at } } : {}),
+      ...(partnerPage ? { partnerPage: { source: partnerPage, at } } : {}),
+    },
+  };
+}

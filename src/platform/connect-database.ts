@@ -1,0 +1,50 @@
+import mongoose from 'mongoose';
+import type { Config } from '../config.ts';
+
+const DATABASE = 'partnerships';
+
+/** No server answers at the address. */
+export class DatabaseSilent extends Error {
+  constructor(cause: Error) {
+    super('The database does not answer. Start MongoDB, or correct MONGODB_URI; `npm run -s cli -- doctor` checks the rest.', { cause });
+  }
+}
+
+/** Connects to the server of MONGODB_URI; without one, to the embedded database in DATA_DIR, started here unless another process runs it.
+ *  `config` is the given one with the address that was used, for agenda's own connection. Close after everything else has stopped. */
+export async function openDatabase(
+  config: Config,
+  timeoutMs?: number,
+): Promise<{ config: Config; embedded: boolean; close: () => Promise<void> }> {
+  const { uri, stop } = config.MONGODB_URI ? { uri: config.MONGODB_URI, stop: async () => {} } : await startEmbedded(config.DATA_DIR);
+  const close = async () => {
+    await mongoose.disconnect();
+    await stop();
+  };
+  try {
+    await connectDatabase(uri, timeoutMs);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { config: { ...config, MONGODB_URI: uri }, embedded: !config.MONGODB_URI, close };
+}
+
+/** Loaded only here: with MONGODB_URI set, nothing of the embedded database is read. */
+async function startEmbedded(folder: string): Promise<{ uri: string; stop: () => Promise<void> }> {
+  const { startEmbeddedDatabase } = await import('./embedded-database/index.ts');
+  const { uri, stop } = await startEmbeddedDatabase(folder);
+  return { uri: `${uri}/${DATABASE}`, stop };
+}
+
+/** Connects mongoose and waits for the indexes: the unique ones keep doubles out, so they must stand before the first write.
+ *  Throws a sentence for the operator when no server answers within `timeoutMs`; the same limit holds for every later query. */
+async function connectDatabase(uri: string, timeoutMs = 2000): Promise<void> {
+  try {
+    await mongoose.connect(uri, { serverSelectionTimeoutMS: timeoutMs });
+  } catch (cause) {
+    if (!(cause instanceof mongoose.Error.MongooseServerSelectionError)) throw cause;
+    throw new DatabaseSilent(cause);
+  }
+  await Promise.all(Object.values(mongoose.models).map((model) => model.init()));
+}

@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { PartnerType } from '../setup/partner-type.ts';
+
+/** Where a fact comes from and when it was read. `source` is a place a person can look up: a file and line, a URL, a CRM id. */
+export const Origin = z.object({ source: z.string(), at: z.date() });
+export type Origin = z.infer<typeof Origin>;
+
+export const SIZE_BANDS = ['1-10', '11-50', '51-500', '500+'] as const;
+export const COMPANY_STATUSES = ['Active', 'Acquired', 'Inactive', 'Public'] as const;
+
+/** What is known of a company. Empty text, an empty list and null mean unknown, never "none". */
+export const CompanyFacts = z.object({
+  name: z.string(),
+  website: z.string(),
+  oneLiner: z.string(),
+  description: z.string(),
+  industries: z.array(z.string()),
+  tags: z.array(z.string()),
+  /** Number of people. At most one of `teamSize` and `sizeBand` is usually given. */
+  teamSize: z.number().nullable(),
+  sizeBand: z.enum(SIZE_BANDS).nullable(),
+  locations: z.array(z.string()),
+  /** Year. */
+  founded: z.number().nullable(),
+  status: z.enum(COMPANY_STATUSES).nullable(),
+  aliases: z.array(z.string()),
+  /** Products the company says its own works with. No file has this or the next: they are read on the web. */
+  integrations: z.array(z.string()).optional(),
+  /** Address of the page where it speaks to partners. */
+  partnerPage: z.string().optional(),
+});
+export type CompanyFacts = z.infer<typeof CompanyFacts>;
+export type FactName = keyof CompanyFacts;
+
+export const NOTHING_KNOWN: CompanyFacts = {
+  name: '',
+  website: '',
+  oneLiner: '',
+  description: '',
+  industries: [],
+  tags: [],
+  teamSize: null,
+  sizeBand: null,
+  locations: [],
+  founded: null,
+  status: null,
+  aliases: [],
+};
+
+/** Why a person said no. After `no-contact` nothing is sent to the company until an admin takes it back. */
+export const REJECTION_REASONS = ['wrong-market', 'too-small', 'too-large', 'competitor', 'known-already', 'no-contact', 'other'] as const;
+export const RejectionReason = z.enum(REJECTION_REASONS);
+export type RejectionReason = z.infer<typeof RejectionReason>;
+
+/** How a company stood when it was decided on: the type it was judged as, and the share (0–1) of each criterion that was known. The
+ *  weights of the fit score are learned from it, whatever is imported later. */
+export const Snapshot = z.object({ type: PartnerType, shares: z.record(z.string(), z.number().min(0).max(1)) });
+export type Snapshot = z.infer<typeof Snapshot>;
+
+/** What the team last decided about a candidate. `snapshot` is absent when it was decided before set-up was done. */
+export const CompanyDecision = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('pursued'), snapshot: Snapshot.optional(), by: z.string(), at: z.date() }),
+  z.object({
+    kind: z.literal('not-fit'),
+    reason: RejectionReason,
+    note: z.string(),
+    snapshot: Snapshot.optional(),
+    by: z.string(),
+    at: z.date(),
+  }),
+  z.object({ kind: z.literal('later'), until: z.date(), by: z.string(), at: z.date() }),
+  /** They agreed: from here on they are left out wherever partners are. */
+  z.object({ kind: z.literal('partner'), snapshot: Snapshot.optional(), by: z.string(), at: z.date() }),
+]);
+export type CompanyDecision = z.infer<typeof CompanyDecision>;
+
+/** Nothing is sent to the company until an admin takes it back. */
+export function isOptOut(decision: CompanyDecision | null): boolean {
+  return decision?.kind === 'not-fit' && decision.reason === 'no-contact';
+}
+
+/** A candidate company of one workspace; one per registrable domain. */
+export const Company = CompanyFacts.extend({
+  id: z.string(),
+  workspaceId: z.string(),
+  /** Registrable domain in lower case, such as `example.co.uk`; punycode where it has other letters. */
+  domain: z.string(),
+  /** Origin of every fact that `origins` does not name. */
+  origin: Origin,
+  /** Facts that a later row or import changed have their own origin here. */
+  origins: z.partialRecord(CompanyFacts.keyof(), Origin),
+  decision: CompanyDecision.nullable(),
+  createdAt: z.date(),
+  /** Last change of a fact; decisions carry their own time. */
+  updatedAt: z.date(),
+});
+export type Company = z.infer<typeof Company>;

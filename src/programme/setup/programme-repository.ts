@@ -1,0 +1,85 @@
+import mongoose, { Schema } from 'mongoose';
+import type { Correction } from '../../discover/fit/fit.ts';
+import type { AuditEntry } from '../audit/audit.ts';
+import { settleTrail, trailPath } from '../audit/audit-repository.ts';
+import { Programme, type SetupStep } from './programme.ts';
+
+const { Mixed } = Schema.Types;
+
+const programmeSchema = new Schema(
+  {
+    _id: { type: String, required: true },
+    company: { type: Mixed, default: null },
+    leaveOut: { type: Mixed, default: { competitors: [], customers: [], existing: [] } },
+    corrected: { type: Mixed, default: null },
+    digest: { type: Mixed, default: null },
+    sender: { type: Mixed, default: null },
+    nextDigestAt: { type: Date, default: null },
+    trail: trailPath,
+  },
+  { strict: 'throw', versionKey: false, collection: 'programmes', minimize: false },
+);
+programmeSchema.index({ nextDigestAt: 1 });
+
+const ProgrammeModel = mongoose.model('Programme', programmeSchema);
+
+/** The workspace's settings; all parts empty when nothing has been saved. */
+export async function getProgramme(workspaceId: string): Promise<Programme> {
+  const found = await ProgrammeModel.findById(workspaceId).lean();
+  return read(workspaceId, found ?? {});
+}
+
+export async function saveProgrammePart<Step extends SetupStep>(
+  workspaceId: string,
+  step: Step,
+  part: NonNullable<Programme[Step]>,
+  nextDigestAt: Date | null,
+  entry: AuditEntry,
+): Promise<Programme> {
+  const saved = await ProgrammeModel.findOneAndUpdate(
+    { _id: workspaceId },
+    { $set: { [step]: part, nextDigestAt }, $push: { trail: entry } },
+    { upsert: true, returnDocument: 'after' },
+  ).lean();
+  await settleTrail(ProgrammeModel, { _id: workspaceId });
+  return read(workspaceId, saved);
+}
+
+/** Null goes back to what the texts of set-up say. */
+export async function saveCorrection(workspaceId: string, corrected: Correction | null, entry: AuditEntry): Promise<Programme> {
+  const change = { $set: { corrected }, $push: { trail: entry } };
+  const saved = await ProgrammeModel.findOneAndUpdate({ _id: workspaceId }, change, { upsert: true, returnDocument: 'after' }).lean();
+  await settleTrail(ProgrammeModel, { _id: workspaceId });
+  return read(workspaceId, saved);
+}
+
+/** Moves the clock on from what the caller saw; an hour saved meanwhile stays. */
+export async function setNextDigest(workspaceId: string, seen: Date | null, next: Date): Promise<void> {
+  await ProgrammeModel.updateOne({ _id: workspaceId, nextDigestAt: seen }, { $set: { nextDigestAt: next } });
+}
+
+/** Workspaces whose digest is due, the longest overdue first. */
+export async function listDueProgrammes(now: Date, limit: number): Promise<Programme[]> {
+  const found = await ProgrammeModel.find({ nextDigestAt: { $lte: now } })
+    .sort({ nextDigestAt: 1 })
+    .limit(limit)
+    .lean();
+  return found.map((programme) => read(programme._id, programme));
+}
+
+export async function settleProgrammeTrails(): Promise<number> {
+  return settleTrail(ProgrammeModel, {});
+}
+
+function read(workspaceId: string, found: Record<string, unknown>): Programme {
+  const empty = {
+    company: null,
+    leaveOut: { competitors: [], customers: [], existing: [] },
+    corrected: null,
+    digest: null,
+    sender: null,
+    nextDigestAt: null,
+  };
+  const { _id, trail, ...parts } = found;
+  return Programme.parse({ ...empty, ...parts, workspaceId });
+}

@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { Correction } from '../../discover/fit/fit.ts';
+import { registrableDomain } from '../companies/domain-name.ts';
+import { PARTNER_TYPES, PartnerType } from './partner-type.ts';
+
+const TIME_ZONES = new Set(Intl.supportedValuesOf('timeZone').concat('UTC'));
+
+/** One name or domain a line, as typed; blank lines and doubles go. */
+const nameList = z
+  .string()
+  .default('')
+  .transform((text) => [...new Set(text.split(/[\n,;]+/).map((line) => line.trim()))].filter(Boolean));
+
+/** What setup asks about the company itself. */
+export const OwnCompany = z.object({
+  name: z.string('Name your company').trim().min(2, 'Name your company').max(100, 'Shorten the name').refine(isOneLine, 'Use one line'),
+  website: z
+    .string('Give your website')
+    .refine((site) => 'domain' in registrableDomain(site), 'Give your web domain, such as example.com')
+    .transform((site) => {
+      const found = registrableDomain(site);
+      return 'domain' in found ? found.domain : site;
+    }),
+  sells: z.string('Say what you sell').trim().min(10, 'Say in a sentence what you sell: the fit score reads it').max(1000),
+  customers: z.string('Say who buys it').trim().min(5, 'Say in a few words who buys it: the fit score reads it').max(1000),
+  regions: z.string('Name your regions').trim().min(2, 'Name the countries or regions you sell in').max(300),
+  partnerTypes: z.array(PartnerType, 'Choose at least one type').min(1, 'Choose at least one type of partner').max(PARTNER_TYPES.length),
+});
+export type OwnCompany = z.infer<typeof OwnCompany>;
+
+/** Companies that are never suggested: domains (`example.com`) or exact names. */
+export const LeaveOut = z.object({ competitors: nameList, customers: nameList, existing: nameList });
+export type LeaveOut = z.infer<typeof LeaveOut>;
+
+export const DigestSettings = z.object({
+  channel: z.string('Choose the channel').min(1, 'Choose the channel'),
+  /** Local hour, 0–23. */
+  hour: z.coerce.number('Choose the hour').int().min(0).max(23),
+  timeZone: z.string('Choose the time zone').refine((zone) => TIME_ZONES.has(zone), 'Choose a time zone from the list'),
+  /** ISO weekdays: 1 is Monday, 7 is Sunday. */
+  weekdays: z
+    .array(z.coerce.number('Choose days of the week').int().min(1).max(7), 'Choose at least one day')
+    .min(1, 'Choose at least one day'),
+  count: z.coerce.number('Give a number from 1 to 10').int('Give a whole number').min(1, 'At least 1').max(10, 'At most 10 a day'),
+});
+export type DigestSettings = z.infer<typeof DigestSettings>;
+
+/** Who outreach comes from. The postal address is required in every message by US law (CAN-SPAM) and shown at its end. */
+export const Sender = z.object({
+  name: z.string('Name the sender').trim().min(2, 'Name the person that outreach comes from').max(100).refine(isOneLine, 'Use one line'),
+  /** In lower case: answers are matched by it. */
+  address: z
+    .email('Give an e-mail address your mail server may send from')
+    .max(200)
+    .transform((address) => address.toLowerCase()),
+  postalAddress: z.string('Give a postal address').trim().min(10, 'Give the full postal address: the law asks for it').max(300),
+});
+export type Sender = z.infer<typeof Sender>;
+
+/** A workspace's settings; a part that is null has not been filled in yet. */
+export const Programme = z.object({
+  workspaceId: z.string(),
+  company: OwnCompany.nullable(),
+  leaveOut: z.object({ competitors: z.array(z.string()), customers: z.array(z.string()), existing: z.array(z.string()) }),
+  /** What a person said against our reading of `company`. One that names a field the vocabulary has no more counts as none. */
+  corrected: Correction.nullable().catch(null),
+  digest: DigestSettings.nullable(),
+  sender: Sender.nullable(),
+  /** When the next digest is due, UTC; kept so that the sweep reads an index instead of computing every workspace's clock. */
+  nextDigestAt: z.date().nullable(),
+});
+export type Programme = z.infer<typeof Programme>;
+
+/** The parts of set-up, in the order they are asked. */
+export const SETUP_STEPS = ['company', 'leaveOut', 'digest', 'sender'] as const;
+export const SetupStep = z.enum(SETUP_STEPS);
+export type SetupStep = z.infer<typeof SetupStep>;
+
+/** Steps still to do; `leaveOut` may stay empty. */
+export function setupGaps(programme: Programme): SetupStep[] {
+  return (['company', 'digest', 'sender'] as const).filter((step) => programme[step] === null);
+}
+
+/** CR or LF in a name would add a line to a mail header. */
+function isOneLine(text: string): boolean {
+  return !/[\r\n]/.test(text);
+}

@@ -1,0 +1,94 @@
+import { randomUUID } from 'node:crypto';
+import mongoose, { Schema } from 'mongoose';
+import { isDuplicateKey } from '../../platform/duplicate-key.ts';
+import type { AuditEntry } from '../audit/audit.ts';
+import { settleTrail, trailPath } from '../audit/audit-repository.ts';
+import { SUPPRESSION_KINDS, SUPPRESSION_REASONS, Suppression, type SuppressionKey, suppressionHash } from './suppression.ts';
+
+const suppressionSchema = new Schema(
+  {
+    _id: { type: String, required: true },
+    workspaceId: { type: String, required: true },
+    kind: { type: String, enum: SUPPRESSION_KINDS, required: true },
+    hash: { type: String, required: true },
+    reason: { type: String, enum: SUPPRESSION_REASONS, required: true },
+    via: { type: String, required: true },
+    by: { type: String, required: true },
+    at: { type: Date, required: true },
+    /** False once an admin took it back; the entry stays. */
+    inForce: { type: Boolean, required: true },
+    trail: trailPath,
+  },
+  { strict: 'throw', versionKey: false, collection: 'suppressions' },
+);
+suppressionSchema.index({ workspaceId: 1, hash: 1 }, { unique: true, partialFilterExpression: { inForce: true } });
+suppressionSchema.index({ workspaceId: 1, kind: 1 });
+
+const SuppressionModel = mongoose.model('Suppression', suppressionSchema);
+
+/** Adds an entry; one that is there stands as it was, with `changed` false. */
+export async function insertSuppression(
+  workspaceId: string,
+  key: SuppressionKey,
+  why: Pick<Suppression, 'reason' | 'via' | 'by' | 'at'>,
+  entry: AuditEntry,
+): Promise<{ suppression: Suppression; changed: boolean }> {
+  const suppression = { id: randomUUID(), workspaceId, kind: key.kind, hash: suppressionHash(workspaceId, key), ...why };
+  const { id, ...rest } = suppression;
+  try {
+    await SuppressionModel.create({ _id: id, ...rest, inForce: true, trail: [entry] });
+  } catch (error) {
+    const known = isDuplicateKey(error) ? await findSuppression(workspaceId, [key]) : null;
+    if (!known) throw error;
+    return { suppression: known, changed: false };
+  }
+  await settleTrail(SuppressionModel, { _id: id });
+  return { suppression, changed: true };
+}
+
+/** The oldest entry in force for any of the keys. */
+export async function findSuppression(workspaceId: string, keys: SuppressionKey[]): Promise<Suppression | null> {
+  const hashes = keys.map((key) => suppressionHash(workspaceId, key));
+  const found = await SuppressionModel.findOne({ workspaceId, hash: { $in: hashes }, inForce: true })
+    .sort({ at: 1 })
+    .lean();
+  return found ? read(found) : null;
+}
+
+/** Hashes of the companies and domains in force, in a fixed order; for the gates of ranking. */
+export async function listGatedHashes(workspaceId: string): Promise<string[]> {
+  const found = await SuppressionModel.find({ workspaceId, kind: { $in: ['company', 'domain'] }, inForce: true }, { hash: 1 })
+    .sort({ hash: 1 })
+    .lean();
+  return found.map(({ hash }) => hash);
+}
+
+/** How many entries of each kind are in force. */
+export async function countSuppressions(workspaceId: string): Promise<Record<Suppression['kind'], number>> {
+  const counts = await Promise.all(SUPPRESSION_KINDS.map((kind) => SuppressionModel.countDocuments({ workspaceId, kind, inForce: true })));
+  const [address = 0, domain = 0, company = 0] = counts;
+  return { address, domain, company };
+}
+
+/** Takes an entry back; null when none is in force. */
+export async function liftEntry(workspaceId: string, key: SuppressionKey, entry: AuditEntry): Promise<Suppression | null> {
+  const filter = { workspaceId, hash: suppressionHash(workspaceId, key), inForce: true };
+  const change = { $set: { inForce: false }, $push: { trail: entry } };
+  const lifted = await SuppressionModel.findOneAndUpdate(filter, change, { returnDocument: 'after' }).lean();
+  if (!lifted) return null;
+  await settleTrail(SuppressionModel, { _id: lifted._id });
+  return read(lifted);
+}
+
+export async function settleSuppressionTrails(): Promise<number> {
+  return settleTrail(SuppressionModel, {});
+}
+
+function read({
+  _id,
+  inForce,
+  trail,
+  ...rest
+}: { _id: string; inForce?: unknown; trail?: unknown } & Record<string, unknown>): Suppression {
+  return Suppression.parse({ id: _id, ...rest });
+}

@@ -1,0 +1,67 @@
+import { domainToASCII } from 'node:url';
+import { z } from 'zod';
+import { Refusal } from '../../errors.ts';
+import { findCompaniesByName } from '../companies/company-repository.ts';
+import { registrableDomain } from '../companies/domain-name.ts';
+import { isFreeMail } from './free-mail.ts';
+import { keysOfAddress, keysOfCompany, keysOfDomain, keysThatGate, plainAddress, type SuppressionKey } from './suppression.ts';
+
+/** What a person means to silence, or asks about. */
+export type SuppressionTarget = {
+  key: SuppressionKey;
+  /** Every entry that would close it, its own first. */
+  closedBy: SuppressionKey[];
+  /** The company's name on file; empty for addresses and domains. */
+  company: string;
+};
+
+const MOST_NAMED = 5;
+
+/** Reads an address, a web domain, or the name of a company on file. Refuses `target-unclear` with the reason as `why`. */
+export async function readTarget(workspaceId: string, typed: string): Promise<SuppressionTarget> {
+  const words = typed.trim();
+  if (words.includes('@')) return addressTarget(words);
+  const domain = readDomain(words);
+  if (domain && isFreeMail(domain))
+    throw new Refusal('target-unclear', { why: `Many people have a mailbox at ${domain}. Give the e-mail address of one.` });
+  if (domain) return { key: { kind: 'domain', value: domain }, closedBy: keysOfDomain(domain), company: '' };
+  const found = await findCompaniesByName(workspaceId, words, MOST_NAMED + 1);
+  const exact = found.filter(({ name, aliases }) => [name, ...aliases].some((known) => sameName(known, words)));
+  const [company, ...others] = exact.length > 0 ? exact : found;
+  if (!company) throw new Refusal('target-unclear', { why: `“${words}” is no e-mail address, no web domain and no company on file.` });
+  if (others.length > 0) {
+    const named = [company, ...others].slice(0, MOST_NAMED).map(({ name, domain: site }) => `${name} (${site})`);
+    throw new Refusal('target-unclear', { why: `Several companies match “${words}”: ${named.join(', ')}. Give the web domain of one.` });
+  }
+  return companyTarget(company);
+}
+
+/** As `readTarget` for a key that was read before. */
+export async function targetOfKey(workspaceId: string, { kind, value }: SuppressionKey): Promise<SuppressionTarget> {
+  if (kind !== 'company') return readTarget(workspaceId, value);
+  const [onFile] = await findCompaniesByName(workspaceId, value, 1);
+  return companyTarget({ name: onFile?.domain === value ? onFile.name : value, domain: value });
+}
+
+function companyTarget({ name, domain }: { name: string; domain: string }): SuppressionTarget {
+  const [key = { kind: 'company', value: domain }] = keysOfCompany(domain);
+  return { key, closedBy: keysThatGate(domain), company: name };
+}
+
+function addressTarget(words: string): SuppressionTarget {
+  const email = z.email().max(200).safeParse(words.toLowerCase());
+  if (!email.success) throw new Refusal('target-unclear', { why: `“${words}” is no e-mail address.` });
+  return { key: { kind: 'address', value: plainAddress(email.data) }, closedBy: keysOfAddress(email.data), company: '' };
+}
+
+/** The host that was typed, in lower case without `www.`; null when it is none that companies have. */
+function readDomain(words: string): string | null {
+  const found = registrableDomain(words);
+  if (!('domain' in found)) return null;
+  const host = words.replace(/^[a-z]+:\/\//i, '').split(/[/?#:]/)[0] ?? '';
+  return domainToASCII(host).replace(/^www\./, '') || found.domain;
+}
+
+function sameName(a: string, b: string): boolean {
+  return a.trim().toLowerCase() === b.trim().toLowerCase();
+}

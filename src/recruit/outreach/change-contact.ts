@@ -1,0 +1,54 @@
+import { Refusal } from '../../errors.ts';
+import { auditEntry } from '../../programme/audit/audit.ts';
+import { getProgramme } from '../../programme/setup/programme-repository.ts';
+import { authorise } from '../../programme/workspaces/authorise.ts';
+import type { Actor } from '../../programme/workspaces/role.ts';
+import { demandAddressReachable } from './demand-reachable.ts';
+import type { Contact, Draft } from './draft.ts';
+import { getDraft, reviseDraft } from './draft-repository.ts';
+import { footerOf } from './footer.ts';
+import { newOptOutToken, senderOf } from './new-draft.ts';
+import { releaseSlots } from './send-slots-repository.ts';
+import { changeContact as changeThreadContact } from './thread-repository.ts';
+
+/** Names another person, or says more about the same: the next version, with a footer of its own; an approval given before is void. The name
+ *  in the greeting changes along. A message that follows another goes to the same address. Refuses `role-needed`, `draft-unknown`,
+ *  `address-closed`, `address-suppressed`, `contact-follows`, `draft-moved-on`. */
+export async function changeContact(
+  actor: Actor,
+  seen: { draftId: string; version: number },
+  contact: Contact,
+  publicUrl: string | null,
+  at: Date,
+): Promise<Draft> {
+  const { workspaceId, userId } = actor;
+  const subject = `draft:${seen.draftId}`;
+  await authorise(actor, 'manager', { action: 'draft.contact', subject, at });
+  const [draft, programme] = await Promise.all([getDraft(workspaceId, seen.draftId), getProgramme(workspaceId)]);
+  if (draft.kind !== 'first' && contact.email !== draft.contact.email) throw new Refusal('contact-follows', { name: draft.contact.name });
+  await demandAddressReachable(programme, contact.email);
+  const { company: own, sender } = programme;
+  if (!own || !sender) throw new Refusal('setup-incomplete', { step: 'sender' });
+  const optOutToken = contact.email === draft.contact.email ? draft.optOutToken : newOptOutToken();
+  const footer = footerOf({ ...draft, contact, optOutToken }, own, sender, publicUrl);
+  const body = greeted(draft.body, draft.contact.name, contact.name);
+  const english = greeted(draft.english, draft.contact.name, contact.name);
+  const entry = auditEntry({ workspaceId, by: userId, at, action: 'draft.contact', subject, before: draft.contact, after: contact });
+  const revised = await reviseDraft(
+    { ...draft, version: seen.version },
+    { ...draft, contact, sender: senderOf(sender), optOutToken, footer, body, english, note: '' },
+    draft.editedBy,
+    entry,
+  );
+  if (!revised) throw new Refusal('draft-moved-on');
+  if (draft.approval) await releaseSlots(workspaceId, draft.approval.id);
+  const threadEntry = { workspaceId, by: userId, at, action: 'thread.contact', subject: `thread:${draft.threadId}`, after: contact };
+  await changeThreadContact(workspaceId, draft.threadId, contact, auditEntry(threadEntry));
+  return revised;
+}
+
+/** Only the first line, where a greeting stands. */
+function greeted(text: string, before: string, after: string): string {
+  const [first = '', ...rest] = text.split('\n');
+  return [first.replace(before, after), ...rest].join('\n');
+}

@@ -1,0 +1,198 @@
+import { Refusal } from '../../errors.ts';
+import { isDuplicateKey } from '../../platform/duplicate-key.ts';
+import type { AuditEntry } from '../../programme/audit/audit.ts';
+import { settleTrail } from '../../programme/audit/audit-repository.ts';
+import { networkAddress } from '../../programme/suppression/suppression.ts';
+import { type Approval, DECIDABLE, type Draft, type DraftStatus, type DraftText, lastDoubted } from './draft.ts';
+import { DraftModel, moveDraft, readDraft, UNAPPROVED } from './draft-model.ts';
+
+/** Opens a draft, or returns the open one the company already has, with `changed` false. */
+export async function insertDraft(draft: Draft, entry: AuditEntry): Promise<{ draft: Draft; changed: boolean }> {
+  const { id, ...rest } = draft;
+  try {
+    await DraftModel.create({ _id: id, ...rest, open: true, trail: [entry] });
+  } catch (error) {
+    const open = isDuplicateKey(error) ? await findOpenDraft(draft.workspaceId, draft.companyId) : null;
+    if (!open) throw error;
+    return { draft: open, changed: false };
+  }
+  await settleTrail(DraftModel, { _id: id });
+  return { draft, changed: true };
+}
+
+export async function findDraft(workspaceId: string, id: string): Promise<Draft | null> {
+  const found = await DraftModel.findOne({ _id: id, workspaceId }).lean();
+  return found ? readDraft(found) : null;
+}
+
+export async function getDraft(workspaceId: string, id: string): Promise<Draft> {
+  const draft = await findDraft(workspaceId, id);
+  if (!draft) throw new Refusal('draft-unknown');
+  return draft;
+}
+
+export async function findOpenDraft(workspaceId: string, companyId: string): Promise<Draft | null> {
+  const found = await DraftModel.findOne({ workspaceId, companyId, open: true }).lean();
+  return found ? readDraft(found) : null;
+}
+
+/** The company's newest draft, open or not; it knows the contact that was used last. */
+export async function findLatestDraft(workspaceId: string, companyId: string): Promise<Draft | null> {
+  const found = await DraftModel.findOne({ workspaceId, companyId }).sort({ startedAt: -1 }).lean();
+  return found ? readDraft(found) : null;
+}
+
+/** The company's newest message that left. */
+export async function findLatestSent(workspaceId: string, companyId: string): Promise<Draft | null> {
+  const found = await DraftModel.findOne({ workspaceId, companyId, status: 'sent' }).sort({ updatedAt: -1 }).lean();
+  return found ? readDraft(found) : null;
+}
+
+/** Whose opt-out link it is; of any workspace, because nobody logs in to say no. */
+export async function findDraftByToken(optOutToken: string): Promise<Draft | null> {
+  const found = await DraftModel.findOne({ optOutToken }).lean();
+  return found ? readDraft(found) : null;
+}
+
+/** The draft that left, or may have left, under one of these Message-IDs (without angle brackets), of any workspace; the newest. */
+export async function findDraftByMessageId(messageIds: string[]): Promise<Draft | null> {
+  const named = { $in: messageIds };
+  const found = await DraftModel.findOne({ $or: [{ messageId: named }, { 'doubts.messageId': named }] })
+    .sort({ updatedAt: -1 })
+    .lean();
+  return found ? readDraft(found) : null;
+}
+
+/** The newest draft that left, or may have left, in a span of time from one of these senders to this address. Null when several
+ *  workspaces wrote to it: whose answer it is cannot be told, and it must not be shown to the other; `workspaces` counts them. Addresses are
+ *  compared as `networkAddress` gives them. */
+export async function findDraftToAddress(
+  email: string,
+  senders: string[],
+  left: { after: Date; before: Date },
+): Promise<{ draft: Draft | null; workspaces: number }> {
+  const mailbox = /^([^\s@\p{C}]+)@([^\s@\p{C}]+)$/u.exec(networkAddress(email));
+  if (!mailbox) return { draft: null, workspaces: 0 };
+  const [, local = '', domain = ''] = mailbox;
+  const to = new RegExp(`^${literally(local)}(\\+[^@]*)?@${literally(domain)}$`);
+  const found = await DraftModel.find({
+    $or: [{ 'contact.email': to, status: 'sent' satisfies DraftStatus }, { 'doubts.to': to }],
+    updatedAt: { $gte: left.after, $lte: left.before },
+  })
+    .sort({ updatedAt: -1 })
+    .lean();
+  const ours = new Set(senders.map(networkAddress));
+  const drafts = found.map(readDraft).filter(({ sender }) => ours.has(networkAddress(sender.address)));
+  const workspaces = new Set(drafts.map(({ workspaceId }) => workspaceId)).size;
+  return { draft: (workspaces === 1 && drafts[0]) || null, workspaces };
+}
+
+function literally(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
+export async function listThreadDrafts(workspaceId: string, threadId: string): Promise<Draft[]> {
+  const found = await DraftModel.find({ workspaceId, threadId }).sort({ startedAt: 1 }).lean();
+  return found.map(readDraft);
+}
+
+export async function listOpenDrafts(workspaceId: string): Promise<Draft[]> {
+  const found = await DraftModel.find({ workspaceId, open: true }).lean();
+  return found.map(readDraft);
+}
+
+export async function listDrafts(workspaceId: string, statuses: DraftStatus[], limit = 50): Promise<Draft[]> {
+  const found = await DraftModel.find({ workspaceId, status: { $in: statuses } })
+    .sort({ updatedAt: 1 })
+    .limit(limit)
+    .lean();
+  return found.map(readDraft);
+}
+
+export async function countDrafts(workspaceId: string, statuses: DraftStatus[]): Promise<number> {
+  return DraftModel.countDocuments({ workspaceId, status: { $in: statuses } });
+}
+
+/** Which of these companies a message has left for. */
+export async function listWrittenTo(workspaceId: string, companyIds: string[]): Promise<string[]> {
+  return DraftModel.distinct('companyId', { workspaceId, companyId: { $in: companyIds }, status: 'sent' });
+}
+
+/** Drafts of the workspace whose text a person changed, the latest change first; deciding on a draft moves it nowhere. */
+export async function listEditedDrafts(workspaceId: string, limit = 200): Promise<Draft[]> {
+  const found = await DraftModel.find({ workspaceId, editedBy: { $ne: null }, written: { $ne: null } })
+    .sort({ writtenAt: -1, _id: 1 })
+    .limit(limit)
+    .lean();
+  return found.map(readDraft);
+}
+
+/** Drafts of every workspace that changed in a span of time, in these states or in any, however many; for the sweeps. */
+export async function* changedDrafts(after: Date, before: Date, statuses?: DraftStatus[]): AsyncGenerator<Draft> {
+  const states = statuses ? { status: { $in: statuses } } : {};
+  const found = DraftModel.find({ ...states, updatedAt: { $gt: after, $lt: before } }).sort({ updatedAt: 1 });
+  for await (const draft of found.lean().cursor()) yield readDraft(draft);
+}
+
+/** Drafts of every workspace that have been in a state for longer than they should, the oldest first; for the sweep. */
+export async function listStuckDrafts(status: DraftStatus, before: Date, limit = 200): Promise<Draft[]> {
+  const found = await DraftModel.find({ status, updatedAt: { $lt: before } })
+    .sort({ updatedAt: 1 })
+    .limit(limit)
+    .lean();
+  return found.map(readDraft);
+}
+
+/** Fills in the written text; null when the draft is no longer being written. */
+export async function finishWriting(
+  draft: Draft,
+  text: DraftText & Pick<Draft, 'footer' | 'english' | 'language' | 'claims' | 'writer' | 'note'> & Partial<Pick<Draft, 'written'>>,
+  entry: AuditEntry,
+): Promise<Draft | null> {
+  return moveDraft(draft, ['writing'], { ...text, status: 'waiting', writtenAt: entry.at, updatedAt: entry.at }, entry);
+}
+
+/** What a revision may change; who was asked to rewrite is the text's author. */
+export type Revision = DraftText &
+  Pick<Draft, 'contact' | 'sender' | 'claims' | 'footer' | 'english' | 'language' | 'optOutToken' | 'writer' | 'note'> &
+  Partial<Pick<Draft, 'written'>>;
+
+/** Where nobody has to say first whether it left. */
+const CERTAIN = { doubts: { $not: { $elemMatch: { cleared: false } } } };
+
+/** Saves a change as the next version and takes back any approval; null when another version or a send came first, or it may have left: who
+ *  got what stays on record as it was. With fewer states in `from`, also when somebody decided first. */
+export async function reviseDraft(
+  draft: Draft,
+  revised: Revision,
+  editedBy: string | null,
+  entry: AuditEntry,
+  from: DraftStatus[] = ['waiting', 'failed', 'approved'],
+): Promise<Draft | null> {
+  const state = {
+    status: 'waiting',
+    version: draft.version + 1,
+    ...UNAPPROVED,
+    messageId: lastDoubted(draft),
+    editedBy,
+    writtenAt: entry.at,
+    updatedAt: entry.at,
+  } as const;
+  return moveDraft(draft, from, { ...revised, ...state }, entry, CERTAIN);
+}
+
+/** Settles the decision on this version; null when somebody decided, edited or rejected it first. The filter is the lock. */
+export async function approveVersion(draft: Draft, approval: Approval, entry: AuditEntry): Promise<Draft | null> {
+  const decided = { decidedBy: approval.by, decidedAt: approval.at, updatedAt: approval.at };
+  return moveDraft(draft, [...DECIDABLE], { status: 'approved', ...UNAPPROVED, approval, note: '', ...decided }, entry);
+}
+
+/** Closes the draft unsent; null when it was decided or changed first. */
+export async function rejectVersion(draft: Draft, from: DraftStatus[], note: string, entry: AuditEntry): Promise<Draft | null> {
+  const decided = { decidedBy: entry.by, decidedAt: entry.at, updatedAt: entry.at };
+  return moveDraft(draft, from, { status: 'rejected', open: false, approval: null, hold: null, note, ...decided }, entry);
+}
+
+export async function settleDraftTrails(): Promise<number> {
+  return settleTrail(DraftModel, {});
+}

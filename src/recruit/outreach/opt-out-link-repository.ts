@@ -1,0 +1,37 @@
+import mongoose, { Schema } from 'mongoose';
+import { z } from 'zod';
+import { plainAddress } from '../../programme/suppression/suppression.ts';
+import { LANGUAGES, Language } from '../writing/language.ts';
+import type { Draft } from './draft.ts';
+
+/** Whom an opt-out link of a mail speaks for. Nothing takes it away: not an edit of the draft, not another contact, not its deletion. */
+export const OptOutLink = z.object({ workspaceId: z.string(), address: z.string(), language: Language });
+export type OptOutLink = z.infer<typeof OptOutLink>;
+
+const linkSchema = new Schema(
+  {
+    /** The token in the link. */
+    _id: { type: String, required: true },
+    workspaceId: { type: String, required: true },
+    /** As `plainAddress` gives it. */
+    address: { type: String, required: true },
+    language: { type: String, enum: LANGUAGES, required: true },
+    at: { type: Date, required: true },
+  },
+  { strict: 'throw', versionKey: false, collection: 'opt-out-links' },
+);
+
+const LinkModel = mongoose.model('OptOutLink', linkSchema);
+
+/** Called before a mail is handed over: what may have left can be answered for ever. A token keeps the address it was first kept for. */
+export async function keepOptOutLink(draft: Pick<Draft, 'workspaceId' | 'contact' | 'language' | 'optOutToken'>, at: Date): Promise<void> {
+  const { workspaceId, contact, language, optOutToken } = draft;
+  const link = { workspaceId, address: plainAddress(contact.email), language, at };
+  await LinkModel.updateOne({ _id: optOutToken }, { $setOnInsert: link }, { upsert: true });
+}
+
+/** Of any workspace, because nobody logs in to say no. */
+export async function findOptOutLink(token: string): Promise<OptOutLink | null> {
+  const found = await LinkModel.findById(token).lean();
+  return found && OptOutLink.parse(found);
+}

@@ -1,0 +1,91 @@
+import { channel } from 'node:diagnostics_channel';
+import { addMinutes } from 'date-fns';
+import type { Deps } from '../../deps.ts';
+import { type Draft, messageText } from './draft.ts';
+import { findDraft, rejectVersion } from './draft-repository.ts';
+import type { Mail } from './mail.ts';
+import { mayLeave } from './may-leave.ts';
+import { keepOptOutLink } from './opt-out-link-repository.ts';
+import { claimSend, holdDraft, markHandedOver, voidApproval } from './outbox-repository.ts';
+import { releaseSlots } from './send-slots-repository.ts';
+import { keepBytes } from './sent-bytes-repository.ts';
+import { sendEntry, settleAttempt } from './settle-attempt.ts';
+
+/** Longer than all that happens before the mail server is ready for a message. */
+const LEASE_MINUTES = 3;
+/** Longer than a mail server may take to answer a message. */
+const ANSWER_MINUTES = 5;
+/** Says where sending is, for whoever listens: the tests kill the process at each step. */
+const steps = channel('outreach.send');
+const step = (name: string) => steps.hasSubscribers && steps.publish(name);
+
+type Tools = Pick<Deps, 'composeMail' | 'sendMail' | 'publicUrl' | 'now'>;
+
+/** Uses one approval: the only way a message leaves. Null when the approval is used, void, or being used by another worker. Order matters:
+ *  the bytes are kept and the draft is claimed before the mail server hears a word, and `handedAt` is written when it is ready for the
+ *  message. A worker that dies before that leaves a draft that is tried again; one that dies after it, one of which nobody can say whether
+ *  it left: that is for a person, never for a second attempt. */
+export async function sendApproved(workspaceId: string, draftId: string, approvalId: string, tools: Tools): Promise<Draft | null> {
+  const { now } = tools;
+  const draft = await findDraft(workspaceId, draftId);
+  if (draft?.status !== 'approved' || draft.approval?.id !== approvalId) return null;
+  step('read');
+  const leave = await mayLeave(draft, now());
+  if (leave.verdict === 'close' || leave.verdict === 'void') await releaseSlots(workspaceId, approvalId);
+  if (leave.verdict === 'close')
+    return rejectVersion(draft, ['approved'], leave.why, sendEntry(draft, 'draft.send-refused', now(), { approvalId, ...leave }));
+  if (leave.verdict === 'void')
+    return voidApproval(draft, leave.why, sendEntry(draft, 'draft.send-refused', now(), { approvalId, ...leave }));
+  if (leave.verdict === 'hold') return holdUntil(draft, leave.hold, now());
+  step('checked');
+  await keepOptOutLink(draft, now());
+  const messageId = `${approvalId}@${draft.sender.address.split('@')[1]}`;
+  const composed = await tools.composeMail(mailOf(draft, messageId, tools.publicUrl, now()));
+  const bytes = await keepBytes({ workspaceId, draftId, approvalId }, composed, now());
+  step('kept');
+  const taken = { messageId, policy: leave.policy, leaseUntil: addMinutes(now(), LEASE_MINUTES) };
+  const claimed = await claimSend(draft, taken, sendEntry(draft, 'draft.send', now(), { approvalId, messageId, policy: leave.policy }));
+  if (!claimed) return null;
+  step('claimed');
+  const envelope = { from: claimed.sender.address, to: claimed.contact.email };
+  const result = await tools.sendMail(envelope, bytes, () => handOver(claimed, now));
+  step('answered');
+  const settled = await settleAttempt(claimed, result, now());
+  step('settled');
+  // What held it back in the last moment decides about it now, not with the next sweep.
+  if (settled && result.outcome === 'held') return (await sendApproved(workspaceId, draftId, approvalId, tools)) ?? settled;
+  return settled;
+}
+
+/** The last look before the message is on the line: an opt-out, a decision, a reply of this very second count, and so does having lost the
+ *  draft. */
+async function handOver(draft: Draft, now: () => Date): Promise<boolean> {
+  step('ready');
+  // The document that was claimed is the message that leaves.
+  if ((await mayLeave(draft, now())).verdict !== 'go') return false;
+  const isOurs = await markHandedOver(draft, addMinutes(now(), ANSWER_MINUTES), now());
+  step('handed-over');
+  return isOurs;
+}
+
+function mailOf(draft: Draft, messageId: string, publicUrl: string | null, date: Date): Mail {
+  const { contact, sender, subject, references, optOutToken } = draft;
+  // The token says whom it stands for, from whatever address and however late the answer comes.
+  const mailto = `mailto:${sender.address}?subject=stop%20${optOutToken}`;
+  return {
+    messageId,
+    from: sender,
+    to: { name: contact.name, address: contact.email },
+    subject,
+    text: messageText(draft),
+    references,
+    optOut: { url: publicUrl && `${publicUrl}/optout/${optOutToken}`, mailto },
+    date,
+  };
+}
+
+/** A second look at the same hold changes nothing and says nothing. */
+async function holdUntil(draft: Draft, hold: NonNullable<Draft['hold']>, at: Date): Promise<Draft | null> {
+  if (draft.hold?.why === hold.why && draft.hold.until.getTime() === hold.until.getTime()) return null;
+  return holdDraft(draft, hold, sendEntry(draft, 'draft.hold', at, hold));
+}

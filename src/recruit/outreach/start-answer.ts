@@ -1,0 +1,59 @@
+import { Refusal } from '../../errors.ts';
+import { auditEntry } from '../../programme/audit/audit.ts';
+import { getCompany } from '../../programme/companies/company-repository.ts';
+import { setupGaps } from '../../programme/setup/programme.ts';
+import { getProgramme } from '../../programme/setup/programme-repository.ts';
+import { authorise } from '../../programme/workspaces/authorise.ts';
+import type { Actor } from '../../programme/workspaces/role.ts';
+import { demandAddressReachable, demandReachable } from './demand-reachable.ts';
+import { Contact, type Draft } from './draft.ts';
+import { insertDraft } from './draft-repository.ts';
+import { newDraft } from './new-draft.ts';
+import type { Thread } from './thread.ts';
+import { findThread } from './thread-repository.ts';
+
+/** A mail somebody wrote to us in a thread. `text` and `from` are from outside; `messageId` without angle brackets. */
+export type Incoming = {
+  threadId: string;
+  from: { name: string; address: string };
+  text: string;
+  understoodAs: string;
+  messageId: string | null;
+  receivedAt: Date;
+};
+
+/** Characters of their text that a writer sees. */
+const MOST_ANSWERED = 10_000;
+
+/** Opens the draft of an answer to whoever wrote to us. It is a draft like any other: nothing leaves without a person. A company has one open
+ *  draft: asking again returns it, with `changed` false. Refuses `role-needed`, `thread-unknown`, `setup-incomplete`, and what
+ *  `demandReachable` and `demandAddressReachable` refuse. */
+export async function startAnswer(actor: Actor, incoming: Incoming, at: Date): Promise<{ draft: Draft; changed: boolean }> {
+  const { workspaceId, userId } = actor;
+  await authorise(actor, 'manager', { action: 'draft.start', subject: `thread:${incoming.threadId}`, at });
+  const [thread, programme] = await Promise.all([findThread(workspaceId, incoming.threadId), getProgramme(workspaceId)]);
+  if (!thread) throw new Refusal('thread-unknown');
+  const { sender } = programme;
+  if (!sender || !programme.company) throw new Refusal('setup-incomplete', { step: setupGaps(programme)[0] ?? 'sender' });
+  const company = await getCompany(workspaceId, thread.companyId);
+  const contact = contactOf(thread, incoming);
+  await demandReachable(programme, company);
+  await demandAddressReachable(programme, contact.email);
+
+  const { text, understoodAs, receivedAt, messageId } = incoming;
+  const references = [...thread.touches.map((touch) => touch.messageId), ...(messageId ? [messageId] : [])];
+  const answers = { text: text.slice(0, MOST_ANSWERED), understoodAs, at: receivedAt };
+  const draft = newDraft(company, { contact, sender, threadId: thread.id, kind: 'answer', touch: 0, references, answers }, userId, at);
+  const after = { companyId: company.id, contact, kind: 'answer' };
+  return insertDraft(draft, auditEntry({ workspaceId, by: userId, at, action: 'draft.start', subject: `draft:${draft.id}`, after }));
+}
+
+/** The person of the thread, or a colleague of theirs who wrote instead. */
+function contactOf({ contact }: Thread, { from, receivedAt }: Incoming): Contact {
+  if (from.address === contact.email) return contact;
+  const day = receivedAt.toISOString().slice(0, 10);
+  const name = from.name.trim().slice(0, 100);
+  const colleague = { ...contact, name: name.length >= 2 ? name : from.address.slice(0, 100), email: from.address };
+  const parsed = Contact.safeParse({ ...colleague, basis: 'given', source: `Their mail to us of ${day}` });
+  return parsed.success ? parsed.data : contact;
+}

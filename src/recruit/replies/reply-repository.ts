@@ -1,0 +1,142 @@
+import mongoose, { Schema } from 'mongoose';
+import { Refusal } from '../../errors.ts';
+import { isDuplicateKey } from '../../platform/duplicate-key.ts';
+import type { AuditEntry } from '../../programme/audit/audit.ts';
+import { settleTrail, trailPath } from '../../programme/audit/audit-repository.ts';
+import type { Draft } from '../outreach/draft.ts';
+import { REPLY_KINDS, Reply, type ReplyKind } from './reply.ts';
+
+const { Mixed } = Schema.Types;
+
+const replySchema = new Schema(
+  {
+    _id: { type: String, required: true },
+    workspaceId: { type: String, required: true },
+    /** Tells the same mail again, whatever way it came. */
+    key: { type: String, required: true },
+    threadId: { type: String, required: true },
+    draftId: { type: String, required: true },
+    companyId: { type: String, required: true },
+    companyName: { type: String, required: true },
+    writtenTo: { type: String, required: true },
+    matchedBy: { type: String, required: true },
+    from: { type: Mixed, required: true },
+    subject: { type: String, default: '' },
+    text: { type: String, default: '' },
+    quoted: { type: String, default: '' },
+    isCut: { type: Boolean, required: true },
+    attachments: { type: Number, required: true },
+    isAutomatic: { type: Boolean, required: true },
+    bounce: { type: Mixed, default: null },
+    messageId: { type: String, default: null },
+    receivedAt: { type: Date, required: true },
+    kind: { type: String, enum: REPLY_KINDS, required: true },
+    sentence: { type: String, default: '' },
+    laterUntil: { type: Date, default: null },
+    namedContact: { type: String, default: null },
+    correctedBy: { type: String, default: null },
+    settledAt: { type: Date, default: null },
+    updatedAt: { type: Date, required: true },
+    trail: trailPath,
+  },
+  { strict: 'throw', versionKey: false, collection: 'replies', minimize: false },
+);
+replySchema.index({ workspaceId: 1, key: 1 }, { unique: true });
+replySchema.index({ workspaceId: 1, threadId: 1, receivedAt: 1 });
+replySchema.index({ workspaceId: 1, kind: 1 });
+replySchema.index({ settledAt: 1, updatedAt: 1 });
+replySchema.index({ updatedAt: 1, _id: 1 });
+
+const ReplyModel = mongoose.model('Reply', replySchema);
+
+/** Keeps a mail, or returns the reply that it is already, with `changed` false. */
+export async function insertReply(reply: Reply, key: string, entry: AuditEntry): Promise<{ reply: Reply; changed: boolean }> {
+  const { id, workspaceId, ...rest } = reply;
+  try {
+    await ReplyModel.create({ _id: id, workspaceId, key, ...rest, trail: [entry] });
+  } catch (error) {
+    const known = isDuplicateKey(error) ? await ReplyModel.findOne({ workspaceId, key }).lean() : null;
+    if (!known) throw error;
+    return { reply: read(known), changed: false };
+  }
+  await settleTrail(ReplyModel, { _id: id });
+  return { reply, changed: true };
+}
+
+export async function findReply(workspaceId: string, id: string): Promise<Reply | null> {
+  const found = await ReplyModel.findOne({ _id: id, workspaceId }).lean();
+  return found ? read(found) : null;
+}
+
+export async function getReply(workspaceId: string, id: string): Promise<Reply> {
+  const reply = await findReply(workspaceId, id);
+  if (!reply) throw new Refusal('reply-unknown');
+  return reply;
+}
+
+/** Everything that came back in a thread, oldest first. */
+export async function listReplies(workspaceId: string, threadId: string): Promise<Reply[]> {
+  const found = await ReplyModel.find({ workspaceId, threadId }).sort({ receivedAt: 1 }).lean();
+  return found.map(read);
+}
+
+/** What came back to these messages, oldest first. */
+export async function listRepliesTo(workspaceId: string, drafts: Pick<Draft, 'id' | 'threadId'>[]): Promise<Reply[]> {
+  const [threads, ids] = [drafts.map(({ threadId }) => threadId), drafts.map(({ id }) => id)];
+  const found = await ReplyModel.find({ workspaceId, threadId: { $in: threads }, draftId: { $in: ids } })
+    .sort({ receivedAt: 1 })
+    .lean();
+  return found.map(read);
+}
+
+/** How many replies of each kind came, the most frequent first; kinds of which none came are left out. */
+export async function countReplies(workspaceId: string): Promise<{ kind: ReplyKind; count: number }[]> {
+  const counts = await Promise.all(
+    REPLY_KINDS.map(async (kind) => ({ kind, count: await ReplyModel.countDocuments({ workspaceId, kind }) })),
+  );
+  return counts.filter(({ count }) => count > 0).sort((a, b) => b.count - a.count);
+}
+
+/** What follows from the reply as it was seen has been done; null when a person said meanwhile that it means something else. */
+export async function markSettled({ workspaceId, id, kind, updatedAt }: Reply, at: Date): Promise<Reply | null> {
+  const filter = { _id: id, workspaceId, kind, updatedAt };
+  const settled = await ReplyModel.findOneAndUpdate(filter, { $set: { settledAt: at } }, { returnDocument: 'after' }).lean();
+  return settled ? read(settled) : null;
+}
+
+/** A person says what it means; null when somebody changed it first. What follows from it is due anew. */
+export async function correctKind({ workspaceId, id, kind, updatedAt }: Reply, to: ReplyKind, entry: AuditEntry): Promise<Reply | null> {
+  const change = { kind: to, correctedBy: entry.by, settledAt: null, updatedAt: entry.at };
+  const filter = { _id: id, workspaceId, kind, updatedAt };
+  const corrected = await ReplyModel.findOneAndUpdate(
+    filter,
+    { $set: change, $push: { trail: entry } },
+    { returnDocument: 'after' },
+  ).lean();
+  if (!corrected) return null;
+  await settleTrail(ReplyModel, { _id: id });
+  return read(corrected);
+}
+
+/** Replies of every workspace from which nothing has followed yet; for the sweep. */
+export async function listUnsettledReplies(before: Date, limit = 200): Promise<Reply[]> {
+  const found = await ReplyModel.find({ settledAt: null, updatedAt: { $lt: before } })
+    .sort({ updatedAt: 1 })
+    .limit(limit)
+    .lean();
+  return found.map(read);
+}
+
+/** Replies of every workspace that came or changed in a span of time, however many; for the sweep. */
+export async function* changedReplies(after: Date, before: Date): AsyncGenerator<Reply> {
+  const found = ReplyModel.find({ updatedAt: { $gt: after, $lt: before } }).sort({ updatedAt: 1 });
+  for await (const reply of found.lean().cursor()) yield read(reply);
+}
+
+export async function settleReplyTrails(): Promise<number> {
+  return settleTrail(ReplyModel, {});
+}
+
+function read({ _id, key, trail, ...rest }: { _id: string; key?: unknown; trail?: unknown } & Record<string, unknown>): Reply {
+  return Reply.parse({ id: _id, ...rest });
+}

@@ -1,0 +1,86 @@
+import mongoose, { Schema } from 'mongoose';
+import { isDuplicateKey } from '../../platform/duplicate-key.ts';
+import type { AuditEntry } from '../../programme/audit/audit.ts';
+import { settleTrail, trailPath } from '../../programme/audit/audit-repository.ts';
+import type { Replacement } from '../writing/manner.ts';
+import { HouseStyle, MOST_REPLACEMENTS, PLAIN_STYLE, type StyleChoice } from './style.ts';
+
+const { Mixed } = Schema.Types;
+
+const styleSchema = new Schema(
+  {
+    /** The workspace. */
+    _id: { type: String, required: true },
+    workspaceId: { type: String, required: true },
+    tone: { type: String, default: PLAIN_STYLE.tone },
+    length: { type: String, default: PLAIN_STYLE.length },
+    language: { type: String, default: PLAIN_STYLE.language },
+    houseStyle: { type: String, default: '' },
+    replacements: { type: [Mixed], default: [] },
+    dismissed: { type: [Mixed], default: [] },
+    trail: trailPath,
+  },
+  { strict: 'throw', versionKey: false, collection: 'styles', minimize: false },
+);
+
+const StyleModel = mongoose.model('Style', styleSchema);
+
+/** The plain style where nothing has been chosen. */
+export async function getStyle(workspaceId: string): Promise<HouseStyle> {
+  const found = await StyleModel.findOne({ _id: workspaceId, workspaceId }).lean();
+  return read(workspaceId, found ?? {});
+}
+
+export async function saveStyleChoice(workspaceId: string, choice: StyleChoice, entry: AuditEntry): Promise<HouseStyle> {
+  return (await change(workspaceId, {}, { $set: choice }, entry)) ?? getStyle(workspaceId);
+}
+
+/** Null when the words have a replacement already, or there are too many. */
+export async function pushReplacement(workspaceId: string, replacement: Replacement, entry: AuditEntry): Promise<HouseStyle | null> {
+  const filter = { 'replacements.from': { $ne: replacement.from }, [`replacements.${MOST_REPLACEMENTS - 1}`]: { $exists: false } };
+  return change(workspaceId, filter, { $push: { replacements: replacement } }, entry);
+}
+
+/** Null when it is gone already. */
+export async function pullReplacement(workspaceId: string, { from, to }: Replacement, entry: AuditEntry): Promise<HouseStyle | null> {
+  return change(workspaceId, { replacements: { $elemMatch: { from, to } } }, { $pull: { replacements: { from, to } } }, entry);
+}
+
+/** Null when it was dismissed already. */
+export async function pushDismissed(workspaceId: string, { from, to }: Replacement, entry: AuditEntry): Promise<HouseStyle | null> {
+  return change(workspaceId, { dismissed: { $not: { $elemMatch: { from, to } } } }, { $push: { dismissed: { from, to } } }, entry);
+}
+
+export async function settleStyleTrails(): Promise<number> {
+  return settleTrail(StyleModel, {});
+}
+
+type Update = { $set?: StyleChoice; $push?: Record<string, Replacement>; $pull?: Record<string, Replacement> };
+
+async function change(workspaceId: string, filter: object, update: Update, entry: AuditEntry): Promise<HouseStyle | null> {
+  await open(workspaceId);
+  const { $push, ...rest } = update;
+  const saved = await StyleModel.findOneAndUpdate(
+    { _id: workspaceId, workspaceId, ...filter },
+    { ...rest, $push: { ...$push, trail: entry } },
+    { returnDocument: 'after' },
+  ).lean();
+  if (!saved) return null;
+  await settleTrail(StyleModel, { _id: workspaceId });
+  return read(workspaceId, saved);
+}
+
+/** The document is there before it is changed: a filter that does not match must not make a second one. */
+async function open(workspaceId: string): Promise<void> {
+  try {
+    await StyleModel.updateOne({ _id: workspaceId }, { $setOnInsert: { workspaceId, ...PLAIN_STYLE } }, { upsert: true });
+  } catch (error) {
+    // Two at once: the other one made it.
+    if (!isDuplicateKey(error)) throw error;
+  }
+}
+
+function read(workspaceId: string, found: Record<string, unknown>): HouseStyle {
+  const { _id, trail, ...rest } = found;
+  return HouseStyle.parse({ ...PLAIN_STYLE, ...rest, workspaceId });
+}

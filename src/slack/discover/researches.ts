@@ -1,0 +1,43 @@
+import type { WebClient } from '@slack/web-api';
+import { researchCard, researchFindings, researchTitle } from '../../../blocks/discover/research-card.ts';
+import type { Deps } from '../../deps.ts';
+import { getResearch } from '../../discover/research/research-repository.ts';
+import { getSpending, spendingDay } from '../../discover/research/spending-repository.ts';
+import { Refusal } from '../../errors.ts';
+import { getProgramme } from '../../programme/setup/programme-repository.ts';
+import { showOnce } from '../post-once.ts';
+import { tellRefusal } from '../tell-refusal.ts';
+
+/** Shows how a research stands in the team channel, and what it found in the thread below. */
+async function showResearch(client: WebClient, workspaceId: string, id: string, { research: tools, now }: Pick<Deps, 'research' | 'now'>) {
+  const { digest } = await getProgramme(workspaceId);
+  if (!digest) throw new Refusal('setup-incomplete', { step: 'digest' });
+  const title = researchTitle(await getResearch(workspaceId, id));
+  const head = await showOnce(client, { workspaceId, key: `research:${id}`, channel: digest.channel }, title, async () => {
+    const research = await getResearch(workspaceId, id);
+    const today = await getSpending(workspaceId, spendingDay(now()));
+    return { text: title, blocks: researchCard(research, today, tools?.perDayUsd ?? 0) };
+  });
+  const thread = { workspaceId, key: `research-found:${id}`, channel: head.channel, threadTs: head.ts };
+  await showOnce(client, thread, 'What I look at', async () => {
+    const research = await getResearch(workspaceId, id);
+    return { text: 'What I look at', blocks: researchFindings(research) };
+  });
+}
+
+/** As `showResearch`; when the team channel may not be posted in, whoever started the research hears why. */
+export async function showResearchOrTell(
+  client: WebClient,
+  workspaceId: string,
+  id: string,
+  deps: Pick<Deps, 'research' | 'now'>,
+): Promise<void> {
+  try {
+    await showResearch(client, workspaceId, id, deps);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const { by } = await getResearch(workspaceId, id);
+    const target = { workspaceId, key: `research-refused:${id}`, people: [by] };
+    await tellRefusal(client, target, 'The research cannot be shown to the team.', error);
+  }
+}

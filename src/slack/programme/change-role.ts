@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { rolesForm } from '../../../blocks/programme/roles-form.ts';
+import { refusalSentence } from '../../../blocks/refusals.ts';
+import type { Deps } from '../../deps.ts';
+import { Refusal } from '../../errors.ts';
+import { changeRole } from '../../programme/workspaces/change-role.ts';
+import { Role } from '../../programme/workspaces/role.ts';
+import { listRoles } from '../../programme/workspaces/role-repository.ts';
+import { isFullMember, resolveActor } from '../actor.ts';
+import { beforeAck } from '../before-ack.ts';
+import { formErrors, formValues } from '../form.ts';
+import type { ViewSubmission } from '../listener.ts';
+
+const RoleForm = z.object({ user: z.string('Choose a person'), role: z.enum([...Role.options, 'none'], 'Choose a role') });
+
+/** Grants or revokes, and shows the new list. Only full members of the home workspace can hold a role. */
+export const onChangeRole =
+  ({ now }: Deps) =>
+  async (submission: ViewSubmission): Promise<void> => {
+    const args = beforeAck(submission);
+    const { ack, client, view } = args;
+    const form = RoleForm.safeParse(formValues(view));
+    if (!form.success) return ack({ response_action: 'errors', errors: formErrors(form.error) });
+    const { user, role } = form.data;
+    const actor = await resolveActor(args);
+    const beside = (refusal: Refusal) =>
+      ack({ response_action: 'errors', errors: { user: refusalSentence(refusal.code, refusal.details) } });
+    if (role !== 'none' && !(await isFullMember(client, actor.workspaceId, user))) return beside(new Refusal('person-external'));
+    try {
+      await changeRole(actor, user, role === 'none' ? null : role, now());
+    } catch (error) {
+      if (error instanceof Refusal && error.code === 'last-admin') return beside(error);
+      throw error;
+    }
+    await ack({ response_action: 'update', view: rolesForm(await listRoles(actor.workspaceId)) });
+  };

@@ -1,0 +1,66 @@
+import { escaped } from '../../../blocks/mrkdwn.ts';
+import { showReplyJob } from '../../../jobs/recruit/show-reply.ts';
+import { stopOutreach } from '../../../jobs/recruit/stop-outreach.ts';
+import { writeDraftJob } from '../../../jobs/recruit/write-draft.ts';
+import type { Deps } from '../../deps.ts';
+import { type Choice, decideCompany } from '../../discover/digest/decide-company.ts';
+import { authorise } from '../../programme/workspaces/authorise.ts';
+import type { Actor } from '../../programme/workspaces/role.ts';
+import { startAnswer } from '../../recruit/outreach/start-answer.ts';
+import type { Reply } from '../../recruit/replies/reply.ts';
+import { getReply } from '../../recruit/replies/reply-repository.ts';
+import { silenceSender } from '../../recruit/replies/silence-sender.ts';
+import { resolveActor } from '../actor.ts';
+import type { ButtonClick } from '../listener.ts';
+import { afterDecision } from './after-decision.ts';
+import { draftPlace } from './draft-place.ts';
+
+/** *Draft Answer*: opened with the click, written by a job, shown in the same thread. */
+export const onDraftAnswer =
+  ({ enqueue, now }: Deps) =>
+  async (args: ButtonClick): Promise<void> => {
+    await args.ack();
+    const { actor, reply } = await readReply(args, 'draft.start', now());
+    const { workspaceId } = actor;
+    const { threadId, from, text, kind, messageId, receivedAt } = reply;
+    const { draft, changed } = await startAnswer(actor, { threadId, from, text, understoodAs: kind, messageId, receivedAt }, now());
+    await enqueue(writeDraftJob, { workspaceId, draftId: draft.id });
+    if (changed) return;
+    const words = `There is a draft to ${escaped(draft.contact.name)} already. ${await draftPlace(args.client, workspaceId, draft)}`;
+    await args.respond({ response_type: 'ephemeral', replace_original: false, text: words });
+  };
+
+const decideWith =
+  (choiceOf: (reply: Reply) => Choice) =>
+  (deps: Deps) =>
+  async (args: ButtonClick): Promise<void> => {
+    await args.ack();
+    const { actor, reply } = await readReply(args, 'company.decide', deps.now());
+    const { company } = await decideCompany(actor, reply.companyId, choiceOf(reply), deps.now());
+    await afterDecision(company, deps);
+    await deps.enqueue(showReplyJob, { workspaceId: actor.workspaceId, replyId: reply.id });
+  };
+
+export const onMakePartner = decideWith(() => ({ kind: 'partner' }));
+export const onReplyLater = decideWith(({ laterUntil }) => ({ kind: 'later', ...(laterUntil ? { until: laterUntil } : {}) }));
+export const onSilenceCompany = decideWith(() => ({ kind: 'not-fit', reason: 'no-contact', note: 'As their reply asks' }));
+
+export const onSilencePerson =
+  ({ enqueue, now }: Deps) =>
+  async (args: ButtonClick): Promise<void> => {
+    await args.ack();
+    const actor = await resolveActor(args);
+    const { workspaceId, userId } = actor;
+    const { reply, keys } = await silenceSender(actor, args.action.value ?? '', now());
+    for (const what of keys) await enqueue(stopOutreach, { workspaceId, because: 'opt-out', by: userId, what });
+    await enqueue(showReplyJob, { workspaceId, replyId: reply.id });
+  };
+
+/** Authorised before anything is read: an answer may tell what is in a mail. */
+async function readReply(args: ButtonClick, action: string, at: Date): Promise<{ actor: Actor; reply: Reply }> {
+  const actor = await resolveActor(args);
+  const replyId = args.action.value ?? '';
+  await authorise(actor, 'manager', { action, subject: `reply:${replyId}`, at });
+  const reply = await getReply(actor.workspaceId, replyId);
+  return { actor, reply };
+}

@@ -1,0 +1,45 @@
+import type { WebClient } from '@slack/web-api';
+import { type ReplyState, replyCard, replyTitle } from '../../../blocks/recruit/reply-card.ts';
+import { Refusal } from '../../errors.ts';
+import { getCompany } from '../../programme/companies/company-repository.ts';
+import { keysOfAddress } from '../../programme/suppression/suppression.ts';
+import { findSuppression } from '../../programme/suppression/suppression-repository.ts';
+import { getDraft } from '../../recruit/outreach/draft-repository.ts';
+import type { Reply } from '../../recruit/replies/reply.ts';
+import { getReply } from '../../recruit/replies/reply-repository.ts';
+import { showOnce } from '../post-once.ts';
+import type { Place } from '../post-repository.ts';
+import { tellRefusal } from '../tell-refusal.ts';
+import { companyThreadPlace } from './company-thread.ts';
+
+/** Shows a reply in the company's own thread, under the message it answers. */
+async function showReply(client: WebClient, workspaceId: string, replyId: string, at: Date): Promise<Place> {
+  const reply = await getReply(workspaceId, replyId);
+  const thread = await companyThreadPlace(client, reply);
+  const target = { workspaceId, key: `reply:${replyId}`, channel: thread.channel, threadTs: thread.ts };
+  return showOnce(client, target, replyTitle(reply), async () => {
+    const current = await getReply(workspaceId, replyId);
+    return { text: replyTitle(current), blocks: replyCard(current, await stateOf(current, at)) };
+  });
+}
+
+async function stateOf({ workspaceId, companyId, writtenTo }: Reply, at: Date): Promise<ReplyState> {
+  const [{ decision }, suppression] = await Promise.all([
+    getCompany(workspaceId, companyId),
+    findSuppression(workspaceId, keysOfAddress(writtenTo)),
+  ]);
+  return { decision, silenced: suppression !== null, at };
+}
+
+/** As `showReply`; when the team channel may not be posted in, whoever sent the message hears why. */
+export async function showReplyOrTell(client: WebClient, workspaceId: string, replyId: string, at: Date): Promise<void> {
+  try {
+    await showReply(client, workspaceId, replyId, at);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const { companyName, draftId } = await getReply(workspaceId, replyId);
+    const { decidedBy, startedBy } = await getDraft(workspaceId, draftId);
+    const target = { workspaceId, key: `reply-refused:${replyId}`, people: [decidedBy, startedBy] };
+    await tellRefusal(client, target, `A reply from ${companyName} cannot be shown to the team.`, error);
+  }
+}

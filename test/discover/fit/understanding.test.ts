@@ -1,0 +1,49 @@
+import { describe, expect, test } from '@jest/globals';
+import { AREA_IDS, AREAS } from '../../../src/discover/fit/areas.ts';
+import { COMPLEMENTS } from '../../../src/discover/fit/complements.ts';
+import { FitProfile } from '../../../src/discover/fit/fit.ts';
+import { understandProfile } from '../../../src/discover/fit/fit-target.ts';
+import { scoreCompany } from '../../../src/discover/fit/score-company.ts';
+import { SEGMENTS } from '../../../src/discover/fit/segments.ts';
+import { aCandidate, aProfile } from './candidates.ts';
+
+describe('what a profile is understood to be', () => {
+  test.each([
+    ['Help desk software with live chat.', ['customer-support'], 'complements'],
+    ['Payroll for small companies; sends files to banks and accounting software.', ['hr'], 'complements'],
+    ['An open standard and its foundation for tracing.', ['observability'], 'adopters'],
+    ['An open-source database.', ['databases'], 'complements'],
+    ['Flowers.', [], 'complements'],
+    ['', [], 'complements'],
+  ])('%j', (sells, areas, relation) => {
+    const understood = understandProfile(aProfile({ sells }));
+    expect([...understood.areas.keys()]).toEqual(expect.arrayContaining(areas));
+    expect([[...understood.areas.keys()][0], understood.relation]).toEqual([areas[0], relation]);
+  });
+
+  test('a person can say otherwise, and the score follows', () => {
+    const corrected = { areas: ['payments' as const], relation: 'adopters' as const };
+    const profile = FitProfile.parse({ ...aProfile(), corrected });
+    expect(understandProfile(profile)).toMatchObject({ areas: new Map([['payments', 1]]), relation: 'adopters' });
+    const wallet = aCandidate({ oneLiner: 'A payment gateway' });
+    const points = (fit: ReturnType<typeof scoreCompany>) =>
+      fit.reasons.find(({ criterion }) => criterion === 'complementarity')?.points ?? 0;
+    expect(points(scoreCompany(profile, wallet))).toBeGreaterThan(points(scoreCompany(aProfile(), wallet)));
+  });
+
+  test('areas nobody knows are refused', () => {
+    expect(FitProfile.safeParse({ ...aProfile(), corrected: { areas: ['flowers'] } }).success).toBe(false);
+  });
+});
+
+describe('the tables', () => {
+  test.each(AREA_IDS)('%s has signs, buyers that are known groups, and a reason for each that completes it', (id) => {
+    const { signs, hints, buyers } = AREAS[id];
+    expect(signs.length).toBeGreaterThan(4);
+    expect(new Set([...signs, ...hints]).size).toBe(signs.length + hints.length);
+    expect(buyers.filter((buyer) => !(buyer in SEGMENTS))).toEqual([]);
+    const complements = [...(COMPLEMENTS.get(id)?.values() ?? [])];
+    expect(complements.length).toBeGreaterThan(4);
+    for (const { strength, because } of complements) expect([strength > 0 && strength <= 1, because.length > 3]).toEqual([true, true]);
+  });
+});

@@ -1,0 +1,80 @@
+import { mkdtemp, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { MongoClient } from 'mongodb';
+import { startEmbeddedDatabase } from '../../../src/platform/embedded-database/index.ts';
+
+let folder = '';
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'prm-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+test('the folder is closed to other users, and the second to start works through the first', async () => {
+  const first = await startEmbeddedDatabase(folder);
+  const second = await startEmbeddedDatabase(folder);
+  expect([first.owner, second.owner]).toEqual([true, false]);
+  expect([await insertSome(first.uri, 1), await insertSome(second.uri, 1)]).toEqual([1, 2]);
+  expect((await stat(folder)).mode & 0o777).toBe(0o700);
+  await second.stop();
+  await first.stop();
+  const third = await startEmbeddedDatabase(folder);
+  expect([third.owner, await insertSome(third.uri, 1)]).toEqual([true, 3]);
+  await third.stop();
+});
+
+test('a path too long for a socket is refused with what to do', async () => {
+  await expect(startEmbeddedDatabase(join(folder, 'x'.repeat(100)))).rejects.toThrow(/too long[\s\S]*DATA_DIR/);
+});
+
+test('of several started at once one wins and all answer', async () => {
+  const started = await Promise.all([1, 2, 3, 4].map(() => startEmbeddedDatabase(folder)));
+  expect(started.filter(({ owner }) => owner)).toHaveLength(1);
+  for (const { uri } of started) await insertSome(uri, 1);
+  for (const { stop } of started) await stop();
+});
+
+test('a damaged file stops the start, is named, and stays as it is', async () => {
+  const first = await startEmbeddedDatabase(folder);
+  await insertSome(first.uri, 5000);
+  await insertSome(first.uri, 1, 'written last');
+  await first.stop();
+  const file = join(folder, 'data.mdb');
+  const whole = await readFile(file);
+  const page = (number: number) => number * 4096;
+  const overwritten = (at: number, bytes: Buffer) => () =>
+    writeFile(file, Buffer.concat([whole.subarray(0, at), bytes, whole.subarray(at + bytes.length)]));
+  const flipped = (at: number) => overwritten(at, Buffer.from([(whole[at] ?? 0) ^ 0x10]));
+  const middle = Math.floor(whole.length / 8192);
+  const spoil: (() => Promise<void>)[] = [
+    () => truncate(file, Math.floor(whole.length / 2)),
+    () => truncate(file, 100),
+    () => writeFile(file, 'this is no database'),
+    overwritten(0, Buffer.alloc(64, 0x5a)),
+    overwritten(page(1), Buffer.alloc(4096)),
+    overwritten(page(middle), Buffer.alloc(4096)),
+    // Within the text of a document, where nothing but the checksum tells.
+    flipped(whole.indexOf('written last') + 3),
+  ];
+  for (const act of spoil) {
+    await writeFile(file, whole);
+    await act();
+    const before = await readFile(file);
+    await expect(startEmbeddedDatabase(folder)).rejects.toThrow(/damaged: .*data\.mdb[\s\S]*What is wrong[\s\S]*What to do/);
+    expect((await readFile(file)).equals(before)).toBe(true);
+  }
+  await writeFile(file, whole);
+  const again = await startEmbeddedDatabase(folder);
+  expect(await insertSome(again.uri, 1)).toBe(5002);
+  await again.stop();
+});
+
+async function insertSome(uri: string, count: number, text = 'x'.repeat(100)): Promise<number> {
+  const client = await MongoClient.connect(uri);
+  const things = client.db('folder').collection('things');
+  await things.insertMany(Array.from({ length: count }, (_, n) => ({ n, text })));
+  const total = await things.countDocuments();
+  await client.close();
+  return total;
+}

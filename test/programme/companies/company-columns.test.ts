@@ -1,0 +1,46 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { describeColumns, matchColumns } from '../../../src/programme/companies/company-columns.ts';
+
+describe('columns', () => {
+  test.each([
+    [['Domain'], { domain: 'Domain' }],
+    [['Company Name', 'Website URL', '# Employees'], { name: 'Company Name', website: 'Website URL', teamSize: '# Employees' }],
+    [['ACCOUNT', 'url', 'Head-count', 'H.Q.'], { name: 'ACCOUNT', website: 'url', teamSize: 'Head-count', locations: 'H.Q.' }],
+    [
+      ['Organisation', 'Homepage', 'Team Size', 'Sector'],
+      { name: 'Organisation', website: 'Homepage', teamSize: 'Team Size', industries: 'Sector' },
+    ],
+    [['City', 'Country', 'Location'], { city: 'City', country: 'Country', locations: 'Location' }],
+    [
+      ['Year Founded', 'Also known as', 'About', 'Keywords'],
+      { founded: 'Year Founded', aliases: 'Also known as', description: 'About', tags: 'Keywords' },
+    ],
+    [['Company', 'Company Name'], { name: 'Company Name' }],
+    [['Domain', 'domain '], { domain: 'Domain' }],
+    [['Contact name', 'E-mail', '', '__proto__', 'constructor'], {}],
+  ])('%j', (header, expected) => {
+    const { fields } = matchColumns(header);
+    expect(Object.fromEntries(Object.entries(fields).map(([field, { title }]) => [field, title]))).toEqual(expected);
+  });
+
+  test('are described to be confirmed, also those that are not read', () => {
+    expect(describeColumns(matchColumns(['Website', 'Owner', 'Company', '', 'Company Name']))).toEqual([
+      '“Website” is read as website',
+      '“Company Name” is read as name',
+      'Not read: “Owner”, “Company”',
+    ]);
+  });
+
+  test('every title is found once: as a field or among the ignored', () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(fc.constantFrom('Domain', 'url', 'Website', 'city', 'ID'), fc.string())), (header) => {
+        const { fields, ignored } = matchColumns(header);
+        const blank = header.filter(
+          (title) => matchColumns([title]).ignored.length + Object.keys(matchColumns([title]).fields).length === 0,
+        );
+        expect(Object.keys(fields).length + ignored.length + blank.length).toBe(header.length);
+      }),
+    );
+  });
+});

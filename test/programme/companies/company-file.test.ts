@@ -1,0 +1,71 @@
+import { gzipSync } from 'node:zlib';
+import { describe, expect, test } from '@jest/globals';
+import { sniffCompanyFile } from '../../../src/programme/companies/company-file.ts';
+import { FILE_PROBLEMS, fileProblemText, MAX_FILE_BYTES } from '../../../src/programme/companies/file-problems.ts';
+import { readCompanyFile } from '../../../src/programme/companies/read-companies.ts';
+
+const at = new Date('2026-11-23T09:00:00Z');
+const utf16 = (text: string): Buffer => Buffer.from(text, 'utf16le');
+const zip = (inside: string): Buffer => Buffer.concat([Buffer.from('PK\u0003\u0004'), Buffer.from(inside)]);
+const rows = (count: number): string => 'a.com\n'.repeat(count);
+
+describe('a file that holds no list of companies is refused with its own sentence', () => {
+  test.each<[string, Buffer | string, string, string]>([
+    ['nothing', '', 'a.csv', 'empty'],
+    ['blank lines', '\r\n \n\t\n', 'a.csv', 'empty'],
+    ['many blank lines', '\n'.repeat(10_000), 'a.csv', 'empty'],
+    ['a byte order mark alone', '\ufeff', 'a.csv', 'empty'],
+    ['nothing, packed', gzipSync(''), 'a.csv.gz', 'empty'],
+    ['50 MB', Buffer.alloc(MAX_FILE_BYTES, 'a'), 'a.csv', 'too-large'],
+    ['50 MB of zeros packed to 50 kB', gzipSync(Buffer.alloc(MAX_FILE_BYTES)), 'a.csv.gz', 'too-large'],
+    ['a zip', zip('companies.csv'), 'a.zip', 'archive'],
+    ['a zip that says it is CSV', zip('companies.csv'), 'a.csv', 'archive'],
+    ['a zip inside gzip', gzipSync(zip('companies.csv')), 'a.gz', 'archive'],
+    ['an Excel workbook', zip('[Content_Types].xml xl/workbook.xml'), 'a', 'spreadsheet'],
+    ['an Excel workbook by name', zip('…'), 'Partners.XLSX', 'spreadsheet'],
+    ['an old Excel workbook', Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1]), 'a.xls', 'spreadsheet'],
+    ['half a gzip', gzipSync('domain\nacme.com\n').subarray(0, 20), 'a.csv.gz', 'gzip-broken'],
+    ['gzip of gzip', gzipSync(gzipSync('domain\nacme.com\n')), 'a.csv.gz', 'gzip-twice'],
+    ['UTF-16 with its mark', utf16('\ufeffdomain\nacme.com\n'), 'a.csv', 'utf16'],
+    ['UTF-16 without it', utf16('domain\nacme.com\n'), 'a.csv', 'utf16'],
+    ['Latin-1', Buffer.from('domain,name\nacme.com,Caf\xe9\n', 'latin1'), 'a.csv', 'encoding'],
+    ['a picture', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13]), 'a.png', 'binary'],
+    ['a PDF', '%PDF-1.7\n', 'a.pdf', 'binary'],
+    ['a web page', '<!doctype html><title>Sign in</title>', 'a.csv', 'web-page'],
+    ['a JSON array', '[{"domain":"acme.com"}]', 'a.json', 'json-document'],
+    ['a JSON object over several lines', '{\n  "domain":\n "acme.com"\n}', 'a.json', 'json-document'],
+    ['a header only', 'domain,name\n', 'a.csv', 'header-only'],
+    ['a header and blank rows', 'domain,name\n,\n\n', 'a.csv', 'header-only'],
+    ['no column with a domain', 'Name,City\nAcme,Bonn\n', 'a.csv', 'no-domain-column'],
+    ['domains without a header', 'acme.com\nwidgets.io\n', 'a.csv', 'no-domain-column'],
+    ['objects without a domain', '{"name":"Acme"}\n', 'a.jsonl', 'no-domain-column'],
+    ['501 columns', `domain${','.repeat(500)}\nacme.com\n`, 'a.csv', 'too-many-columns'],
+    ['keys that never repeat', Array.from({ length: 501 }, (_, key) => `{"k${key}":1}`).join('\n'), 'a.jsonl', 'too-many-columns'],
+    ['more rows than anybody reads', `domain\n${rows(200_001)}`, 'a.csv', 'too-many-rows'],
+  ])(
+    '%s',
+    async (_, content, name, problem) => {
+      const refused = expect(readCompanyFile(Buffer.from(content), name, at)).rejects;
+      await refused.toMatchObject({ code: 'file-unreadable', details: { problem } });
+    },
+    90_000,
+  );
+
+  test('no two sentences are the same, and the columns seen are named', async () => {
+    expect(new Set(Object.values(FILE_PROBLEMS)).size).toBe(Object.keys(FILE_PROBLEMS).length);
+    const refusal = await readCompanyFile(Buffer.from('Company;$& City;Owner\na;b;c\n'), 'a.csv', at).catch((error) => error);
+    expect(fileProblemText(refusal.details)).toBe(
+      'The first row must name the columns, one of them “Domain” or “Website”. Columns seen: “Company”, “$& City”, “Owner”.',
+    );
+  });
+});
+
+test.each([
+  ['CSV', 'domain\nacme.com', 'csv'],
+  ['CSV whose first column is called PK', 'PK,domain\n1,acme.com', 'csv'],
+  ['JSONL', ' {"domain":"acme.com"}', 'jsonl'],
+  ['JSONL with a byte order mark', '\ufeff{"domain":"acme.com"}', 'jsonl'],
+  ['packed JSONL', gzipSync('{"domain":"acme.com"}'), 'jsonl'],
+])('%s is told by its content, whatever its name', async (_, content, format) => {
+  expect(await sniffCompanyFile(Buffer.from(content), 'file')).toMatchObject({ format });
+});

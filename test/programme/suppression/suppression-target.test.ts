@@ -1,0 +1,31 @@
+import { beforeEach, expect, test } from '@jest/globals';
+import { readTarget } from '../../../src/programme/suppression/suppression-target.ts';
+import { aCompany, aProgramme, HOME } from '../../support/builders.ts';
+import { useMongo } from '../../support/mongo.ts';
+
+useMongo();
+beforeEach(async () => {
+  await aProgramme();
+  await aCompany();
+  await aCompany({ domain: 'peatmoss.example', name: 'Peat Moss', aliases: ['Moss & Co'] });
+});
+
+test.each([
+  ['Dana+news@Peatworks.Example', { kind: 'address', value: 'dana@peatworks.example' }],
+  ['https://www.peatworks.example/team', { kind: 'domain', value: 'peatworks.example' }],
+  ['mail.peatworks.example', { kind: 'domain', value: 'mail.peatworks.example' }],
+  ['peatworks', { kind: 'company', value: 'peatworks.example' }],
+  ['moss & co', { kind: 'company', value: 'peatmoss.example' }],
+])('%s is read as %j', async (typed, key) => {
+  expect((await readTarget(HOME, typed)).key).toEqual(key);
+});
+
+test.each([
+  ['gmail.com', /Many people have a mailbox at gmail\.com/],
+  ['https://www.gmx.de', /Many people/],
+  ['peat', /Several companies match/],
+  ['nobody we know', /no company on file/],
+  ['dana@', /no e-mail address/],
+])('%s is refused with what to type instead', async (typed, why) => {
+  await expect(readTarget(HOME, typed)).rejects.toMatchObject({ code: 'target-unclear', details: { why: expect.stringMatching(why) } });
+});

@@ -1,0 +1,146 @@
+import { beforeEach } from '@jest/globals';
+import * as digests from '../../../src/discover/digest/digest-repository.ts';
+import type { TypeWeights } from '../../../src/discover/learning/type-weights.ts';
+import * as weights from '../../../src/discover/learning/weights-repository.ts';
+import { aStep, type Research } from '../../../src/discover/research/research.ts';
+import * as researches from '../../../src/discover/research/research-repository.ts';
+import * as spending from '../../../src/discover/research/spending-repository.ts';
+import { startResearch } from '../../../src/discover/research/start-research.ts';
+import * as websites from '../../../src/discover/website/website-repository.ts';
+import { listAudit } from '../../../src/programme/audit/audit-repository.ts';
+import type { Company } from '../../../src/programme/companies/company.ts';
+import * as companies from '../../../src/programme/companies/company-repository.ts';
+import { listDecisions, saveDecision } from '../../../src/programme/companies/save-decision.ts';
+import * as programmes from '../../../src/programme/setup/programme-repository.ts';
+import * as roles from '../../../src/programme/workspaces/role-repository.ts';
+import type { Draft } from '../../../src/recruit/outreach/draft.ts';
+import * as styles from '../../../src/recruit/style/style-repository.ts';
+import * as posts from '../../../src/slack/post-repository.ts';
+import { AT, anApprovedDraft, ana, HOME } from '../../support/builders.ts';
+import { useMongo } from '../../support/mongo.ts';
+import { digest, website } from '../../support/wall-samples.ts';
+import { type Calls, entry, OTHER, refusal, testWalls } from '../../support/walls.ts';
+
+useMongo();
+const NOT_THEIRS = { searches: 0, tokens: 0, microUsd: 0 };
+
+let draft: Draft;
+let company: Company;
+/** Our company and our research as somebody of the other workspace would name them: every id right, the workspace theirs. */
+let theirs: Company;
+let taken: Research;
+let technology: TypeWeights;
+
+beforeEach(async () => {
+  ({ draft } = await anApprovedDraft());
+  company = await companies.getCompany(HOME, draft.companyId);
+  theirs = { ...company, workspaceId: OTHER };
+  const { id: companyId, name, domain, oneLiner } = company;
+  const item = { companyId, name, domain, oneLiner, type: 'technology' as const, score: 50, known: 0.5, reasons: [] };
+  await digests.insertDigest({ ...digest, items: [item] });
+  technology = await weights.getTypeWeights(HOME, 'technology');
+  await weights.saveTypeWeights(HOME, { ...technology, frozen: true }, null);
+  await styles.pushReplacement(HOME, { from: 'Hello', to: 'Hi' }, { ...entry, workspaceId: HOME });
+  await posts.claimPost(HOME, `draft:${draft.id}`, AT);
+  const tools = { askWeb: () => Promise.reject(new Error('not asked')), prices: { input: 1, output: 1, searches: 1 }, perDayUsd: 1 };
+  taken = { ...(await startResearch(ana, 'clinics', tools, AT)), workspaceId: OTHER };
+  await spending.reserveSpending(HOME, '2026-11-23', { searches: 1, tokens: 1, microUsd: 1 }, { searches: 9, tokens: 9, microUsd: 9 });
+  await websites.saveWebsite(HOME, website);
+});
+
+const calls: Calls = {
+  companies: {
+    getCompany: [() => companies.getCompany(OTHER, company.id).catch((error) => error), refusal],
+    findCompanyByDomain: [() => companies.findCompanyByDomain(OTHER, company.domain), null],
+    listCompaniesByIds: [() => companies.listCompaniesByIds(OTHER, [company.id]), []],
+    findCompaniesByName: [() => companies.findCompaniesByName(OTHER, company.name, 10), []],
+    findNamed: [() => companies.findNamed(OTHER, [company.name]), []],
+    countCompanies: [() => companies.countCompanies(OTHER), 0],
+    eachCompany: [async () => (await companies.eachCompany(OTHER).next()).done, true],
+    eachNamed: [async () => (await companies.eachNamed(OTHER).next()).done, true],
+    saveDecision: [() => saveDecision(theirs, null, entry), null],
+    listDecisions: [() => listDecisions(OTHER, 'technology', null, 10), []],
+  },
+  digests: {
+    insertDigest: [() => digests.insertDigest({ ...digest, workspaceId: OTHER }), false],
+    findDigest: [() => digests.findDigest(OTHER, digest.day, digest.round), null],
+    getDigest: [() => digests.getDigest(OTHER, digest.id).catch((error) => error), refusal],
+    findLatestDigest: [() => digests.findLatestDigest(OTHER), null],
+    findDigestOf: [() => digests.findDigestOf(OTHER, company.id), null],
+    lastPosted: [async () => (await digests.lastPosted(OTHER, AT)).size, 0],
+    listPosted: [() => digests.listPosted(OTHER, new Date(0), new Date(AT.getTime() + 1)), []],
+    markPosted: [() => digests.markPosted(OTHER, digest.id, AT), undefined],
+  },
+  programmes: {
+    getProgramme: [() => programmes.getProgramme(OTHER), { company: null, digest: null, sender: null, nextDigestAt: null }],
+    saveCorrection: [() => programmes.saveCorrection(OTHER, { relation: 'adopters' }, entry), { company: null }],
+    setNextDigest: [() => programmes.setNextDigest(OTHER, null, AT), undefined],
+    saveProgrammePart: [
+      () => programmes.saveProgrammePart(OTHER, 'leaveOut', { competitors: [], customers: [], existing: [] }, null, entry),
+      { company: null },
+    ],
+  },
+  roles: {
+    getRoleList: [() => roles.getRoleList(OTHER), { revision: 0, holders: [] }],
+    findRole: [() => roles.findRole(OTHER, ana.userId), null],
+    listRoles: [() => roles.listRoles(OTHER), []],
+    saveRoles: [() => roles.saveRoles(OTHER, { revision: 5, holders: [] }, entry), false],
+  },
+  weights: {
+    getTypeWeights: [() => weights.getTypeWeights(OTHER, 'technology'), { revision: 0, frozen: false }],
+    customWeights: [() => weights.customWeights(OTHER), {}],
+    saveTypeWeights: [() => weights.saveTypeWeights(OTHER, { ...technology, revision: 1 }, entry), false],
+  },
+  styles: {
+    getStyle: [() => styles.getStyle(OTHER), { replacements: [] }],
+    saveStyleChoice: [
+      () => styles.saveStyleChoice(OTHER, { tone: 'warm', length: 'short', language: 'en', houseStyle: '' }, entry),
+      { workspaceId: OTHER, tone: 'warm' },
+    ],
+    pushReplacement: [() => styles.pushReplacement(OTHER, { from: 'a', to: 'b' }, entry), { replacements: [{ from: 'a', to: 'b' }] }],
+    pullReplacement: [() => styles.pullReplacement(OTHER, { from: 'Hello', to: 'Hi' }, entry), null],
+    pushDismissed: [() => styles.pushDismissed(OTHER, { from: 'a', to: 'c' }, entry), { dismissed: [{ from: 'a', to: 'c' }] }],
+  },
+  posts: {
+    findPost: [() => posts.findPost(OTHER, `draft:${draft.id}`), null],
+    savePost: [() => posts.savePost(OTHER, `draft:${draft.id}`, AT, { channel: 'C0EVE', ts: '1.2' }), false],
+    forgetPost: [() => posts.forgetPost(OTHER, `draft:${draft.id}`), undefined],
+    releasePost: [() => posts.releasePost(OTHER, `draft:${draft.id}`, AT), undefined],
+    markShown: [() => posts.markShown(OTHER, `draft:${draft.id}`, AT), undefined],
+    isShown: [() => posts.isShown(OTHER, `draft:${draft.id}`, new Date(0)), false],
+    claimPost: [() => posts.claimPost(OTHER, `draft:${draft.id}`, AT), true],
+  },
+  researches: {
+    insertResearch: [() => researches.insertResearch(taken, entry).catch((error) => error), false],
+    getResearch: [() => researches.getResearch(OTHER, taken.id).catch((error) => error), refusal],
+    claimStep: [() => researches.claimStep(taken, 0, NOT_THEIRS, AT), null],
+    settleStep: [() => researches.settleStep(taken, 0, AT, NOT_THEIRS, { step: aStep('plan', 'x'), spent: NOT_THEIRS }, AT), false],
+    finishStep: [() => researches.finishStep(taken, 0, 1, AT), undefined],
+    endResearch: [() => researches.endResearch(taken, 'cancelled', '', 'U0EVE', AT), null],
+    isRunning: [() => researches.isRunning(taken), false],
+  },
+  spending: {
+    spendingDay: [async () => spending.spendingDay(AT), '2026-11-23'],
+    getSpending: [() => spending.getSpending(OTHER, '2026-11-23'), NOT_THEIRS],
+    reserveSpending: [() => spending.reserveSpending(OTHER, '2026-11-23', NOT_THEIRS, NOT_THEIRS), true],
+    correctSpending: [() => spending.correctSpending(OTHER, '2026-11-23', NOT_THEIRS, { searches: 5, tokens: 5, microUsd: 5 }), undefined],
+  },
+  websites: {
+    findWebsite: [() => websites.findWebsite(OTHER, website.domain), null],
+    saveWebsite: [() => websites.saveWebsite(OTHER, { ...website, name: 'Taken over' }), undefined],
+  },
+  audit: { listAudit: [() => listAudit(OTHER), []] },
+};
+
+testWalls(calls, {
+  programmes,
+  digests,
+  roles,
+  weights,
+  styles,
+  posts,
+  researches,
+  spending,
+  websites,
+  companies: { ...companies, saveDecision, listDecisions },
+});

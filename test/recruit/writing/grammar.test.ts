@@ -1,0 +1,40 @@
+import { expect, test } from '@jest/globals';
+import { FRENCH } from '../../../src/recruit/writing/phrases/french.ts';
+import { SPANISH } from '../../../src/recruit/writing/phrases/spanish.ts';
+
+test.each([
+  ['Orange', 'd’Orange'],
+  ['Acme', 'd’Acme'],
+  ['Écoline', 'd’Écoline'],
+  ['Hôtel Bleu', 'd’Hôtel Bleu'],
+  ['HP Logistics', 'd’HP Logistics'],
+  ['Yvette', 'd’Yvette'],
+  ['Larkspur', 'de Larkspur'],
+  ['Harbour & Sons', 'de Harbour & Sons'],
+  ['Yardwork', 'de Yardwork'],
+  ['8bits', 'de 8bits'],
+])('French says of %s “%s”', (name, of) => {
+  expect(FRENCH.intro('Ann Lee', name, true)).toBe(`Je suis Ann Lee, ${of}.`);
+  expect(FRENCH.subject.reseller('Larkspur', name)).toBe(`Larkspur dans l’offre ${of}\u00a0?`);
+  expect(FRENCH.topic.agency(name, 'Peatworks')).toBe(`l’usage ${of} dans vos projets clients`);
+});
+
+test('French puts a word of theirs where it needs no article', () => {
+  expect(FRENCH.ideaShared('«\u00a0clinics\u00a0»')).toBe(
+    'Je retiens le mot «\u00a0clinics\u00a0», car ce sont aussi nos clients. D’où mon idée\u00a0:',
+  );
+});
+
+test.each([
+  ['Infobip', 'e Infobip'],
+  ['Hierro Studio', 'y Hierro Studio'],
+  ['Hidalgo', 'e Hidalgo'],
+  ['Íkaro', 'e Íkaro'],
+  ['Yvette', 'e Yvette'],
+  ['Yardwork', 'y Yardwork'],
+  ['Ionic', 'y Ionic'],
+  ['Peatworks', 'y Peatworks'],
+])('Spanish joins with %s by “%s”', (name, joined) => {
+  expect(SPANISH.subject.technology('Acme', name)).toBe(`Acme ${joined}: ¿conectarlos?`);
+  expect(SPANISH.reason.place(name, '«Bilbao, Spain»')).toBe(`Busco socios por la zona de «Bilbao, Spain», ${joined} está ahí.`);
+});
