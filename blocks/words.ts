@@ -1,6 +1,5 @@
 import type { RejectionReason } from '../src/programme/companies/company.ts';
-import type { PartnerType } from '../src/programme/setup/partner-type.ts';
-import type { SetupStep } from '../src/programme/setup/programme.ts';
+import type { PartnerType, SetupStep } from '../src/programme/setup/programme.ts';
 
 export const TYPE_WORDS: Record<PartnerType, string> = {
   reseller: 'Reseller',

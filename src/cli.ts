@@ -1,13 +1,12 @@
 import { userInfo } from 'node:os';
 import { parseArgs } from 'node:util';
 import { refusalSentence } from '../blocks/refusals.ts';
-import { CommandError } from './cli/command-error.ts';
 import { runDigest } from './cli/digest.ts';
 import { runDoctor } from './cli/doctor.ts';
-import { runExport } from './cli/export.ts';
+import { runExport, runRestore } from './cli/export.ts';
 import { runImport } from './cli/import.ts';
 import { runOutreach } from './cli/outreach.ts';
-import { runRestore } from './cli/restore.ts';
+import { CommandError } from './cli/with-database.ts';
 import { RankRequestError, runRank } from './discover/fit/rank-command.ts';
 import { Refusal } from './errors.ts';
 import { ArchiveError } from './platform/archive/archive-format.ts';

@@ -1,11 +1,12 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import type { z } from 'zod';
 import type { Job } from '../jobs/job.ts';
 import type { Prompt } from '../prompts/prompt.ts';
-import type { Prices, Usage } from './discover/research/budget.ts';
+import type { Prices, Usage } from './discover/research/research.ts';
 import type { Network } from './discover/website/network.ts';
-import type { Envelope, Mail, MailResult } from './recruit/outreach/mail.ts';
+import type { Envelope, Mail, MailResult } from './recruit/mail/mail.ts';
 import type { MailboxPlace, MailboxVisitor } from './recruit/replies/read-mailbox.ts';
 
 /** What came of a question that the model answers from the web. `answer` is null when it is off the schema; `sources` are the pages that
@@ -45,4 +46,12 @@ export type Deps = {
   publicUrl: string | null;
   /** The Web API client of one workspace; refuses `workspace-unknown` when the app is not installed there. */
   slackFor: (workspaceId: string) => Promise<WebClient>;
+};
+
+/** One address that the app answers over HTTP beside Slack's. */
+export type Route = {
+  /** `:name` stands for any one part, such as `/optout/:token`. */
+  path: string;
+  method: string[];
+  handler: (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
 };

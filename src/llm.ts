@@ -1,10 +1,11 @@
 import type OpenAI from 'openai';
 import type { ClientOptions } from 'openai';
 import type { Logger } from 'pino';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Prompt } from '../prompts/prompt.ts';
 import type { Config } from './config.ts';
-import type { Deps } from './deps.ts';
+import type { AskWeb, Deps, WebAnswer } from './deps.ts';
+import { ModelBusy } from './errors.ts';
 import { parseJson } from './platform/parse-json.ts';
 
 const TIMEOUT_MS = 30_000;
@@ -63,4 +64,96 @@ function aborted(signal: AbortSignal, name: string): Promise<never> {
   return new Promise((_resolve, reject) => {
     signal.addEventListener('abort', () => reject(new Error(`the model took too long to answer ${name}`)), { once: true });
   });
+}
+
+type Settings = Pick<Config, 'OPENAI_API_KEY' | 'OPENAI_BASE_URL' | 'OPENAI_MODEL' | 'OPENAI_PRICES' | 'RESEARCH_USD_PER_DAY'>;
+
+/** How long a busy endpoint is left alone when it does not say, and at most. */
+const WAIT_MS = { unsaid: 60_000, most: 3_600_000 } as const;
+
+/** What is read of a response; everything else in it is passed over. */
+const Annotation = z.looseObject({ type: z.string(), url: z.string().optional() });
+const Content = z.looseObject({ type: z.string(), text: z.string().optional(), annotations: z.array(Annotation).nullish() });
+const Action = z.looseObject({
+  type: z.string(),
+  url: z.string().nullish(),
+  sources: z.array(z.looseObject({ url: z.string().optional() })).nullish(),
+});
+const Item = z.looseObject({ type: z.string(), content: z.array(Content).nullish(), action: Action.nullish() });
+const Answered = z.looseObject({
+  output: z.array(Item),
+  usage: z.looseObject({ input_tokens: z.number().int().min(0), output_tokens: z.number().int().min(0) }).nullish(),
+});
+type Answered = z.infer<typeof Answered>;
+
+/** Research by OpenAI's Responses API and its web search tool, or any endpoint that speaks both; null without a key. */
+export function createResearch(config: Settings): Deps['research'] {
+  if (!config.OPENAI_API_KEY) return null;
+  const [input = 0, output = 0, searches = 0] = config.OPENAI_PRICES.split(',').map(Number);
+  return { askWeb: createAskWeb(config), prices: { input, output, searches }, perDayUsd: config.RESEARCH_USD_PER_DAY };
+}
+
+function createAskWeb({ OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_MODEL: model }: Settings): AskWeb {
+  let client: OpenAI | undefined;
+  return async (prompt, input, { searches, outputTokens, timeoutMs, signal: cancelled }) => {
+    const { instructions, data } = prompt.render(input);
+    const [openai, { zodTextFormat }] = await Promise.all([import('openai'), import('openai/helpers/zod')]);
+    // The caller decides about a second try: this one may have been paid for.
+    client ??= new openai.default({ apiKey: OPENAI_API_KEY, baseURL: OPENAI_BASE_URL, timeout: timeoutMs, maxRetries: 0 });
+    const signal = AbortSignal.any([cancelled, AbortSignal.timeout(timeoutMs)]);
+    const request = client.responses.create(
+      {
+        model,
+        instructions,
+        input: data,
+        text: { format: zodTextFormat(prompt.answer, prompt.name) },
+        max_output_tokens: outputTokens,
+        store: false,
+        ...(searches > 0
+          ? {
+              tools: [{ type: 'web_search' as const, search_context_size: 'low' as const }],
+              max_tool_calls: searches,
+              // With a schema the model's citations may be missing; the pages its searches gave are always told.
+              include: ['web_search_call.action.sources' as const],
+            }
+          : {}),
+      },
+      { signal },
+    );
+    const response = await Promise.race([request, aborted(signal, prompt.name)]).catch((error: unknown) => {
+      throw busyError(error, openai.default) ?? error;
+    });
+    return readAnswer(Answered.parse(response), prompt.answer);
+  };
+}
+
+function readAnswer<Answer extends z.ZodType>({ output, usage }: Answered, schema: Answer): WebAnswer<z.infer<Answer>> {
+  const contents = output.flatMap(({ type, content }) => (type === 'message' ? (content ?? []) : []));
+  const text = contents.map(({ type, text = '' }) => (type === 'output_text' ? text : '')).join('');
+  const parsed = schema.safeParse(parseJson(text));
+  const searched = output.flatMap(({ type, action }) => (type === 'web_search_call' && action ? [action] : []));
+  const cited = contents.flatMap(({ annotations }) => (annotations ?? []).filter(({ type }) => type === 'url_citation'));
+  const pages = [...cited, ...searched, ...searched.flatMap(({ sources }) => sources ?? [])];
+  return {
+    answer: parsed.success ? parsed.data : null,
+    sources: [...new Set(pages.flatMap(({ url }) => url ?? []))],
+    usage: usage
+      ? {
+          // Opening a page of the results is part of its search.
+          searches: searched.filter(({ type }) => type === 'search').length,
+          inputTokens: usage.input_tokens,
+          outputTokens: usage.output_tokens,
+        }
+      : null,
+  };
+}
+
+function busyError(error: unknown, client: typeof OpenAI): ModelBusy | null {
+  if (!(error instanceof client.APIError) || error.status !== 429) return null;
+  // Without credit no waiting helps.
+  if (error.code === 'insufficient_quota') return null;
+  const said = error.headers?.get('retry-after') ?? '';
+  const waitMs = /^\d+(\.\d+)?$/.test(said) ? Number(said) * 1_000 : Date.parse(said) - Date.now();
+  const wait = Number.isFinite(waitMs) && waitMs >= 0 ? waitMs : WAIT_MS.unsaid;
+  return new ModelBusy(Math.min(Math.ceil(wait), WAIT_MS.most), { cause: error });
 }

@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import { AREA_GROUPS } from '../../src/discover/fit/area-groups.ts';
 import { AREAS, type AreaId } from '../../src/discover/fit/areas.ts';
-import { MOST_AREAS, type OwnReading, offeredAreas, ownReading } from '../../src/discover/fit/own-reading.ts';
+import { MOST_AREAS, type OwnReading, offeredAreas, ownReading } from '../../src/discover/fit/fit-profile.ts';
 import { RELATION_WORDS } from '../../src/discover/fit/relation.ts';
 import { SEGMENTS } from '../../src/discover/fit/segments.ts';
 import type { Programme } from '../../src/programme/setup/programme.ts';

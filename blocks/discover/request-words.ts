@@ -1,7 +1,7 @@
 import type { Demand, Part, Request, Topic } from '../../src/discover/find/request.ts';
 import { AREAS } from '../../src/discover/fit/areas.ts';
 import { SEGMENTS } from '../../src/discover/fit/segments.ts';
-import type { PartnerType } from '../../src/programme/setup/partner-type.ts';
+import type { PartnerType } from '../../src/programme/setup/programme.ts';
 import { escapedTo } from '../mrkdwn.ts';
 import { count } from '../words.ts';
 

@@ -1,6 +1,12 @@
 import type { KnownBlock } from '@slack/types';
-import { type Amount, PER_DAY, PER_RUN } from '../../src/discover/research/budget.ts';
-import type { Research, ResearchStatus, ResearchStep } from '../../src/discover/research/research.ts';
+import {
+  type Amount,
+  PER_DAY,
+  PER_RUN,
+  type Research,
+  type ResearchStatus,
+  type ResearchStep,
+} from '../../src/discover/research/research.ts';
 import { actions, button } from '../elements.ts';
 import { ACTIONS } from '../ids.ts';
 import { context, escaped, escapedTo, moment, person, plainTo, section, shorten, siteLink } from '../mrkdwn.ts';

@@ -1,6 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import { PARTNER_TYPES } from '../../src/programme/setup/partner-type.ts';
-import { type Programme, SETUP_STEPS, type SetupStep } from '../../src/programme/setup/programme.ts';
+import { PARTNER_TYPES, type Programme, SETUP_STEPS, type SetupStep } from '../../src/programme/setup/programme.ts';
 import { readingBlocks } from '../discover/reading.ts';
 import { input, type Modal, modal, option, text, textInput } from '../elements.ts';
 import { VIEWS } from '../ids.ts';

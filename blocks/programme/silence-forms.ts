@@ -1,6 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import type { Silence } from '../../src/programme/suppression/find-silence.ts';
-import type { SuppressionKey, SuppressionKind, SuppressionReason } from '../../src/programme/suppression/suppression.ts';
+import type { Silence, SuppressionKey, SuppressionKind, SuppressionReason } from '../../src/programme/suppression/suppression.ts';
 import type { SuppressionTarget } from '../../src/programme/suppression/suppression-target.ts';
 import { input, type Modal, modal, option, textInput } from '../elements.ts';
 import { VIEWS } from '../ids.ts';

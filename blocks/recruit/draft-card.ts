@@ -1,9 +1,9 @@
 import type { KnownBlock } from '@slack/types';
-import { PER_MAILBOX, PER_WORKSPACE } from '../../src/recruit/outreach/caps.ts';
+import { PER_MAILBOX, PER_WORKSPACE } from '../../src/recruit/outreach/business-hours.ts';
 import { type Draft, messageText, type Rewrite } from '../../src/recruit/outreach/draft.ts';
 import { countryName } from '../../src/recruit/policy/countries.ts';
 import { judgeContact } from '../../src/recruit/policy/judge-contact.ts';
-import { LANGUAGE_NAMES } from '../../src/recruit/writing/language.ts';
+import { LANGUAGE_NAMES } from '../../src/recruit/writing/writing.ts';
 import { evidenceWords } from '../discover/company-card.ts';
 import { context, divider, escaped, escapedTo, moment, person, plain, section, shorten, verbatim } from '../mrkdwn.ts';
 import { BASIS_WORDS } from './contact-form.ts';

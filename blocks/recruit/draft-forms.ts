@@ -1,7 +1,7 @@
 import { type Draft, messageText } from '../../src/recruit/outreach/draft.ts';
 import { type Modal, modal, textInput } from '../elements.ts';
 import { VIEWS } from '../ids.ts';
-import { context, divider, section, verbatim } from '../mrkdwn.ts';
+import { context, divider, moment, person, section, verbatim } from '../mrkdwn.ts';
 import { envelope } from './draft-card.ts';
 
 /** Opens the current text; saving makes the next version. */
@@ -35,4 +35,16 @@ export function approveForm(draft: Draft, hash: string, mailReady: boolean): Mod
     ],
     { id: VIEWS.draftApprove, submit: 'Approve and Send', metadata: JSON.stringify({ draftId: draft.id, version: draft.version, hash }) },
   );
+}
+
+/** What a person reads who clicked after somebody else: the state as it is, and that nothing more was done. */
+export function decisionNotice(draft: Draft): string {
+  const { approval, decidedBy, decidedAt, status, version } = draft;
+  if (approval) return `Decided already: approved by ${person(approval.by)}, ${moment(approval.at)}. Nothing more was done.`;
+  if (status === 'rejected' && decidedBy && decidedAt)
+    return `Decided already: rejected by ${person(decidedBy)}, ${moment(decidedAt)}. Nothing more was done.`;
+  if (status === 'sent') return 'This has been sent already. Nothing more was done.';
+  if (status === 'unknown')
+    return 'This may have left already, so nothing was changed. Look in the sender’s mailbox, then press *Mark as Sent* or *It Did Not Leave*.';
+  return `The card has moved on to version ${version}. Nothing was done; decide on the current version in the thread.`;
 }

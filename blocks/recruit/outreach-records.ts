@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
-import { PER_MAILBOX, PER_WORKSPACE } from '../../src/recruit/outreach/caps.ts';
-import type { OutreachRecord, RecordCount, RecordState, Return } from '../../src/recruit/outreach/outreach-record.ts';
+import { PER_MAILBOX, PER_WORKSPACE } from '../../src/recruit/outreach/business-hours.ts';
 import { judgeContact } from '../../src/recruit/policy/judge-contact.ts';
+import type { OutreachRecord, RecordCount, RecordState, Return } from '../../src/recruit/records/outreach-record.ts';
 import type { ReplyKind } from '../../src/recruit/replies/reply.ts';
 import { actions, button } from '../elements.ts';
 import { ACTIONS } from '../ids.ts';

@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import { countryName } from '../../src/recruit/policy/countries.ts';
 import { judgeContact } from '../../src/recruit/policy/judge-contact.ts';
-import type { RecordDetail } from '../../src/recruit/records/record-detail.ts';
+import type { RecordDetail } from '../../src/recruit/records/outreach-record.ts';
 import { historyLine } from '../audit-words.ts';
 import { actions, button, type Modal, modal } from '../elements.ts';
 import { ACTIONS } from '../ids.ts';

@@ -1,8 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { Suggestion } from '../../src/recruit/style/learn-from-edits.ts';
 import { type HouseStyle, MOST_REPLACEMENTS, STYLE_LANGUAGES, STYLE_LENGTHS } from '../../src/recruit/style/style.ts';
-import { LANGUAGE_NAMES } from '../../src/recruit/writing/language.ts';
-import { type Replacement, TONES } from '../../src/recruit/writing/manner.ts';
+import { LANGUAGE_NAMES, type Replacement, TONES } from '../../src/recruit/writing/writing.ts';
 import { actions, button, input, type Modal, modal, option, textInput } from '../elements.ts';
 import { ACTIONS, VIEWS } from '../ids.ts';
 import { context, divider, escaped, section, shorten } from '../mrkdwn.ts';

@@ -5,9 +5,9 @@ import { learnWeights } from '../../src/discover/learning/learn-weights.ts';
 import { Refusal } from '../../src/errors.ts';
 import { getProgramme } from '../../src/programme/setup/programme-repository.ts';
 import { listRoles } from '../../src/programme/workspaces/role-repository.ts';
+import { tellRefusal } from '../../src/slack/answer-error.ts';
 import { showDigest } from '../../src/slack/discover/digests.ts';
 import { demandInternalChannel } from '../../src/slack/internal-channel.ts';
-import { tellRefusal } from '../../src/slack/tell-refusal.ts';
 import { defineJob } from '../job.ts';
 
 /** Chooses and posts a workspace's digest of one day and round. When the rules forbid it, each admin hears why, once a day. */

@@ -1,6 +1,11 @@
+import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
+import { weeklyNote, weeklyTitle } from '../../blocks/discover/weekly-note.ts';
+import { weekBefore, weeklyResults } from '../../src/discover/digest/weekly-results.ts';
 import { Refusal } from '../../src/errors.ts';
-import { showWeeklyNote } from '../../src/slack/discover/weekly-notes.ts';
+import { getProgramme } from '../../src/programme/setup/programme-repository.ts';
+import { showOnce } from '../../src/slack/post-once.ts';
+import { isShown } from '../../src/slack/post-repository.ts';
 import { defineJob } from '../job.ts';
 
 /** Tells the team once a week how its suggestions fared. Queued on every day of a digest, so that a missed Monday is made up for. */
@@ -19,3 +24,17 @@ export const postWeeklyNote = defineJob({
     }
   },
 });
+
+/** Posts how the suggestions of the last week fared, once; nothing when none was shown. True when it was posted now. */
+export async function showWeeklyNote(client: WebClient, workspaceId: string, at: Date): Promise<boolean> {
+  const { digest } = await getProgramme(workspaceId);
+  if (!digest) throw new Refusal('setup-incomplete', { step: 'digest' });
+  const week = weekBefore(at, digest.timeZone);
+  const key = `week:${week.name}`;
+  if (await isShown(workspaceId, key, new Date(0))) return false;
+  const bands = await weeklyResults(workspaceId, week);
+  if (bands.length === 0) return false;
+  const note = { text: weeklyTitle(week), blocks: weeklyNote(week, bands) };
+  await showOnce(client, { workspaceId, key, channel: digest.channel }, note.text, async () => note);
+  return true;
+}

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listStaleShown } from '../../src/discover/website/stale-companies.ts';
+import { listStaleShown } from '../../src/discover/website/refresh-company.ts';
 import { defineJob } from '../job.ts';
 import { readWebsiteJob } from './read-website.ts';
 

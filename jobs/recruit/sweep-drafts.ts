@@ -1,7 +1,7 @@
 import { subDays, subHours, subMinutes } from 'date-fns';
 import { z } from 'zod';
 import { settleWeightTrails } from '../../src/discover/learning/weights-repository.ts';
-import { settleCompanyTrails } from '../../src/programme/companies/save-decision.ts';
+import { settleCompanyTrails } from '../../src/programme/companies/company-repository.ts';
 import { settleProgrammeTrails } from '../../src/programme/setup/programme-repository.ts';
 import { settleRoleTrails } from '../../src/programme/workspaces/role-repository.ts';
 import { changedDrafts, listStuckDrafts, settleDraftTrails } from '../../src/recruit/outreach/draft-repository.ts';

@@ -5,9 +5,7 @@ import { Refusal } from '../errors.ts';
 import { createLog } from '../log.ts';
 import { localDay } from '../programme/setup/digest-clock.ts';
 import { getProgramme } from '../programme/setup/programme-repository.ts';
-import { chooseWorkspace } from './choose-workspace.ts';
-import { CommandError } from './command-error.ts';
-import { withDatabase } from './with-database.ts';
+import { CommandError, chooseWorkspace, withDatabase } from './with-database.ts';
 
 /** `digest`: posts today's digest now; when it is posted, says so and posts nothing. */
 export async function runDigest(workspace: string | undefined, print: (line: string) => void): Promise<void> {

@@ -1,12 +1,12 @@
+import { createPublicKey } from 'node:crypto';
+import { resolveTxt } from 'node:dns/promises';
 import { connect } from 'node:net';
 import { resolve } from 'node:path';
+import { WebClient } from '@slack/web-api';
 import mongoose from 'mongoose';
-import { type Config, readUsable, slackGaps } from '../config.ts';
+import { type Config, dkimKey, readUsable, slackGaps } from '../config.ts';
 import { DatabaseSilent, openDatabase } from '../platform/connect-database.ts';
-import { workspaceName } from '../slack/workspace-name.ts';
-import { checkMailIn } from './check-mail-in.ts';
-import { checkModel } from './check-model.ts';
-import { checkDkim, checkOptOut } from './check-sender.ts';
+import { checkMailbox } from '../recruit/mail/imap.ts';
 
 export type Check = { name: string; ok: boolean; words: string };
 
@@ -94,4 +94,85 @@ function canConnect(host: string, port: number): Promise<boolean> {
       .once('error', () => settle(false))
       .once('timeout', () => settle(false));
   });
+}
+
+/** By which way answers come back to us: a mailbox that is read, a mail service that hands them over, or none yet. */
+export async function checkMailIn({ IMAP_URL, INBOUND_MAIL_SECRET }: Config): Promise<Check> {
+  const name = 'mail in';
+  const webhook = INBOUND_MAIL_SECRET ? 'mail is taken at /mail/inbound' : null;
+  if (!IMAP_URL) {
+    const words = 'set IMAP_URL or INBOUND_MAIL_SECRET; until then answers stay in the mailbox and “stop” is not heard.';
+    return { name, ok: webhook !== null, words: webhook ?? words };
+  }
+  const { hostname } = new URL(IMAP_URL);
+  try {
+    const { mails } = await checkMailbox(IMAP_URL);
+    return { name, ok: true, words: [`${hostname} opens the mailbox, ${mails} mails in it`, webhook].filter(Boolean).join('; ') };
+  } catch (error) {
+    return { name, ok: false, words: `${hostname} does not open the mailbox (${reasonOf(error)}). Correct IMAP_URL.` };
+  }
+}
+
+/** What the server said, where it said something; never the address, which holds the password. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown';
+  const said = 'responseText' in error && typeof error.responseText === 'string' ? error.responseText : error.message;
+  return said.replace(/\s+/g, ' ').slice(0, 200);
+}
+
+const TIMEOUT_MS = 5000;
+
+/** Asks the model's endpoint for its list of models; no text is sent and nothing is charged. Without a key there is nothing to ask. */
+export async function checkModel({ OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_MODEL }: Partial<Config>): Promise<Check> {
+  const name = 'model';
+  if (!OPENAI_API_KEY) return { name, ok: true, words: 'no OPENAI_API_KEY: the offline writer writes the drafts' };
+  const base = (OPENAI_BASE_URL ?? 'https://api.openai.com/v1').replace(/\/$/, '');
+  const { host } = new URL(base);
+  const headers = { authorization: `Bearer ${OPENAI_API_KEY}` };
+  const answer = await fetch(`${base}/models`, { headers, signal: AbortSignal.timeout(TIMEOUT_MS) }).catch(() => null);
+  await answer?.body?.cancel();
+  const problem = problemWith(answer?.status);
+  if (problem) return { name, ok: false, words: `${host} ${problem} Until then the offline writer writes the drafts.` };
+  return { name, ok: true, words: `${host} answers; drafts are written by ${OPENAI_MODEL}, else by the offline writer` };
+}
+
+/** An endpoint without a list of models (404) is there all the same. */
+function problemWith(status: number | undefined): string | null {
+  if (status === undefined) return 'does not answer. Check OPENAI_BASE_URL and the network.';
+  if (status === 401 || status === 403) return 'refuses the key. Copy OPENAI_API_KEY again.';
+  return status >= 500 ? `has trouble (${status}). Try again later.` : null;
+}
+
+/** How recipients of outreach say no. */
+export function checkOptOut({ PUBLIC_URL }: Config): Check {
+  const name = 'opt-out';
+  if (PUBLIC_URL) return { name, ok: true, words: `by one click at ${PUBLIC_URL}/optout/…, and by mail` };
+  return { name, ok: false, words: 'by mail only. Set PUBLIC_URL to where the internet reaches this app, for opt-outs by one click.' };
+}
+
+/** Whether mail is signed, and whether the world can check the signature. */
+export async function checkDkim(config: Config, lookUp: (name: string) => Promise<string[][]> = resolveTxt): Promise<Check> {
+  const name = 'DKIM';
+  const key = dkimKey(config);
+  if (!key)
+    return {
+      name,
+      ok: false,
+      words: 'not signed here. Unless your mail server signs, set DKIM_DOMAIN, DKIM_SELECTOR and DKIM_PRIVATE_KEY.',
+    };
+  const record = `${key.selector}._domainkey.${key.domain}`;
+  const ours = createPublicKey(key.privateKey).export({ type: 'spki', format: 'der' }).toString('base64');
+  const published = await lookUp(record).catch(() => null);
+  if (!published)
+    return { name, ok: false, words: `signs for ${key.domain}, but ${record} has no TXT record. Publish: v=DKIM1; k=rsa; p=${ours}` };
+  const found = published.map((parts) => /(?:^|;)\s*p=([A-Za-z0-9+/=\s]*)/.exec(parts.join(''))?.[1]?.replace(/\s/g, ''));
+  if (found.includes(ours)) return { name, ok: true, words: `signs for ${key.domain}, and ${record} has the key` };
+  return { name, ok: false, words: `${record} has another key. Publish: v=DKIM1; k=rsa; p=${ours}` };
+}
+
+/** The workspace a bot token belongs to, as Slack names it; throws Slack's reason within seconds when it does not work. */
+export async function workspaceName(botToken: string, slackApiUrl: string | undefined): Promise<string> {
+  const where = slackApiUrl ? { slackApiUrl } : {};
+  const { team } = await new WebClient(botToken, { ...where, timeout: 5000, retryConfig: { retries: 0 } }).auth.test();
+  return team ?? 'a workspace without a name';
 }

@@ -7,9 +7,7 @@ import { describeColumns } from '../programme/companies/company-columns.ts';
 import { MAX_FILE_BYTES } from '../programme/companies/file-problems.ts';
 import { type ImportReport, importCompanies } from '../programme/companies/import-companies.ts';
 import { UNCONNECTED } from '../programme/workspaces/workspace.ts';
-import { chooseWorkspace } from './choose-workspace.ts';
-import { CommandError } from './command-error.ts';
-import { withDatabase } from './with-database.ts';
+import { CommandError, chooseWorkspace, withDatabase } from './with-database.ts';
 
 type Print = (line: string) => void;
 

@@ -1,12 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { findDraft } from '../recruit/outreach/draft-repository.ts';
-import { countRecords } from '../recruit/outreach/outreach-records-repository.ts';
 import { findBytes } from '../recruit/outreach/sent-bytes-repository.ts';
 import { exportOutreach } from '../recruit/records/export-outreach.ts';
-import { chooseWorkspace } from './choose-workspace.ts';
-import { CommandError } from './command-error.ts';
-import { withDatabase } from './with-database.ts';
+import { countRecords } from '../recruit/records/outreach-records-repository.ts';
+import { CommandError, chooseWorkspace, withDatabase } from './with-database.ts';
 
 type Asked = { workspace: string | undefined; csv: string | undefined; bytes: string | undefined };
 

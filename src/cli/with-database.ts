@@ -1,5 +1,8 @@
+import mongoose from 'mongoose';
 import { type Config, readConfig } from '../config.ts';
 import { openDatabase } from '../platform/connect-database.ts';
+import { listWorkspaceIds } from '../programme/workspaces/workspace-repository.ts';
+import '../app.ts';
 
 /** Connects as the app does, runs, disconnects. */
 export async function withDatabase<T>(run: (config: Config) => Promise<T>): Promise<T> {
@@ -9,4 +12,27 @@ export async function withDatabase<T>(run: (config: Config) => Promise<T>): Prom
   } finally {
     await close();
   }
+}
+
+/** The workspace an operator means: the one named, else the only one. Throws a CommandError that says what to add. */
+export async function chooseWorkspace(named: string | undefined): Promise<string | null> {
+  const connected = await listWorkspaceIds();
+  if (named && !connected.includes(named)) {
+    throw new CommandError(`The workspace ${named} is not connected. Connected: ${connected.join(', ') || 'none yet'}.`);
+  }
+  if (named) return named;
+  if (connected.length > 1)
+    throw new CommandError(`Several workspaces are connected; add --workspace and one of: ${connected.join(', ')}.`);
+  return connected[0] ?? null;
+}
+
+/** What was asked for cannot be done as typed. The message is a sentence for the operator that says what to change; exit code 2. */
+export class CommandError extends Error {}
+
+/** Work under way and its schedule: the next start makes it anew, and sweeps find what it left. Source: `createScheduler`. */
+export const JOBS = 'jobs';
+
+/** Where the product's data is, by its mongoose models. */
+export function productCollections(): string[] {
+  return [...new Set(Object.values(mongoose.models).map((model) => model.collection.name))].sort();
 }

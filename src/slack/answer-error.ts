@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { AllMiddlewareArgs, AnyMiddlewareArgs, Middleware } from '@slack/bolt';
+import type { KnownBlock } from '@slack/types';
+import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
 import { noticeModal } from '../../blocks/elements.ts';
+import { escaped, section } from '../../blocks/mrkdwn.ts';
 import { refusalSentence } from '../../blocks/refusals.ts';
 import type { Deps } from '../deps.ts';
 import { Refusal } from '../errors.ts';
 import { fillModal } from './modal.ts';
-import { whisper } from './whisper.ts';
+import { showOnce } from './post-once.ts';
 
 /** The one place where a thrown error becomes words for the person in front of us. Wraps every listener. */
 export function answerErrors(deps: Pick<Deps, 'log'>): Middleware<AnyMiddlewareArgs> {
@@ -40,4 +43,37 @@ async function answer(args: AnyMiddlewareArgs & AllMiddlewareArgs, words: string
     return;
   }
   if (context.userId) await whisper(client, { user: context.userId, text: words });
+}
+
+/** The code with which Slack itself said no, such as `channel_not_found`; null for a broken line, a time-out or anything else. */
+export function slackRefusal(error: unknown): string | null {
+  return error instanceof WebAPIPlatformError ? error.data.error : null;
+}
+
+/** A user's id; the records also name rules, operators and the people written to. */
+const IN_SLACK = /^[UW][A-Z0-9]+$/;
+
+/** Tells one person, the first of `people` who is somebody in Slack, once for each `key`, why something that was to happen in the background did not. */
+export async function tellRefusal(
+  client: WebClient,
+  { workspaceId, key, people }: { workspaceId: string; key: string; people: (string | null)[] },
+  what: string,
+  { code, details }: Refusal,
+): Promise<void> {
+  const person = people.find((one) => one !== null && IN_SLACK.test(one));
+  if (!person) return;
+  const text = `${escaped(what)} ${refusalSentence(code, details)}`;
+  await showOnce(client, { workspaceId, key: `${key}:${person}`, person }, escaped(what), async () => ({
+    text,
+    blocks: [section(`:warning: ${text}`)],
+  }));
+}
+
+/** A direct message from the bot, when the person's own click left nowhere else to answer. */
+export async function whisper(
+  client: WebClient,
+  { user, text, blocks }: { user: string; text: string; blocks?: KnownBlock[] },
+): Promise<void> {
+  const { channel } = await client.conversations.open({ users: user });
+  await client.chat.postMessage({ channel: channel?.id ?? user, text, ...(blocks ? { blocks } : {}) });
 }

@@ -2,51 +2,51 @@
 import type { App } from '@slack/bolt';
 import { ACTIONS, type ActionId, COMMANDS, EVENTS, VIEWS, type ViewId } from '../../blocks/ids.ts';
 import type { Deps } from '../deps.ts';
-import { onAskWhy } from './discover/ask-why.ts';
-import { onCancelResearch } from './discover/cancel-research.ts';
-import { onFreezeWeights, onOpenWeights, onResetWeights, onUnfreezeWeights } from './discover/change-weights.ts';
-import { onCorrectReading } from './discover/correct-reading.ts';
-import { onLater, onOpenReject, onReconsider } from './discover/decide-company.ts';
-import { onOpenReading } from './discover/open-reading.ts';
-import { onOpenWhy } from './discover/open-why.ts';
-import { onPostMore } from './discover/post-more.ts';
-import { onRejectCompany } from './discover/reject-company.ts';
-import { onSetWeights } from './discover/set-weights.ts';
-import { onShowDetails } from './discover/show-details.ts';
-import { onTurnList } from './discover/turn-list.ts';
-import type { Installations } from './installations.ts';
+import { onFreezeWeights, onOpenWeights, onResetWeights, onSetWeights, onUnfreezeWeights } from './discover/change-weights.ts';
+import { onShowDetails, onTurnList } from './discover/company-pages.ts';
+import { onCorrectReading, onOpenReading } from './discover/correct-reading.ts';
+import { onLater, onOpenReject, onReconsider, onRejectCompany } from './discover/decide-company.ts';
+import { onPostMore } from './discover/digests.ts';
+import { onCancelResearch } from './discover/researches.ts';
+import { onAskWhy, onOpenWhy } from './discover/why-page.ts';
+import { type Installations, onTokensRevoked, onUninstalled } from './installations.ts';
 import type { ButtonClick, ViewSubmission } from './listener.ts';
 import { onMention, onMessage } from './mention.ts';
 import { onPartners } from './partners.ts';
 import { onChangeRole } from './programme/change-role.ts';
 import { onAddSilence, onLiftSilence, onLookSilence } from './programme/change-silence.ts';
-import { onHomeOpened } from './programme/home-opened.ts';
+import { onHomeOpened } from './programme/home.ts';
 import { onReadImport, onStartImport } from './programme/import-companies.ts';
-import { onOpenImport, onOpenSetup } from './programme/press-open-forms.ts';
-import { onSaveSetup } from './programme/save-setup.ts';
-import { onDraftAnswer, onMakePartner, onReplyLater, onSilenceCompany, onSilencePerson } from './recruit/act-on-reply.ts';
-import { onApproveDraft } from './recruit/approve-draft.ts';
-import { onAddReplacement, onDismissReplacement, onRemoveReplacement } from './recruit/change-style.ts';
-import { onCorrectReply } from './recruit/correct-reply.ts';
+import { onOpenImport, onOpenSetup, onSaveSetup } from './programme/open-setup.ts';
 import {
+  onCorrectReply,
+  onDraftAnswer,
+  onMakePartner,
+  onOpenCorrectReply,
+  onReplyLater,
+  onShowReply,
+  onSilenceCompany,
+  onSilencePerson,
+} from './recruit/act-on-reply.ts';
+import { onAddReplacement, onDismissReplacement, onRemoveReplacement, onSaveStyle } from './recruit/change-style.ts';
+import {
+  onApproveDraft,
+  onEditDraft,
   onMarkNotSent,
   onMarkSent,
   onOpenApproval,
   onOpenContact,
   onOpenEdit,
+  onOtherAngle,
   onReject,
   onRelease,
+  onShorter,
   onTakeBack,
+  onWarmer,
+  onWriteAgain,
 } from './recruit/decide-draft.ts';
-import { onEditDraft } from './recruit/edit-draft.ts';
-import { onExportRecords } from './recruit/export-records.ts';
-import { onOpenOutreach } from './recruit/open-outreach.ts';
-import { onOpenCorrectReply, onShowReply } from './recruit/open-reply.ts';
-import { onOtherAngle, onShorter, onWarmer, onWriteAgain } from './recruit/rewrite-draft.ts';
-import { onSaveContact } from './recruit/save-contact.ts';
-import { onSaveStyle } from './recruit/save-style.ts';
-import { onAllRecords, onOpenRecord, onShowBytes, onTurnRecords } from './recruit/show-records.ts';
-import { onTokensRevoked, onUninstalled } from './uninstalled.ts';
+import { onOpenOutreach, onSaveContact } from './recruit/open-outreach.ts';
+import { onAllRecords, onExportRecords, onOpenRecord, onShowBytes, onTurnRecords } from './recruit/show-records.ts';
 
 export const actionListeners: Record<ActionId, (deps: Deps) => (args: ButtonClick) => Promise<void>> = {
   [ACTIONS.setupOpen]: onOpenSetup,

@@ -1,14 +1,16 @@
-import type { Authorize, Installation, InstallationStore } from '@slack/bolt';
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import type { Authorize, Installation, InstallationStore, Logger } from '@slack/bolt';
+import { InstallProvider } from '@slack/oauth';
 import { WebClient, type WebClientOptions } from '@slack/web-api';
+import { fromUnixTime } from 'date-fns';
 import type { Config } from '../config.ts';
-import type { Deps } from '../deps.ts';
+import type { Deps, Route } from '../deps.ts';
 import { Refusal } from '../errors.ts';
 import { adoptCompanies } from '../programme/companies/adopt-companies.ts';
 import { grantFirstAdmin } from '../programme/workspaces/change-role.ts';
-import { seal, unseal } from '../programme/workspaces/seal.ts';
 import { UNCONNECTED, type Workspace } from '../programme/workspaces/workspace.ts';
 import { findWorkspace, listWorkspaceIds, removeWorkspace, saveWorkspace } from '../programme/workspaces/workspace-repository.ts';
-import { quickOptions } from './before-ack.ts';
+import { quickOptions, type SlackEvent, workspaceOf } from './listener.ts';
 
 /** How long an installation is remembered in memory; another process may remove it meanwhile. */
 const KEPT_MS = 60_000;
@@ -149,3 +151,57 @@ function fromInstallation(installation: Installation, at: Date): Workspace {
     installedAt: at,
   };
 }
+
+/** Installing by OAuth at `/slack/install`, when the client id and its secrets are set. As routes of our own, because Bolt takes
+ *  either its built-in OAuth or an `authorize`, and ours looks tokens up by team id alone (see `installations.ts`). */
+export function installRoutes(
+  config: Config,
+  { installationStore }: Pick<Installations, 'installationStore'>,
+  { scopes, clientOptions, logger }: { scopes: string[]; clientOptions: WebClientOptions; logger: Logger },
+): Route[] {
+  const { SLACK_CLIENT_ID: clientId, SLACK_CLIENT_SECRET: clientSecret, SLACK_STATE_SECRET: stateSecret } = config;
+  if (!clientId || !clientSecret || !stateSecret) return [];
+  const installer = new InstallProvider({ clientId, clientSecret, stateSecret, installationStore, clientOptions, logger });
+  return [
+    {
+      path: '/slack/install',
+      method: ['GET'],
+      handler: (request, response) => installer.handleInstallPath(request, response, {}, { scopes }),
+    },
+    { path: '/slack/oauth_redirect', method: ['GET'], handler: (request, response) => installer.handleCallback(request, response) },
+  ];
+}
+
+/** AES-256-GCM over a token at rest: `v1:<iv>:<tag>:<cipher>` in base64. `key` is 64 hex digits. */
+export function seal(text: string, key: string): string {
+  const iv = randomBytes(12);
+  const cipher = createCipheriv('aes-256-gcm', Buffer.from(key, 'hex'), iv);
+  const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+  return ['v1', iv.toString('base64'), cipher.getAuthTag().toString('base64'), sealed.toString('base64')].join(':');
+}
+
+/** Opens what `seal` made; throws when the key is another or the text was changed. */
+export function unseal(sealed: string, key: string): string {
+  const [version, iv, tag, text] = sealed.split(':');
+  if (version !== 'v1' || !iv || !tag || text === undefined) throw new Error('a stored token is not in the expected form');
+  const decipher = createDecipheriv('aes-256-gcm', Buffer.from(key, 'hex'), Buffer.from(iv, 'base64'), { authTagLength: 16 });
+  decipher.setAuthTag(Buffer.from(tag, 'base64'));
+  return Buffer.concat([decipher.update(Buffer.from(text, 'base64')), decipher.final()]).toString('utf8');
+}
+
+/** The workspace removed the app, or revoked its bot token: the token is forgotten, the company's data stays its own. Slack may
+ *  repeat an event for an hour; one from before the app was installed again is none of the new token's business. */
+export const onUninstalled =
+  ({ log }: Deps, { remove }: Installations) =>
+  async ({ body, context }: SlackEvent<'app_uninstalled'>): Promise<void> => {
+    const workspaceId = workspaceOf(context);
+    if (await remove(workspaceId, fromUnixTime(body.event_time))) log.info({ workspace: workspaceId }, 'app uninstalled');
+  };
+
+export const onTokensRevoked =
+  ({ log }: Deps, { remove }: Installations) =>
+  async ({ body, context, event }: SlackEvent<'tokens_revoked'>): Promise<void> => {
+    if (!event.tokens.bot?.length) return;
+    const workspaceId = workspaceOf(context);
+    if (await remove(workspaceId, fromUnixTime(body.event_time))) log.info({ workspace: workspaceId }, 'bot token revoked');
+  };

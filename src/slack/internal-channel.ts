@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import { Refusal } from '../errors.ts';
-import { slackRefusal } from './slack-refusal.ts';
+import { slackRefusal } from './answer-error.ts';
 
 /** Slack's words for "try again later"; every other is its last word on the channel. */
 const PASSING = new Set(['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout', 'ratelimited']);

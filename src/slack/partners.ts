@@ -14,17 +14,16 @@ import { getProgramme } from '../programme/setup/programme-repository.ts';
 import { authorise } from '../programme/workspaces/authorise.ts';
 import type { Actor } from '../programme/workspaces/role.ts';
 import { resolveActor } from './actor.ts';
-import { listPage, showCompany } from './discover/company-pages.ts';
-import { findPage } from './discover/find-page.ts';
-import { openWeights } from './discover/weights-pages.ts';
+import { openWeights } from './discover/change-weights.ts';
+import { findPage, listPage, showCompany } from './discover/company-pages.ts';
 import { whyPage } from './discover/why-page.ts';
-import { helpWords } from './help-words.ts';
 import type { Command } from './listener.ts';
+import { helpWords } from './mention.ts';
 import { findPost } from './post-repository.ts';
-import { openImport, openRoles, openSetup } from './programme/open-forms.ts';
-import { openSilence } from './programme/silence-pages.ts';
-import { recordsOverviewPage } from './recruit/records-pages.ts';
-import { openStyle } from './recruit/style-pages.ts';
+import { openSilence } from './programme/change-silence.ts';
+import { openImport, openRoles, openSetup } from './programme/open-setup.ts';
+import { openStyle } from './recruit/change-style.ts';
+import { recordsOverviewPage } from './recruit/show-records.ts';
 
 type Answer = { text: string; blocks?: KnownBlock[] };
 

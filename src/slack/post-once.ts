@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { KnownBlock } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
+import { slackRefusal } from './answer-error.ts';
 import { demandInternalChannel } from './internal-channel.ts';
 import { claimPost, findPost, forgetPost, markShown, type Place, releasePost, savePost } from './post-repository.ts';
-import { slackRefusal } from './slack-refusal.ts';
 
 export type Message = { text: string; blocks: KnownBlock[] };
 /** A channel of the home company, or one person's direct messages with the bot. */

@@ -1,5 +1,5 @@
 import mongoose, { Schema } from 'mongoose';
-import { isDuplicateKey } from '../platform/duplicate-key.ts';
+import { isDuplicateKey } from '../errors.ts';
 
 /** Where a message of ours stands in Slack, by what it shows: `digest:<id>`, `company:<id>`, `draft:<id>`. */
 const postSchema = new Schema(

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import type { Logger, Receiver } from '@slack/bolt';
-import type { Route } from '../platform/http-route.ts';
+import type { Route } from '../deps.ts';
 
 /** A receiver whose events come through a socket, with an HTTP server of ours for the routes. Bolt's own one for this case reads
  *  any request's URL where nothing catches what it throws: `GET //` would end the process. */

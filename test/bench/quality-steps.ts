@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { AREA_IDS, AREAS } from '../../src/discover/fit/areas.ts';
 import { CRITERION_IDS, TYPE_WEIGHTS } from '../../src/discover/fit/criteria.ts';
 import { SEGMENTS } from '../../src/discover/fit/segments.ts';
-import { PARTNER_TYPES } from '../../src/programme/setup/partner-type.ts';
+import { PARTNER_TYPES } from '../../src/programme/setup/programme.ts';
 
 /** `node --import tsx test/bench/quality-steps.ts [--data FOLDER]`: what each criterion gives, as the paired difference of the core lists
  *  without it; `--drop SEED` ranks once with a quarter of the vocabulary gone. The figures of quality.md come from here. */

@@ -7,7 +7,7 @@ import { createRanking } from '../../src/discover/fit/rank-companies.ts';
 import { readCandidates } from '../../src/discover/fit/read-candidates.ts';
 import type { CustomWeights } from '../../src/discover/fit/score-company.ts';
 import { atOnce } from '../../src/discover/fit/slices.ts';
-import type { PartnerType } from '../../src/programme/setup/partner-type.ts';
+import type { PartnerType } from '../../src/programme/setup/programme.ts';
 import type { BenchRow } from './bench-row.ts';
 
 /** Quality of one ranking: gain 1 for a known partner, else 0. */

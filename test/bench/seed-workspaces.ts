@@ -3,8 +3,8 @@ import type { Candidate } from '../../src/discover/fit/fit.ts';
 import { auditEntry } from '../../src/programme/audit/audit.ts';
 import { saveImported } from '../../src/programme/companies/save-imported.ts';
 import { getProgramme, saveProgrammePart, setNextDigest } from '../../src/programme/setup/programme-repository.ts';
-import { seal } from '../../src/programme/workspaces/seal.ts';
 import { saveWorkspace } from '../../src/programme/workspaces/workspace-repository.ts';
+import { seal } from '../../src/slack/installations.ts';
 import { madeUpCompanies } from './made-up-companies.ts';
 
 export const SLACK_USER = 'U0BENCH';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { DRAFT_KINDS, type Draft } from '../../src/recruit/outreach/draft.ts';
 import { BASES, RECIPIENTS } from '../../src/recruit/policy/country-policy.ts';
-import { LANGUAGES } from '../../src/recruit/writing/language.ts';
+import { LANGUAGES } from '../../src/recruit/writing/writing.ts';
 
 /** Texts that break cards: forged mentions and links, marks, entities, emoji of several units, right-to-left, nothing to see. */
 const NASTY = [

@@ -9,10 +9,8 @@ import { importConfirm, importForm } from '../../blocks/programme/import-forms.t
 import { rolesForm } from '../../blocks/programme/roles-form.ts';
 import { setupDone, setupForm } from '../../blocks/programme/setup-form.ts';
 import { changeContactForm, contactForm } from '../../blocks/recruit/contact-form.ts';
-import { decisionNotice } from '../../blocks/recruit/decision-notice.ts';
-import { approveForm, editForm } from '../../blocks/recruit/draft-forms.ts';
-import { PARTNER_TYPES } from '../../src/programme/setup/partner-type.ts';
-import { type Programme, SETUP_STEPS } from '../../src/programme/setup/programme.ts';
+import { approveForm, decisionNotice, editForm } from '../../blocks/recruit/draft-forms.ts';
+import { PARTNER_TYPES, type Programme, SETUP_STEPS } from '../../src/programme/setup/programme.ts';
 import { draft, item, nasty, reason } from './extreme.ts';
 import { message, view } from './slack-takes.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { checkMailIn } from '../../src/cli/check-mail-in.ts';
+import { checkMailIn } from '../../src/cli/doctor.ts';
 import { readConfig } from '../../src/config.ts';
 import { hasDovecot, startDovecot } from '../support/dovecot.ts';
 import { aMail } from '../support/mails.ts';

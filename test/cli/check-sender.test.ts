@@ -1,6 +1,6 @@
 import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { expect, test } from '@jest/globals';
-import { checkDkim, checkOptOut } from '../../src/cli/check-sender.ts';
+import { checkDkim, checkOptOut } from '../../src/cli/doctor.ts';
 import { readConfig } from '../../src/config.ts';
 
 const makeKey = () => generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();

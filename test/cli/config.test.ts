@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { readConfig, slackGaps } from '../../src/config.ts';
-import { seal, unseal } from '../../src/programme/workspaces/seal.ts';
+import { seal, unseal } from '../../src/slack/installations.ts';
 
 const MONGODB_URI = 'mongodb://127.0.0.1:27017/partnerships';
 

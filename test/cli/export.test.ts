@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import mongoose from 'mongoose';
-import { productCollections } from '../../src/cli/product-collections.ts';
+import { productCollections } from '../../src/cli/with-database.ts';
 import { importCompanies } from '../../src/programme/companies/import-companies.ts';
-import { seal } from '../../src/programme/workspaces/seal.ts';
 import { saveWorkspace } from '../../src/programme/workspaces/workspace-repository.ts';
+import { seal } from '../../src/slack/installations.ts';
 import { databaseUri } from '../support/database-uri.ts';
 import { useMongo } from '../support/mongo.ts';
 

@@ -8,7 +8,7 @@ import {
   insertSuppression,
   liftEntry,
 } from '../../src/programme/suppression/suppression-repository.ts';
-import { PER_MAILBOX } from '../../src/recruit/outreach/caps.ts';
+import { PER_MAILBOX } from '../../src/recruit/outreach/business-hours.ts';
 import { newDraft } from '../../src/recruit/outreach/new-draft.ts';
 import { countSlots, releaseSlots, takeSlot } from '../../src/recruit/outreach/send-slots-repository.ts';
 import { findBytes, keepBytes } from '../../src/recruit/outreach/sent-bytes-repository.ts';

@@ -1,8 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import mongoose from 'mongoose';
 import { auditEntry } from '../../src/programme/audit/audit.ts';
-import { findCompanyByDomain } from '../../src/programme/companies/company-repository.ts';
-import { listPartners, saveDecision } from '../../src/programme/companies/save-decision.ts';
+import { findCompanyByDomain, listPartners, saveDecision } from '../../src/programme/companies/company-repository.ts';
 import { claimMailbox, releaseMailbox, savePlace } from '../../src/recruit/replies/mailbox-repository.ts';
 import { changedReplies, correctKind, insertReply, listUnsettledReplies, markSettled } from '../../src/recruit/replies/reply-repository.ts';
 import { aReply } from '../support/a-reply.ts';

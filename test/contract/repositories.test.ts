@@ -12,10 +12,16 @@ import { auditEntry } from '../../src/programme/audit/audit.ts';
 import { listAudit, recordAudit } from '../../src/programme/audit/audit-repository.ts';
 import { adoptCompanies } from '../../src/programme/companies/adopt-companies.ts';
 import type { Company } from '../../src/programme/companies/company.ts';
-import { CompanyModel } from '../../src/programme/companies/company-model.ts';
-import { countCompanies, eachCompany, findCompaniesByName, findCompanyByDomain } from '../../src/programme/companies/company-repository.ts';
+import {
+  CompanyModel,
+  countCompanies,
+  eachCompany,
+  findCompaniesByName,
+  findCompanyByDomain,
+  saveDecision,
+  settleCompanyTrails,
+} from '../../src/programme/companies/company-repository.ts';
 import { importCompanies } from '../../src/programme/companies/import-companies.ts';
-import { saveDecision, settleCompanyTrails } from '../../src/programme/companies/save-decision.ts';
 import { getProgramme, listDueProgrammes, saveProgrammePart, setNextDigest } from '../../src/programme/setup/programme-repository.ts';
 import { getRoleList, saveRoles } from '../../src/programme/workspaces/role-repository.ts';
 import { findWorkspace, listWorkspaceIds, removeWorkspace, saveWorkspace } from '../../src/programme/workspaces/workspace-repository.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { createTurns } from '../../src/slack/turns.ts';
+import { createTurns } from '../../src/slack/answer-everything.ts';
 
 describe('turns', () => {
   test('the first answer of an idle process starts at once', async () => {

@@ -4,7 +4,7 @@ import { getResearch } from '../../src/discover/research/research-repository.ts'
 import { getSpending, spendingDay } from '../../src/discover/research/spending-repository.ts';
 import { startResearch } from '../../src/discover/research/start-research.ts';
 import { workResearch } from '../../src/discover/research/work-research.ts';
-import { createResearch } from '../../src/llm-web.ts';
+import { createResearch } from '../../src/llm.ts';
 import { AT, aProgramme, HOME, milo } from './builders.ts';
 import { type ResponsesReply, type ResponsesRequest, startResponsesServer } from './responses-server.ts';
 

@@ -1,5 +1,5 @@
 import type { Digest } from '../../src/discover/digest/digest.ts';
-import type { Website } from '../../src/discover/website/website.ts';
+import type { Website } from '../../src/discover/website/website-repository.ts';
 import { AT, HOME } from './builders.ts';
 
 /** What belongs to a workspace and another must not reach; for `workspace-walls.test.ts`. */

@@ -1,14 +1,16 @@
 import { addDays } from 'date-fns';
 import { auditEntry } from '../../programme/audit/audit.ts';
-import { type Company, type CompanyDecision, isOptOut, type RejectionReason } from '../../programme/companies/company.ts';
-import { getCompany } from '../../programme/companies/company-repository.ts';
-import { saveDecision } from '../../programme/companies/save-decision.ts';
+import { type Company, type CompanyDecision, isOptOut, type RejectionReason, type Snapshot } from '../../programme/companies/company.ts';
+import { getCompany, saveDecision } from '../../programme/companies/company-repository.ts';
+import { getProgramme } from '../../programme/setup/programme-repository.ts';
 import { liftSuppression, suppress } from '../../programme/suppression/suppress.ts';
 import { keysOfCompany } from '../../programme/suppression/suppression.ts';
 import { findSuppression } from '../../programme/suppression/suppression-repository.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
-import { takeSnapshot } from './take-snapshot.ts';
+import type { Reason } from '../fit/fit.ts';
+import { findDigestOf } from './digest-repository.ts';
+import { fitAmongOthers } from './rank-candidates.ts';
 
 /** A company put off with *Later* may be suggested again after this many days. */
 const LATER_DAYS = 30;
@@ -82,4 +84,21 @@ async function decisionFrom(choice: Choice, company: Company, by: string, at: Da
     return { kind: 'later', until: choice.until && choice.until > at ? choice.until : addDays(at, LATER_DAYS), by, at };
   const snapshot = await takeSnapshot(company, at);
   return { ...choice, ...(snapshot ? { snapshot } : {}), by, at };
+}
+
+/** How a company stood when the team was last shown it, else how the list and its details show it at this moment; null until set-up
+ *  says whom we look for. */
+export async function takeSnapshot(company: Company, at: Date): Promise<Snapshot | null> {
+  const { workspaceId, id } = company;
+  const shown = (await findDigestOf(workspaceId, id))?.items.find(({ companyId }) => companyId === id);
+  if (shown?.shares) return { type: shown.type, shares: shown.shares };
+  const { company: own } = await getProgramme(workspaceId);
+  if (!own) return null;
+  const { type, reasons } = await fitAmongOthers(workspaceId, company, at);
+  return { type, shares: sharesOf(reasons) };
+}
+
+/** The share (0–1) of every criterion that is known and counts. */
+export function sharesOf(reasons: readonly Reason[]): Record<string, number> {
+  return Object.fromEntries(reasons.flatMap(({ criterion, points, max }) => (max > 0 ? [[criterion, points / max]] : [])));
 }

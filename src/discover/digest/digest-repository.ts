@@ -1,7 +1,6 @@
 import { subHours } from 'date-fns';
 import mongoose, { Schema } from 'mongoose';
-import { Refusal } from '../../errors.ts';
-import { isDuplicateKey } from '../../platform/duplicate-key.ts';
+import { isDuplicateKey, Refusal } from '../../errors.ts';
 import { Digest } from './digest.ts';
 
 const { Mixed } = Schema.Types;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PartnerType } from '../../programme/setup/partner-type.ts';
+import { PartnerType } from '../../programme/setup/programme.ts';
 
 /** One suggestion as it stood when the digest was made: later imports change no posted figure. */
 export const DigestItem = z.object({

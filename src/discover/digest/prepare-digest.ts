@@ -4,10 +4,10 @@ import type { Company } from '../../programme/companies/company.ts';
 import { listCompaniesByIds } from '../../programme/companies/company-repository.ts';
 import { getProgramme } from '../../programme/setup/programme-repository.ts';
 import type { RankedCompany } from '../fit/rank-companies.ts';
+import { sharesOf } from './decide-company.ts';
 import type { Digest, DigestItem } from './digest.ts';
 import { findDigest, findLatestDigest, insertDigest, lastPosted } from './digest-repository.ts';
 import { rankCandidates } from './rank-candidates.ts';
-import { sharesOf } from './take-snapshot.ts';
 
 const REASONS_SHOWN = 3;
 /** Every retry means that another process made a digest in between; more than a few are a fault. */

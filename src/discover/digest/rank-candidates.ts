@@ -1,11 +1,11 @@
 import { Refusal } from '../../errors.ts';
 import type { Company } from '../../programme/companies/company.ts';
 import { eachCompany, listCompaniesByIds } from '../../programme/companies/company-repository.ts';
+import type { FitProfile } from '../fit/fit.ts';
 import { getFitProfile } from '../fit/fit-profile.ts';
-import { explainPlaced, type RankedCompany } from '../fit/rank-companies.ts';
+import { createRanking, explainPlaced, type RankedCompany, type Ranking } from '../fit/rank-companies.ts';
 import { inSlices } from '../fit/slices.ts';
 import { customWeights } from '../learning/weights-repository.ts';
-import { type KeptRanking, withRanking } from './kept-rankings.ts';
 
 /** Ranks the workspace's companies that pass `include`, by default all that were not turned down; those of `isLast` after all others.
  *  Evidence that is stale at `now` counts half as known. `candidates` counts those that were ranked: gated companies are not among
@@ -100,4 +100,33 @@ async function profileOf(workspaceId: string) {
 
 function isOpen({ decision }: Company): boolean {
   return decision?.kind !== 'not-fit';
+}
+
+/** What was read of a workspace's companies for its profile; `versions` tells by id in which state each
+ *  was read. */
+export type KeptRanking = { ranking: Ranking; versions: Map<string, string> };
+
+type Kept = KeptRanking & { profile: string; busy: Promise<unknown> };
+
+/** Of the workspaces asked for last: some hundred bytes a company each. A restart loses nothing but the time to read them again. */
+const MOST_KEPT = 4;
+const kept = new Map<string, Kept>();
+
+/** Calls `work` with what was read before for the same profile, or with nothing read yet; one call at a time for each workspace. */
+export async function withRanking<Result>(
+  workspaceId: string,
+  profile: FitProfile,
+  work: (kept: KeptRanking) => Promise<Result>,
+): Promise<Result> {
+  const key = JSON.stringify(profile);
+  const known = kept.get(workspaceId);
+  const entry: Kept =
+    known?.profile === key ? known : { ranking: createRanking(profile), versions: new Map(), profile: key, busy: Promise.resolve() };
+  kept.delete(workspaceId);
+  kept.set(workspaceId, entry);
+  for (const oldest of [...kept.keys()].slice(0, -MOST_KEPT)) kept.delete(oldest);
+  const done = entry.busy.then(() => work(entry));
+  // Whoever comes next waits for the end of this, however it ends.
+  entry.busy = done.catch(() => {});
+  return await done;
 }

@@ -2,11 +2,9 @@ import type { Company } from '../../programme/companies/company.ts';
 import { AREAS } from '../fit/areas.ts';
 import type { Meaning } from '../fit/fit-target.ts';
 import type { Proof } from '../fit/judgement.ts';
-import type { Found } from '../fit/phrase-matcher.ts';
+import { type Found, wordList } from '../fit/phrase-matcher.ts';
 import { type Geography, readGeography } from '../fit/places.ts';
 import { type FieldReading, readCompany, TEXT_FIELDS, trust } from '../fit/read-company.ts';
-import { wordList } from '../fit/word-list.ts';
-import { peopleOf } from './people-of.ts';
 import type { Demand, Part, Topic } from './request.ts';
 import { ROLE_AREAS } from './request-words.ts';
 
@@ -168,4 +166,18 @@ function hasWord(lower: string, name: string): number {
     if (!around.some((letter) => letter !== undefined && /[\p{L}\p{N}]/u.test(letter))) return at;
   }
   return -1;
+}
+
+/** The fewest and the most people of each band. */
+const PEOPLE_IN = {
+  '1-10': { min: 1, max: 10 },
+  '11-50': { min: 11, max: 50 },
+  '51-500': { min: 51, max: 500 },
+  '500+': { min: 501, max: Number.POSITIVE_INFINITY },
+} as const;
+
+/** How many people a company has, as far as it is known: the head count, or else the bounds of its band; null when neither is. */
+export function peopleOf({ teamSize, sizeBand }: Pick<Company, 'teamSize' | 'sizeBand'>) {
+  if (teamSize !== null && teamSize > 0) return { min: teamSize, max: teamSize, field: 'teamSize' as const };
+  return sizeBand === null ? null : { ...PEOPLE_IN[sizeBand], field: 'sizeBand' as const };
 }

@@ -1,7 +1,7 @@
-import { PARTNER_TYPES, type PartnerType } from '../../programme/setup/partner-type.ts';
+import { PARTNER_TYPES, type PartnerType } from '../../programme/setup/programme.ts';
 import { AREA_IDS, type AreaId } from '../fit/areas.ts';
 import { compileMatcher } from '../fit/phrase-matcher.ts';
-import { ROLES } from '../fit/roles.ts';
+import { ROLES } from '../fit/relation.ts';
 import type { Topic } from './request.ts';
 
 /** How well the work must suit a role for a company to be called by its name. */

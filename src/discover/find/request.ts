@@ -1,4 +1,4 @@
-import type { PartnerType } from '../../programme/setup/partner-type.ts';
+import type { PartnerType } from '../../programme/setup/programme.ts';
 import type { AreaId } from '../fit/areas.ts';
 import type { Geography } from '../fit/places.ts';
 import type { SegmentId } from '../fit/segments.ts';

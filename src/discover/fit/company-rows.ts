@@ -1,4 +1,4 @@
-import type { PartnerType } from '../../programme/setup/partner-type.ts';
+import type { PartnerType } from '../../programme/setup/programme.ts';
 import { complementarity, sameField } from './complementarity.ts';
 import { CRITERION_IDS, type CriterionId } from './criteria.ts';
 import { AGELESS, hasOwnOrigins, oldestOf, readAt, secondOf } from './evidence-age.ts';

@@ -2,8 +2,7 @@ import { AREAS, type AreaId } from './areas.ts';
 import { type Case, type Judgement, nothing, type Part, saturate, strongest } from './judgement.ts';
 import { phraseOf } from './quote.ts';
 import type { AreaFound, FieldReading } from './read-company.ts';
-import { relationOf } from './relation.ts';
-import { ROLES } from './roles.ts';
+import { ROLES, relationOf } from './relation.ts';
 
 /** A service provider is useful even if it does not name our field; naming it is the rest. */
 const ROLE_ALONE = 0.25;

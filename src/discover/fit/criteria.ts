@@ -1,4 +1,4 @@
-import type { PartnerType } from '../../programme/setup/partner-type.ts';
+import type { PartnerType } from '../../programme/setup/programme.ts';
 
 /** What a fit score looks at, in the order people read it. Source: the criteria that published partner scorecards share. */
 export const CRITERIA = {

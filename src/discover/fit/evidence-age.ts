@@ -1,5 +1,4 @@
-import type { FactName, Origin } from '../../programme/companies/company.ts';
-import { FRESH_DAYS } from '../../programme/companies/freshness.ts';
+import { type FactName, FRESH_DAYS, type Origin } from '../../programme/companies/company.ts';
 import type { Candidate } from './fit.ts';
 
 /** Stale evidence still says something: this part of its criterion counts as known. The points stay as they are. */

@@ -1,7 +1,7 @@
 import { type Case, combine, type Judgement, type Part, strongest } from './judgement.ts';
 import { type Geography, readGeography } from './places.ts';
 import { FIELD_NAMES, phraseOf } from './quote.ts';
-import { ENOUGH_PEOPLE } from './roles.ts';
+import { ENOUGH_PEOPLE } from './relation.ts';
 import { claimParts } from './text-criteria.ts';
 
 /** A head count in the middle of each band, by its logarithm. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { CompanyFacts, FactName, Origin } from '../../programme/companies/company.ts';
-import { PartnerType } from '../../programme/setup/partner-type.ts';
+import { PartnerType } from '../../programme/setup/programme.ts';
 import { AREA_IDS } from './areas.ts';
 import { RELATIONS } from './relation.ts';
 

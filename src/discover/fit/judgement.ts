@@ -1,5 +1,5 @@
 import type { FactName } from '../../programme/companies/company.ts';
-import type { PartnerType } from '../../programme/setup/partner-type.ts';
+import type { PartnerType } from '../../programme/setup/programme.ts';
 import type { Candidate } from './fit.ts';
 import type { FitTarget } from './fit-target.ts';
 import type { FieldReading } from './read-company.ts';

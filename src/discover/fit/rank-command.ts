@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { PARTNER_TYPES, PartnerType } from '../../programme/setup/partner-type.ts';
-import type { Candidate } from './fit.ts';
-import { FitProfile } from './fit.ts';
+import { PARTNER_TYPES, PartnerType } from '../../programme/setup/programme.ts';
+import { type Candidate, FitProfile } from './fit.ts';
 import { createRanking, explainPlaced, type RankedCompany } from './rank-companies.ts';
 import { readCandidates } from './read-candidates.ts';
 import { atOnce } from './slices.ts';

@@ -2,9 +2,8 @@ import type { FactName } from '../../programme/companies/company.ts';
 import type { AreaId } from './areas.ts';
 import type { Candidate } from './fit.ts';
 import { LISTS, type Meaning } from './fit-target.ts';
-import { type Found, phrasesIn } from './phrase-matcher.ts';
+import { type Found, phrasesIn, type WordFound, type WordList, wordsIn } from './phrase-matcher.ts';
 import { type Scanned, scanWords } from './scan-words.ts';
-import { type WordFound, type WordList, wordsIn } from './word-list.ts';
 
 /** The facts that are read for phrases. The name is none of them: a name claims nothing. */
 export const TEXT_FIELDS = ['oneLiner', 'tags', 'industries', 'description', 'integrations'] as const satisfies FactName[];

@@ -1,4 +1,4 @@
-import type { PartnerType } from '../../programme/setup/partner-type.ts';
+import type { PartnerType } from '../../programme/setup/programme.ts';
 import { complementarity } from './complementarity.ts';
 import { CRITERION_IDS, type CriterionId, TYPE_WEIGHTS, type Weights } from './criteria.ts';
 import { AGELESS, datedWords, readAt, STALE_PART, staleBefore } from './evidence-age.ts';
@@ -6,7 +6,7 @@ import { geography, programmeMaturity, reach, size } from './fact-criteria.ts';
 import type { Candidate, Fit, FitProfile } from './fit.ts';
 import { type FitTarget, fitTarget } from './fit-target.ts';
 import type { Case, Judgement } from './judgement.ts';
-import { type Naming, namedByOthers, namingEvidence } from './named-by-others.ts';
+import { type Naming, namedByOthers, namingEvidence } from './mentions.ts';
 import { evidenceOf } from './quote.ts';
 import { readCompany } from './read-company.ts';
 import { icpOverlap, sharedWords } from './text-criteria.ts';

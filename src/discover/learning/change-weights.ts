@@ -1,11 +1,9 @@
-import type { PartnerType } from '../../programme/setup/partner-type.ts';
+import type { PartnerType } from '../../programme/setup/programme.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
 import type { Weights } from '../fit/criteria.ts';
-import { listLessons } from './learn-weights.ts';
-import { type Move, moveWeights } from './move-weights.ts';
-import { currentOf, NewWeights, type TypeWeights } from './type-weights.ts';
-import { isSame } from './weight-bounds.ts';
+import { listLessons, type Move, moveWeights } from './learn-weights.ts';
+import { currentOf, isSame, NewWeights, type TypeWeights } from './type-weights.ts';
 
 /** `set` and `reset` are a new start: decisions taken before no longer teach. `freeze` stops learning until `unfreeze`, which counts
  *  what was decided meanwhile. */

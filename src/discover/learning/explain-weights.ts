@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { listAudit } from '../../programme/audit/audit-repository.ts';
-import type { PartnerType } from '../../programme/setup/partner-type.ts';
+import type { PartnerType } from '../../programme/setup/programme.ts';
 import { CRITERION_IDS, type CriterionId, type Weights } from '../fit/criteria.ts';
 import { listLessons } from './learn-weights.ts';
 import type { Lesson } from './lesson.ts';

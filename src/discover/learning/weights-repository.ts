@@ -1,8 +1,8 @@
 import mongoose, { Schema } from 'mongoose';
-import { isDuplicateKey } from '../../platform/duplicate-key.ts';
+import { isDuplicateKey } from '../../errors.ts';
 import type { AuditEntry } from '../../programme/audit/audit.ts';
 import { settleTrail, trailPath } from '../../programme/audit/audit-repository.ts';
-import type { PartnerType } from '../../programme/setup/partner-type.ts';
+import type { PartnerType } from '../../programme/setup/programme.ts';
 import type { CustomWeights } from '../fit/score-company.ts';
 import { currentOf, TypeWeights } from './type-weights.ts';
 

@@ -1,9 +1,9 @@
 import type { RESEARCHED_FIELDS, ResearchAnswer } from '../../../prompts/discover/research-companies.ts';
+import { withoutInstructions, withoutLinks } from '../../programme/companies/clean-text.ts';
 import { type CompanyFacts, NOTHING_KNOWN } from '../../programme/companies/company.ts';
 import { matchColumns } from '../../programme/companies/company-columns.ts';
 import { readCompanyRow } from '../../programme/companies/company-row.ts';
 import { registrableDomain } from '../../programme/companies/domain-name.ts';
-import { withoutInstructions, withoutLinks } from '../../programme/companies/instructions.ts';
 import { mergeImported } from '../../programme/companies/merge-facts.ts';
 import type { FoundCompany } from './research.ts';
 

@@ -1,10 +1,8 @@
 import mongoose, { Schema } from 'mongoose';
-import { Refusal } from '../../errors.ts';
-import { isDuplicateKey } from '../../platform/duplicate-key.ts';
+import { isDuplicateKey, Refusal } from '../../errors.ts';
 import { type AuditEntry, auditEntry } from '../../programme/audit/audit.ts';
 import { settleTrail, trailPath } from '../../programme/audit/audit-repository.ts';
-import { type Amount, less } from './budget.ts';
-import { QUESTION_MS, Research, type ResearchStatus, type ResearchStep } from './research.ts';
+import { type Amount, less, QUESTION_MS, Research, type ResearchStatus, type ResearchStep } from './research.ts';
 
 const { Mixed } = Schema.Types;
 

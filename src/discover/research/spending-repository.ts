@@ -1,6 +1,6 @@
 import mongoose, { Schema } from 'mongoose';
-import { isDuplicateKey } from '../../platform/duplicate-key.ts';
-import { Amount, less, NOTHING } from './budget.ts';
+import { isDuplicateKey } from '../../errors.ts';
+import { Amount, less, NOTHING } from './research.ts';
 
 const zero = { type: Number, default: 0 };
 

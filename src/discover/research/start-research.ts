@@ -7,8 +7,7 @@ import { setupGaps } from '../../programme/setup/programme.ts';
 import { getProgramme } from '../../programme/setup/programme-repository.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
-import { NOTHING } from './budget.ts';
-import { aStep, type Research } from './research.ts';
+import { aStep, NOTHING, type Research } from './research.ts';
 import { endResearch, getResearch, insertResearch } from './research-repository.ts';
 
 const MAX_WORDS = 200;

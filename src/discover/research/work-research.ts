@@ -7,9 +7,23 @@ import { findCompanyByDomain } from '../../programme/companies/company-repositor
 import { saveReadFacts } from '../../programme/companies/save-read-facts.ts';
 import type { FitProfile } from '../fit/fit.ts';
 import { getFitProfile } from '../fit/fit-profile.ts';
-import { type Amount, amountOf, less, MOST_PER_QUESTION, NOTHING, PER_DAY, PER_RUN } from './budget.ts';
 import { groundCompanies } from './ground-companies.ts';
-import { ATTEMPTS, aStep, MOST_SEARCHES, openStep, QUESTION_MS, type Research, type ResearchStep } from './research.ts';
+import {
+  type Amount,
+  ATTEMPTS,
+  amountOf,
+  aStep,
+  less,
+  MOST_PER_QUESTION,
+  MOST_SEARCHES,
+  NOTHING,
+  openStep,
+  PER_DAY,
+  PER_RUN,
+  QUESTION_MS,
+  type Research,
+  type ResearchStep,
+} from './research.ts';
 import { claimStep, endResearch, finishStep, getResearch, isRunning, type StepOutcome, settleStep } from './research-repository.ts';
 import { correctSpending, reserveSpending, spendingDay } from './spending-repository.ts';
 

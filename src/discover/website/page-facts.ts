@@ -1,6 +1,5 @@
-import { cleanText, shortenText } from '../../programme/companies/clean-text.ts';
+import { cleanText, shortenText, withoutInstructions, withoutLinks } from '../../programme/companies/clean-text.ts';
 import { registrableDomain } from '../../programme/companies/domain-name.ts';
-import { withoutInstructions, withoutLinks } from '../../programme/companies/instructions.ts';
 import type { VisiblePage } from './visible-text.ts';
 
 const MAX = { name: 100, oneLiner: 300, description: 1_000, integration: 40, integrations: 30 } as const;

@@ -4,7 +4,7 @@ import { type Network, PageUnreadable } from './network.ts';
 import { homeFacts, linkedPage, statedIntegrations } from './page-facts.ts';
 import { mayRead } from './robots.ts';
 import { visiblePage } from './visible-text.ts';
-import type { Website } from './website.ts';
+import type { Website } from './website-repository.ts';
 
 const HTML = /^(text\/html|application\/xhtml\+xml)\b/i;
 const TEXT = /^text\/plain\b/i;

@@ -1,12 +1,13 @@
-import { NOTHING_KNOWN } from '../../programme/companies/company.ts';
-import { getCompany } from '../../programme/companies/company-repository.ts';
+import { subDays } from 'date-fns';
+import { type Company, isStale, NOTHING_KNOWN } from '../../programme/companies/company.ts';
+import { getCompany, listCompaniesByIds } from '../../programme/companies/company-repository.ts';
 import type { ImportedCompany } from '../../programme/companies/merge-facts.ts';
 import type { SaveResult } from '../../programme/companies/save-imported.ts';
 import { saveReadFacts } from '../../programme/companies/save-read-facts.ts';
+import { listShownSince } from '../digest/digest-repository.ts';
 import type { Network } from './network.ts';
 import { readWebsite } from './read-website.ts';
-import { isKept, type Website } from './website.ts';
-import { findWebsite, saveWebsite } from './website-repository.ts';
+import { findWebsite, isKept, saveWebsite, type Website } from './website-repository.ts';
 
 /** Reads a company's website, unless it was read within the last days, and takes what it states into the company's facts, each with
  *  its page and the day it was read. Refuses `company-unknown`; what the site does wrong is in the answer's `problem`. */
@@ -45,4 +46,34 @@ function factsOf({
       ...(partnerPage ? { partnerPage: { source: partnerPage, at } } : {}),
     },
   };
+}
+
+/** Companies shown longer ago are nobody's business of today. */
+const SHOWN_DAYS = 30;
+/** Sites asked anew at a time for one workspace. */
+const A_TIME = 5;
+
+/** Companies that a digest showed lately, that were not turned down, and whose evidence is stale, the stalest first: a few of each
+ *  workspace. Sites read within the last days are left alone. */
+export async function listStaleShown(now: Date): Promise<{ workspaceId: string; companyId: string }[]> {
+  const stale: { workspaceId: string; companyId: string }[] = [];
+  for (const { workspaceId, companyIds } of await listShownSince(subDays(now, SHOWN_DAYS))) {
+    const companies = (await listCompaniesByIds(workspaceId, companyIds))
+      .filter((company) => company.decision?.kind !== 'not-fit' && isStale({ at: oldest(company) }, now))
+      .sort((a, b) => oldest(a).getTime() - oldest(b).getTime());
+    let chosen = 0;
+    for (const { id, domain } of companies) {
+      if (chosen === A_TIME) break;
+      const website = await findWebsite(workspaceId, domain);
+      if (website && isKept(website, now)) continue;
+      stale.push({ workspaceId, companyId: id });
+      chosen++;
+    }
+  }
+  return stale;
+}
+
+/** When the oldest of its facts was read. */
+function oldest({ origin, origins }: Company): Date {
+  return new Date(Math.min(...[origin, ...Object.values(origins)].map(({ at }) => at.getTime())));
 }

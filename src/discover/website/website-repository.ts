@@ -1,5 +1,34 @@
 import mongoose, { Schema } from 'mongoose';
-import { Website } from './website.ts';
+import { z } from 'zod';
+import { PAGE_PROBLEMS, type PageProblem } from './network.ts';
+
+const PROBLEMS = Object.keys(PAGE_PROBLEMS) as PageProblem[]; // Object.keys forgets the key type
+
+/** What a company's own website says, each fact with the page it stands on. Empty text and lists are unknown. */
+export const Website = z.object({
+  domain: z.string(),
+  readAt: z.date(),
+  /** Why nothing could be read; null when it was. */
+  problem: z.enum(PROBLEMS).nullable(),
+  /** The front page in the end, after redirects. */
+  home: z.string(),
+  name: z.string(),
+  oneLiner: z.string(),
+  description: z.string(),
+  integrations: z.array(z.string()),
+  integrationsAt: z.string(),
+  partnerPage: z.string(),
+});
+export type Website = z.infer<typeof Website>;
+
+/** A site is not asked again for this long; one that could not be read a little sooner. */
+const KEPT_DAYS = { read: 7, failed: 1 } as const;
+
+/** Whether what was read may still be used instead of asking the site again. */
+export function isKept({ readAt, problem }: Website, now: Date): boolean {
+  const days = (now.getTime() - readAt.getTime()) / 86_400_000;
+  return days < (problem ? KEPT_DAYS.failed : KEPT_DAYS.read);
+}
 
 const websiteSchema = new Schema(
   {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import mongoose from 'mongoose';
 import { z } from 'zod';
 
 /** An archive is a folder: `manifest.json` and, for each collection, one file of lines. A line is one document as canonical Extended JSON
@@ -46,4 +47,22 @@ export function lineTally(collection: string, onProgress?: OnProgress): { add: (
     },
     contents: () => ({ collection, documents, sha256: hash.digest('hex') }),
   };
+}
+
+type Db = mongoose.mongo.Db;
+const { EJSON } = mongoose.mongo.BSON;
+/** Keeps int, long and double apart, which JavaScript's number does not. */
+const EXACT = { promoteValues: false, promoteLongs: false } as const;
+
+/** Every document of a collection as a line of the archive. */
+export async function* storedLines(db: Db, collection: string): AsyncGenerator<string> {
+  const cursor = db.collection(collection).find({}, { ...EXACT, sort: { _id: 1 } });
+  for await (const document of cursor) yield EJSON.stringify(document, { relaxed: false });
+}
+
+/** What an archive of the collection would say of it now. */
+export async function tallyStored(db: Db, collection: string, onProgress?: OnProgress): Promise<Contents> {
+  const tally = lineTally(collection, onProgress);
+  for await (const line of storedLines(db, collection)) tally.add(line);
+  return tally.contents();
 }

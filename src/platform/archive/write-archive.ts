@@ -5,8 +5,17 @@ import { PassThrough, Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import type mongoose from 'mongoose';
-import { ArchiveError, type Contents, fileName, lineTally, MANIFEST, type Manifest, type OnProgress, VERSION } from './archive-format.ts';
-import { storedLines } from './stored-lines.ts';
+import {
+  ArchiveError,
+  type Contents,
+  fileName,
+  lineTally,
+  MANIFEST,
+  type Manifest,
+  type OnProgress,
+  storedLines,
+  VERSION,
+} from './archive-format.ts';
 
 type Options = { gzip: boolean; at: Date; onProgress?: OnProgress };
 

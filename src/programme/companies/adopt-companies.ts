@@ -1,4 +1,4 @@
-import { CompanyModel } from './company-model.ts';
+import { CompanyModel } from './company-repository.ts';
 
 const PAGE = 1_000;
 

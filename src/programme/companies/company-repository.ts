@@ -1,10 +1,75 @@
-import mongoose from 'mongoose';
+import mongoose, { Schema } from 'mongoose';
 import { z } from 'zod';
 import { Refusal } from '../../errors.ts';
+import type { AuditEntry } from '../audit/audit.ts';
+import { settleTrail, trailPath } from '../audit/audit-repository.ts';
+import type { PartnerType } from '../setup/programme.ts';
 import { cleanText } from './clean-text.ts';
-import { type Company, CompanyFacts } from './company.ts';
-import { CompanyModel, toCompany } from './company-model.ts';
+import { COMPANY_STATUSES, Company, CompanyDecision, CompanyFacts, REJECTION_REASONS, SIZE_BANDS } from './company.ts';
 import { registrableDomain } from './domain-name.ts';
+
+const originFields = new Schema(
+  { source: { type: String, required: true }, at: { type: Date, required: true } },
+  { _id: false, strict: 'throw' },
+);
+
+const decisionFields = new Schema(
+  {
+    kind: { type: String, enum: CompanyDecision.options.map((option) => option.shape.kind.value), required: true },
+    reason: { type: String, enum: REJECTION_REASONS },
+    note: String,
+    snapshot: Schema.Types.Mixed,
+    until: Date,
+    by: { type: String, required: true },
+    at: { type: Date, required: true },
+  },
+  { _id: false, strict: 'throw' },
+);
+
+const text = { type: String, default: '' };
+const list = { type: [String], default: [] };
+
+const companyFields = new Schema(
+  {
+    workspaceId: { type: String, required: true },
+    domain: { type: String, required: true },
+    name: { type: String, required: true },
+    website: text,
+    oneLiner: text,
+    description: text,
+    industries: list,
+    tags: list,
+    teamSize: { type: Number, default: null },
+    sizeBand: { type: String, enum: [...SIZE_BANDS, null], default: null },
+    locations: list,
+    founded: { type: Number, default: null },
+    status: { type: String, enum: [...COMPANY_STATUSES, null], default: null },
+    aliases: list,
+    integrations: { type: [String], default: undefined },
+    partnerPage: String,
+    origin: { type: originFields, required: true },
+    origins: Object.fromEntries(CompanyFacts.keyof().options.map((fact) => [fact, { type: originFields, default: undefined }])),
+    decision: { type: decisionFields, default: null },
+    createdAt: { type: Date, required: true },
+    updatedAt: { type: Date, required: true },
+    trail: trailPath,
+  },
+  { strict: 'throw', minimize: false, versionKey: false },
+);
+companyFields.index({ workspaceId: 1, domain: 1 }, { unique: true });
+companyFields.index({ workspaceId: 1, 'decision.kind': 1 }, { partialFilterExpression: { 'decision.kind': 'partner' } });
+companyFields.index(
+  { workspaceId: 1, 'decision.snapshot.type': 1, 'decision.at': -1 },
+  { partialFilterExpression: { 'decision.snapshot.type': { $exists: true } } },
+);
+
+/** Stored companies. Only the repositories of this folder use the model; everyone else gets a plain `Company`. */
+export const CompanyModel = mongoose.model('Company', companyFields, 'companies');
+
+/** Reads a stored (lean) document: `_id` becomes `id`, everything is checked. */
+export function toCompany({ _id, ...stored }: { _id: unknown }): Company {
+  return Company.parse({ origins: {}, decision: null, ...stored, id: String(_id) });
+}
 
 /** Read at once: more would keep Slack waiting for its acknowledgement meanwhile. */
 const PAGE = 100;
@@ -107,4 +172,32 @@ function matching(pattern: string): Record<string, RegExp>[] {
 
 function escapeRegex(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+}
+
+/** Replaces the decision the caller saw; null when somebody changed it first. The audit entry is part of the same write. */
+export async function saveDecision(company: Company, decision: CompanyDecision | null, entry: AuditEntry): Promise<Company | null> {
+  const { id, workspaceId } = company;
+  const seen = company.decision ? { 'decision.at': company.decision.at } : { decision: null };
+  const change = { $set: { decision }, $push: { trail: entry } };
+  const saved = await CompanyModel.findOneAndUpdate({ _id: id, workspaceId, ...seen }, change, { returnDocument: 'after' }).lean();
+  if (!saved) return null;
+  await settleTrail(CompanyModel, { _id: saved._id });
+  return toCompany(saved);
+}
+
+/** The decisions on companies that were judged as this type, newest first; with `since`, those taken after it. */
+export async function listDecisions(workspaceId: string, type: PartnerType, since: Date | null, limit: number): Promise<CompanyDecision[]> {
+  const filter = { workspaceId, 'decision.snapshot.type': type, ...(since ? { 'decision.at': { $gt: since } } : {}) };
+  const found = await CompanyModel.find(filter, { decision: 1 }).sort({ 'decision.at': -1, _id: 1 }).limit(limit).lean();
+  return found.map(({ decision }) => CompanyDecision.parse(decision));
+}
+
+/** Domains and names of the companies that became partners, by domain; for the gates of ranking and sending. */
+export async function listPartners(workspaceId: string): Promise<string[]> {
+  const found = await CompanyModel.find({ workspaceId, 'decision.kind': 'partner' }, { domain: 1, name: 1 }).sort({ domain: 1 }).lean();
+  return found.flatMap(({ domain, name }) => [domain, name]);
+}
+
+export async function settleCompanyTrails(): Promise<number> {
+  return settleTrail(CompanyModel, {});
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PartnerType } from '../setup/partner-type.ts';
+import { PartnerType } from '../setup/programme.ts';
 
 /** Where a fact comes from and when it was read. `source` is a place a person can look up: a file and line, a URL, a CRM id. */
 export const Origin = z.object({ source: z.string(), at: z.date() });
@@ -95,3 +95,24 @@ export const Company = CompanyFacts.extend({
   updatedAt: z.date(),
 });
 export type Company = z.infer<typeof Company>;
+
+/** Evidence older than this says what was, not what is. */
+export const FRESH_DAYS = 180;
+const DAY_MS = 86_400_000;
+
+/** Whether a fact is too old to be counted as known. */
+export function isStale({ at }: Pick<Origin, 'at'>, now: Date): boolean {
+  return now.getTime() - at.getTime() > FRESH_DAYS * DAY_MS;
+}
+
+/** How old evidence is, as people say it: `today`, `12 days old`, `7 months old`, `2 years old`. */
+export function ageWords(at: Date, now: Date): string {
+  const days = Math.floor((now.getTime() - at.getTime()) / DAY_MS);
+  if (days < 1) return 'today';
+  if (days < 60) return old(days, 'day');
+  return days < 730 ? old(Math.floor(days / 30.44), 'month') : old(Math.floor(days / 365.25), 'year');
+}
+
+function old(n: number, unit: string): string {
+  return `${n} ${n === 1 ? unit : `${unit}s`} old`;
+}

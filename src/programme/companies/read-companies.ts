@@ -1,10 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { parseJson } from '../../platform/parse-json.ts';
 import { type ColumnMatch, matchColumns } from './company-columns.ts';
 import { sniffCompanyFile, unreadable } from './company-file.ts';
 import { type CompanyRow, type RawRow, type RowProblem, readCompanyRow } from './company-row.ts';
 import { csvRecords } from './csv-records.ts';
 import { MAX_ROWS } from './file-problems.ts';
-import { jsonlRecords } from './jsonl-records.ts';
 
 /** `rows` counts all rows with content, readable or not; `companies` are those that could be read, also ones without a domain. */
 export type CompanyFile = { columns: ColumnMatch; rows: number; companies: CompanyRow[]; problems: RowProblem[] };
@@ -90,4 +90,29 @@ function seen({ fields, ignored }: ColumnMatch): string {
   const titles = [...Object.values(fields).map(({ title }) => title), ...ignored];
   const shown = titles.slice(0, 12).map((title) => `“${title}”`);
   return shown.length === 0 ? 'none' : shown.join(', ') + (titles.length > shown.length ? ` and ${titles.length - shown.length} more` : '');
+}
+
+const NEWLINE = 0x0a;
+
+/** `object` is null where the line is no JSON object. It has no prototype: a key such as `constructor` is there only if the line has it. */
+export type JsonRecord = { line: number; object: Record<string, unknown> | null };
+
+/** The lines of a JSONL text in UTF-8, blank ones left out. */
+export function* jsonlRecords(bytes: Uint8Array): Generator<JsonRecord> {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let line = 0;
+  for (let at = 0; at < buffer.length; ) {
+    const found = buffer.indexOf(NEWLINE, at);
+    const end = found === -1 ? buffer.length : found;
+    const text = buffer.toString('utf8', at, end).trim();
+    at = end + 1;
+    line++;
+    if (text !== '') yield { line, object: objectIn(text) };
+  }
+}
+
+function objectIn(text: string): Record<string, unknown> | null {
+  const value = parseJson(text);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
+  return Object.setPrototypeOf(value, null);
 }

@@ -1,6 +1,6 @@
 import mongoose from 'mongoose';
 import type { CompanyFacts } from './company.ts';
-import { CompanyModel, toCompany } from './company-model.ts';
+import { CompanyModel, toCompany } from './company-repository.ts';
 import { changedFacts, type ImportedCompany, originsOf } from './merge-facts.ts';
 
 export type SaveResult = 'added' | 'updated' | 'unchanged';

@@ -1,7 +1,5 @@
-import { type Company, type CompanyFacts, NOTHING_KNOWN, type Origin } from './company.ts';
-import { CompanyModel } from './company-model.ts';
-import { findCompanyByDomain } from './company-repository.ts';
-import { isStale } from './freshness.ts';
+import { type Company, type CompanyFacts, isStale, NOTHING_KNOWN, type Origin } from './company.ts';
+import { CompanyModel, findCompanyByDomain } from './company-repository.ts';
 import { changedFacts, FACT_NAMES, type ImportedCompany, originsOf } from './merge-facts.ts';
 import { type SaveResult, saveImported } from './save-imported.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AREA_IDS } from '../../discover/fit/areas.ts';
 import type { Correction } from '../../discover/fit/fit.ts';
-import { MOST_AREAS, type OwnReading, offeredAreas, ownReading } from '../../discover/fit/own-reading.ts';
+import { MOST_AREAS, type OwnReading, offeredAreas, ownReading } from '../../discover/fit/fit-profile.ts';
 import { Refusal } from '../../errors.ts';
 import { auditEntry } from '../audit/audit.ts';
 import { authorise } from '../workspaces/authorise.ts';

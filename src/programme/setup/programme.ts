@@ -1,7 +1,11 @@
 import { z } from 'zod';
 import { Correction } from '../../discover/fit/fit.ts';
 import { registrableDomain } from '../companies/domain-name.ts';
-import { PARTNER_TYPES, PartnerType } from './partner-type.ts';
+
+/** The seven kinds of partner a programme can want; stable in data, code and the command line. */
+export const PARTNER_TYPES = ['reseller', 'affiliate', 'referral', 'technology', 'agency', 'consultant', 'co-marketing'] as const;
+export const PartnerType = z.enum(PARTNER_TYPES);
+export type PartnerType = z.infer<typeof PartnerType>;
 
 const TIME_ZONES = new Set(Intl.supportedValuesOf('timeZone').concat('UTC'));
 

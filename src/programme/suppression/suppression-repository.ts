@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import mongoose, { Schema } from 'mongoose';
-import { isDuplicateKey } from '../../platform/duplicate-key.ts';
+import { isDuplicateKey } from '../../errors.ts';
 import type { AuditEntry } from '../audit/audit.ts';
 import { settleTrail, trailPath } from '../audit/audit-repository.ts';
-import { SUPPRESSION_KINDS, SUPPRESSION_REASONS, Suppression, type SuppressionKey, suppressionHash } from './suppression.ts';
+import { type Silence, SUPPRESSION_KINDS, SUPPRESSION_REASONS, Suppression, type SuppressionKey, suppressionHash } from './suppression.ts';
+import type { SuppressionTarget } from './suppression-target.ts';
 
 const suppressionSchema = new Schema(
   {
@@ -91,4 +92,10 @@ function read({
   ...rest
 }: { _id: string; inForce?: unknown; trail?: unknown } & Record<string, unknown>): Suppression {
   return Suppression.parse({ id: _id, ...rest });
+}
+
+export async function findSilence(workspaceId: string, { closedBy }: Pick<SuppressionTarget, 'closedBy'>): Promise<Silence | null> {
+  const suppression = await findSuppression(workspaceId, closedBy);
+  const key = suppression && closedBy.find((one) => suppressionHash(workspaceId, one) === suppression.hash);
+  return suppression && key ? { key, suppression } : null;
 }

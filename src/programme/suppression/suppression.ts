@@ -80,3 +80,6 @@ export function keysOfCompany(domain: string): SuppressionKey[] {
 export function keysThatGate(domain: string): SuppressionKey[] {
   return [...keysOfCompany(domain), { kind: 'domain', value: domain.toLowerCase() }];
 }
+
+/** The entry in force that closes a target, and the key it stands under: the target's own, or its domain's or company's. */
+export type Silence = { key: SuppressionKey; suppression: Suppression };

@@ -1,6 +1,6 @@
 import mongoose, { Schema } from 'mongoose';
 import { z } from 'zod';
-import { isDuplicateKey } from '../../platform/duplicate-key.ts';
+import { isDuplicateKey } from '../../errors.ts';
 import type { AuditEntry } from '../audit/audit.ts';
 import { settleTrail, trailPath } from '../audit/audit-repository.ts';
 import { Role } from './role.ts';

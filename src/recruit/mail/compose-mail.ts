@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import DKIM from 'nodemailer/lib/dkim';
 import MailComposer from 'nodemailer/lib/mail-composer';
-import type { Mail } from '../outreach/mail.ts';
+import type { Mail } from './mail.ts';
 
 /** Signs for `domain`; `privateKey` is PEM. Source: RFC 6376. */
 export type DkimKey = { domain: string; selector: string; privateKey: string };

@@ -1,8 +1,7 @@
 import { createHmac, type Hmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { settleReplyJob } from '../../../jobs/recruit/settle-reply.ts';
-import type { Deps } from '../../deps.ts';
-import type { Route } from '../../platform/http-route.ts';
+import type { Deps, Route } from '../../deps.ts';
 import { MOST_BYTES } from '../replies/parse-mail.ts';
 import { takeMail } from '../replies/take-mail.ts';
 

@@ -2,8 +2,7 @@ import { Readable } from 'node:stream';
 import { parseConnectionUrl } from 'nodemailer/lib/shared';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { Deps } from '../../deps.ts';
-import type { Envelope, MailResult } from '../outreach/mail.ts';
-import { enhancedStatus, isNoMailbox } from '../outreach/no-mailbox.ts';
+import { type Envelope, enhancedStatus, isNoMailbox, type MailResult } from './mail.ts';
 
 const TIMEOUT_MS = 20_000;
 /** A server may look a message through before it answers for it. Source: RFC 5321, section 4.5.3.2.6; less than the lease of `send-draft.ts`. */

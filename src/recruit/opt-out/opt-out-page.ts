@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { LANGUAGES, type Language } from '../writing/language.ts';
+import { LANGUAGES, type Language } from '../writing/writing.ts';
 
 /** What a page says: `ask` has the button, the others have none. */
 export type PageKind = 'ask' | 'done' | 'unknown' | 'too-large' | 'out-of-order';

@@ -1,9 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { stopOutreach } from '../../../jobs/recruit/stop-outreach.ts';
-import type { Deps } from '../../deps.ts';
-import type { Route } from '../../platform/http-route.ts';
-import { findOptOut, optOut } from '../outreach/opt-out.ts';
+import type { Deps, Route } from '../../deps.ts';
 import { FROM_PAGE, languageAccepted, optOutPage, PAGE_HEADERS, type PageKind } from './opt-out-page.ts';
+import { findOptOut, optOut } from './take-opt-out.ts';
 
 /** A one-click request has 26 bytes, as a form with parts some hundred. */
 const MAX_BYTES = 8 * 1024;

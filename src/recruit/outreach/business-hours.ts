@@ -2,6 +2,10 @@ import { TZDate } from '@date-fns/tz';
 import { addDays, addMinutes } from 'date-fns';
 import { countryOf } from '../policy/countries.ts';
 
+/** Mails a day. Source: README, "Caps, hours and follow-ups"; mailboxes that send more cold mail lose their good name. */
+export const PER_MAILBOX = 20;
+export const PER_WORKSPACE = 100;
+
 /** Local hours a message may arrive in, Monday to Friday. Source: README, "Caps, hours and follow-ups". */
 const FROM_HOUR = 9;
 const TO_HOUR = 17;

@@ -5,7 +5,7 @@ import { auditEntry } from '../../programme/audit/audit.ts';
 import { recordAudit } from '../../programme/audit/audit-repository.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
-import { demandApprovable } from './demand-approvable.ts';
+import { demandApprovable } from './demand-contact-allowed.ts';
 import { APPROVAL_HOURS, type Approval, contentHash, DECIDABLE, type Draft } from './draft.ts';
 import { approveVersion, findDraft, rejectVersion } from './draft-repository.ts';
 import { noteTouch } from './note-touch.ts';

@@ -1,5 +1,4 @@
-import { Refusal } from '../../errors.ts';
-import { isDuplicateKey } from '../../platform/duplicate-key.ts';
+import { isDuplicateKey, Refusal } from '../../errors.ts';
 import type { AuditEntry } from '../../programme/audit/audit.ts';
 import { settleTrail } from '../../programme/audit/audit-repository.ts';
 import { networkAddress } from '../../programme/suppression/suppression.ts';

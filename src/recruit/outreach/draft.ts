@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { Country } from '../policy/countries.ts';
 import { BASES, RECIPIENTS } from '../policy/country-policy.ts';
-import { Language } from '../writing/language.ts';
-import { Manner } from '../writing/manner.ts';
+import { Language, Manner } from '../writing/writing.ts';
 
 /** Who is written to, where the address was found and how: European and Canadian law ask for the source. */
 export const Contact = z

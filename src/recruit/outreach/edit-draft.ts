@@ -2,8 +2,10 @@ import { Refusal } from '../../errors.ts';
 import { auditEntry } from '../../programme/audit/audit.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
+import { learnFromEdits, type Suggestion } from '../style/learn-from-edits.ts';
+import type { HouseStyle } from '../style/style.ts';
 import type { Draft, DraftText } from './draft.ts';
-import { getDraft, reviseDraft } from './draft-repository.ts';
+import { getDraft, listEditedDrafts, reviseDraft } from './draft-repository.ts';
 import { releaseSlots } from './send-slots-repository.ts';
 
 /** Saves a person's edit as the next version; an approval given before is void. Claims whose sentence was edited away go with it.
@@ -27,4 +29,15 @@ export async function editDraft(actor: Actor, seen: { draftId: string; version: 
   if (!revised) throw new Refusal('draft-moved-on');
   if (draft.approval) await releaseSlots(workspaceId, draft.approval.id);
   return revised;
+}
+
+/** What the team's edits suggest for its house style, from the last 200 edited drafts; without what is decided already. */
+export async function suggestStyle({ workspaceId, replacements, dismissed }: HouseStyle): Promise<Suggestion[]> {
+  const drafts = await listEditedDrafts(workspaceId);
+  const edits = drafts.toReversed().flatMap(({ id, written, subject, body }) => {
+    if (!written || (written.body === body && written.subject === subject)) return [];
+    return [{ draftId: id, before: `${written.subject}\n${written.body}`, after: `${subject}\n${body}` }];
+  });
+  const taken = new Set(replacements.map(({ from }) => from));
+  return learnFromEdits(edits, dismissed).filter(({ from }) => !taken.has(from));
 }

@@ -5,9 +5,9 @@ import { listCompaniesByIds } from '../../programme/companies/company-repository
 import { getProgramme } from '../../programme/setup/programme-repository.ts';
 import { judgeContact, type PolicyStamp } from '../policy/judge-contact.ts';
 import { nextBusinessTime, zonesOf } from './business-hours.ts';
-import { demandAddressReachable, demandReachable } from './demand-reachable.ts';
+import { demandAddressReachable, demandReachable } from './demand-contact-allowed.ts';
 import { contentHash, type Draft, type Hold } from './draft.ts';
-import { evidenceChanged } from './evidence-changed.ts';
+import { evidenceChanged } from './draft-grounds.ts';
 import { slotDay, takeSlot } from './send-slots-repository.ts';
 import { nextTouchAt } from './thread.ts';
 import { findThread } from './thread-repository.ts';

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Company } from '../../programme/companies/company.ts';
 import type { Sender } from '../../programme/setup/programme.ts';
-import { languageOf } from '../writing/language.ts';
+import { languageOf } from '../writing/writing.ts';
 import type { Contact, Draft, DraftKind } from './draft.ts';
 
 /** A draft whose text is not written yet. */

@@ -4,14 +4,14 @@ import { Refusal } from '../../errors.ts';
 import { auditEntry } from '../../programme/audit/audit.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
-import type { Manner } from '../writing/manner.ts';
 import { otherText } from '../writing/other-text.ts';
-import { composeText, writingInput } from './compose-text.ts';
+import type { Manner } from '../writing/writing.ts';
 import type { Draft, DraftStatus, Rewrite } from './draft.ts';
 import { type Basis, readBasis } from './draft-grounds.ts';
 import { getDraft, reviseDraft } from './draft-repository.ts';
 import { footerOf } from './footer.ts';
 import { senderOf } from './new-draft.ts';
+import { composeText, writingInput } from './write-draft.ts';
 
 /** Where a text may still be written otherwise: nobody has decided, and nothing can have left. */
 const REWRITABLE = ['waiting', 'failed'] as const satisfies DraftStatus[];

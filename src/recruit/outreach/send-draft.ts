@@ -1,11 +1,11 @@
 import { channel } from 'node:diagnostics_channel';
 import { addMinutes } from 'date-fns';
 import type { Deps } from '../../deps.ts';
+import type { Mail } from '../mail/mail.ts';
+import { keepOptOutLink } from '../opt-out/opt-out-link-repository.ts';
 import { type Draft, messageText } from './draft.ts';
 import { findDraft, rejectVersion } from './draft-repository.ts';
-import type { Mail } from './mail.ts';
 import { mayLeave } from './may-leave.ts';
-import { keepOptOutLink } from './opt-out-link-repository.ts';
 import { claimSend, holdDraft, markHandedOver, voidApproval } from './outbox-repository.ts';
 import { releaseSlots } from './send-slots-repository.ts';
 import { keepBytes } from './sent-bytes-repository.ts';

@@ -1,8 +1,8 @@
 import { TZDate } from '@date-fns/tz';
 import { format, formatISO, subDays } from 'date-fns';
 import mongoose, { Schema } from 'mongoose';
-import { isDuplicateKey } from '../../platform/duplicate-key.ts';
-import { PER_MAILBOX, PER_WORKSPACE } from './caps.ts';
+import { isDuplicateKey } from '../../errors.ts';
+import { PER_MAILBOX, PER_WORKSPACE } from './business-hours.ts';
 import { APPROVAL_HOURS } from './draft.ts';
 
 const slotsSchema = new Schema(

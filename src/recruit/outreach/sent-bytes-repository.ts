@@ -1,5 +1,5 @@
 import mongoose, { Schema } from 'mongoose';
-import { isDuplicateKey } from '../../platform/duplicate-key.ts';
+import { isDuplicateKey } from '../../errors.ts';
 import type { Draft } from './draft.ts';
 
 /** The exact bytes of each mail, kept from before the first attempt on: every attempt sends the same. */

@@ -5,7 +5,7 @@ import { setupGaps } from '../../programme/setup/programme.ts';
 import { getProgramme } from '../../programme/setup/programme-repository.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
-import { demandAddressReachable, demandReachable } from './demand-reachable.ts';
+import { demandAddressReachable, demandReachable } from './demand-contact-allowed.ts';
 import { Contact, type Draft } from './draft.ts';
 import { insertDraft } from './draft-repository.ts';
 import { newDraft } from './new-draft.ts';

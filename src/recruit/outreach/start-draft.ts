@@ -8,7 +8,7 @@ import { type Sender, setupGaps } from '../../programme/setup/programme.ts';
 import { getProgramme } from '../../programme/setup/programme-repository.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
-import { demandAddressReachable, demandReachable } from './demand-reachable.ts';
+import { demandAddressReachable, demandReachable } from './demand-contact-allowed.ts';
 import type { Contact, Draft } from './draft.ts';
 import { findOpenDraft, insertDraft } from './draft-repository.ts';
 import { newDraft } from './new-draft.ts';

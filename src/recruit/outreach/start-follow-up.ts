@@ -3,7 +3,7 @@ import { Refusal } from '../../errors.ts';
 import { auditEntry } from '../../programme/audit/audit.ts';
 import { getCompany } from '../../programme/companies/company-repository.ts';
 import { getProgramme } from '../../programme/setup/programme-repository.ts';
-import { demandAddressReachable, demandReachable } from './demand-reachable.ts';
+import { demandAddressReachable, demandReachable } from './demand-contact-allowed.ts';
 import type { Draft } from './draft.ts';
 import { insertDraft } from './draft-repository.ts';
 import { newDraft } from './new-draft.ts';

@@ -1,10 +1,10 @@
 import { max } from 'date-fns';
 import mongoose, { Schema } from 'mongoose';
 import { z } from 'zod';
-import { isDuplicateKey } from '../../platform/duplicate-key.ts';
+import { isDuplicateKey } from '../../errors.ts';
 import type { AuditEntry } from '../../programme/audit/audit.ts';
 import { settleTrail, trailPath } from '../../programme/audit/audit-repository.ts';
-import { RETURNS, type Return } from './outreach-record.ts';
+import { RETURNS, type Return } from '../records/outreach-record.ts';
 import { nextTouchAt, Thread, ThreadEnd } from './thread.ts';
 
 const { Mixed } = Schema.Types;

@@ -1,11 +1,10 @@
 import { listCompaniesByIds } from '../../programme/companies/company-repository.ts';
-import { findSilence } from '../../programme/suppression/find-silence.ts';
 import { keysOfAddress } from '../../programme/suppression/suppression.ts';
-import { type OutreachRecord, stateOf } from '../outreach/outreach-record.ts';
-import { eachRecord } from '../outreach/outreach-records-repository.ts';
+import { findSilence } from '../../programme/suppression/suppression-repository.ts';
 import type { Reply } from '../replies/reply.ts';
 import { listRepliesTo } from '../replies/reply-repository.ts';
-import { lastApproval } from './record-detail.ts';
+import { type OutreachRecord, stateOf } from './outreach-record.ts';
+import { eachRecord, lastApproval } from './outreach-records-repository.ts';
 
 const PAGE = 100;
 

@@ -1,5 +1,5 @@
 import mongoose, { Schema } from 'mongoose';
-import { isDuplicateKey } from '../../platform/duplicate-key.ts';
+import { isDuplicateKey } from '../../errors.ts';
 import type { MailboxPlace } from './read-mailbox.ts';
 
 /** How far each mailbox has been read, and who reads it now. */

@@ -1,5 +1,5 @@
 import { networkAddress } from '../../programme/suppression/suppression.ts';
-import { enhancedStatus, isNoMailbox } from '../outreach/no-mailbox.ts';
+import { enhancedStatus, isNoMailbox } from '../mail/mail.ts';
 import type { BounceReport } from './reply.ts';
 
 /** `recipients`: the address it was sent to and the one it failed for, which a forwarding makes another. */

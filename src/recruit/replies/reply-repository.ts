@@ -1,6 +1,5 @@
 import mongoose, { Schema } from 'mongoose';
-import { Refusal } from '../../errors.ts';
-import { isDuplicateKey } from '../../platform/duplicate-key.ts';
+import { isDuplicateKey, Refusal } from '../../errors.ts';
 import type { AuditEntry } from '../../programme/audit/audit.ts';
 import { settleTrail, trailPath } from '../../programme/audit/audit-repository.ts';
 import type { Draft } from '../outreach/draft.ts';

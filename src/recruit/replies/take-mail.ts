@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { auditEntry } from '../../programme/audit/audit.ts';
+import { findOptOut, optOut } from '../opt-out/take-opt-out.ts';
 import { messageText } from '../outreach/draft.ts';
-import { findOptOut, optOut } from '../outreach/opt-out.ts';
 import { stopSuppressed } from '../outreach/stop-thread.ts';
 import { classifyReply } from './classify-reply.ts';
 import { type Match, matchLink, matchMail, type OnAmbiguous } from './match-mail.ts';

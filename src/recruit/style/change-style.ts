@@ -2,7 +2,7 @@ import { Refusal } from '../../errors.ts';
 import { auditEntry } from '../../programme/audit/audit.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
-import type { Replacement } from '../writing/manner.ts';
+import type { Replacement } from '../writing/writing.ts';
 import { type HouseStyle, MOST_REPLACEMENTS, type StyleChoice } from './style.ts';
 import { getStyle, pullReplacement, pushDismissed, pushReplacement, saveStyleChoice } from './style-repository.ts';
 

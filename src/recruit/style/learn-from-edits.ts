@@ -1,4 +1,4 @@
-import type { Replacement } from '../writing/manner.ts';
+import type { Replacement } from '../writing/writing.ts';
 import { isSameReplacement } from './style.ts';
 
 /** A text as it was written and as a person left it. The newest last. */

@@ -1,8 +1,8 @@
 import mongoose, { Schema } from 'mongoose';
-import { isDuplicateKey } from '../../platform/duplicate-key.ts';
+import { isDuplicateKey } from '../../errors.ts';
 import type { AuditEntry } from '../../programme/audit/audit.ts';
 import { settleTrail, trailPath } from '../../programme/audit/audit-repository.ts';
-import type { Replacement } from '../writing/manner.ts';
+import type { Replacement } from '../writing/writing.ts';
 import { HouseStyle, MOST_REPLACEMENTS, PLAIN_STYLE, type StyleChoice } from './style.ts';
 
 const { Mixed } = Schema.Types;

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { LANGUAGES, type Language, languageOf } from '../writing/language.ts';
-import { Replacement, Tone } from '../writing/manner.ts';
+import { LANGUAGES, type Language, languageOf, Replacement, Tone } from '../writing/writing.ts';
 
 /** The recipient's own language where we know it, or always the same. */
 export const STYLE_LANGUAGES = ['theirs', ...LANGUAGES] as const;

@@ -1,8 +1,7 @@
 import type { Evidence } from '../../discover/fit/fit.ts';
 import { readGeography } from '../../discover/fit/places.ts';
-import { cleanText } from '../../programme/companies/clean-text.ts';
+import { cleanText, withoutInstructions } from '../../programme/companies/clean-text.ts';
 import type { Company } from '../../programme/companies/company.ts';
-import { withoutInstructions } from '../../programme/companies/instructions.ts';
 import { addressesIn } from './addresses.ts';
 import { companyEvidence } from './company-evidence.ts';
 import { asRead, bareWords, withoutPictures } from './plain-words.ts';

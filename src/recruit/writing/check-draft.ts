@@ -1,15 +1,11 @@
 import type { Evidence } from '../../discover/fit/fit.ts';
-import { withoutInstructions } from '../../programme/companies/instructions.ts';
+import { withoutInstructions } from '../../programme/companies/clean-text.ts';
 import { addressesIn } from './addresses.ts';
 import { claimProblems } from './check-claims.ts';
-import { numberProblems } from './check-numbers.ts';
-import { hideNames } from './hide-names.ts';
-import type { Language } from './language.ts';
-import { moneyPromises } from './money-promises.ts';
-import { otherNames } from './other-names.ts';
-import { pretences } from './pretences.ts';
-import { isQuoteOf, quotesIn, withoutQuotes } from './quotes-in.ts';
-import type { Claim } from './writing.ts';
+import { moneyPromises, numberProblems } from './check-numbers.ts';
+import { hideNames, otherNames } from './other-names.ts';
+import { isQuoteOf, quotesIn, withoutQuotes } from './quotable.ts';
+import type { Claim, Language } from './writing.ts';
 
 /** A text that is to be judged. */
 export type Checked = { subject: string; body: string; claims: readonly Claim[]; language: Language };
@@ -69,4 +65,20 @@ function orderProblems(spoken: string, text: string, ours: readonly string[]): s
   if (parts.some((part) => withoutInstructions(part) !== part)) return ['Repeats an order to a reader that stands in somebody’s text.'];
   const blank = /\[(?:your |my |the )?(?:name|company|date|title|first name|link)[^\]]*\]|\{\{|\bas an ai\b|\blorem ipsum\b/i.exec(spoken);
   return blank ? [`Has “${blank[0]}”: finish the text.`] : [];
+}
+
+/** Having read, used or admired something: nobody did. */
+const PRETENCE = [
+  /\bI(?:['’]ve| have| am|['’]m)? (?:(?:really|truly|just|recently|always|also|been|personally|long) )*(?:loved|love|enjoyed|admired?|read|reading|followed|following|used|using|tried|trying|tested|watched|studied|listened|met|visited|impressed|a (?:big |huge |long-?time )?fan)\b(?! to (?:propose|hear|talk))/i,
+  /\b(?:my|our) (?:team|colleagues|customers|engineers) (?:have |has |all )?(?:love[ds]?|used?|uses|using|admires?|read|tried|follow(?:ed|s)?)\b/i,
+  /\bwe(?:['’]ve| have)? (?:(?:really|just|recently|always|also|been|long) )*(?:loved|love|admired?|enjoyed|followed|following|tried|tested|using your|used your|been using)\b/i,
+  /\b(?:congrat\w*|kudos|well done on|stumbled (?:up)?on|came across your|caught my (?:eye|attention)|great (?:work|job|post|article)|impressive (?:work|growth|product|team)|as we discussed|as discussed|following up on our (?:call|meeting|chat)|when we (?:met|spoke|talked))\b/i,
+  /\bich (?:habe|nutze|verwende|verfolge|bewundere|liebe|bin (?:ein )?(?:großer )?(?:fan|begeistert|beeindruckt))(?=[^.?!\n]*\b(?:gelesen|genutzt|verwendet|verfolgt|ausprobiert|getestet|gesehen|ihre?\p{L}*|fan|begeistert|beeindruckt)\b)/iu,
+  /\b(?:glückwunsch|gratuli\p{L}*|wie besprochen|bei unserem gespräch)/iu,
+  /\bj[’'](?:ai (?:lu|vu|utilisé|testé|adoré|suivi|essayé|découvert)|adore|utilise|admire)\b|\b(?:félicitations|bravo pour|impressionné\p{L}*|comme convenu|lors de notre (?:appel|rencontre))/iu,
+  /\b(?:he (?:leído|visto|usado|probado|seguido)|me (?:encanta|encantó|impresion\p{L}*)|leí su|uso su|felicidades|enhorabuena|como (?:hablamos|acordamos)|cuando nos (?:vimos|conocimos))/iu,
+];
+
+export function pretences(text: string): string[] {
+  return [...new Set(PRETENCE.flatMap((pattern) => pattern.exec(text)?.[0].trim() ?? []))];
 }

@@ -1,11 +1,13 @@
-import type { Language } from './language.ts';
-import { PHRASES } from './phrases.ts';
-import { replaceWords } from './replace-words.ts';
+import { LISTS } from '../../discover/fit/fit-target.ts';
+import { findPhrases } from '../../discover/fit/phrase-matcher.ts';
+import type { SegmentId } from '../../discover/fit/segments.ts';
+import type { OwnCompany } from '../../programme/setup/programme.ts';
+import { type Angle, anglesOf } from './angles.ts';
+import { firstSentence } from './own-words.ts';
+import { type AnswerKind, PHRASES, type Phrases } from './phrases.ts';
+import { bareWords } from './plain-words.ts';
 import { spokenName } from './spoken-name.ts';
-import { answerParts } from './write-answer.ts';
-import { firstParts } from './write-first.ts';
-import { followUpParts } from './write-follow-up.ts';
-import type { Claim, WritingInput, WrittenText } from './writing.ts';
+import type { Claim, Language, Replacement, WritingInput, WrittenText } from './writing.ts';
 
 /** A piece of a letter: a sentence of ours, or a claim. */
 export type Part = { text: string; claim?: Claim };
@@ -55,4 +57,162 @@ function cutSubject(subject: string): string {
     .slice(0, LONGEST_SUBJECT - 2)
     .replace(/[\ud800-\udbff]$/, '')
     .trimEnd()} …`;
+}
+
+/** Why we write to them, who we are, what we propose and what both gain, one question. */
+export function firstParts(phrases: Phrases, input: WritingInput): Letter {
+  const { own, sender, company, contact, type, manner } = input;
+  const { tone, length } = manner;
+  const them = spokenName(company.name);
+  const us = spokenName(own.name);
+  const angles = anglesOf(company);
+  const angle = angles[manner.angle] ?? angles.at(-1);
+  const reason = angle ? [claimOf(angle, phrases.reason[angle.kind], phrases, them)] : [];
+  const intro = phrases.intro(sender.name, us, reason.length === 0);
+  const offer = phrases.offer(...ownWords(own, length === 'medium'));
+  const idea =
+    length === 'shortest' ? [] : [{ text: leadToIdea(phrases, own, angle, length === 'medium') }, { text: phrases.idea[type](us, them) }];
+  const gain = length === 'medium' ? [{ text: phrases.gain[type](us, them) }] : [];
+  const humble = tone === 'warm' && length !== 'shortest' ? [{ text: phrases.humble }] : [];
+  return {
+    subject: phrases.subject[type](us, them),
+    paragraphs: [
+      [{ text: phrases.greeting[tone](contact.name) }],
+      reason,
+      [{ text: intro }, { text: offer }],
+      [...idea, ...gain, ...humble],
+      [{ text: length === 'medium' ? phrases.ask[tone] : phrases.askShort }],
+      [{ text: phrases.closing[tone] }],
+    ],
+  };
+}
+
+/** Why the idea follows from what was said. */
+function leadToIdea(phrases: Phrases, own: OwnCompany, angle: Angle | undefined, customersAreNamed: boolean): string {
+  const word = angle ? sharedCustomers(own, angle) : null;
+  if (word) return phrases.ideaShared(phrases.quoted(word));
+  return customersAreNamed ? phrases.ideaIfSame : phrases.ideaIs;
+}
+
+/** A sentence about them and the fact behind it. */
+export function claimOf({ quote, kind, evidence }: Angle, say: Phrases['reason'][Angle['kind']], { quoted }: Phrases, them: string): Part {
+  const text = say(them, kind === 'founded' ? quote : quoted(quote));
+  return { text, claim: { text, evidence: [evidence] } };
+}
+
+/** The first sentence of what set-up says we sell, and of who buys it. */
+function ownWords({ sells, customers }: OwnCompany, withCustomers: boolean): [string, string | null] {
+  return [firstSentence(sells), withCustomers ? firstSentence(customers) : null];
+}
+
+/** Names what the last message was about and adds one thing to it: a fact they have not been told, or a smaller way to begin. Shorter than
+ *  what went before wherever that is possible, and without a word about their silence. */
+export function followUpParts(phrases: Phrases, input: WritingInput): Letter {
+  const { own, company, contact, type, manner, touch, earlier } = input;
+  const { tone } = manner;
+  const [us, them] = [spokenName(own.name), spokenName(company.name)];
+  const topic = phrases.topic[type](us, them);
+  const isLast = touch >= 3;
+  const opening = { text: isLast ? phrases.last(topic) : phrases.before(topic) };
+  const question = { text: isLast ? phrases.askWho(them) : phrases.askAgain[tone] };
+  const subject = replySubject(earlier, phrases.subject[type](us, them));
+  const letter = (...paragraphs: Part[][]): Letter => ({
+    subject,
+    paragraphs: [[{ text: phrases.greeting[tone](contact.name) }], ...paragraphs, [{ text: phrases.closing[tone] }]],
+  });
+  const release = isLast ? [{ text: phrases.release }] : [];
+  const candidates = additions(phrases, input, them).flatMap((added) => [
+    letter([opening, added], [question, ...release]),
+    letter([opening, added], [question]),
+  ]);
+  const longest = lengthOfLast(input);
+  if (manner.length === 'shortest') return letter([opening], [question]);
+  const fitting = candidates.find((candidate) => bodyOf(candidate, ({ text }) => text).length < longest);
+  return fitting ?? letter([opening], [question]);
+}
+
+/** In the last touch, something small comes before another fact. A longer draft of the same touch takes the next fact. */
+function additions(phrases: Phrases, { company, earlier, type, touch, manner }: WritingInput, them: string): Part[] {
+  const told = bareWords(earlier.map(({ body }) => body).join(' '));
+  const fresh = anglesOf(company).filter(({ quote }) => !told.includes(bareWords(quote)));
+  const facts = fresh.map((angle) => claimOf(angle, phrases.addition[angle.kind], phrases, them));
+  const turned = [...facts.slice(manner.angle), ...facts.slice(0, manner.angle)];
+  const step = { text: phrases.smallStep[type] };
+  return touch >= 3 || manner.length !== 'medium' ? [step, ...turned] : [...turned, step];
+}
+
+function lengthOfLast({ earlier }: WritingInput): number {
+  return earlier.at(-1)?.body.length ?? Number.POSITIVE_INFINITY;
+}
+
+/** How a reply is understood, by the word its reader stored; what is not known gets an open question. */
+const KINDS: readonly [AnswerKind, RegExp][] = [
+  ['wrong-person', /wrong|person|referred|elsewhere/i],
+  ['away', /away|office|vacation|absen/i],
+  ['later', /later|snooze|not now/i],
+  ['no', /^\W*(no|not|declin\w*|opt|reject\w*)\b/i],
+  ['interested', /interest|yes|positive/i],
+];
+
+/** Thanks them, says how it was understood so that they can correct it, proposes the next step. Promises nothing. */
+export function answerParts(phrases: Phrases, { own, company, contact, type, manner, earlier, answers }: WritingInput): Letter {
+  const kind = answerKind(answers?.understoodAs ?? '');
+  const { tone, length } = manner;
+  const understood = length === 'shortest' ? [] : [{ text: phrases.understood[kind] }];
+  return {
+    subject: replySubject(earlier, phrases.subject[type](spokenName(own.name), spokenName(company.name))),
+    paragraphs: [
+      [{ text: phrases.greeting[tone](contact.name) }],
+      [{ text: phrases.thanks[tone] }, ...understood],
+      [{ text: phrases.next[kind] }],
+      [{ text: phrases.closing[tone] }],
+    ],
+  };
+}
+
+function answerKind(understoodAs: string): AnswerKind {
+  return KINDS.find(([, words]) => words.test(understoodAs))?.[0] ?? 'other';
+}
+
+/** Says in a team's own words what our templates say, whole words only; what stands in quotation marks stays as it is, and so do the names,
+ *  unless it is a name that the team says otherwise. */
+export function replaceWords(text: string, replacements: readonly Replacement[], names: readonly string[]): string {
+  return replacements.reduce((left, one) => replaceOne(left, one, names), text);
+}
+
+function replaceOne(text: string, { from, to }: Replacement, names: readonly string[]): string {
+  if (!from) return text;
+  const kept = names.filter((name) => name && !from.includes(name)).map(wholeWords);
+  const untouched = new RegExp(`(${['[“„«][^“”„«»]*[”“»]', ...kept].join('|')})`, 'u');
+  const words = new RegExp(wholeWords(from), 'gu');
+  return text
+    .split(untouched)
+    .map((piece, index) => (index % 2 === 1 ? piece : piece.replace(words, () => to)))
+    .join('');
+}
+
+/** A mark at an end of the phrase is its own border. */
+function wholeWords(phrase: string): string {
+  const escaped = phrase.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const before = /^[\p{L}\p{N}]/u.test(phrase) ? '(?<![\\p{L}\\p{N}])' : '';
+  const after = /[\p{L}\p{N}]$/u.test(phrase) ? '(?![\\p{L}\\p{N}])' : '';
+  return `${before}${escaped}${after}`;
+}
+
+/** Too many are one of these for it to say anything. */
+const EVERYBODY: ReadonlySet<SegmentId> = new Set(['software-companies', 'startups', 'enterprise']);
+
+/** Words of a quote that name a group of customers which set-up names as ours, as they stand there; null when there are none. Only what a
+ *  sentence or line says counts: an entry of a directory names no customers. */
+export function sharedCustomers({ customers }: Pick<OwnCompany, 'customers'>, { kind, quote }: Angle): string | null {
+  if (kind !== 'line' && kind !== 'text') return null;
+  const ours = new Set(groupsIn(customers).map(({ id }) => id));
+  const shared = groupsIn(quote).find(({ id }) => ours.has(id) && !EVERYBODY.has(id));
+  return shared ? quote.slice(shared.from, shared.to) : null;
+}
+
+function groupsIn(text: string): { id: SegmentId; from: number; to: number }[] {
+  return findPhrases(LISTS, text).flatMap(({ from, to, signs }) =>
+    signs.flatMap(({ meaning }) => (meaning.kind === 'segment' ? [{ id: meaning.id, from, to }] : [])),
+  );
 }

@@ -1,8 +1,9 @@
 import { LEGAL_FORMS, NOT_NAMES } from '../../discover/fit/not-names.ts';
 import { registrableDomain } from '../../programme/companies/domain-name.ts';
 import type { Grounds } from './check-draft.ts';
-import { bareWords } from './plain-words.ts';
-import { templateWords } from './template-words.ts';
+import { firstSentence } from './own-words.ts';
+import { bareWords, templateWords } from './plain-words.ts';
+import { spokenName } from './spoken-name.ts';
 
 /** Words with a capital, or in capitals, up to four in a row. */
 const NAME = /(?<![\p{L}\p{N}])\p{Lu}[\p{L}\p{N}&’'.-]*(?:[ \u00a0]\p{Lu}[\p{L}\p{N}&’'.-]*){0,3}/gu;
@@ -39,4 +40,46 @@ function withoutForm(name: string): string {
 function isCommon(name: string): boolean {
   const words = bareWords(name).split(' ');
   return words.length === 1 && words.every((word) => word.length < 2 || NOT_NAMES.has(word) || templateWords().has(word));
+}
+
+/** Stand for names while a text is judged: nobody is refused for what they are called, and no name ends a sentence. */
+export const THEM = 'Theirname';
+const US = 'Ourname';
+
+/** The text with a word in place of each name, and of what set-up says of us. `shown` puts the names back for whoever reads. */
+export function hideNames({ company, contactName, ownName, senderName, ours }: Omit<Grounds, 'evidence' | 'others'>) {
+  const both = (names: readonly string[]) => [...names, ...names.map(spokenName)];
+  const ownTexts = ours.flatMap((text) => [text, firstSentence(text)]);
+  const hidden = [
+    ...both([company.name, ...company.aliases]).map((name) => [name, THEM] as const),
+    ...both([ownName]).map((name) => [name, US] as const),
+    ...both([senderName]).map((name) => [name, 'Sendername'] as const),
+    ...both([contactName]).map((name) => [name, 'Contactname'] as const),
+    ...ownTexts.map((words, index) => [words, tokenOf(index)] as const),
+  ]
+    .map(([name, token]) => [name.trim(), token] as const)
+    .filter(([name]) => name.length > 0)
+    .sort(([a], [b]) => b.length - a.length)
+    .map(([name, token]) => [wholeWords(name), token] as const);
+  return {
+    hide: (text: string): string => hidden.reduce((left, [name, token]) => left.replace(name, token), text),
+    shown: (text: string): string =>
+      text
+        .replaceAll(THEM, company.name)
+        .replaceAll(US, ownName)
+        .replaceAll('Sendername', senderName)
+        .replaceAll('Contactname', contactName)
+        .replace(/ourwords([a-j]+)x/g, (token) => ownTexts.find((_, index) => tokenOf(index) === token) ?? token),
+  };
+}
+
+/** Letters only: a figure would be taken for one of the text. */
+function tokenOf(index: number): string {
+  return `ourwords${[...String(index)].map((digit) => 'abcdefghij'[Number(digit)]).join('')}x`;
+}
+
+/** A short name is only one where it is written as one. */
+function wholeWords(name: string): RegExp {
+  const escaped = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\s+/g, '\\s+');
+  return new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, name.length < 4 ? 'gu' : 'giu');
 }

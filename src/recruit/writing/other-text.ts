@@ -1,6 +1,5 @@
-import { LENGTHS, type Manner, type TONES } from './manner.ts';
 import { writeOffline } from './offline-writer.ts';
-import type { WritingInput, WrittenText } from './writing.ts';
+import { LENGTHS, type Manner, type TONES, type WritingInput, type WrittenText } from './writing.ts';
 
 /** What can be asked of a text, and the manners that answer it, the nearest first. `again` is the same manner on today's facts. */
 const WAYS: Record<'shorter' | 'warmer' | 'angle' | 'again', (now: Manner) => Manner[]> = {

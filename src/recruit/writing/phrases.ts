@@ -1,11 +1,10 @@
-import type { PartnerType } from '../../programme/setup/partner-type.ts';
+import type { PartnerType } from '../../programme/setup/programme.ts';
 import type { Angle } from './angles.ts';
-import type { Language } from './language.ts';
-import type { Tone } from './manner.ts';
 import { ENGLISH } from './phrases/english.ts';
 import { FRENCH } from './phrases/french.ts';
 import { GERMAN } from './phrases/german.ts';
 import { SPANISH } from './phrases/spanish.ts';
+import type { Language, Tone } from './writing.ts';
 
 /** How their answer was understood, as far as a reply differs by it. */
 export const ANSWER_KINDS = ['interested', 'later', 'no', 'wrong-person', 'away', 'other'] as const;

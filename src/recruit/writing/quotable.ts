@@ -1,9 +1,8 @@
-import { cleanText, shortenText } from '../../programme/companies/clean-text.ts';
-import { withoutInstructions } from '../../programme/companies/instructions.ts';
+import { cleanText, shortenText, withoutInstructions } from '../../programme/companies/clean-text.ts';
 import { addressesIn } from './addresses.ts';
-import { asRead, withoutPictures } from './plain-words.ts';
-import { isQuoteOf } from './quotes-in.ts';
+import { asRead, bareWords, withoutPictures } from './plain-words.ts';
 import { wholeSentences } from './sentences.ts';
+import type { Claim } from './writing.ts';
 
 /** Characters of a quote: a line and a half. */
 export const LONGEST_QUOTE = 140;
@@ -105,4 +104,34 @@ function meritOf(sentence: string, names: readonly string[]): number {
   if (sentence.length < 25) merit -= 1;
   if (sentence.length < 15) merit -= 4;
   return merit;
+}
+
+const QUOTE = /[“„«]\u00a0?([^“”„«»]*?)\u00a0?[”“»]|"([^"\n]{1,300})"/g;
+
+/** What stands in quotation marks, without them. */
+export function quotesIn(text: string): string[] {
+  return [...text.matchAll(QUOTE)].map(([, marked, straight]) => (marked ?? straight ?? '').trim()).filter(Boolean);
+}
+
+/** Without what is quoted word for word from a fact that a claim cites: those are their words, not ours. */
+export function withoutQuotes(text: string, claims: readonly Claim[]): string {
+  return withoutQuotesOf(
+    text,
+    claims.flatMap(({ evidence }) => evidence.map(({ value }) => value)),
+  );
+}
+
+/** Without what is quoted word for word from one of these texts. */
+export function withoutQuotesOf(text: string, texts: readonly string[]): string {
+  return text.replace(QUOTE, (whole, marked, straight) => (isQuoteOf(String(marked ?? straight ?? ''), texts) ? '“”' : whole));
+}
+
+/** Each piece of the quote stands in one of the texts; a cut and the commas of a list part pieces. */
+export function isQuoteOf(quote: string, texts: readonly string[]): boolean {
+  const known = texts.map((text) => ` ${bareWords(text)} `);
+  const pieces = quote.split(/…|,/).map(bareWords).filter(Boolean);
+  return (
+    pieces.length > 0 &&
+    pieces.every((piece) => known.some((text) => text.includes(` ${piece} `) || (piece.length > 20 && text.includes(piece))))
+  );
 }

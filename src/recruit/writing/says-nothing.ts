@@ -1,5 +1,5 @@
-import type { Language } from './language.ts';
-import { templateWords } from './template-words.ts';
+import { templateWords } from './plain-words.ts';
+import type { Language } from './writing.ts';
 
 /** Words that carry no fact: those that join what a fact says, and name nothing but a company and what any company does. A word that ends in
  *  a star stands for all that begin so. */

@@ -1,6 +1,5 @@
 import { LEGAL_FORMS } from '../../discover/fit/not-names.ts';
-import { cleanText } from '../../programme/companies/clean-text.ts';
-import { withoutInstructions, withoutLinks } from '../../programme/companies/instructions.ts';
+import { cleanText, withoutInstructions, withoutLinks } from '../../programme/companies/clean-text.ts';
 import { withoutPictures } from './plain-words.ts';
 
 const LONGEST = 60;

@@ -1,8 +1,8 @@
-import type { Language } from './language.ts';
 import { ENGLISH } from './statements/english.ts';
 import { FRENCH } from './statements/french.ts';
 import { GERMAN } from './statements/german.ts';
 import { SPANISH } from './statements/spanish.ts';
+import type { Language } from './writing.ts';
 
 /** How one language states something of somebody it speaks to. Written from general knowledge: one line to correct each. */
 export type Statements = {

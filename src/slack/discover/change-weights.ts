@@ -1,13 +1,20 @@
+import type { AllMiddlewareArgs } from '@slack/bolt';
+import { z } from 'zod';
+import { weightsOverview, weightsPage } from '../../../blocks/discover/weights-pages.ts';
 import type { Deps } from '../../deps.ts';
 import { changeWeights } from '../../discover/learning/change-weights.ts';
+import { explainWeights } from '../../discover/learning/explain-weights.ts';
 import { learnWeights } from '../../discover/learning/learn-weights.ts';
-import { PartnerType } from '../../programme/setup/partner-type.ts';
+import { NewWeights } from '../../discover/learning/type-weights.ts';
+import { Refusal } from '../../errors.ts';
+import { PartnerType } from '../../programme/setup/programme.ts';
+import { getProgramme } from '../../programme/setup/programme-repository.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
-import type { Actor } from '../../programme/workspaces/role.ts';
+import { type Actor, mayAct } from '../../programme/workspaces/role.ts';
 import { resolveActor } from '../actor.ts';
-import type { ButtonClick } from '../listener.ts';
-import { fillModal, ownModal } from '../modal.ts';
-import { weightsView } from './weights-pages.ts';
+import { formErrors, formValues } from '../form.ts';
+import { type ButtonClick, beforeAck, type ViewSubmission } from '../listener.ts';
+import { fillModal, openModal, ownModal } from '../modal.ts';
 
 /** Does what the button says and shows the type's page in the modal the button is in. */
 const showAfter =
@@ -31,3 +38,37 @@ export const onUnfreezeWeights = showAfter(async (actor, type, at) => {
   await changeWeights(actor, type, { kind: 'unfreeze' }, at);
   await learnWeights(actor.workspaceId, at);
 });
+
+type Args = Pick<AllMiddlewareArgs, 'client' | 'context'> & { body: object };
+
+/** `/partners weights`: every wanted type. Refuses `setup-incomplete`. */
+export async function openWeights(args: Args, triggerId: string, { now }: Deps): Promise<void> {
+  const opened = await openModal(args, triggerId, 'Weights');
+  const actor = await resolveActor(args);
+  await authorise(actor, 'internal', { action: 'weights.list', subject: 'weights:all', at: now() });
+  const { company } = await getProgramme(actor.workspaceId);
+  if (!company) throw new Refusal('setup-incomplete', { step: 'company' });
+  const types = await Promise.all(company.partnerTypes.map((type) => explainWeights(actor.workspaceId, type)));
+  await fillModal(args.client, opened, weightsOverview(types));
+}
+
+/** One type as this person may see it. */
+export async function weightsView(actor: Actor, type: PartnerType) {
+  return weightsPage(await explainWeights(actor.workspaceId, type), mayAct(actor, 'admin'));
+}
+
+const Metadata = z.object({ type: PartnerType });
+
+/** Sets the weights of one type and shows the page as it is now. */
+export const onSetWeights =
+  ({ now }: Deps) =>
+  async (submission: ViewSubmission): Promise<void> => {
+    const args = beforeAck(submission);
+    const { ack, view } = args;
+    const form = NewWeights.safeParse(formValues(view));
+    if (!form.success) return ack({ response_action: 'errors', errors: formErrors(form.error) });
+    const { type } = Metadata.parse(JSON.parse(view.private_metadata));
+    const actor = await resolveActor(args);
+    await changeWeights(actor, type, { kind: 'set', weights: form.data }, now());
+    await ack({ response_action: 'update', view: await weightsView(actor, type) });
+  };

@@ -1,13 +1,23 @@
 import type { KnownBlock } from '@slack/types';
-import { closedCard, companyCard } from '../../../blocks/discover/company-card.ts';
+import { z } from 'zod';
+import { closedCard, companyCard, companyDetails } from '../../../blocks/discover/company-card.ts';
 import { companyList, type ListedCompany, PAGE_SIZE } from '../../../blocks/discover/company-list.ts';
+import { findAnswer, findHelp } from '../../../blocks/discover/find-answer.ts';
+import { modal } from '../../../blocks/elements.ts';
 import { escaped, section } from '../../../blocks/mrkdwn.ts';
+import type { Deps } from '../../deps.ts';
 import { fitAmongOthers, rankCandidates } from '../../discover/digest/rank-candidates.ts';
+import { findCompanies } from '../../discover/find/find-companies.ts';
+import { LONGEST_REQUEST, understandRequest } from '../../discover/find/understand-request.ts';
 import { getFitProfile } from '../../discover/fit/fit-profile.ts';
 import { gateOf } from '../../discover/fit/gates.ts';
 import { Refusal } from '../../errors.ts';
 import { type Company, type CompanyDecision, isOptOut } from '../../programme/companies/company.ts';
-import { findCompaniesByName, listCompaniesByIds } from '../../programme/companies/company-repository.ts';
+import { findCompaniesByName, getCompany, listCompaniesByIds } from '../../programme/companies/company-repository.ts';
+import { authorise } from '../../programme/workspaces/authorise.ts';
+import { resolveActor } from '../actor.ts';
+import type { ButtonClick } from '../listener.ts';
+import { fillModal, openModal } from '../modal.ts';
 
 type Page = { text: string; blocks: KnownBlock[] };
 
@@ -64,4 +74,51 @@ function isOwnDoing(decision: CompanyDecision | null): decision is CompanyDecisi
 function stateWords(decision: CompanyDecision | null): string {
   if (!decision) return '';
   return { pursued: 'outreach started', later: 'put off', 'not-fit': 'not a fit', partner: 'partner' }[decision.kind];
+}
+
+/** Every criterion of a company's score, as the list has it, with its evidence. */
+export const onShowDetails =
+  ({ now }: Deps) =>
+  async (args: ButtonClick): Promise<void> => {
+    await args.ack();
+    const opened = await openModal(args, args.body.trigger_id, 'Why this score');
+    const actor = await resolveActor(args);
+    const companyId = args.action.value ?? '';
+    await authorise(actor, 'internal', { action: 'company.details', subject: `company:${companyId}`, at: now() });
+    const company = await getCompany(actor.workspaceId, companyId);
+    const profile = await getFitProfile(actor.workspaceId);
+    if (!profile) throw new Refusal('setup-incomplete', { step: 'company' });
+    const gate = gateOf(profile, company);
+    const blocks = companyDetails(company, await fitAmongOthers(actor.workspaceId, company, now()), gate?.text ?? null, now());
+    await fillModal(args.client, opened, modal('Why this score', blocks));
+  };
+
+const Turn = z.object({ from: z.number().int().min(0).max(100_000), words: z.string().max(500) });
+
+/** The next or the previous page of all candidates, or of those found for `words`, in place of the one that is shown. */
+export const onTurnList =
+  ({ now }: Deps) =>
+  async (args: ButtonClick): Promise<void> => {
+    await args.ack();
+    const actor = await resolveActor(args);
+    await authorise(actor, 'internal', { action: 'list.turn', subject: 'list:candidates', at: now() });
+    const turn = Turn.parse(JSON.parse(args.action.value ?? ''));
+    const page = turn.words ? await findPage(actor.workspaceId, turn, now()) : await listPage(actor.workspaceId, turn.from, now());
+    await args.respond({ response_type: 'ephemeral', replace_original: true, ...page });
+  };
+
+/** What `/partners find` answers to `words`; and each further page of it. Refuses `setup-incomplete`. */
+export async function findPage(
+  workspaceId: string,
+  { from, words }: { from: number; words: string },
+  now: Date,
+): Promise<{ text: string; blocks: KnownBlock[] }> {
+  const text = 'Companies you asked for';
+  if (words.length > LONGEST_REQUEST) {
+    const problem = `That is ${words.length.toLocaleString('en-GB')} characters, and I read up to ${LONGEST_REQUEST}.`;
+    return { text, blocks: findHelp(problem) };
+  }
+  const request = understandRequest(words);
+  if (request.parts.length === 0) return { text, blocks: findHelp(words ? 'I found nothing in that to look for.' : '') };
+  return { text, blocks: findAnswer(request, await findCompanies(workspaceId, request, { from, count: PAGE_SIZE, now }), { from, words }) };
 }

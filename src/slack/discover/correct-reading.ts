@@ -1,15 +1,20 @@
 import { z } from 'zod';
-import { READING_TITLE, readingBlocks } from '../../../blocks/discover/reading.ts';
-import { modal } from '../../../blocks/elements.ts';
+import { READING_TITLE, readingBlocks, readingForm, readingWords } from '../../../blocks/discover/reading.ts';
+import { modal, noticeModal } from '../../../blocks/elements.ts';
 import { section } from '../../../blocks/mrkdwn.ts';
 import { setupForm } from '../../../blocks/programme/setup-form.ts';
 import type { Deps } from '../../deps.ts';
+import { ownReading } from '../../discover/fit/fit-profile.ts';
+import { Refusal } from '../../errors.ts';
 import { correctReading, NewCorrection } from '../../programme/setup/correct-reading.ts';
+import { getProgramme } from '../../programme/setup/programme-repository.ts';
+import { authorise } from '../../programme/workspaces/authorise.ts';
+import { mayAct } from '../../programme/workspaces/role.ts';
 import { resolveActor, slackPerson } from '../actor.ts';
-import { beforeAck } from '../before-ack.ts';
 import { formErrors, formValues } from '../form.ts';
-import type { ViewSubmission } from '../listener.ts';
-import { showHome } from '../programme/home-page.ts';
+import { type ButtonClick, beforeAck, type ViewSubmission } from '../listener.ts';
+import { fillModal, ownModal } from '../modal.ts';
+import { showHome } from '../programme/home.ts';
 
 const Metadata = z.object({ place: z.enum(['home', 'setup']) });
 
@@ -31,4 +36,20 @@ export const onCorrectReading =
     const saved = [...readingBlocks(programme, 'home'), section('`/partners list` and the next digest rank by this.')];
     await ack({ response_action: 'update', view: modal(READING_TITLE, saved) });
     await showHome(submission.client, actor);
+  };
+
+/** What the company was understood to be; an admin may correct it. */
+export const onOpenReading =
+  ({ now }: Deps) =>
+  async (args: ButtonClick): Promise<void> => {
+    await args.ack();
+    const opened = await ownModal(args, READING_TITLE);
+    const actor = await resolveActor(args);
+    await authorise(actor, 'internal', { action: 'reading.open', subject: 'programme:reading', at: now() });
+    const reading = ownReading(await getProgramme(actor.workspaceId));
+    if (!reading) throw new Refusal('setup-incomplete', { step: 'company' });
+    const view = mayAct(actor, 'admin')
+      ? readingForm(reading, args.action.value === 'setup' ? 'setup' : 'home')
+      : noticeModal(READING_TITLE, `${readingWords(reading)}\n\nAn admin can correct this.`);
+    await fillModal(args.client, opened, view);
   };

@@ -1,12 +1,18 @@
+import { z } from 'zod';
 import { rejectForm } from '../../../blocks/discover/reject-form.ts';
+import { learnWeightsJob } from '../../../jobs/discover/learn-weights.ts';
+import { showDigestJob } from '../../../jobs/discover/show-digest.ts';
 import type { Deps } from '../../deps.ts';
 import { type Choice, decideCompany } from '../../discover/digest/decide-company.ts';
+import { findDigestOf } from '../../discover/digest/digest-repository.ts';
+import { RejectionReason } from '../../programme/companies/company.ts';
 import { getCompany } from '../../programme/companies/company-repository.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
 import { resolveActor } from '../actor.ts';
-import type { ButtonClick } from '../listener.ts';
+import { formErrors, formValues } from '../form.ts';
+import type { ButtonClick, ViewSubmission } from '../listener.ts';
 import { fillModal, openModal } from '../modal.ts';
-import { afterDecision } from '../recruit/after-decision.ts';
+import { afterDecision } from '../recruit/decide-draft.ts';
 import { companyPage } from './company-pages.ts';
 
 /** *Later* and *Reconsider*: settled with the click, shown where it was clicked and in the digest. */
@@ -37,3 +43,27 @@ export const onOpenReject =
     await authorise(actor, 'manager', { action: 'company.decide', subject: `company:${companyId}`, at: now() });
     await fillModal(args.client, opened, rejectForm(await getCompany(actor.workspaceId, companyId)));
   };
+
+const RejectForm = z.object({ reason: z.enum(RejectionReason.options, 'Choose a reason'), note: z.string().trim().max(300).default('') });
+const Metadata = z.object({ companyId: z.string() });
+
+/** Records why a company is not a fit. */
+export const onRejectCompany =
+  (deps: Deps) =>
+  async (args: ViewSubmission): Promise<void> => {
+    const { ack, view } = args;
+    const form = RejectForm.safeParse(formValues(view));
+    if (!form.success) return ack({ response_action: 'errors', errors: formErrors(form.error) });
+    await ack();
+    const { companyId } = Metadata.parse(JSON.parse(view.private_metadata));
+    const actor = await resolveActor(args);
+    const { company } = await decideCompany(actor, companyId, { kind: 'not-fit', ...form.data }, deps.now());
+    await afterDecision(company, deps);
+  };
+
+/** After a decision: brings the line of a company in its digest up to date, if it was ever in one, and lets the weights learn. */
+export async function refreshDigestOf(workspaceId: string, companyId: string, { enqueue }: Pick<Deps, 'enqueue'>): Promise<void> {
+  const digest = await findDigestOf(workspaceId, companyId);
+  if (digest) await enqueue(showDigestJob, { workspaceId, digestId: digest.id });
+  await enqueue(learnWeightsJob, { workspaceId });
+}

@@ -3,10 +3,13 @@ import { researchCard, researchFindings, researchTitle } from '../../../blocks/d
 import type { Deps } from '../../deps.ts';
 import { getResearch } from '../../discover/research/research-repository.ts';
 import { getSpending, spendingDay } from '../../discover/research/spending-repository.ts';
+import { cancelResearch } from '../../discover/research/start-research.ts';
 import { Refusal } from '../../errors.ts';
 import { getProgramme } from '../../programme/setup/programme-repository.ts';
+import { resolveActor } from '../actor.ts';
+import { tellRefusal } from '../answer-error.ts';
+import type { ButtonClick } from '../listener.ts';
 import { showOnce } from '../post-once.ts';
-import { tellRefusal } from '../tell-refusal.ts';
 
 /** Shows how a research stands in the team channel, and what it found in the thread below. */
 async function showResearch(client: WebClient, workspaceId: string, id: string, { research: tools, now }: Pick<Deps, 'research' | 'now'>) {
@@ -41,3 +44,13 @@ export async function showResearchOrTell(
     await tellRefusal(client, target, 'The research cannot be shown to the team.', error);
   }
 }
+
+/** *Cancel* on a research: what it has found stays. */
+export const onCancelResearch =
+  (deps: Deps) =>
+  async (args: ButtonClick): Promise<void> => {
+    await args.ack();
+    const actor = await resolveActor(args);
+    const { research } = await cancelResearch(actor, args.action.value ?? '', deps.now());
+    await showResearchOrTell(args.client, actor.workspaceId, research.id, deps);
+  };

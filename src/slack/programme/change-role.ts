@@ -7,9 +7,8 @@ import { changeRole } from '../../programme/workspaces/change-role.ts';
 import { Role } from '../../programme/workspaces/role.ts';
 import { listRoles } from '../../programme/workspaces/role-repository.ts';
 import { isFullMember, resolveActor } from '../actor.ts';
-import { beforeAck } from '../before-ack.ts';
 import { formErrors, formValues } from '../form.ts';
-import type { ViewSubmission } from '../listener.ts';
+import { beforeAck, type ViewSubmission } from '../listener.ts';
 
 const RoleForm = z.object({ user: z.string('Choose a person'), role: z.enum([...Role.options, 'none'], 'Choose a role') });
 

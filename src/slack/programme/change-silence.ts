@@ -1,6 +1,14 @@
+import type { AllMiddlewareArgs } from '@slack/bolt';
 import { z } from 'zod';
 import { noticeModal } from '../../../blocks/elements.ts';
-import { liftedWords, SILENCE_TITLE, silencedWords, TEAM_REASONS } from '../../../blocks/programme/silence-forms.ts';
+import {
+  liftedWords,
+  SILENCE_TITLE,
+  silencedWords,
+  silenceForm,
+  silencePage,
+  TEAM_REASONS,
+} from '../../../blocks/programme/silence-forms.ts';
 import { refusalSentence } from '../../../blocks/refusals.ts';
 import { stopOutreach } from '../../../jobs/recruit/stop-outreach.ts';
 import type { Deps } from '../../deps.ts';
@@ -8,14 +16,14 @@ import { Refusal } from '../../errors.ts';
 import { findCompanyByDomain } from '../../programme/companies/company-repository.ts';
 import { liftSuppression, suppress } from '../../programme/suppression/suppress.ts';
 import { type SuppressionKey, SuppressionKind } from '../../programme/suppression/suppression.ts';
+import { countSuppressions, findSilence } from '../../programme/suppression/suppression-repository.ts';
 import { readTarget, type SuppressionTarget, targetOfKey } from '../../programme/suppression/suppression-target.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
+import { type Actor, mayAct } from '../../programme/workspaces/role.ts';
 import { resolveActor } from '../actor.ts';
-import { beforeAck } from '../before-ack.ts';
 import { formErrors, formValues } from '../form.ts';
-import type { ViewSubmission } from '../listener.ts';
-import { fillModal, keepOpen } from '../modal.ts';
-import { silenceView } from './silence-pages.ts';
+import { beforeAck, type ViewSubmission } from '../listener.ts';
+import { fillModal, keepOpen, openModal } from '../modal.ts';
 
 const Key = z.object({ kind: SuppressionKind, value: z.string() });
 const Lifted = z.object({ asked: Key, lifted: Key });
@@ -83,4 +91,22 @@ type ToStop = SuppressionKey | { kind: 'decided'; companyId: string };
 async function toStop(workspaceId: string, { key }: SuppressionTarget): Promise<ToStop[]> {
   const onFile = key.kind === 'address' ? null : await findCompanyByDomain(workspaceId, key.value);
   return [key, ...(onFile ? [{ kind: 'decided' as const, companyId: onFile.id }] : [])];
+}
+
+type Args = Pick<AllMiddlewareArgs, 'client' | 'context'> & { body: object };
+
+/** `/partners optout [what]`: whether something is silent, for anybody of the team; managers silence it, admins take it back. */
+export async function openSilence(args: Args, triggerId: string, typed: string, { now }: Deps): Promise<void> {
+  const opened = await openModal(args, triggerId, SILENCE_TITLE);
+  const actor = await resolveActor(args);
+  await authorise(actor, 'internal', { action: 'suppression.look', subject: 'suppression:list', at: now() });
+  const { workspaceId } = actor;
+  const view = typed ? await silenceView(actor, await readTarget(workspaceId, typed)) : silenceForm(await countSuppressions(workspaceId));
+  await fillModal(args.client, opened, view);
+}
+
+/** One target as this person may see it. */
+export async function silenceView(actor: Actor, target: SuppressionTarget) {
+  const silence = await findSilence(actor.workspaceId, target);
+  return silencePage(target, silence, { add: mayAct(actor, 'manager'), lift: mayAct(actor, 'admin') });
 }

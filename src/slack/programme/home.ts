@@ -1,6 +1,44 @@
 import type { HomeView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
+import { externalHome, homeView, WAITING_SHOWN } from '../../../blocks/programme/home.ts';
+import type { Deps } from '../../deps.ts';
+import { countCompanies } from '../../programme/companies/company-repository.ts';
+import { getProgramme } from '../../programme/setup/programme-repository.ts';
+import { countSuppressions } from '../../programme/suppression/suppression-repository.ts';
+import type { Actor } from '../../programme/workspaces/role.ts';
+import { DECIDABLE } from '../../recruit/outreach/draft.ts';
+import { countDrafts, listDrafts } from '../../recruit/outreach/draft-repository.ts';
+import { resolveActor } from '../actor.ts';
+import type { SlackEvent } from '../listener.ts';
+import { findPost } from '../post-repository.ts';
 
 export async function publishHome(client: WebClient, userId: string, view: HomeView): Promise<void> {
   await client.views.publish({ user_id: userId, view });
 }
+
+/** Shows a person their Home tab as things stand now. */
+export async function showHome(client: WebClient, actor: Actor): Promise<void> {
+  const { workspaceId, userId } = actor;
+  if (!actor.internal) return publishHome(client, userId, externalHome());
+  const [programme, companies, waiting, open, silent] = await Promise.all([
+    getProgramme(workspaceId),
+    countCompanies(workspaceId),
+    countDrafts(workspaceId, [...DECIDABLE]),
+    listDrafts(workspaceId, [...DECIDABLE], WAITING_SHOWN),
+    countSuppressions(workspaceId),
+  ]);
+  const links = new Map<string, string>();
+  for (const { id } of open) {
+    const post = await findPost(workspaceId, `draft:${id}`);
+    const link = post && (await client.chat.getPermalink({ channel: post.channel, message_ts: post.ts }));
+    if (link?.permalink) links.set(id, link.permalink);
+  }
+  await publishHome(client, userId, homeView({ programme, companies, waiting, open, links, silent }));
+}
+
+export const onHomeOpened =
+  (_deps: Deps) =>
+  async (args: SlackEvent<'app_home_opened'>): Promise<void> => {
+    if (args.event.tab !== 'home') return;
+    await showHome(args.client, await resolveActor(args));
+  };

@@ -1,4 +1,7 @@
+import { z } from 'zod';
 import { escaped } from '../../../blocks/mrkdwn.ts';
+import { correctForm, wholeMail } from '../../../blocks/recruit/reply-forms.ts';
+import { settleReplyJob } from '../../../jobs/recruit/settle-reply.ts';
 import { showReplyJob } from '../../../jobs/recruit/show-reply.ts';
 import { stopOutreach } from '../../../jobs/recruit/stop-outreach.ts';
 import { writeDraftJob } from '../../../jobs/recruit/write-draft.ts';
@@ -7,13 +10,16 @@ import { type Choice, decideCompany } from '../../discover/digest/decide-company
 import { authorise } from '../../programme/workspaces/authorise.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
 import { startAnswer } from '../../recruit/outreach/start-answer.ts';
-import type { Reply } from '../../recruit/replies/reply.ts';
+import { correctReply } from '../../recruit/replies/correct-reply.ts';
+import { type Reply, ReplyKind } from '../../recruit/replies/reply.ts';
 import { getReply } from '../../recruit/replies/reply-repository.ts';
 import { silenceSender } from '../../recruit/replies/silence-sender.ts';
 import { resolveActor } from '../actor.ts';
-import type { ButtonClick } from '../listener.ts';
-import { afterDecision } from './after-decision.ts';
-import { draftPlace } from './draft-place.ts';
+import { formErrors, formValues } from '../form.ts';
+import type { ButtonClick, ViewSubmission } from '../listener.ts';
+import { fillModal, openModal, ownModal } from '../modal.ts';
+import { afterDecision } from './decide-draft.ts';
+import { draftPlace } from './drafts.ts';
 
 /** *Draft Answer*: opened with the click, written by a job, shown in the same thread. */
 export const onDraftAnswer =
@@ -64,3 +70,45 @@ async function readReply(args: ButtonClick, action: string, at: Date): Promise<{
   const reply = await getReply(actor.workspaceId, replyId);
   return { actor, reply };
 }
+
+/** *Show Whole Mail* and its pages. Mails are for those who may answer them. */
+export const onShowReply =
+  ({ now }: Deps) =>
+  async (args: ButtonClick): Promise<void> => {
+    await args.ack();
+    const opened = await ownModal(args, 'Whole mail');
+    const actor = await resolveActor(args);
+    const [replyId = '', page] = (args.action.value ?? '').split('|');
+    await authorise(actor, 'manager', { action: 'reply.show', subject: `reply:${replyId}`, at: now() });
+    const reply = await getReply(actor.workspaceId, replyId);
+    await fillModal(args.client, opened, wholeMail(reply, Math.trunc(Number(page)) || 0));
+  };
+
+/** *It Is Something Else* asks what. */
+export const onOpenCorrectReply =
+  ({ now }: Deps) =>
+  async (args: ButtonClick): Promise<void> => {
+    await args.ack();
+    const opened = await openModal(args, args.body.trigger_id, 'It is something else');
+    const actor = await resolveActor(args);
+    const replyId = args.action.value ?? '';
+    await authorise(actor, 'manager', { action: 'reply.correct', subject: `reply:${replyId}`, at: now() });
+    await fillModal(args.client, opened, correctForm(await getReply(actor.workspaceId, replyId)));
+  };
+
+const CorrectForm = z.object({ kind: z.enum(ReplyKind.options, 'Choose what it is') });
+const Metadata = z.object({ replyId: z.string() });
+
+/** Records what a reply means; what follows from it is done at once. */
+export const onCorrectReply =
+  ({ enqueue, now }: Deps) =>
+  async (args: ViewSubmission): Promise<void> => {
+    const { ack, view } = args;
+    const form = CorrectForm.safeParse(formValues(view));
+    if (!form.success) return ack({ response_action: 'errors', errors: formErrors(form.error) });
+    await ack();
+    const { replyId } = Metadata.parse(JSON.parse(view.private_metadata));
+    const actor = await resolveActor(args);
+    await correctReply(actor, replyId, form.data.kind, now());
+    await enqueue(settleReplyJob, { workspaceId: actor.workspaceId, replyId });
+  };

@@ -1,18 +1,27 @@
+import { z } from 'zod';
 import { noticeModal } from '../../../blocks/elements.ts';
 import { changeContactForm } from '../../../blocks/recruit/contact-form.ts';
-import { decisionNotice } from '../../../blocks/recruit/decision-notice.ts';
-import { approveForm, editForm } from '../../../blocks/recruit/draft-forms.ts';
+import { approveForm, decisionNotice, editForm } from '../../../blocks/recruit/draft-forms.ts';
+import { rewriteDraftJob } from '../../../jobs/recruit/rewrite-draft.ts';
 import { sendDraft } from '../../../jobs/recruit/send-draft.ts';
 import { showDraftJob } from '../../../jobs/recruit/show-draft.ts';
+import { stopOutreach } from '../../../jobs/recruit/stop-outreach.ts';
 import type { Deps } from '../../deps.ts';
+import { Refusal } from '../../errors.ts';
+import { type Company, isOptOut } from '../../programme/companies/company.ts';
+import { keysOfCompany } from '../../programme/suppression/suppression.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
-import { markNotSent, markSent, rejectDraft, releaseDraft, takeBackApproval } from '../../recruit/outreach/decide-draft.ts';
-import { contentHash, DECIDABLE, type Draft, isInDoubt } from '../../recruit/outreach/draft.ts';
+import { approveDraft, markNotSent, markSent, rejectDraft, releaseDraft, takeBackApproval } from '../../recruit/outreach/decide-draft.ts';
+import { contentHash, DECIDABLE, type Draft, DraftText, isInDoubt, type Rewrite } from '../../recruit/outreach/draft.ts';
 import { getDraft } from '../../recruit/outreach/draft-repository.ts';
+import { editDraft } from '../../recruit/outreach/edit-draft.ts';
+import { demandRewritable } from '../../recruit/outreach/rewrite-draft.ts';
 import { resolveActor } from '../actor.ts';
-import type { ButtonClick } from '../listener.ts';
-import { fillModal, openModal } from '../modal.ts';
-import { seenIn } from './draft-place.ts';
+import { refreshDigestOf } from '../discover/decide-company.ts';
+import { formErrors, formValues } from '../form.ts';
+import { type ButtonClick, beforeAck, type ViewSubmission } from '../listener.ts';
+import { fillModal, keepOpen, openModal } from '../modal.ts';
+import { seenIn } from './drafts.ts';
 
 /** Approve asks once more, showing exactly what leaves; the decision falls in `views/approve-draft.ts`. */
 export const onOpenApproval =
@@ -78,4 +87,80 @@ async function readSeen(args: ButtonClick, action: string, at: Date): Promise<{ 
   await authorise(actor, 'manager', { action, subject: `draft:${draftId}`, at });
   const draft = await getDraft(actor.workspaceId, draftId);
   return { draft, isOpen: draft.version === version && DECIDABLE.some((status) => status === draft.status) };
+}
+
+const SeenText = z.object({ draftId: z.string(), version: z.number().int(), hash: z.string() });
+
+/** The decision. Whoever is second reads who was first; only the first queues the send. */
+export const onApproveDraft =
+  ({ enqueue, now }: Deps) =>
+  async (args: ViewSubmission): Promise<void> => {
+    const { client, view } = args;
+    await keepOpen(args, 'Approve and send');
+
+    const actor = await resolveActor(args);
+    const { draft, changed } = await approveDraft(actor, SeenText.parse(JSON.parse(view.private_metadata)), now());
+    const { workspaceId, id: draftId, approval } = draft;
+    if (changed && approval) await enqueue(sendDraft, { workspaceId, draftId, approvalId: approval.id });
+    if (changed) await enqueue(showDraftJob, { workspaceId, draftId });
+    const words = changed
+      ? 'Approved. It leaves as soon as their business hours and the day’s caps allow; the card in the thread shows what became of it.'
+      : decisionNotice(draft);
+    await fillModal(client, view, noticeModal('Approve and send', words));
+  };
+
+const SeenVersion = z.object({ draftId: z.string(), version: z.number().int() });
+const OVERTAKEN = 'Somebody changed or decided this draft meanwhile. Copy your text, close this, and edit the current version.';
+
+/** Saves the next version. Saved before the acknowledgement, so that an overtaken edit keeps the typed text on the screen. */
+export const onEditDraft =
+  ({ enqueue, now }: Deps) =>
+  async (args: ViewSubmission): Promise<void> => {
+    const { ack, view } = args;
+    const form = DraftText.safeParse(formValues(view));
+    if (!form.success) return ack({ response_action: 'errors', errors: formErrors(form.error) });
+    const actor = await resolveActor(beforeAck(args));
+    const seen = SeenVersion.parse(JSON.parse(view.private_metadata));
+    try {
+      await editDraft(actor, seen, form.data, now());
+    } catch (error) {
+      if (error instanceof Refusal && error.code === 'draft-moved-on')
+        return ack({ response_action: 'errors', errors: { body: OVERTAKEN } });
+      throw error;
+    }
+    await ack();
+    await enqueue(showDraftJob, { workspaceId: actor.workspaceId, draftId: seen.draftId });
+  };
+
+/** Asks for the text to be written otherwise. The job does it, because a model takes its time. */
+const rewriteAs =
+  (how: Rewrite) =>
+  (deps: Deps) =>
+  async (args: ButtonClick): Promise<void> => {
+    await args.ack();
+    const actor = await resolveActor(args);
+    const seen = seenIn(args.action.value);
+    await demandRewritable(actor, { ...seen, how }, deps);
+    await deps.enqueue(rewriteDraftJob, { workspaceId: actor.workspaceId, ...seen, how, by: actor.userId });
+    const text = 'Rewriting… The card shows the next version in a moment.';
+    await args.respond({ response_type: 'ephemeral', replace_original: false, text });
+  };
+
+export const onShorter = rewriteAs('shorter');
+export const onWarmer = rewriteAs('warmer');
+export const onOtherAngle = rewriteAs('angle');
+export const onWriteAgain = rewriteAs('again');
+
+/** After a decision on a company: outreach to it stops unless it is to go on, its line in the digest follows, and the weights learn. Queued each
+ *  time, also when nothing changed: the click before may have died in between. */
+export async function afterDecision({ id, workspaceId, domain, decision }: Company, deps: Pick<Deps, 'enqueue'>): Promise<void> {
+  const { enqueue } = deps;
+  if (decision && decision.kind !== 'pursued') {
+    const { by } = decision;
+    await enqueue(stopOutreach, { workspaceId, because: 'decision', by, what: { kind: 'decided', companyId: id } });
+    if (isOptOut(decision)) {
+      for (const what of keysOfCompany(domain)) await enqueue(stopOutreach, { workspaceId, because: 'opt-out', by, what });
+    }
+  }
+  await refreshDigestOf(workspaceId, id, deps);
 }

@@ -1,18 +1,19 @@
 import type { WebClient } from '@slack/web-api';
-import { type CardNotes, draftCard, draftTitle } from '../../../blocks/recruit/draft-card.ts';
+import { type CardNotes, companyThread, draftCard, draftTitle } from '../../../blocks/recruit/draft-card.ts';
 import { habitWords } from '../../../blocks/recruit/style-form.ts';
 import { Refusal } from '../../errors.ts';
-import { lapsedBecause } from '../../recruit/outreach/demand-approvable.ts';
+import { getCompany } from '../../programme/companies/company-repository.ts';
+import { getProgramme } from '../../programme/setup/programme-repository.ts';
+import { lapsedBecause } from '../../recruit/outreach/demand-contact-allowed.ts';
 import { DECIDABLE, type Draft } from '../../recruit/outreach/draft.ts';
 import { problemsOf, readBasis } from '../../recruit/outreach/draft-grounds.ts';
 import { getDraft } from '../../recruit/outreach/draft-repository.ts';
-import { suggestStyle } from '../../recruit/outreach/suggest-style.ts';
+import { suggestStyle } from '../../recruit/outreach/edit-draft.ts';
 import { ENOUGH_DRAFTS } from '../../recruit/style/learn-from-edits.ts';
 import { getStyle } from '../../recruit/style/style-repository.ts';
+import { tellRefusal } from '../answer-error.ts';
 import { showOnce } from '../post-once.ts';
-import type { Place } from '../post-repository.ts';
-import { tellRefusal } from '../tell-refusal.ts';
-import { companyThreadPlace } from './company-thread.ts';
+import { findPost, type Place } from '../post-repository.ts';
 
 /** Shows a draft's card in the company's own thread; the thread is started when it is the first. `at` tells whether its text has lapsed. */
 export async function showDraft(client: WebClient, workspaceId: string, draftId: string, at: Date): Promise<Place> {
@@ -52,4 +53,35 @@ async function habitOf({ id, workspaceId }: Draft): Promise<string | null> {
   const suggestions = await suggestStyle(await getStyle(workspaceId));
   const shown = suggestions.find(({ draftIds }) => draftIds.length === ENOUGH_DRAFTS && draftIds.at(-1) === id);
   return shown ? `${habitWords(shown)} \`/partners style\` makes it the rule.` : null;
+}
+
+/** Where a company's own thread stands in the team channel; it is started when there is none. Refuses `setup-incomplete`, and what
+ *  `showOnce` refuses. */
+export async function companyThreadPlace(
+  client: WebClient,
+  { workspaceId, companyId, companyName }: { workspaceId: string; companyId: string; companyName: string },
+): Promise<Place> {
+  const { digest } = await getProgramme(workspaceId);
+  if (!digest) throw new Refusal('setup-incomplete', { step: 'digest' });
+  const key = `company:${companyId}`;
+  const known = await findPost(workspaceId, key);
+  if (known) return known;
+  const { domain } = await getCompany(workspaceId, companyId);
+  const head = companyThread(companyName, domain);
+  return showOnce(client, { workspaceId, key, channel: digest.channel }, head.text, async () => head);
+}
+
+/** A sentence that leads to a draft's card. */
+export async function draftPlace(client: WebClient, workspaceId: string, { id }: Pick<Draft, 'id'>): Promise<string> {
+  const post = await findPost(workspaceId, `draft:${id}`);
+  if (!post) return 'It appears in the company’s thread in a moment.';
+  const { permalink } = await client.chat.getPermalink({ channel: post.channel, message_ts: post.ts });
+  return permalink ? `<${permalink}|Open it in its thread.>` : `It is in a thread in <#${post.channel}>.`;
+}
+
+/** `draftId|version`, as the card's buttons carry it. */
+export function seenIn(value: string | undefined): { draftId: string; version: number } {
+  const [draftId, version] = (value ?? '').split('|');
+  if (!draftId || !Number.isInteger(Number(version))) throw new Refusal('draft-unknown');
+  return { draftId, version: Number(version) };
 }

@@ -7,10 +7,10 @@ import { findSuppression } from '../../programme/suppression/suppression-reposit
 import { getDraft } from '../../recruit/outreach/draft-repository.ts';
 import type { Reply } from '../../recruit/replies/reply.ts';
 import { getReply } from '../../recruit/replies/reply-repository.ts';
+import { tellRefusal } from '../answer-error.ts';
 import { showOnce } from '../post-once.ts';
 import type { Place } from '../post-repository.ts';
-import { tellRefusal } from '../tell-refusal.ts';
-import { companyThreadPlace } from './company-thread.ts';
+import { companyThreadPlace } from './drafts.ts';
 
 /** Shows a reply in the company's own thread, under the message it answers. */
 async function showReply(client: WebClient, workspaceId: string, replyId: string, at: Date): Promise<Place> {

@@ -1,16 +1,23 @@
+import type { KnownBlock } from '@slack/types';
+import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
+import { RECORDS_NEWEST, RECORDS_PAGE, recordsOverview, recordsPage } from '../../../blocks/recruit/outreach-records.ts';
 import { BYTES_TITLE, bytesModal, RECORD_TITLE, recordModal } from '../../../blocks/recruit/record-detail.ts';
 import type { Deps } from '../../deps.ts';
 import { Refusal } from '../../errors.ts';
+import { getProgramme } from '../../programme/setup/programme-repository.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
 import { getDraft } from '../../recruit/outreach/draft-repository.ts';
-import { RECORD_STATES } from '../../recruit/outreach/outreach-record.ts';
+import { countSlots, slotDay } from '../../recruit/outreach/send-slots-repository.ts';
 import { findBytes } from '../../recruit/outreach/sent-bytes-repository.ts';
-import { recordDetail } from '../../recruit/records/record-detail.ts';
+import { exportOutreach } from '../../recruit/records/export-outreach.ts';
+import { RECORD_STATES, type RecordState } from '../../recruit/records/outreach-record.ts';
+import { countRecords, listRecords, recordDetail } from '../../recruit/records/outreach-records-repository.ts';
+import { countReplies } from '../../recruit/replies/reply-repository.ts';
 import { resolveActor } from '../actor.ts';
+import { slackRefusal } from '../answer-error.ts';
 import type { ButtonClick } from '../listener.ts';
 import { fillModal, openModal, pushModal } from '../modal.ts';
-import { recordsOverviewPage, recordsStatePage } from './records-pages.ts';
 
 const Turn = z.object({ state: z.enum(RECORD_STATES), from: z.number().int().min(0).max(1_000_000) });
 
@@ -60,4 +67,56 @@ async function demandTeam(args: ButtonClick, subject: string, at: Date): Promise
   const actor = await resolveActor(args);
   await authorise(actor, 'internal', { action: 'outreach.look', subject, at });
   return actor.workspaceId;
+}
+
+type Page = { text: string; blocks: KnownBlock[] };
+
+/** `/partners outreach`: every state with its reasons. */
+export async function recordsOverviewPage(workspaceId: string, at: Date): Promise<Page> {
+  const newest = { from: 0, count: RECORDS_NEWEST };
+  const { digest, sender } = await getProgramme(workspaceId);
+  const [counts, { records }, replies, slots] = await Promise.all([
+    countRecords(workspaceId),
+    listRecords(workspaceId, null, newest),
+    countReplies(workspaceId),
+    countSlots(workspaceId, slotDay(at, digest?.timeZone ?? 'UTC')),
+  ]);
+  const today = { mailbox: slots.get(sender?.address.toLowerCase() ?? '') ?? 0, workspace: slots.get('*') ?? 0 };
+  return { text: 'Outreach: what waits, went and came back', blocks: recordsOverview({ counts, newest: records, replies, today }) };
+}
+
+/** One page of one state. */
+export async function recordsStatePage(workspaceId: string, { state, from }: { state: RecordState; from: number }): Promise<Page> {
+  const page = await listRecords(workspaceId, state, { from, count: RECORDS_PAGE });
+  return { text: 'Outreach', blocks: recordsPage(state, { ...page, from }) };
+}
+
+/** Every message with its record as CSV, to the direct messages of the manager who asked: a channel may be read by others. */
+export const onExportRecords =
+  ({ now }: Deps) =>
+  async (args: ButtonClick): Promise<void> => {
+    await args.ack();
+    const actor = await resolveActor(args);
+    const { workspaceId, userId } = actor;
+    await authorise(actor, 'manager', { action: 'outreach.export', subject: 'outreach:all', at: now() });
+    const lines: string[] = [];
+    for await (const line of exportOutreach(workspaceId)) lines.push(line);
+    const name = `outreach-${now().toISOString().slice(0, 10)}.csv`;
+    const text = 'Every outreach message with its record. It holds names and addresses: keep it as you keep those.';
+    await sendFile(args.client, { user: userId, name, bytes: Buffer.from(lines.join('')), text });
+    await args.respond({ response_type: 'ephemeral', replace_original: false, text: `The file ${name} is in our direct messages.` });
+  };
+
+/** Sends a file to one person's direct messages with the bot. Refuses `files-not-granted` where the workspace installed us without
+ *  `files:write`. */
+export async function sendFile(
+  client: WebClient,
+  { user, name, bytes, text }: { user: string; name: string; bytes: Buffer; text: string },
+): Promise<void> {
+  const { channel } = await client.conversations.open({ users: user });
+  const upload = { channel_id: channel?.id ?? user, filename: name, file: bytes, initial_comment: text };
+  await client.files.uploadV2(upload).catch((cause: unknown) => {
+    if (slackRefusal(cause) === 'missing_scope') throw new Refusal('files-not-granted', {}, { cause });
+    throw cause;
+  });
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { decideCompany } from '../../../src/discover/digest/decide-company.ts';
 import { findCompanies } from '../../../src/discover/find/find-companies.ts';
 import { understandRequest } from '../../../src/discover/find/understand-request.ts';
-import { CompanyModel } from '../../../src/programme/companies/company-model.ts';
+import { CompanyModel } from '../../../src/programme/companies/company-repository.ts';
 import { saveProgramme } from '../../../src/programme/setup/save-programme.ts';
 import { AT, aCompany, ana, aProgramme, HOME } from '../../support/builders.ts';
 import { useMongo } from '../../support/mongo.ts';

@@ -4,7 +4,7 @@ import { CLAIMS } from '../../../src/discover/fit/claims.ts';
 import { type Candidate, FitProfile } from '../../../src/discover/fit/fit.ts';
 import { SEGMENTS } from '../../../src/discover/fit/segments.ts';
 import { COMPANY_STATUSES, SIZE_BANDS } from '../../../src/programme/companies/company.ts';
-import { PARTNER_TYPES } from '../../../src/programme/setup/partner-type.ts';
+import { PARTNER_TYPES } from '../../../src/programme/setup/programme.ts';
 
 const READ_AT = new Date('2026-11-20T00:00:00Z');
 

@@ -4,8 +4,7 @@ import * as fc from 'fast-check';
 import type { Candidate } from '../../../src/discover/fit/fit.ts';
 import { createRanking, rankCompanies } from '../../../src/discover/fit/rank-companies.ts';
 import { atOnce } from '../../../src/discover/fit/slices.ts';
-import type { FactName } from '../../../src/programme/companies/company.ts';
-import { FRESH_DAYS } from '../../../src/programme/companies/freshness.ts';
+import { type FactName, FRESH_DAYS } from '../../../src/programme/companies/company.ts';
 import { aCandidate, anyCandidate, aProfile } from './candidates.ts';
 
 const READ = new Date('2025-03-09T12:00:00Z');

@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { CRITERION_IDS, TYPE_WEIGHTS } from '../../../src/discover/fit/criteria.ts';
 import type { Candidate, Fit } from '../../../src/discover/fit/fit.ts';
 import { scoreCompany } from '../../../src/discover/fit/score-company.ts';
-import { PARTNER_TYPES } from '../../../src/programme/setup/partner-type.ts';
+import { PARTNER_TYPES } from '../../../src/programme/setup/programme.ts';
 import { aCandidate, anyCandidate, anyProfile, aProfile } from './candidates.ts';
 
 const EMPTY = aCandidate();

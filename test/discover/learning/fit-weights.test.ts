@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import { CRITERION_IDS, TYPE_WEIGHTS, type Weights } from '../../../src/discover/fit/criteria.ts';
 import { ENOUGH, fitWeights } from '../../../src/discover/learning/fit-weights.ts';
 import { type Lesson, lessonOf } from '../../../src/discover/learning/lesson.ts';
-import { bounded, isSame, mapWeights, sum, wholePoints } from '../../../src/discover/learning/weight-bounds.ts';
+import { bounded, isSame, mapWeights, sum, wholePoints } from '../../../src/discover/learning/type-weights.ts';
 import { REJECTION_REASONS } from '../../../src/programme/companies/company.ts';
-import { PARTNER_TYPES } from '../../../src/programme/setup/partner-type.ts';
+import { PARTNER_TYPES } from '../../../src/programme/setup/programme.ts';
 import { seeded } from '../../support/mutate.ts';
 import { madeUpPool, START } from './made-up-team.ts';
 

@@ -1,7 +1,7 @@
 import { CRITERION_IDS, TYPE_WEIGHTS, type Weights } from '../../../src/discover/fit/criteria.ts';
 import { fitWeights } from '../../../src/discover/learning/fit-weights.ts';
 import type { Lesson } from '../../../src/discover/learning/lesson.ts';
-import { mapWeights } from '../../../src/discover/learning/weight-bounds.ts';
+import { mapWeights } from '../../../src/discover/learning/type-weights.ts';
 import { type Random, seeded } from '../../support/mutate.ts';
 
 export type Shares = Lesson['shares'];

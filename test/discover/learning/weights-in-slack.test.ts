@@ -4,10 +4,9 @@ import { weightsOverview, weightsPage } from '../../../blocks/discover/weights-p
 import { ACTIONS, VIEWS } from '../../../blocks/ids.ts';
 import { CRITERIA, CRITERION_IDS, TYPE_WEIGHTS } from '../../../src/discover/fit/criteria.ts';
 import { explainWeights } from '../../../src/discover/learning/explain-weights.ts';
-import { currentOf } from '../../../src/discover/learning/type-weights.ts';
-import { mapWeights } from '../../../src/discover/learning/weight-bounds.ts';
+import { currentOf, mapWeights } from '../../../src/discover/learning/type-weights.ts';
 import { listAudit } from '../../../src/programme/audit/audit-repository.ts';
-import { PARTNER_TYPES } from '../../../src/programme/setup/partner-type.ts';
+import { PARTNER_TYPES } from '../../../src/programme/setup/programme.ts';
 import { view } from '../../blocks/slack-takes.ts';
 import { ANA, GENERAL, MIA, MILO } from '../../sandbox/cast.ts';
 import { blockActions, viewPlace } from '../../sandbox/payloads.ts';

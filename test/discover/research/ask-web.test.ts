@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { researchCompanies } from '../../../prompts/discover/research-companies.ts';
 import { researchPlan } from '../../../prompts/discover/research-plan.ts';
-import { createResearch } from '../../../src/llm-web.ts';
+import { createResearch } from '../../../src/llm.ts';
 import { type ResponsesReply, startResponsesServer } from '../../support/responses-server.ts';
 
 let server: Awaited<ReturnType<typeof startResponsesServer>>;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { addDays, addMinutes } from 'date-fns';
-import { amountOf, MOST_PER_QUESTION, PER_RUN } from '../../../src/discover/research/budget.ts';
+import { amountOf, MOST_PER_QUESTION, PER_RUN } from '../../../src/discover/research/research.ts';
 import * as researches from '../../../src/discover/research/research-repository.ts';
 import { cancelResearch, startResearch } from '../../../src/discover/research/start-research.ts';
 import { workResearch } from '../../../src/discover/research/work-research.ts';

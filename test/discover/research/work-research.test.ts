@@ -1,8 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { addHours, addSeconds } from 'date-fns';
 import { researchCard, researchFindings } from '../../../blocks/discover/research-card.ts';
-import { amountOf, MOST_PER_QUESTION } from '../../../src/discover/research/budget.ts';
-import { MOST_SEARCHES } from '../../../src/discover/research/research.ts';
+import { amountOf, MOST_PER_QUESTION, MOST_SEARCHES } from '../../../src/discover/research/research.ts';
 import * as researches from '../../../src/discover/research/research-repository.ts';
 import { listAudit } from '../../../src/programme/audit/audit-repository.ts';
 import { countCompanies, findCompanyByDomain } from '../../../src/programme/companies/company-repository.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { isPublicAddress } from '../../../src/discover/website/public-address.ts';
+import { isPublicAddress } from '../../../src/discover/website/network.ts';
 
 test.each([
   '93.184.216.34',

@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import mongoose from 'mongoose';
-import { productCollections } from '../../../src/cli/product-collections.ts';
+import { productCollections } from '../../../src/cli/with-database.ts';
 import { restoreArchive } from '../../../src/platform/archive/restore-archive.ts';
 import { writeArchive } from '../../../src/platform/archive/write-archive.ts';
 import { keysOfAddress } from '../../../src/programme/suppression/suppression.ts';
 import { findSuppression } from '../../../src/programme/suppression/suppression-repository.ts';
+import { keepOptOutLink } from '../../../src/recruit/opt-out/opt-out-link-repository.ts';
+import { findOptOut, optOut } from '../../../src/recruit/opt-out/take-opt-out.ts';
 import { newOptOutToken } from '../../../src/recruit/outreach/new-draft.ts';
-import { findOptOut, optOut } from '../../../src/recruit/outreach/opt-out.ts';
-import { keepOptOutLink } from '../../../src/recruit/outreach/opt-out-link-repository.ts';
 import { AT, aContact, HOME } from '../../support/builders.ts';
 import { useMongo } from '../../support/mongo.ts';
 

@@ -1,17 +1,17 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { adoptCompanies } from '../../../src/programme/companies/adopt-companies.ts';
 import type { Company } from '../../../src/programme/companies/company.ts';
-import { CompanyModel } from '../../../src/programme/companies/company-model.ts';
 import {
+  CompanyModel,
   countCompanies,
   eachCompany,
   findCompaniesByName,
   findCompanyByDomain,
   getCompany,
   listCompaniesByIds,
+  saveDecision,
 } from '../../../src/programme/companies/company-repository.ts';
 import { importCompanies } from '../../../src/programme/companies/import-companies.ts';
-import { saveDecision } from '../../../src/programme/companies/save-decision.ts';
 import { useMongo } from '../../support/mongo.ts';
 
 useMongo();

@@ -10,7 +10,7 @@ import * as websites from '../../../src/discover/website/website-repository.ts';
 import { listAudit } from '../../../src/programme/audit/audit-repository.ts';
 import type { Company } from '../../../src/programme/companies/company.ts';
 import * as companies from '../../../src/programme/companies/company-repository.ts';
-import { listDecisions, saveDecision } from '../../../src/programme/companies/save-decision.ts';
+import { listDecisions, saveDecision } from '../../../src/programme/companies/company-repository.ts';
 import * as programmes from '../../../src/programme/setup/programme-repository.ts';
 import * as roles from '../../../src/programme/workspaces/role-repository.ts';
 import type { Draft } from '../../../src/recruit/outreach/draft.ts';

@@ -2,7 +2,7 @@ import { createHash, createVerify, generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { simpleParser } from 'mailparser';
 import { createComposeMail } from '../../../src/recruit/mail/compose-mail.ts';
-import type { Mail } from '../../../src/recruit/outreach/mail.ts';
+import type { Mail } from '../../../src/recruit/mail/mail.ts';
 import { AT } from '../../support/builders.ts';
 
 const MAIL: Mail = {

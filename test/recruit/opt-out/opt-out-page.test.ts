@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { languageAccepted, maskedAddress, optOutPage, PAGE_HEADERS, type PageKind } from '../../../src/recruit/opt-out/opt-out-page.ts';
-import { LANGUAGES } from '../../../src/recruit/writing/language.ts';
+import { LANGUAGES } from '../../../src/recruit/writing/writing.ts';
 
 const KINDS: PageKind[] = ['ask', 'done', 'unknown', 'too-large', 'out-of-order'];
 const BUTTONS = { en: 'Stop all mail', de: 'Keine Mails mehr', fr: 'Ne plus rien recevoir', es: 'No recibir más correos' };

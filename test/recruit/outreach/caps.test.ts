@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from '@jest/globals';
 import { addDays, addHours, addMinutes } from 'date-fns';
 import { listAudit } from '../../../src/programme/audit/audit-repository.ts';
-import { PER_MAILBOX, PER_WORKSPACE } from '../../../src/recruit/outreach/caps.ts';
+import { PER_MAILBOX, PER_WORKSPACE } from '../../../src/recruit/outreach/business-hours.ts';
 import { releaseDraft, takeBackApproval } from '../../../src/recruit/outreach/decide-draft.ts';
 import type { Draft } from '../../../src/recruit/outreach/draft.ts';
 import { getDraft } from '../../../src/recruit/outreach/draft-repository.ts';

@@ -1,16 +1,15 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
-import type { Company, CompanyFacts } from '../../../src/programme/companies/company.ts';
-import { CompanyFacts as Facts } from '../../../src/programme/companies/company.ts';
-import type { PartnerType } from '../../../src/programme/setup/partner-type.ts';
+import { type Company, type CompanyFacts, CompanyFacts as Facts } from '../../../src/programme/companies/company.ts';
+import type { PartnerType } from '../../../src/programme/setup/programme.ts';
 import { footerOf } from '../../../src/recruit/outreach/footer.ts';
 import { countryName, countryOf } from '../../../src/recruit/policy/countries.ts';
 import { judgeContact } from '../../../src/recruit/policy/judge-contact.ts';
 import { checkDraft, type Grounds } from '../../../src/recruit/writing/check-draft.ts';
 import { companyEvidence } from '../../../src/recruit/writing/company-evidence.ts';
-import { Language, languageOf } from '../../../src/recruit/writing/language.ts';
 import { writeOffline } from '../../../src/recruit/writing/offline-writer.ts';
+import { Language, languageOf } from '../../../src/recruit/writing/writing.ts';
 import { AT, aContact } from '../../support/builders.ts';
 
 /** Drafts of the offline writer for twenty companies as they stand in the shared data, each read by a person. After a change of the

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { footerOf } from '../../../src/recruit/outreach/footer.ts';
-import { LANGUAGES } from '../../../src/recruit/writing/language.ts';
+import { LANGUAGES } from '../../../src/recruit/writing/writing.ts';
 import { aContact } from '../../support/builders.ts';
 
 const OWN = { name: 'Larkspur' };

@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { addDays, addHours, addMinutes } from 'date-fns';
 import { draftCard } from '../../../blocks/recruit/draft-card.ts';
+import type { MailResult } from '../../../src/recruit/mail/mail.ts';
 import { changeContact } from '../../../src/recruit/outreach/change-contact.ts';
 import { approveDraft, markNotSent, markSent, releaseDraft, takeBackApproval } from '../../../src/recruit/outreach/decide-draft.ts';
 import type { Draft } from '../../../src/recruit/outreach/draft.ts';
 import { getDraft } from '../../../src/recruit/outreach/draft-repository.ts';
 import { editDraft } from '../../../src/recruit/outreach/edit-draft.ts';
-import type { MailResult } from '../../../src/recruit/outreach/mail.ts';
 import { claimSend, giveUpLost, markHandedOver, settleSent } from '../../../src/recruit/outreach/outbox-repository.ts';
 import { rewriteDraft } from '../../../src/recruit/outreach/rewrite-draft.ts';
 import { sendApproved } from '../../../src/recruit/outreach/send-draft.ts';

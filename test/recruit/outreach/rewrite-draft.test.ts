@@ -3,7 +3,7 @@ import type { OutreachAnswer } from '../../../prompts/recruit/outreach-email.ts'
 import type { Deps } from '../../../src/deps.ts';
 import { listAudit } from '../../../src/programme/audit/audit-repository.ts';
 import { approveDraft } from '../../../src/recruit/outreach/decide-draft.ts';
-import { lapsedBecause } from '../../../src/recruit/outreach/demand-approvable.ts';
+import { lapsedBecause } from '../../../src/recruit/outreach/demand-contact-allowed.ts';
 import type { Draft, Rewrite } from '../../../src/recruit/outreach/draft.ts';
 import { getDraft } from '../../../src/recruit/outreach/draft-repository.ts';
 import { editDraft } from '../../../src/recruit/outreach/edit-draft.ts';

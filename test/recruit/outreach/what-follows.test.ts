@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from '@jest/globals';
 import { addDays } from 'date-fns';
-import { decisionNotice } from '../../../blocks/recruit/decision-notice.ts';
+import { decisionNotice } from '../../../blocks/recruit/draft-forms.ts';
 import { auditEntry } from '../../../src/programme/audit/audit.ts';
 import { Sender } from '../../../src/programme/setup/programme.ts';
 import { getProgramme } from '../../../src/programme/setup/programme-repository.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { footerOf } from '../../../src/recruit/outreach/footer.ts';
 import { classifyReply } from '../../../src/recruit/replies/classify-reply.ts';
-import { LANGUAGES } from '../../../src/recruit/writing/language.ts';
+import { LANGUAGES } from '../../../src/recruit/writing/writing.ts';
 import { aContact } from '../../support/builders.ts';
 
 const now = new Date('2026-11-23T09:00:00Z');

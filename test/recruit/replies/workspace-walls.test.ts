@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from '@jest/globals';
-import { listPartners } from '../../../src/programme/companies/save-decision.ts';
+import { listPartners } from '../../../src/programme/companies/company-repository.ts';
 import { startAnswer } from '../../../src/recruit/outreach/start-answer.ts';
 import { correctReply } from '../../../src/recruit/replies/correct-reply.ts';
 import type { Reply } from '../../../src/recruit/replies/reply.ts';

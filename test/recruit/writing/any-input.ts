@@ -1,13 +1,10 @@
 import fc from 'fast-check';
 import { type Company, SIZE_BANDS } from '../../../src/programme/companies/company.ts';
-import { PARTNER_TYPES, type PartnerType } from '../../../src/programme/setup/partner-type.ts';
-import { OwnCompany, Sender } from '../../../src/programme/setup/programme.ts';
+import { OwnCompany, PARTNER_TYPES, type PartnerType, Sender } from '../../../src/programme/setup/programme.ts';
 import { Contact } from '../../../src/recruit/outreach/draft.ts';
 import type { Grounds } from '../../../src/recruit/writing/check-draft.ts';
 import { companyEvidence } from '../../../src/recruit/writing/company-evidence.ts';
-import { LANGUAGES } from '../../../src/recruit/writing/language.ts';
-import { LENGTHS, TONES } from '../../../src/recruit/writing/manner.ts';
-import type { WritingInput } from '../../../src/recruit/writing/writing.ts';
+import { LANGUAGES, LENGTHS, TONES, type WritingInput } from '../../../src/recruit/writing/writing.ts';
 import { AT } from '../../support/builders.ts';
 
 /** Text of any script up to a length, blanks and line breaks included; often at the very limit. */

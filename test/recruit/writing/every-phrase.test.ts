@@ -1,10 +1,9 @@
 import { expect, test } from '@jest/globals';
-import { PARTNER_TYPES } from '../../../src/programme/setup/partner-type.ts';
+import { PARTNER_TYPES } from '../../../src/programme/setup/programme.ts';
 import { checkDraft } from '../../../src/recruit/writing/check-draft.ts';
-import { LANGUAGES } from '../../../src/recruit/writing/language.ts';
-import { LENGTHS, TONES } from '../../../src/recruit/writing/manner.ts';
 import { writeOffline } from '../../../src/recruit/writing/offline-writer.ts';
 import { ANSWER_KINDS } from '../../../src/recruit/writing/phrases.ts';
+import { LANGUAGES, LENGTHS, TONES } from '../../../src/recruit/writing/writing.ts';
 import { anInput, groundsFor } from './any-input.ts';
 
 const FACTS = {

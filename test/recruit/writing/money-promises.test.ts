@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { checkDraft } from '../../../src/recruit/writing/check-draft.ts';
-import { moneyPromises } from '../../../src/recruit/writing/money-promises.ts';
+import { moneyPromises } from '../../../src/recruit/writing/check-numbers.ts';
 import { anInput, groundsFor } from './any-input.ts';
 
 describe('who pays whom, and a share of what, is promised by people alone', () => {

@@ -1,14 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Company } from '../../../src/programme/companies/company.ts';
-import { PARTNER_TYPES } from '../../../src/programme/setup/partner-type.ts';
+import { PARTNER_TYPES } from '../../../src/programme/setup/programme.ts';
 import { DraftText } from '../../../src/recruit/outreach/draft.ts';
 import { checkDraft } from '../../../src/recruit/writing/check-draft.ts';
 import { companyEvidence } from '../../../src/recruit/writing/company-evidence.ts';
-import { LANGUAGES } from '../../../src/recruit/writing/language.ts';
-import { TONES } from '../../../src/recruit/writing/manner.ts';
 import { writeOffline } from '../../../src/recruit/writing/offline-writer.ts';
 import { otherText } from '../../../src/recruit/writing/other-text.ts';
+import { LANGUAGES, TONES } from '../../../src/recruit/writing/writing.ts';
 import { anInput, anyInput, groundsFor } from './any-input.ts';
 
 const RICH: Partial<Company> = {

@@ -5,7 +5,7 @@ import { ACTIONS, VIEWS } from '../../../blocks/ids.ts';
 import { rankCandidates } from '../../../src/discover/digest/rank-candidates.ts';
 import { AREA_GROUPS } from '../../../src/discover/fit/area-groups.ts';
 import { AREA_IDS } from '../../../src/discover/fit/areas.ts';
-import { ownReading } from '../../../src/discover/fit/own-reading.ts';
+import { ownReading } from '../../../src/discover/fit/fit-profile.ts';
 import { listAudit } from '../../../src/programme/audit/audit-repository.ts';
 import { correctReading } from '../../../src/programme/setup/correct-reading.ts';
 import { getProgramme } from '../../../src/programme/setup/programme-repository.ts';

@@ -1,4 +1,4 @@
-import { THEM } from '../hide-names.ts';
+import { THEM } from '../other-names.ts';
 import type { Statements } from '../statements.ts';
 
 /** Before “you” or “your” they make a question or a condition of what follows, or another word its subject. */

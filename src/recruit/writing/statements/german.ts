@@ -1,4 +1,4 @@
-import { THEM } from '../hide-names.ts';
+import { THEM } from '../other-names.ts';
 import type { Statements } from '../statements.ts';
 
 const START = '(?<!\\p{L})';

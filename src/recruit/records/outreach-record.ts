@@ -1,4 +1,6 @@
-import type { Draft, DraftStatus } from './draft.ts';
+import type { AuditEntry } from '../../programme/audit/audit.ts';
+import type { Approval, Draft, DraftStatus } from '../outreach/draft.ts';
+import type { Reply } from '../replies/reply.ts';
 
 /** Where a message is, as the team asks for it: every draft is in one. `unclear` needs a person; `back` was sent and something came back. */
 export const RECORD_STATES = ['waiting', 'approved', 'unclear', 'sent', 'back', 'closed'] as const;
@@ -19,6 +21,9 @@ export type Return = (typeof RETURNS)[number];
 
 /** One message and what came back in its thread. */
 export type OutreachRecord = { draft: Draft; back: Return | null };
+
+/** All there is on one message. `approval` is the last one given, also when it is used up. */
+export type RecordDetail = OutreachRecord & { approval: Approval | null; history: AuditEntry[]; replies: Reply[]; hasBytes: boolean };
 
 /** How many messages are in a state, and of them for each reason; `why` is a code or, where the state is `closed`, the note on the card. */
 export type RecordCount = { state: RecordState; total: number; reasons: { why: string; count: number }[] };

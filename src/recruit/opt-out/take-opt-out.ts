@@ -1,6 +1,6 @@
 import { suppress } from '../../programme/suppression/suppress.ts';
 import { plainAddress } from '../../programme/suppression/suppression.ts';
-import { findDraftByToken } from './draft-repository.ts';
+import { findDraftByToken } from '../outreach/draft-repository.ts';
 import { findOptOutLink, type OptOutLink } from './opt-out-link-repository.ts';
 
 /** 128 bits in base64url, as `newOptOutToken` makes them; anything else is not looked up. */

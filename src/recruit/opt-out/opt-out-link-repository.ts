@@ -1,8 +1,8 @@
 import mongoose, { Schema } from 'mongoose';
 import { z } from 'zod';
 import { plainAddress } from '../../programme/suppression/suppression.ts';
-import { LANGUAGES, Language } from '../writing/language.ts';
-import type { Draft } from './draft.ts';
+import type { Draft } from '../outreach/draft.ts';
+import { LANGUAGES, Language } from '../writing/writing.ts';
 
 /** Whom an opt-out link of a mail speaks for. Nothing takes it away: not an edit of the draft, not another contact, not its deletion. */
 export const OptOutLink = z.object({ workspaceId: z.string(), address: z.string(), language: Language });

@@ -1,9 +1,21 @@
 import { z } from 'zod';
+import { listAudit } from '../../programme/audit/audit-repository.ts';
+import { Approval, Contact, type Draft, DraftKind, DraftStatus, Hold } from '../outreach/draft.ts';
+import { DraftModel, readDraft } from '../outreach/draft-model.ts';
+import { getDraft } from '../outreach/draft-repository.ts';
+import { findBytes } from '../outreach/sent-bytes-repository.ts';
+import { listReturned } from '../outreach/thread-repository.ts';
 import { judgeContact } from '../policy/judge-contact.ts';
-import { Contact, DraftKind, DraftStatus, Hold } from './draft.ts';
-import { DraftModel, readDraft } from './draft-model.ts';
-import { type OutreachRecord, RECORD_STATES, type RecordCount, type RecordState, type Return, STATUSES_OF } from './outreach-record.ts';
-import { listReturned } from './thread-repository.ts';
+import { listRepliesTo } from '../replies/reply-repository.ts';
+import {
+  type OutreachRecord,
+  RECORD_STATES,
+  type RecordCount,
+  type RecordDetail,
+  type RecordState,
+  type Return,
+  STATUSES_OF,
+} from './outreach-record.ts';
 
 /** Notes of closed drafts that are told apart in the counts. */
 const MOST_NOTES = 3;
@@ -110,4 +122,28 @@ function filterOf(workspaceId: string, state: RecordState | null, returned: Map<
 function recordOf(stored: Parameters<typeof readDraft>[0], returned: Map<string, Return>): OutreachRecord {
   const draft = readDraft(stored);
   return { draft, back: returned.get(draft.threadId) ?? null };
+}
+
+/** A message's history is longer only when somebody plays with it. */
+const MOST_ENTRIES = 100;
+
+/** Refuses `draft-unknown`. `history` is oldest first. */
+export async function recordDetail(workspaceId: string, draftId: string): Promise<RecordDetail> {
+  const draft = await getDraft(workspaceId, draftId);
+  const [back, entries, bytes, approval, replies] = await Promise.all([
+    findReturn(workspaceId, draft.threadId),
+    listAudit(workspaceId, { subject: `draft:${draftId}` }, MOST_ENTRIES),
+    findBytes(draft),
+    lastApproval(draft),
+    listRepliesTo(workspaceId, [draft]),
+  ]);
+  return { draft, back, approval, history: entries.toReversed(), replies, hasBytes: bytes !== null };
+}
+
+/** Once a message is of unknown fate its approval is used up and gone from the draft; the audit log keeps it. */
+export async function lastApproval({ workspaceId, id, approval, messageId }: Draft): Promise<Approval | null> {
+  if (approval || !messageId) return approval;
+  const [given] = await listAudit(workspaceId, { subject: `draft:${id}`, action: 'draft.approve' }, 1);
+  const read = z.object({ approval: Approval }).safeParse(given?.after);
+  return read.success ? read.data.approval : null;
 }
