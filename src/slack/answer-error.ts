@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AllMiddlewareArgs, AnyMiddlewareArgs, Middleware } from '@slack/bolt';
 import type { KnownBlock } from '@slack/types';
-import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
+import type { WebClient } from '@slack/web-api';
 import { noticeModal } from '../../blocks/elements.ts';
 import { escaped, section } from '../../blocks/mrkdwn.ts';
 import { refusalSentence } from '../../blocks/refusals.ts';
@@ -43,11 +43,6 @@ async function answer(args: AnyMiddlewareArgs & AllMiddlewareArgs, words: string
     return;
   }
   if (context.userId) await whisper(client, { user: context.userId, text: words });
-}
-
-/** The code with which Slack itself said no, such as `channel_not_found`; null for a broken line, a time-out or anything else. */
-export function slackRefusal(error: unknown): string | null {
-  return error instanceof WebAPIPlatformError ? error.data.error : null;
 }
 
 /** A user's id; the records also name rules, operators and the people written to. */

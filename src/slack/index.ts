@@ -6,7 +6,7 @@ import { onFreezeWeights, onOpenWeights, onResetWeights, onSetWeights, onUnfreez
 import { onShowDetails, onTurnList } from './discover/company-pages.ts';
 import { onCorrectReading, onOpenReading } from './discover/correct-reading.ts';
 import { onLater, onOpenReject, onReconsider, onRejectCompany } from './discover/decide-company.ts';
-import { onPostMore } from './discover/digests.ts';
+import { onPostMore } from './discover/post-more.ts';
 import { onCancelResearch } from './discover/researches.ts';
 import { onAskWhy, onOpenWhy } from './discover/why-page.ts';
 import { type Installations, onTokensRevoked, onUninstalled } from './installations.ts';

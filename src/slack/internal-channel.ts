@@ -1,6 +1,5 @@
-import type { WebClient } from '@slack/web-api';
+import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
 import { Refusal } from '../errors.ts';
-import { slackRefusal } from './answer-error.ts';
 
 /** Slack's words for "try again later"; every other is its last word on the channel. */
 const PASSING = new Set(['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout', 'ratelimited']);
@@ -17,4 +16,9 @@ export async function demandInternalChannel(client: WebClient, channel: string):
   const pending = info?.pending_shared?.length || info?.is_pending_ext_shared;
   if (info?.is_ext_shared !== false || pending) throw new Refusal('channel-shared');
   if (info.is_archived || info.is_im || info.is_mpim || !info.is_member) throw new Refusal('channel-unreachable');
+}
+
+/** The code with which Slack itself said no, such as `channel_not_found`; null for a broken line, a time-out or anything else. */
+export function slackRefusal(error: unknown): string | null {
+  return error instanceof WebAPIPlatformError ? error.data.error : null;
 }

@@ -1,8 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { KnownBlock } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
-import { slackRefusal } from './answer-error.ts';
-import { demandInternalChannel } from './internal-channel.ts';
+import { demandInternalChannel, slackRefusal } from './internal-channel.ts';
 import { claimPost, findPost, forgetPost, markShown, type Place, releasePost, savePost } from './post-repository.ts';
 
 export type Message = { text: string; blocks: KnownBlock[] };

@@ -1,6 +1,6 @@
+import type { Here, Read, Token } from './request-tokens.ts';
+import { sayWords } from './request-tokens.ts';
 import { BEFORE_LIKE, BEFORE_NAME, BEFORE_PLACE, GLUE } from './request-words.ts';
-import type { Here, Read, Token } from './understand-request.ts';
-import { sayWords } from './understand-request.ts';
 
 const MOST_NAME_WORDS = 4;
 const OPENS = /^["“„«]/;

@@ -3,9 +3,9 @@ import { LISTS, type Meaning } from '../fit/fit-target.ts';
 import { type Found, findPhrases, type Matcher } from '../fit/phrase-matcher.ts';
 import type { SegmentId } from '../fit/segments.ts';
 import type { Topic } from './request.ts';
+import type { Here, Read } from './request-tokens.ts';
+import { countWords } from './request-tokens.ts';
 import { GLUE, ROLE_AREAS, ROLE_WORDS, type Role, workIn } from './request-words.ts';
-import type { Here, Read } from './understand-request.ts';
-import { countWords } from './understand-request.ts';
 
 /** A phrase of the word lists of the fit score, or a word for a partner. Behind “for” it says who the customers are. */
 export function readPhrase(here: Here): Read | null {

@@ -3,7 +3,7 @@ import type { Programme } from '../../programme/setup/programme.ts';
 import { getProgramme } from '../../programme/setup/programme-repository.ts';
 import { listGatedHashes } from '../../programme/suppression/suppression-repository.ts';
 import type { AreaId } from './areas.ts';
-import type { FitProfile } from './fit.ts';
+import { Correction, type FitProfile } from './fit.ts';
 import { type Understanding, understandProfile } from './fit-target.ts';
 import { type Relation, relationOf } from './relation.ts';
 import type { SegmentId } from './segments.ts';
@@ -16,6 +16,7 @@ export function fitProfile(
   partners: string[] = [],
 ): FitProfile | null {
   if (!company) return null;
+  const correction = readCorrection(corrected);
   return {
     name: company.name,
     sells: company.sells,
@@ -26,8 +27,13 @@ export function fitProfile(
     existing: [...leaveOut.existing, company.website, ...partners],
     leaveOut: leaveOut.customers,
     ...(suppressed.length > 0 ? { suppressed: { workspaceId, hashes: suppressed } } : {}),
-    ...(corrected ? { corrected } : {}),
+    ...(correction ? { corrected: correction } : {}),
   };
+}
+
+/** One that names a field the vocabulary has no more counts as none. */
+function readCorrection(stored: Programme['corrected']): Correction | null {
+  return Correction.nullable().catch(null).parse(stored);
 }
 
 export async function getFitProfile(workspaceId: string): Promise<FitProfile | null> {
@@ -45,7 +51,7 @@ export type OwnReading = {
   areas: AreaId[];
   relations: Relation[];
   customers: SegmentId[];
-  corrected: Programme['corrected'];
+  corrected: Correction | null;
   asRead: { areas: AreaId[]; relation: Relation };
 };
 
@@ -67,7 +73,7 @@ export function ownReading(programme: Programme): OwnReading | null {
     areas: clearestFirst(now),
     relations: [...new Set(profile.partnerTypesWanted.map((type) => relationOf(type, now.relation)))],
     customers: [...now.customers],
-    corrected: programme.corrected,
+    corrected: readCorrection(programme.corrected),
     asRead: { areas: clearestFirst(asRead), relation: asRead.relation },
   };
 }

@@ -1,8 +1,7 @@
 import mongoose, { Schema } from 'mongoose';
-import type { Correction } from '../../discover/fit/fit.ts';
 import type { AuditEntry } from '../audit/audit.ts';
 import { settleTrail, trailPath } from '../audit/audit-repository.ts';
-import { Programme, type SetupStep } from './programme.ts';
+import { Programme, type ReadingCorrection, type SetupStep } from './programme.ts';
 
 const { Mixed } = Schema.Types;
 
@@ -46,7 +45,7 @@ export async function saveProgrammePart<Step extends SetupStep>(
 }
 
 /** Null goes back to what the texts of set-up say. */
-export async function saveCorrection(workspaceId: string, corrected: Correction | null, entry: AuditEntry): Promise<Programme> {
+export async function saveCorrection(workspaceId: string, corrected: ReadingCorrection | null, entry: AuditEntry): Promise<Programme> {
   const change = { $set: { corrected }, $push: { trail: entry } };
   const saved = await ProgrammeModel.findOneAndUpdate({ _id: workspaceId }, change, { upsert: true, returnDocument: 'after' }).lean();
   await settleTrail(ProgrammeModel, { _id: workspaceId });

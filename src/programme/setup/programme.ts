@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { Correction } from '../../discover/fit/fit.ts';
 import { registrableDomain } from '../companies/domain-name.ts';
 
 /** The seven kinds of partner a programme can want; stable in data, code and the command line. */
@@ -61,13 +60,17 @@ export const Sender = z.object({
 });
 export type Sender = z.infer<typeof Sender>;
 
+/** What a person said against the reading of `company`: ids of fields and of a relation, in the vocabulary of the fit score, which alone
+ *  knows it. */
+export const ReadingCorrection = z.object({ areas: z.array(z.string()).optional(), relation: z.string().optional() });
+export type ReadingCorrection = z.infer<typeof ReadingCorrection>;
+
 /** A workspace's settings; a part that is null has not been filled in yet. */
 export const Programme = z.object({
   workspaceId: z.string(),
   company: OwnCompany.nullable(),
   leaveOut: z.object({ competitors: z.array(z.string()), customers: z.array(z.string()), existing: z.array(z.string()) }),
-  /** What a person said against our reading of `company`. One that names a field the vocabulary has no more counts as none. */
-  corrected: Correction.nullable().catch(null),
+  corrected: ReadingCorrection.nullable(),
   digest: DigestSettings.nullable(),
   sender: Sender.nullable(),
   /** When the next digest is due, UTC; kept so that the sweep reads an index instead of computing every workspace's clock. */

@@ -2,17 +2,18 @@ import { z } from 'zod';
 import { rejectForm } from '../../../blocks/discover/reject-form.ts';
 import { learnWeightsJob } from '../../../jobs/discover/learn-weights.ts';
 import { showDigestJob } from '../../../jobs/discover/show-digest.ts';
+import { stopOutreach } from '../../../jobs/recruit/stop-outreach.ts';
 import type { Deps } from '../../deps.ts';
 import { type Choice, decideCompany } from '../../discover/digest/decide-company.ts';
 import { findDigestOf } from '../../discover/digest/digest-repository.ts';
-import { RejectionReason } from '../../programme/companies/company.ts';
+import { type Company, isOptOut, RejectionReason } from '../../programme/companies/company.ts';
 import { getCompany } from '../../programme/companies/company-repository.ts';
+import { keysOfCompany } from '../../programme/suppression/suppression.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
 import { resolveActor } from '../actor.ts';
 import { formErrors, formValues } from '../form.ts';
 import type { ButtonClick, ViewSubmission } from '../listener.ts';
 import { fillModal, openModal } from '../modal.ts';
-import { afterDecision } from '../recruit/decide-draft.ts';
 import { companyPage } from './company-pages.ts';
 
 /** *Later* and *Reconsider*: settled with the click, shown where it was clicked and in the digest. */
@@ -60,6 +61,20 @@ export const onRejectCompany =
     const { company } = await decideCompany(actor, companyId, { kind: 'not-fit', ...form.data }, deps.now());
     await afterDecision(company, deps);
   };
+
+/** After a decision on a company: outreach to it stops unless it is to go on, its line in the digest follows, and the weights learn. Queued each
+ *  time, also when nothing changed: the click before may have died in between. */
+export async function afterDecision({ id, workspaceId, domain, decision }: Company, deps: Pick<Deps, 'enqueue'>): Promise<void> {
+  const { enqueue } = deps;
+  if (decision && decision.kind !== 'pursued') {
+    const { by } = decision;
+    await enqueue(stopOutreach, { workspaceId, because: 'decision', by, what: { kind: 'decided', companyId: id } });
+    if (isOptOut(decision)) {
+      for (const what of keysOfCompany(domain)) await enqueue(stopOutreach, { workspaceId, because: 'opt-out', by, what });
+    }
+  }
+  await refreshDigestOf(workspaceId, id, deps);
+}
 
 /** After a decision: brings the line of a company in its digest up to date, if it was ever in one, and lets the weights learn. */
 export async function refreshDigestOf(workspaceId: string, companyId: string, { enqueue }: Pick<Deps, 'enqueue'>): Promise<void> {

@@ -15,10 +15,10 @@ import { type Reply, ReplyKind } from '../../recruit/replies/reply.ts';
 import { getReply } from '../../recruit/replies/reply-repository.ts';
 import { silenceSender } from '../../recruit/replies/silence-sender.ts';
 import { resolveActor } from '../actor.ts';
+import { afterDecision } from '../discover/decide-company.ts';
 import { formErrors, formValues } from '../form.ts';
 import type { ButtonClick, ViewSubmission } from '../listener.ts';
 import { fillModal, openModal, ownModal } from '../modal.ts';
-import { afterDecision } from './decide-draft.ts';
 import { draftPlace } from './drafts.ts';
 
 /** *Draft Answer*: opened with the click, written by a job, shown in the same thread. */

@@ -5,11 +5,8 @@ import { approveForm, decisionNotice, editForm } from '../../../blocks/recruit/d
 import { rewriteDraftJob } from '../../../jobs/recruit/rewrite-draft.ts';
 import { sendDraft } from '../../../jobs/recruit/send-draft.ts';
 import { showDraftJob } from '../../../jobs/recruit/show-draft.ts';
-import { stopOutreach } from '../../../jobs/recruit/stop-outreach.ts';
 import type { Deps } from '../../deps.ts';
 import { Refusal } from '../../errors.ts';
-import { type Company, isOptOut } from '../../programme/companies/company.ts';
-import { keysOfCompany } from '../../programme/suppression/suppression.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
 import { approveDraft, markNotSent, markSent, rejectDraft, releaseDraft, takeBackApproval } from '../../recruit/outreach/decide-draft.ts';
 import { contentHash, DECIDABLE, type Draft, DraftText, isInDoubt, type Rewrite } from '../../recruit/outreach/draft.ts';
@@ -17,7 +14,6 @@ import { getDraft } from '../../recruit/outreach/draft-repository.ts';
 import { editDraft } from '../../recruit/outreach/edit-draft.ts';
 import { demandRewritable } from '../../recruit/outreach/rewrite-draft.ts';
 import { resolveActor } from '../actor.ts';
-import { refreshDigestOf } from '../discover/decide-company.ts';
 import { formErrors, formValues } from '../form.ts';
 import { type ButtonClick, beforeAck, type ViewSubmission } from '../listener.ts';
 import { fillModal, keepOpen, openModal } from '../modal.ts';
@@ -150,17 +146,3 @@ export const onShorter = rewriteAs('shorter');
 export const onWarmer = rewriteAs('warmer');
 export const onOtherAngle = rewriteAs('angle');
 export const onWriteAgain = rewriteAs('again');
-
-/** After a decision on a company: outreach to it stops unless it is to go on, its line in the digest follows, and the weights learn. Queued each
- *  time, also when nothing changed: the click before may have died in between. */
-export async function afterDecision({ id, workspaceId, domain, decision }: Company, deps: Pick<Deps, 'enqueue'>): Promise<void> {
-  const { enqueue } = deps;
-  if (decision && decision.kind !== 'pursued') {
-    const { by } = decision;
-    await enqueue(stopOutreach, { workspaceId, because: 'decision', by, what: { kind: 'decided', companyId: id } });
-    if (isOptOut(decision)) {
-      for (const what of keysOfCompany(domain)) await enqueue(stopOutreach, { workspaceId, because: 'opt-out', by, what });
-    }
-  }
-  await refreshDigestOf(workspaceId, id, deps);
-}

@@ -15,7 +15,7 @@ import { RECORD_STATES, type RecordState } from '../../recruit/records/outreach-
 import { countRecords, listRecords, recordDetail } from '../../recruit/records/outreach-records-repository.ts';
 import { countReplies } from '../../recruit/replies/reply-repository.ts';
 import { resolveActor } from '../actor.ts';
-import { slackRefusal } from '../answer-error.ts';
+import { slackRefusal } from '../internal-channel.ts';
 import type { ButtonClick } from '../listener.ts';
 import { fillModal, openModal, pushModal } from '../modal.ts';
 

@@ -5,8 +5,8 @@ import { liftedWords, silencedWords, silenceForm, silencePage } from '../../../b
 import { recordsOverview, recordsPage } from '../../../blocks/recruit/outreach-records.ts';
 import { bytesModal, recordModal } from '../../../blocks/recruit/record-detail.ts';
 import { SUPPRESSION_KINDS, SUPPRESSION_REASONS } from '../../../src/programme/suppression/suppression.ts';
-import { RECORD_STATES, RETURNS, type RecordCount } from '../../../src/recruit/records/outreach-record.ts';
 import type { RecordDetail } from '../../../src/recruit/records/outreach-record.ts';
+import { RECORD_STATES, RETURNS, type RecordCount } from '../../../src/recruit/records/outreach-record.ts';
 import { REPLY_KINDS } from '../../../src/recruit/replies/reply.ts';
 import { draft, nasty } from '../extreme.ts';
 import { message, view } from '../slack-takes.ts';

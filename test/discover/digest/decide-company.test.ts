@@ -14,7 +14,7 @@ import { getDraft } from '../../../src/recruit/outreach/draft-repository.ts';
 import { startDraft } from '../../../src/recruit/outreach/start-draft.ts';
 import { findThread } from '../../../src/recruit/outreach/thread-repository.ts';
 import { findPage } from '../../../src/slack/discover/company-pages.ts';
-import { afterDecision } from '../../../src/slack/recruit/decide-draft.ts';
+import { afterDecision } from '../../../src/slack/discover/decide-company.ts';
 import { AT, aCompany, aContact, ana, aProgramme, aWaitingDraft, HOME, milo } from '../../support/builders.ts';
 import { someDeps } from '../../support/deps.ts';
 import { useMongo } from '../../support/mongo.ts';

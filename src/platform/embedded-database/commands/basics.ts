@@ -1,7 +1,7 @@
 import { asList } from '../document.ts';
 import { MAX_DOCUMENT_BYTES } from '../store/collection.ts';
 import { MAX_MESSAGE_BYTES } from '../wire/message.ts';
-import type { Command } from './table.ts';
+import type { Command } from './command.ts';
 
 /** The MongoDB whose behaviour the engine shows. */
 const VERSION = '7.0.0';

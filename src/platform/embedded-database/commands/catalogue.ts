@@ -11,8 +11,8 @@ import {
   saveCollection,
 } from '../store/storage.ts';
 import { sameValue } from '../values/value-order.ts';
+import { type Command, namespaceOf } from './command.ts';
 import { indexSpec } from './index-spec.ts';
-import { type Command, namespaceOf } from './table.ts';
 
 const createIndexes: Command = (call) => {
   const namespace = namespaceOf(call);

@@ -5,7 +5,7 @@ import { projected } from '../query/project.ts';
 import { removeDocument } from '../store/collection.ts';
 import { applyChange } from '../update/upsert.ts';
 import { exactCommand } from '../wire/message.ts';
-import { type Call, type Command, namespaceOf } from './table.ts';
+import { type Call, type Command, namespaceOf } from './command.ts';
 
 export const findAndModify: Command = (call) => {
   const command = exactCommand(call.message);

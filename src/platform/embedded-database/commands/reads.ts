@@ -7,7 +7,7 @@ import { projected } from '../query/project.ts';
 import { isNumeric, plainNumber } from '../values/numbers.ts';
 import { encodeValue } from '../values/value-order.ts';
 import { exactCommand } from '../wire/message.ts';
-import { type Command, namespaceOf } from './table.ts';
+import { type Command, namespaceOf } from './command.ts';
 
 const find: Command = (call) => {
   const { storage, cursors } = call;

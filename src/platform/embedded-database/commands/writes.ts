@@ -4,7 +4,7 @@ import { findDocuments } from '../query/find.ts';
 import { collectionFor, insertDocument, removeDocument, withId } from '../store/collection.ts';
 import { applyChange } from '../update/upsert.ts';
 import { exactCommand } from '../wire/message.ts';
-import { type Call, type Command, namespaceOf } from './table.ts';
+import { type Call, type Command, namespaceOf } from './command.ts';
 
 /** MongoDB's limit for the operations of one command. */
 const MAX_BULK = 100_000;

@@ -3,7 +3,6 @@ import { asDoc, isPlain } from '../document.ts';
 import { CommandError } from '../errors.ts';
 import { add, kindOf, multiply } from '../values/numbers.ts';
 import { compareValues } from '../values/value-order.ts';
-import { arrayOperators } from './array-operators.ts';
 
 /** What an operator does to one field. */
 export type Leaf = {
@@ -79,8 +78,7 @@ function isWhole(value: unknown): boolean {
 }
 
 /** All but $rename, which leads from one field to another. */
-export const OPERATORS: Record<string, Operator> = {
-  ...arrayOperators,
+export const fieldOperators: Record<string, Operator> = {
   $set: set,
   $setOnInsert: set,
   $unset: unset,

@@ -1,6 +1,9 @@
 import { type Doc, isPlain } from '../document.ts';
 import { CommandError } from '../errors.ts';
-import { type Leaf, OPERATORS } from './field-operators.ts';
+import { arrayOperators } from './array-operators.ts';
+import { fieldOperators, type Leaf, type Operator } from './field-operators.ts';
+
+const OPERATORS: Record<string, Operator> = { ...fieldOperators, ...arrayOperators };
 
 /** One field's change. `from`: the field a $rename takes the value from. */
 export type Step = { path: string[]; leaf: Leaf; insertOnly: boolean; from?: string[] };

@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { AREA_IDS } from '../../discover/fit/areas.ts';
-import type { Correction } from '../../discover/fit/fit.ts';
-import { MOST_AREAS, type OwnReading, offeredAreas, ownReading } from '../../discover/fit/fit-profile.ts';
 import { Refusal } from '../../errors.ts';
-import { auditEntry } from '../audit/audit.ts';
-import { authorise } from '../workspaces/authorise.ts';
-import type { Actor } from '../workspaces/role.ts';
-import type { Programme } from './programme.ts';
-import { getProgramme, saveCorrection } from './programme-repository.ts';
+import { auditEntry } from '../../programme/audit/audit.ts';
+import type { Programme } from '../../programme/setup/programme.ts';
+import { getProgramme, saveCorrection } from '../../programme/setup/programme-repository.ts';
+import { authorise } from '../../programme/workspaces/authorise.ts';
+import type { Actor } from '../../programme/workspaces/role.ts';
+import { AREA_IDS } from './areas.ts';
+import type { Correction } from './fit.ts';
+import { MOST_AREAS, type OwnReading, offeredAreas, ownReading } from './fit-profile.ts';
 
 /** What a person chooses. No area, and `as-read`, go back to what the texts of set-up say. Services follow from the wanted types, so
  *  they are not chosen here. */
