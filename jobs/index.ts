@@ -1,16 +1,16 @@
 /** Table of contents: every job the product runs. */
 
+import type { Job } from '../src/deps.ts';
 import { learnWeightsJob } from './discover/learn-weights.ts';
 import { postDigest } from './discover/post-digest.ts';
-import { postWeeklyNote } from './discover/post-weekly-note.ts';
 import { readWebsiteJob } from './discover/read-website.ts';
 import { refreshWebsites } from './discover/refresh-websites.ts';
 import { runResearch } from './discover/run-research.ts';
 import { showDigestJob } from './discover/show-digest.ts';
 import { sweepDigests } from './discover/sweep-digests.ts';
 import { sweepResearch } from './discover/sweep-research.ts';
-import type { Job } from './job.ts';
 import { importCompanies } from './programme/import-companies.ts';
+import { postWeeklyNote } from './recruit/post-weekly-note.ts';
 import { readMailboxJob } from './recruit/read-mailbox.ts';
 import { rewriteDraftJob } from './recruit/rewrite-draft.ts';
 import { sendDraft } from './recruit/send-draft.ts';

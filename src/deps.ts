@@ -2,7 +2,6 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import type { z } from 'zod';
-import type { Job } from '../jobs/job.ts';
 import type { Prompt } from '../prompts/prompt.ts';
 import type { Prices, Usage } from './discover/research/research.ts';
 import type { Network } from './discover/website/network.ts';
@@ -54,4 +53,17 @@ export type Route = {
   path: string;
   method: string[];
   handler: (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
+};
+
+/** One kind of background work. `run` may be called twice with the same payload: it claims, then acts. */
+export type Job<Payload extends z.ZodType = z.ZodType> = {
+  name: string;
+  payload: Payload;
+  /** A second one with the same payload is dropped while the first waits or runs. With `while-waiting`, for jobs that show how
+   *  things stand, it brings the waiting one forward instead; while the first runs a second is queued all the same, because the
+   *  first may have read what was true before. */
+  once?: boolean | 'while-waiting';
+  /** Cron-like interval for a job that nobody enqueues. */
+  every?: string;
+  run: (payload: z.infer<Payload>, deps: Deps) => Promise<void>;
 };

@@ -1,8 +1,7 @@
 import { MongoBackend } from '@agendajs/mongo-backend';
 import { Agenda, backoffStrategies, InMemoryNotificationChannel } from 'agenda';
 import type { Logger } from 'pino';
-import type { Job } from '../jobs/job.ts';
-import type { Deps } from './deps.ts';
+import type { Deps, Job } from './deps.ts';
 import { Refusal } from './errors.ts';
 
 /** Jobs of other processes are found by polling; our own start at once. */

@@ -6,7 +6,7 @@ import { Refusal } from '../../src/errors.ts';
 import { getProgramme } from '../../src/programme/setup/programme-repository.ts';
 import { listRoles } from '../../src/programme/workspaces/role-repository.ts';
 import { tellRefusal } from '../../src/slack/answer-error.ts';
-import { showDigest } from '../../src/slack/discover/digests.ts';
+import { showDigest } from '../../src/slack/discover/show-digest.ts';
 import { demandInternalChannel } from '../../src/slack/internal-channel.ts';
 import { defineJob } from '../job.ts';
 

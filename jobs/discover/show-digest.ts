@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Refusal } from '../../src/errors.ts';
-import { showDigest } from '../../src/slack/discover/digests.ts';
+import { showDigest } from '../../src/slack/discover/show-digest.ts';
 import { defineJob } from '../job.ts';
 
 /** Brings a digest's message up to date after a decision, or posts one that a dead process left behind. */

@@ -5,8 +5,8 @@ import { digestDueDay, nextDigestAt } from '../../src/programme/setup/digest-clo
 import { setupGaps } from '../../src/programme/setup/programme.ts';
 import { listDueProgrammes, setNextDigest } from '../../src/programme/setup/programme-repository.ts';
 import { defineJob } from '../job.ts';
+import { postWeeklyNote } from '../recruit/post-weekly-note.ts';
 import { postDigest } from './post-digest.ts';
-import { postWeeklyNote } from './post-weekly-note.ts';
 import { showDigestJob } from './show-digest.ts';
 
 const AT_ONCE = 2000;

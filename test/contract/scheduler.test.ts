@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
-import { defineJob, type Job } from '../../jobs/job.ts';
+import { defineJob } from '../../jobs/job.ts';
+import type { Job } from '../../src/deps.ts';
 import { createLog } from '../../src/log.ts';
 import { createScheduler, type Scheduler } from '../../src/scheduler.ts';
 import { someDeps } from '../support/deps.ts';

@@ -1,9 +1,10 @@
 import { afterEach, expect, test } from '@jest/globals';
 import mongoose from 'mongoose';
 import { z } from 'zod';
-import { defineJob, type Job } from '../../jobs/job.ts';
+import { defineJob } from '../../jobs/job.ts';
 import { showDraftJob } from '../../jobs/recruit/show-draft.ts';
 import { writeDraftJob } from '../../jobs/recruit/write-draft.ts';
+import type { Job } from '../../src/deps.ts';
 import { Refusal } from '../../src/errors.ts';
 import { createLog } from '../../src/log.ts';
 import { findDraft } from '../../src/recruit/outreach/draft-repository.ts';

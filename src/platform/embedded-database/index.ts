@@ -1,9 +1,9 @@
 import { chmod, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { errorReply } from './command-error.ts';
 import { createCursors } from './commands/cursors.ts';
 import { answersOf } from './commands/table.ts';
 import { toBytes } from './document.ts';
-import { errorReply } from './errors.ts';
 import { expireDocuments } from './store/expire.ts';
 import { addressOf, type Claim, claimFolder, type Place, placeIn } from './store/own-folder.ts';
 import { type Answer, serveConnection } from './wire/connection.ts';

@@ -8,7 +8,7 @@ import { nextTouchAt } from '../outreach/thread.ts';
 import { findLiveThread, findThread, noteAbsence, reopenThread } from '../outreach/thread-repository.ts';
 import type { Reply } from './reply.ts';
 import { getReply, listReplies, markSettled } from './reply-repository.ts';
-import { step } from './steps.ts';
+import { step } from './reply-steps.ts';
 
 /** Does what follows from a reply, as it is understood now. Safe to repeat, to run twice at once, and to break off anywhere: until all is
  *  done it stays due, and the sweep does it again. */

@@ -9,8 +9,8 @@ import { type IncomingMail, type MailHead, parseHead, parseMail } from './parse-
 import { bounceOf } from './read-bounce.ts';
 import type { Reply, Understanding } from './reply.ts';
 import { insertReply } from './reply-repository.ts';
+import { step } from './reply-steps.ts';
 import { settleReply } from './settle-reply.ts';
-import { step } from './steps.ts';
 
 const OPT_OUT: Understanding = { kind: 'opt-out', sentence: '', laterUntil: null, namedContact: null };
 

@@ -1,5 +1,5 @@
+import { CommandError } from '../command-error.ts';
 import { asDoc, asList, type Doc, isPlain, toBytes } from '../document.ts';
-import { CommandError } from '../errors.ts';
 import { buildIndex, collectionFor, createCollection } from '../store/collection.ts';
 import {
   type Collection,

@@ -1,5 +1,5 @@
+import { CommandError } from '../command-error.ts';
 import type { Doc } from '../document.ts';
-import { CommandError } from '../errors.ts';
 import type { Storage } from '../store/storage.ts';
 import type { Message } from '../wire/message.ts';
 import type { Cursors } from './cursors.ts';

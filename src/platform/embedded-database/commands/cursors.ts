@@ -1,5 +1,5 @@
 import { Long } from 'bson';
-import { CommandError } from '../errors.ts';
+import { CommandError } from '../command-error.ts';
 import { cursorReply } from '../wire/message.ts';
 
 const FIRST_BATCH = 101;

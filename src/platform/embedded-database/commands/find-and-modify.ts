@@ -1,5 +1,5 @@
+import { asFilter, CommandError } from '../command-error.ts';
 import { asDoc, type Doc, readExact, readTyped } from '../document.ts';
-import { asFilter, CommandError } from '../errors.ts';
 import { findDocuments } from '../query/find.ts';
 import { projected } from '../query/project.ts';
 import { removeDocument } from '../store/collection.ts';

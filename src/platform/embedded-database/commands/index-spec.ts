@@ -1,5 +1,5 @@
+import { CommandError } from '../command-error.ts';
 import { asList, asNumber, type Doc, isPlain } from '../document.ts';
-import { CommandError } from '../errors.ts';
 import type { IndexSpec } from '../store/storage.ts';
 
 const OPTIONS = new Set([

@@ -1,5 +1,5 @@
+import { asFilter, CommandError } from '../command-error.ts';
 import { asDoc, asNumber, type Doc, isPlain, toBytes } from '../document.ts';
-import { asFilter, CommandError } from '../errors.ts';
 import { valuesAt } from '../query/comparisons.ts';
 import { findDocuments, type Search } from '../query/find.ts';
 import { runPipeline } from '../query/pipeline.ts';

@@ -1,5 +1,5 @@
+import { CommandError, errorReply } from '../command-error.ts';
 import { type Doc, toBytes } from '../document.ts';
-import { CommandError, errorReply } from '../errors.ts';
 import type { Answer } from '../wire/connection.ts';
 import { type Message, plainCommand } from '../wire/message.ts';
 import { basics } from './basics.ts';

@@ -1,5 +1,5 @@
+import { asFilter, CommandError, writeError } from '../command-error.ts';
 import { asDoc, asList, asNumber, type Doc, readTyped, toBytes } from '../document.ts';
-import { asFilter, CommandError, writeError } from '../errors.ts';
 import { findDocuments } from '../query/find.ts';
 import { collectionFor, insertDocument, removeDocument, withId } from '../store/collection.ts';
 import { applyChange } from '../update/upsert.ts';

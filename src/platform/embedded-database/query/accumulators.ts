@@ -1,6 +1,6 @@
 import * as mingo from 'mingo/operators/accumulator';
+import { CommandError } from '../command-error.ts';
 import { type Doc, isPlain } from '../document.ts';
-import { CommandError } from '../errors.ts';
 import { add, asKind, divide, isNumeric, kindOf, plainNumber } from '../values/numbers.ts';
 import { compareValues, encodeValue } from '../values/value-order.ts';
 import { byName, optionsWith } from './mingo-operators.ts';

@@ -1,6 +1,6 @@
 import type { Options } from 'mingo/types';
+import { CommandError } from '../command-error.ts';
 import { type Doc, isPlain } from '../document.ts';
-import { CommandError } from '../errors.ts';
 import { child } from '../store/index-keys.ts';
 import { isNumeric, plainNumber } from '../values/numbers.ts';
 import { applied, isOperator } from './operators.ts';

@@ -1,6 +1,6 @@
 import { Aggregator } from 'mingo/aggregator';
+import { CommandError } from '../command-error.ts';
 import { asDoc, type Doc } from '../document.ts';
-import { CommandError } from '../errors.ts';
 import { valuesAt } from './comparisons.ts';
 import { bound, checkExpression, scopeOf } from './expressions.ts';
 import { matcher } from './query.ts';

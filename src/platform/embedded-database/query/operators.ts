@@ -1,7 +1,7 @@
 import { Decimal128, Long } from 'bson';
 import * as mingo from 'mingo/operators/expression';
+import { CommandError } from '../command-error.ts';
 import { exactDouble, isPlain } from '../document.ts';
-import { CommandError } from '../errors.ts';
 import { add, asKind, divide, isNumeric, kindOf, multiply, type NumberKind, plainNumber, widest } from '../values/numbers.ts';
 import { typeName } from '../values/type-names.ts';
 import { compareValues, encodeValue, sameValue } from '../values/value-order.ts';

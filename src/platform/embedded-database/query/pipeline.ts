@@ -1,6 +1,6 @@
 import { Aggregator } from 'mingo/aggregator';
+import { CommandError } from '../command-error.ts';
 import { asDoc, type Doc, isPlain } from '../document.ts';
-import { CommandError } from '../errors.ts';
 import { allDocuments } from '../store/collection.ts';
 import type { Storage } from '../store/storage.ts';
 import { plainNumber } from '../values/numbers.ts';

@@ -1,5 +1,5 @@
+import { CommandError } from '../command-error.ts';
 import { type Doc, isPlain, toBytes } from '../document.ts';
-import { CommandError } from '../errors.ts';
 import { place } from '../update/positional.ts';
 import { isNumeric, plainNumber } from '../values/numbers.ts';
 import { elementMatch, valuesAt } from './comparisons.ts';

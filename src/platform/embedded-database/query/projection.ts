@@ -1,5 +1,5 @@
+import { CommandError } from '../command-error.ts';
 import { type Doc, isPlain } from '../document.ts';
-import { CommandError } from '../errors.ts';
 import { isNumeric, plainNumber } from '../values/numbers.ts';
 import { checkExpression, evaluate, type Scope } from './expressions.ts';
 

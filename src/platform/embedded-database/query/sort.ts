@@ -1,5 +1,5 @@
+import { CommandError } from '../command-error.ts';
 import type { Doc } from '../document.ts';
-import { CommandError } from '../errors.ts';
 import { directed, keysOf } from '../store/index-keys.ts';
 import { isNumeric, plainNumber } from '../values/numbers.ts';
 import { encodeValue } from '../values/value-order.ts';

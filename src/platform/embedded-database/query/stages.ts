@@ -1,8 +1,8 @@
 import { Long } from 'bson';
 import { type Iterator, Lazy } from 'mingo/lazy';
 import type { Options } from 'mingo/types';
+import { CommandError } from '../command-error.ts';
 import { asDoc, type Doc, isPlain } from '../document.ts';
-import { CommandError } from '../errors.ts';
 import { child } from '../store/index-keys.ts';
 import { plainNumber } from '../values/numbers.ts';
 import { encodeValue } from '../values/value-order.ts';

@@ -1,6 +1,6 @@
 import { ObjectId } from 'bson';
+import { CommandError } from '../command-error.ts';
 import { asDoc, type Doc, readExact, readPlain, readTyped, toBytes } from '../document.ts';
-import { CommandError } from '../errors.ts';
 import { demandUnique, duplicate, type Entry, entriesOf, entryKey, indexed, noteShape, noteShapes } from './entries.ts';
 import {
   type Collection,

@@ -1,6 +1,6 @@
 import { ObjectId } from 'bson';
+import { CommandError } from '../command-error.ts';
 import { type Doc, isPlain } from '../document.ts';
-import { CommandError } from '../errors.ts';
 import { matcher } from '../query/query.ts';
 import { type IndexKey, keysOf, storedKey } from './index-keys.ts';
 import { type Collection, entryPrefix, type Index, recordBytes, recordOf, type Storage, saveCollection } from './storage.ts';

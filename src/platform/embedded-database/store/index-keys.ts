@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import { CommandError } from '../command-error.ts';
 import type { Doc } from '../document.ts';
-import { CommandError } from '../errors.ts';
 import { encodeValue, UNDEFINED_KEY } from '../values/value-order.ts';
 
 /** lmdb takes keys of up to 1,978 bytes; longer ones are cut and told apart by their hash. */

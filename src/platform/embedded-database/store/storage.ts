@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib';
 import { open, type RootDatabase } from 'lmdb';
+import { CommandError } from '../command-error.ts';
 import { type Doc, readPlain, toBytes } from '../document.ts';
-import { CommandError } from '../errors.ts';
 import { flushBehind, type SavePoint } from './flush.ts';
 
 /** An index as its collection knows it. `multikey`: some document has several keys; `cut`: some key was too long to keep whole. */

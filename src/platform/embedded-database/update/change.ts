@@ -1,11 +1,11 @@
 import { Aggregator } from 'mingo/aggregator';
+import { CommandError } from '../command-error.ts';
 import { asDoc, type Doc, isPlain, readExact, toBytes } from '../document.ts';
-import { CommandError } from '../errors.ts';
 import { options } from '../query/query.ts';
 import { encodeValue, sameValue } from '../values/value-order.ts';
 import { type ArrayFilters, placesIn, readArrayFilters } from './array-paths.ts';
 import { type Leaf, setting } from './field-operators.ts';
-import { demandNoConflict, type Step, stepsOf } from './steps.ts';
+import { demandNoConflict, type Step, stepsOf } from './update-steps.ts';
 
 /** What an update makes of a document. `counts`: MongoDB calls it modified even when it is the same as before. */
 type Changed = { document: Doc; counts: boolean };

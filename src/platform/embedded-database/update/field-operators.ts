@@ -1,6 +1,6 @@
 import { Long, Timestamp } from 'bson';
+import { CommandError } from '../command-error.ts';
 import { asDoc, isPlain } from '../document.ts';
-import { CommandError } from '../errors.ts';
 import { add, kindOf, multiply } from '../values/numbers.ts';
 import { compareValues } from '../values/value-order.ts';
 

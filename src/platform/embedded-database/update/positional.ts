@@ -1,5 +1,5 @@
+import { CommandError } from '../command-error.ts';
 import { asDoc, asList, type Doc, isPlain } from '../document.ts';
-import { CommandError } from '../errors.ts';
 import { valuesAt } from '../query/comparisons.ts';
 import { matcher } from '../query/query.ts';
 

@@ -1,6 +1,6 @@
 import { ObjectId } from 'bson';
+import { asFilter, CommandError } from '../command-error.ts';
 import { asDoc, asList, type Doc, isPlain, readExact, toBytes } from '../document.ts';
-import { asFilter, CommandError } from '../errors.ts';
 import { findDocuments } from '../query/find.ts';
 import { collectionFor, insertDocument, replaceDocument, withId } from '../store/collection.ts';
 import type { Collection, Storage } from '../store/storage.ts';

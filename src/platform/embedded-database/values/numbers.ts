@@ -1,6 +1,6 @@
 import { Decimal128, Double, Int32, Long } from 'bson';
+import { CommandError } from '../command-error.ts';
 import { exactDouble, isInt32 } from '../document.ts';
-import { CommandError } from '../errors.ts';
 import { exactQuotient, exactResult } from './exact-numbers.ts';
 
 /** From the narrowest to the widest: of two kinds the later one is that of their sum. */

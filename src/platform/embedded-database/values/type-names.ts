@@ -1,5 +1,5 @@
+import { CommandError } from '../command-error.ts';
 import { isPlain } from '../document.ts';
-import { CommandError } from '../errors.ts';
 import { isNumeric, kindOf } from './numbers.ts';
 
 type Test = (value: unknown) => boolean;

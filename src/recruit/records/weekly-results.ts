@@ -1,9 +1,9 @@
 import { TZDate } from '@date-fns/tz';
 import { format, startOfISOWeek, subWeeks } from 'date-fns';
+import { listPosted } from '../../discover/digest/digest-repository.ts';
 import { type CompanyDecision, REJECTION_REASONS, type RejectionReason } from '../../programme/companies/company.ts';
 import { listCompaniesByIds } from '../../programme/companies/company-repository.ts';
-import { listWrittenTo } from '../../recruit/outreach/draft-repository.ts';
-import { listPosted } from './digest-repository.ts';
+import { listWrittenTo } from '../outreach/draft-repository.ts';
 
 /** Lowest score of each band, best first. */
 export const SCORE_BANDS = [80, 60, 40, 0] as const;

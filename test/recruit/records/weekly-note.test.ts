@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { addDays } from 'date-fns';
-import { weeklyNote } from '../../../blocks/discover/weekly-note.ts';
-import { postWeeklyNote } from '../../../jobs/discover/post-weekly-note.ts';
+import { weeklyNote } from '../../../blocks/recruit/weekly-note.ts';
 import { sweepDigests } from '../../../jobs/discover/sweep-digests.ts';
+import { postWeeklyNote } from '../../../jobs/recruit/post-weekly-note.ts';
 import { type Choice, decideCompany } from '../../../src/discover/digest/decide-company.ts';
 import { markPosted } from '../../../src/discover/digest/digest-repository.ts';
 import { prepareDigest } from '../../../src/discover/digest/prepare-digest.ts';
-import { SCORE_BANDS, weekBefore, weeklyResults } from '../../../src/discover/digest/weekly-results.ts';
 import { REJECTION_REASONS } from '../../../src/programme/companies/company.ts';
 import { findCompaniesByName } from '../../../src/programme/companies/company-repository.ts';
 import { sendApproved } from '../../../src/recruit/outreach/send-draft.ts';
+import { SCORE_BANDS, weekBefore, weeklyResults } from '../../../src/recruit/records/weekly-results.ts';
 import { message } from '../../blocks/slack-takes.ts';
 import { ANA, PARTNERSHIPS, PIA } from '../../sandbox/cast.ts';
 import { AT, approved, aWaitingDraft, HOME, milo, recorder } from '../../support/builders.ts';

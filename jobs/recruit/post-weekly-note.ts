@@ -1,9 +1,9 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import { weeklyNote, weeklyTitle } from '../../blocks/discover/weekly-note.ts';
-import { weekBefore, weeklyResults } from '../../src/discover/digest/weekly-results.ts';
+import { weeklyNote, weeklyTitle } from '../../blocks/recruit/weekly-note.ts';
 import { Refusal } from '../../src/errors.ts';
 import { getProgramme } from '../../src/programme/setup/programme-repository.ts';
+import { weekBefore, weeklyResults } from '../../src/recruit/records/weekly-results.ts';
 import { showOnce } from '../../src/slack/post-once.ts';
 import { isShown } from '../../src/slack/post-repository.ts';
 import { defineJob } from '../job.ts';

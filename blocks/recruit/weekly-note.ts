@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import { type BandResults, SCORE_BANDS, type Week } from '../../src/discover/digest/weekly-results.ts';
+import { type BandResults, SCORE_BANDS, type Week } from '../../src/recruit/records/weekly-results.ts';
 import { context, header, section } from '../mrkdwn.ts';
 import { count, REASON_WORDS } from '../words.ts';
 

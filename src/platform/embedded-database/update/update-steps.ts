@@ -1,5 +1,5 @@
+import { CommandError } from '../command-error.ts';
 import { type Doc, isPlain } from '../document.ts';
-import { CommandError } from '../errors.ts';
 import { arrayOperators } from './array-operators.ts';
 import { fieldOperators, type Leaf, type Operator } from './field-operators.ts';
 
