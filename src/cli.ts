@@ -10,6 +10,7 @@ import { CommandError } from './cli/with-database.ts';
 import { RankRequestError, runRank } from './discover/fit/rank-command.ts';
 import { Refusal } from './errors.ts';
 import { ArchiveError } from './platform/archive/archive-format.ts';
+import { NewerData } from './programme/migrations/migrate.ts';
 
 const USAGE = `Usage: npm run -s cli -- COMMAND
   import companies FILE [--workspace T…]     bring candidate companies: CSV or JSONL, gzip is fine
@@ -50,8 +51,8 @@ async function main(args: string[]): Promise<void> {
 }
 
 function isRequestAtFault(error: unknown): boolean {
-  if (error instanceof Refusal || error instanceof CommandError || error instanceof RankRequestError || error instanceof ArchiveError)
-    return true;
+  const sentences = [Refusal, CommandError, RankRequestError, ArchiveError, NewerData];
+  if (sentences.some((Sentence) => error instanceof Sentence)) return true;
   return error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
 }
 

@@ -2,6 +2,7 @@ import { buildApp } from './app.ts';
 import { readConfig, slackGaps } from './config.ts';
 import { createLog } from './log.ts';
 import { openDatabase } from './platform/connect-database.ts';
+import { migrate } from './programme/migrations/migrate.ts';
 
 /** How long clicks under way may take on SIGTERM; the jobs have 20 seconds after them (`compose.yaml` allows for both). */
 const SETTLE_MS = 15_000;
@@ -13,7 +14,9 @@ async function main(): Promise<void> {
   if (gaps.length > 0) throw new Error(gaps.join('\n'));
   const log = createLog(given.LOG_LEVEL);
 
-  const { config, embedded, close } = await openDatabase(given);
+  const { config, embedded, close } = await openDatabase(given, {
+    prepare: (db) => migrate(db, (done) => log.info(done, 'stored data migrated')),
+  });
   const { app, installations, settled, startJobs, stopJobs } = buildApp(config, log);
   if (config.SLACK_BOT_TOKEN) await installations.connectByToken(config.SLACK_BOT_TOKEN);
   await app.init();

@@ -1,6 +1,6 @@
 import type { KnownBlock, PlainTextOption } from '@slack/types';
 import type { Company } from '../../src/programme/companies/company.ts';
-import type { Contact, Draft } from '../../src/recruit/outreach/draft.ts';
+import type { Draft, StoredContact } from '../../src/recruit/outreach/draft.ts';
 import { COUNTRIES, countryOf } from '../../src/recruit/policy/countries.ts';
 import { BASES, type Basis, RECIPIENTS, type Recipient } from '../../src/recruit/policy/country-policy.ts';
 import { input, type Modal, modal, option, text, textInput } from '../elements.ts';
@@ -23,7 +23,7 @@ const RECIPIENT_WORDS: Record<Recipient, string> = {
 /** Asks whom to write to. `before` is the message that has left already, with the way to it. */
 export function contactForm(
   company: Pick<Company, 'id' | 'name' | 'locations'>,
-  before: { contact: Contact; at: Date; where: string } | null,
+  before: { contact: StoredContact; at: Date; where: string } | null,
 ): Modal {
   const earlier = before
     ? [
@@ -59,7 +59,7 @@ export function changeContactForm({ id, version, contact, kind }: Draft): Modal 
   );
 }
 
-function contactInputs(contact: Contact | null, country: string | null): KnownBlock[] {
+function contactInputs(contact: StoredContact | null, country: string | null): KnownBlock[] {
   const email = { type: 'email_text_input', ...(contact ? { initial_value: contact.email } : {}) } as const;
   const bases = BASES.map((basis) => option(basis, BASIS_WORDS[basis]));
   const recipients = RECIPIENTS.map((recipient) => option(recipient, RECIPIENT_WORDS[recipient]));

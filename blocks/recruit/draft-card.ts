@@ -103,7 +103,7 @@ export function envelope({ contact, sender, subject }: Draft): string {
 function policyBlocks({ contact, status }: Draft): KnownBlock[] {
   if (status === 'sent' || status === 'rejected') return [];
   const verdict = judgeContact(contact);
-  if (verdict.allowed) return [context(`${countryName(contact.country)} · ${escaped(verdict.stamp.legalBasis)}`)];
+  if (verdict.allowed) return [context(`${countryName(verdict.stamp.country)} · ${escaped(verdict.stamp.legalBasis)}`)];
   const ways = verdict.instead.map((way) => `• ${way}`).join('\n');
   return [
     section(`:no_entry: *E-mail is blocked.* ${escaped(verdict.why)}\nStill allowed:\n${ways}`),

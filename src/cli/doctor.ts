@@ -5,7 +5,10 @@ import { resolve } from 'node:path';
 import { WebClient } from '@slack/web-api';
 import mongoose from 'mongoose';
 import { type Config, dkimKey, readUsable, slackGaps } from '../config.ts';
-import { DatabaseSilent, openDatabase } from '../platform/connect-database.ts';
+import { DatabaseSilent, openDatabase, productDatabase } from '../platform/connect-database.ts';
+import { demandKnown } from '../programme/migrations/migrate.ts';
+import { MIGRATIONS } from '../programme/migrations/migrations.ts';
+import { findSchemaVersion } from '../programme/migrations/schema-version-repository.ts';
 import { checkMailbox } from '../recruit/mail/imap.ts';
 
 export type Check = { name: string; ok: boolean; words: string };
@@ -29,10 +32,11 @@ async function checkDatabase(config: Config): Promise<Check> {
   const name = 'database';
   try {
     const check = config.MONGODB_URI ? { ok: true, words: 'reachable' } : await checkEmbedded(config.DATA_DIR);
-    const { close } = await openDatabase(config, 3000);
+    const prepare = async (db: mongoose.mongo.Db) => demandKnown((await findSchemaVersion(db))?.version ?? 0);
+    const { close } = await openDatabase(config, { timeoutMs: 3000, prepare });
     try {
       const companies = await mongoose.connection.collection('companies').countDocuments();
-      return { name, ok: check.ok, words: `${check.words}, ${companies} companies` };
+      return { name, ok: check.ok, words: `${check.words}, ${companies} companies${companies > 0 ? await shapeWords() : ''}` };
     } finally {
       await close();
     }
@@ -41,6 +45,13 @@ async function checkDatabase(config: Config): Promise<Check> {
     const reason = error instanceof Error ? error.message : String(error);
     return { name, ok: false, words: config.MONGODB_URI ? `not usable: ${reason}. Mend what it names, or correct MONGODB_URI.` : reason };
   }
+}
+
+/** Whether the app will have to change what is stored when it starts; nothing is changed here. */
+async function shapeWords(): Promise<string> {
+  const version = (await findSchemaVersion(productDatabase()))?.version ?? 0;
+  const behind = MIGRATIONS.length - version;
+  return behind === 0 ? '' : `, of an earlier version: the next start brings it up to date (${behind} ${behind === 1 ? 'step' : 'steps'})`;
 }
 
 /** Where the embedded database is, its size, and whether its indexes agree with the data. Loaded only where it is used. */

@@ -1,6 +1,9 @@
-import mongoose from 'mongoose';
-import { restoreArchive } from '../platform/archive/restore-archive.ts';
+import type mongoose from 'mongoose';
+import { firstDocument, restoreArchive } from '../platform/archive/restore-archive.ts';
 import { writeArchive } from '../platform/archive/write-archive.ts';
+import { productDatabase } from '../platform/connect-database.ts';
+import { demandKnown, migrate } from '../programme/migrations/migrate.ts';
+import { SCHEMA_VERSIONS, SchemaVersion } from '../programme/migrations/schema-version-repository.ts';
 import { countTokens } from '../programme/workspaces/workspace-repository.ts';
 import { CommandError, JOBS, productCollections, withDatabase } from './with-database.ts';
 
@@ -14,7 +17,7 @@ export async function runExport({ folder, gzip }: { folder: string; gzip: boolea
       throw new CommandError(
         `${open} stored tokens are not sealed, so nothing was exported. Set TOKEN_KEY and let those workspaces install again.`,
       );
-    const db = mongoose.connection.getClient().db(mongoose.connection.name);
+    const db = productDatabase();
     const collections = productCollections();
     const present = await db.listCollections({}, { nameOnly: true }).toArray();
     const others = present.map(({ name }) => name).filter((name) => ![...collections, JOBS].includes(name) && !name.startsWith('system.'));
@@ -35,16 +38,22 @@ export function tokenAdvice(sealed: number): string {
 
 /** `restore DIR`: an export into an empty database, read back and compared; progress on standard error. */
 export async function runRestore(folder: string, print: Print, note: Print): Promise<void> {
-  await withDatabase(async () => {
-    const db = mongoose.connection.getClient().db(mongoose.connection.name);
+  const restore = async (db: mongoose.mongo.Db) => {
+    const archived = SchemaVersion.nullable()
+      .catch(null)
+      .parse(await firstDocument(folder, SCHEMA_VERSIONS));
+    demandKnown(archived?.version ?? 0);
     const { collections, exportedAt } = await restoreArchive(db, folder, {
       known: productCollections(),
       ignored: [JOBS],
+      replaced: [SCHEMA_VERSIONS],
       onProgress: ({ collection, done }) => note(`${collection}: ${done} documents`),
     });
     for (const { collection, documents, sha256 } of collections)
       print(`${collection.padEnd(12)} ${String(documents).padStart(9)}  ${sha256}`);
     print(`Restored as it was at ${exportedAt}. Read back: every count and checksum agrees with the archive.`);
-    print(tokenAdvice((await countTokens()).sealed));
-  });
+    await migrate(db, ({ what, changed }) => changed > 0 && print(`It is of an earlier version, so this ${what}: ${changed} changed.`));
+  };
+  // Before the indexes of today are made: data of an earlier version may not fit them until it is migrated.
+  await withDatabase(async () => print(tokenAdvice((await countTokens()).sealed)), restore);
 }

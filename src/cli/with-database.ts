@@ -1,12 +1,16 @@
 import mongoose from 'mongoose';
 import { type Config, readConfig } from '../config.ts';
 import { openDatabase } from '../platform/connect-database.ts';
+import { migrate } from '../programme/migrations/migrate.ts';
 import { listWorkspaceIds } from '../programme/workspaces/workspace-repository.ts';
 import '../app.ts';
 
-/** Connects as the app does, runs, disconnects. */
-export async function withDatabase<T>(run: (config: Config) => Promise<T>): Promise<T> {
-  const { config, close } = await openDatabase(readConfig(), 5000);
+/** Connects and migrates as the app does, runs, disconnects. `prepare` is something else to do with the data as it is stored. */
+export async function withDatabase<T>(
+  run: (config: Config) => Promise<T>,
+  prepare: (db: mongoose.mongo.Db) => Promise<void> = (db) => migrate(db),
+): Promise<T> {
+  const { config, close } = await openDatabase(readConfig(), { timeoutMs: 5000, prepare });
   try {
     return await run(config);
   } finally {

@@ -10,11 +10,14 @@ export class DatabaseSilent extends Error {
   }
 }
 
+/** Called with the database before anything else reads it or an index is made. */
+type Prepare = (db: mongoose.mongo.Db) => Promise<void>;
+
 /** Connects to the server of MONGODB_URI; without one, to the embedded database in DATA_DIR, started here unless another process runs it.
  *  `config` is the given one with the address that was used, for agenda's own connection. Close after everything else has stopped. */
 export async function openDatabase(
   config: Config,
-  timeoutMs?: number,
+  { timeoutMs, prepare }: { timeoutMs?: number; prepare: Prepare },
 ): Promise<{ config: Config; embedded: boolean; close: () => Promise<void> }> {
   const { uri, stop } = config.MONGODB_URI ? { uri: config.MONGODB_URI, stop: async () => {} } : await startEmbedded(config.DATA_DIR);
   const close = async () => {
@@ -22,7 +25,7 @@ export async function openDatabase(
     await stop();
   };
   try {
-    await connectDatabase(uri, timeoutMs);
+    await connectDatabase(uri, prepare, timeoutMs);
   } catch (error) {
     await close();
     throw error;
@@ -39,12 +42,19 @@ async function startEmbedded(folder: string): Promise<{ uri: string; stop: () =>
 
 /** Connects mongoose and waits for the indexes: the unique ones keep doubles out, so they must stand before the first write.
  *  Throws a sentence for the operator when no server answers within `timeoutMs`; the same limit holds for every later query. */
-async function connectDatabase(uri: string, timeoutMs = 2000): Promise<void> {
+async function connectDatabase(uri: string, prepare: Prepare, timeoutMs = 2000): Promise<void> {
   try {
-    await mongoose.connect(uri, { serverSelectionTimeoutMS: timeoutMs });
+    // Indexes come after `prepare`: a unique one may not fit what was stored before.
+    await mongoose.connect(uri, { serverSelectionTimeoutMS: timeoutMs, autoIndex: false });
   } catch (cause) {
     if (!(cause instanceof mongoose.Error.MongooseServerSelectionError)) throw cause;
     throw new DatabaseSilent(cause);
   }
-  await Promise.all(Object.values(mongoose.models).map((model) => model.init()));
+  await prepare(productDatabase());
+  await Promise.all(Object.values(mongoose.models).map((model) => model.createIndexes()));
+}
+
+/** The database that mongoose is connected to, without schemas. */
+export function productDatabase(): mongoose.mongo.Db {
+  return mongoose.connection.getClient().db(mongoose.connection.name);
 }

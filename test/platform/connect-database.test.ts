@@ -13,7 +13,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const SCRIPT = `
   const { readConfig } = await import('./src/config.ts');
   const { openDatabase } = await import('./src/platform/connect-database.ts');
-  const { close } = await openDatabase(readConfig());
+  const { close } = await openDatabase(readConfig(), { prepare: async () => {} });
   console.log(process.report.getReport().sharedObjects.filter((path) => path.includes('lmdb')).length);
   await close();
 `;

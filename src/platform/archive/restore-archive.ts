@@ -24,20 +24,22 @@ const BATCH = 1_000;
 
 /**
  * Puts an archive into an empty database: checks all files first, writes, then reads everything back and compares counts and checksums.
- * `known` are the collections this programme has, `ignored` those that may hold something. Throws a sentence and has written nothing when
- * the archive is bad or the database is not empty; a restore that stops half-way says so, and the database is then not empty any more.
+ * `known` are the collections this programme has; `ignored` may hold something, and `replaced` too, which the archive's own takes the place
+ * of. Throws a sentence and has written nothing when the archive is bad or the database is not empty; a restore that stops half-way says so,
+ * and the database is then not empty any more.
  */
 export async function restoreArchive(
   db: Db,
   folder: string,
-  { known, ignored, onProgress }: { known: string[]; ignored: string[]; onProgress?: OnProgress },
+  { known, ignored, replaced = [], onProgress }: { known: string[]; ignored: string[]; replaced?: string[]; onProgress?: OnProgress },
 ): Promise<Manifest> {
   const manifest = await readManifest(folder);
   const strange = manifest.collections.find(({ collection }) => !known.includes(collection));
   if (strange)
     throw new ArchiveError(`The archive holds “${strange.collection}”, which this programme does not know. Update the programme.`);
-  await demandEmpty(db, ignored);
+  await demandEmpty(db, [...ignored, ...replaced]);
   await verifyArchive(folder, manifest);
+  for (const name of replaced) await db.collection(name).deleteMany({});
   const again = 'The restore is not complete. Empty the database, or name another one, and start again.';
   for (const { collection } of manifest.collections) {
     await fill(db, folder, collection, manifest.gzip, onProgress).catch((cause: unknown) => {
@@ -53,6 +55,14 @@ export async function restoreArchive(
     );
   }
   return manifest;
+}
+
+/** The first document of a collection in an archive; null when there is none. Checks nothing. */
+export async function firstDocument(folder: string, collection: string): Promise<unknown> {
+  const { collections, gzip } = await readManifest(folder);
+  if (!collections.some((one) => one.collection === collection && one.documents > 0)) return null;
+  for await (const line of archiveLines(folder, collection, gzip)) return EJSON.parse(line);
+  return null;
 }
 
 async function demandEmpty(db: Db, ignored: string[]): Promise<void> {

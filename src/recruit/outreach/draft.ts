@@ -4,26 +4,30 @@ import { Country } from '../policy/countries.ts';
 import { BASES, RECIPIENTS } from '../policy/country-policy.ts';
 import { Language, Manner } from '../writing/writing.ts';
 
+const contactFields = {
+  name: z.string('Give the name').trim().min(2, 'Give the person’s name').max(100, 'Shorten the name').refine(isOneLine, 'Use one line'),
+  email: z
+    .email('Give one e-mail address, such as dana@example.com')
+    .max(200)
+    .transform((email) => email.toLowerCase()),
+  /** Where the mailbox's owner is; its law decides. */
+  country: Country,
+  basis: z.enum(BASES, 'Say how we came by the address'),
+  recipient: z.enum(RECIPIENTS, 'Say whose mailbox it is'),
+  /** The page, the card or the person; with `consent`, how and when they agreed: the proof. */
+  source: z.string('Say where it is from').trim().min(5, 'Say where the address is from: a web page, a card, a person').max(300),
+};
+
 /** Who is written to, where the address was found and how: European and Canadian law ask for the source. */
-export const Contact = z
-  .object({
-    name: z.string('Give the name').trim().min(2, 'Give the person’s name').max(100, 'Shorten the name').refine(isOneLine, 'Use one line'),
-    email: z
-      .email('Give one e-mail address, such as dana@example.com')
-      .max(200)
-      .transform((email) => email.toLowerCase()),
-    /** Where the mailbox's owner is; its law decides. */
-    country: Country,
-    basis: z.enum(BASES, 'Say how we came by the address'),
-    recipient: z.enum(RECIPIENTS, 'Say whose mailbox it is'),
-    /** The page, the card or the person; with `consent`, how and when they agreed: the proof. */
-    source: z.string('Say where it is from').trim().min(5, 'Say where the address is from: a web page, a card, a person').max(300),
-  })
-  .superRefine(({ basis, source }, context) => {
-    if (basis === 'consent' && source.length < 15)
-      context.addIssue({ code: 'custom', path: ['source'], message: 'Say how and when they agreed: this is the proof' });
-  });
+export const Contact = z.object(contactFields).superRefine(({ basis, source }, context) => {
+  if (basis === 'consent' && source.length < 15)
+    context.addIssue({ code: 'custom', path: ['source'], message: 'Say how and when they agreed: this is the proof' });
+});
 export type Contact = z.infer<typeof Contact>;
+
+/** As it is stored. The country is null where it was named before the product asked for it: nothing leaves until a person says it. */
+export const StoredContact = z.object({ ...contactFields, country: Country.nullable() });
+export type StoredContact = z.infer<typeof StoredContact>;
 
 /** A statement in the text and the stored facts it rests on. */
 export const Claim = z.object({
@@ -122,7 +126,7 @@ export const Draft = z.object({
   /** Rises with every edit and every failed attempt, so that a click on an older card decides nothing. */
   version: z.number().int(),
   status: DraftStatus,
-  contact: Contact,
+  contact: StoredContact,
   sender: z.object({ name: z.string(), address: z.string() }),
   language: Language,
   subject: z.string(),

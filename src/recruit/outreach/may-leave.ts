@@ -37,7 +37,7 @@ export async function mayLeave(draft: Draft, at: Date): Promise<Leave> {
   const thread = await threadRule(draft, at);
   if (thread) return thread;
   const { digest } = await getProgramme(workspaceId);
-  const hold = holdOf(draft, company, at) ?? (await capOf(draft, approval.id, digest?.timeZone ?? 'UTC', at));
+  const hold = holdOf(draft, company, policy.stamp.country, at) ?? (await capOf(draft, approval.id, digest?.timeZone ?? 'UTC', at));
   return hold ? { verdict: 'hold', hold } : { verdict: 'go', policy: policy.stamp };
 }
 
@@ -88,11 +88,11 @@ async function threadRule(draft: Draft, at: Date): Promise<Leave | null> {
   return due > at ? { verdict: 'hold', hold: { why: 'touch-distance', until: due, said: '' } } : null;
 }
 
-function holdOf(draft: Draft, company: Company, at: Date): Hold | null {
+function holdOf(draft: Draft, company: Company, country: string, at: Date): Hold | null {
   if (draft.releasedBy) return null;
   if (draft.hold?.why === 'retry' && draft.hold.until > at) return draft.hold;
   if (draft.kind === 'answer') return null;
-  const until = nextBusinessTime(zonesOf(draft.contact.country, company.locations), at);
+  const until = nextBusinessTime(zonesOf(country, company.locations), at);
   return until > at ? { why: 'hours', until, said: '' } : null;
 }
 

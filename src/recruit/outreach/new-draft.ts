@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { Company } from '../../programme/companies/company.ts';
 import type { Sender } from '../../programme/setup/programme.ts';
 import { languageOf } from '../writing/writing.ts';
-import type { Contact, Draft, DraftKind } from './draft.ts';
+import type { Draft, DraftKind, StoredContact } from './draft.ts';
 
 /** A draft whose text is not written yet. */
 export function newDraft(
@@ -17,7 +17,7 @@ export function newDraft(
     answers = null,
   }: Pick<Draft, 'threadId' | 'kind' | 'touch' | 'references'> & {
     answers?: Draft['answers'];
-    contact: Contact;
+    contact: StoredContact;
     sender: Sender;
     kind: DraftKind;
   },

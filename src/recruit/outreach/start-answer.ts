@@ -6,7 +6,7 @@ import { getProgramme } from '../../programme/setup/programme-repository.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
 import { demandAddressReachable, demandReachable } from './demand-contact-allowed.ts';
-import { Contact, type Draft } from './draft.ts';
+import { type Draft, StoredContact } from './draft.ts';
 import { insertDraft } from './draft-repository.ts';
 import { newDraft } from './new-draft.ts';
 import type { Thread } from './thread.ts';
@@ -49,11 +49,11 @@ export async function startAnswer(actor: Actor, incoming: Incoming, at: Date): P
 }
 
 /** The person of the thread, or a colleague of theirs who wrote instead. */
-function contactOf({ contact }: Thread, { from, receivedAt }: Incoming): Contact {
+function contactOf({ contact }: Thread, { from, receivedAt }: Incoming): StoredContact {
   if (from.address === contact.email) return contact;
   const day = receivedAt.toISOString().slice(0, 10);
   const name = from.name.trim().slice(0, 100);
   const colleague = { ...contact, name: name.length >= 2 ? name : from.address.slice(0, 100), email: from.address };
-  const parsed = Contact.safeParse({ ...colleague, basis: 'given', source: `Their mail to us of ${day}` });
+  const parsed = StoredContact.safeParse({ ...colleague, basis: 'given', source: `Their mail to us of ${day}` });
   return parsed.success ? parsed.data : contact;
 }

@@ -1,6 +1,6 @@
 import { addDays, max } from 'date-fns';
 import { z } from 'zod';
-import { Contact } from './draft.ts';
+import { StoredContact } from './draft.ts';
 
 /** Touches of one thread and their distance from the first, in days. Source: README, "Caps, hours and follow-ups". */
 export const TOUCH_DAYS = [0, 4, 10] as const;
@@ -18,7 +18,7 @@ export const Thread = z.object({
   workspaceId: z.string(),
   companyId: z.string(),
   companyName: z.string(),
-  contact: Contact,
+  contact: StoredContact,
   status: z.enum(['open', 'replied', 'ended']),
   end: z.object({ because: ThreadEnd, by: z.string(), at: z.date() }).nullable(),
   /** Messages that left, oldest first. */

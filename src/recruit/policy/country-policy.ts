@@ -103,6 +103,7 @@ const NO_RULE: CountryRule = {
   firstContactNotice: true,
 };
 
-export function ruleFor(country: string): CountryRule {
-  return COUNTRY_RULES.find(({ countries }) => countries.includes(country)) ?? NO_RULE;
+/** Null, an unknown country, has no rule either. */
+export function ruleFor(country: string | null): CountryRule {
+  return COUNTRY_RULES.find(({ countries }) => country !== null && countries.includes(country)) ?? NO_RULE;
 }

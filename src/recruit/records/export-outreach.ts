@@ -77,7 +77,7 @@ async function rowOf(record: OutreachRecord, domain: string, replies: Reply[]): 
     domain,
     contact: contact.name,
     email: contact.email,
-    country: contact.country,
+    country: contact.country ?? '',
     basis: contact.basis,
     source: contact.source,
     kind: draft.kind,

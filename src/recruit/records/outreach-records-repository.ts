@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { listAudit } from '../../programme/audit/audit-repository.ts';
-import { Approval, Contact, type Draft, DraftKind, DraftStatus, Hold } from '../outreach/draft.ts';
+import { Approval, type Draft, DraftKind, DraftStatus, Hold, StoredContact } from '../outreach/draft.ts';
 import { DraftModel, readDraft } from '../outreach/draft-model.ts';
 import { getDraft } from '../outreach/draft-repository.ts';
 import { findBytes } from '../outreach/sent-bytes-repository.ts';
@@ -84,7 +84,7 @@ async function countHere(workspaceId: string, returned: Map<string, Return>): Pr
 /** Drafts before the team that the law of their country keeps from leaving. */
 async function countBlocked(workspaceId: string): Promise<number> {
   const waiting = await DraftModel.find({ workspaceId, status: 'waiting' }, { contact: 1 }).lean();
-  return waiting.filter(({ contact }) => !judgeContact(Contact.parse(contact)).allowed).length;
+  return waiting.filter(({ contact }) => !judgeContact(StoredContact.parse(contact)).allowed).length;
 }
 
 async function countBack(workspaceId: string, returned: Map<string, Return>): Promise<Counted[]> {

@@ -76,7 +76,7 @@ function replyOf(mail: IncomingMail, { draft, by, writtenTo }: Match, receivedAt
   const understood =
     by === 'token'
       ? { ...OPT_OUT, sentence: mail.subject }
-      : classifyReply(mail, { ours, now: receivedAt, country: draft.contact.country });
+      : classifyReply(mail, { ours, now: receivedAt, country: draft.contact.country ?? undefined });
   const { from, subject, text, quoted, isCut, attachments, isAutomatic, bounce, messageId } = mail;
   return {
     ...understood,

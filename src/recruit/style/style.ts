@@ -34,7 +34,7 @@ export const PLAIN_STYLE: StyleChoice & Pick<HouseStyle, 'replacements' | 'dismi
   dismissed: [],
 };
 
-export function languageFor({ language }: Pick<HouseStyle, 'language'>, country: string): Language {
+export function languageFor({ language }: Pick<HouseStyle, 'language'>, country: string | null): Language {
   return language === 'theirs' ? languageOf(country) : language;
 }
 

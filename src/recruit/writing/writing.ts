@@ -44,8 +44,8 @@ const BY_COUNTRY: Partial<Record<string, Language>> = {
   ...Object.fromEntries('ES MX AR CL CO PE EC UY CR PA GT BO PY VE DO SV HN NI CU'.split(' ').map((country) => [country, 'es'])),
 };
 
-export function languageOf(country: string): Language {
-  return BY_COUNTRY[country] ?? 'en';
+export function languageOf(country: string | null): Language {
+  return (country && BY_COUNTRY[country]) || 'en';
 }
 
 /** How a text sounds. */

@@ -42,7 +42,9 @@ export const onOpenOutreach =
       );
     }
     const [latest, sent] = await Promise.all([findLatestDraft(workspaceId, companyId), findLatestSent(workspaceId, companyId)]);
-    if (!latest || sent) {
+    // One that was named before the country was asked for is asked for anew.
+    const known = Contact.safeParse(latest?.contact);
+    if (!known.success || sent) {
       const before = sent && {
         contact: sent.contact,
         at: sent.sentAt ?? sent.updatedAt,
@@ -50,11 +52,11 @@ export const onOpenOutreach =
       };
       return fillModal(args.client, opened, contactForm(company, before));
     }
-    const known = latest.contact;
-    const { draft } = await startDraft(actor, companyId, known, deps.now());
+    const { name, email } = known.data;
+    const { draft } = await startDraft(actor, companyId, known.data, deps.now());
     await deps.enqueue(writeDraftJob, { workspaceId, draftId: draft.id });
     await refreshDigestOf(workspaceId, companyId, deps);
-    const words = `Writing to ${escaped(known.name)} &lt;${escaped(known.email)}&gt;. The draft appears in the company’s thread in a moment; *Contact* there changes the person.`;
+    const words = `Writing to ${escaped(name)} &lt;${escaped(email)}&gt;. The draft appears in the company’s thread in a moment; *Contact* there changes the person.`;
     await fillModal(args.client, opened, noticeModal('Draft outreach', words));
   };
 

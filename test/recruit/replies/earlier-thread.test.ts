@@ -9,7 +9,7 @@ import { findThread } from '../../../src/recruit/outreach/thread-repository.ts';
 import { writeDraft } from '../../../src/recruit/outreach/write-draft.ts';
 import { correctReply } from '../../../src/recruit/replies/correct-reply.ts';
 import { listReplies } from '../../../src/recruit/replies/reply-repository.ts';
-import { AT, approved, HOME, milo, recorder, seen } from '../../support/builders.ts';
+import { AT, aContact, approved, HOME, milo, recorder, seen } from '../../support/builders.ts';
 import { anAnswer } from '../../support/mails.ts';
 import { useMongo } from '../../support/mongo.ts';
 import { aSentDraft } from '../../support/sent.ts';
@@ -24,7 +24,7 @@ describe('an answer to an earlier thread, while another runs', () => {
     const followUp = await startFollowUp(HOME, sent.threadId, addDays(AT, 4));
     const waiting = await writeDraft(HOME, followUp?.id ?? '', { ask: null, now: () => AT, publicUrl: null });
     await rejectDraft(milo, seen(waiting), AT);
-    const { draft } = await startDraft(milo, sent.companyId, sent.contact, by);
+    const { draft } = await startDraft(milo, sent.companyId, aContact(), by);
     const again = await writeDraft(HOME, draft.id, { ask: null, now: () => by, publicUrl: null });
     expect(again.threadId).not.toBe(sent.threadId);
     return { sent, again };

@@ -1,0 +1,52 @@
+import { afterEach, describe, expect, test } from '@jest/globals';
+import mongoose from 'mongoose';
+import '../../../src/app.ts';
+import { settleCompanyTrails } from '../../../src/programme/companies/company-repository.ts';
+import { migrate } from '../../../src/programme/migrations/migrate.ts';
+import { MIGRATIONS } from '../../../src/programme/migrations/migrations.ts';
+import { findSchemaVersion } from '../../../src/programme/migrations/schema-version-repository.ts';
+import { eachRecord } from '../../../src/recruit/records/outreach-records-repository.ts';
+import { SERVERS, useModels } from '../../contract/servers.ts';
+import { contentsOf, fillFrom, STORED, storedDocuments } from '../../support/stored-data.ts';
+import { READERS } from './read-everything.ts';
+
+describe.each(SERVERS)('data of earlier versions on %s', (name) => {
+  const server = useModels(name);
+  afterEach(() => Promise.all(Object.values(mongoose.models).map((model) => model.deleteMany({}))));
+
+  test.each(STORED)('every document of the version “%s” is read after the migrations', async (version) => {
+    await fillFrom(server.db, version);
+    await migrate(server.db);
+    expect(await findSchemaVersion(server.db)).toMatchObject({ version: MIGRATIONS.length });
+    for (const [collection, documents] of storedDocuments(version)) {
+      // A collection without a reader is a document that nobody comes to.
+      const read = READERS[collection];
+      if (!read) throw new Error(`no reader for ${collection}`);
+      for (const stored of documents) expect([collection, stored._id, Boolean(await read(stored))]).toEqual([collection, stored._id, true]);
+      expect([collection, await server.db.collection(collection).countDocuments()]).toEqual([collection, expect.any(Number)]);
+      expect(await server.db.collection(collection).countDocuments()).toBeGreaterThanOrEqual(documents.length);
+    }
+    let records = 0;
+    for await (const { draft } of eachRecord('T0LARKSPUR')) records += draft.id ? 1 : 0;
+    expect(records).toBe(storedDocuments(version).get('drafts')?.length);
+    // What a killed process of that time had not brought to the audit log yet.
+    expect(await settleCompanyTrails()).toBeGreaterThan(0);
+  });
+
+  test.each(STORED)('run twice, the migrations change nothing more of “%s”', async (version) => {
+    await fillFrom(server.db, version);
+    await migrate(server.db);
+    const once = await contentsOf(server.db);
+    await migrate(server.db);
+    await server.db.collection('schemaversions').deleteMany({});
+    await migrate(server.db);
+    expect(await contentsOf(server.db)).toEqual(once);
+  });
+
+  test('data of the version before this one is left as it was, to the byte', async () => {
+    await fillFrom(server.db, 'outreach');
+    const before = await contentsOf(server.db);
+    await migrate(server.db);
+    expect(await contentsOf(server.db)).toEqual(before);
+  });
+});
