@@ -44,8 +44,8 @@ async function startEmbedded(folder: string): Promise<{ uri: string; stop: () =>
  *  Throws a sentence for the operator when no server answers within `timeoutMs`; the same limit holds for every later query. */
 async function connectDatabase(uri: string, prepare: Prepare, timeoutMs = 2000): Promise<void> {
   try {
-    // Indexes come after `prepare`: a unique one may not fit what was stored before.
-    await mongoose.connect(uri, { serverSelectionTimeoutMS: timeoutMs, autoIndex: false });
+    // Collections and indexes come after `prepare`, which may refuse the data; and a unique index may not fit what was stored before.
+    await mongoose.connect(uri, { serverSelectionTimeoutMS: timeoutMs, autoCreate: false, autoIndex: false });
   } catch (cause) {
     if (!(cause instanceof mongoose.Error.MongooseServerSelectionError)) throw cause;
     throw new DatabaseSilent(cause);

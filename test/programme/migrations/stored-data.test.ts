@@ -23,7 +23,7 @@ describe.each(SERVERS)('data of earlier versions on %s', (name) => {
       const read = READERS[collection];
       if (!read) throw new Error(`no reader for ${collection}`);
       for (const stored of documents) expect([collection, stored._id, Boolean(await read(stored))]).toEqual([collection, stored._id, true]);
-      expect([collection, await server.db.collection(collection).countDocuments()]).toEqual([collection, expect.any(Number)]);
+      // Nothing went: a migration may add documents, such as an entry of the audit log.
       expect(await server.db.collection(collection).countDocuments()).toBeGreaterThanOrEqual(documents.length);
     }
     let records = 0;
