@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import mongoose from 'mongoose';
+import { migrate } from '../../src/programme/migrations/migrate.ts';
 import { MIGRATIONS } from '../../src/programme/migrations/migrations.ts';
 import { startSandbox } from '../sandbox/server.ts';
 import { runCli, startMain } from '../support/child.ts';
@@ -35,19 +36,13 @@ const versionOf = async (db: mongoose.mongo.Db) => (await db.collection('schemav
 
 test('an export of an earlier version is restored and migrated, also where a command has been run before', async () => {
   const { db, env } = aDatabase();
-  await runCli(['outreach'], env);
+  // As any start of the app or of a command leaves an empty database.
+  await migrate(db);
   const { code, out, err } = await runCli(['restore', storedFolder('discovery')], env);
   expect([code, err]).toEqual([0, expect.any(String)]);
   expect(out).toMatch(/every count and checksum agrees[\s\S]*earlier version[\s\S]*threads: 10 changed/);
   expect(await versionOf(db)).toBe(MIGRATIONS.length);
   expect(await db.collection('drafts').countDocuments({ threadId: { $exists: true } })).toBe(10);
-
-  // Out and in again: now it is of today.
-  expect(await runCli(['export', join(folder, 'again')], env)).toMatchObject({ code: 0 });
-  const other = aDatabase();
-  const back = await runCli(['restore', join(folder, 'again')], other.env);
-  expect(back).toMatchObject({ code: 0, out: expect.not.stringContaining('earlier version') });
-  expect(await contentsOf(other.db)).toEqual(await contentsOf(db));
 });
 
 test('an export of a newer version is refused before anything is written', async () => {
