@@ -1,9 +1,24 @@
 import { subHours } from 'date-fns';
 import mongoose, { Schema } from 'mongoose';
 import { isDuplicateKey, Refusal } from '../../errors.ts';
+import { PART } from '../../platform/stored-part.ts';
+import { PARTNER_TYPES } from '../../programme/setup/programme.ts';
 import { Digest } from './digest.ts';
 
-const { Mixed } = Schema.Types;
+const itemPart = new Schema(
+  {
+    companyId: { type: String, required: true },
+    name: String,
+    domain: { type: String, required: true },
+    oneLiner: String,
+    type: { type: String, enum: PARTNER_TYPES, required: true },
+    score: { type: Number, required: true },
+    known: { type: Number, required: true },
+    reasons: [new Schema({ points: { type: Number, required: true }, max: { type: Number, required: true }, text: String }, PART)],
+    shares: { type: Map, of: Number, default: undefined },
+  },
+  PART,
+);
 
 /** Yesterday's digest is no news. */
 const POSTABLE_HOURS = 24;
@@ -17,7 +32,7 @@ const digestSchema = new Schema(
     round: { type: Number, required: true },
     requestedBy: { type: String, required: true },
     candidates: { type: Number, required: true },
-    items: { type: [Mixed], required: true },
+    items: { type: [itemPart], required: true },
     createdAt: { type: Date, required: true },
     postedAt: { type: Date, default: null },
   },

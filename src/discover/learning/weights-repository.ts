@@ -2,24 +2,24 @@ import mongoose, { Schema } from 'mongoose';
 import { isDuplicateKey } from '../../errors.ts';
 import type { AuditEntry } from '../../programme/audit/audit.ts';
 import { settleTrail, trailPath } from '../../programme/audit/audit-repository.ts';
-import type { PartnerType } from '../../programme/setup/programme.ts';
+import { PARTNER_TYPES, type PartnerType } from '../../programme/setup/programme.ts';
 import type { CustomWeights } from '../fit/score-company.ts';
 import { currentOf, TypeWeights } from './type-weights.ts';
 
-const { Mixed } = Schema.Types;
+const weights = { type: Map, of: Number, default: null } as const;
 
 const weightsSchema = new Schema(
   {
     /** `workspace/type` */
     _id: { type: String, required: true },
     workspaceId: { type: String, required: true },
-    type: { type: String, required: true },
+    type: { type: String, enum: PARTNER_TYPES, required: true },
     revision: { type: Number, required: true },
     version: { type: Number, required: true },
     frozen: { type: Boolean, required: true },
-    start: { type: Mixed, default: null },
+    start: weights,
     since: { type: Date, default: null },
-    learned: { type: Mixed, default: null },
+    learned: weights,
     learnedFrom: { type: String, default: '' },
     trail: trailPath,
   },

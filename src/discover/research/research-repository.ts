@@ -1,10 +1,44 @@
 import mongoose, { Schema } from 'mongoose';
 import { isDuplicateKey, Refusal } from '../../errors.ts';
+import { PART } from '../../platform/stored-part.ts';
 import { type AuditEntry, auditEntry } from '../../programme/audit/audit.ts';
 import { settleTrail, trailPath } from '../../programme/audit/audit-repository.ts';
-import { type Amount, less, QUESTION_MS, Research, type ResearchStatus, type ResearchStep } from './research.ts';
+import { factFields, originFields, originPart } from '../../programme/companies/company-repository.ts';
+import {
+  type Amount,
+  less,
+  QUESTION_MS,
+  RESEARCH_STATUSES,
+  Research,
+  type ResearchStatus,
+  ResearchStep,
+  STEP_STATUSES,
+} from './research.ts';
 
-const { Mixed } = Schema.Types;
+const foundPart = new Schema(
+  {
+    domain: { type: String, required: true },
+    facts: { type: new Schema(factFields, PART), required: true },
+    origin: { type: originPart, required: true },
+    origins: originFields,
+  },
+  PART,
+);
+
+const stepPart = new Schema(
+  {
+    kind: { type: String, enum: ResearchStep.shape.kind.options, required: true },
+    query: String,
+    status: { type: String, enum: STEP_STATUSES, required: true },
+    attempts: { type: Number, required: true },
+    claimedAt: { type: Date, default: null },
+    answeredAt: { type: Date, default: null },
+    companies: [foundPart],
+    added: { type: Number, required: true },
+    dropped: { type: Number, required: true },
+  },
+  PART,
+);
 
 const amount = { searches: { type: Number, default: 0 }, tokens: { type: Number, default: 0 }, microUsd: { type: Number, default: 0 } };
 
@@ -14,10 +48,10 @@ const researchSchema = new Schema(
     workspaceId: { type: String, required: true },
     words: { type: String, required: true },
     by: { type: String, required: true },
-    status: { type: String, required: true },
+    status: { type: String, enum: RESEARCH_STATUSES, required: true },
     note: { type: String, default: '' },
     notBefore: { type: Date, default: null },
-    steps: { type: [Mixed], required: true },
+    steps: { type: [stepPart], required: true },
     spent: amount,
     createdAt: { type: Date, required: true },
     updatedAt: { type: Date, required: true },
@@ -157,7 +191,7 @@ function ours({ id, workspaceId }: Research) {
 }
 
 function running(research: Research) {
-  return { ...ours(research), status: 'running' };
+  return { ...ours(research), status: 'running' } as const;
 }
 
 function increments({ searches, tokens, microUsd }: Amount) {

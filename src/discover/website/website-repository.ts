@@ -35,7 +35,7 @@ const websiteSchema = new Schema(
     workspaceId: { type: String, required: true },
     domain: { type: String, required: true },
     readAt: { type: Date, required: true },
-    problem: { type: String, default: null },
+    problem: { type: String, enum: [...PROBLEMS, null], default: null },
     home: { type: String, default: '' },
     name: { type: String, default: '' },
     oneLiner: { type: String, default: '' },

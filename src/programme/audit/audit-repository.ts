@@ -1,20 +1,23 @@
 import mongoose, { type Collection, Schema } from 'mongoose';
 import { z } from 'zod';
+import { PART } from '../../platform/stored-part.ts';
 import { AuditEntry, auditEntry, type NewAuditEntry } from './audit.ts';
 
 const { Mixed } = Schema.Types;
 
+const entryFields = {
+  workspaceId: { type: String, required: true },
+  at: { type: Date, required: true },
+  by: { type: String, required: true },
+  action: { type: String, required: true },
+  subject: { type: String, required: true },
+  // Whatever the action was about.
+  before: Mixed,
+  after: Mixed,
+} as const;
+
 const auditSchema = new Schema(
-  {
-    _id: { type: String, required: true },
-    workspaceId: { type: String, required: true },
-    at: { type: Date, required: true },
-    by: { type: String, required: true },
-    action: { type: String, required: true },
-    subject: { type: String, required: true },
-    before: Mixed,
-    after: Mixed,
-  },
+  { _id: { type: String, required: true }, ...entryFields },
   { strict: 'throw', versionKey: false, collection: 'audit', minimize: false },
 );
 auditSchema.index({ workspaceId: 1, at: -1 });
@@ -24,7 +27,10 @@ const AuditModel = mongoose.model('Audit', auditSchema);
 
 /** Schema path for documents whose changes are recorded: an entry is pushed in the same write as the change it records
  *  (MongoDB writes one document atomically), then moved to the audit log by `settleTrail`. A crash between loses nothing. */
-export const trailPath = { type: [Mixed], default: undefined } as const;
+export const trailPath = {
+  type: [new Schema({ id: { type: String, required: true }, ...entryFields }, PART)],
+  default: undefined,
+} as const;
 
 /** Records something that changed no document, such as a refused attempt. */
 export async function recordAudit(entry: NewAuditEntry): Promise<void> {

@@ -1,55 +1,70 @@
 import mongoose, { Schema } from 'mongoose';
 import { z } from 'zod';
 import { Refusal } from '../../errors.ts';
+import { PART } from '../../platform/stored-part.ts';
 import type { AuditEntry } from '../audit/audit.ts';
 import { settleTrail, trailPath } from '../audit/audit-repository.ts';
-import type { PartnerType } from '../setup/programme.ts';
+import { PARTNER_TYPES, type PartnerType } from '../setup/programme.ts';
 import { cleanText } from './clean-text.ts';
 import { COMPANY_STATUSES, Company, CompanyDecision, CompanyFacts, REJECTION_REASONS, SIZE_BANDS } from './company.ts';
 import { registrableDomain } from './domain-name.ts';
 
-const originFields = new Schema(
-  { source: { type: String, required: true }, at: { type: Date, required: true } },
-  { _id: false, strict: 'throw' },
+/** Where facts come from. */
+export const originPart = new Schema({ source: { type: String, required: true }, at: { type: Date, required: true } }, PART);
+
+const snapshotPart = new Schema(
+  { type: { type: String, enum: PARTNER_TYPES, required: true }, shares: { type: Map, of: Number, required: true } },
+  PART,
 );
 
-const decisionFields = new Schema(
+const decisionPart = new Schema(
   {
     kind: { type: String, enum: CompanyDecision.options.map((option) => option.shape.kind.value), required: true },
     reason: { type: String, enum: REJECTION_REASONS },
     note: String,
-    snapshot: Schema.Types.Mixed,
+    snapshot: snapshotPart,
     until: Date,
     by: { type: String, required: true },
     at: { type: Date, required: true },
   },
-  { _id: false, strict: 'throw' },
+  PART,
 );
 
 const text = { type: String, default: '' };
 const list = { type: [String], default: [] };
 
+/** Facts about a company as they are stored, here and in answers of the research. */
+export const factFields = {
+  name: text,
+  website: text,
+  oneLiner: text,
+  description: text,
+  industries: list,
+  tags: list,
+  teamSize: { type: Number, default: null },
+  sizeBand: { type: String, enum: [...SIZE_BANDS, null], default: null },
+  locations: list,
+  founded: { type: Number, default: null },
+  status: { type: String, enum: [...COMPANY_STATUSES, null], default: null },
+  aliases: list,
+  integrations: { type: [String], default: undefined },
+  partnerPage: String,
+} as const;
+
+/** The origin of each fact that has its own. */
+export const originFields = Object.fromEntries(
+  CompanyFacts.keyof().options.map((fact) => [fact, { type: originPart, default: undefined }]),
+);
+
 const companyFields = new Schema(
   {
     workspaceId: { type: String, required: true },
     domain: { type: String, required: true },
+    ...factFields,
     name: { type: String, required: true },
-    website: text,
-    oneLiner: text,
-    description: text,
-    industries: list,
-    tags: list,
-    teamSize: { type: Number, default: null },
-    sizeBand: { type: String, enum: [...SIZE_BANDS, null], default: null },
-    locations: list,
-    founded: { type: Number, default: null },
-    status: { type: String, enum: [...COMPANY_STATUSES, null], default: null },
-    aliases: list,
-    integrations: { type: [String], default: undefined },
-    partnerPage: String,
-    origin: { type: originFields, required: true },
-    origins: Object.fromEntries(CompanyFacts.keyof().options.map((fact) => [fact, { type: originFields, default: undefined }])),
-    decision: { type: decisionFields, default: null },
+    origin: { type: originPart, required: true },
+    origins: originFields,
+    decision: { type: decisionPart, default: null },
     createdAt: { type: Date, required: true },
     updatedAt: { type: Date, required: true },
     trail: trailPath,

@@ -1,18 +1,38 @@
 import mongoose, { Schema } from 'mongoose';
+import { PART } from '../../platform/stored-part.ts';
 import type { AuditEntry } from '../audit/audit.ts';
 import { settleTrail, trailPath } from '../audit/audit-repository.ts';
-import { Programme, type ReadingCorrection, type SetupStep } from './programme.ts';
+import { PARTNER_TYPES, Programme, type ReadingCorrection, type SetupStep } from './programme.ts';
 
-const { Mixed } = Schema.Types;
+const name = { type: String, required: true } as const;
+
+const companyPart = new Schema(
+  { name, website: name, sells: name, customers: name, regions: name, partnerTypes: [{ type: String, enum: PARTNER_TYPES }] },
+  PART,
+);
+const leaveOutPart = new Schema({ competitors: [String], customers: [String], existing: [String] }, PART);
+/** Names of the vocabulary of the day: one that is gone from it counts as none. */
+const correctionPart = new Schema({ areas: { type: [String], default: undefined }, relation: String }, PART);
+const digestPart = new Schema(
+  {
+    channel: name,
+    hour: { type: Number, required: true },
+    timeZone: name,
+    weekdays: [Number],
+    count: { type: Number, required: true },
+  },
+  PART,
+);
+const senderPart = new Schema({ name, address: name, postalAddress: name }, PART);
 
 const programmeSchema = new Schema(
   {
     _id: { type: String, required: true },
-    company: { type: Mixed, default: null },
-    leaveOut: { type: Mixed, default: { competitors: [], customers: [], existing: [] } },
-    corrected: { type: Mixed, default: null },
-    digest: { type: Mixed, default: null },
-    sender: { type: Mixed, default: null },
+    company: { type: companyPart, default: null },
+    leaveOut: { type: leaveOutPart, default: { competitors: [], customers: [], existing: [] } },
+    corrected: { type: correctionPart, default: null },
+    digest: { type: digestPart, default: null },
+    sender: { type: senderPart, default: null },
     nextDigestAt: { type: Date, default: null },
     trail: trailPath,
   },

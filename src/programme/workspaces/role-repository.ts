@@ -1,9 +1,10 @@
 import mongoose, { Schema } from 'mongoose';
 import { z } from 'zod';
 import { isDuplicateKey } from '../../errors.ts';
+import { PART } from '../../platform/stored-part.ts';
 import type { AuditEntry } from '../audit/audit.ts';
 import { settleTrail, trailPath } from '../audit/audit-repository.ts';
-import { Role } from './role.ts';
+import { ROLES, Role } from './role.ts';
 
 /** All roles of a workspace are one document: MongoDB writes one document atomically, so two changes at once are settled one after
  *  the other and the rule about the last admin holds without a transaction. */
@@ -13,7 +14,7 @@ const roleSchema = new Schema(
     /** Rises with every change. */
     revision: { type: Number, required: true },
     holders: {
-      type: [new Schema({ userId: { type: String, required: true }, role: { type: String, required: true } }, { _id: false })],
+      type: [new Schema({ userId: { type: String, required: true }, role: { type: String, enum: ROLES, required: true } }, PART)],
       required: true,
     },
     trail: trailPath,

@@ -1,9 +1,49 @@
 import mongoose, { Schema } from 'mongoose';
+import { PART } from '../../platform/stored-part.ts';
 import type { AuditEntry } from '../../programme/audit/audit.ts';
 import { settleTrail, trailPath } from '../../programme/audit/audit-repository.ts';
-import { Draft, type DraftStatus } from './draft.ts';
+import { BASES, RECIPIENTS } from '../policy/country-policy.ts';
+import { LANGUAGES, LENGTHS, TONES } from '../writing/writing.ts';
+import { DRAFT_KINDS, Draft, DraftStatus, Hold, REWRITES } from './draft.ts';
 
-const { Mixed } = Schema.Types;
+const id = { type: String, required: true } as const;
+const at = { type: Date, required: true } as const;
+
+/** Who is written to, in drafts and in threads. */
+export const contactPart = new Schema(
+  {
+    name: String,
+    email: id,
+    country: { type: String, default: null },
+    basis: { type: String, enum: BASES, required: true },
+    recipient: { type: String, enum: RECIPIENTS, required: true },
+    source: String,
+  },
+  PART,
+);
+const evidencePart = new Schema({ field: id, value: String, source: String, at }, PART);
+const claimPart = new Schema({ text: String, evidence: [evidencePart] }, PART);
+const mannerPart = new Schema(
+  {
+    tone: { type: String, enum: TONES, required: true },
+    length: { type: String, enum: LENGTHS, required: true },
+    angle: { type: Number, required: true },
+  },
+  PART,
+);
+const askedPart = new Schema({ how: { type: String, enum: REWRITES, required: true }, by: id, at }, PART);
+const writtenPart = new Schema(
+  { subject: String, body: String, manner: { type: mannerPart, required: true }, asked: { type: askedPart, default: null } },
+  PART,
+);
+const approvalPart = new Schema({ id, hash: id, by: id, at, expiresAt: at }, PART);
+const doubtPart = new Schema({ messageId: String, to: String, at, cleared: { type: Boolean, required: true } }, PART);
+const sendClaimPart = new Schema(
+  { fence: { type: Number, required: true }, leaseUntil: at, handedAt: { type: Date, default: null } },
+  PART,
+);
+const holdPart = new Schema({ why: { type: String, enum: Hold.shape.why.options, required: true }, until: at, said: String }, PART);
+const policyPart = new Schema({ version: id, country: id, rule: id, legalBasis: id }, PART);
 
 const draftSchema = new Schema(
   {
@@ -12,41 +52,41 @@ const draftSchema = new Schema(
     companyId: { type: String, required: true },
     companyName: { type: String, required: true },
     threadId: { type: String, required: true },
-    kind: { type: String, required: true },
+    kind: { type: String, enum: DRAFT_KINDS, required: true },
     touch: { type: Number, required: true },
     references: { type: [String], default: [] },
-    answers: { type: Mixed, default: null },
+    answers: { type: new Schema({ text: String, understoodAs: String, at }, PART), default: null },
     version: { type: Number, required: true },
-    status: { type: String, required: true },
+    status: { type: String, enum: DraftStatus.options, required: true },
     /** True until the draft is sent or rejected; one open draft a company. */
     open: { type: Boolean, required: true },
-    contact: { type: Mixed, required: true },
-    sender: { type: Mixed, required: true },
-    language: { type: String, required: true },
+    contact: { type: contactPart, required: true },
+    sender: { type: new Schema({ name: id, address: id }, PART), required: true },
+    language: { type: String, enum: LANGUAGES, required: true },
     subject: { type: String, default: '' },
     body: { type: String, default: '' },
     footer: { type: String, default: '' },
     english: { type: String, default: '' },
-    claims: { type: [Mixed], default: [] },
-    written: { type: Mixed, default: null },
-    writer: { type: String, default: null },
+    claims: { type: [claimPart], default: [] },
+    written: { type: writtenPart, default: null },
+    writer: { type: String, enum: [...Draft.shape.writer.unwrap().options, null], default: null },
     note: { type: String, default: '' },
     optOutToken: { type: String, required: true },
     startedBy: { type: String, required: true },
     startedAt: { type: Date, required: true },
     writtenAt: { type: Date, required: true },
     editedBy: { type: String, default: null },
-    approval: { type: Mixed, default: null },
+    approval: { type: approvalPart, default: null },
     decidedBy: { type: String, default: null },
     decidedAt: { type: Date, default: null },
     messageId: { type: String, default: null },
-    doubts: { type: [Mixed], default: [] },
+    doubts: { type: [doubtPart], default: [] },
     sentAt: { type: Date, default: null },
-    claim: { type: Mixed, default: null },
-    hold: { type: Mixed, default: null },
+    claim: { type: sendClaimPart, default: null },
+    hold: { type: holdPart, default: null },
     releasedBy: { type: String, default: null },
     attempts: { type: Number, default: 0 },
-    policy: { type: Mixed, default: null },
+    policy: { type: policyPart, default: null },
     response: { type: String, default: '' },
     /** False from when it left until its thread knows; absent before. */
     noted: Boolean,

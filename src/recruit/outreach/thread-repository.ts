@@ -2,12 +2,30 @@ import { max } from 'date-fns';
 import mongoose, { Schema } from 'mongoose';
 import { z } from 'zod';
 import { isDuplicateKey } from '../../errors.ts';
+import { PART } from '../../platform/stored-part.ts';
 import type { AuditEntry } from '../../programme/audit/audit.ts';
 import { settleTrail, trailPath } from '../../programme/audit/audit-repository.ts';
 import { RETURNS, type Return } from '../records/outreach-record.ts';
-import { nextTouchAt, Thread, ThreadEnd } from './thread.ts';
+import { contactPart } from './draft-model.ts';
+import { nextTouchAt, THREAD_ENDS, Thread, ThreadEnd } from './thread.ts';
 
-const { Mixed } = Schema.Types;
+const endPart = new Schema(
+  {
+    because: { type: String, enum: THREAD_ENDS, required: true },
+    by: { type: String, required: true },
+    at: { type: Date, required: true },
+  },
+  PART,
+);
+const touchPart = new Schema(
+  {
+    draftId: { type: String, required: true },
+    messageId: String,
+    touch: { type: Number, required: true },
+    at: { type: Date, required: true },
+  },
+  PART,
+);
 
 const threadSchema = new Schema(
   {
@@ -15,14 +33,14 @@ const threadSchema = new Schema(
     workspaceId: { type: String, required: true },
     companyId: { type: String, required: true },
     companyName: { type: String, required: true },
-    contact: { type: Mixed, required: true },
-    status: { type: String, required: true },
+    contact: { type: contactPart, required: true },
+    status: { type: String, enum: Thread.shape.status.options, required: true },
     /** True until it has ended; one live thread a company. */
     live: { type: Boolean, required: true },
-    end: { type: Mixed, default: null },
+    end: { type: endPart, default: null },
     /** Somebody answered once, whatever ended it later. */
     answered: { type: Boolean, default: false },
-    touches: { type: [Mixed], default: [] },
+    touches: { type: [touchPart], default: [] },
     nextTouchAt: { type: Date, default: null },
     awayUntil: { type: Date, default: null },
     openedAt: { type: Date, required: true },

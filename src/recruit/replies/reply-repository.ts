@@ -1,11 +1,13 @@
 import mongoose, { Schema } from 'mongoose';
 import { isDuplicateKey, Refusal } from '../../errors.ts';
+import { PART } from '../../platform/stored-part.ts';
 import type { AuditEntry } from '../../programme/audit/audit.ts';
 import { settleTrail, trailPath } from '../../programme/audit/audit-repository.ts';
 import type { Draft } from '../outreach/draft.ts';
 import { REPLY_KINDS, Reply, type ReplyKind } from './reply.ts';
 
-const { Mixed } = Schema.Types;
+const fromPart = new Schema({ name: String, address: String }, PART);
+const bouncePart = new Schema({ recipient: String, action: String, status: String, hard: { type: Boolean, required: true } }, PART);
 
 const replySchema = new Schema(
   {
@@ -18,15 +20,15 @@ const replySchema = new Schema(
     companyId: { type: String, required: true },
     companyName: { type: String, required: true },
     writtenTo: { type: String, required: true },
-    matchedBy: { type: String, required: true },
-    from: { type: Mixed, required: true },
+    matchedBy: { type: String, enum: Reply.shape.matchedBy.options, required: true },
+    from: { type: fromPart, required: true },
     subject: { type: String, default: '' },
     text: { type: String, default: '' },
     quoted: { type: String, default: '' },
     isCut: { type: Boolean, required: true },
     attachments: { type: Number, required: true },
     isAutomatic: { type: Boolean, required: true },
-    bounce: { type: Mixed, default: null },
+    bounce: { type: bouncePart, default: null },
     messageId: { type: String, default: null },
     receivedAt: { type: Date, required: true },
     kind: { type: String, enum: REPLY_KINDS, required: true },

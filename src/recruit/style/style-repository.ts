@@ -1,23 +1,24 @@
 import mongoose, { Schema } from 'mongoose';
 import { isDuplicateKey } from '../../errors.ts';
+import { PART } from '../../platform/stored-part.ts';
 import type { AuditEntry } from '../../programme/audit/audit.ts';
 import { settleTrail, trailPath } from '../../programme/audit/audit-repository.ts';
 import type { Replacement } from '../writing/writing.ts';
-import { HouseStyle, MOST_REPLACEMENTS, PLAIN_STYLE, type StyleChoice } from './style.ts';
+import { HouseStyle, MOST_REPLACEMENTS, PLAIN_STYLE, STYLE_LANGUAGES, STYLE_LENGTHS, StyleChoice } from './style.ts';
 
-const { Mixed } = Schema.Types;
+const replacements = { type: [new Schema({ from: { type: String, required: true }, to: String }, PART)], default: [] };
 
 const styleSchema = new Schema(
   {
     /** The workspace. */
     _id: { type: String, required: true },
     workspaceId: { type: String, required: true },
-    tone: { type: String, default: PLAIN_STYLE.tone },
-    length: { type: String, default: PLAIN_STYLE.length },
-    language: { type: String, default: PLAIN_STYLE.language },
+    tone: { type: String, enum: StyleChoice.shape.tone.options, default: PLAIN_STYLE.tone },
+    length: { type: String, enum: STYLE_LENGTHS, default: PLAIN_STYLE.length },
+    language: { type: String, enum: STYLE_LANGUAGES, default: PLAIN_STYLE.language },
     houseStyle: { type: String, default: '' },
-    replacements: { type: [Mixed], default: [] },
-    dismissed: { type: [Mixed], default: [] },
+    replacements,
+    dismissed: replacements,
     trail: trailPath,
   },
   { strict: 'throw', versionKey: false, collection: 'styles', minimize: false },
