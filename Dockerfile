@@ -11,6 +11,8 @@ RUN npm run build && npm prune --omit=dev
 FROM node:20-slim
 WORKDIR /app
 ENV NODE_ENV=production
+# Its own loopback is out of everybody's reach: who may call is decided by the port that is published.
+ENV HOST=0.0.0.0
 COPY package.json ./
 COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/dist dist

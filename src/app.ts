@@ -1,9 +1,9 @@
-import { App, HTTPReceiver, type Logger, type Receiver, SocketModeReceiver } from '@slack/bolt';
+import { App } from '@slack/bolt';
 import type { WebClientOptions } from '@slack/web-api';
 import type { Logger as PinoLogger } from 'pino';
 import { jobs } from '../jobs/index.ts';
-import { type Config, dkimKey } from './config.ts';
-import type { Deps, Route } from './deps.ts';
+import { type Config, dkimKey, listenHost } from './config.ts';
+import type { Deps } from './deps.ts';
 import { internet, type Network } from './discover/website/network.ts';
 import { createAsk, createResearch } from './llm.ts';
 import { createComposeMail } from './recruit/mail/compose-mail.ts';
@@ -14,11 +14,11 @@ import { optOutRoutes } from './recruit/opt-out/opt-out-routes.ts';
 import { createScheduler } from './scheduler.ts';
 import { answerErrors } from './slack/answer-error.ts';
 import { answerEverything } from './slack/answer-everything.ts';
+import { answerOnce } from './slack/answer-once.ts';
 import { clientLogger } from './slack/client-logger.ts';
 import { registerListeners } from './slack/index.ts';
 import { createInstallations, installRoutes } from './slack/installations.ts';
-import { refuseNull } from './slack/refuse-null.ts';
-import { answerRoutes, withRoutes } from './slack/routes-server.ts';
+import { createReceiver } from './slack/receiver.ts';
 
 /** The bot scopes asked for at installation; `manifest.yml` asks for the same. */
 export const SCOPES = [
@@ -69,9 +69,10 @@ export function buildApp(
     ...inboundRoutes(config, deps),
     ...optOutRoutes(deps),
   ];
-  const receiver = createReceiver(config, routes, clientOptions, logger);
+  const { SLACK_APP_TOKEN: appToken, SLACK_SIGNING_SECRET: signingSecret = '', PORT: port } = config;
+  const door = { routes, host: listenHost(config), port, logger };
   const app = new App({
-    receiver,
+    receiver: createReceiver(door, { appToken, signingSecret, clientOptions }),
     authorize: installations.authorize,
     clientOptions,
     logger,
@@ -83,21 +84,7 @@ export function buildApp(
   });
   const { settled } = answerEverything(app, log);
   app.use(answerErrors(deps));
+  app.use(answerOnce(deps));
   registerListeners(app, deps, installations);
   return { app, deps, installations, settled, startJobs: () => scheduler.start(jobs, deps), stopJobs: scheduler.stop };
-}
-
-/** HTTP by default, Socket Mode with SLACK_APP_TOKEN; the same listeners behind both. */
-function createReceiver(config: Config, routes: Route[], clientOptions: WebClientOptions, logger: Logger): Receiver {
-  const { SLACK_APP_TOKEN: appToken, SLACK_SIGNING_SECRET: signingSecret = '', PORT: port } = config;
-  const ownRoutes: Route[] = [
-    ...routes,
-    { path: '/healthz', method: ['GET'], handler: (_request, response) => void response.writeHead(200).end('ok') },
-  ];
-  if (appToken) {
-    return withRoutes(new SocketModeReceiver({ appToken, logger, installerOptions: { clientOptions } }), ownRoutes, port, logger);
-  }
-  const receiver = new HTTPReceiver({ signingSecret, logger });
-  receiver.requestListener = answerRoutes(ownRoutes, logger, refuseNull(receiver.requestListener));
-  return receiver;
 }

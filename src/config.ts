@@ -7,6 +7,7 @@ export const Config = z
   .object({
     MONGODB_URI: optionalText,
     DATA_DIR: z.string().min(1).default('.data'),
+    HOST: optionalText,
     PORT: z.coerce.number('PORT is a number, such as 3000').int().min(0).max(65_535).default(3000),
     LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
     SLACK_SIGNING_SECRET: optionalText,
@@ -68,6 +69,11 @@ export type Config = z.infer<typeof Config>;
 /** Loopback may do without TLS, for the sandbox and tests. */
 function isPublicUrl(url: string): boolean {
   return url.startsWith('https://') || /^http:\/\/(127\.0\.0\.1|localhost)(:|\/|$)/.test(url);
+}
+
+/** Where HTTP listens; undefined for all interfaces. Without a public address nobody but this machine has business here. */
+export function listenHost({ HOST, PUBLIC_URL }: Partial<Config>): string | undefined {
+  return HOST ?? (PUBLIC_URL ? undefined : '127.0.0.1');
 }
 
 /** What outgoing mail is signed with; null when no key is set. */

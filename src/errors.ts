@@ -28,6 +28,7 @@ export type RefusalCode =
   | 'word-needed'
   | 'digest-of-another-day'
   | 'trigger-expired'
+  | 'too-busy'
   | 'research-needs-key'
   | 'research-running'
   | 'research-unknown'

@@ -1,5 +1,5 @@
 import { buildApp } from './app.ts';
-import { readConfig, slackGaps } from './config.ts';
+import { listenHost, readConfig, slackGaps } from './config.ts';
 import { createLog } from './log.ts';
 import { openDatabase } from './platform/connect-database.ts';
 import { migrate } from './programme/migrations/migrate.ts';
@@ -24,6 +24,7 @@ async function main(): Promise<void> {
   await app.start(config.PORT);
   log.info(
     {
+      host: listenHost(config) ?? 'all interfaces',
       port: config.PORT,
       mode: config.SLACK_APP_TOKEN ? 'socket' : 'http',
       database: embedded ? 'embedded' : 'server',

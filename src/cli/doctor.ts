@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { resolve } from 'node:path';
 import { WebClient } from '@slack/web-api';
 import mongoose from 'mongoose';
-import { type Config, dkimKey, readUsable, slackGaps } from '../config.ts';
+import { type Config, dkimKey, listenHost, readUsable, slackGaps } from '../config.ts';
 import { DatabaseSilent, openDatabase, productDatabase } from '../platform/connect-database.ts';
 import { demandKnown } from '../programme/migrations/migrate.ts';
 import { MIGRATIONS } from '../programme/migrations/migrations.ts';
@@ -23,7 +23,7 @@ export async function runDoctor(print: (line: string) => void): Promise<void> {
   const settings = problems.map((words) => ({ name: 'settings', ok: false, words }));
   const mail = [checkMail(config), checkMailIn(config), checkDkim(config)];
   const parts = await Promise.all([checkDatabase(config), checkSlack(config), ...mail, checkModel(config)]);
-  const checks = [...settings, ...parts, checkOptOut(config)];
+  const checks = [...settings, ...parts, checkHttp(config), checkOptOut(config)];
   for (const { name, ok, words } of checks) print(`${ok ? 'ok  ' : 'todo'} ${name.padEnd(10)} ${words}`);
   if (checks.some(({ ok, name }) => !ok && NEEDED.has(name))) process.exitCode = 1;
 }
@@ -152,6 +152,15 @@ function problemWith(status: number | undefined): string | null {
   if (status === undefined) return 'does not answer. Check OPENAI_BASE_URL and the network.';
   if (status === 401 || status === 403) return 'refuses the key. Copy OPENAI_API_KEY again.';
   return status >= 500 ? `has trouble (${status}). Try again later.` : null;
+}
+
+/** Who can reach the app's HTTP door. By Socket Mode, Slack does not need it. */
+export function checkHttp(config: Config): Check {
+  const host = listenHost(config);
+  const where = `listens on ${host ?? 'all interfaces'}, port ${config.PORT}`;
+  const isLocal = host !== undefined && (host === 'localhost' || host === '::1' || host.startsWith('127.'));
+  const words = isLocal ? `${where}: this machine only. Set HOST=0.0.0.0 when your proxy or Slack comes from elsewhere.` : where;
+  return { name: 'HTTP', ok: true, words };
 }
 
 /** How recipients of outreach say no. */

@@ -23,7 +23,8 @@ export function answerErrors(deps: Pick<Deps, 'log'>): Middleware<AnyMiddlewareA
   };
 }
 
-function sentenceFor(error: unknown, log: Deps['log']): string {
+/** What a person may read of an error; whatever the rules did not foresee is logged under a reference. */
+export function sentenceFor(error: unknown, log: Deps['log']): string {
   if (error instanceof Refusal) return refusalSentence(error.code, error.details);
   const ref = randomUUID().slice(0, 8);
   log.error({ err: error, ref }, 'a listener failed');

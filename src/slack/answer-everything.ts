@@ -1,6 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type App, AuthorizationError, type ReceiverEvent } from '@slack/bolt';
 import type { Logger } from 'pino';
+import { z } from 'zod';
+import { refusalSentence } from '../../blocks/refusals.ts';
+import { Refusal } from '../errors.ts';
+import { sentenceFor } from './answer-error.ts';
+import { answerShortly } from './answer-shortly.ts';
 
 declare module '@slack/bolt' {
   interface Context {
@@ -9,16 +14,41 @@ declare module '@slack/bolt' {
   }
 }
 
-/** The catch-all: whatever nobody listens to, an unknown command, action or kind of payload, is acknowledged at once. Without it
- *  Bolt keeps the request open for three seconds and the person reads a time-out. Wraps `processEvent`, the one door of every
- *  receiver, because payloads of an unknown kind never reach a middleware. What a listener does once it has acknowledged waits its
- *  turn, so that the next acknowledgement is not late. `settled` waits until no listener runs, or for `limitMs`. */
+/** Requests under way, acknowledged ones included; each holds its payload. The turns below start 300 a second, so the last one in still
+ *  opens its modal within the three seconds that Slack allows. */
+const MOST_UNDER_WAY = 1_000;
+
+/** A request that gets no acknowledgement: 400 cannot be read, 503 is to come again. Each receiver says it in its own way. */
+export class NotTaken extends Error {
+  readonly status: 400 | 503;
+
+  constructor(status: 400 | 503, message: string) {
+    super(message);
+    this.name = 'NotTaken';
+    this.status = status;
+  }
+}
+
+/** What every payload of Slack has in common. Bolt believes it without looking. */
+const Payload = z.object({
+  type: z.string().optional(),
+  command: z.string().optional(),
+  event: z.looseObject({ type: z.string().optional() }).optional(),
+});
+type Payload = z.infer<typeof Payload>;
+
+/** Wraps `processEvent`, the one door of every receiver, so that each request of Slack is answered at once, whatever it is: Bolt leaves what
+ *  nobody listens to, and what it cannot read, open for three seconds. What a listener does once it has acknowledged waits its turn, so that
+ *  the next acknowledgement is not late, and there is a bound to what waits. `settled` waits until no listener runs, or for `limitMs`. */
 export function answerEverything(app: App, log: Logger): { settled: (limitMs: number) => Promise<void> } {
   const processEvent = app.processEvent.bind(app);
   const turn = createTurns();
   const running = new Set<Promise<void>>();
   app.processEvent = (event) => {
-    const run = answer(event, { processEvent, turn, log });
+    const { data: payload } = Payload.safeParse(event.body);
+    if (!payload) return Promise.reject(new NotTaken(400, 'a payload is of no shape that Slack has'));
+    if (running.size >= MOST_UNDER_WAY) return refuseBusy(event, payload, log);
+    const run = answer(event, payload, { processEvent, turn, log });
     running.add(run);
     const done = () => void running.delete(run);
     run.then(done, done);
@@ -31,9 +61,16 @@ export function answerEverything(app: App, log: Logger): { settled: (limitMs: nu
   return { settled };
 }
 
+/** Too much is under way: an event comes again, a person is told to. */
+async function refuseBusy(event: ReceiverEvent, payload: Payload, log: Logger): Promise<void> {
+  log.warn({ kind: kindOf(payload) }, 'too much is under way: a request was refused');
+  if (payload.event) throw new NotTaken(503, 'too much is under way');
+  await answerShortly(event, refusalSentence('too-busy', {}), log);
+}
+
 type Door = { processEvent: App['processEvent']; turn: () => Promise<void>; log: Logger };
 
-async function answer(event: ReceiverEvent, { processEvent, turn, log }: Door): Promise<void> {
+async function answer(event: ReceiverEvent, payload: Payload, { processEvent, turn, log }: Door): Promise<void> {
   let answered = false;
   const ack: ReceiverEvent['ack'] = async (response) => {
     answered = true;
@@ -41,14 +78,27 @@ async function answer(event: ReceiverEvent, { processEvent, turn, log }: Door): 
     await turn();
   };
   const customProperties = { ...event.customProperties, isAcknowledged: () => answered };
-  await processEvent({ ...event, ack, customProperties }).catch((err: unknown) => {
-    // A workspace that has not installed the app is told so by Bolt; anything else is a payload that Bolt cannot read.
-    if (answered || err instanceof AuthorizationError) throw err;
+  try {
+    await processEvent({ ...event, ack, customProperties });
+  } catch (err) {
+    if (answered) throw err;
+    if (err instanceof AuthorizationError) return refuseUnknown(event, payload, err.original, log);
     log.warn({ err }, 'Bolt could not read a payload');
-  });
+  }
   if (answered) return;
-  log.warn({ kind: String(event.body?.type ?? event.body?.command ?? 'unknown').slice(0, 80) }, 'nobody listens to this payload');
-  await event.ack(event.body?.command ? { text: 'I do not know this command. Try `/partners help`.' } : undefined);
+  log.warn({ kind: kindOf(payload) }, 'nobody listens to this payload');
+  await event.ack(payload.command === undefined ? undefined : { text: 'I do not know this command. Try `/partners help`.' });
+}
+
+/** Buttons outlive the installation they came from. Where the database cannot say who has installed the app, an event comes again. */
+async function refuseUnknown(event: ReceiverEvent, payload: Payload, why: Error, log: Logger): Promise<void> {
+  if (payload.event && why instanceof Refusal) return event.ack();
+  if (payload.event) throw new NotTaken(503, 'it is not known who has installed the app');
+  await answerShortly(event, sentenceFor(why, log), log);
+}
+
+function kindOf({ type, command }: Payload): string {
+  return (type ?? command ?? 'unknown').slice(0, 80);
 }
 
 /** Between two answers that start; 300 a second is more than a process can work off. */

@@ -85,8 +85,9 @@ function opened(token: string, { SLACK_BOT_TOKEN, TOKEN_KEY }: Config): string {
 const authorizeBy =
   (find: (workspaceId: string) => Promise<Connected | null>): Authorize<boolean> =>
   async ({ teamId, enterpriseId, isEnterpriseInstall }) => {
-    const id = isEnterpriseInstall ? enterpriseId : teamId;
-    const found = id ? await find(id) : null;
+    const id: unknown = isEnterpriseInstall ? enterpriseId : teamId;
+    // Bolt hands on what the payload holds: an object here would be a query of its own.
+    const found = typeof id === 'string' && id ? await find(id) : null;
     if (!found) throw new Refusal('workspace-unknown');
     const { workspace, client, quickClient } = found;
     return {

@@ -20,8 +20,9 @@ export type SlackEvent<Name extends string> = SlackEventMiddlewareArgs<Name> & A
 
 /** The workspace the app is installed in, whoever acts: the organisation for an org-wide install, else the team. */
 export function workspaceOf(context: Context): string {
-  const id = context.isEnterpriseInstall ? context.enterpriseId : context.teamId;
-  if (!id) throw new Refusal('workspace-unknown');
+  const id: unknown = context.isEnterpriseInstall ? context.enterpriseId : context.teamId;
+  // Bolt hands on what the payload holds, of whatever type.
+  if (typeof id !== 'string' || !id) throw new Refusal('workspace-unknown');
   return id;
 }
 

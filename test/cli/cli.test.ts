@@ -141,7 +141,12 @@ test('digest: says what is missing; posts once; the second time posts nothing', 
 
 describe('doctor', () => {
   test.each<[string, () => Record<string, string>, number, RegExp[]]>([
-    ['all there', () => ({ ...env(), SMTP_URL: sandbox.smtpUrl }), 0, [/ok {3}database/, /ok {3}Slack .*Larkspur/, /ok {3}mail/]],
+    [
+      'all there',
+      () => ({ ...env(), SMTP_URL: sandbox.smtpUrl }),
+      0,
+      [/ok {3}database/, /ok {3}Slack .*Larkspur/, /ok {3}mail/, /ok {3}HTTP .*127\.0\.0\.1, port 3000: this machine only/],
+    ],
     [
       'nothing at all',
       () => ({ TOKEN_KEY: 'short', SMTP_URL: sandbox.smtpUrl, DATA_DIR: join(folder, 'data') }),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { readConfig, slackGaps } from '../../src/config.ts';
+import { listenHost, readConfig, slackGaps } from '../../src/config.ts';
 import { seal, unseal } from '../../src/slack/installations.ts';
 
 const MONGODB_URI = 'mongodb://127.0.0.1:27017/partnerships';
@@ -22,6 +22,14 @@ describe('the environment', () => {
   test('no database named: the embedded one', () => {
     const { MONGODB_URI: none, DATA_DIR } = readConfig({ MONGODB_URI: '' });
     expect([none, DATA_DIR]).toEqual([undefined, '.data']);
+  });
+
+  test.each<[string, Record<string, string>, string | undefined]>([
+    ['nothing set: this machine only', {}, '127.0.0.1'],
+    ['a public address: all interfaces', { PUBLIC_URL: 'https://partners.example.com' }, undefined],
+    ['its own word stands above both', { PUBLIC_URL: 'https://partners.example.com', HOST: '10.0.0.7' }, '10.0.0.7'],
+  ])('where HTTP listens: %s', (_name, env, host) => {
+    expect(listenHost(readConfig(env))).toBe(host);
   });
 
   test('several things wrong: a line each', () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { ANA, GENERAL } from '../sandbox/cast.ts';
 import { useMongo } from '../support/mongo.ts';
 import { type Product, startProduct } from '../support/product.ts';
@@ -36,6 +37,8 @@ describe('the signature', () => {
       ['signature missing', { 'x-slack-request-timestamp': String(now) }, body],
       ['another secret', sandbox.sign(body, { secret: 'another' }), body],
       ['old', sandbox.sign(body, { timestamp: now - 301 }), body],
+      ['from the future', sandbox.sign(body, { timestamp: now + 330 }), body],
+      ['from the far future', sandbox.sign(body, { timestamp: now + 3_600 }), body],
       ['timestamp moved', { ...good, 'x-slack-request-timestamp': String(now - 1) }, body],
       ['timestamp no number', { ...good, 'x-slack-request-timestamp': 'NaN' }, body],
       ['cut', { ...good, 'x-slack-signature': (good['x-slack-signature'] ?? '').slice(0, -2) }, body],
@@ -48,6 +51,12 @@ describe('the signature', () => {
       expect([why, status >= 400 && status < 500]).toEqual([why, true]);
     }
     expect((await signed({ body, type })).status).toBe(200);
+  });
+
+  test('a clock that is two minutes ahead is no forgery', async () => {
+    const { body, type } = request('command');
+    const ahead = product.sandbox.sign(body, { timestamp: Math.floor(Date.now() / 1000) + 120 });
+    expect((await product.sandbox.post(body, { ...type, ...ahead })).status).toBe(200);
   });
 });
 
@@ -78,6 +87,93 @@ describe('bodies that nobody can read', () => {
     expect(status).toBeGreaterThanOrEqual(200);
     expect(status).toBeLessThan(500);
     await stillAnswers();
+  });
+});
+
+describe('kinds that are no kinds', () => {
+  const odd: unknown[] = [{}, [], null, 7, true, { toString: 'x' }, ['block_actions']];
+  test.each(odd.map((kind) => [JSON.stringify(kind), kind]))(
+    '%s as the kind of a payload: 400, and Slack need not try again',
+    async (_, type) => {
+      for (const name of ['click-in-message', 'submit-setup', 'event-mention']) {
+        const { status, noRetry } = await signed(asRequest(name, { ...recorded(name, product.sandbox.url), type }));
+        expect([name, status, noRetry]).toEqual([name, 400, true]);
+      }
+      for (const field of ['event', 'command']) {
+        const event = {
+          ...recorded('event-mention', product.sandbox.url),
+          [field]: field === 'event' && !Array.isArray(type) && type ? 7 : type,
+        };
+        expect([field, (await signed(asRequest('event-mention', event))).status]).toEqual([field, 400]);
+      }
+    },
+  );
+
+  test('a command named twice', async () => {
+    const { body, type } = asRequest('command', recorded('command', product.sandbox.url));
+    expect((await signed({ body: `${body}&command=%2Fpartners`, type })).status).toBe(400);
+  });
+
+  test('bodies of any shape, rightly signed: a clear status, and nothing ends', async () => {
+    const crashes: unknown[] = [];
+    const crashed = (error: unknown) => void crashes.push(error);
+    process.on('unhandledRejection', crashed);
+    const value = fc.jsonValue({ maxDepth: 2 });
+    const type = fc.oneof(fc.constantFrom('event_callback', 'block_actions', 'view_submission', 'shortcut', 'app_rate_limited'), value);
+    const fields = { type, event: value, command: value, team: value, user: value, view: value, actions: value, response_url: value };
+    const payload = fc.oneof(fc.record(fields, { requiredKeys: [] }), value);
+    const form = fc.webQueryParameters();
+    await fc.assert(
+      fc.asyncProperty(payload, form, fc.constantFrom('event', 'click', 'form'), async (body, query, how) => {
+        const content = { 'content-type': 'application/x-www-form-urlencoded' };
+        const { status } = await signed(how === 'form' ? { body: query, type: content } : asRequest(how, body));
+        expect(status === 200 || (status >= 400 && status < 500)).toBe(true);
+      }),
+      { numRuns: 150 },
+    );
+    process.off('unhandledRejection', crashed);
+    expect(crashes).toEqual([]);
+    await stillAnswers();
+  });
+});
+
+describe('of a workspace that has not installed the app', () => {
+  const T = { id: 'T0STRANGE', domain: 'strange' };
+  const away = (name: string) => ({
+    ...recorded(name, product.sandbox.url),
+    team: T,
+    team_id: T.id,
+    user: { id: 'U0STRANGE', team_id: T.id },
+  });
+
+  test('a command is answered with what to do', async () => {
+    const answer = await signed(asRequest('command', { ...away('command'), user: undefined }));
+    expect([answer.status, JSON.parse(answer.body)]).toEqual([
+      200,
+      { response_type: 'ephemeral', text: expect.stringContaining('not installed in this workspace') },
+    ]);
+  });
+
+  test('a click is acknowledged and answered where it was made', async () => {
+    const { sandbox } = product;
+    const click = { ...away('click-in-message'), response_url: sandbox.responseUrl(GENERAL, ANA) };
+    expect((await signed(asRequest('click-in-message', click))).status).toBe(200);
+    await sandbox.waitFor(() => sandbox.messages({ as: ANA, channel: GENERAL }).find(({ text }) => text.includes('not installed')));
+  });
+
+  test('a form keeps what was typed', async () => {
+    const { view } = recorded('submit-setup', product.sandbox.url);
+    const stranger = { ...Object(view), app_installed_team_id: T.id, team_id: T.id };
+    const blocks = [{ type: 'input', block_id: 'name', element: {}, label: {} }];
+    const withField = await signed(asRequest('submit-setup', { ...away('submit-setup'), view: { ...stranger, blocks } }));
+    expect(JSON.parse(withField.body)).toEqual({ response_action: 'errors', errors: { name: expect.stringContaining('not installed') } });
+    const without = await signed(asRequest('submit-setup', { ...away('submit-setup'), view: { ...stranger, blocks: [] } }));
+    expect(JSON.parse(without.body)).toMatchObject({ response_action: 'push' });
+  });
+
+  test('an event is taken and dropped', async () => {
+    const event = { ...recorded('event-mention', product.sandbox.url), team_id: T.id, authorizations: [{ team_id: T.id }] };
+    expect((await signed(asRequest('event-mention', event))).status).toBe(200);
   });
 });
 

@@ -1,6 +1,6 @@
-import { createServer, get } from 'node:http';
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { WebSocketServer } from 'ws';
+import { get } from 'node:http';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { buildApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
@@ -14,44 +14,24 @@ import { type Sandbox, startSandbox } from '../sandbox/server.ts';
 import { AT, aContact, HOME } from '../support/builders.ts';
 import { useMongo } from '../support/mongo.ts';
 import { recorded } from '../support/recorded.ts';
+import { type SocketSlack, startSocketSlack } from '../support/socket-slack.ts';
 
 const { uri } = useMongo();
-const server = createServer();
-const sockets = new WebSocketServer({ server });
-const received: { envelope_id?: string }[] = [];
 let sandbox: Sandbox;
+let slack: SocketSlack;
 let stop = async () => {};
 let port = 0;
 let connect = (): Promise<unknown> => Promise.resolve();
+const crashes: unknown[] = [];
+process.on('unhandledRejection', (error) => crashes.push(error));
 
-/** Slack's side of Socket Mode: `apps.connections.open` names a socket, which greets; everything else goes to the sandbox. */
 beforeAll(async () => {
   sandbox = await startSandbox();
-  server.on('request', async (request, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk);
-    const address = server.address();
-    const port = address !== null && typeof address === 'object' ? address.port : 0;
-    if (request.url?.endsWith('apps.connections.open')) {
-      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ ok: true, url: `ws://127.0.0.1:${port}/link` }));
-      return;
-    }
-    const headers = { 'content-type': request.headers['content-type'] ?? '', authorization: request.headers.authorization ?? '' };
-    const answer = await fetch(`${sandbox.url}${request.url}`, { method: 'POST', headers, body: Buffer.concat(chunks) });
-    response.writeHead(answer.status, { 'content-type': 'application/json' }).end(await answer.text());
-  });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  sockets.on('connection', (socket) => {
-    socket.on('message', (data) => received.push(JSON.parse(String(data))));
-    socket.send(JSON.stringify({ type: 'hello', num_connections: 1, connection_info: { app_id: 'A1' }, debug_info: {} }));
-  });
-
+  slack = await startSocketSlack(sandbox);
   const config = readConfig({
     MONGODB_URI: uri,
     PORT: '0',
-    SLACK_API_URL: `http://127.0.0.1:${address.port}/api/`,
+    SLACK_API_URL: slack.apiUrl,
     SLACK_APP_TOKEN: 'xapp-1-socket',
     INBOUND_MAIL_SECRET: 'a secret that both sides know',
     SLACK_BOT_TOKEN: sandbox.cast.app.botToken,
@@ -67,14 +47,33 @@ beforeAll(async () => {
 beforeEach(() => connect());
 afterAll(async () => {
   await stop();
-  sockets.close();
-  server.close();
+  const left = slack.open().length;
+  slack.close();
   await sandbox.close();
+  expect(left).toBe(0);
 });
 
-const send = (envelope_id: string, type: string, payload: object) => {
-  for (const socket of sockets.clients) socket.send(JSON.stringify({ type, envelope_id, accepts_response_payload: true, payload }));
-};
+const send = (envelope_id: string, type: string, payload: unknown, more: object = {}) =>
+  slack.send({ type, envelope_id, accepts_response_payload: true, payload, ...more });
+const acknowledged = (id: string) => sandbox.waitFor(() => slack.acknowledged(id) || null, 20_000);
+async function askForHelp(envelopeId: string): Promise<void> {
+  const payload = commandPayload(sandbox.sourceOf(ANA), {
+    command: '/partners',
+    text: 'help',
+    channel: sandbox.state(ANA).channels.find(({ id }) => id === GENERAL) ?? { id: GENERAL, name: 'general' },
+    responseUrl: sandbox.responseUrl(GENERAL, ANA),
+    triggerId: sandbox.trigger(ANA),
+  });
+  const before = sandbox.messages({ as: ANA, channel: GENERAL }).length;
+  send(envelopeId, 'slash_commands', payload);
+  await acknowledged(envelopeId);
+  await sandbox.waitFor(() =>
+    sandbox
+      .messages({ as: ANA, channel: GENERAL })
+      .slice(before)
+      .find(({ blocks }) => JSON.stringify(blocks).includes('What you can type')),
+  );
+}
 /** `fetch` would tidy the path up. */
 const statusOf = (path: string) =>
   new Promise((resolve, reject) => {
@@ -112,21 +111,114 @@ test('a submission refused after its acknowledgement: the person reads why', asy
       .concat(sandbox.messages({ as: MILO }))
       .find(({ text }) => /role|manager/i.test(text)),
   );
-  expect(received.filter(({ envelope_id }) => envelope_id === 'e-2')).toHaveLength(1);
+  expect(slack.acknowledged('e-2')).toBe(1);
 });
 
 test('a command that comes through a socket is acknowledged and answered', async () => {
-  const payload = commandPayload(sandbox.sourceOf(ANA), {
-    command: '/partners',
-    text: 'help',
-    channel: sandbox.state(ANA).channels.find(({ id }) => id === GENERAL) ?? { id: GENERAL, name: 'general' },
-    responseUrl: sandbox.responseUrl(GENERAL, ANA),
-    triggerId: sandbox.trigger(ANA),
+  await askForHelp('e-1');
+  expect(slack.acknowledged('e-1')).toBe(1);
+});
+
+describe('what Slack may send', () => {
+  const mention = () => recorded('event-mention', sandbox.url);
+  test.each<[string, () => [type: string, payload: unknown]]>([
+    [
+      'a limit that was reached',
+      () => ['events_api', { type: 'app_rate_limited', team_id: 'T1', minute_rate_limited: 1, api_app_id: 'A1' }],
+    ],
+    ['an event without what happened', () => ['events_api', { ...mention(), event: undefined }]],
+    ['an event of null', () => ['events_api', { ...mention(), event: null }]],
+    ['an event of another kind', () => ['events_api', { ...mention(), event: [7] }]],
+    ['an event that bears a name of the client’s own', () => ['events_api', { ...mention(), event: { type: 'ws_message' } }]],
+    ['an event named close', () => ['events_api', { ...mention(), event: { type: 'close' } }]],
+    ['no payload', () => ['events_api', undefined]],
+    ['a payload of null', () => ['interactive', null]],
+    ['a payload of a list', () => ['slash_commands', [[]]]],
+    ['a kind that is an object', () => ['interactive', { ...recorded('click-in-message', sandbox.url), type: {} }]],
+    ['a kind from the future', () => ['hologram', { type: 'hologram' }]],
+    ['an envelope named error', () => ['error', {}]],
+  ])('%s: acknowledged, and the product goes on', async (name, make) => {
+    send(`odd ${name}`, ...make());
+    await acknowledged(`odd ${name}`);
+    expect([slack.acknowledged(`odd ${name}`), crashes]).toEqual([1, []]);
   });
-  send('e-1', 'slash_commands', payload);
-  await sandbox.waitFor(() => received.find(({ envelope_id }) => envelope_id === 'e-1'));
-  await sandbox.waitFor(() =>
-    sandbox.messages({ as: ANA, channel: GENERAL }).find(({ blocks }) => JSON.stringify(blocks).includes('What you can type')),
-  );
-  expect(received.filter(({ envelope_id }) => envelope_id === 'e-1')).toHaveLength(1);
+
+  test('envelopes of any shape', async () => {
+    const odd = fc.jsonValue({ maxDepth: 2 });
+    const event = fc.record(
+      { type: odd, user: odd, channel: odd, team: odd, item: odd, thread_ts: odd, bot_id: odd },
+      { requiredKeys: [] },
+    );
+    const kind = fc.oneof(fc.constantFrom('event_callback', 'block_actions', 'view_submission', 'shortcut', 'message_action'), odd);
+    const shape = {
+      type: kind,
+      event: fc.oneof(event, odd),
+      team: odd,
+      user: odd,
+      view: odd,
+      actions: odd,
+      authorizations: odd,
+      command: odd,
+    };
+    const payload = fc.oneof(fc.record(shape, { requiredKeys: [] }), odd);
+    const type = fc.oneof(fc.constantFrom('events_api', 'interactive', 'slash_commands', 'ws_message', 'connected'), odd);
+    const envelope = fc.record({ type, payload, retry_attempt: odd, retry_reason: odd }, { requiredKeys: ['type'] });
+    let number = 0;
+    await fc.assert(
+      fc.asyncProperty(envelope, async (given) => {
+        number += 1;
+        // Slack's own words about the connection, which are not acknowledged.
+        const isAnswered = typeof given.type === 'string' && !['hello', 'disconnect'].includes(given.type);
+        slack.send({ ...given, envelope_id: `any-${number}` });
+        if (isAnswered) await acknowledged(`any-${number}`);
+      }),
+      { numRuns: 150 },
+    );
+    for (const raw of ['', 'null', '7', '[]', '{', '{"type":{}}', '{"type":"events_api"}']) slack.send(raw);
+    await askForHelp('after all that');
+    expect(crashes).toEqual([]);
+  });
+
+  test('an event that comes again is acknowledged and answered once', async () => {
+    const payload = recorded('event-direct-message', sandbox.url);
+    const answers = () => sandbox.calls.filter(({ method }) => method === 'chat.postEphemeral').length;
+    const before = answers();
+    send('first', 'events_api', payload);
+    await sandbox.waitFor(() => answers() > before || null);
+    send('again', 'events_api', payload, { retry_attempt: 1, retry_reason: 'timeout' });
+    await acknowledged('again');
+    // A later event is answered after what came before it.
+    send('later', 'events_api', { ...payload, event_id: 'Ev0LATER' });
+    await sandbox.waitFor(() => answers() > before + 1 || null);
+    expect(answers()).toBe(before + 2);
+  });
+});
+
+test('Slack refreshes all connections while events keep coming: none is lost', async () => {
+  const both = () => slack.open().length === 2 || null;
+  await sandbox.waitFor(both, 20_000);
+  const ids: string[] = [];
+  let lost = 0;
+  const sending = setInterval(() => {
+    ids.push(`during ${ids.length}`);
+    if (!send(ids.at(-1) ?? '', 'events_api', { type: 'app_rate_limited' })) lost += 1;
+  }, 20);
+  const old = slack.open();
+  for (const socket of old) socket.send(JSON.stringify({ type: 'disconnect', reason: 'warning', debug_info: {} }));
+  // Slack leaves ten seconds; a client that closes at once has nothing open meanwhile.
+  await sandbox.waitFor(() => slack.open().filter((socket) => !old.includes(socket)).length === 2 || null, 10_000);
+  slack.retire(old);
+  for (let more = ids.length + 10; ids.length < more; ) await new Promise((done) => setTimeout(done, 20));
+  clearInterval(sending);
+  for (const id of ids) await acknowledged(id);
+  expect(lost).toBe(0);
+  for (const socket of old) {
+    socket.send(JSON.stringify({ type: 'disconnect', reason: 'refresh_requested', debug_info: {} }));
+    socket.close();
+  }
+
+  // One is cut without a word: the other takes all until it is back.
+  slack.open()[0]?.terminate();
+  await askForHelp('over the other one');
+  await sandbox.waitFor(both, 20_000);
 });

@@ -4,8 +4,9 @@ import { errorReply } from './command-error.ts';
 import { createCursors } from './commands/cursors.ts';
 import { answersOf } from './commands/table.ts';
 import { toBytes } from './document.ts';
+import { addressOf, type Place, placeIn } from './store/data-folder.ts';
 import { expireDocuments } from './store/expire.ts';
-import { addressOf, type Claim, claimFolder, type Place, placeIn } from './store/own-folder.ts';
+import { type Claim, claimFolder } from './store/own-folder.ts';
 import { type Answer, serveConnection } from './wire/connection.ts';
 import { relayTo } from './wire/relay.ts';
 

@@ -7,6 +7,8 @@ import { takeMail } from '../replies/take-mail.ts';
 
 /** More than mail providers let through. Of a mail larger than `MOST_BYTES`, the rest is heard for its signature and not kept. */
 const MOST_HEARD = 40_000_000;
+/** Each may be kept in memory up to `MOST_BYTES`. Mail services try again. */
+const MOST_AT_ONCE = 10;
 /** Seconds by which a signature may be older or newer than our clock. */
 const MOST_SECONDS = 300;
 
@@ -17,12 +19,16 @@ type Tools = Pick<Deps, 'enqueue' | 'log' | 'now'>;
  *  that the mail is kept, or is none of ours; 401 not signed, or not now; 413 more than 40 MB; 503 try again. No secret, no route. */
 export function inboundRoutes({ INBOUND_MAIL_SECRET: secret }: { INBOUND_MAIL_SECRET?: string | undefined }, tools: Tools): Route[] {
   if (!secret) return [];
+  let underWay = 0;
   const handler = async (request: IncomingMessage, response: ServerResponse) => {
+    underWay += 1;
+    const taking = underWay > MOST_AT_ONCE ? Promise.resolve(refused(tools.log, 503)) : answer(request, secret, tools);
     // Errors end here: Bolt would let one end the process.
-    const status = await answer(request, secret, tools).catch((err: unknown) => {
+    const status = await taking.catch((err: unknown) => {
       tools.log.error({ err }, 'an inbound mail could not be taken');
       return 503;
     });
+    underWay -= 1;
     response.writeHead(status, status === 202 ? {} : { connection: 'close' }).end();
   };
   return [{ path: '/mail/inbound', method: ['POST'], handler }];

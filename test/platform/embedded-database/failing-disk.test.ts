@@ -50,3 +50,19 @@ const SCRIPT = `
   });
   await rm(folder, { recursive: true, force: true });
 });
+
+test('a full disk stops the start with a sentence, before lmdb would bring the process down', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'prm-'));
+  const script = `
+    import fs from 'node:fs';
+    import { syncBuiltinESMExports } from 'node:module';
+    fs.promises.statfs = async () => ({ bavail: 2, bsize: 4096 });
+    syncBuiltinESMExports();
+    const { startEmbeddedDatabase } = await import('./src/platform/embedded-database/index.ts');
+    console.log(await startEmbeddedDatabase(process.env.FOLDER).then(() => 'started', (error) => error.message));
+  `;
+  const args = ['--import', 'tsx', '--input-type=module', '--eval', script];
+  const { stdout } = await promisify(execFile)(process.execPath, args, { env: { ...process.env, FOLDER: folder } });
+  expect(stdout).toMatch(/The disk is full: .*\nFree some space/);
+  await rm(folder, { recursive: true, force: true });
+});

@@ -1,9 +1,10 @@
-import { mkdtemp, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { MongoClient } from 'mongodb';
 import { startEmbeddedDatabase } from '../../../src/platform/embedded-database/index.ts';
+import { systemProblem } from '../../../src/platform/embedded-database/store/check-file.ts';
 
 let folder = '';
 beforeEach(async () => {
@@ -26,6 +27,54 @@ test('the folder is closed to other users, and the second to start works through
 
 test('a path too long for a socket is refused with what to do', async () => {
   await expect(startEmbeddedDatabase(join(folder, 'x'.repeat(100)))).rejects.toThrow(/too long[\s\S]*DATA_DIR/);
+});
+
+test('a folder of another program is refused with what to do, and left as it is', async () => {
+  const others: [string, string[]][] = [
+    ['files', ['report.txt']],
+    ['another lmdb database', ['data.mdb', 'lock.mdb']],
+    ['a MongoDB server', ['WiredTiger', 'mongod.lock', 'storage.bson']],
+  ];
+  for (const [name, files] of others) {
+    const home = join(folder, name);
+    await mkdir(home, { mode: 0o755 });
+    for (const file of files) await writeFile(join(home, file), 'mine');
+    await expect(startEmbeddedDatabase(home)).rejects.toThrow(/something else: .*\nSet DATA_DIR/);
+    expect([(await readdir(home)).sort(), (await stat(home)).mode & 0o777]).toEqual([files.sort(), 0o755]);
+  }
+  await writeFile(join(folder, 'file'), '');
+  await expect(startEmbeddedDatabase(join(folder, 'file'))).rejects.toThrow(/A file stands .*\nSet DATA_DIR/);
+});
+
+test('hidden files, and what this database left when its data was moved away, are no other program', async () => {
+  const home = join(folder, 'data');
+  await mkdir(home);
+  for (const file of ['.gitkeep', 'data.mdb.old', 'owner.mdb-lock', 'mongo.sock']) await writeFile(join(home, file), '');
+  const { owner, stop } = await startEmbeddedDatabase(home);
+  expect(owner).toBe(true);
+  await stop();
+});
+
+test.each([
+  ['EACCES', 'permission denied', /may not write there: .*\nRun the app as the user/],
+  ['EROFS', 'read-only file system', /may not write there: .*\nRun the app as the user/],
+  ['ENOSPC', 'no space left on device', /The disk is full: .*\nFree some space/],
+])('%s is said in a sentence', (code, words, sentence) => {
+  expect(systemProblem('/data', Object.assign(new Error(words), { code }))?.message).toMatch(sentence);
+  // As lmdb passes it on, with the system's number.
+  expect(systemProblem('/data', Object.assign(new Error(words), { code: 13 }))?.message).toMatch(sentence);
+});
+
+test('sockets that killed followers left are cleared; one that is in use stays', async () => {
+  const first = await startEmbeddedDatabase(folder);
+  const second = await startEmbeddedDatabase(folder);
+  const sockets = async () => (await readdir(folder)).filter((name) => /^[0-9a-f]{6}\.sock$/.test(name));
+  const [used = ''] = await sockets();
+  await writeFile(join(folder, 'abcdef.sock'), '');
+  for (const name of [used, 'abcdef.sock']) await utimes(join(folder, name), 1, 1);
+  const third = await startEmbeddedDatabase(folder);
+  expect([(await sockets()).includes(used), (await sockets()).includes('abcdef.sock')]).toEqual([true, false]);
+  for (const { stop } of [third, second, first]) await stop();
 });
 
 test('of several started at once one wins and all answer', async () => {

@@ -6,7 +6,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { checkIndexes } from '../../../src/platform/embedded-database/store/check-indexes.ts';
 import { allDocuments } from '../../../src/platform/embedded-database/store/collection.ts';
-import { claimFolder, placeIn } from '../../../src/platform/embedded-database/store/own-folder.ts';
+import { placeIn } from '../../../src/platform/embedded-database/store/data-folder.ts';
+import { claimFolder } from '../../../src/platform/embedded-database/store/own-folder.ts';
 import type { Said } from './writer.ts';
 
 /** `KILL_ROUNDS=100` is the long run. */

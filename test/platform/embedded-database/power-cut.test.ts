@@ -14,8 +14,9 @@ import {
   replaceDocument,
   withId,
 } from '../../../src/platform/embedded-database/store/collection.ts';
+import { placeIn } from '../../../src/platform/embedded-database/store/data-folder.ts';
 import { runOfMachine } from '../../../src/platform/embedded-database/store/flush.ts';
-import { claimFolder, placeIn } from '../../../src/platform/embedded-database/store/own-folder.ts';
+import { claimFolder } from '../../../src/platform/embedded-database/store/own-folder.ts';
 import { type Storage, sealed } from '../../../src/platform/embedded-database/store/storage.ts';
 
 const PAGE = 4096;

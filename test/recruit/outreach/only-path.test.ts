@@ -19,7 +19,7 @@ test('the scan sees the product', () => {
   expect(sources.size).toBeGreaterThan(80);
 });
 
-const EMBEDDED = ['index', 'store/own-folder', 'wire/connection', 'wire/relay'];
+const EMBEDDED = ['index', 'store/data-folder', 'wire/connection', 'wire/relay'];
 
 /** Promise 1: no other code path can send. */
 test.each([

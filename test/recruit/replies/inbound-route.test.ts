@@ -129,6 +129,23 @@ function postInParts(body: Buffer, headers: Record<string, string>): Promise<num
   });
 }
 
+test('ten mails are taken at once; who comes then is asked to try again, and is taken once there is room', async () => {
+  const mail = anAnswer(draft.messageId, 'Sounds good.');
+  const begun = Array.from({ length: 10 }, () => {
+    const headers = { ...signed(mail), 'transfer-encoding': 'chunked' };
+    const sending = request(`${product.url}/mail/inbound`, { method: 'POST', headers }).on('error', () => {});
+    sending.write('x');
+    return sending;
+  });
+  const status = async (wanted: number) => {
+    for (let tries = 0; tries < 100; tries++) if ((await post(mail)) === wanted) return;
+    throw new Error(`never ${wanted}`);
+  };
+  await status(503);
+  for (const sending of begun) sending.destroy();
+  await status(202);
+});
+
 test('299 seconds off is now', async () => {
   const mail = anAnswer(draft.messageId, 'Sounds good.');
   expect(await post(mail, signed(mail, { timestamp: NOW - 299 }))).toBe(202);

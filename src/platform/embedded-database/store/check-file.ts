@@ -22,7 +22,7 @@ export async function checkFile(path: string, closedAs: number | null): Promise<
 export async function checkHead(path: string): Promise<string> {
   const file = await open(path, 'r').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null;
-    throw damaged(path, `it cannot be read (${error.message})`);
+    throw systemProblem(path, error) ?? damaged(path, `it cannot be read (${error.message})`);
   });
   if (!file) return '';
   try {
@@ -49,8 +49,24 @@ export async function fileChecksum(path: string): Promise<number> {
 export function damaged(path: string, what: string): Error {
   return new Error(
     `The database file is damaged: ${path}\nWhat is wrong: ${what}. Nothing was changed.\n` +
-      'What to do: put back a copy from your backup; or move the file away to start empty, and keep it in case it can be mended.',
+      'What to do: put back a copy from your backup; or move the file away to start empty, and keep it in case it can be mended. If it is another program’s, set DATA_DIR to a folder of its own.',
   );
+}
+
+/** What an error of the system means for whoever runs the app, also one that lmdb passes on; null when it is none of the known ones. */
+export function systemProblem(path: string, cause: unknown): Error | null {
+  const { message, code } = Object(cause) as { message?: unknown; code?: unknown }; // whatever was thrown
+  const said = `${message} ${code}`;
+  if (/no space left|ENOSPC|EDQUOT|quota exceeded/i.test(said)) {
+    return new Error(`The disk is full: ${path}\nFree some space and start again. What was written is still there.`, { cause });
+  }
+  if (/permission denied|not permitted|read-only|EACCES|EPERM|EROFS/i.test(said)) {
+    const next = 'Run the app as the user who owns it, or set DATA_DIR to a folder of this user.';
+    return new Error(`This user may not write there: ${path}\n${next}`, { cause });
+  }
+  if (/EEXIST|ENOTDIR/.test(said))
+    return new Error(`A file stands where the data folder should be: ${path}\nSet DATA_DIR to a folder.`, { cause });
+  return null;
 }
 
 /** The two first pages, which lead to all others; empty when the first is not one of lmdb's. */

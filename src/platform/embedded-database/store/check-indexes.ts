@@ -1,7 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { allDocuments } from './collection.ts';
+import { placeIn } from './data-folder.ts';
 import { entriesOf, entryKey } from './entries.ts';
-import { claimFolder, placeIn } from './own-folder.ts';
+import { claimFolder } from './own-folder.ts';
 import { type Collection, entryPrefix, recordOf, type Storage } from './storage.ts';
 
 /** `wrong` as `checkIndexes` gives it; null when another process has the folder, which would have to stand still meanwhile. */

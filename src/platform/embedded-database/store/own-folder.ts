@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { chmod, mkdir, readFile } from 'node:fs/promises';
-import { connect, type NetConnectOpts } from 'node:net';
-import { dirname, join, resolve } from 'node:path';
+import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Binary } from 'bson';
 import { open, type RootDatabase } from 'lmdb';
 import { type Doc, readPlain, toBytes } from '../document.ts';
-import { checkFile, checkHead, damaged, fileChecksum, restoreHead } from './check-file.ts';
+import { checkFile, checkHead, damaged, fileChecksum, restoreHead, systemProblem } from './check-file.ts';
+import { accepts, addressOf, type Place } from './data-folder.ts';
 import { runOfMachine } from './flush.ts';
 import { openStorage, putValue, type Storage, sealed, unsealed } from './storage.ts';
 
@@ -19,37 +18,19 @@ const POINT = Buffer.from('point');
 const CLOSED = Buffer.from('closed');
 /** How long to wait for a live owner that does not answer: it starts, or it stops. */
 const PATIENCE_MS = 30_000;
-/** Longer paths do not fit a Unix socket's address on every system. */
-const MAX_SOCKET_PATH = 100;
 
-/** `follower` is where a process listens that works through the owner. */
-export type Place = { data: string; ledger: string; socket: string; port: string; follower: string };
 /** The right to the folder. `release` closes the database and gives the right back. */
 export type Claim = { storage: Storage; release: () => Promise<void> };
 type Owned = { token: string; closedAs: number | null };
 /** Owners of this process, which its process number cannot tell apart. */
 const ours = new Set<string>();
 
-/** Makes the folder, which only its user may enter. Throws when its path is too long for a socket. */
-export async function placeIn(folder: string): Promise<Place> {
-  const home = resolve(folder);
-  const file = (name: string) => join(home, name);
-  const follower = file(`${randomUUID().slice(0, 6)}.sock`);
-  const place = { data: file('data.mdb'), ledger: file('owner.mdb'), socket: file('mongo.sock'), port: file('mongo.port'), follower };
-  if (Buffer.byteLength(place.socket) > MAX_SOCKET_PATH) {
-    throw new Error(`The path of the data folder is too long for a socket: ${home}\nSet DATA_DIR to a shorter one.`);
-  }
-  await mkdir(home, { recursive: true, mode: 0o700 });
-  await chmod(home, 0o700);
-  return place;
-}
-
 /** Opens the folder's database as its owner; null when another live process owns it and answers. Throws when one neither answers nor
  *  goes. */
 export async function claimFolder(place: Place): Promise<Claim | null> {
   const patience = Date.now() + PATIENCE_MS;
   while (true) {
-    if (await answers(place)) return null;
+    if (await accepts(await addressOf(place))) return null;
     await checkHead(place.ledger);
     const ledger = unlessDamaged(place.ledger, () => openLedger(place.ledger));
     const claim = await takeOwnership(ledger, place).catch(async (error: unknown) => {
@@ -110,17 +91,11 @@ function savePoint(ledger: Ledger, run: string): (head: Buffer) => Promise<void>
   };
 }
 
-/** Where the owner listens: a socket in the folder, or a port of this machine where there are no Unix sockets. */
-export async function addressOf({ socket, port }: Place): Promise<NetConnectOpts> {
-  if (process.platform !== 'win32') return { path: socket };
-  return { host: '127.0.0.1', port: Number(await readFile(port, 'utf8').catch(() => '1')) };
-}
-
 function unlessDamaged<T>(path: string, act: () => T): T {
   try {
     return act();
   } catch (cause) {
-    throw damaged(path, cause instanceof Error ? cause.message : String(cause));
+    throw systemProblem(path, cause) ?? damaged(path, cause instanceof Error ? cause.message : String(cause));
   }
 }
 
@@ -168,16 +143,4 @@ function bornAt(pid: number): string {
   } catch {
     return '';
   }
-}
-
-async function answers(place: Place): Promise<boolean> {
-  const address = await addressOf(place);
-  return new Promise((settle) => {
-    const socket = connect(address);
-    const answer = (yes: boolean) => {
-      socket.destroy();
-      settle(yes);
-    };
-    socket.once('connect', () => answer(true)).once('error', () => answer(false));
-  });
 }
