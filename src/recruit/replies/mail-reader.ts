@@ -16,6 +16,8 @@ const MOST_MEMORY_MB = 512;
 /** Built, this file is part of a chunk at the top of `dist/`. */
 const IS_BUILT = import.meta.url.endsWith('.js');
 const FILE = new URL(IS_BUILT ? './recruit/replies/mail-worker.js' : './mail-worker.ts', import.meta.url);
+/** In development and tests the file is TypeScript, and threads do not inherit what reads it. */
+const FROM_SOURCE = `import('tsx/esm/api').then(({ register }) => register()).then(() => import(${JSON.stringify(FILE.href)}));`;
 
 let worker: Worker | null = null;
 let last: Promise<unknown> = Promise.resolve();
@@ -83,8 +85,8 @@ async function answered(asked: Worker, question: MailQuestion, signal: AbortSign
 }
 
 function startWorker(): Worker {
-  const loader = IS_BUILT ? {} : { execArgv: ['--import', 'tsx'] };
-  const started = new Worker(FILE, { ...loader, resourceLimits: { maxOldGenerationSizeMb: MOST_MEMORY_MB } });
+  const resourceLimits = { maxOldGenerationSizeMb: MOST_MEMORY_MB };
+  const started = IS_BUILT ? new Worker(FILE, { resourceLimits }) : new Worker(FROM_SOURCE, { eval: true, execArgv: [], resourceLimits });
   // One that ends while nobody asks is replaced with the next question.
   started.on('error', () => undefined);
   started.on('exit', () => {
