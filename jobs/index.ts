@@ -23,6 +23,7 @@ import { sweepDraftCards } from './recruit/sweep-draft-cards.ts';
 import { sweepDrafts } from './recruit/sweep-drafts.ts';
 import { sweepReplies } from './recruit/sweep-replies.ts';
 import { sweepThreads } from './recruit/sweep-threads.ts';
+import { understandReplyJob } from './recruit/understand-reply.ts';
 import { writeDraftJob } from './recruit/write-draft.ts';
 
 export const jobs: Job[] = [
@@ -48,5 +49,6 @@ export const jobs: Job[] = [
   sweepReplies,
   sweepResearch,
   sweepThreads,
+  understandReplyJob,
   writeDraftJob,
 ];

@@ -5,8 +5,7 @@ import type { z } from 'zod';
 import type { Prompt } from '../prompts/prompt.ts';
 import type { Prices, Usage } from './discover/research/research.ts';
 import type { Network } from './discover/website/network.ts';
-import type { Envelope, Mail, MailResult } from './recruit/mail/mail.ts';
-import type { MailboxPlace, MailboxVisitor } from './recruit/replies/read-mailbox.ts';
+import type { Envelope, Mail, MailboxPlace, MailboxVisitor, MailResult } from './recruit/mail/mail.ts';
 
 /** What came of a question that the model answers from the web. `answer` is null when it is off the schema; `sources` are the pages that
  *  its searches gave, that it opened and that it cites. `usage` is null when the endpoint does not tell. */

@@ -34,7 +34,7 @@ describe.each(SERVERS)('replies on %s', (name) => {
     const { reply } = await insertReply(aReply(), 'key', entry('take'));
     expect((await listUnsettledReplies(later(1))).map(({ id }) => id)).toEqual([reply.id]);
     expect(await listUnsettledReplies(at)).toEqual([]);
-    const corrected = await times(5, (n) => correctKind(reply, 'no', entry(`c${n}`, later(1))));
+    const corrected = await times(5, (n) => correctKind(reply, { kind: 'no', laterUntil: null }, entry(`c${n}`, later(1))));
     expect(corrected.filter((one) => one !== null)).toHaveLength(1);
     expect(await markSettled(reply, later(2))).toBeNull();
     expect(await markSettled({ ...reply, kind: 'no', updatedAt: later(1) }, later(2))).toMatchObject({ kind: 'no', settledAt: later(2) });

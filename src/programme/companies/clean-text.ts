@@ -1,3 +1,5 @@
+import { sentencesOf } from '../../platform/sentences.ts';
+
 /** Characters that show nothing and can hide or reorder what is shown: zero-width space, soft hyphen, byte order mark, direction marks and
  *  overrides, invisible operators, blank fillers, and the tags in which whole sentences can be written unseen. */
 const INVISIBLE =
@@ -41,7 +43,7 @@ const ORDERS = [
 
 /** `text` without the sentences that give orders to a reader; as it stands when there are none. */
 export function withoutInstructions(text: string): string {
-  const sentences = text.split(/(?<=[.!?…])\s+|\n+/);
+  const sentences = sentencesOf(text);
   const kept = sentences.filter((sentence) => !ORDERS.some((order) => order.test(sentence)));
   return kept.length === sentences.length ? text : kept.join(' ').trim();
 }

@@ -1,7 +1,6 @@
 import type { ImapFlow } from 'imapflow';
 import type { Deps } from '../../deps.ts';
-import { MOST_BYTES } from '../replies/parse-mail.ts';
-import type { MailboxPlace, MailboxVisitor } from '../replies/read-mailbox.ts';
+import { type MailboxPlace, type MailboxVisitor, MOST_BYTES } from './mail.ts';
 
 const TIMEOUT_MS = 20_000;
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);

@@ -2,8 +2,8 @@ import { createHmac, type Hmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { settleReplyJob } from '../../../jobs/recruit/settle-reply.ts';
 import type { Deps, Route } from '../../deps.ts';
-import { MOST_BYTES } from '../replies/parse-mail.ts';
 import { takeMail } from '../replies/take-mail.ts';
+import { MOST_BYTES } from './mail.ts';
 
 /** More than mail providers let through. Of a mail larger than `MOST_BYTES`, the rest is heard for its signature and not kept. */
 const MOST_HEARD = 40_000_000;

@@ -14,6 +14,23 @@ export type Mail = {
 
 export type Envelope = { from: string; to: string };
 
+/** Bytes of a mail that are read: its text stands before its attachments. Whoever fetches one takes a byte more, so that the cut is said. */
+export const MOST_BYTES = 10_000_000;
+
+/** Where reading a mailbox goes on. `validity`: when the server changes it, its numbers mean other mails. Source: RFC 3501, section 2.3.1.1. */
+export type MailboxPlace = { validity: string; lastUid: number };
+
+/** A mail on the server. `place`: where reading stands once it is dealt with. */
+export type MailThere = { place: MailboxPlace; receivedAt: Date };
+
+/** What a reader asks of each new mail. `wants` sees its head, `take` the whole of those that are wanted; `reached` hears after each mail how
+ *  far it has got. */
+export type MailboxVisitor = {
+  wants: (headers: Buffer, mail: MailThere) => Promise<boolean>;
+  take: (bytes: Buffer, mail: MailThere) => Promise<void>;
+  reached: (place: MailboxPlace) => Promise<void>;
+};
+
 /** What became of a mail.
  *  `retry`: it certainly did not leave, and the server may take it later (4xx, or the line broke before the message).
  *  `failed`: it certainly did not leave and will not; `hard` when the server says that the recipient's mailbox is none.

@@ -5,9 +5,10 @@ import type { Programme } from '../../programme/setup/programme.ts';
 import { getProgramme } from '../../programme/setup/programme-repository.ts';
 import type { HouseStyle } from '../style/style.ts';
 import { getStyle } from '../style/style-repository.ts';
-import { checkDraft, type Grounds } from '../writing/check-draft.ts';
-import { companyEvidence } from '../writing/company-evidence.ts';
+import { companyEvidence } from '../writing/angles.ts';
+import { checkDraft } from '../writing/check-draft.ts';
 import { namesToLookUp } from '../writing/other-names.ts';
+import type { Grounds } from '../writing/writing.ts';
 import type { Draft } from './draft.ts';
 import { listThreadDrafts } from './draft-repository.ts';
 

@@ -4,7 +4,7 @@ import { fitAmongOthers } from '../../discover/digest/rank-candidates.ts';
 import { auditEntry } from '../../programme/audit/audit.ts';
 import type { PartnerType } from '../../programme/setup/programme.ts';
 import { languageFor } from '../style/style.ts';
-import { companyEvidence } from '../writing/company-evidence.ts';
+import { companyEvidence } from '../writing/angles.ts';
 import { writeOffline } from '../writing/offline-writer.ts';
 import { otherText } from '../writing/other-text.ts';
 import type { Manner, WritingInput, WrittenText } from '../writing/writing.ts';

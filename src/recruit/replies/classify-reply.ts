@@ -1,115 +1,92 @@
-import { dateInText, type Moment } from './dates-in-text.ts';
-import { isInterest } from './interest.ts';
-import { isRefusedForNow, optOutIn } from './opt-out.ts';
-import { contactIn, departureIn, otherPersonIn } from './other-person.ts';
+import { sentencesOf } from '../../platform/sentences.ts';
+import { hasNoticeSubject, isAbsenceNotice, readNotice } from './automatic-mail.ts';
+import type { Moment } from './day-back.ts';
+import { isStopWord, optOutIn, withoutManners } from './opt-out.ts';
 import type { IncomingMail } from './parse-mail.ts';
-import { phraseFinder, placesOf, plainWords } from './plain-words.ts';
-import type { Understanding } from './reply.ts';
-import {
-  ABSENCE_PHRASES,
-  ABSENCE_SUBJECTS,
-  DELIVERY_PHRASES,
-  LATER_PHRASES,
-  NO_ALONE,
-  NO_PHRASES,
-  RECEIPT_PHRASES,
-  SOFT_NO_PHRASES,
-} from './reply-words.ts';
-import { theirSentences } from './their-sentences.ts';
+import { MOST_TEXT, NOTHING, type Understanding } from './reply.ts';
+import { splitQuoted, withoutSignature } from './split-quoted.ts';
+import { plainWords } from './word-finder.ts';
 
 /** What the rules read of a mail. */
 export type Readable = Pick<IncomingMail, 'text' | 'subject' | 'isAutomatic' | 'isReport' | 'bounce'>;
 
-const NO_SENTENCES = new Set(NO_ALONE.map((words) => plainWords(words).trim()));
-const NO = phraseFinder(NO_PHRASES);
-/** “We will pass”, not “we will pass this on”. */
-const PASS = / (?:well|ill|will|have to|going to|must|rather) pass (?:,|for now|at this|this time|thanks|thank|$)/u;
-const SOFT_NO = [
-  phraseFinder(SOFT_NO_PHRASES),
-  / (?:not|dont|doesnt|isnt|wont|wouldnt)(?: [^ ,]+){0,4} (?:a fit|a good fit|a match|a good match|right for us|work for us|of interest)(?= )/u,
-  // “Das passt leider nicht zu uns”, not “Dienstag passt leider nicht”.
-  /(?<!(?:tag|woche|woch|termin|uhr|zeit|monat)) passt(?: (?:das|es|dies|ihre?|angebot|leider|so|uns|konzept|thema|produkt|losung|modell|anfrage))* nicht(?= )/u,
-  / no (?:es|nos|me)(?: [^ ,]+){0,3} interes[ea](?= )/u,
-];
-const LATER = phraseFinder(LATER_PHRASES);
-/** Turn the wish for a later day round: “do not ever contact me again”. */
-const NEVER =
-  / (?:not|dont|never|wont|no longer|cannot|cant|nicht|nie|ne|jamais|nunca)(?: (?:ever|again|please|even|bother|to|try|want|need|you))*$/u;
-/** Names a day to wait for, where nothing else is said. */
-const WAIT = / (?:until|till|bis|jusqu[^ ]*|hasta|ab|before)(?= )/u;
-const ABSENCE = phraseFinder(ABSENCE_PHRASES);
-const RECEIPT = phraseFinder(RECEIPT_PHRASES);
-const ABSENCE_SUBJECT = new RegExp(`^${phraseFinder(ABSENCE_SUBJECTS).source}`, 'u');
-const DELIVERY = phraseFinder(DELIVERY_PHRASES);
 /** How mail programs mark the subject of an answer. */
 const ANSWER = /^\s*(re|aw|sv|antw|ref|vs|odp|rv|res|r|tr|wg|fw|fwd|vl)\s*(\[\d+\])?\s*:/i;
+/** A line this long was broken by the mail program, not by its author. Source: RFC 3676, lines of up to 78 characters. */
+const WRAPPED_AT = 50;
+/** Sentences of ours this long are known again when a mail program repeats them without a mark. */
+const OURS_FROM = 4;
+/** A line of so many words above or below all else is a greeting or a name. */
+const NAME_WORDS = 3;
 
-/** What a mail wants, by rules alone, with the sentence that decided it. `ours`: the message it answers, whose sentences decide nothing; so
- *  does what is quoted. Disclaimers and what stands under a sign-off decide nothing but an opt-out. A mail that a program sent is never an
- *  opt-out and never interest. Pure; orders in the mail change nothing. */
+/** Answers that need no understanding, where a mail says nothing else. All others are for the model, or for a person. */
+const PLAIN = {
+  interested:
+    'yes|yes , please|sure|of course|gladly|ja|ja gerne|gerne|sehr gerne|oui|oui volontiers|volontiers|avec plaisir|si|si claro|con gusto',
+  no: 'no|no , thank you|not interested|we are not interested|i am not interested|im not interested|nein|nein danke|kein interesse|non|non merci|pas interesse|no gracias|no nos interesa',
+} as const;
+
+/** What a mail wants, by rules alone, with the sentence that decided it: an opt-out, a report of a mail server, what a program sent, and the
+ *  few answers that are plain; anything else is `other`. `ours`: the message it answers, whose sentences decide nothing; so does what is
+ *  quoted. A mail that a program sent is no opt-out, but for the word that a program writes into the subject for somebody who pressed
+ *  *Unsubscribe*. Pure; orders in the mail change nothing. */
 export function classifyReply(mail: Readable, { ours, ...now }: Moment & { ours: { subject: string; text: string } }): Understanding {
-  const { bounce } = mail;
+  const { bounce, subject } = mail;
   if (bounce) return { ...NOTHING, kind: 'bounce', sentence: [bounce.status, bounce.action, bounce.recipient].filter(Boolean).join(' ') };
-  const { all, said } = theirSentences(mail.text, ours.text);
-  if (mail.isReport && !isAbsenceNotice(mail, said)) return { ...NOTHING, kind: 'bounce', sentence: all[0] ?? mail.subject };
-  if (mail.isReport || mail.isAutomatic || ABSENCE_SUBJECT.test(plainWords(mail.subject))) return automatic(mail, said, now);
+  const text = mail.text.slice(0, MOST_TEXT);
+  const isTheirs = theirsUnless(ours.text);
+  const said = splitQuoted(text).said;
+  const sentences = sentencesOf(unwrapped(said)).filter(isTheirs);
+  if (mail.isReport && !isAbsenceNotice(mail, sentences)) return { ...NOTHING, kind: 'bounce', sentence: sentences[0] ?? subject };
   // A subject of their own may be all they say: mail programs write “stop” there.
-  const isTheirs = !ANSWER.test(mail.subject) && mail.subject.trim() !== ours.subject.trim();
-  const optOut = optOutIn([...(isTheirs ? [mail.subject] : []), ...all]);
-  return optOut === undefined ? fromPerson(said, now) : { ...NOTHING, kind: 'opt-out', sentence: optOut };
+  const subjects = !ANSWER.test(subject) && subject.trim() !== ours.subject.trim() ? [subject] : [];
+  if (mail.isReport || mail.isAutomatic || hasNoticeSubject(subject)) {
+    const [stop] = subjects.filter(isStopWord);
+    return stop && !mail.isReport ? { ...NOTHING, kind: 'opt-out', sentence: stop } : readNotice({ subject, text: said }, sentences, now);
+  }
+  // Also below a sign-off: wherever they say it.
+  const all = sentencesOf(unwrapped(withoutSignature(text))).filter(isTheirs);
+  const optOut = optOutIn([...subjects, ...all]);
+  return optOut === undefined ? plainAnswer(sentences) : { ...NOTHING, kind: 'opt-out', sentence: optOut };
 }
 
-const NOTHING: Understanding = { kind: 'other', sentence: '', laterUntil: null, namedContact: null };
-
-/** Mail servers send absence notices for people, too. */
-function isAbsenceNotice({ subject }: Readable, sentences: readonly string[]): boolean {
-  if ([subject, ...sentences].some((sentence) => DELIVERY.test(plainWords(sentence)))) return false;
-  return ABSENCE_SUBJECT.test(plainWords(subject)) || sentences.some((sentence) => ABSENCE.test(plainWords(sentence)));
-}
-
-function automatic(mail: Readable, sentences: readonly string[], now: Moment): Understanding {
-  const departure = departureIn(sentences);
-  if (departure) return { ...NOTHING, kind: 'wrong-person', sentence: departure, namedContact: contactIn(departure, sentences) };
-  const find = (finder: RegExp) => sentences.find((sentence) => finder.test(plainWords(sentence)));
-  const absence = find(ABSENCE);
-  const isAbsence = absence !== undefined || (ABSENCE_SUBJECT.test(plainWords(mail.subject)) && find(RECEIPT) === undefined);
-  if (!isAbsence) return { ...NOTHING, sentence: sentences[0] ?? mail.subject };
-  const dated = [absence ?? '', ...sentences].find((sentence) => dateInText(sentence, now, 'back'));
-  return {
-    ...NOTHING,
-    kind: 'out-of-office',
-    sentence: dated || absence || mail.subject,
-    laterUntil: dateInText(dated ?? '', now, 'back'),
+function theirsUnless(ours: string): (sentence: string) => boolean {
+  const known = plainWords(ours);
+  return (sentence) => {
+    const words = plainWords(sentence);
+    return words.trim().split(' ', OURS_FROM).length < OURS_FROM || !known.includes(words);
   };
 }
 
-function fromPerson(text: readonly string[], now: Moment): Understanding {
-  const interest = text.find(isInterest);
-  const firmNo = text.find(isNo);
-  const softNo = text.find((sentence) => SOFT_NO.some((no) => no.test(plainWords(sentence))));
-  const no = firmNo ?? (interest ? undefined : softNo);
-  const other = otherPersonIn(text, { interest: interest !== undefined, no: firmNo !== undefined });
-  if (other) return { ...NOTHING, kind: 'wrong-person', sentence: other, namedContact: contactIn(other, text) };
-  // “Interested, but not before March”: then the day counts.
-  const later = text.find(isLater);
-  if (later && (!interest || dateInText(later, now, 'later'))) return laterOf(later, text, now);
-  if (no) return { ...NOTHING, kind: 'no', sentence: no };
-  if (interest) return { ...NOTHING, kind: 'interested', sentence: interest };
-  const wait = text.find((sentence) => [ABSENCE, WAIT].some((finder) => finder.test(plainWords(sentence))));
-  return wait && dateInText(wait, now, 'later') ? laterOf(wait, text, now) : NOTHING;
+/** Lines that a mail program broke are one again. */
+function unwrapped(text: string): string {
+  let isOpen = false;
+  const parts = text.split('\n').map((line) => {
+    const words = line.trim();
+    const mark = isOpen && words ? ' ' : '\n';
+    isOpen = words.length >= WRAPPED_AT;
+    return mark + words;
+  });
+  return parts.join('');
 }
 
-function laterOf(sentence: string, sentences: readonly string[], now: Moment): Understanding {
-  const dated = [sentence, ...sentences].find((one) => dateInText(one, now, 'later'));
-  return { ...NOTHING, kind: 'later', sentence, laterUntil: dated ? dateInText(dated, now, 'later') : null };
+function plainAnswer(sentences: readonly string[]): Understanding {
+  const isName = (sentence: string | undefined) =>
+    sentence !== undefined && !/[.!?]$/.test(sentence) && sentence.split(' ').length <= NAME_WORDS;
+  const isPlain = (sentence: string | undefined) => kindOfPlain(sentence ?? '') !== undefined;
+  const inner = sentences.slice(
+    isName(sentences[0]) && !isPlain(sentences[0]) ? 1 : 0,
+    isName(sentences.at(-1)) && !isPlain(sentences.at(-1)) ? -1 : undefined,
+  );
+  const [only, ...others] = inner;
+  const kind = others.length === 0 ? kindOfPlain(only ?? '') : undefined;
+  return kind && only ? { ...NOTHING, kind, sentence: only } : NOTHING;
 }
 
-function isLater(sentence: string): boolean {
-  const words = plainWords(sentence);
-  return placesOf(LATER, words).some(({ before }) => !NEVER.test(before)) || isRefusedForNow(sentence);
+function kindOfPlain(sentence: string): keyof typeof PLAIN | undefined {
+  return SAID.get(withoutManners(sentence));
 }
 
-function isNo(sentence: string): boolean {
-  const words = plainWords(sentence);
-  return NO_SENTENCES.has(words.trim()) || NO.test(words) || PASS.test(words);
-}
+const SAID = new Map(
+  (['interested', 'no'] as const).flatMap((kind) => PLAIN[kind].split('|').map((words) => [withoutManners(words), kind] as const)),
+);

@@ -1,6 +1,6 @@
 import mongoose, { Schema } from 'mongoose';
 import { isDuplicateKey } from '../../errors.ts';
-import type { MailboxPlace } from './read-mailbox.ts';
+import type { MailboxPlace } from '../mail/mail.ts';
 
 /** How far each mailbox has been read, and who reads it now. */
 const mailboxSchema = new Schema(

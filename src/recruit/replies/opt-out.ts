@@ -1,7 +1,6 @@
-import { A_THING, ENDS_A_SUBSCRIPTION, NARROWED, NARROWED_IN_TIME, OF_THEMSELVES, OFFERS_A_WAY_OUT, SENDS } from './narrowed-words.ts';
-import { OPT_OUT_CLAUSES } from './opt-out-clauses.ts';
+import { A_THING, ENDS_A_SUBSCRIPTION, NARROWED, OF_THEMSELVES, OFFERS_A_WAY_OUT, OPT_OUT_CLAUSES, SENDS } from './opt-out-clauses.ts';
 import { NEGATORS, OPT_OUT_WORDS, POLITE_WORDS } from './opt-out-words.ts';
-import { phraseFinder, placesOf, plainWords } from './plain-words.ts';
+import { phraseFinder, placesOf, plainWords } from './word-finder.ts';
 
 const everyLanguage = Object.values(OPT_OUT_WORDS);
 const REFUSALS = [
@@ -16,16 +15,15 @@ export function optOutIn(sentences: readonly string[]): string | undefined {
   return [...sentences, ...brokenIn(sentences)].find(isOptOut);
 }
 
-/** Whether mail is refused for a time only: “not before January”. */
-export function isRefusedForNow(sentence: string): boolean {
-  const words = plainWords(sentence);
-  return refusals(words).some(({ after }) => NARROWED_IN_TIME.test(after));
+/** Whether a text is no more than one word such as “stop”, as mail programs write it into a subject. */
+export function isStopWord(text: string): boolean {
+  return ALONE.has(withoutManners(text));
 }
 
 /** A word that stands alone, or a clear refusal that nothing turns round or narrows. What is in quotation marks is somebody else's, and so is
  *  the way out that a footer offers. */
 function isOptOut(sentence: string): boolean {
-  if (ALONE.has(withoutManners(sentence))) return true;
+  if (isStopWord(sentence)) return true;
   const own = plainWords(sentence.replace(/["“«„][^"“”«»„]{1,200}["”»“]/g, ' , '));
   if (ENDS_A_SUBSCRIPTION.test(own) && OFFERS_A_WAY_OUT.test(own) && !OF_THEMSELVES.test(own)) return false;
   return refusals(own).some(({ found, after }) => !NARROWED.test(after) && !(SENDS.test(found) && A_THING.test(after)));
@@ -36,7 +34,8 @@ function refusals(words: string): { found: string; after: string }[] {
   return REFUSALS.flatMap((refusal) => placesOf(refusal, words)).filter(({ before }) => !NEGATORS.has(before.split(' ').at(-1) ?? ''));
 }
 
-function withoutManners(sentence: string): string {
+/** The words of a sentence without “please”, “thanks” and greetings. */
+export function withoutManners(sentence: string): string {
   return plainWords(sentence).replace(POLITE, '').replace(/ +/g, ' ').trim();
 }
 

@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { AddressObject, HeaderLines, ParsedMail } from 'mailparser';
+import { MOST_BYTES } from '../mail/mail.ts';
 import { bounceIn, type DeliveryReport, returnedMessageId } from './read-bounce.ts';
 import { MOST_TEXT } from './reply.ts';
 import { splitQuoted } from './split-quoted.ts';
 
-/** A larger mail is read up to here: its text stands before its attachments. Whoever fetches one takes a byte more, so that the cut is said. */
-export const MOST_BYTES = 10_000_000;
-/** Characters of HTML that are turned into text. */
-const MOST_HTML = 1_000_000;
+/** Characters of HTML that are turned into text, and of text that is split. */
+const MOST_SPLIT = 1_000_000;
 
 /** What a mail says of itself. Ids are without angle brackets, addresses in lower case. Nothing in it is trusted. */
 export type MailHead = {
@@ -49,14 +48,19 @@ export async function parseMail(bytes: Buffer): Promise<IncomingMail | null> {
   const bounce = bounceIn(reports.map(({ content }) => content.toString('utf8')));
   const original = bounce && returned.flatMap(({ content }) => returnedMessageId(content.toString('latin1')) ?? []);
   const attached = parsed.attachments.length - (bounce ? reports.length + returned.length : 0);
-  const { text, quoted } = splitQuoted(shown(parsed.text ?? ''));
+  const body = parsed.text ?? '';
+  const { text, quoted } = splitQuoted(shown(body.slice(0, MOST_SPLIT)));
   return {
     ...head,
     answers: [...(original ?? []), ...head.answers],
     isReport: head.isReport || bounce !== null,
     text: text.slice(0, MOST_TEXT),
     quoted: quoted.slice(0, MOST_TEXT),
-    isCut: text.length > MOST_TEXT || quoted.length > MOST_TEXT || bytes.length > MOST_BYTES || Boolean(parsed.html && !parsed.text),
+    isCut:
+      [text, quoted].some((part) => part.length > MOST_TEXT) ||
+      body.length > MOST_SPLIT ||
+      bytes.length > MOST_BYTES ||
+      Boolean(parsed.html && !parsed.text),
     attachments: attached,
     bounce,
     key: keyOf(head, parsed),
@@ -79,7 +83,7 @@ async function read(bytes: Buffer): Promise<ParsedMail | null> {
       skipTextLinks: true,
       skipTextToHtml: true,
       keepDeliveryStatus: true,
-      maxHtmlLengthToParse: MOST_HTML,
+      maxHtmlLengthToParse: MOST_SPLIT,
     });
   } catch {
     return null;
@@ -126,6 +130,7 @@ function isAutomatic(lines: ReadonlyMap<string, string[]>): boolean {
   const submitted = lines.get('auto-submitted') ?? [];
   if (submitted.some((value) => !/^\s*no\b/i.test(value))) return true;
   if (['x-autoreply', 'x-autorespond', 'x-auto-reply', 'x-autoresponder'].some((name) => lines.has(name))) return true;
+  if ((lines.get('x-apple-action') ?? []).some((value) => /vacation/i.test(value))) return true;
   return (lines.get('precedence') ?? []).some((value) => /auto_reply/i.test(value));
 }
 

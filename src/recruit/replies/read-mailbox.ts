@@ -1,23 +1,10 @@
 import { addMinutes } from 'date-fns';
 import type { Deps } from '../../deps.ts';
+import type { MailboxPlace, MailboxVisitor, MailThere } from '../mail/mail.ts';
 import { type Claim, claimMailbox, type FailedMail, releaseMailbox, savePlace } from './mailbox-repository.ts';
 import type { OnAmbiguous } from './match-mail.ts';
 import type { Reply } from './reply.ts';
 import { isForUs, takeMail } from './take-mail.ts';
-
-/** Where reading a mailbox goes on. `validity`: when the server changes it, its numbers mean other mails. Source: RFC 3501, section 2.3.1.1. */
-export type MailboxPlace = { validity: string; lastUid: number };
-
-/** A mail on the server. `place`: where reading stands once it is dealt with. */
-export type MailThere = { place: MailboxPlace; receivedAt: Date };
-
-/** What a reader asks of each new mail. `wants` sees its head, `take` the whole of those that are wanted; `reached` hears after each mail how
- *  far it has got. */
-export type MailboxVisitor = {
-  wants: (headers: Buffer, mail: MailThere) => Promise<boolean>;
-  take: (bytes: Buffer, mail: MailThere) => Promise<void>;
-  reached: (place: MailboxPlace) => Promise<void>;
-};
 
 /** Longer than one mail may take. */
 const LEASE_MINUTES = 3;

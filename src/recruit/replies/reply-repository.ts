@@ -4,7 +4,7 @@ import { PART } from '../../platform/stored-part.ts';
 import type { AuditEntry } from '../../programme/audit/audit.ts';
 import { settleTrail, trailPath } from '../../programme/audit/audit-repository.ts';
 import type { Draft } from '../outreach/draft.ts';
-import { REPLY_KINDS, Reply, type ReplyKind } from './reply.ts';
+import { REPLY_KINDS, Reply, type ReplyKind, type Understanding } from './reply.ts';
 
 const fromPart = new Schema({ name: String, address: String }, PART);
 const bouncePart = new Schema({ recipient: String, action: String, status: String, hard: { type: Boolean, required: true } }, PART);
@@ -106,8 +106,12 @@ export async function markSettled({ workspaceId, id, kind, updatedAt }: Reply, a
 }
 
 /** A person says what it means; null when somebody changed it first. What follows from it is due anew. */
-export async function correctKind({ workspaceId, id, kind, updatedAt }: Reply, to: ReplyKind, entry: AuditEntry): Promise<Reply | null> {
-  const change = { kind: to, correctedBy: entry.by, settledAt: null, updatedAt: entry.at };
+export async function correctKind(
+  { workspaceId, id, kind, updatedAt }: Reply,
+  to: Pick<Reply, 'kind' | 'laterUntil'>,
+  entry: AuditEntry,
+): Promise<Reply | null> {
+  const change = { ...to, correctedBy: entry.by, settledAt: null, updatedAt: entry.at };
   const filter = { _id: id, workspaceId, kind, updatedAt };
   const corrected = await ReplyModel.findOneAndUpdate(
     filter,
@@ -117,6 +121,20 @@ export async function correctKind({ workspaceId, id, kind, updatedAt }: Reply, t
   if (!corrected) return null;
   await settleTrail(ReplyModel, { _id: id });
   return read(corrected);
+}
+
+/** What the model read in a reply that the rules could not tell; null when it is understood otherwise by now. */
+export async function noteUnderstanding(
+  { workspaceId, id, updatedAt }: Reply,
+  understanding: Understanding,
+  entry: AuditEntry,
+): Promise<Reply | null> {
+  const filter = { _id: id, workspaceId, kind: 'other' as const, correctedBy: null, updatedAt };
+  const change = { $set: { ...understanding, updatedAt: entry.at }, $push: { trail: entry } };
+  const noted = await ReplyModel.findOneAndUpdate(filter, change, { returnDocument: 'after' }).lean();
+  if (!noted) return null;
+  await settleTrail(ReplyModel, { _id: id });
+  return read(noted);
 }
 
 /** Replies of every workspace from which nothing has followed yet; for the sweep. */

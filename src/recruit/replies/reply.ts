@@ -20,6 +20,9 @@ export const Understanding = z.object({
 });
 export type Understanding = z.infer<typeof Understanding>;
 
+/** A mail of which nothing is known. */
+export const NOTHING: Understanding = { kind: 'other', sentence: '', laterUntil: null, namedContact: null };
+
 /** What a mail server reported of a message of ours. `hard`: the mailbox is none. `status` as in RFC 3463, such as `5.1.1`. */
 export const BounceReport = z.object({ recipient: z.string(), action: z.string(), status: z.string(), hard: z.boolean() });
 export type BounceReport = z.infer<typeof BounceReport>;
@@ -52,7 +55,7 @@ export const Reply = Understanding.extend({
   /** Without angle brackets; null when the mail has none. */
   messageId: z.string().nullable(),
   receivedAt: z.date(),
-  /** Who said that it means something else; null while the rules' word stands. */
+  /** Who said that it means something else; null while the word of the rules or of the model stands. */
   correctedBy: z.string().nullable(),
   /** When what follows from it was done; null while that is due. */
   settledAt: z.date().nullable(),

@@ -1,3 +1,4 @@
+import { channel } from 'node:diagnostics_channel';
 import { addDays, max } from 'date-fns';
 import { auditEntry } from '../../programme/audit/audit.ts';
 import { suppress } from '../../programme/suppression/suppress.ts';
@@ -8,7 +9,13 @@ import { nextTouchAt } from '../outreach/thread.ts';
 import { findLiveThread, findThread, noteAbsence, reopenThread } from '../outreach/thread-repository.ts';
 import type { Reply } from './reply.ts';
 import { getReply, listReplies, markSettled } from './reply-repository.ts';
-import { step } from './reply-steps.ts';
+
+const steps = channel('replies.take');
+
+/** Says where taking a mail is, for whoever listens: the tests kill the process at each step. */
+export function step(name: 'matched' | 'kept' | 'silenced' | 'followed' | 'settled'): void {
+  if (steps.hasSubscribers) steps.publish(name);
+}
 
 /** Does what follows from a reply, as it is understood now. Safe to repeat, to run twice at once, and to break off anywhere: until all is
  *  done it stays due, and the sweep does it again. */

@@ -1,100 +1,127 @@
-/** How mail programs introduce what they quote, at the begin of a line. `wrote` may stand on the next line, broken by the program. */
-const INTRODUCTIONS: readonly RegExp[] = [
-  /^on\b.{4,300}\bwrote\s*:$/i,
-  /^.{0,120}<[^<>\s]+@[^<>\s]+>\s*wrote\s*:$/i,
-  /^(am|on)\b.{4,300}\bschrieb\b.{0,200}:$/i,
-  /^.{0,120}<[^<>\s]+@[^<>\s]+>\s*schrieb\b.{0,120}:$/i,
-  /^le\b.{4,300}\ba [ée]crit\s*:$/i,
-  /^el\b.{4,300}\bescribi[óo]\s*:$/i,
-  /^il\b.{4,300}\bha scritto\s*:$/i,
-  /^(em|no dia|a)\b.{4,300}\bescreveu\s*:$/i,
-  /^op\b.{4,300}\bschreef\b.{0,200}:$/i,
-  /^(den|d\.|på)?\s?.{4,300}\b(skrev|skrifaði)\b.{0,200}:$/i,
-  /^.{4,200}\bkirjoitti\s*:$/i,
-  /^(w dniu|dnia|.{4,120})\b.{0,200}\bnapisał(\(a\)|a)?\s*:$/i,
-  /^(dne|.{4,120}).{0,200}\bnapsal(\(a\)|a)?\s*:$/i,
-  /^.{4,300}\b(ezt írta|a scris|napísal|je napisao|je napisal|parašė|rakstīja|написа|έγραψε)\b.{0,120}:$/iu,
-];
+import EmailReplyParser from 'email-reply-parser';
 
-/** Lines that part the new from the old. */
-const RULES: readonly RegExp[] = [
-  /^-{2,}\s*(original message|original appointment|forwarded message|ursprüngliche nachricht|weitergeleitete nachricht|message d['’]origine|message transféré|mensaje original|mensaje reenviado|messaggio originale|mensagem original|oorspronkelijk bericht|ursprungligt meddelande|oprindelig meddelelse|alkuperäinen viesti|oryginalna wiadomość|původní zpráva)\s*-{2,}$/i,
-  /^_{20,}$/,
-  /^begin forwarded message:$/i,
-];
+/** Characters and lines' lengths that the library reads: its patterns take far longer for more. */
+const MOST_READ = 8000;
+const LONGEST_LINE = 200;
 
-/** The head of a quoted mail, as Outlook writes it: a sender's line and two more of its kind. */
-const FROM_LINE = /^\**(from|von|de|da|van|fra|från|lähettäjä|od|feladó|від|от|από|no|nuo|saatja)\s?\**:\**\s?\S/i;
-const HEAD_LINE =
-  /^\**(sent|date|to|cc|subject|gesendet|datum|an|betreff|envoyé|à|objet|enviado|enviado el|para|asunto|inviato|data|a|oggetto|assunto|verzonden|aan|onderwerp|sendt|til|emne|skickat|till|ämne|lähetetty|vastaanottaja|aihe|wysłano|do|temat|odesláno|komu|předmět|elküldve|címzett|tárgy)\s?\**:\**/i;
+/** Lines that programs write above what they quote are told by their form, whatever their language: a ruler, perhaps with words in it; an
+ *  address or a moment before a colon; the first lines of a head, of which one has a moment. */
+const RULER = /^(?:_{20,}|[-–—]{2,}\s?(?:\S.{0,100}\S\s?[-–—]{2,}))$/u;
+const INTRODUCTION = /^(?=.*(?:\d|@)).{4,400}[:：]$/u;
+const SAYS_WHO = /<[^<>\s]+@[^<>\s]+>|\b20\d\d\b.*\d{1,2}[:.]\d\d\b/u;
+const HEAD_LINE = /^\*?\p{L}[\p{L} ]{0,20}\s?:\*?\s?\S/u;
+const MOMENT = /\b20\d\d\b.*\b\d{1,2}[:.]\d\d\b/u;
+/** Source: RFC 3676, section 4.3; the others are what people and programs write instead. */
+const SIGNATURE = /^(?:--|—|–) ?$/;
 
-/** A signature begins with this line. Source: RFC 3676, section 4.3. */
-const SIGNATURE = /^-- ?$/;
+type Kind = 'new' | 'signature' | 'quoted';
 
-/** The part somebody wrote now, and what is repeated of earlier mails. Both together hold every line of the mail. Lines with `>` are quoted
- *  wherever they stand: what is written between them is new. */
-export function splitQuoted(mail: string): { text: string; quoted: string } {
+/** `text`: what somebody wrote now, `quoted`: what is repeated of earlier mails; together they hold every line of the mail. Lines with `>` are
+ *  quoted wherever they stand: what is written between them is new. `said` is the text without signatures and lines of programs. */
+export function splitQuoted(mail: string): { text: string; said: string; quoted: string } {
   const lines = mail.replace(/\r\n?/g, '\n').split('\n');
-  const text: string[] = [];
-  const quoted: string[] = [];
-  for (let at = 0; at < lines.length; at++) {
-    const line = lines[at] ?? '';
-    if (beginsOldMail(lines, at)) {
-      // Below an introduction with quoted lines, something new may stand between or after them.
-      const rest = lines.slice(at);
-      const length = introductionLength(lines, at);
-      if (length > 0 && isMarked(rest.slice(length))) {
-        quoted.push(...rest.slice(0, length));
-        at += length - 1;
-        continue;
-      }
-      quoted.push(...rest);
-      break;
-    }
-    if (/^\s*>/.test(line)) quoted.push(line);
-    else text.push(line);
-  }
-  return { text: trimLines(text), quoted: trimLines(quoted) };
+  const kinds = withForms(lines, byLibrary(lines));
+  const partOf = (...wanted: Kind[]) => trimLines(lines.filter((_, at) => wanted.includes(kinds[at] ?? 'new')));
+  return { text: partOf('new', 'signature'), said: partOf('new'), quoted: partOf('quoted') };
 }
 
-/** The new part without the signature: its words decide nothing. */
+/** The new part up to a marked signature: words under one decide nothing. */
 export function withoutSignature(text: string): string {
   const lines = text.split('\n');
   const at = lines.findIndex((line) => SIGNATURE.test(line));
   return at < 0 ? text : lines.slice(0, at).join('\n').trim();
 }
 
-function beginsOldMail(lines: readonly string[], at: number): boolean {
-  const line = (lines[at] ?? '').trim();
-  if (!line || line.length > 400) return false;
-  if (introductionLength(lines, at) > 0 || RULES.some((rule) => rule.test(line))) return true;
-  if (!FROM_LINE.test(line)) return false;
-  const next = lines.slice(at + 1, at + 6).filter((following) => HEAD_LINE.test(following.trim()));
-  return next.length >= 2;
+/** What the library says of each line. It reads short lines with single blanks and without gaps, and joins and trims some of them; their
+ *  letters stay in their order, so each line is found again by counting. */
+function byLibrary(lines: readonly string[]): Kind[] {
+  const { read, until } = sketchOf(lines);
+  const fragments = new EmailReplyParser().read(read.map(({ line }) => line).join('\n')).getFragments();
+  const kinds = new Map<number, Kind>();
+  let at = 0;
+  let left = lettersIn(fragments[0]?.getContent() ?? '');
+  for (const { line, index } of read) {
+    while (left <= 0 && at + 1 < fragments.length) left = lettersIn(fragments[++at]?.getContent() ?? '');
+    const fragment = fragments[at];
+    kinds.set(index, fragment?.isQuoted() ? 'quoted' : fragment?.isSignature() ? 'signature' : 'new');
+    left -= lettersIn(line);
+  }
+  const rest = kinds.get(read.at(-1)?.index ?? -1) ?? 'new';
+  let last: Kind = 'new';
+  return lines.map((_, index) => {
+    last = kinds.get(index) ?? (index >= until ? rest : last);
+    return last;
+  });
 }
 
-/** Lines of the introduction that begins here: one, or two or three where it was broken; 0 for none. */
-function introductionLength(lines: readonly string[], at: number): number {
+function sketchOf(lines: readonly string[]): { read: { line: string; index: number }[]; until: number } {
+  const read: { line: string; index: number }[] = [];
+  let size = 0;
+  for (const [index, whole] of lines.entries()) {
+    // A `$` would be taken for a place to put in what was found.
+    const line = whole
+      .slice(0, 2 * LONGEST_LINE)
+      .replace(/\s+/g, ' ')
+      .trim()
+      .slice(0, LONGEST_LINE)
+      .replaceAll('$', 'S');
+    size += line.length + 1;
+    if (size > MOST_READ) return { read, until: index };
+    if (line || read.at(-1)?.line) read.push({ line, index });
+  }
+  return { read, until: lines.length };
+}
+
+function lettersIn(text: string): number {
+  return text.replace(/\s/g, '').length;
+}
+
+function withForms(lines: readonly string[], known: readonly Kind[]): Kind[] {
+  const kinds: Kind[] = [];
+  let below: 'quoted' | 'signature' | null = null;
+  for (const [at, whole] of lines.entries()) {
+    const line = whole.slice(0, LONGEST_LINE + 50).trim();
+    if (kinds[at]) continue;
+    if (line.startsWith('>')) kinds[at] = 'quoted';
+    else if (below === 'quoted') kinds[at] = 'quoted';
+    else if (SIGNATURE.test(line)) below = kinds[at] = 'signature';
+    else {
+      const length = introductionAt(lines, at);
+      for (let more = 0; more < length; more++) kinds[at + more] = 'quoted';
+      if (length > 0) below = isMarked(lines, at + length) ? null : 'quoted';
+      else kinds[at] = below ?? known[at] ?? 'new';
+    }
+  }
+  return kinds;
+}
+
+/** Lines that introduce what is quoted below: one, or two or three where a program broke them; 0 for none. */
+function introductionAt(lines: readonly string[], at: number): number {
+  const [line = '', ...next] = lines.slice(at, at + 6).map((one) => one.slice(0, LONGEST_LINE + 50).trim());
+  if (!line) return 0;
+  if (RULER.test(line)) return 1;
+  const isHead =
+    HEAD_LINE.test(line) && next.slice(0, 2).every((one) => HEAD_LINE.test(one)) && [line, ...next].some((one) => MOMENT.test(one));
+  if (isHead) return 1;
   for (const length of [1, 2, 3]) {
-    const part = lines.slice(at, at + length).map((line) => line.trim());
-    if (part.length < length || part.some((line) => !line)) return 0;
-    const words = part.join(' ');
-    if (words.length > 500 || !/[\d@]/.test(words)) continue;
-    if (INTRODUCTIONS.some((introduction) => introduction.test(words))) return length;
+    const words = [line, ...next].slice(0, length).join(' ');
+    if (length > 1 && !next[length - 2]) return 0;
+    if (INTRODUCTION.test(words) && (isMarked(lines, at + length) || SAYS_WHO.test(words))) return length;
   }
   return 0;
 }
 
-/** Whether the quoted lines are marked: then the unmarked ones are new. */
-function isMarked(rest: readonly string[]): boolean {
-  const first = rest.find((line) => line.trim());
-  return first !== undefined && /^\s*>/.test(first);
+/** Whether the next line with words is marked as quoted: then the unmarked ones below it are new. */
+function isMarked(lines: readonly string[], from: number): boolean {
+  let at = from;
+  while (at < lines.length && at < from + 3 && !lines[at]?.trim()) at++;
+  return /^\s{0,9}>/.test(lines[at] ?? '');
 }
 
 function trimLines(lines: readonly string[]): string {
   return lines
+    .map((line) => line.trimEnd())
     .join('\n')
-    .replace(/[^\S\n]+$/gm, '')
     .replace(/\n{3,}/g, '\n\n')
     .trim();
 }

@@ -3,16 +3,13 @@ import { auditEntry } from '../../programme/audit/audit.ts';
 import { findOptOut, optOut } from '../opt-out/take-opt-out.ts';
 import { messageText } from '../outreach/draft.ts';
 import { stopSuppressed } from '../outreach/stop-thread.ts';
-import { classifyReply } from './classify-reply.ts';
+import { readHead, readMail, understandMail } from './mail-reader.ts';
 import { type Match, matchLink, matchMail, type OnAmbiguous } from './match-mail.ts';
-import { type IncomingMail, type MailHead, parseHead, parseMail } from './parse-mail.ts';
+import type { IncomingMail, MailHead } from './parse-mail.ts';
 import { bounceOf } from './read-bounce.ts';
-import type { Reply, Understanding } from './reply.ts';
+import { NOTHING, type Reply, type Understanding } from './reply.ts';
 import { insertReply } from './reply-repository.ts';
-import { step } from './reply-steps.ts';
-import { settleReply } from './settle-reply.ts';
-
-const OPT_OUT: Understanding = { kind: 'opt-out', sentence: '', laterUntil: null, namedContact: null };
+import { settleReply, step } from './settle-reply.ts';
 
 /** Takes one mail as it came over the line: finds the message of ours that it answers, keeps it once, and does what follows from it. Null,
  *  and nothing of it is kept, when it answers none of ours or is no mail. The same mail again, by whatever way and however many at once, is
@@ -23,14 +20,14 @@ export async function takeMail(
   now: () => Date,
   onAmbiguous: OnAmbiguous,
 ): Promise<{ reply: Reply; changed: boolean } | null> {
-  const mail = await parseMail(bytes);
+  const mail = await readMail(bytes);
   if (!mail) return null;
   const asked = await askedByToken(mail);
   const match = asked ? asked.match : await matchMail(mail, receivedAt, onAmbiguous);
   if (asked && !match) await silenceAlone(asked.token, now());
   if (!match) return null;
   step('matched');
-  const reply = replyOf(mail, match, receivedAt, now());
+  const reply = replyOf(mail, match, await understood(mail, match, receivedAt), receivedAt, now());
   const { id, workspaceId, kind, sentence } = reply;
   const after = { kind, sentence, from: reply.from.address, matchedBy: match.by, draft: match.draft.id };
   const entry = auditEntry({ workspaceId, by: 'recipient', at: now(), action: 'reply.take', subject: `reply:${id}`, after });
@@ -43,7 +40,7 @@ export async function takeMail(
 
 /** Whether the whole of a mail is worth reading, by its head alone: it answers one of ours, or may be a report on one. */
 export async function isForUs(headers: Buffer, receivedAt: Date, onAmbiguous: OnAmbiguous): Promise<boolean> {
-  const head = await parseHead(headers);
+  const head = await readHead(headers);
   return (
     head !== null && (head.isReport || (await askedByToken(head)) !== null || (await matchMail(head, receivedAt, onAmbiguous)) !== null)
   );
@@ -70,16 +67,18 @@ function tokenIn(subject: string): string | null {
   return /(?<![\w-])stop(?:\s|\+|%20)+([\w-]{22})(?![\w-])/i.exec(subject)?.[1] ?? null;
 }
 
-function replyOf(mail: IncomingMail, { draft, by, writtenTo }: Match, receivedAt: Date, at: Date): Reply {
-  const ours = { subject: draft.subject, text: messageText(draft) };
+/** By rules alone: nothing waits for a model. */
+async function understood(mail: IncomingMail, { draft, by }: Match, receivedAt: Date): Promise<Understanding> {
   // Programs that unsubscribe for somebody say that they are programs.
-  const understood =
-    by === 'token'
-      ? { ...OPT_OUT, sentence: mail.subject }
-      : classifyReply(mail, { ours, now: receivedAt, country: draft.contact.country ?? undefined });
+  if (by === 'token') return { ...NOTHING, kind: 'opt-out', sentence: mail.subject };
+  const ours = { subject: draft.subject, text: messageText(draft) };
+  return understandMail(mail, { ours, now: receivedAt, country: draft.contact.country ?? undefined });
+}
+
+function replyOf(mail: IncomingMail, { draft, by, writtenTo }: Match, understanding: Understanding, receivedAt: Date, at: Date): Reply {
   const { from, subject, text, quoted, isCut, attachments, isAutomatic, bounce, messageId } = mail;
   return {
-    ...understood,
+    ...understanding,
     id: randomUUID(),
     workspaceId: draft.workspaceId,
     threadId: draft.threadId,

@@ -1,15 +1,23 @@
 import type { Evidence } from '../../discover/fit/fit.ts';
 import { readGeography } from '../../discover/fit/places.ts';
 import { cleanText, withoutInstructions } from '../../programme/companies/clean-text.ts';
-import type { Company } from '../../programme/companies/company.ts';
+import type { Company, FactName } from '../../programme/companies/company.ts';
 import { addressesIn } from './addresses.ts';
-import { companyEvidence } from './company-evidence.ts';
 import { asRead, bareWords, withoutPictures } from './plain-words.ts';
 import { cutQuote, type Quotable, quotables } from './quotable.ts';
 import { spokenName } from './spoken-name.ts';
+import type { Angle } from './writing.ts';
 
-/** A fact that a letter can begin with: what is quoted of it, and where it is stored. */
-export type Angle = { kind: 'line' | 'text' | 'field' | 'place' | 'founded'; quote: string; evidence: Evidence };
+const CITABLE = ['oneLiner', 'description', 'industries', 'tags', 'locations', 'founded', 'teamSize'] as const satisfies FactName[];
+
+/** The stored facts a draft may rest a claim on, by field. Unknown facts are absent. */
+export function companyEvidence(company: Company): Evidence[] {
+  return CITABLE.flatMap((field) => {
+    const value = company[field];
+    const text = Array.isArray(value) ? value.join(', ') : String(value ?? '');
+    return text ? [{ field, value: text, ...(company.origins[field] ?? company.origin) }] : [];
+  });
+}
 
 /** Entries of a directory that say nothing of one company. */
 const EMPTY_FIELDS = new Set([

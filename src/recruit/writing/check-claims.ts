@@ -1,12 +1,11 @@
-import type { Checked, Grounds } from './check-draft.ts';
+import { sentencesOf } from '../../platform/sentences.ts';
+import { isFillerWord } from './filler-words.ts';
 import { hideNames, THEM } from './other-names.ts';
 import { bareWords } from './plain-words.ts';
 import { isQuoteOf, quotesIn } from './quotable.ts';
-import { saysNothing } from './says-nothing.ts';
-import { sentencesIn } from './sentences.ts';
 import { spokenName } from './spoken-name.ts';
 import { hasLoadedWord, statesOfThem } from './statements.ts';
-import type { Claim, Language } from './writing.ts';
+import type { Checked, Claim, Grounds, Language } from './writing.ts';
 
 /** Claims without evidence of this company, and sentences about it that are not listed as claims. */
 export function claimProblems(text: Checked, grounds: Grounds): string[] {
@@ -32,6 +31,13 @@ function unlisted({ body, claims, language }: Checked, grounds: Grounds): string
       return /\p{L}/u.test(rest) && aboutThem(rest.replace(/^[\s.,;:]+/, ''), language);
     })
     .map(shown);
+}
+
+/** The sentences of a letter. Quotes stay whole. */
+function sentencesIn(text: string): string[] {
+  const hidden: string[] = [];
+  const marked = text.replace(/[“„«][^“”„«»\n]*[”“»]/g, (quote) => `\ue000${hidden.push(quote) - 1}\ue001`);
+  return sentencesOf(marked).map((part) => part.replace(/\ue000(\d+)\ue001/g, (_, index) => hidden[Number(index)] ?? ''));
 }
 
 /** A claim of “you” would take the “you” out of every sentence. */
@@ -63,7 +69,7 @@ function unsupported({ text, evidence }: Claim, { language }: Checked, grounds: 
 function strangeWords(text: string, rest: string, values: string[], language: Language, grounds: Grounds): string[] {
   const names = [grounds.company.name, ...grounds.company.aliases, grounds.contactName, grounds.ownName];
   const known = [...values, ...names, ...names.map(spokenName), ...grounds.wording].flatMap(stems);
-  const strange = stems(rest).find((word) => !saysNothing(word, language) && !known.some((fact) => isSameWord(word, fact)));
+  const strange = stems(rest).find((word) => !isFillerWord(word, language) && !known.some((fact) => isSameWord(word, fact)));
   if (!strange) return [];
   const advice = language === 'en' ? '' : ' Quote the fact and say little around it.';
   return [`Claims “${text}”, but the cited fact has no “${strange}”.${advice}`];
@@ -75,7 +81,7 @@ function turnedWords(text: string, rest: string, values: string[]): string[] {
   const added = findNot(rest);
   if (added && !values.some(findNot)) return [`Claims “${text}”, but the cited fact has no “${added}”.`];
   const turned = wordsWithSign(rest).find(({ word, negated }) => {
-    const same = facts.filter((fact) => !saysNothing(word, 'en') && isSameWord(word, fact.word));
+    const same = facts.filter((fact) => !isFillerWord(word, 'en') && isSameWord(word, fact.word));
     return same.length > 0 && same.every((fact) => fact.negated !== negated);
   });
   return turned ? [`Claims “${text}”, but the cited fact says the contrary of “${turned.word}”.`] : [];

@@ -1,32 +1,10 @@
-import type { Evidence } from '../../discover/fit/fit.ts';
 import { withoutInstructions } from '../../programme/companies/clean-text.ts';
 import { addressesIn } from './addresses.ts';
 import { claimProblems } from './check-claims.ts';
 import { moneyPromises, numberProblems } from './check-numbers.ts';
 import { hideNames, otherNames } from './other-names.ts';
 import { isQuoteOf, quotesIn, withoutQuotes } from './quotable.ts';
-import type { Claim, Language } from './writing.ts';
-
-/** A text that is to be judged. */
-export type Checked = { subject: string; body: string; claims: readonly Claim[]; language: Language };
-
-/** All that a text may rest on. `ours` are texts of our own: set-up, house style, our messages of the thread; `theirs` is what they answered, to be quoted
- *  and never to rest on;
- *  `others` are names and domains of companies that have no business in it. */
-export type Grounds = {
-  company: { name: string; aliases: readonly string[]; domain: string; website: string };
-  contactName: string;
-  ownName: string;
-  ownDomain: string;
-  senderName: string;
-  senderDomain: string;
-  ours: readonly string[];
-  /** Words that the house style puts in place of ours. */
-  wording: readonly string[];
-  theirs: readonly string[];
-  evidence: readonly Evidence[];
-  others: readonly string[];
-};
+import type { Checked, Grounds } from './writing.ts';
 
 /** What is wrong with a text, in sentences for whoever wrote it; empty when nothing is. Pure. It finds what can be found without
  *  understanding: a person still reads every word. */
@@ -36,7 +14,7 @@ export function checkDraft(given: Checked, grounds: Grounds): string[] {
   const spoken = hideNames(grounds).hide(withoutQuotes(all, text.claims));
   return [
     ...moneyPromises(spoken).map((words) => `Says “${words}”: promise no money and no outcome.`),
-    ...pretences(spoken).map((words) => `Says “${words}”: claim nothing that nobody did, such as having read or used something.`),
+    ...falseFamiliarity(spoken).map((words) => `Says “${words}”: claim nothing that nobody did, such as having read or used something.`),
     ...addressProblems(all, grounds),
     ...otherNames(spoken, grounds).map((name) => `Names “${name}”: other companies have no place in this message.`),
     ...orderProblems(spoken, all, grounds.ours),
@@ -68,7 +46,7 @@ function orderProblems(spoken: string, text: string, ours: readonly string[]): s
 }
 
 /** Having read, used or admired something: nobody did. */
-const PRETENCE = [
+const FALSE_FAMILIARITY = [
   /\bI(?:['’]ve| have| am|['’]m)? (?:(?:really|truly|just|recently|always|also|been|personally|long) )*(?:loved|love|enjoyed|admired?|read|reading|followed|following|used|using|tried|trying|tested|watched|studied|listened|met|visited|impressed|a (?:big |huge |long-?time )?fan)\b(?! to (?:propose|hear|talk))/i,
   /\b(?:my|our) (?:team|colleagues|customers|engineers) (?:have |has |all )?(?:love[ds]?|used?|uses|using|admires?|read|tried|follow(?:ed|s)?)\b/i,
   /\bwe(?:['’]ve| have)? (?:(?:really|just|recently|always|also|been|long) )*(?:loved|love|admired?|enjoyed|followed|following|tried|tested|using your|used your|been using)\b/i,
@@ -79,6 +57,6 @@ const PRETENCE = [
   /\b(?:he (?:leído|visto|usado|probado|seguido)|me (?:encanta|encantó|impresion\p{L}*)|leí su|uso su|felicidades|enhorabuena|como (?:hablamos|acordamos)|cuando nos (?:vimos|conocimos))/iu,
 ];
 
-export function pretences(text: string): string[] {
-  return [...new Set(PRETENCE.flatMap((pattern) => pattern.exec(text)?.[0].trim() ?? []))];
+export function falseFamiliarity(text: string): string[] {
+  return [...new Set(FALSE_FAMILIARITY.flatMap((pattern) => pattern.exec(text)?.[0].trim() ?? []))];
 }

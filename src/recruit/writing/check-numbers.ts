@@ -1,6 +1,6 @@
-import type { Checked, Grounds } from './check-draft.ts';
 import { bareWords } from './plain-words.ts';
 import { withoutQuotesOf } from './quotable.ts';
+import type { Checked, Grounds } from './writing.ts';
 
 /** A number with what makes it larger or a share. */
 const NUMBER =

@@ -2,12 +2,12 @@ import { LISTS } from '../../discover/fit/fit-target.ts';
 import { findPhrases } from '../../discover/fit/phrase-matcher.ts';
 import type { SegmentId } from '../../discover/fit/segments.ts';
 import type { OwnCompany } from '../../programme/setup/programme.ts';
-import { type Angle, anglesOf } from './angles.ts';
+import { anglesOf } from './angles.ts';
 import { firstSentence } from './own-words.ts';
-import { type AnswerKind, PHRASES, type Phrases } from './phrases.ts';
+import { PHRASES } from './phrases.ts';
 import { bareWords } from './plain-words.ts';
 import { spokenName } from './spoken-name.ts';
-import type { Claim, Language, Replacement, WritingInput, WrittenText } from './writing.ts';
+import type { Angle, AnswerKind, Claim, Language, Phrases, Replacement, WritingInput, WrittenText } from './writing.ts';
 
 /** A piece of a letter: a sentence of ours, or a claim. */
 export type Part = { text: string; claim?: Claim };

@@ -1,9 +1,10 @@
 import { LEGAL_FORMS, NOT_NAMES } from '../../discover/fit/not-names.ts';
 import { registrableDomain } from '../../programme/companies/domain-name.ts';
-import type { Grounds } from './check-draft.ts';
 import { firstSentence } from './own-words.ts';
-import { bareWords, templateWords } from './plain-words.ts';
+import { templateWords } from './phrases.ts';
+import { bareWords } from './plain-words.ts';
 import { spokenName } from './spoken-name.ts';
+import type { Grounds } from './writing.ts';
 
 /** Words with a capital, or in capitals, up to four in a row. */
 const NAME = /(?<![\p{L}\p{N}])\p{Lu}[\p{L}\p{N}&’'.-]*(?:[ \u00a0]\p{Lu}[\p{L}\p{N}&’'.-]*){0,3}/gu;

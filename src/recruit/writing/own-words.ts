@@ -1,5 +1,5 @@
+import { sentencesOf } from '../../platform/sentences.ts';
 import { shortenText } from '../../programme/companies/clean-text.ts';
-import { wholeSentences } from './sentences.ts';
 
 /** Characters of our own description in a letter: whatever set-up allows, a letter stays a short one. */
 const OWN_WORDS = 200;
@@ -13,7 +13,7 @@ const LOOSE_END = /(?:[,;:]|\b(?:to|for|of|and|or|with|in|by|the|an?|für|und|od
 /** What comes first in our own description, without its end mark, on one line; the lines of a list become parts of a sentence. */
 export function firstSentence(text: string): string {
   const plain = onOneLine(text).replace(/["“”„«»]/g, '’');
-  const sentences = wholeSentences(plain);
+  const sentences = sentencesOf(plain);
   const enough = sentences.findIndex((_, index) => sentences.slice(0, index + 1).join(' ').length > LONGEST_STUB);
   const first = sentences.slice(0, (enough < 0 ? sentences.length : enough) + 1).join(' ');
   const bare = first.replace(/(?<!\.\p{L}|\b(?:etc|Inc|Ltd|Co|Corp))[\s.]+$/u, '') || plain;

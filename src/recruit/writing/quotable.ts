@@ -1,7 +1,7 @@
+import { sentencesOf } from '../../platform/sentences.ts';
 import { cleanText, shortenText, withoutInstructions } from '../../programme/companies/clean-text.ts';
 import { addressesIn } from './addresses.ts';
 import { asRead, bareWords, withoutPictures } from './plain-words.ts';
-import { wholeSentences } from './sentences.ts';
 import type { Claim } from './writing.ts';
 
 /** Characters of a quote: a line and a half. */
@@ -17,7 +17,7 @@ export type Quotable = { quote: string; merit: number };
 /** What of a company's text can be quoted, in its order: whole sentences, on one line, without orders to a reader, addresses, pictures and
  *  marks. A long one is cut at a pause, and the cut is marked. */
 export function quotables(text: string, names: readonly string[]): Quotable[] {
-  return sentencesOf(cleanText(withoutPictures(asRead(withoutInstructions(text)))))
+  return wholeSentences(cleanText(withoutPictures(asRead(withoutInstructions(text)))))
     .map((sentence) => trimmed(withoutHeading(sentence, names)))
     .filter((sentence) => sentence.length >= SHORTEST_QUOTE && /\p{L}{3}/u.test(sentence) && addressesIn(sentence).length === 0)
     .map((sentence, index) => ({ quote: cutQuote(sentence), merit: meritOf(sentence, names) - Math.min(index, 8) }))
@@ -44,9 +44,12 @@ function withoutLooseEnd(text: string): string {
   );
 }
 
+/** Marks of a list that was put on one line. */
+const BULLET = / [•·|] | (?=[-–—*] \p{Lu})/gu;
+
 /** Whole sentences; “A mobile app. It pays salaries on demand.” says something only as a whole. */
-function sentencesOf(text: string): string[] {
-  const sentences = wholeSentences(text);
+function wholeSentences(text: string): string[] {
+  const sentences = sentencesOf(text.replace(BULLET, '\n'));
   const [stub = '', next, ...rest] = sentences;
   const both = `${stub} ${next}`;
   return next && stub.length <= LONGEST_STUB && both.length <= LONGEST_QUOTE ? [both, ...rest] : sentences;

@@ -30,6 +30,9 @@ export type WritingInput = {
 /** A text with what it claims of the company; `english` is the body in English when `language` is another, for whoever approves. */
 export type WrittenText = { subject: string; body: string; english: string; claims: Claim[] };
 
+/** A fact that a letter can begin with: what is quoted of it, and where it is stored. */
+export type Angle = { kind: 'line' | 'text' | 'field' | 'place' | 'founded'; quote: string; evidence: Evidence };
+
 /** Languages the offline writer and the footers know. Everybody else is written to in English. */
 export const LANGUAGES = ['en', 'de', 'fr', 'es'] as const;
 export const Language = z.enum(LANGUAGES);
@@ -65,3 +68,68 @@ export type Replacement = z.infer<typeof Replacement>;
 /** Which of several texts is meant. `angle` counts the facts that a first sentence can rest on, 0 being the best. */
 export const Manner = z.object({ tone: Tone, length: Length, angle: z.number().int().min(0) });
 export type Manner = z.infer<typeof Manner>;
+
+/** How their answer was understood, as far as a reply differs by it. */
+export const ANSWER_KINDS = ['interested', 'later', 'no', 'wrong-person', 'away', 'other'] as const;
+export type AnswerKind = (typeof ANSWER_KINDS)[number];
+
+/** `them` and `own` are company names, `quote` a fact in quotation marks of the language. */
+type OfBoth = (own: string, them: string) => string;
+
+/** All that the offline writer can say in one language. Sentences that begin a letter have the case that its greeting asks for. */
+export type Phrases = {
+  quoted: (text: string) => string;
+  greeting: Record<Tone, (name: string) => string>;
+  closing: Record<Tone, string>;
+  subject: Record<PartnerType, OfBoth>;
+  /** Why we write to them, resting on one fact. Begins the letter. */
+  reason: Record<Angle['kind'], (them: string, quote: string) => string>;
+  /** What a second look adds, in a follow-up. */
+  addition: Record<Angle['kind'], (them: string, quote: string) => string>;
+  /** `first`: it begins the letter, because no fact is on file. */
+  intro: (sender: string, own: string, first: boolean) => string;
+  /** What we do and who buys it, in the words of set-up; null leaves the buyers out. */
+  offer: (sells: string, customers: string | null) => string;
+  /** Leads to the idea: plainly, where their customers may be ours, or where a word of theirs names whom we sell to. */
+  ideaIs: string;
+  ideaIfSame: string;
+  ideaShared: (word: string) => string;
+  idea: Record<PartnerType, OfBoth>;
+  gain: Record<PartnerType, OfBoth>;
+  /** Asks to be corrected; only in a warm letter. */
+  humble: string;
+  ask: Record<Tone, string>;
+  askShort: string;
+  /** What the first letter was about, as it goes into `before` and `last`. */
+  topic: Record<PartnerType, OfBoth>;
+  before: (topic: string) => string;
+  last: (topic: string) => string;
+  /** How it could begin, where no fact is left to add. */
+  smallStep: Record<PartnerType, string>;
+  askAgain: Record<Tone, string>;
+  askWho: (them: string) => string;
+  release: string;
+  thanks: Record<Tone, string>;
+  understood: Record<AnswerKind, string>;
+  next: Record<AnswerKind, string>;
+};
+
+/** A text that is to be judged. */
+export type Checked = { subject: string; body: string; claims: readonly Claim[]; language: Language };
+
+/** All that a text may rest on. `ours` are texts of our own: set-up, house style, our messages of the thread; `theirs` is what they answered, to be quoted
+ *  and never to rest on; `others` are names and domains of companies that have no business in it. */
+export type Grounds = {
+  company: { name: string; aliases: readonly string[]; domain: string; website: string };
+  contactName: string;
+  ownName: string;
+  ownDomain: string;
+  senderName: string;
+  senderDomain: string;
+  ours: readonly string[];
+  /** Words that the house style puts in place of ours. */
+  wording: readonly string[];
+  theirs: readonly string[];
+  evidence: readonly Evidence[];
+  others: readonly string[];
+};

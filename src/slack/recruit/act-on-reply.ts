@@ -10,10 +10,9 @@ import { type Choice, decideCompany } from '../../discover/digest/decide-company
 import { authorise } from '../../programme/workspaces/authorise.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
 import { startAnswer } from '../../recruit/outreach/start-answer.ts';
-import { correctReply } from '../../recruit/replies/correct-reply.ts';
+import { correctReply, silenceSender } from '../../recruit/replies/act-on-reply.ts';
 import { type Reply, ReplyKind } from '../../recruit/replies/reply.ts';
 import { getReply } from '../../recruit/replies/reply-repository.ts';
-import { silenceSender } from '../../recruit/replies/silence-sender.ts';
 import { resolveActor } from '../actor.ts';
 import { afterDecision } from '../discover/decide-company.ts';
 import { formErrors, formValues } from '../form.ts';

@@ -6,10 +6,10 @@ import type { PartnerType } from '../../../src/programme/setup/programme.ts';
 import { footerOf } from '../../../src/recruit/outreach/footer.ts';
 import { countryName, countryOf } from '../../../src/recruit/policy/countries.ts';
 import { judgeContact } from '../../../src/recruit/policy/judge-contact.ts';
-import { checkDraft, type Grounds } from '../../../src/recruit/writing/check-draft.ts';
-import { companyEvidence } from '../../../src/recruit/writing/company-evidence.ts';
+import { companyEvidence } from '../../../src/recruit/writing/angles.ts';
+import { checkDraft } from '../../../src/recruit/writing/check-draft.ts';
 import { writeOffline } from '../../../src/recruit/writing/offline-writer.ts';
-import { Language, languageOf } from '../../../src/recruit/writing/writing.ts';
+import { type Grounds, Language, languageOf } from '../../../src/recruit/writing/writing.ts';
 import { AT, aContact } from '../../support/builders.ts';
 
 /** Drafts of the offline writer for twenty companies as they stand in the shared data, each read by a person. After a change of the

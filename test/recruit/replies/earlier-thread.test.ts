@@ -7,7 +7,7 @@ import { startDraft } from '../../../src/recruit/outreach/start-draft.ts';
 import { startFollowUp } from '../../../src/recruit/outreach/start-follow-up.ts';
 import { findThread } from '../../../src/recruit/outreach/thread-repository.ts';
 import { writeDraft } from '../../../src/recruit/outreach/write-draft.ts';
-import { correctReply } from '../../../src/recruit/replies/correct-reply.ts';
+import { correctReply } from '../../../src/recruit/replies/act-on-reply.ts';
 import { listReplies } from '../../../src/recruit/replies/reply-repository.ts';
 import { AT, aContact, approved, HOME, milo, recorder, seen } from '../../support/builders.ts';
 import { anAnswer } from '../../support/mails.ts';
@@ -53,7 +53,7 @@ describe('an answer to an earlier thread, while another runs', () => {
 
   test.each([
     ['was an absence after all: what was planned goes on', [], { status: 'open', nextTouchAt: addDays(LATER, 4) }],
-    ['was an absence, but another was none', ['Sounds good.'], { status: 'replied', nextTouchAt: null }],
+    ['was an absence, but another was none', ['Yes please.'], { status: 'replied', nextTouchAt: null }],
   ])('one that %s', async (_name, others, expected) => {
     const { sent, again } = await startedAgain();
     const { approval } = await approved(again, LATER);

@@ -39,7 +39,7 @@ async function post(body: Buffer, headers: Record<string, string> = signed(body)
 const kept = () => listReplies(HOME, draft.threadId);
 
 test('a signed mail is kept before it is answered for, and what follows is done', async () => {
-  expect(await post(anAnswer(draft.messageId, 'Sounds good.'))).toBe(202);
+  expect(await post(anAnswer(draft.messageId, 'Yes please.'))).toBe(202);
   expect(await kept()).toMatchObject([{ kind: 'interested' }]);
   expect(await findThread(HOME, draft.threadId)).toMatchObject({ status: 'replied' });
 });
@@ -147,7 +147,7 @@ test('ten mails are taken at once; who comes then is asked to try again, and is 
 });
 
 test('299 seconds off is now', async () => {
-  const mail = anAnswer(draft.messageId, 'Sounds good.');
+  const mail = anAnswer(draft.messageId, 'Yes please.');
   expect(await post(mail, signed(mail, { timestamp: NOW - 299 }))).toBe(202);
   expect(await post(mail, signed(mail, { timestamp: NOW + 299 }))).toBe(202);
 });

@@ -58,7 +58,7 @@ const KINDS = {
     steps: ['kept', 'silenced', 'followed'],
   },
   interested: {
-    mailOf: (id: string) => anAnswer(id, 'Sounds good.'),
+    mailOf: (id: string) => anAnswer(id, 'Yes please.'),
     status: 'replied',
     because: undefined,
     silenced: 0,

@@ -63,14 +63,14 @@ describe('whose mail it is', () => {
   ])('written to %s, answered from %s', async (email, from) => {
     const draft = await aSentDraft();
     await mongoose.connection.collection('drafts').updateMany({}, { $set: { 'contact.email': email } });
-    const mail = aMail('Sounds good.', { From: from, To: 'ana+prm@larkspur.example' });
+    const mail = aMail('Yes please.', { From: from, To: 'ana+prm@larkspur.example' });
     expect(await take(mail)).toMatchObject({ reply: { draftId: draft.id } });
-    expect(await take(aMail('Sounds good.', { From: from.replace(/^dana/i, 'danas') }))).toBeNull();
+    expect(await take(aMail('Yes please.', { From: from.replace(/^dana/i, 'danas') }))).toBeNull();
   });
 
   test('by the address alone, when ours is among the recipients', async () => {
     const draft = await aSentDraft();
-    expect((await take(aMail('Sounds good.', { To: 'Kim <kim@larkspur.example>', Cc: 'ana@larkspur.example' })))?.reply).toMatchObject({
+    expect((await take(aMail('Yes please.', { To: 'Kim <kim@larkspur.example>', Cc: 'ana@larkspur.example' })))?.reply).toMatchObject({
       draftId: draft.id,
       matchedBy: 'address',
     });
@@ -116,14 +116,14 @@ describe('whose mail it is', () => {
     const draft = await aSentDraft();
     const set = { 'sender.address': sender, 'contact.email': email };
     await mongoose.connection.collection('drafts').updateMany({}, { $set: set });
-    expect(await take(anAnswer(draft.messageId, 'Sounds good.', { From: from }))).toMatchObject({ reply: { draftId: draft.id } });
-    expect(await take(anAnswer(draft.messageId, 'Sounds good.', { From: sender }))).toBeNull();
+    expect(await take(anAnswer(draft.messageId, 'Yes please.', { From: from }))).toMatchObject({ reply: { draftId: draft.id } });
+    expect(await take(anAnswer(draft.messageId, 'Yes please.', { From: sender }))).toBeNull();
   });
 
   test('years later, the same address writes about something else', async () => {
     await aSentDraft();
-    expect(await take(aMail('Sounds good.'), addDays(AT, 61))).toBeNull();
-    expect(await take(aMail('Sounds good.'), addDays(AT, -1))).toBeNull();
+    expect(await take(aMail('Yes please.'), addDays(AT, 61))).toBeNull();
+    expect(await take(aMail('Yes please.'), addDays(AT, -1))).toBeNull();
   });
 
   test('the head alone tells whether the rest is read', async () => {
@@ -143,7 +143,7 @@ describe('whose mail it is', () => {
     expect(await silenced('dana@peatworks.example', 'T0OTHER')).not.toBeNull();
     expect(await listReplies(HOME, ours.threadId)).toEqual([]);
     expect(await listReplies(HOME, theirs.threadId)).toEqual([]);
-    await take(anAnswer(ours.messageId, 'Sounds good.'));
+    await take(anAnswer(ours.messageId, 'Yes please.'));
     expect(await listReplies(HOME, ours.threadId)).toMatchObject([{ kind: 'interested', workspaceId: HOME }]);
     expect(await listReplies('T0OTHER', theirs.threadId)).toHaveLength(1);
   });
@@ -154,10 +154,10 @@ test('two workspaces wrote to the same person from the same address: an answer t
   await aSentDraft({ workspaceId: 'T0OTHER' });
   ambiguous.length = 0;
   const before = await stored();
-  expect(await take(aMail('Sounds good.'))).toBeNull();
+  expect(await take(aMail('Yes please.'))).toBeNull();
   expect(await stored()).toBe(before);
   expect(ambiguous).toEqual([2]);
   // An older message of the other is none that this could answer.
   await mongoose.connection.collection('drafts').updateMany({ workspaceId: 'T0OTHER' }, { $set: { updatedAt: addDays(AT, -61) } });
-  expect(await take(aMail('Sounds good.'))).toMatchObject({ reply: { workspaceId: HOME, draftId: ours.id } });
+  expect(await take(aMail('Yes please.'))).toMatchObject({ reply: { workspaceId: HOME, draftId: ours.id } });
 });

@@ -69,7 +69,10 @@ test('names the very sentence', () => {
 test('a mail program that unsubscribes by a subject of its own', () => {
   expect(understood({ subject: 'stop', text: '' })).toMatchObject({ kind: 'opt-out', sentence: 'stop' });
   expect(understood({ subject: 'Unsubscribe', text: 'This mail was made by a mail program.' }).kind).toBe('opt-out');
-  expect(understood({ subject: 'Re: stop', text: 'Sounds good, tell me more.' }).kind).toBe('interested');
+  expect(understood({ subject: 'Re: stop', text: 'Yes please.' }).kind).toBe('interested');
+  const program = { isAutomatic: true, text: 'Mail sent this to unsubscribe.' };
+  expect(understood({ ...program, subject: 'unsubscribe' })).toMatchObject({ kind: 'opt-out', sentence: 'unsubscribe' });
+  expect(understood({ ...program, subject: `Re: ${OURS.subject}` }).kind).toBe('other');
 });
 
 test.each([
@@ -116,11 +119,12 @@ test.each([
 ])('not %j', (text) => expect(understood(text).kind).not.toBe('opt-out'));
 
 test('our own footer, repeated without a mark, decides nothing', () => {
-  expect(understood(`Tell me more about it, please.\n\n${OURS.text}`).kind).toBe('interested');
+  expect(understood(`Tell me more about it, please.\n\n${OURS.text}`).kind).toBe('other');
+  expect(understood(`Yes please.\n\n${OURS.text}`).kind).toBe('interested');
   expect(understood(`Hm.\n${OURS.text.replaceAll(' ', '\n')}`).kind).not.toBe('interested');
   expect(understood(OURS.text).kind).toBe('other');
 });
 
 test('the signature decides nothing', () => {
-  expect(understood('Let us talk.\n-- \nTo unsubscribe me from this company, write to hr@peatworks.example').kind).toBe('interested');
+  expect(understood('Yes please.\n-- \nTo unsubscribe me from this company, write to hr@peatworks.example').kind).toBe('interested');
 });

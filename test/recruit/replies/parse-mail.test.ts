@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { MOST_BYTES, parseHead, parseMail } from '../../../src/recruit/replies/parse-mail.ts';
+import { MOST_BYTES } from '../../../src/recruit/mail/mail.ts';
+import { parseHead, parseMail } from '../../../src/recruit/replies/parse-mail.ts';
 import { MOST_TEXT } from '../../../src/recruit/replies/reply.ts';
 import { aBounce, aMail, anAnswer, type Headers } from '../../support/mails.ts';
 

@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { addMinutes } from 'date-fns';
 import mongoose from 'mongoose';
 import { checkMailbox, createReadMailbox } from '../../../src/recruit/mail/imap.ts';
-import { type MailboxPlace, type MailboxVisitor, readMailbox } from '../../../src/recruit/replies/read-mailbox.ts';
+import type { MailboxPlace, MailboxVisitor } from '../../../src/recruit/mail/mail.ts';
+import { readMailbox } from '../../../src/recruit/replies/read-mailbox.ts';
 import type { Reply } from '../../../src/recruit/replies/reply.ts';
 import { listReplies } from '../../../src/recruit/replies/reply-repository.ts';
 import { AT, HOME } from '../../support/builders.ts';
@@ -37,7 +38,7 @@ async function visit(url = server.url): Promise<{ replies: Reply[]; problem: unk
   test('takes what answers ours and leaves everything else alone, flags included', async () => {
     const draft = await aSentDraft();
     await server.deliver(aMail('Buy this', { From: 'shop@elsewhere.example' }));
-    await server.deliver(anAnswer(draft.messageId, 'Sounds good.'));
+    await server.deliver(anAnswer(draft.messageId, 'Yes please.'));
     await server.deliver(aMail('News. Unsubscribe', { From: 'news@elsewhere.example', 'List-Id': '<news>' }));
     await server.deliver(aBounce({ messageId: draft.messageId, action: 'delayed', status: '4.4.1' }));
     const { replies, problem } = await visit();
@@ -51,7 +52,7 @@ async function visit(url = server.url): Promise<{ replies: Reply[]; problem: unk
 
   test('goes on where it stopped, and reads what came since', async () => {
     const draft = await aSentDraft();
-    await server.deliver(anAnswer(draft.messageId, 'Sounds good.'));
+    await server.deliver(anAnswer(draft.messageId, 'Yes please.'));
     expect((await visit()).replies).toHaveLength(1);
     expect((await visit()).replies).toEqual([]);
     await server.deliver(anAnswer(draft.messageId, 'And another thing.'));
@@ -87,7 +88,7 @@ async function visit(url = server.url): Promise<{ replies: Reply[]; problem: unk
 
   test('a reader that died lets go after a while; one that lost the mailbox stops', async () => {
     const draft = await aSentDraft();
-    await server.deliver(anAnswer(draft.messageId, 'Sounds good.'));
+    await server.deliver(anAnswer(draft.messageId, 'Yes please.'));
     const mailbox = createReadMailbox(server.url);
     if (!mailbox) throw new Error('no mailbox');
     // It claims, and never comes back.
@@ -101,7 +102,7 @@ async function visit(url = server.url): Promise<{ replies: Reply[]; problem: unk
 
   test('the server numbers its mails anew: they are read again and nothing is doubled', async () => {
     const draft = await aSentDraft();
-    await server.deliver(anAnswer(draft.messageId, 'Sounds good.'));
+    await server.deliver(anAnswer(draft.messageId, 'Yes please.'));
     await visit();
     await mongoose.connection.collection('mailboxes').updateMany({}, { $set: { validity: '1', lastUid: 4_000_000 } });
     await server.deliver(anAnswer(draft.messageId, 'Another thing.'));

@@ -49,7 +49,20 @@ describe('new text', () => {
     'We wrote:\n\na book.',
     'Von: 10 bis 12 Uhr',
     '---',
-  ])('%j stays', (words) => expect(splitQuoted(`${words}\n\nStop`)).toEqual({ text: `${words}\n\nStop`, quoted: '' }));
+  ])('%j stays', (words) => expect(splitQuoted(`${words}\n\nStop`)).toMatchObject({ text: `${words}\n\nStop`, quoted: '' }));
+
+  test('what is said is without signatures and lines of programs; the text has them', () => {
+    const { text, said } = splitQuoted('Yes.\n\nSent from my iPhone');
+    expect([text, said]).toEqual(['Yes.\n\nSent from my iPhone', 'Yes.']);
+    expect(splitQuoted('Yes.\n—\nDana Reed\nPeatworks').said).toBe('Yes.');
+    expect(splitQuoted('It costs $& and $1.\n\nOn Mon, 23 Nov 2026, Ana $& wrote:\n> Hi').said).toBe('It costs $& and $1.');
+  });
+
+  test('a long mail is kept whole: what is marked is quoted wherever it stands', () => {
+    const long = 'A line of a long mail that goes on and on.\n'.repeat(400);
+    const { text, quoted } = splitQuoted(`${long}> old\nStop`);
+    expect([text, quoted]).toEqual([`${long}Stop`, '> old']);
+  });
 
   test('a signature is left out of what decides', () => {
     expect(withoutSignature('Yes.\n-- \nDana Reed\nPeatworks')).toBe('Yes.');

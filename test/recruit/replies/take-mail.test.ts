@@ -8,7 +8,7 @@ import { sendApproved } from '../../../src/recruit/outreach/send-draft.ts';
 import { startFollowUp } from '../../../src/recruit/outreach/start-follow-up.ts';
 import { findThread, listReturned } from '../../../src/recruit/outreach/thread-repository.ts';
 import { writeDraft } from '../../../src/recruit/outreach/write-draft.ts';
-import { correctReply } from '../../../src/recruit/replies/correct-reply.ts';
+import { correctReply } from '../../../src/recruit/replies/act-on-reply.ts';
 import type { Reply, ReplyKind } from '../../../src/recruit/replies/reply.ts';
 import { listReplies } from '../../../src/recruit/replies/reply-repository.ts';
 import { AT, approved, HOME, milo, recorder } from '../../support/builders.ts';
@@ -22,13 +22,13 @@ useMongo();
 describe('what follows', () => {
   test('interest: kept with the sentence, what was planned stops, nobody is silenced', async () => {
     const draft = await aSentDraft();
-    const taken = await take(anAnswer(draft.messageId, 'Sounds good. When are you free?'));
+    const taken = await take(anAnswer(draft.messageId, 'Yes please.'));
     expect(taken).toMatchObject({
       changed: true,
       reply: {
         kind: 'interested',
-        sentence: 'Sounds good.',
-        text: 'Sounds good. When are you free?',
+        sentence: 'Yes please.',
+        text: 'Yes please.',
         matchedBy: 'message-id',
         draftId: draft.id,
         settledAt: LATER,
@@ -208,7 +208,7 @@ describe('an absence that was taken for an answer, and corrected', () => {
 describe('once', () => {
   test.each<[string, (messageId: string) => Buffer]>([
     ['an opt-out', (messageId) => anAnswer(messageId, 'stop')],
-    ['interest', (messageId) => anAnswer(messageId, 'Sounds good.')],
+    ['interest', (messageId) => anAnswer(messageId, 'Yes please.')],
     ['a bounce', (messageId) => aBounce({ messageId })],
     ['without an id', (messageId) => anAnswer(messageId, 'stop', { 'Message-ID': undefined })],
   ])('%s, by several ways and workers at the same moment', async (_name, mailOf) => {

@@ -1,11 +1,10 @@
 import { beforeEach, expect, test } from '@jest/globals';
 import { listPartners } from '../../../src/programme/companies/company-repository.ts';
 import { startAnswer } from '../../../src/recruit/outreach/start-answer.ts';
-import { correctReply } from '../../../src/recruit/replies/correct-reply.ts';
+import { correctReply, silenceSender } from '../../../src/recruit/replies/act-on-reply.ts';
 import type { Reply } from '../../../src/recruit/replies/reply.ts';
 import * as replies from '../../../src/recruit/replies/reply-repository.ts';
 import { settleReply } from '../../../src/recruit/replies/settle-reply.ts';
-import { silenceSender } from '../../../src/recruit/replies/silence-sender.ts';
 import { AT, anActor, HOME, mia, pia } from '../../support/builders.ts';
 import { anAnswer } from '../../support/mails.ts';
 import { useMongo } from '../../support/mongo.ts';
@@ -43,7 +42,7 @@ const calls: Calls = {
     listRepliesTo: [() => replies.listRepliesTo(OTHER, [{ id: reply.draftId, threadId: reply.threadId }]), []],
     countReplies: [() => replies.countReplies(OTHER), []],
     markSettled: [() => replies.markSettled(theirs, AT), null],
-    correctKind: [() => replies.correctKind(theirs, 'opt-out', entry), null],
+    correctKind: [() => replies.correctKind(theirs, { kind: 'opt-out', laterUntil: null }, entry), null],
   },
   'use cases': {
     listPartners: [() => listPartners(OTHER), []],

@@ -2,9 +2,8 @@ import fc from 'fast-check';
 import { type Company, SIZE_BANDS } from '../../../src/programme/companies/company.ts';
 import { OwnCompany, PARTNER_TYPES, type PartnerType, Sender } from '../../../src/programme/setup/programme.ts';
 import { Contact } from '../../../src/recruit/outreach/draft.ts';
-import type { Grounds } from '../../../src/recruit/writing/check-draft.ts';
-import { companyEvidence } from '../../../src/recruit/writing/company-evidence.ts';
-import { LANGUAGES, LENGTHS, TONES, type WritingInput } from '../../../src/recruit/writing/writing.ts';
+import { companyEvidence } from '../../../src/recruit/writing/angles.ts';
+import { type Grounds, LANGUAGES, LENGTHS, TONES, type WritingInput } from '../../../src/recruit/writing/writing.ts';
 import { AT } from '../../support/builders.ts';
 
 /** Text of any script up to a length, blanks and line breaks included; often at the very limit. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Checked, checkDraft } from '../../../src/recruit/writing/check-draft.ts';
-import type { Language } from '../../../src/recruit/writing/writing.ts';
+import { checkDraft } from '../../../src/recruit/writing/check-draft.ts';
+import type { Checked, Language } from '../../../src/recruit/writing/writing.ts';
 import { anInput, groundsFor } from './any-input.ts';
 
 const LINE = 'Appointment booking for 40 clinics';

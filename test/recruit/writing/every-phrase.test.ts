@@ -2,8 +2,7 @@ import { expect, test } from '@jest/globals';
 import { PARTNER_TYPES } from '../../../src/programme/setup/programme.ts';
 import { checkDraft } from '../../../src/recruit/writing/check-draft.ts';
 import { writeOffline } from '../../../src/recruit/writing/offline-writer.ts';
-import { ANSWER_KINDS } from '../../../src/recruit/writing/phrases.ts';
-import { LANGUAGES, LENGTHS, TONES } from '../../../src/recruit/writing/writing.ts';
+import { ANSWER_KINDS, LANGUAGES, LENGTHS, TONES } from '../../../src/recruit/writing/writing.ts';
 import { anInput, groundsFor } from './any-input.ts';
 
 const FACTS = {

@@ -1,11 +1,21 @@
 import { readsAsEnglish } from '../own-words.ts';
-import type { Phrases } from '../phrases.ts';
-import { isWholeSentence, sentence } from '../sentences.ts';
+import type { Phrases } from '../writing.ts';
 
 /** What set-up says, as it stands: any word of it may be a name. In quotation marks where it is another language. */
 function ownWords(lead: string, text: string): string {
   if (!readsAsEnglish(text)) return sentence(`${lead} “${text}”`);
   return isWholeSentence(text) ? sentence(text.charAt(0).toUpperCase() + text.slice(1)) : sentence(`${lead} ${text}`);
+}
+
+/** With an end mark, on one line. */
+function sentence(text: string): string {
+  const plain = text.replace(/\s+/g, ' ').trim();
+  return /[.!?…]["”»“]?$/.test(plain) ? plain : `${plain}.`;
+}
+
+/** What people wrote about themselves in the first person, or about “our” customers, stands by itself. */
+function isWholeSentence(text: string): boolean {
+  return /^(we|our)\b/i.test(text.trim());
 }
 
 export const ENGLISH: Phrases = {

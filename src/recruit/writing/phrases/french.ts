@@ -1,4 +1,4 @@
-import type { Phrases } from '../phrases.ts';
+import type { Phrases } from '../writing.ts';
 
 // French sets no-break spaces inside its quotation marks and before high marks.
 const quoted = (text: string) => `«\u00a0${text}\u00a0»`;

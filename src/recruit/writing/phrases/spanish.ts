@@ -1,4 +1,4 @@
-import type { Phrases } from '../phrases.ts';
+import type { Phrases } from '../writing.ts';
 
 const quoted = (text: string) => `«${text}»`;
 

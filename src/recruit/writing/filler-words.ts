@@ -1,4 +1,4 @@
-import { templateWords } from './plain-words.ts';
+import { templateWords } from './phrases.ts';
 import type { Language } from './writing.ts';
 
 /** Words that carry no fact: those that join what a fact says, and name nothing but a company and what any company does. A word that ends in
@@ -40,7 +40,7 @@ const READ = Object.fromEntries(
 );
 
 /** Whether a word, in lower case, says nothing of a company by itself: it is short, one of our templates, or plain in its language. */
-export function saysNothing(word: string, language: Language): boolean {
+export function isFillerWord(word: string, language: Language): boolean {
   const plain = READ[language];
   return (
     word.length < 3 ||
