@@ -77,4 +77,5 @@ export const EVENTS = {
   message: 'message',
   uninstalled: 'app_uninstalled',
   tokensRevoked: 'tokens_revoked',
+  userChanged: 'user_change',
 } as const;

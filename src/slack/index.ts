@@ -2,6 +2,7 @@
 import type { App } from '@slack/bolt';
 import { ACTIONS, type ActionId, COMMANDS, EVENTS, VIEWS, type ViewId } from '../../blocks/ids.ts';
 import type { Deps } from '../deps.ts';
+import { onUserChanged } from './actor.ts';
 import { onFreezeWeights, onOpenWeights, onResetWeights, onSetWeights, onUnfreezeWeights } from './discover/change-weights.ts';
 import { onShowDetails, onTurnList } from './discover/company-pages.ts';
 import { onCorrectReading, onOpenReading } from './discover/correct-reading.ts';
@@ -125,4 +126,5 @@ export function registerListeners(app: App, deps: Deps, installations: Installat
   app.event(EVENTS.message, onMessage(deps));
   app.event(EVENTS.uninstalled, onUninstalled(deps, installations));
   app.event(EVENTS.tokensRevoked, onTokensRevoked(deps, installations));
+  app.event(EVENTS.userChanged, onUserChanged(deps));
 }

@@ -17,7 +17,8 @@ export const onMention =
     if (event.bot_id) return;
     const actor = await resolveActor(args);
     const thread = event.thread_ts ? { threadTs: event.thread_ts } : {};
-    if (!actor.internal) return replyOpenly(client, { channel: event.channel, threadTs: event.thread_ts ?? event.ts }, EXTERNAL_HELP);
+    if (actor.kind !== 'member')
+      return replyOpenly(client, { channel: event.channel, threadTs: event.thread_ts ?? event.ts }, EXTERNAL_HELP);
     await replyPrivately(client, { channel: event.channel, user: actor.userId, ...thread }, await helpWords(actor.workspaceId));
   };
 
@@ -28,7 +29,7 @@ export const onMessage =
     const { client, event } = args;
     if (event.channel_type !== 'im' || event.subtype !== undefined || event.bot_id) return;
     const actor = await resolveActor(args);
-    if (!actor.internal) return replyOpenly(client, { channel: event.channel }, EXTERNAL_HELP);
+    if (actor.kind !== 'member') return replyOpenly(client, { channel: event.channel }, EXTERNAL_HELP);
     await replyPrivately(client, { channel: event.channel, user: actor.userId }, await helpWords(actor.workspaceId));
   };
 

@@ -43,7 +43,7 @@ export const onPartners =
     if (word === 'import') return openImport(args, args.command.trigger_id, deps);
 
     const actor = await resolveActor(args);
-    await authorise(actor, 'internal', { action: `command.${word || 'help'}`, subject: 'command:/partners', at: deps.now() });
+    await authorise(actor, 'member', { action: `command.${word || 'help'}`, subject: 'command:/partners', at: deps.now() });
     const answer = await answerTo(word, words, actor, deps);
     await args.respond({ response_type: 'ephemeral', ...answer });
   };

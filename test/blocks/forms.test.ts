@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { companyDetails } from '../../blocks/discover/company-card.ts';
 import { rejectForm } from '../../blocks/discover/reject-form.ts';
 import { noticeModal } from '../../blocks/elements.ts';
-import { helpCard } from '../../blocks/help.ts';
-import { externalHome, homeView } from '../../blocks/programme/home.ts';
+import { EXTERNAL_HELP, helpCard } from '../../blocks/help.ts';
+import { homeView, noticeHome } from '../../blocks/programme/home.ts';
 import { importConfirm, importForm } from '../../blocks/programme/import-forms.ts';
 import { rolesForm } from '../../blocks/programme/roles-form.ts';
 import { setupDone, setupForm } from '../../blocks/programme/setup-form.ts';
@@ -114,7 +114,7 @@ describe('forms and the Home tab', () => {
       }),
       { numRuns: 20 },
     );
-    view(externalHome(), 'views.publish');
+    view(noticeHome(EXTERNAL_HELP), 'views.publish');
     view(rolesForm(manyRoles));
     view(importForm());
   });

@@ -84,7 +84,7 @@ export const onShowDetails =
     const opened = await openModal(args, args.body.trigger_id, 'Why this score');
     const actor = await resolveActor(args);
     const companyId = args.action.value ?? '';
-    await authorise(actor, 'internal', { action: 'company.details', subject: `company:${companyId}`, at: now() });
+    await authorise(actor, 'member', { action: 'company.details', subject: `company:${companyId}`, at: now() });
     const company = await getCompany(actor.workspaceId, companyId);
     const profile = await getFitProfile(actor.workspaceId);
     if (!profile) throw new Refusal('setup-incomplete', { step: 'company' });
@@ -101,7 +101,7 @@ export const onTurnList =
   async (args: ButtonClick): Promise<void> => {
     await args.ack();
     const actor = await resolveActor(args);
-    await authorise(actor, 'internal', { action: 'list.turn', subject: 'list:candidates', at: now() });
+    await authorise(actor, 'member', { action: 'list.turn', subject: 'list:candidates', at: now() });
     const turn = Turn.parse(JSON.parse(args.action.value ?? ''));
     const page = turn.words ? await findPage(actor.workspaceId, turn, now()) : await listPage(actor.workspaceId, turn.from, now());
     await args.respond({ response_type: 'ephemeral', replace_original: true, ...page });

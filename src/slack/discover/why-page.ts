@@ -46,7 +46,7 @@ export const onOpenWhy =
     const opened = await openModal(args, args.body.trigger_id, WHY_TITLE);
     const actor = await resolveActor(args);
     const digestId = args.action.value ?? '';
-    await authorise(actor, 'internal', { action: 'digest.why', subject: `digest:${digestId}`, at: now() });
+    await authorise(actor, 'member', { action: 'digest.why', subject: `digest:${digestId}`, at: now() });
     await fillModal(args.client, opened, whyForm(digestId));
   };
 
@@ -63,7 +63,7 @@ export const onAskWhy =
     const opened = await keepOpen(args, WHY_TITLE);
     const { digestId } = Metadata.parse(JSON.parse(view.private_metadata));
     const actor = await resolveActor(args);
-    await authorise(actor, 'internal', { action: 'digest.why', subject: `digest:${digestId}`, at: now() });
+    await authorise(actor, 'member', { action: 'digest.why', subject: `digest:${digestId}`, at: now() });
     const { blocks } = await whyPage(actor.workspaceId, form.data.company, { digestId, at: now() });
     await fillModal(client, opened, modal(WHY_TITLE, blocks));
   };

@@ -42,7 +42,7 @@ export const onLookSilence =
     const form = LookForm.safeParse(formValues(view));
     if (!form.success) return ack({ response_action: 'errors', errors: formErrors(form.error) });
     const actor = await resolveActor(args);
-    await authorise(actor, 'internal', { action: 'suppression.look', subject: 'suppression:list', at: now() });
+    await authorise(actor, 'member', { action: 'suppression.look', subject: 'suppression:list', at: now() });
     const target = await readTarget(actor.workspaceId, form.data.target).catch((error: unknown) => {
       if (error instanceof Refusal && error.code === 'target-unclear') return error;
       throw error;
@@ -99,7 +99,7 @@ type Args = Pick<AllMiddlewareArgs, 'client' | 'context'> & { body: object };
 export async function openSilence(args: Args, triggerId: string, typed: string, { now }: Deps): Promise<void> {
   const opened = await openModal(args, triggerId, SILENCE_TITLE);
   const actor = await resolveActor(args);
-  await authorise(actor, 'internal', { action: 'suppression.look', subject: 'suppression:list', at: now() });
+  await authorise(actor, 'member', { action: 'suppression.look', subject: 'suppression:list', at: now() });
   const { workspaceId } = actor;
   const view = typed ? await silenceView(actor, await readTarget(workspaceId, typed)) : silenceForm(await countSuppressions(workspaceId));
   await fillModal(args.client, opened, view);
