@@ -13,11 +13,11 @@ import { onAskWhy, onOpenWhy } from './discover/why-page.ts';
 import { type Installations, onTokensRevoked, onUninstalled } from './installations.ts';
 import type { ButtonClick, ViewSubmission } from './listener.ts';
 import { onMention, onMessage } from './mention.ts';
-import { onPartners } from './partners.ts';
 import { onChangeRole } from './programme/change-role.ts';
 import { onAddSilence, onLiftSilence, onLookSilence } from './programme/change-silence.ts';
 import { onHomeOpened } from './programme/home.ts';
 import { onReadImport, onStartImport } from './programme/import-companies.ts';
+import { onImportFile } from './programme/offer-import.ts';
 import { onOpenImport, onOpenSetup, onSaveSetup } from './programme/open-setup.ts';
 import {
   onCorrectReply,
@@ -48,10 +48,13 @@ import {
 } from './recruit/decide-draft.ts';
 import { onOpenOutreach, onSaveContact } from './recruit/open-outreach.ts';
 import { onAllRecords, onExportRecords, onOpenRecord, onShowBytes, onTurnRecords } from './recruit/show-records.ts';
+import { onPartners, onRunCommand } from './run-command.ts';
 
 export const actionListeners: Record<ActionId, (deps: Deps) => (args: ButtonClick) => Promise<void>> = {
   [ACTIONS.setupOpen]: onOpenSetup,
   [ACTIONS.importOpen]: onOpenImport,
+  [ACTIONS.importFile]: onImportFile,
+  [ACTIONS.commandRun]: onRunCommand,
   [ACTIONS.digestMore]: onPostMore,
   [ACTIONS.listNext]: onTurnList,
   [ACTIONS.listBack]: onTurnList,

@@ -8,6 +8,7 @@ import { escaped, section } from '../../../blocks/mrkdwn.ts';
 import type { Deps } from '../../deps.ts';
 import { fitAmongOthers, rankCandidates } from '../../discover/digest/rank-candidates.ts';
 import { findCompanies } from '../../discover/find/find-companies.ts';
+import { suggestWords } from '../../discover/find/suggest-words.ts';
 import { LONGEST_REQUEST, understandRequest } from '../../discover/find/understand-request.ts';
 import { getFitProfile } from '../../discover/fit/fit-profile.ts';
 import { gateOf } from '../../discover/fit/gates.ts';
@@ -120,5 +121,7 @@ export async function findPage(
   }
   const request = understandRequest(words);
   if (request.parts.length === 0) return { text, blocks: findHelp(words ? 'I found nothing in that to look for.' : '') };
-  return { text, blocks: findAnswer(request, await findCompanies(workspaceId, request, { from, count: PAGE_SIZE, now }), { from, words }) };
+  const findings = await findCompanies(workspaceId, request, { from, count: PAGE_SIZE, now });
+  const suggestion = suggestWords(words, request, { isFound: findings.total > 0 });
+  return { text, blocks: findAnswer(request, findings, { from, words, suggestion }) };
 }

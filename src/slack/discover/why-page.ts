@@ -8,6 +8,7 @@ import { whyNot } from '../../discover/digest/why-not.ts';
 import { getFitProfile } from '../../discover/fit/fit-profile.ts';
 import { gateKeeper } from '../../discover/fit/gates.ts';
 import { Refusal } from '../../errors.ts';
+import { unquoted } from '../../programme/companies/clean-text.ts';
 import { findCompaniesByName } from '../../programme/companies/company-repository.ts';
 import { findNearNames } from '../../programme/companies/near-names.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
@@ -50,7 +51,9 @@ export const onOpenWhy =
     await fillModal(args.client, opened, whyForm(digestId));
   };
 
-const WhyForm = z.object({ company: z.string('Name the company').trim().min(2, 'Give its name or its web domain').max(200) });
+const WhyForm = z.object({
+  company: z.string('Name the company').trim().min(2, 'Give its name or its web domain').max(200).transform(unquoted),
+});
 const Metadata = z.object({ digestId: z.string() });
 
 /** Answers in the modal that asked; ranking may take longer than Slack waits. */
