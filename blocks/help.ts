@@ -82,4 +82,4 @@ export function leftOutWords({ word, argument }: CommandHelp, leftOut: string): 
 
 /** What a person of another company hears: nothing internal, and whom to ask. */
 export const EXTERNAL_HELP =
-  'Hello! I run the partner programme of the company you share this channel with. Ask your contact there in this channel; they can look things up with me.';
+  'Hello! I run the partner programme of a company that shares a channel with you. Ask your contact there: they can look things up with me.';

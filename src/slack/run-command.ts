@@ -13,6 +13,8 @@ import { type Answer, helpWords, PARTNERS_COMMANDS, type PartnersCommand } from 
 
 /** Longer names are not looked for. */
 const LONGEST_NAME = 300;
+/** Longer ones are no command's. */
+const LONGEST_WORD = 100;
 /** What the value of a button holds. */
 const LONGEST_TYPED = 2000;
 
@@ -22,7 +24,10 @@ export type Typed = { command: PartnersCommand | null; word: string; words: stri
 /** The first word says what, in any case; without one it is help. */
 export function readTyped(text: string): Typed {
   const [, first = '', rest = ''] = /^\s*(?:\/partners\b)?\s*(\S*)\s*(.*)$/s.exec(text) ?? [];
-  const word = first.toLowerCase().replace(/[^\p{L}\p{N}]+$/u, '');
+  const word = first
+    .slice(0, LONGEST_WORD)
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+$/u, '');
   const command = PARTNERS_COMMANDS.find((row) => row.word === (word || 'help')) ?? null;
   const behind = rest.trim();
   if (command?.argument?.kind === 'name') {
