@@ -4,6 +4,8 @@ export const COMMANDS = { partners: '/partners' } as const;
 export const ACTIONS = {
   setupOpen: 'setup.open',
   importOpen: 'import.open',
+  importFile: 'import.file',
+  commandRun: 'command.run',
   digestMore: 'digest.more',
   listNext: 'list.next',
   listBack: 'list.back',
@@ -77,4 +79,5 @@ export const EVENTS = {
   message: 'message',
   uninstalled: 'app_uninstalled',
   tokensRevoked: 'tokens_revoked',
+  userChanged: 'user_change',
 } as const;

@@ -9,6 +9,7 @@ type Details = Readonly<Record<string, string | number>>;
 /** One sentence for each rule, with the next step. The type demands one per code. */
 const SENTENCES: Record<RefusalCode, (details: Details) => string> = {
   'internal-only': () => 'This is for the team that runs the partner programme. Ask your contact there.',
+  'person-unchecked': ({ whom }) => `I could not check who ${whom === 'chosen' ? 'that is' : 'you are'}. Try again in a minute.`,
   'role-needed': ({ need }) =>
     `You need the role *${word(need)}* for this. An admin can grant it with \`/partners roles\`; \`/partners help\` names the admins.`,
   'last-admin': () => 'This is the only admin. Make somebody else admin first, then change this role.',

@@ -1,6 +1,7 @@
 /** Every rule a person can run into. `blocks/refusals.ts` holds one sentence for each. */
 export type RefusalCode =
   | 'internal-only'
+  | 'person-unchecked'
   | 'role-needed'
   | 'last-admin'
   | 'person-external'

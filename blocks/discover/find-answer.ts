@@ -1,9 +1,10 @@
 import type { KnownBlock } from '@slack/types';
 import type { Findings, FoundCompany, Miss } from '../../src/discover/find/find-companies.ts';
 import type { Request } from '../../src/discover/find/request.ts';
+import type { Suggestion } from '../../src/discover/find/suggest-words.ts';
 import { actions, button } from '../elements.ts';
 import { ACTIONS } from '../ids.ts';
-import { context, escaped, section, shorten, shortenMrkdwn } from '../mrkdwn.ts';
+import { context, escaped, escapedTo, section, shorten, shortenMrkdwn } from '../mrkdwn.ts';
 import { count, TYPE_WORDS } from '../words.ts';
 import { companyCard } from './company-card.ts';
 import { PAGE_SIZE } from './company-list.ts';
@@ -27,12 +28,16 @@ export function findHelp(problem: string): KnownBlock[] {
   return [section(`${problem} Say in plain words which companies you look for, such as:\n${examples}`), context(rule)];
 }
 
-/** What was understood, then up to ten companies with what speaks for each; or which demand kept the others out. At most 45 blocks. */
-export function findAnswer(request: Request, findings: Findings, page: { from: number; words: string }): KnownBlock[] {
+/** What was understood, then up to ten companies with what speaks for each; or which demand kept the others out. At most 47 blocks. */
+export function findAnswer(
+  request: Request,
+  findings: Findings,
+  page: { from: number; words: string; suggestion: Suggestion | null },
+): KnownBlock[] {
   const { found, total, looked, notOnFile } = findings;
-  const understood = section(understoodWords(request, notOnFile));
-  if (looked === 0) return [understood, ...nothingOnFile()];
-  if (found.length === 0) return [understood, section(nothingFound(findings)), ...notes(request, findings)];
+  const understood = [section(understoodWords(request, notOnFile)), ...suggestionBlocks(page.suggestion)];
+  if (looked === 0) return [...understood, ...nothingOnFile()];
+  if (found.length === 0) return [...understood, section(nothingFound(findings)), ...notes(request, findings)];
   const turnTo = (from: number) => JSON.stringify({ from, words: page.words });
   const turn = [
     ...(page.from > 0 ? [button(ACTIONS.listBack, 'Previous', turnTo(Math.max(0, page.from - PAGE_SIZE)))] : []),
@@ -40,11 +45,20 @@ export function findAnswer(request: Request, findings: Findings, page: { from: n
   ];
   const shown = `${page.from + 1}–${page.from + found.length} of ${count(total, 'company', 'companies')}, best fit first; where something is not known, last.`;
   return [
-    understood,
+    ...understood,
     context(shown),
     ...found.flatMap(foundCard),
     ...(turn.length > 0 ? [actions(`find:${page.from}`, ...turn)] : []),
     ...notes(request, findings),
+  ];
+}
+
+function suggestionBlocks(suggestion: Suggestion | null): KnownBlock[] {
+  if (!suggestion) return [];
+  const words = suggestion.meant.map(({ word }) => `*${escapedTo(word, 40)}*`).join(', ');
+  return [
+    section(`Did you mean ${words}?`),
+    actions('find:meant', button(ACTIONS.commandRun, 'Yes, Find That', `find ${suggestion.words}`)),
   ];
 }
 

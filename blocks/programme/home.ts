@@ -3,7 +3,7 @@ import type { Programme } from '../../src/programme/setup/programme.ts';
 import type { Draft } from '../../src/recruit/outreach/draft.ts';
 import { readingBlocks } from '../discover/reading.ts';
 import { actions, button } from '../elements.ts';
-import { EXTERNAL_HELP, missingBlocks } from '../help.ts';
+import { missingBlocks } from '../help.ts';
 import { ACTIONS } from '../ids.ts';
 import { context, divider, escaped, header, moment, section } from '../mrkdwn.ts';
 import { count } from '../words.ts';
@@ -44,8 +44,9 @@ export function homeView({ programme, companies, waiting, open, links, silent }:
   };
 }
 
-export function externalHome(): HomeView {
-  return { type: 'home', blocks: [header('Partnerships'), section(EXTERNAL_HELP)] };
+/** One sentence in place of everything: for people of other companies, and when something went wrong. */
+export function noticeHome(words: string): HomeView {
+  return { type: 'home', blocks: [header('Partnerships'), section(words)] };
 }
 
 function waitingLine(draft: Draft, url: string | undefined): KnownBlock {

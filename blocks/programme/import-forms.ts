@@ -1,9 +1,12 @@
 import type { KnownBlock } from '@slack/types';
 import type { ImportReport } from '../../src/programme/companies/import-companies.ts';
-import { input, type Modal, modal, textInput } from '../elements.ts';
-import { VIEWS } from '../ids.ts';
+import { actions, button, input, type Modal, modal, textInput } from '../elements.ts';
+import { ACTIONS, VIEWS } from '../ids.ts';
 import { context, escaped, escapedTo, section } from '../mrkdwn.ts';
 import { count } from '../words.ts';
+
+/** How the names of files end that may be lists of companies. */
+export const LIST_TYPES = ['csv', 'tsv', 'txt', 'jsonl', 'json', 'ndjson', 'gz'];
 
 /** A file or pasted domains. */
 export function importForm(): Modal {
@@ -13,12 +16,7 @@ export function importForm(): Modal {
       section(
         'A CSV file with a header row, or JSONL; gzip is fine. Every row needs a web domain or website. Importing again updates, it never doubles.',
       ),
-      input(
-        'file',
-        'File',
-        { type: 'file_input', max_files: 1, filetypes: ['csv', 'tsv', 'txt', 'jsonl', 'json', 'ndjson', 'gz'] },
-        { optional: true },
-      ),
+      input('file', 'File', { type: 'file_input', max_files: 1, filetypes: LIST_TYPES }, { optional: true }),
       textInput('domains', 'Or paste web domains', '', {
         multiline: true,
         optional: true,
@@ -43,6 +41,26 @@ export function importConfirm(source: { fileId: string; fileName: string }, colu
     { id: VIEWS.importConfirm, submit: 'Import', metadata: JSON.stringify(source) },
   );
 }
+
+/** Under files dropped into the direct messages: a button for each list; what else came with them is said. */
+export function importOffer(
+  lists: { fileId: string; fileName: string }[],
+  { others, more, text }: { others: string[]; more: number; text: string },
+): { text: string; blocks: KnownBlock[] } {
+  const unread = [
+    ...(others.length > 0 ? [`I left ${others.map((name) => `“${escapedTo(name, 80)}”`).join(', ')} alone: ${READABLE}`] : []),
+    ...(more > 0 ? [`I left out ${count(more, 'more file')}. Drop them on their own.`] : []),
+    ...(lists.length > 0 && text.trim() ? ['I read the file, not the words beside it.'] : []),
+  ];
+  const offers = lists.flatMap((source) => [
+    section(`Shall I import the companies in *${escapedTo(source.fileName, 200)}*? I show you first how I read its columns.`),
+    actions(`import:${source.fileId}`, button(ACTIONS.importFile, 'Import', JSON.stringify(source))),
+  ]);
+  const words = lists.length > 0 ? 'Shall I import this list of companies?' : unread.join(' ');
+  return { text: words, blocks: [...offers, ...(unread.length > 0 ? [section(unread.join('\n'))] : [])] };
+}
+
+const READABLE = 'I read lists of companies as CSV with a header row, or as JSONL; gzip is fine.';
 
 const PROBLEMS_SHOWN = 20;
 

@@ -1,22 +1,30 @@
 import type { Context } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
+import type { Deps } from '../deps.ts';
+import { Refusal } from '../errors.ts';
 import type { Actor } from '../programme/workspaces/role.ts';
 import { findRole } from '../programme/workspaces/role-repository.ts';
 import type { Workspace } from '../programme/workspaces/workspace.ts';
 import { findWorkspace } from '../programme/workspaces/workspace-repository.ts';
-import { workspaceOf } from './listener.ts';
+import { slackRefusal } from './internal-channel.ts';
+import { type SlackEvent, workspaceOf } from './listener.ts';
+
+type Home = Pick<Workspace, 'id' | 'enterpriseId'>;
 
 declare module '@slack/bolt' {
   interface Context {
     /** The home company's workspace, as `authorize` read it. */
-    home?: Pick<Workspace, 'id' | 'enterpriseId'>;
+    home?: Home;
   }
 }
 
-/** How long Slack's word about a person is believed. Roles are read afresh at each click. */
+/** How long Slack's word about a person is believed where no `user_change` says otherwise. Roles are read afresh at each click. */
 const KEPT_MS = 5 * 60_000;
 const MAX_KEPT = 20_000;
+
+/** Slack's last word: there is no such person, for us. Every other error says nothing about the person. */
+const NOBODY = new Set(['user_not_found', 'user_not_visible', 'users_not_found']);
 
 const SlackPerson = z.object({
   team_id: z.string(),
@@ -30,52 +38,88 @@ const SlackPerson = z.object({
   is_owner: z.boolean().optional(),
   tz: z.string().optional(),
 });
-export type SlackPerson = z.infer<typeof SlackPerson>;
+type SlackPerson = z.infer<typeof SlackPerson>;
 
+/** Without a person while Slack is being asked. */
 const people = new Map<string, { person: SlackPerson | null; until: number }>();
 
-/** Who acts, for commands, clicks, submissions and events alike. Internal only when the payload does not name another team and
- *  Slack says the person is a full member of the home workspace. No flag for "external" exists, so everything else, a failed
- *  look-up and guests included, counts as external. Source: docs.slack.dev/apis/slack-connect. */
+/** Who acts, for commands, clicks, submissions and events alike. A member only when the payload does not name another team and Slack
+ *  says the person is a full member of the home workspace. No flag for "external" exists, so everybody else, guests included, is a
+ *  stranger. Refuses `person-unchecked` when Slack cannot say who it is. Source: docs.slack.dev/apis/slack-connect. */
 export async function resolveActor({ context, body, client }: { context: Context; body: object; client: WebClient }): Promise<Actor> {
   const workspaceId = workspaceOf(context);
   const said = saidBy(body);
   const userId = said.userId ?? context.userId ?? '';
-  const outsider: Actor = { workspaceId, userId, internal: false, role: null };
-  const workspace = context.home;
-  if (!workspace || !userId) return outsider;
-  const home = new Set([workspace.id, workspace.enterpriseId].filter((id) => id !== null));
+  const who = { workspaceId, userId };
+  const home = context.home && idsOf(context.home);
+  if (!home || !userId) return outsider(who, null);
+  const foreign = said.teamId && !home.has(said.teamId) ? said.teamId : null;
   // An org-wide install hears of people by any of its workspaces, which the payload cannot tell from another company's.
-  if (said.teamId && !context.isEnterpriseInstall && !home.has(said.teamId)) return outsider;
+  if (foreign && !context.isEnterpriseInstall) return outsider(who, foreign);
   const person = await slackPerson(client, workspaceId, userId);
-  if (!person || !isMember(person, home)) return outsider;
-  return { workspaceId, userId, internal: true, role: await findRole(workspaceId, userId) };
+  if (!person || !isMember(person, home)) return outsider(who, person && belongs(person, home) ? null : (person?.team_id ?? foreign));
+  return { kind: 'member', ...who, role: (await findRole(workspaceId, userId)) ?? 'member' };
 }
 
-/** Slack's word about a person, kept for a few minutes; null when Slack does not know or cannot say. */
+/** Somebody of another company, or of none that we know. Once partners have records, this is where `teamId` finds the partner. */
+function outsider(who: { workspaceId: string; userId: string }, teamId: string | null): Actor {
+  return { kind: 'stranger', ...who, teamId };
+}
+
+/** Slack's word about a person, kept for a few minutes; null when Slack knows nobody by that id. Refuses `person-unchecked` when
+ *  Slack cannot say. */
 export async function slackPerson(client: WebClient, workspaceId: string, userId: string): Promise<SlackPerson | null> {
   const key = `${workspaceId}/${userId}`;
   const kept = people.get(key);
-  if (kept && kept.until > Date.now()) return kept.person;
-  const answer = await client.users.info({ user: userId }).catch(() => null);
-  const parsed = SlackPerson.safeParse(answer?.user);
-  // A failed look-up is not kept: the next click asks again.
-  if (!parsed.success) return null;
+  if (kept?.person && kept.until > Date.now()) return kept.person;
+  const asked = { person: null, until: Date.now() + KEPT_MS };
   if (people.size >= MAX_KEPT) people.clear();
-  people.set(key, { person: parsed.data, until: Date.now() + KEPT_MS });
+  people.set(key, asked);
+  const answer = await client.users.info({ user: userId }).catch((cause: unknown) => {
+    if (NOBODY.has(slackRefusal(cause) ?? '')) return null;
+    throw new Refusal('person-unchecked', {}, { cause });
+  });
+  const parsed = SlackPerson.safeParse(answer?.user);
+  if (!parsed.success) return null;
+  // Somebody who changed while we asked was forgotten: this answer may be of before.
+  if (people.get(key) === asked) people.set(key, { person: parsed.data, until: asked.until });
   return parsed.data;
 }
 
+/** The time zone a person set in Slack, to start a form with; UTC where Slack does not say. */
+export async function timeZoneOf(client: WebClient, { workspaceId, userId }: Actor): Promise<string> {
+  const person = await slackPerson(client, workspaceId, userId).catch(() => null);
+  return person?.tz ?? 'UTC';
+}
+
+/** Whether somebody a person chose may hold a role. Refuses `person-unchecked` when Slack cannot say. */
 export async function isFullMember(client: WebClient, workspaceId: string, userId: string): Promise<boolean> {
-  const [workspace, person] = await Promise.all([findWorkspace(workspaceId), slackPerson(client, workspaceId, userId)]);
-  if (!workspace || !person) return false;
-  return isMember(person, new Set([workspace.id, workspace.enterpriseId].filter((id) => id !== null)));
+  const asked = slackPerson(client, workspaceId, userId).catch((cause: unknown) => {
+    throw new Refusal('person-unchecked', { whom: 'chosen' }, { cause });
+  });
+  const [workspace, person] = await Promise.all([findWorkspace(workspaceId), asked]);
+  return workspace !== null && person !== null && isMember(person, idsOf(workspace));
+}
+
+/** Somebody was deactivated, made a guest, or changed otherwise: what was known of them is forgotten in this process. Slack tells one
+ *  process only; the others hear of it within five minutes. */
+export const onUserChanged =
+  (_deps: Deps) =>
+  async ({ context, event }: SlackEvent<'user_change'>): Promise<void> => {
+    people.delete(`${workspaceOf(context)}/${event.user.id}`);
+  };
+
+function idsOf({ id, enterpriseId }: Home): Set<string> {
+  return new Set([id, enterpriseId].filter((one) => one !== null));
 }
 
 function isMember(person: SlackPerson, home: Set<string>): boolean {
-  const belongs = home.has(person.team_id) || home.has(person.enterprise_user?.enterprise_id ?? '');
   const limited = person.is_stranger || person.is_restricted || person.is_ultra_restricted || person.is_bot || person.deleted;
-  return belongs && !limited;
+  return belongs(person, home) && !limited;
+}
+
+function belongs(person: SlackPerson, home: Set<string>): boolean {
+  return home.has(person.team_id) || home.has(person.enterprise_user?.enterprise_id ?? '');
 }
 
 const Body = z.object({

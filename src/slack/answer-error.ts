@@ -4,6 +4,7 @@ import type { KnownBlock } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { noticeModal } from '../../blocks/elements.ts';
 import { escaped, section } from '../../blocks/mrkdwn.ts';
+import { noticeHome } from '../../blocks/programme/home.ts';
 import { refusalSentence } from '../../blocks/refusals.ts';
 import type { Deps } from '../deps.ts';
 import { Refusal } from '../errors.ts';
@@ -43,6 +44,14 @@ async function answer(args: AnyMiddlewareArgs & AllMiddlewareArgs, words: string
     await args.respond({ text: words, response_type: 'ephemeral', replace_original: false });
     return;
   }
+  if ('event' in args && args.event.type === 'app_mention' && args.event.user) {
+    const { channel, user, thread_ts: threadTs } = args.event;
+    return replyPrivately(client, { channel, user, threadTs }, { text: words });
+  }
+  if ('event' in args && args.event.type === 'app_home_opened') {
+    await client.views.publish({ user_id: args.event.user, view: noticeHome(words) });
+    return;
+  }
   if (context.userId) await whisper(client, { user: context.userId, text: words });
 }
 
@@ -65,11 +74,19 @@ export async function tellRefusal(
   }));
 }
 
-/** A direct message from the bot, when the person's own click left nowhere else to answer. */
-export async function whisper(
+type Words = { text: string; blocks?: KnownBlock[] };
+
+/** An answer in a channel that only the asking person sees; safe in shared channels. */
+export async function replyPrivately(
   client: WebClient,
-  { user, text, blocks }: { user: string; text: string; blocks?: KnownBlock[] },
+  { channel, user, threadTs }: { channel: string; user: string; threadTs: string | undefined },
+  words: Words,
 ): Promise<void> {
+  await client.chat.postEphemeral({ channel, user, ...(threadTs ? { thread_ts: threadTs } : {}), ...words });
+}
+
+/** A direct message from the bot, when the person's own click left nowhere else to answer. */
+export async function whisper(client: WebClient, { user, ...words }: Words & { user: string }): Promise<void> {
   const { channel } = await client.conversations.open({ users: user });
-  await client.chat.postMessage({ channel: channel?.id ?? user, text, ...(blocks ? { blocks } : {}) });
+  await client.chat.postMessage({ channel: channel?.id ?? user, ...words });
 }

@@ -1,13 +1,24 @@
 import type { WebClient } from '@slack/web-api';
 import { Refusal } from '../errors.ts';
 import { MAX_FILE_BYTES } from '../programme/companies/file-problems.ts';
+import { slackRefusal } from './internal-channel.ts';
 
 const TIMEOUT_MS = 60_000;
+const GONE = new Set(['file_not_found', 'file_deleted']);
 
-/** The bytes of a file somebody gave us in Slack. The bot token goes to Slack's own hosts only. */
+/** What Slack knows of a file. Refuses `file-unreadable` when it is gone. */
+export async function findFile(client: WebClient, fileId: string) {
+  const { file } = await client.files.info({ file: fileId }).catch((cause: unknown) => {
+    if (GONE.has(slackRefusal(cause) ?? '')) throw new Refusal('file-unreadable', { problem: 'gone' }, { cause });
+    throw cause;
+  });
+  return file ?? {};
+}
+
+/** The bytes of a file somebody gave us in Slack. Refuses `file-unreadable`. The bot token goes to Slack's own hosts only. */
 export async function downloadFile(client: WebClient, fileId: string): Promise<Uint8Array> {
-  const { file } = await client.files.info({ file: fileId });
-  if (!file?.url_private_download) throw new Refusal('file-unreadable', { problem: 'binary' });
+  const file = await findFile(client, fileId);
+  if (!file.url_private_download) throw new Refusal('file-unreadable', { problem: 'binary' });
   if ((file.size ?? 0) >= MAX_FILE_BYTES) throw new Refusal('file-unreadable', { problem: 'too-large' });
   const url = new URL(file.url_private_download);
   if (!isSlackHost(url, client.slackApiUrl)) throw new Error('Slack named a file outside its own hosts');

@@ -2,6 +2,7 @@
 import type { App } from '@slack/bolt';
 import { ACTIONS, type ActionId, COMMANDS, EVENTS, VIEWS, type ViewId } from '../../blocks/ids.ts';
 import type { Deps } from '../deps.ts';
+import { onUserChanged } from './actor.ts';
 import { onFreezeWeights, onOpenWeights, onResetWeights, onSetWeights, onUnfreezeWeights } from './discover/change-weights.ts';
 import { onShowDetails, onTurnList } from './discover/company-pages.ts';
 import { onCorrectReading, onOpenReading } from './discover/correct-reading.ts';
@@ -12,11 +13,11 @@ import { onAskWhy, onOpenWhy } from './discover/why-page.ts';
 import { type Installations, onTokensRevoked, onUninstalled } from './installations.ts';
 import type { ButtonClick, ViewSubmission } from './listener.ts';
 import { onMention, onMessage } from './mention.ts';
-import { onPartners } from './partners.ts';
 import { onChangeRole } from './programme/change-role.ts';
 import { onAddSilence, onLiftSilence, onLookSilence } from './programme/change-silence.ts';
 import { onHomeOpened } from './programme/home.ts';
 import { onReadImport, onStartImport } from './programme/import-companies.ts';
+import { onImportFile } from './programme/offer-import.ts';
 import { onOpenImport, onOpenSetup, onSaveSetup } from './programme/open-setup.ts';
 import {
   onCorrectReply,
@@ -47,10 +48,13 @@ import {
 } from './recruit/decide-draft.ts';
 import { onOpenOutreach, onSaveContact } from './recruit/open-outreach.ts';
 import { onAllRecords, onExportRecords, onOpenRecord, onShowBytes, onTurnRecords } from './recruit/show-records.ts';
+import { onPartners, onRunCommand } from './run-command.ts';
 
 export const actionListeners: Record<ActionId, (deps: Deps) => (args: ButtonClick) => Promise<void>> = {
   [ACTIONS.setupOpen]: onOpenSetup,
   [ACTIONS.importOpen]: onOpenImport,
+  [ACTIONS.importFile]: onImportFile,
+  [ACTIONS.commandRun]: onRunCommand,
   [ACTIONS.digestMore]: onPostMore,
   [ACTIONS.listNext]: onTurnList,
   [ACTIONS.listBack]: onTurnList,
@@ -125,4 +129,5 @@ export function registerListeners(app: App, deps: Deps, installations: Installat
   app.event(EVENTS.message, onMessage(deps));
   app.event(EVENTS.uninstalled, onUninstalled(deps, installations));
   app.event(EVENTS.tokensRevoked, onTokensRevoked(deps, installations));
+  app.event(EVENTS.userChanged, onUserChanged(deps));
 }

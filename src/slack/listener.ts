@@ -18,6 +18,9 @@ export type ButtonClick = SlackActionMiddlewareArgs<BlockAction<ButtonAction>> &
 export type ViewSubmission = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
 export type SlackEvent<Name extends string> = SlackEventMiddlewareArgs<Name> & AllMiddlewareArgs;
 
+/** What a use of Slack needs of whoever called us: the workspace's client, and who it was. */
+export type Caller = Pick<AllMiddlewareArgs, 'client' | 'context'> & { body: object };
+
 /** The workspace the app is installed in, whoever acts: the organisation for an org-wide install, else the team. */
 export function workspaceOf(context: Context): string {
   const id: unknown = context.isEnterpriseInstall ? context.enterpriseId : context.teamId;

@@ -1,55 +1,51 @@
-import type { KnownBlock } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
-import { EXTERNAL_HELP, helpCard } from '../../blocks/help.ts';
+import { EXTERNAL_HELP } from '../../blocks/help.ts';
+import { unescaped } from '../../blocks/mrkdwn.ts';
 import type { Deps } from '../deps.ts';
-import { countCompanies } from '../programme/companies/company-repository.ts';
-import { getProgramme } from '../programme/setup/programme-repository.ts';
-import { listRoles } from '../programme/workspaces/role-repository.ts';
 import { resolveActor } from './actor.ts';
+import { replyPrivately } from './answer-error.ts';
 import type { SlackEvent } from './listener.ts';
+import { offerImport } from './programme/offer-import.ts';
+import { answerTyped, readTyped } from './run-command.ts';
 
-/** `@Partnerships` in a channel. A colleague gets help that only they see; a partner's person, a word that gives nothing away.
- *  Bots are not answered: two that answer each other never stop. */
+/** `@Partnerships` in a channel, with a command's words or none. A colleague gets an answer that only they see; a partner's person, a word
+ *  that gives nothing away. Bots are not answered: two that answer each other never stop. */
 export const onMention =
-  (_deps: Deps) =>
+  (deps: Deps) =>
   async (args: SlackEvent<'app_mention'>): Promise<void> => {
-    const { client, event } = args;
+    const { client, context, event } = args;
     if (event.bot_id) return;
     const actor = await resolveActor(args);
-    const thread = event.thread_ts ? { threadTs: event.thread_ts } : {};
-    if (!actor.internal) return replyOpenly(client, { channel: event.channel, threadTs: event.thread_ts ?? event.ts }, EXTERNAL_HELP);
-    await replyPrivately(client, { channel: event.channel, user: actor.userId, ...thread }, await helpWords(actor.workspaceId));
+    const { channel, ts, thread_ts: threadTs } = event;
+    if (actor.kind !== 'member') return replyOpenly(client, { channel, threadTs: threadTs ?? ts });
+    const typed = readTyped(unescaped(wordsBeside(event.text, context.botUserId ?? '')));
+    await replyPrivately(client, { channel, user: actor.userId, threadTs }, await answerTyped(typed, actor, deps));
   };
 
-/** A direct message to the bot. Edits, deletions and messages of bots are not questions. */
+/** A direct message to the bot: a command's words, or a file that may be a list of companies. Edits, deletions and messages of bots are not
+ *  questions. */
 export const onMessage =
-  (_deps: Deps) =>
+  (deps: Deps) =>
   async (args: SlackEvent<'message'>): Promise<void> => {
     const { client, event } = args;
-    if (event.channel_type !== 'im' || event.subtype !== undefined || event.bot_id) return;
+    if (event.channel_type !== 'im') return;
+    if (event.subtype !== undefined && event.subtype !== 'file_share') return;
+    if ('bot_id' in event && event.bot_id) return;
     const actor = await resolveActor(args);
-    if (!actor.internal) return replyOpenly(client, { channel: event.channel }, EXTERNAL_HELP);
-    await replyPrivately(client, { channel: event.channel, user: actor.userId }, await helpWords(actor.workspaceId));
+    const { channel, thread_ts: threadTs } = event;
+    if (actor.kind !== 'member') return replyOpenly(client, { channel, threadTs });
+    if (event.subtype === 'file_share') return offerImport(client, event, actor, deps.now());
+    const typed = readTyped(unescaped(event.text ?? ''));
+    await replyPrivately(client, { channel, user: actor.userId, threadTs }, await answerTyped(typed, actor, deps));
   };
 
-type Words = { text: string; blocks?: KnownBlock[] };
-
-/** An answer in a channel that only the asking colleague sees; safe in shared channels. */
-export async function replyPrivately(
-  client: WebClient,
-  { channel, user, threadTs }: { channel: string; user: string; threadTs?: string },
-  words: Words,
-) {
-  await client.chat.postEphemeral({ channel, user, ...(threadTs ? { thread_ts: threadTs } : {}), ...words });
+/** What follows the mention of the bot, or else what stands before it. */
+function wordsBeside(text: string, botUserId: string): string {
+  const [before = '', ...after] = text.split(new RegExp(`<@${botUserId}(?:\\|[^<>]*)?>`));
+  return after.join(' ').trim() || before;
 }
 
-/** An answer that everybody in the channel may read: for words that hold nothing internal. */
-export async function replyOpenly(client: WebClient, { channel, threadTs }: { channel: string; threadTs?: string }, text: string) {
-  await client.chat.postMessage({ channel, text, ...(threadTs ? { thread_ts: threadTs } : {}) });
-}
-
-/** What the product can do and what set-up still lacks, for a colleague who asks by command, mention or message. */
-export async function helpWords(workspaceId: string) {
-  const [programme, companies, roles] = await Promise.all([getProgramme(workspaceId), countCompanies(workspaceId), listRoles(workspaceId)]);
-  return { text: 'What Partnerships can do', blocks: helpCard(programme, companies, roles) };
+/** What everybody in the channel may read. */
+async function replyOpenly(client: WebClient, { channel, threadTs }: { channel: string; threadTs: string | undefined }): Promise<void> {
+  await client.chat.postMessage({ channel, text: EXTERNAL_HELP, ...(threadTs ? { thread_ts: threadTs } : {}) });
 }

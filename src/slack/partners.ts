@@ -1,79 +1,114 @@
 import type { KnownBlock } from '@slack/types';
 import { actions, button } from '../../blocks/elements.ts';
+import { type CommandHelp, helpCard } from '../../blocks/help.ts';
 import { ACTIONS } from '../../blocks/ids.ts';
-import { section, unescaped } from '../../blocks/mrkdwn.ts';
+import { section } from '../../blocks/mrkdwn.ts';
 import { postDigest } from '../../jobs/discover/post-digest.ts';
 import { runResearch } from '../../jobs/discover/run-research.ts';
 import type { Deps } from '../deps.ts';
 import { findLatestDigest } from '../discover/digest/digest-repository.ts';
 import { startResearch } from '../discover/research/start-research.ts';
 import { Refusal } from '../errors.ts';
+import { countCompanies } from '../programme/companies/company-repository.ts';
 import { localDay } from '../programme/setup/digest-clock.ts';
 import { setupGaps } from '../programme/setup/programme.ts';
 import { getProgramme } from '../programme/setup/programme-repository.ts';
 import { authorise } from '../programme/workspaces/authorise.ts';
 import type { Actor } from '../programme/workspaces/role.ts';
-import { resolveActor } from './actor.ts';
+import { listRoles } from '../programme/workspaces/role-repository.ts';
 import { openWeights } from './discover/change-weights.ts';
 import { findPage, listPage, showCompany } from './discover/company-pages.ts';
 import { whyPage } from './discover/why-page.ts';
-import type { Command } from './listener.ts';
-import { helpWords } from './mention.ts';
+import type { Caller } from './listener.ts';
 import { findPost } from './post-repository.ts';
 import { openSilence } from './programme/change-silence.ts';
 import { openImport, openRoles, openSetup } from './programme/open-setup.ts';
 import { openStyle } from './recruit/change-style.ts';
 import { recordsOverviewPage } from './recruit/show-records.ts';
 
-type Answer = { text: string; blocks?: KnownBlock[] };
+export type Answer = { text: string; blocks?: KnownBlock[] };
+type Asked = { actor: Actor; words: string; deps: Deps };
+type Opening = { args: Caller; triggerId: string; words: string; deps: Deps };
 
-/** `/partners …`: the first word says what, in any case. Answers are seen by the asking person only. */
-export const onPartners =
-  (deps: Deps) =>
-  async (args: Command): Promise<void> => {
-    await args.ack();
-    const [first = '', ...rest] = args.command.text.trim().split(/\s+/);
-    const word = first.toLowerCase();
-    const words = rest.join(' ');
-    if (word === 'setup') return openSetup(args, args.command.trigger_id, null, deps);
-    if (word === 'roles') return openRoles(args, args.command.trigger_id, deps);
-    if (word === 'weights') return openWeights(args, args.command.trigger_id, deps);
-    if (word === 'optout') return openSilence(args, args.command.trigger_id, unescaped(words), deps);
-    if (word === 'style') return openStyle(args, args.command.trigger_id, deps);
-    if (word === 'import') return openImport(args, args.command.trigger_id, deps);
+/** `answer` is called for whom `who` allows. `open` opens a form with the click or the command, then sees for itself who asks; `label` is
+ *  the button that opens it where no form can be opened at once. */
+export type PartnersCommand = CommandHelp &
+  ({ answer: (asked: Asked) => Promise<Answer> } | { open: (opening: Opening) => Promise<void>; label: string });
 
-    const actor = await resolveActor(args);
-    await authorise(actor, 'internal', { action: `command.${word || 'help'}`, subject: 'command:/partners', at: deps.now() });
-    const answer = await answerTo(word, words, actor, deps);
-    await args.respond({ response_type: 'ephemeral', ...answer });
-  };
+const name = (says: string, required: boolean, example: string) => ({ says, kind: 'name', required, example }) as const;
+const words = (required: boolean, example: string) => ({ says: 'WORDS', kind: 'words', required, example }) as const;
 
-async function answerTo(word: string, words: string, actor: Actor, deps: Deps): Promise<Answer> {
-  switch (word) {
-    case '':
-    case 'help':
-      return helpWords(actor.workspaceId);
-    case 'list':
-      return listPage(actor.workspaceId, 0, deps.now());
-    case 'find':
-      return findPage(actor.workspaceId, { from: 0, words: unescaped(words) }, deps.now());
-    case 'show':
-      if (!words) throw new Refusal('word-needed', { usage: '/partners show Acme' });
-      return showCompany(actor.workspaceId, unescaped(words), deps.now());
-    case 'why':
-      if (!words || words.length > 300) throw new Refusal('word-needed', { usage: '/partners why Acme' });
-      return whyPage(actor.workspaceId, unescaped(words), { digestId: null, at: deps.now() });
-    case 'outreach':
-      return recordsOverviewPage(actor.workspaceId, deps.now());
-    case 'research':
-      return research(words, actor, deps);
-    case 'digest':
-      return digestNow(actor, deps);
-    default: {
-      const { blocks } = await helpWords(actor.workspaceId);
-      return { text: 'I do not know that word.', blocks: [section('I do not know that word. Here is what I know:'), ...blocks] };
-    }
-  }
+/** Every word behind `/partners`. Help, the hint in `manifest.yml`, the README's table and what runs are made from it. */
+export const PARTNERS_COMMANDS: readonly PartnersCommand[] = [
+  {
+    ...{ word: 'help', argument: null, who: 'member', help: 'what is missing, with the button that fixes it, and all commands' },
+    answer: ({ actor }) => helpWords(actor.workspaceId),
+  },
+  {
+    ...{ word: 'list', argument: null, who: 'member', help: 'the candidates, best first' },
+    answer: ({ actor, deps }) => listPage(actor.workspaceId, 0, deps.now()),
+  },
+  {
+    ...{ word: 'find', argument: words(false, 'healthcare VARs in Poland'), who: 'member' },
+    help: 'companies in plain words, such as `healthcare VARs in Poland`',
+    answer: ({ actor, words, deps }) => findPage(actor.workspaceId, { from: 0, words }, deps.now()),
+  },
+  {
+    ...{ word: 'show', argument: name('NAME', true, 'Acme'), who: 'member', help: 'one company, every point of its score explained' },
+    answer: ({ actor, words, deps }) => showCompany(actor.workspaceId, words, deps.now()),
+  },
+  {
+    ...{ word: 'why', argument: name('NAME', true, 'Acme'), who: 'member' },
+    help: 'why a company is not suggested, and what would change that',
+    answer: ({ actor, words, deps }) => whyPage(actor.workspaceId, words, { digestId: null, at: deps.now() }),
+  },
+  {
+    ...{ word: 'digest', argument: null, who: 'manager', help: 'post today’s digest now' },
+    answer: ({ actor, deps }) => digestNow(actor, deps),
+  },
+  {
+    ...{ word: 'research', argument: words(true, 'ERP consultants in Poland'), who: 'manager' },
+    help: 'look for companies on the web, with a budget, progress and *Cancel*',
+    answer: ({ actor, words, deps }) => research(words, actor, deps),
+  },
+  {
+    ...{ word: 'import', argument: null, who: 'manager', help: 'bring companies from a file or as web domains', label: 'Import Companies' },
+    open: ({ args, triggerId, deps }) => openImport(args, triggerId, deps),
+  },
+  {
+    ...{ word: 'outreach', argument: null, who: 'member' },
+    help: 'what waits, went and came back, why, and the exact bytes; a CSV file for managers',
+    answer: ({ actor, deps }) => recordsOverviewPage(actor.workspaceId, deps.now()),
+  },
+  {
+    ...{ word: 'optout', argument: name('WHAT', false, 'dana@example.com'), who: 'member', label: 'Look Up' },
+    help: 'whether an address, a domain or a company gets no mail, since when and why; managers stop mail, admins take it back',
+    open: ({ args, triggerId, words, deps }) => openSilence(args, triggerId, words, deps),
+  },
+  {
+    ...{ word: 'style', argument: null, who: 'member', help: 'tone, length, language and words of the drafts; managers change it' },
+    label: 'Open House Style',
+    open: ({ args, triggerId, deps }) => openStyle(args, triggerId, deps),
+  },
+  {
+    ...{ word: 'weights', argument: null, who: 'member', label: 'Open Weights' },
+    help: 'how much each criterion counts, and what decisions changed; admins change it',
+    open: ({ args, triggerId, deps }) => openWeights(args, triggerId, deps),
+  },
+  {
+    ...{ word: 'setup', argument: null, who: 'admin', help: 'company, whom to leave out, digest, sender', label: 'Open Set-up' },
+    open: ({ args, triggerId, deps }) => openSetup(args, triggerId, null, deps),
+  },
+  {
+    ...{ word: 'roles', argument: null, who: 'member', help: 'who may do what; admins change it', label: 'Open Roles' },
+    open: ({ args, triggerId, deps }) => openRoles(args, triggerId, deps),
+  },
+];
+
+/** What the product can do and what set-up still lacks, for a colleague. */
+export async function helpWords(workspaceId: string): Promise<{ text: string; blocks: KnownBlock[] }> {
+  const [programme, companies, roles] = await Promise.all([getProgramme(workspaceId), countCompanies(workspaceId), listRoles(workspaceId)]);
+  return { text: 'What Partnerships can do', blocks: helpCard(PARTNERS_COMMANDS, { programme, companies, roles }) };
 }
 
 /** Starts looking for companies on the web; how it goes is shown in the team channel, where the cost of it is everybody's business. */

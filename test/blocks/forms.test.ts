@@ -3,14 +3,15 @@ import fc from 'fast-check';
 import { companyDetails } from '../../blocks/discover/company-card.ts';
 import { rejectForm } from '../../blocks/discover/reject-form.ts';
 import { noticeModal } from '../../blocks/elements.ts';
-import { helpCard } from '../../blocks/help.ts';
-import { externalHome, homeView } from '../../blocks/programme/home.ts';
+import { EXTERNAL_HELP, helpCard } from '../../blocks/help.ts';
+import { homeView, noticeHome } from '../../blocks/programme/home.ts';
 import { importConfirm, importForm } from '../../blocks/programme/import-forms.ts';
 import { rolesForm } from '../../blocks/programme/roles-form.ts';
 import { setupDone, setupForm } from '../../blocks/programme/setup-form.ts';
 import { changeContactForm, contactForm } from '../../blocks/recruit/contact-form.ts';
 import { approveForm, decisionNotice, editForm } from '../../blocks/recruit/draft-forms.ts';
 import { PARTNER_TYPES, type Programme, SETUP_STEPS } from '../../src/programme/setup/programme.ts';
+import { PARTNERS_COMMANDS } from '../../src/slack/partners.ts';
 import { draft, item, nasty, reason } from './extreme.ts';
 import { message, view } from './slack-takes.ts';
 
@@ -103,7 +104,10 @@ describe('forms and the Home tab', () => {
           }),
           'views.publish',
         );
-        message({ text: 'Help', blocks: helpCard(someProgramme(name), 0, manyRoles) }, 'response_url');
+        message(
+          { text: 'Help', blocks: helpCard(PARTNERS_COMMANDS, { programme: someProgramme(name), companies: 0, roles: manyRoles }) },
+          'response_url',
+        );
         view(
           importConfirm(
             { fileId: 'F1', fileName: first(name, 200) },
@@ -114,7 +118,7 @@ describe('forms and the Home tab', () => {
       }),
       { numRuns: 20 },
     );
-    view(externalHome(), 'views.publish');
+    view(noticeHome(EXTERNAL_HELP), 'views.publish');
     view(rolesForm(manyRoles));
     view(importForm());
   });

@@ -32,7 +32,7 @@ export type SandboxMessage = {
   /** Seen by one person only; `onlyFor` is that person's id. */
   onlyFor: string | null;
   edited: boolean;
-  /** Files the app sent with it. */
+  /** Files sent with it. */
   files: SandboxFile[];
 };
 
@@ -87,7 +87,7 @@ export type ViewValues = Record<string, Record<string, Record<string, unknown>>>
  *  GET  /sandbox/state?as=U…      → SandboxState
  *  GET  /sandbox/events?as=U…     → server-sent events, `data: <version>` whenever the state changed
  *  POST /sandbox/command          { as, channel, text }        text starts with `/`
- *  POST /sandbox/message          { as, channel, text, threadTs? }
+ *  POST /sandbox/message          { as, channel, text, threadTs?, files? }   files as /sandbox/upload gave them
  *  POST /sandbox/action           { as, action: SandboxAction }
  *  POST /sandbox/submit           { as, viewId, values }       → { ok, errors?: block_id → sentence }
  *  POST /sandbox/close            { as, viewId }

@@ -34,6 +34,8 @@ export type Actor = {
   say(channel: string, text: string, threadTs?: string): Promise<Outcome>;
   mention(channel: string, text: string, threadTs?: string): Promise<Outcome>;
   dm(text: string): Promise<Outcome>;
+  /** Drops files into the direct messages with the bot, with words beside them or none. */
+  drop(files: Json[], text?: string): Promise<Outcome>;
   openHome(): Promise<Outcome>;
   click(where: SandboxMessage | SandboxView, actionId: string, choice?: Choice): Promise<Outcome>;
   /** Fields by block_id; those left out keep what they start with. */
@@ -133,6 +135,7 @@ function actorOf(world: World, person: Person): Actor {
     say: (channel, text, threadTs) => say(world, person, channel, text, threadTs),
     mention: (channel, text, threadTs) => say(world, person, channel, `<@${bot}> ${text}`, threadTs),
     dm: (text) => say(world, person, dmOf(world, person.id)?.id ?? '', text),
+    drop: (files, text = '') => say(world, person, dmOf(world, person.id)?.id ?? '', text, undefined, files),
     openHome: () => openHome(world, person),
     click: (where, actionId, choice = {}) => act(world, person, actionOn(where, actionId, choice), choice.stale),
     submit: (view, filled) => submit(world, person, open(view).id, valuesOf(open(view), filled)),

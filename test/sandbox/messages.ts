@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import { withIds } from './block-ids.ts';
-import type { SandboxMessage } from './contract.ts';
+import type { SandboxFile, SandboxMessage } from './contract.ts';
 import { type Json, jsonOf, listOf, parsed, textOf } from './json.ts';
 import { changed, refreshChannel, type World } from './world.ts';
 
@@ -27,17 +27,20 @@ function seen(args: Json, channel: string, ts: string, userId: string, onlyFor: 
   };
 }
 
-/** Posts as the bot, or as a person when `as` is given. Returns Slack's answer. */
-export async function postMessage(world: World, given: Json, as?: string): Promise<Json> {
+/** Posts as the bot, or as a person when `as` is given; a person may add files. Returns Slack's answer. */
+export async function postMessage(world: World, given: Json, as?: string, files: Json[] = []): Promise<Json> {
   const args = withBlockIds({ ...given, channel: textOf(given.channel).replace(/^#/, '') });
-  const answer = await world.emulator.call('chat.postMessage', args, as);
+  // The emulator takes no message without words; Slack takes one with files.
+  const worded = files.length > 0 && textOf(args.text) === '' ? { ...args, text: '\u200b' } : args;
+  const answer = await world.emulator.call('chat.postMessage', worded, as);
   if (!answer.ok) return answer;
   const channel = textOf(answer.channel);
   if (!world.channels.has(channel)) await refreshChannel(world, channel);
   const message = jsonOf(answer.message);
-  world.messages.push(seen({ ...args, text: message.text }, channel, textOf(answer.ts), as ?? world.cast.app.botUserId, null));
+  const posted = seen({ ...args, text: message.text }, channel, textOf(answer.ts), as ?? world.cast.app.botUserId, null);
+  world.messages.push({ ...posted, files: files.map(shownFile) });
   changed(world);
-  return as ? answer : { ...answer, message: byBot(world, message) };
+  return as ? { ...answer, message: { ...message, text: args.text } } : { ...answer, message: byBot(world, message) };
 }
 
 /** Shows a message of the bot to one person. `asker` is set where Slack itself posts in answer to that person. */
@@ -67,11 +70,15 @@ export async function shareFiles(world: World, args: Json): Promise<Json> {
   const answer = await world.emulator.call('files.completeUploadExternal', args);
   const channel = textOf(args.channel_id);
   if (!answer.ok || !channel) return answer;
-  const files = listOf(answer.files).map(({ id, name, size }) => ({ id: textOf(id), name: textOf(name), size: Number(size ?? 0) }));
+  const files = listOf(answer.files).map(shownFile);
   const ts = (Date.now() / 1000).toFixed(6);
   world.messages.push({ ...seen({ text: args.initial_comment }, channel, ts, world.cast.app.botUserId, null), files });
   changed(world);
   return answer;
+}
+
+function shownFile({ id, name, size }: Json): SandboxFile {
+  return { id: textOf(id), name: textOf(name), size: Number(size ?? 0) };
 }
 
 export async function deleteMessage(world: World, args: Json): Promise<Json> {

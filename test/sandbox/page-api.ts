@@ -3,7 +3,7 @@ import { act } from './actions.ts';
 import { typeCommand } from './commands.ts';
 import type { MailAnswer, SandboxAction, ViewValues } from './contract.ts';
 import { sentFile, uploadFile } from './files.ts';
-import { type Json, jsonOf, parsed, textOf } from './json.ts';
+import { type Json, jsonOf, listOf, parsed, textOf } from './json.ts';
 import { bounce, outOfOffice, reply, unsubscribe } from './recipient.ts';
 import { stateFor } from './state.ts';
 import { dismiss, submit } from './submissions.ts';
@@ -16,8 +16,8 @@ type Doing = (world: World, given: Json) => unknown;
 /** What the page may ask for, by the path after `/sandbox/`; `contract.ts` is the description. */
 const DOINGS: Record<string, Doing> = {
   command: (world, { as, channel, text }) => typeCommand(world, getPerson(world, textOf(as)), textOf(channel), textOf(text)),
-  message: (world, { as, channel, text, threadTs }) =>
-    say(world, getPerson(world, textOf(as)), textOf(channel), textOf(text), textOf(threadTs) || undefined),
+  message: (world, { as, channel, text, threadTs, files }) =>
+    say(world, getPerson(world, textOf(as)), textOf(channel), textOf(text), textOf(threadTs) || undefined, listOf(files)),
   // The page is ours and sends what the contract says; both sides are compiled against it.
   action: (world, { as, action }) => act(world, getPerson(world, textOf(as)), action as SandboxAction),
   submit: (world, { as, viewId, values }) => submit(world, getPerson(world, textOf(as)), textOf(viewId), jsonOf(values) as ViewValues),

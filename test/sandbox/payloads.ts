@@ -1,7 +1,7 @@
 /** Payloads in Slack's shapes, as pure functions, so that a test can also forge one for a stranger, another workspace or an old click. */
 import { randomBytes } from 'node:crypto';
 import type { AppSeed, Person, Team } from './cast.ts';
-import type { Json } from './json.ts';
+import { type Json, listOf } from './json.ts';
 
 /** Who acts, their workspace, the workspace the app is installed in, the app. */
 export type Source = { actor: Person; actorTeam: Team; home: Team; app: AppSeed };
@@ -113,10 +113,12 @@ export function eventCallback({ home, app }: Source, event: Json, sharedChannel:
   };
 }
 
-/** A message of a person, as `app_mention` or as `message` in a direct message. */
+/** A message of a person, as `app_mention` or as `message` in a direct message. One with files does not say whose team it is. */
 export function messageEvent(source: Source, given: { type: 'app_mention' | 'message'; message: Json; channel: string }): Json {
   const { actor } = source;
   const { type, message, channel } = given;
+  const files = listOf(message.files);
+  const team = { team: actor.teamId, user_team: actor.teamId, source_team: actor.teamId };
   return {
     type,
     user: actor.id,
@@ -126,9 +128,7 @@ export function messageEvent(source: Source, given: { type: 'app_mention' | 'mes
     client_msg_id: randomBytes(16).toString('hex'),
     channel,
     event_ts: message.ts,
-    team: actor.teamId,
-    user_team: actor.teamId,
-    source_team: actor.teamId,
+    ...(files.length > 0 ? { subtype: 'file_share', files, upload: false, display_as_bot: false } : team),
     ...(type === 'message' ? { channel_type: 'im' } : {}),
   };
 }

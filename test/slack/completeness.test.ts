@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
+import { usageHint, usageOf, WHO_WORDS } from '../../blocks/help.ts';
 import { ACTIONS, COMMANDS, EVENTS, VIEWS } from '../../blocks/ids.ts';
 import { refusalSentence } from '../../blocks/refusals.ts';
 import { jobs } from '../../jobs/index.ts';
@@ -10,6 +11,7 @@ import { readConfig } from '../../src/config.ts';
 import type { RefusalCode } from '../../src/errors.ts';
 import { createLog } from '../../src/log.ts';
 import { actionListeners, viewListeners } from '../../src/slack/index.ts';
+import { PARTNERS_COMMANDS } from '../../src/slack/partners.ts';
 
 const ROOT = new URL('../../', import.meta.url);
 const read = (path: string) => readFileSync(new URL(path, ROOT), 'utf8');
@@ -65,11 +67,21 @@ describe('the manifest', () => {
     expect(manifest.oauth_config.scopes).toEqual({ bot: SCOPES });
   });
 
-  test('names every word of the command that its listener knows', () => {
-    const source = read('src/slack/partners.ts');
-    const known = [...source.matchAll(/case '(\w+)'|word === '(\w+)'/g)].map(([, a, b]) => a ?? b ?? '').filter(Boolean);
-    for (const word of known) expect(manifest.features.slash_commands[0].usage_hint).toContain(word);
+  test('hints at every word of the command, as the table has them', () => {
+    expect(manifest.features.slash_commands[0].usage_hint).toBe(usageHint(PARTNERS_COMMANDS));
   });
+});
+
+test('the README has the table of commands, row by row', () => {
+  const rows = [...read('README.md').matchAll(/^\| `\/partners .*$/gm)].map(([line]) =>
+    line
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.trim()),
+  );
+  const inSlack = PARTNERS_COMMANDS.map((row) => [`\`/partners ${usageOf(row)}\``, WHO_WORDS[row.who], row.help]);
+  // Slack writes bold with one star, Markdown with two; the README says it in italics.
+  expect(rows).toEqual(inSlack.map((cells) => cells.map((cell) => cell.replace(/\*(\S[^*]*)\*/g, '_$1_'))));
 });
 
 describe('refusals', () => {

@@ -59,6 +59,8 @@ function valueFor(action: string): string {
   if (action.startsWith('style')) return JSON.stringify({ from: 'Hello', to: 'Hi' });
   if (action.startsWith('draft')) return `${draft.id}|${draft.version}`;
   if (action.startsWith('weights')) return 'technology';
+  if (action === ACTIONS.commandRun) return 'list';
+  if (action === ACTIONS.importFile) return JSON.stringify({ fileId: 'F1', fileName: 'a.csv' });
   if (action.startsWith('list')) return JSON.stringify({ from: 0, words: '' });
   if (action === ACTIONS.digestMore) return JSON.stringify({ day: '2026-11-23', round: 1 });
   return 'company';

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { postDigest } from '../../jobs/discover/post-digest.ts';
 import { listAudit } from '../../src/programme/audit/audit-repository.ts';
 import { findCompaniesByName } from '../../src/programme/companies/company-repository.ts';
-import { ANA, GENERAL, MILO, PARTNERSHIPS } from '../sandbox/cast.ts';
+import { ANA, EXT_QUILLMONT, GENERAL, MIA, MILO, PARTNERSHIPS, PIA } from '../sandbox/cast.ts';
 import type { SandboxMessage } from '../sandbox/contract.ts';
 import { eventCallback, messageEvent } from '../sandbox/payloads.ts';
 import { HOME } from '../support/builders.ts';
@@ -96,13 +96,67 @@ describe('when Slack is late or says no', () => {
     if (typeof open !== 'string') await sandbox.as(MILO).close(open);
   });
 
-  test('users.info fails: nobody is taken for a colleague, and the next click asks again', async () => {
-    const { sandbox } = product;
-    sandbox.answerWith('users.info', () => ({ ok: false, error: 'internal_error' }));
-    const words = await sentence('U0MIAMOSS1', () => sandbox.as('U0MIAMOSS1').command(GENERAL, '/partners list'));
-    expect(words).toContain('This is for the team');
-    sandbox.answerWith('users.info', null);
-    expect(await sentence('U0MIAMOSS1', () => sandbox.as('U0MIAMOSS1').command(GENERAL, '/partners list'))).toContain('Candidates');
+  describe('users.info fails: nobody is taken for a colleague or for an outsider', () => {
+    const UNCHECKED = 'I could not check who you are. Try again in a minute.';
+    // Anew for each test: a person is remembered for some minutes.
+    const forgetPeople = async () => {
+      const { sandbox } = product;
+      for (const id of [ANA, MILO, MIA])
+        await sandbox.postEvent(eventCallback(sandbox.sourceOf(id), { type: 'user_change', user: { id }, event_ts: '1.2' }, false));
+    };
+    beforeEach(async () => {
+      await forgetPeople();
+      product.sandbox.answerWith('users.info', () => ({ ok: false, error: 'internal_error' }));
+    });
+
+    test('a command; the next one asks again', async () => {
+      const { sandbox } = product;
+      expect(await sentence(MIA, () => sandbox.as(MIA).command(GENERAL, '/partners list'))).toBe(UNCHECKED);
+      sandbox.answerWith('users.info', null);
+      expect(await sentence(MIA, () => sandbox.as(MIA).command(GENERAL, '/partners list'))).toContain('Candidates');
+    });
+
+    test('a mention in a shared channel: said to the one who asked, and to nobody else', async () => {
+      const { sandbox } = product;
+      const before = sandbox.messages({ as: ANA, channel: EXT_QUILLMONT }).length;
+      await sandbox.as(ANA).mention(EXT_QUILLMONT, 'list');
+      const answers = () => sandbox.messages({ as: ANA, channel: EXT_QUILLMONT }).slice(before + 1);
+      expect((await sandbox.waitFor(() => answers()[0])).text).toBe(UNCHECKED);
+      expect(answers().map(({ onlyFor }) => onlyFor)).toEqual([ANA]);
+      expect(readBy(PIA).join()).not.toContain(UNCHECKED);
+    });
+
+    test('the Home tab, a direct message, a button that opens a form, and a form', async () => {
+      const { sandbox } = product;
+      await sandbox.as(MILO).openHome();
+      await sandbox.waitFor(() => JSON.stringify(sandbox.home(MILO)).includes(UNCHECKED));
+      expect(
+        await sentence(MILO, () =>
+          sandbox
+            .as(MILO)
+            .dm('list')
+            .then(() => sandbox.waitFor(() => readBy(MILO).includes(UNCHECKED))),
+        ),
+      ).toBe('list');
+      await sandbox.as(MILO).click(card, 'company.details');
+      const modal = await sandbox.waitFor(() => (JSON.stringify(sandbox.modal(MILO)).includes(UNCHECKED) ? sandbox.modal(MILO) : null));
+      await sandbox.as(MILO).close(modal);
+      expect(await decision(firstCompany())).toBeNull();
+      expect(await listAudit(HOME, { action: 'company.details-refused' })).toEqual([]);
+    });
+
+    test('somebody chosen for a role: said beside the field', async () => {
+      const { sandbox } = product;
+      sandbox.answerWith('users.info', null);
+      await sandbox.as(ANA).command(GENERAL, '/partners roles');
+      const open = await sandbox.waitFor(() =>
+        JSON.stringify(sandbox.modal(ANA)).includes('Role from now on') ? sandbox.modal(ANA) : null,
+      );
+      sandbox.answerWith('users.info', () => ({ ok: false, error: 'internal_error' }));
+      const { errors } = await sandbox.as(ANA).submit(open, { user: MIA, role: 'manager' });
+      expect(errors).toEqual({ user: 'I could not check who that is. Try again in a minute.' });
+      await sandbox.as(ANA).close(open);
+    });
   });
 });
 

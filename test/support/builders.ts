@@ -5,7 +5,7 @@ import { saveImported } from '../../src/programme/companies/save-imported.ts';
 import type { Programme, SetupStep } from '../../src/programme/setup/programme.ts';
 import { saveProgramme } from '../../src/programme/setup/save-programme.ts';
 import { changeRole, grantFirstAdmin } from '../../src/programme/workspaces/change-role.ts';
-import type { Actor } from '../../src/programme/workspaces/role.ts';
+import type { Actor, Member } from '../../src/programme/workspaces/role.ts';
 import { createComposeMail } from '../../src/recruit/mail/compose-mail.ts';
 import type { Mail, MailResult } from '../../src/recruit/mail/mail.ts';
 import { createSendMail } from '../../src/recruit/mail/smtp.ts';
@@ -18,11 +18,17 @@ import { ANA, defaultCast, MIA, MILO, PARTNERSHIPS, PIA } from '../sandbox/cast.
 export const HOME = defaultCast.team.id;
 export const AT = new Date('2026-11-23T09:00:00Z');
 
-export const anActor = (given: Partial<Actor> = {}): Actor => ({ workspaceId: HOME, userId: ANA, internal: true, role: 'admin', ...given });
+export const anActor = (given: Partial<Member> = {}): Member => ({
+  kind: 'member',
+  workspaceId: HOME,
+  userId: ANA,
+  role: 'admin',
+  ...given,
+});
 export const ana = anActor();
 export const milo = anActor({ userId: MILO, role: 'manager' });
-export const mia = anActor({ userId: MIA, role: null });
-export const pia = anActor({ userId: PIA, internal: false, role: null });
+export const mia = anActor({ userId: MIA, role: 'member' });
+export const pia: Actor = { kind: 'stranger', workspaceId: HOME, userId: PIA, teamId: 'T0QUILLMNT' };
 
 export const aContact = (given: Partial<Contact> = {}): Contact => ({
   name: 'Dana Reed',

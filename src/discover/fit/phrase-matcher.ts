@@ -35,6 +35,14 @@ export function compileMatcher<Meaning>(signs: Iterable<Sign<Meaning>>): Matcher
   return matcher;
 }
 
+/** Every phrase of a list that stands for something `isMeant` asks for. */
+export function phrasesOf<Meaning>({ roots }: Pick<Matcher<Meaning>, 'roots'>, isMeant: (meaning: Meaning) => boolean): string[] {
+  return [...roots.values()].flatMap(({ phrase, signs, next }) => [
+    ...(signs.some(({ meaning }) => isMeant(meaning)) ? [phrase] : []),
+    ...phrasesOf({ roots: next }, isMeant),
+  ]);
+}
+
 /** Two words with one hash in the same place would hide each other; a list with such a pair has to say one of them differently. */
 function nodeFor<Meaning>(level: Level<Meaning>, hash: number, words: string[]): Node<Meaning> {
   const known = level.get(hash);

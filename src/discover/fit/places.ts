@@ -97,6 +97,11 @@ export function namedPlace(name: string): Geography | null {
   return take(plain(name), found) || found.everywhere ? found : null;
 }
 
+/** Every name that `namedPlace` knows for a country or a region, in lower case. */
+export function placeNames(): string[] {
+  return [...COUNTRIES.keys(), ...REGION_WORDS.keys()];
+}
+
 /** Many companies are in the same few places. */
 const READ = new Map<string, Geography>();
 const MOST_READ = 5_000;

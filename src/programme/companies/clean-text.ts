@@ -22,6 +22,23 @@ export function shortenText(text: string, max: number): { text: string; cut: boo
   return { text: kept.trim(), cut: true };
 }
 
+/** Quotation marks as keyboards, Slack and phones write them; what opens double closes double. */
+const QUOTED = /^(?:["“”„‟«»](.+?)["“”‟«»]|['‘’‚‹›](.+?)['‘’‹›])(?![\p{L}\p{N}])\s*(.*)$/su;
+
+/** A name that may stand in quotation marks, and what was written behind them. Without both marks, all of it is the name. */
+export function readQuoted(text: string): { name: string; rest: string } {
+  const typed = text.trim();
+  const [, double, single, rest = ''] = QUOTED.exec(typed) ?? [];
+  const name = (double ?? single)?.trim();
+  return name ? { name, rest: rest.trim() } : { name: typed.replace(/^["“”„‟«»]\s*/, ''), rest: '' };
+}
+
+/** Where a whole field is one name. */
+export function unquoted(text: string): string {
+  const { name, rest } = readQuoted(text);
+  return rest === '' ? name : text.trim();
+}
+
 /** Sentences that talk to the program that reads them instead of to customers. A text is data whether it has them or not; they are
  *  left out because they say nothing of the company, and would only be shown to people and models as if they did. */
 const ORDERS = [

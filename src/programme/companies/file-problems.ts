@@ -5,6 +5,7 @@ export const MAX_ROWS = 200_000;
 
 /** What is wrong with a list of companies as a whole, and what to do. `{columns}` stands for the columns seen. */
 export const FILE_PROBLEMS = {
+  gone: 'This file is not in Slack any more. Drop it once more, or choose it in `/partners import`.',
   empty: 'This file is empty. Choose a CSV file with a header row, or a JSONL file.',
   'too-large': 'This file has 50 MB or more. The limit is 50 MB unpacked: split it and import the parts one after the other.',
   'too-many-rows': 'This file has more than 200,000 rows. Split it and import the parts one after the other.',

@@ -30,7 +30,7 @@ const showAfter =
   };
 
 export const onOpenWeights = showAfter((actor, type, at) =>
-  authorise(actor, 'internal', { action: 'weights.open', subject: `weights:${type}`, at }),
+  authorise(actor, 'member', { action: 'weights.open', subject: `weights:${type}`, at }),
 );
 export const onFreezeWeights = showAfter((actor, type, at) => changeWeights(actor, type, { kind: 'freeze' }, at));
 export const onResetWeights = showAfter((actor, type, at) => changeWeights(actor, type, { kind: 'reset' }, at));
@@ -45,7 +45,7 @@ type Args = Pick<AllMiddlewareArgs, 'client' | 'context'> & { body: object };
 export async function openWeights(args: Args, triggerId: string, { now }: Deps): Promise<void> {
   const opened = await openModal(args, triggerId, 'Weights');
   const actor = await resolveActor(args);
-  await authorise(actor, 'internal', { action: 'weights.list', subject: 'weights:all', at: now() });
+  await authorise(actor, 'member', { action: 'weights.list', subject: 'weights:all', at: now() });
   const { company } = await getProgramme(actor.workspaceId);
   if (!company) throw new Refusal('setup-incomplete', { step: 'company' });
   const types = await Promise.all(company.partnerTypes.map((type) => explainWeights(actor.workspaceId, type)));

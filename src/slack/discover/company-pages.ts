@@ -8,6 +8,7 @@ import { escaped, section } from '../../../blocks/mrkdwn.ts';
 import type { Deps } from '../../deps.ts';
 import { fitAmongOthers, rankCandidates } from '../../discover/digest/rank-candidates.ts';
 import { findCompanies } from '../../discover/find/find-companies.ts';
+import { suggestWords } from '../../discover/find/suggest-words.ts';
 import { LONGEST_REQUEST, understandRequest } from '../../discover/find/understand-request.ts';
 import { getFitProfile } from '../../discover/fit/fit-profile.ts';
 import { gateOf } from '../../discover/fit/gates.ts';
@@ -84,7 +85,7 @@ export const onShowDetails =
     const opened = await openModal(args, args.body.trigger_id, 'Why this score');
     const actor = await resolveActor(args);
     const companyId = args.action.value ?? '';
-    await authorise(actor, 'internal', { action: 'company.details', subject: `company:${companyId}`, at: now() });
+    await authorise(actor, 'member', { action: 'company.details', subject: `company:${companyId}`, at: now() });
     const company = await getCompany(actor.workspaceId, companyId);
     const profile = await getFitProfile(actor.workspaceId);
     if (!profile) throw new Refusal('setup-incomplete', { step: 'company' });
@@ -101,7 +102,7 @@ export const onTurnList =
   async (args: ButtonClick): Promise<void> => {
     await args.ack();
     const actor = await resolveActor(args);
-    await authorise(actor, 'internal', { action: 'list.turn', subject: 'list:candidates', at: now() });
+    await authorise(actor, 'member', { action: 'list.turn', subject: 'list:candidates', at: now() });
     const turn = Turn.parse(JSON.parse(args.action.value ?? ''));
     const page = turn.words ? await findPage(actor.workspaceId, turn, now()) : await listPage(actor.workspaceId, turn.from, now());
     await args.respond({ response_type: 'ephemeral', replace_original: true, ...page });
@@ -120,5 +121,7 @@ export async function findPage(
   }
   const request = understandRequest(words);
   if (request.parts.length === 0) return { text, blocks: findHelp(words ? 'I found nothing in that to look for.' : '') };
-  return { text, blocks: findAnswer(request, await findCompanies(workspaceId, request, { from, count: PAGE_SIZE, now }), { from, words }) };
+  const findings = await findCompanies(workspaceId, request, { from, count: PAGE_SIZE, now });
+  const suggestion = suggestWords(words, request, { isFound: findings.total > 0 });
+  return { text, blocks: findAnswer(request, findings, { from, words, suggestion }) };
 }

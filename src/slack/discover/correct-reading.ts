@@ -10,7 +10,7 @@ import { Refusal } from '../../errors.ts';
 import { getProgramme } from '../../programme/setup/programme-repository.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
 import { mayAct } from '../../programme/workspaces/role.ts';
-import { resolveActor, slackPerson } from '../actor.ts';
+import { resolveActor, timeZoneOf } from '../actor.ts';
 import { formErrors, formValues } from '../form.ts';
 import { type ButtonClick, beforeAck, type ViewSubmission } from '../listener.ts';
 import { fillModal, ownModal } from '../modal.ts';
@@ -30,7 +30,7 @@ export const onCorrectReading =
     const actor = await resolveActor(args);
     const programme = await correctReading(actor, form.data, now());
     if (place === 'setup') {
-      const zone = (await slackPerson(client, actor.workspaceId, actor.userId))?.tz ?? 'UTC';
+      const zone = await timeZoneOf(client, actor);
       return ack({ response_action: 'update', view: setupForm('leaveOut', programme, zone) });
     }
     const saved = [...readingBlocks(programme, 'home'), section('`/partners list` and the next digest rank by this.')];
@@ -45,7 +45,7 @@ export const onOpenReading =
     await args.ack();
     const opened = await ownModal(args, READING_TITLE);
     const actor = await resolveActor(args);
-    await authorise(actor, 'internal', { action: 'reading.open', subject: 'programme:reading', at: now() });
+    await authorise(actor, 'member', { action: 'reading.open', subject: 'programme:reading', at: now() });
     const reading = ownReading(await getProgramme(actor.workspaceId));
     if (!reading) throw new Refusal('setup-incomplete', { step: 'company' });
     const view = mayAct(actor, 'admin')

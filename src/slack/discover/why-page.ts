@@ -8,6 +8,7 @@ import { whyNot } from '../../discover/digest/why-not.ts';
 import { getFitProfile } from '../../discover/fit/fit-profile.ts';
 import { gateKeeper } from '../../discover/fit/gates.ts';
 import { Refusal } from '../../errors.ts';
+import { unquoted } from '../../programme/companies/clean-text.ts';
 import { findCompaniesByName } from '../../programme/companies/company-repository.ts';
 import { findNearNames } from '../../programme/companies/near-names.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
@@ -46,11 +47,13 @@ export const onOpenWhy =
     const opened = await openModal(args, args.body.trigger_id, WHY_TITLE);
     const actor = await resolveActor(args);
     const digestId = args.action.value ?? '';
-    await authorise(actor, 'internal', { action: 'digest.why', subject: `digest:${digestId}`, at: now() });
+    await authorise(actor, 'member', { action: 'digest.why', subject: `digest:${digestId}`, at: now() });
     await fillModal(args.client, opened, whyForm(digestId));
   };
 
-const WhyForm = z.object({ company: z.string('Name the company').trim().min(2, 'Give its name or its web domain').max(200) });
+const WhyForm = z.object({
+  company: z.string('Name the company').trim().min(2, 'Give its name or its web domain').max(200).transform(unquoted),
+});
 const Metadata = z.object({ digestId: z.string() });
 
 /** Answers in the modal that asked; ranking may take longer than Slack waits. */
@@ -63,7 +66,7 @@ export const onAskWhy =
     const opened = await keepOpen(args, WHY_TITLE);
     const { digestId } = Metadata.parse(JSON.parse(view.private_metadata));
     const actor = await resolveActor(args);
-    await authorise(actor, 'internal', { action: 'digest.why', subject: `digest:${digestId}`, at: now() });
+    await authorise(actor, 'member', { action: 'digest.why', subject: `digest:${digestId}`, at: now() });
     const { blocks } = await whyPage(actor.workspaceId, form.data.company, { digestId, at: now() });
     await fillModal(client, opened, modal(WHY_TITLE, blocks));
   };

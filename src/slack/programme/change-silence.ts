@@ -1,4 +1,3 @@
-import type { AllMiddlewareArgs } from '@slack/bolt';
 import { z } from 'zod';
 import { noticeModal } from '../../../blocks/elements.ts';
 import {
@@ -13,6 +12,7 @@ import { refusalSentence } from '../../../blocks/refusals.ts';
 import { stopOutreach } from '../../../jobs/recruit/stop-outreach.ts';
 import type { Deps } from '../../deps.ts';
 import { Refusal } from '../../errors.ts';
+import { unquoted } from '../../programme/companies/clean-text.ts';
 import { findCompanyByDomain } from '../../programme/companies/company-repository.ts';
 import { liftSuppression, suppress } from '../../programme/suppression/suppress.ts';
 import { type SuppressionKey, SuppressionKind } from '../../programme/suppression/suppression.ts';
@@ -22,12 +22,14 @@ import { authorise } from '../../programme/workspaces/authorise.ts';
 import { type Actor, mayAct } from '../../programme/workspaces/role.ts';
 import { resolveActor } from '../actor.ts';
 import { formErrors, formValues } from '../form.ts';
-import { beforeAck, type ViewSubmission } from '../listener.ts';
+import { beforeAck, type Caller, type ViewSubmission } from '../listener.ts';
 import { fillModal, keepOpen, openModal } from '../modal.ts';
 
 const Key = z.object({ kind: SuppressionKind, value: z.string() });
 const Lifted = z.object({ asked: Key, lifted: Key });
-const LookForm = z.object({ target: z.string('Say what you mean').trim().min(2, 'Give an address, a web domain or a name').max(200) });
+const LookForm = z.object({
+  target: z.string('Say what you mean').trim().min(2, 'Give an address, a web domain or a name').max(200).transform(unquoted),
+});
 const AddForm = z.object({ reason: z.enum(TEAM_REASONS, 'Say why') });
 const LiftForm = z.object({
   proof: z.string('Give the proof').trim().min(15, 'Say who said so, when and where: this is the proof').max(1000),
@@ -42,7 +44,7 @@ export const onLookSilence =
     const form = LookForm.safeParse(formValues(view));
     if (!form.success) return ack({ response_action: 'errors', errors: formErrors(form.error) });
     const actor = await resolveActor(args);
-    await authorise(actor, 'internal', { action: 'suppression.look', subject: 'suppression:list', at: now() });
+    await authorise(actor, 'member', { action: 'suppression.look', subject: 'suppression:list', at: now() });
     const target = await readTarget(actor.workspaceId, form.data.target).catch((error: unknown) => {
       if (error instanceof Refusal && error.code === 'target-unclear') return error;
       throw error;
@@ -93,13 +95,11 @@ async function toStop(workspaceId: string, { key }: SuppressionTarget): Promise<
   return [key, ...(onFile ? [{ kind: 'decided' as const, companyId: onFile.id }] : [])];
 }
 
-type Args = Pick<AllMiddlewareArgs, 'client' | 'context'> & { body: object };
-
 /** `/partners optout [what]`: whether something is silent, for anybody of the team; managers silence it, admins take it back. */
-export async function openSilence(args: Args, triggerId: string, typed: string, { now }: Deps): Promise<void> {
+export async function openSilence(args: Caller, triggerId: string, typed: string, { now }: Deps): Promise<void> {
   const opened = await openModal(args, triggerId, SILENCE_TITLE);
   const actor = await resolveActor(args);
-  await authorise(actor, 'internal', { action: 'suppression.look', subject: 'suppression:list', at: now() });
+  await authorise(actor, 'member', { action: 'suppression.look', subject: 'suppression:list', at: now() });
   const { workspaceId } = actor;
   const view = typed ? await silenceView(actor, await readTarget(workspaceId, typed)) : silenceForm(await countSuppressions(workspaceId));
   await fillModal(args.client, opened, view);

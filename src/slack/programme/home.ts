@@ -1,6 +1,7 @@
 import type { HomeView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
-import { externalHome, homeView, WAITING_SHOWN } from '../../../blocks/programme/home.ts';
+import { EXTERNAL_HELP } from '../../../blocks/help.ts';
+import { homeView, noticeHome, WAITING_SHOWN } from '../../../blocks/programme/home.ts';
 import type { Deps } from '../../deps.ts';
 import { countCompanies } from '../../programme/companies/company-repository.ts';
 import { getProgramme } from '../../programme/setup/programme-repository.ts';
@@ -19,7 +20,7 @@ export async function publishHome(client: WebClient, userId: string, view: HomeV
 /** Shows a person their Home tab as things stand now. */
 export async function showHome(client: WebClient, actor: Actor): Promise<void> {
   const { workspaceId, userId } = actor;
-  if (!actor.internal) return publishHome(client, userId, externalHome());
+  if (actor.kind !== 'member') return publishHome(client, userId, noticeHome(EXTERNAL_HELP));
   const [programme, companies, waiting, open, silent] = await Promise.all([
     getProgramme(workspaceId),
     countCompanies(workspaceId),

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import { noticeModal } from '../../../blocks/elements.ts';
 import { importConfirm } from '../../../blocks/programme/import-forms.ts';
@@ -12,7 +13,7 @@ import { resolveActor } from '../actor.ts';
 import { downloadFile } from '../download-file.ts';
 import { formErrors, formValues } from '../form.ts';
 import type { ViewSubmission } from '../listener.ts';
-import { fillModal, keepOpen } from '../modal.ts';
+import { fillModal, keepOpen, type OpenedModal } from '../modal.ts';
 
 const ImportForm = z
   .object({ file: z.array(z.object({ id: z.string(), name: z.string().default('file') })).default([]), domains: z.string().default('') })
@@ -25,7 +26,8 @@ const ImportForm = z
     message: 'One of the two: a file, or pasted domains',
   });
 
-const FileSource = z.object({ fileId: z.string(), fileName: z.string() });
+export const FileSource = z.object({ fileId: z.string(), fileName: z.string() });
+export type FileSource = z.infer<typeof FileSource>;
 
 /** Pasted domains are imported at once; a file is read first and its columns shown for confirmation. */
 export const onReadImport =
@@ -40,9 +42,14 @@ export const onReadImport =
     await authorise(actor, 'manager', { action: 'companies.import', subject: 'import:file', at: deps.now() });
     const [file] = form.data.file;
     if (!file) return startImport(args, actor, { domains: form.data.domains }, deps);
-    const { columns, rows } = await readCompanyFile(await downloadFile(client, file.id), file.name, deps.now());
-    await fillModal(client, view, importConfirm({ fileId: file.id, fileName: file.name }, describeColumns(columns), rows));
+    await showColumns(client, view, { fileId: file.id, fileName: file.name }, deps.now());
   };
+
+/** Reads a file somebody gave us in Slack and shows what was understood, before anything is stored. Refuses `file-unreadable`. */
+export async function showColumns(client: WebClient, opened: Pick<OpenedModal, 'id'>, source: FileSource, at: Date): Promise<void> {
+  const { columns, rows } = await readCompanyFile(await downloadFile(client, source.fileId), source.fileName, at);
+  await fillModal(client, opened, importConfirm(source, describeColumns(columns), rows));
+}
 
 export const onStartImport =
   (deps: Deps) =>
@@ -57,7 +64,7 @@ export const onStartImport =
 async function startImport(
   { client, view }: ViewSubmission,
   actor: Actor,
-  source: z.infer<typeof FileSource> | { domains: string },
+  source: FileSource | { domains: string },
   { enqueue }: Deps,
 ): Promise<void> {
   await enqueue(importCompanies, { workspaceId: actor.workspaceId, importId: randomUUID(), by: actor.userId, source });

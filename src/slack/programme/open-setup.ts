@@ -1,4 +1,3 @@
-import type { AllMiddlewareArgs } from '@slack/bolt';
 import { SlackError } from '@slack/web-api';
 import { z } from 'zod';
 import { noticeModal } from '../../../blocks/elements.ts';
@@ -15,35 +14,33 @@ import { authorise } from '../../programme/workspaces/authorise.ts';
 import { grantFirstAdmin } from '../../programme/workspaces/change-role.ts';
 import { type Actor, mayAct } from '../../programme/workspaces/role.ts';
 import { listRoles } from '../../programme/workspaces/role-repository.ts';
-import { resolveActor, slackPerson } from '../actor.ts';
+import { resolveActor, slackPerson, timeZoneOf } from '../actor.ts';
 import { formErrors, formValues } from '../form.ts';
 import { demandInternalChannel } from '../internal-channel.ts';
-import { type ButtonClick, beforeAck, type ViewSubmission } from '../listener.ts';
+import { type ButtonClick, beforeAck, type Caller, type ViewSubmission } from '../listener.ts';
 import { fillModal, openModal } from '../modal.ts';
 
-type Args = Pick<AllMiddlewareArgs, 'client' | 'context'> & { body: object };
-
 /** Opens the asked step of set-up, or the first that is missing. Admins only. */
-export async function openSetup(args: Args, triggerId: string, step: SetupStep | null, { now }: Deps): Promise<void> {
+export async function openSetup(args: Caller, triggerId: string, step: SetupStep | null, { now }: Deps): Promise<void> {
   const opened = await openModal(args, triggerId, 'Set-up');
   const actor = await asFirstAdmin(await resolveActor(args), args, now());
   await authorise(actor, 'admin', { action: 'programme.open', subject: 'programme:setup', at: now() });
   const programme = await getProgramme(actor.workspaceId);
-  const person = await slackPerson(args.client, actor.workspaceId, actor.userId);
-  await fillModal(args.client, opened, setupForm(step ?? setupGaps(programme)[0] ?? SETUP_STEPS[0], programme, person?.tz ?? 'UTC'));
+  const zone = await timeZoneOf(args.client, actor);
+  await fillModal(args.client, opened, setupForm(step ?? setupGaps(programme)[0] ?? SETUP_STEPS[0], programme, zone));
 }
 
 /** Shows who holds which role; an admin may change one. */
-export async function openRoles(args: Args, triggerId: string, { now }: Deps): Promise<void> {
+export async function openRoles(args: Caller, triggerId: string, { now }: Deps): Promise<void> {
   const opened = await openModal(args, triggerId, 'Roles');
   const actor = await asFirstAdmin(await resolveActor(args), args, now());
-  await authorise(actor, 'internal', { action: 'role.list', subject: 'role:all', at: now() });
+  await authorise(actor, 'member', { action: 'role.list', subject: 'role:all', at: now() });
   const roles = await listRoles(actor.workspaceId);
   const view = mayAct(actor, 'admin') ? rolesForm(roles) : noticeModal('Roles', `${roleList(roles)}\n\nAn admin can change roles.`);
   await fillModal(args.client, opened, view);
 }
 
-export async function openImport(args: Args, triggerId: string, { now }: Deps): Promise<void> {
+export async function openImport(args: Caller, triggerId: string, { now }: Deps): Promise<void> {
   const opened = await openModal(args, triggerId, 'Import companies');
   const actor = await resolveActor(args);
   await authorise(actor, 'manager', { action: 'companies.import', subject: 'import:form', at: now() });
@@ -52,8 +49,8 @@ export async function openImport(args: Args, triggerId: string, { now }: Deps): 
 
 /** A workspace connected by its bot token has no installer. There, while nobody is admin, the first owner or admin of the Slack
  *  workspace to open set-up becomes the first admin of the programme. */
-async function asFirstAdmin(actor: Actor, { client }: Args, at: Date): Promise<Actor> {
-  if (!actor.internal || actor.role === 'admin') return actor;
+async function asFirstAdmin(actor: Actor, { client }: Caller, at: Date): Promise<Actor> {
+  if (actor.kind !== 'member' || actor.role === 'admin') return actor;
   const person = await slackPerson(client, actor.workspaceId, actor.userId);
   if (!person?.is_admin && !person?.is_owner) return actor;
   return (await grantFirstAdmin(actor.workspaceId, actor.userId, at)) ? { ...actor, role: 'admin' } : actor;
@@ -92,7 +89,7 @@ export const onSaveSetup =
 
     const programme = await saveProgramme(actor, step, form.data, now());
     const next = SETUP_STEPS[SETUP_STEPS.indexOf(step) + 1];
-    const zone = (await slackPerson(client, actor.workspaceId, actor.userId))?.tz ?? 'UTC';
+    const zone = await timeZoneOf(client, actor);
     await ack({ response_action: 'update', view: next ? setupForm(next, programme, zone) : setupDone(programme, setupGaps(programme)) });
   };
 

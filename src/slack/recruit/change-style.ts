@@ -35,7 +35,7 @@ type Args = Pick<AllMiddlewareArgs, 'client' | 'context'> & { body: object };
 export async function openStyle(args: Args, triggerId: string, { now }: Deps): Promise<void> {
   const opened = await openModal(args, triggerId, 'House style');
   const actor = await resolveActor(args);
-  await authorise(actor, 'internal', { action: 'style.open', subject: 'style:house', at: now() });
+  await authorise(actor, 'member', { action: 'style.open', subject: 'style:house', at: now() });
   await fillModal(args.client, opened, await styleView(actor));
 }
 

@@ -65,7 +65,7 @@ export const onShowBytes =
 /** Records are for the whole team to read, and for nobody else. */
 async function demandTeam(args: ButtonClick, subject: string, at: Date): Promise<string> {
   const actor = await resolveActor(args);
-  await authorise(actor, 'internal', { action: 'outreach.look', subject, at });
+  await authorise(actor, 'member', { action: 'outreach.look', subject, at });
   return actor.workspaceId;
 }
 

@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { findAnswer, findHelp } from '../../../blocks/discover/find-answer.ts';
 import { ACTIONS } from '../../../blocks/ids.ts';
 import { findCompanies } from '../../../src/discover/find/find-companies.ts';
+import { suggestWords } from '../../../src/discover/find/suggest-words.ts';
 import { understandRequest } from '../../../src/discover/find/understand-request.ts';
 import { message } from '../../blocks/slack-takes.ts';
 import { ANA, GENERAL, MIA, MILO, PIA } from '../../sandbox/cast.ts';
@@ -129,15 +130,29 @@ test('Slack takes an answer with all at its longest, and nothing in it is cut in
     { from: 0, count: 10, now: AT },
   );
   expect(findings.found).toHaveLength(10);
+  const suggestion = { meant: [{ typed: 'x', word: long }], words };
   message(
-    { text: 'x', blocks: findAnswer(request, { ...findings, total: 99, leftOut: { gated: 9_999, notFit: 9_999 } }, { from: 10, words }) },
+    {
+      text: 'x',
+      blocks: findAnswer(request, { ...findings, total: 99, leftOut: { gated: 9_999, notFit: 9_999 } }, { from: 10, words, suggestion }),
+    },
     'response_url',
   );
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme', maxLength: 500 }), fc.boolean(), (typed, isFound) => {
       const read = understandRequest(typed);
       const none = { ...findings, found: [], notOnFile: [typed] };
-      message({ text: 'x', blocks: findAnswer(read, isFound ? findings : none, { from: 0, words: typed }) }, 'response_url');
+      message(
+        {
+          text: 'x',
+          blocks: findAnswer(read, isFound ? findings : none, {
+            from: 0,
+            words: typed,
+            suggestion: suggestWords(typed, read, { isFound }),
+          }),
+        },
+        'response_url',
+      );
     }),
   );
   message({ text: 'x', blocks: findHelp('x') }, 'response_url');

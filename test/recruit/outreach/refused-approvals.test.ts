@@ -50,9 +50,11 @@ describe('an approval that is refused: nothing is decided, the attempt is on rec
     shown: (draft: Draft) => Promise<Parameters<typeof approveDraft>[1]> | Parameters<typeof approveDraft>[1];
     code: string;
   };
+  // As if stored or sent so: a role is a member's only.
+  const claiming = { ...pia, role: 'admin' } as const;
   const attempts: Record<string, Attempt> = {
     'a person of a partner company': { by: pia, shown: seen, code: 'internal-only' },
-    'a person of a partner company who claims a role': { by: { ...pia, role: 'admin' }, shown: seen, code: 'internal-only' },
+    'a person of a partner company who claims a role': { by: claiming, shown: seen, code: 'internal-only' },
     'a member without a role': { by: mia, shown: seen, code: 'role-needed' },
     'an admin of another workspace': { by: inOther, shown: seen, code: 'draft-unknown' },
     'a forged hash': { by: ana, shown: (draft) => ({ ...seen(draft), hash: 'f'.repeat(64) }), code: 'draft-moved-on' },

@@ -1,5 +1,5 @@
 import { clearErrors, showError } from './announce.ts';
-import { type Answer, send, state } from './client.ts';
+import { type Answer, send, state, upload } from './client.ts';
 import { attachHints } from './composer-hints.ts';
 import { h } from './h.ts';
 import { escapedText, withMentions } from './outgoing.ts';
@@ -43,6 +43,12 @@ export function createComposer(inThread: boolean, onSent: () => void): Composer 
     if (place && keyOf(place) === keyOf(target)) finish(answer, input, typed, problem);
     else if (!answer.ok) showError(`${target.label}: ${answer.error ?? 'that did not work.'}`);
   });
+  takeFiles(form, async (files) => {
+    const target = place;
+    const answer = target ? await share(target, files) : { ok: true };
+    problem.textContent = answer.ok ? '' : (answer.error ?? 'That did not work. Try again.');
+    if (answer.ok) onSent();
+  });
   return {
     node: form,
     show(next) {
@@ -58,12 +64,39 @@ export function createComposer(inThread: boolean, onSent: () => void): Composer 
   };
 }
 
+/** Files are sent as soon as they are dropped on the composer or chosen. */
+function takeFiles(form: HTMLFormElement, take: (files: File[]) => Promise<void>): void {
+  const chooser = form.querySelector<HTMLInputElement>('input[type=file]');
+  chooser?.addEventListener('change', () => {
+    const files = [...(chooser.files ?? [])];
+    chooser.value = '';
+    void take(files);
+  });
+  form.addEventListener('dragover', (event) => event.preventDefault());
+  form.addEventListener('drop', (event) => {
+    event.preventDefault();
+    void take([...(event.dataTransfer?.files ?? [])]);
+  });
+}
+
+async function share({ channel, threadTs }: Place, chosen: File[]): Promise<Answer> {
+  const files = [];
+  for (const file of chosen) {
+    const answer = await upload(file);
+    if (!answer.ok) return answer;
+    files.push(answer.file);
+  }
+  return files.length > 0 ? send('message', { channel, text: '', files, ...(threadTs && { threadTs }) }) : { ok: true };
+}
+
 function composerParts(inThread: boolean) {
   const testId = inThread ? 'thread-composer' : 'composer';
   const input = h('textarea', { rows: 1, 'data-testid': testId });
   const problem = h('p', { class: 'field-error', role: 'alert', 'data-testid': `${testId}-error` });
   const button = h('button', { type: 'submit', class: 'button primary' }, 'Send');
-  const box = h('div', { class: 'composer-box' }, input, button);
+  const chooser = h('input', { type: 'file', multiple: true, hidden: true, 'data-testid': `${testId}-file` });
+  const attach = h('button', { type: 'button', class: 'button', on: { click: () => chooser.click() } }, 'Attach');
+  const box = h('div', { class: 'composer-box' }, input, chooser, attach, button);
   const form = h('form', { class: 'composer' }, attachHints(input, inThread), box, problem);
   return { input, problem, button, form };
 }
