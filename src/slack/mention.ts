@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { EXTERNAL_HELP, helpCard } from '../../blocks/help.ts';
 import type { Deps } from '../deps.ts';
-import { countCompanies } from '../programme/companies/company-repository.ts';
+import { countCompanies } from '../programme/companies/company-names.ts';
 import { getProgramme } from '../programme/setup/programme-repository.ts';
 import { listRoles } from '../programme/workspaces/role-repository.ts';
 import { resolveActor } from './actor.ts';

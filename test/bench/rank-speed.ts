@@ -1,7 +1,7 @@
 import MiniSearch from 'minisearch';
 import { type Candidate, FitProfile } from '../../src/discover/fit/fit.ts';
 import { createRanking, explainPlaced, type Ranking } from '../../src/discover/fit/rank-companies.ts';
-import { atOnce, inSlices, type Steps } from '../../src/discover/fit/slices.ts';
+import { atOnce, inSlices, type Steps } from '../../src/platform/slices.ts';
 import { type BenchRow, lessIsBetter } from './bench-row.ts';
 import { madeUpCompanies, textOf } from './made-up-companies.ts';
 

@@ -1,10 +1,10 @@
 import { Refusal } from '../../errors.ts';
+import { inSlices } from '../../platform/slices.ts';
 import type { Company } from '../../programme/companies/company.ts';
 import { eachCompany, listCompaniesByIds } from '../../programme/companies/company-repository.ts';
 import type { FitProfile } from '../fit/fit.ts';
 import { getFitProfile } from '../fit/fit-profile.ts';
 import { createRanking, explainPlaced, type RankedCompany, type Ranking } from '../fit/rank-companies.ts';
-import { inSlices } from '../fit/slices.ts';
 import { customWeights } from '../learning/weights-repository.ts';
 
 /** Ranks the workspace's companies that pass `include`, by default all that were not turned down; those of `isLast` after all others.

@@ -1,6 +1,7 @@
 import { Refusal } from '../../errors.ts';
 import type { Company } from '../../programme/companies/company.ts';
-import { findCompaniesByName, listCompaniesByIds } from '../../programme/companies/company-repository.ts';
+import { findCompaniesByName } from '../../programme/companies/company-names.ts';
+import { listCompaniesByIds } from '../../programme/companies/company-repository.ts';
 import type { PartnerType } from '../../programme/setup/programme.ts';
 import { rankCandidates } from '../digest/rank-candidates.ts';
 import type { Evidence } from '../fit/fit.ts';

@@ -1,3 +1,4 @@
+import { atOnce, type Steps } from '../../platform/slices.ts';
 import type { PartnerType } from '../../programme/setup/programme.ts';
 import { BLOCK, bitsOf, type CompanyRows, companyRows, FLAG, KEY, KEYS } from './company-rows.ts';
 import { CRITERION_IDS } from './criteria.ts';
@@ -7,7 +8,6 @@ import { fitTarget } from './fit-target.ts';
 import { gateKeeper } from './gates.ts';
 import { namedShare } from './mentions.ts';
 import { type CustomWeights, compareStandings, explainFit, type Scales, type Standing, standing, weightsOf } from './score-company.ts';
-import { atOnce, type Steps } from './slices.ts';
 import { type AmongOthers, lookAround } from './surroundings.ts';
 import { wordsShare } from './text-criteria.ts';
 

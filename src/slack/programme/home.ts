@@ -2,7 +2,7 @@ import type { HomeView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { externalHome, homeView, WAITING_SHOWN } from '../../../blocks/programme/home.ts';
 import type { Deps } from '../../deps.ts';
-import { countCompanies } from '../../programme/companies/company-repository.ts';
+import { countCompanies } from '../../programme/companies/company-names.ts';
 import { getProgramme } from '../../programme/setup/programme-repository.ts';
 import { countSuppressions } from '../../programme/suppression/suppression-repository.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
