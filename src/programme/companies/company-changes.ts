@@ -9,12 +9,15 @@ export type ReadSoFar = {
   until: Date | null;
   /** State of each company that changed shortly before `until`: a change may be seen a moment after a later one. */
   recent: Map<string, { at: number; state: string }>;
+  /** Moment on our own clock since which nothing newer was seen; once that is long enough ago, nothing older than `until` is to come. */
+  quietSince: number;
+  isSettled: boolean;
   /** One that was read. When it is there no more, others may be gone too, and all are read anew. */
   witness: string | null;
 };
 
 export function nothingRead(): ReadSoFar {
-  return { until: null, recent: new Map(), witness: null };
+  return { until: null, recent: new Map(), quietSince: performance.now(), isSettled: false, witness: null };
 }
 
 /** Read at once: more would keep Slack waiting for its acknowledgement meanwhile. */
@@ -55,7 +58,8 @@ async function* everything(workspaceId: string, readSoFar: ReadSoFar, fields: Re
     const isLast = companies.length < PAGE;
     // What changes while the pages are read is read once more, so the newest change before them counts.
     if (anew && !isLast) readSoFar.until = await newestChange(workspaceId);
-    if (anew && isLast) noteAll(readSoFar, companies);
+    if (anew && isLast) moveOn(readSoFar, companies);
+    noteAll(readSoFar, companies);
     yield { anew, companies };
     first ??= companies[0] ? String(companies[0]._id) : null;
     // Only when all are read: after an error in between the next time begins again.
@@ -72,9 +76,11 @@ async function newestChange(workspaceId: string): Promise<Date | null> {
 }
 
 async function* changedSince(workspaceId: string, readSoFar: ReadSoFar, fields: Record<string, 0 | 1>) {
-  let from = new Date((readSoFar.until?.getTime() ?? LATE_MS) - LATE_MS);
+  const began = performance.now();
+  const until = readSoFar.until?.getTime() ?? 0;
+  let since: { $gt: Date } | { $gte: Date } = readSoFar.isSettled ? { $gt: new Date(until) } : { $gte: new Date(until - LATE_MS) };
   for (let limit = TOLD; ; ) {
-    const told: StoredCompany[] = await CompanyModel.find({ workspaceId, changedAt: { $gte: from } }, STAMP)
+    const told: StoredCompany[] = await CompanyModel.find({ workspaceId, changedAt: since }, STAMP)
       .sort({ changedAt: 1 })
       .limit(limit)
       .lean();
@@ -83,25 +89,42 @@ async function* changedSince(workspaceId: string, readSoFar: ReadSoFar, fields: 
       const batch = unread.slice(first, first + PAGE);
       const companies: StoredCompany[] = await CompanyModel.find({ workspaceId, _id: { $in: batch.map(({ _id }) => _id) } }, fields).lean();
       yield { anew: false, companies };
+      moveOn(readSoFar, batch);
       noteAll(readSoFar, batch);
     }
     if (told.length < limit) break;
-    const last = changedAt(told.at(-1));
     // Many at the same instant: as many more must be asked for.
-    if (last <= from.getTime()) limit *= 2;
-    from = new Date(last);
+    const [first, last] = [changedAt(told[0]), changedAt(told.at(-1))];
+    if (last === first) limit *= 2;
+    since = { $gte: new Date(last) };
+  }
+  settle(readSoFar, began);
+}
+
+/** The newest change among those read. */
+function moveOn(readSoFar: ReadSoFar, stored: readonly StoredCompany[]): void {
+  const newest = Math.max(0, ...stored.map(changedAt));
+  if (newest <= (readSoFar.until?.getTime() ?? 0)) return;
+  Object.assign(readSoFar, { until: new Date(newest), quietSince: performance.now(), isSettled: false });
+}
+
+/** Remembers those that will be told of again. */
+function noteAll({ until, recent }: ReadSoFar, stored: readonly StoredCompany[]): void {
+  const oldest = (until?.getTime() ?? 0) - LATE_MS;
+  for (const one of stored) {
+    const at = changedAt(one);
+    if (at >= oldest && at > 0) recent.set(String(one._id), { at, state: stateOf(one) });
+  }
+}
+
+/** After a look that began when all late changes must have been there, only newer ones are asked for. */
+function settle(readSoFar: ReadSoFar, began: number): void {
+  if (began - readSoFar.quietSince > LATE_MS) {
+    readSoFar.isSettled = true;
+    readSoFar.recent.clear();
   }
   const oldest = (readSoFar.until?.getTime() ?? 0) - LATE_MS;
   for (const [id, { at }] of readSoFar.recent) if (at < oldest) readSoFar.recent.delete(id);
-}
-
-function noteAll(readSoFar: ReadSoFar, stored: readonly StoredCompany[]): void {
-  for (const one of stored) {
-    const at = changedAt(one);
-    if (at === 0) continue;
-    readSoFar.recent.set(String(one._id), { at, state: stateOf(one) });
-    if (at > (readSoFar.until?.getTime() ?? 0)) readSoFar.until = new Date(at);
-  }
 }
 
 function stateOf(stored: StoredCompany): string {

@@ -1,7 +1,7 @@
 import mongoose, { Schema } from 'mongoose';
 import { Refusal } from '../../errors.ts';
 import type { AuditEntry } from '../audit/audit.ts';
-import { settleTrail, trailPath } from '../audit/audit-repository.ts';
+import { settleTrail, trailPath, WAITING_TRAIL } from '../audit/audit-repository.ts';
 import type { PartnerType } from '../setup/programme.ts';
 import { COMPANY_STATUSES, Company, CompanyDecision, CompanyFacts, REJECTION_REASONS, SIZE_BANDS } from './company.ts';
 
@@ -58,6 +58,7 @@ const companyFields = new Schema(
 );
 companyFields.index({ workspaceId: 1, domain: 1 }, { unique: true });
 companyFields.index({ workspaceId: 1, changedAt: 1 });
+companyFields.index({ 'trail.at': 1 }, { partialFilterExpression: WAITING_TRAIL });
 companyFields.index({ workspaceId: 1, 'decision.kind': 1 }, { partialFilterExpression: { 'decision.kind': 'partner' } });
 companyFields.index(
   { workspaceId: 1, 'decision.snapshot.type': 1, 'decision.at': -1 },
