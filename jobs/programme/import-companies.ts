@@ -3,6 +3,7 @@ import { escaped, section } from '../../blocks/mrkdwn.ts';
 import { importProgress, importReport } from '../../blocks/programme/import-forms.ts';
 import { refusalSentence } from '../../blocks/refusals.ts';
 import type { Deps } from '../../src/deps.ts';
+import { rankCandidates } from '../../src/discover/digest/rank-candidates.ts';
 import { Refusal } from '../../src/errors.ts';
 import { recordAudit } from '../../src/programme/audit/audit-repository.ts';
 import { type ImportReport, importCompanies as importInto } from '../../src/programme/companies/import-companies.ts';
@@ -42,6 +43,7 @@ export const importCompanies = defineJob({
       await recordAudit({ ...entry, after: { source: name, rows, added, updated, skipped } });
       await show(importReport(name, report));
       deps.log.info({ workspace: workspaceId, rows, added, updated, skipped }, 'companies imported');
+      await readAhead(workspaceId, deps);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       const text = refusalSentence(error.code, error.details);
@@ -49,6 +51,13 @@ export const importCompanies = defineJob({
     }
   },
 });
+
+/** Whoever asks for the list next finds the new companies read. Before set-up there is nothing to rank by. */
+async function readAhead(workspaceId: string, { log, now }: Pick<Deps, 'log' | 'now'>): Promise<void> {
+  await rankCandidates(workspaceId, { top: 0, now: now() }).catch((err: unknown) => {
+    if (!(err instanceof Refusal)) log.warn({ err }, 'the imported companies could not be read ahead');
+  });
+}
 
 /** Two seconds between progress updates: Slack takes about one a second. */
 const PROGRESS_MS = 2000;

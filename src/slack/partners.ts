@@ -9,7 +9,7 @@ import type { Deps } from '../deps.ts';
 import { findLatestDigest } from '../discover/digest/digest-repository.ts';
 import { startResearch } from '../discover/research/start-research.ts';
 import { Refusal } from '../errors.ts';
-import { countCompanies } from '../programme/companies/company-repository.ts';
+import { countCompanies } from '../programme/companies/company-names.ts';
 import { localDay } from '../programme/setup/digest-clock.ts';
 import { setupGaps } from '../programme/setup/programme.ts';
 import { getProgramme } from '../programme/setup/programme-repository.ts';

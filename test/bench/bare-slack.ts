@@ -10,6 +10,8 @@ export type BareSlack = {
   posted: Map<string, number>;
   /** Channels whose message got its content. */
   filled: Set<string>;
+  /** When an answer with the mark has come: that of the response URL, the trigger of the modal, or the person whose Home it is. */
+  seen: (mark: string) => Promise<void>;
   close: () => Promise<void>;
 };
 
@@ -18,7 +20,13 @@ type Fields = Record<string, string>;
 export async function startBareSlack(): Promise<BareSlack> {
   const posted: BareSlack['posted'] = new Map();
   const filled: BareSlack['filled'] = new Set();
-  const server = createServer((request, response) => void answer(request, response, posted, filled));
+  const waiting = new Map<string, () => void>();
+  const seen = (mark: string) => new Promise<void>((resolve) => void waiting.set(mark, resolve));
+  const tell = (mark: string) => {
+    waiting.get(mark)?.();
+    waiting.delete(mark);
+  };
+  const server = createServer((request, response) => void answer(request, response, { posted, filled, tell }));
   server.keepAliveTimeout = 60_000;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`; // a TCP server's address is never a pipe's name
@@ -26,10 +34,12 @@ export async function startBareSlack(): Promise<BareSlack> {
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
   };
-  return { url, apiUrl: `${url}/api/`, posted, filled, close };
+  return { url, apiUrl: `${url}/api/`, posted, filled, seen, close };
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse, posted: BareSlack['posted'], filled: BareSlack['filled']) {
+type Heard = Pick<BareSlack, 'posted' | 'filled'> & { tell: (mark: string) => void };
+
+async function answer(request: IncomingMessage, response: ServerResponse, { posted, filled, tell }: Heard) {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk);
   const method = request.url?.split('/api/')[1];
@@ -40,12 +50,16 @@ async function answer(request: IncomingMessage, response: ServerResponse, posted
   const channel = fields.channel ?? '';
   if (method === 'chat.postMessage') posted.set(channel, (posted.get(channel) ?? 0) + 1);
   if (method === 'chat.update') filled.add(channel);
+  const mark = request.url?.split('/respond/')[1];
+  if (mark) tell(mark);
+  if (method === 'views.update') tell((fields.view_id ?? '').replace('V-', ''));
+  if (method === 'views.publish') tell(fields.user_id ?? '');
   response.writeHead(200, { 'content-type': 'application/json' });
-  response.end(JSON.stringify({ ok: true, ...answerOf(method ?? '', workspaceOfToken(token), channel) }));
+  response.end(JSON.stringify({ ok: true, ...answerOf(method ?? '', workspaceOfToken(token), fields) }));
 }
 
 /** Source of the shapes: docs.slack.dev/reference/methods, cut to what the product reads. */
-function answerOf(method: string, workspaceId: string, channel: string): object {
+function answerOf(method: string, workspaceId: string, { channel = '', trigger_id, view_id }: Fields): object {
   switch (method) {
     case 'auth.test':
       return { team_id: workspaceId, team: workspaceId, user_id: 'U0BOT', bot_id: 'B0BOT' };
@@ -58,7 +72,8 @@ function answerOf(method: string, workspaceId: string, channel: string): object 
       return { channel, ts: '1795446215.000005' };
     case 'views.open':
     case 'views.update':
-      return { view: { id: 'V0BENCH', hash: '1795446215.bench' } };
+      // So that what fills the modal says whose it is.
+      return { view: { id: view_id ?? `V-${trigger_id}`, hash: '1795446215.bench' } };
     default:
       return {};
   }

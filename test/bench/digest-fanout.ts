@@ -9,7 +9,7 @@ import { APP_ENV, makeAllDue, seedWorkspaces } from './seed-workspaces.ts';
 
 const COMPANIES = 36;
 const PROCESSES = 2;
-const GOAL_MS = 50;
+const GOAL_MS = 40;
 const WITHIN_MS = 10 * 60_000;
 /** After the last post, long enough for a double to show itself. */
 const AFTERWARDS_MS = 5_000;

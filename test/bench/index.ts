@@ -17,6 +17,8 @@ async function bench(): Promise<void> {
     'rank-quality': async () => (await import('./rank-quality.ts')).rankQualityRows(values.data),
     embedded: async () => (await import('./embedded-database.ts')).measureEmbedded(),
     start: async () => (await import('./start.ts')).measureStart(),
+    hostile: async () => (await import('./hostile.ts')).measureHostile(),
+    felt: async () => (await import('./felt.ts')).measureFelt(),
     ack: async () => (await import('./ack.ts')).measureAck(),
     'digest-fanout': async () => (await import('./digest-fanout.ts')).measureDigestFanout(),
   };
@@ -34,8 +36,8 @@ function table(rows: readonly BenchRow[]): string {
   const cells = rows.map(({ name, ours, peer, ratio, unit, n }) => [
     name,
     figure(ours),
-    figure(peer),
-    `${figure(ratio)} ×`,
+    peer === null ? '–' : figure(peer),
+    ratio === null ? '–' : `${figure(ratio)} ×`,
     unit,
     String(n),
   ]);

@@ -6,7 +6,7 @@ import { type Candidate, FitProfile } from '../../src/discover/fit/fit.ts';
 import { createRanking } from '../../src/discover/fit/rank-companies.ts';
 import { readCandidates } from '../../src/discover/fit/read-candidates.ts';
 import type { CustomWeights } from '../../src/discover/fit/score-company.ts';
-import { atOnce } from '../../src/discover/fit/slices.ts';
+import { atOnce } from '../../src/platform/slices.ts';
 import type { PartnerType } from '../../src/programme/setup/programme.ts';
 import type { BenchRow } from './bench-row.ts';
 

@@ -1,8 +1,9 @@
 import MiniSearch from 'minisearch';
 import { type Candidate, FitProfile } from '../../src/discover/fit/fit.ts';
 import { createRanking, explainPlaced, type Ranking } from '../../src/discover/fit/rank-companies.ts';
-import { atOnce, inSlices, type Steps } from '../../src/discover/fit/slices.ts';
+import { atOnce, inSlices, type Steps } from '../../src/platform/slices.ts';
 import { type BenchRow, lessIsBetter } from './bench-row.ts';
+import { turnsOf } from './longest-turn.ts';
 import { madeUpCompanies, textOf } from './made-up-companies.ts';
 
 const TOP = 20;
@@ -22,25 +23,9 @@ export async function measureRankTurns(count = 100_000): Promise<BenchRow[]> {
   const ranking = createRanking(PROFILE);
   let longest = 0;
   for (const slice of madeUpCompanies(count, SLICE))
-    longest = Math.max(longest, await longestTurn(() => inSlices(readAll(ranking, slice))));
-  longest = Math.max(longest, await longestTurn(() => inSlices(ranking.best({ top: TOP }))));
+    longest = Math.max(longest, (await turnsOf(() => inSlices(readAll(ranking, slice)))).longest);
+  longest = Math.max(longest, (await turnsOf(() => inSlices(ranking.best({ top: TOP })))).longest);
   return [lessIsBetter({ name: 'rank-turn', ours: Math.round(longest), peer: TURN_GOAL_MS, unit: 'ms, longest turn', n: count })];
-}
-
-/** Between two looks of a timer that wants to look every millisecond, in milliseconds of this process's own time on the processor: what
- *  other programs do on the machine counts for nothing. */
-async function longestTurn(work: () => Promise<unknown>): Promise<number> {
-  let [longest, last] = [0, process.cpuUsage()];
-  const look = () => {
-    const { user, system } = process.cpuUsage(last);
-    longest = Math.max(longest, (user + system) / 1_000);
-    last = process.cpuUsage();
-  };
-  const ticking = setInterval(look, 1);
-  await work();
-  look();
-  clearInterval(ticking);
-  return longest;
 }
 
 function* readAll(ranking: Ranking, slice: readonly Candidate[]): Steps<void> {

@@ -12,11 +12,10 @@ import { auditEntry } from '../../src/programme/audit/audit.ts';
 import { listAudit, recordAudit } from '../../src/programme/audit/audit-repository.ts';
 import { adoptCompanies } from '../../src/programme/companies/adopt-companies.ts';
 import type { Company } from '../../src/programme/companies/company.ts';
+import { countCompanies, findCompaniesByName } from '../../src/programme/companies/company-names.ts';
 import {
   CompanyModel,
-  countCompanies,
   eachCompany,
-  findCompaniesByName,
   findCompanyByDomain,
   saveDecision,
   settleCompanyTrails,

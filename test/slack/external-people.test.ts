@@ -3,7 +3,7 @@ import { ACTIONS, VIEWS } from '../../blocks/ids.ts';
 import { postDigest } from '../../jobs/discover/post-digest.ts';
 import { CRITERION_IDS } from '../../src/discover/fit/criteria.ts';
 import { listAudit } from '../../src/programme/audit/audit-repository.ts';
-import { findCompaniesByName } from '../../src/programme/companies/company-repository.ts';
+import { findCompaniesByName } from '../../src/programme/companies/company-names.ts';
 import { contentHash, type Draft } from '../../src/recruit/outreach/draft.ts';
 import { findDraft } from '../../src/recruit/outreach/draft-repository.ts';
 import { startDraft } from '../../src/recruit/outreach/start-draft.ts';

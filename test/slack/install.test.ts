@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import mongoose from 'mongoose';
 import { SCOPES } from '../../src/app.ts';
-import { countCompanies } from '../../src/programme/companies/company-repository.ts';
+import { countCompanies } from '../../src/programme/companies/company-names.ts';
 import { importCompanies } from '../../src/programme/companies/import-companies.ts';
 import { listRoles } from '../../src/programme/workspaces/role-repository.ts';
 import { UNCONNECTED } from '../../src/programme/workspaces/workspace.ts';

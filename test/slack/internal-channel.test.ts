@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { postDigest } from '../../jobs/discover/post-digest.ts';
 import { findLatestDigest } from '../../src/discover/digest/digest-repository.ts';
-import { findCompaniesByName } from '../../src/programme/companies/company-repository.ts';
+import { findCompaniesByName } from '../../src/programme/companies/company-names.ts';
 import { startDraft } from '../../src/recruit/outreach/start-draft.ts';
 import { writeDraft } from '../../src/recruit/outreach/write-draft.ts';
 import { showDraft } from '../../src/slack/recruit/drafts.ts';

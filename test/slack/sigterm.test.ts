@@ -4,7 +4,7 @@ import { postDigest } from '../../jobs/discover/post-digest.ts';
 import { buildApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
-import { findCompaniesByName } from '../../src/programme/companies/company-repository.ts';
+import { findCompaniesByName } from '../../src/programme/companies/company-names.ts';
 import { MILO, PARTNERSHIPS } from '../sandbox/cast.ts';
 import { type Sandbox, startSandbox } from '../sandbox/server.ts';
 import { HOME } from '../support/builders.ts';

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { postDigest } from '../../jobs/discover/post-digest.ts';
 import { listAudit } from '../../src/programme/audit/audit-repository.ts';
-import { findCompaniesByName } from '../../src/programme/companies/company-repository.ts';
+import { findCompaniesByName } from '../../src/programme/companies/company-names.ts';
 import { ANA, EXT_QUILLMONT, GENERAL, MIA, MILO, PARTNERSHIPS, PIA } from '../sandbox/cast.ts';
 import type { SandboxMessage } from '../sandbox/contract.ts';
 import { eventCallback, messageEvent } from '../sandbox/payloads.ts';

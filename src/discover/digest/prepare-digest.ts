@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { Refusal } from '../../errors.ts';
-import type { Company } from '../../programme/companies/company.ts';
 import { listCompaniesByIds } from '../../programme/companies/company-repository.ts';
 import { getProgramme } from '../../programme/setup/programme-repository.ts';
 import type { RankedCompany } from '../fit/rank-companies.ts';
 import { sharesOf } from './decide-company.ts';
 import type { Digest, DigestItem } from './digest.ts';
 import { findDigest, findLatestDigest, insertDigest, lastPosted } from './digest-repository.ts';
-import { rankCandidates } from './rank-candidates.ts';
+import { type OnFile, rankCandidates } from './rank-candidates.ts';
 
 const REASONS_SHOWN = 3;
 /** Every retry means that another process made a digest in between; more than a few are a fault. */
@@ -34,7 +33,7 @@ async function chooseCompanies(workspaceId: string, at: Date): Promise<{ candida
   const { digest } = await getProgramme(workspaceId);
   if (!digest) throw new Refusal('setup-incomplete', { step: 'digest' });
   const posted = await lastPosted(workspaceId, at);
-  const include = (company: Company) => isNew(company, posted.get(company.id), at);
+  const include = (company: OnFile) => isNew(company, posted.get(company.id), at);
   const { candidates, ranked } = await rankCandidates(workspaceId, { top: digest.count, include, now: at });
   const chosen = await listCompaniesByIds(
     workspaceId,
@@ -44,7 +43,7 @@ async function chooseCompanies(workspaceId: string, at: Date): Promise<{ candida
   return { candidates, items: ranked.map((company) => digestItem(company, oneLiners.get(company.id) ?? '')) };
 }
 
-function isNew({ decision }: Company, lastPostedAt: Date | undefined, at: Date): boolean {
+function isNew({ decision }: OnFile, lastPostedAt: Date | undefined, at: Date): boolean {
   if (!decision) return lastPostedAt === undefined;
   if (decision.kind !== 'later' || decision.until > at) return false;
   return lastPostedAt === undefined || lastPostedAt < decision.until;

@@ -1,15 +1,15 @@
 import { Refusal } from '../../errors.ts';
 import type { Company } from '../../programme/companies/company.ts';
-import { findCompaniesByName, listCompaniesByIds } from '../../programme/companies/company-repository.ts';
+import { findCompaniesByName } from '../../programme/companies/company-names.ts';
+import { listCompaniesByIds } from '../../programme/companies/company-repository.ts';
 import type { PartnerType } from '../../programme/setup/programme.ts';
-import { rankCandidates } from '../digest/rank-candidates.ts';
+import { type OnFile, rankCandidates } from '../digest/rank-candidates.ts';
 import type { Evidence } from '../fit/fit.ts';
 import { getFitProfile } from '../fit/fit-profile.ts';
-import { gateKeeper } from '../fit/gates.ts';
 import { evidenceOf, FIELD_NAMES, factText } from '../fit/quote.ts';
 import type { RankedCompany } from '../fit/rank-companies.ts';
-import { judgeDemand, readSubject, type Subject, topicOfCompany, type Verdict } from './meet-demands.ts';
-import { type Demand, demandsOf, type Part, type Request, type Topic } from './request.ts';
+import { type Judge, judgeOf, readSubject, topicOfCompany, type Verdict } from './meet-demands.ts';
+import { type Demand, demandsOf, type Part, type Request } from './request.ts';
 
 /** A demand with the words of the company that meet it: `quote` names the field too. */
 export type Met = { demand: Demand; quote: string; evidence: Evidence };
@@ -43,16 +43,16 @@ export async function findCompanies(
 ): Promise<Findings> {
   const profile = await getFitProfile(workspaceId);
   if (!profile) throw new Refusal('setup-incomplete', { step: 'company' });
-  const models = await modelsOf(workspaceId, request.parts);
-  const likes = new Map([...models].map(([name, company]) => [name, topicOfCompany(readSubject(company))]));
+  const named = await modelsOf(workspaceId, request.parts);
+  const likes = new Map([...named].map(([name, company]) => [name, topicOfCompany(readSubject(company))]));
   const demands = demandsOf({ parts: request.parts.filter((part) => part.kind !== 'like' || likes.has(part.name)) });
-  const tally = tallyOf(demands, likes, new Set([...models.values()].map(({ id }) => id)));
-  const gate = gateKeeper(profile);
-  const include = (company: Company) => tally.take(company, gate(company) !== null);
+  const judges = demands.map((demand) => judgeOf(demand, likes));
+  const models = new Set([...named.values()].map(({ id }) => id));
+  const tally = tallyOf(demands, judges, models);
   const { candidates, ranked } = await rankCandidates(workspaceId, {
     top: from + count,
     now,
-    include,
+    include: tally.take,
     isLast: (id) => tally.notSure.has(id),
   });
   const shown = ranked.slice(from);
@@ -63,7 +63,7 @@ export async function findCompanies(
     total: candidates,
     found: shown.flatMap((fit) => {
       const company = companies.get(fit.id);
-      return company ? [{ company, fit, ...explain(demands, company, likes) }] : [];
+      return company ? [{ company, fit, ...explain(demands, judges, company) }] : [];
     }),
     leftOut: tally.leftOut,
     misses: tally.misses,
@@ -84,15 +84,15 @@ async function modelsOf(workspaceId: string, parts: readonly Part[]): Promise<Ma
 }
 
 /** Sorts companies as they come by, and counts what kept them out. Models are never their own likeness. */
-function tallyOf(demands: readonly Demand[], likes: ReadonlyMap<string, Topic>, models: ReadonlySet<string>) {
+function tallyOf(demands: readonly Demand[], judges: readonly Judge[], models: ReadonlySet<string>) {
   const misses: Miss[] = demands.map((demand) => ({ demand, missed: 0, alone: 0 }));
   const tally = { looked: 0, leftOut: { gated: 0, notFit: 0 }, misses, notSure: new Set<string>() };
-  const take = (company: Company, isGated: boolean): boolean => {
+  const take = ({ id, decision, reading }: OnFile, isGated: boolean): boolean => {
     tally.looked++;
-    if (models.has(company.id)) return false;
-    const verdicts = judgeAll(demands, company, likes);
+    if (models.has(id)) return false;
+    const verdicts = judges.map((judge) => judge(reading));
     const missed = misses.filter((_, index) => verdicts[index]?.state === 'missed');
-    const isOut = isGated || company.decision?.kind === 'not-fit';
+    const isOut = isGated || decision?.kind === 'not-fit';
     if (missed.length > 0) {
       if (isOut) return false;
       for (const miss of missed) miss.missed++;
@@ -102,23 +102,19 @@ function tallyOf(demands: readonly Demand[], likes: ReadonlyMap<string, Topic>, 
     // Of whom nothing is known that was asked for, nobody can say that it is found.
     if (demands.length > 0 && !isAnyMet(verdicts)) return false;
     if (isOut) tally.leftOut[isGated ? 'gated' : 'notFit']++;
-    else if (verdicts.some(({ state }) => state === 'unknown')) tally.notSure.add(company.id);
+    else if (verdicts.some(({ state }) => state === 'unknown')) tally.notSure.add(id);
     return !isOut;
   };
   return Object.assign(tally, { take });
-}
-
-function judgeAll(demands: readonly Demand[], company: Company, likes: ReadonlyMap<string, Topic>): Verdict[] {
-  const subject: Subject = readSubject(company);
-  return demands.map((demand) => judgeDemand(demand, subject, likes));
 }
 
 function isAnyMet(verdicts: readonly Verdict[]): boolean {
   return verdicts.some(({ state }) => state === 'met');
 }
 
-function explain(demands: readonly Demand[], company: Company, likes: ReadonlyMap<string, Topic>): Pick<FoundCompany, 'met' | 'unknown'> {
-  const verdicts = judgeAll(demands, company, likes);
+function explain(demands: readonly Demand[], judges: readonly Judge[], company: Company): Pick<FoundCompany, 'met' | 'unknown'> {
+  const subject = readSubject(company);
+  const verdicts = judges.map((judge) => judge(subject));
   const met = demands.flatMap((demand, index): Met[] => {
     const verdict = verdicts[index];
     if (verdict?.state !== 'met' || !verdict.proof) return [];

@@ -7,7 +7,7 @@ import type { Candidate } from './fit.ts';
 import type { FitTarget } from './fit-target.ts';
 import type { Case, Criterion, Judgement } from './judgement.ts';
 import { eachMention, nameKey, type WordTally, wordTally } from './mentions.ts';
-import { readCompany } from './read-company.ts';
+import { type FieldReading, readCompany } from './read-company.ts';
 import { shareOf } from './score-company.ts';
 import { fieldsWithWords, icpOverlap } from './text-criteria.ts';
 
@@ -20,7 +20,10 @@ export type CompanyRows = {
   placeOf(id: string): number | undefined;
   /** For row `place`: its block, and where it begins in the block's columns. */
   blockOf(place: number): Block;
-  put(candidate: Candidate, gated: boolean): void;
+  /** Returns what was read of its texts. */
+  put(candidate: Candidate, gated: boolean): FieldReading[];
+  isGated(place: number): boolean;
+  setGated(place: number, gated: boolean): void;
   drop(isGone: (id: string) => boolean): void;
   /** The shares of a row for the type at a place in `types`, one for each criterion in order, NaN where unknown or not its own. */
   copyShares(place: number, type: number, into: Float32Array): void;
@@ -78,7 +81,13 @@ export function companyRows(target: FitTarget, types: readonly PartnerType[]): C
       ids[place] = candidate.id;
       domains[place] = candidate.domain;
       // What its text says of common words was counted when the company was first read.
-      readInto(blockOf(place), place % BLOCK, { target, types, candidate, gated, tally: known === undefined ? tally : null });
+      return readInto(blockOf(place), place % BLOCK, { target, types, candidate, gated, tally: known === undefined ? tally : null });
+    },
+    isGated: (place) => ((blockOf(place).keys[(place % BLOCK) * KEYS] ?? 0) & FLAG.gated) !== 0,
+    setGated(place, gated) {
+      const { keys } = blockOf(place);
+      const at = (place % BLOCK) * KEYS;
+      keys[at] = gated ? (keys[at] ?? 0) | FLAG.gated : (keys[at] ?? 0) & ~FLAG.gated;
     },
     drop(isGone) {
       ids.forEach((id, place) => {
@@ -102,7 +111,7 @@ export function companyRows(target: FitTarget, types: readonly PartnerType[]): C
 
 type Reading = { target: FitTarget; types: readonly PartnerType[]; candidate: Candidate; gated: boolean; tally: WordTally | null };
 
-function readInto(block: Block, at: number, { target, types, candidate, gated, tally }: Reading): void {
+function readInto(block: Block, at: number, { target, types, candidate, gated, tally }: Reading): FieldReading[] {
   let length = 0;
   const readings = readCompany(target.ownWords, candidate, (scanned) => {
     tally?.count(scanned);
@@ -112,7 +121,8 @@ function readInto(block: Block, at: number, { target, types, candidate, gated, t
   block.shares.fill(Number.NaN, at * stride, (at + 1) * stride);
   block.oldest[at] = oldestOf(candidate);
   block.read.fill(secondOf(candidate.origin), at * stride, (at + 1) * stride);
-  if (!gated) judgeOwn({ target, candidate, readings, type: types[0] as PartnerType }, types, block, at * stride); // never empty
+  // Also behind a gate: that may open without the company being read again.
+  judgeOwn({ target, candidate, readings, type: types[0] as PartnerType }, types, block, at * stride); // never empty
   let [low, high] = [0, 0];
   for (const { words } of readings) {
     for (const { word } of words) {
@@ -133,6 +143,7 @@ function readInto(block: Block, at: number, { target, types, candidate, gated, t
   block.keys[start + KEY.high] = high;
   block.inField[at] = sameField({ target }, readings);
   block.mentions[at] = length === 0 ? undefined : seen.slice(0, length);
+  return readings;
 }
 
 /** Into the columns from `start` on. The case is one for all types: nothing that is kept of a judgement looks back at it. */

@@ -6,7 +6,7 @@ import { LEGAL_FORMS } from './not-names.ts';
 /** Why a company must never be suggested, in a sentence for the team. */
 export type Gate = { gate: 'competitor' | 'customer' | 'existing' | 'own-company' | 'inactive' | 'suppressed'; text: string };
 
-type Named = Pick<Candidate, 'name' | 'domain' | 'website' | 'aliases' | 'status'>;
+export type Named = Pick<Candidate, 'name' | 'domain' | 'aliases' | 'status'> & Partial<Pick<Candidate, 'website'>>;
 
 export function gateOf(profile: FitProfile, candidate: Named): Gate | null {
   return gateKeeper(profile)(candidate);

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { atOnce } from '../../platform/slices.ts';
 import { PARTNER_TYPES, PartnerType } from '../../programme/setup/programme.ts';
 import { type Candidate, FitProfile } from './fit.ts';
 import { createRanking, explainPlaced, type RankedCompany } from './rank-companies.ts';
 import { readCandidates } from './read-candidates.ts';
-import { atOnce } from './slices.ts';
 
 /** The request cannot be carried out as typed. The message is one sentence for the operator that says what to change. */
 export class RankRequestError extends Error {}

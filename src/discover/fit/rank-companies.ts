@@ -1,15 +1,14 @@
+import { atOnce, type Steps } from '../../platform/slices.ts';
 import type { PartnerType } from '../../programme/setup/programme.ts';
-import { BLOCK, bitsOf, type CompanyRows, companyRows, FLAG, KEY, KEYS } from './company-rows.ts';
-import { CRITERION_IDS } from './criteria.ts';
-import { AGELESS, staleBefore } from './evidence-age.ts';
+import { type CompanyRows, companyRows } from './company-rows.ts';
+import { staleBefore } from './evidence-age.ts';
 import type { Candidate, Fit, FitProfile } from './fit.ts';
 import { fitTarget } from './fit-target.ts';
-import { gateKeeper } from './gates.ts';
-import { namedShare } from './mentions.ts';
-import { type CustomWeights, compareStandings, explainFit, type Scales, type Standing, standing, weightsOf } from './score-company.ts';
-import { atOnce, type Steps } from './slices.ts';
+import { gateKeeper, type Named } from './gates.ts';
+import type { FieldReading } from './read-company.ts';
+import { explainFit, type Scales, type Standing, weightsOf } from './score-company.ts';
 import { type AmongOthers, lookAround } from './surroundings.ts';
-import { wordsShare } from './text-criteria.ts';
+import { comparePlaces, type Weighed, weigh } from './weigh-rows.ts';
 
 export type RankedCompany = { id: string; domain: string | null; name: string } & Fit;
 
@@ -20,10 +19,15 @@ export type Placed = { id: string; domain: string | null; place: number; standin
 export type Selection = { top: number; include?: (id: string) => boolean; of?: readonly string[] } & Scales;
 
 /** Companies read for one profile, to be ranked any number of times: other weights, or a few companies added, read again or dropped, cost
- *  no new reading of the rest. Only numbers are kept of each, so the caller brings the companies of the top again to have them explained. */
+ *  no new reading of the rest, and the same question again costs next to nothing. Only numbers are kept of each, so the caller brings the
+ *  companies of the top again to have them explained. */
 export type Ranking = {
-  add(candidate: Candidate): void;
+  /** Returns what was read of its texts. */
+  add(candidate: Candidate): FieldReading[];
   drop(isGone: (id: string) => boolean): void;
+  /** For a profile that differs only in whom it leaves out: looks at the gates of `named`, which are all that were added. */
+  regate(profile: FitProfile, named: Iterable<Named & { id: string }>): Steps<void>;
+  isGated(id: string): boolean;
   /** `candidates` counts every company offered, `gated` those of them that a gate keeps out. `places`: by id, 1 for the best. */
   best(selection: Selection): Steps<{ candidates: number; gated: number; placed: Placed[]; places: Map<string, number> }>;
   /** Ids of some who name it, for `explain`. */
@@ -35,53 +39,67 @@ export type Ranking = {
 
 export function createRanking(profile: FitProfile, types: readonly PartnerType[] = profile.partnerTypesWanted): Ranking {
   const target = fitTarget(profile);
-  const gate = gateKeeper(profile);
+  let gate = gateKeeper(profile);
   const companies = companyRows(target, types);
   let around: AmongOthers | null = null;
+  let weighed: Weighed | null = null;
+  const forget = () => {
+    around = null;
+    weighed = null;
+  };
   function* lookedAround(): Steps<AmongOthers> {
     around ??= yield* lookAround(companies, target.ownWords.words.length);
     return around;
   }
+  function* weighedFor({ weights = {}, now }: Scales): Steps<Weighed> {
+    const key = JSON.stringify(types.map((type) => weightsOf(type, weights)));
+    const stale = staleBefore(now);
+    if (weighed?.key === key && weighed.from <= stale && stale <= weighed.until) return weighed;
+    weighed = yield* weigh({ companies, types, others: yield* lookedAround() }, { key, weights, stale });
+    return weighed;
+  }
   return {
     add(candidate) {
-      companies.put(candidate, gate(candidate) !== null);
-      around = null;
+      forget();
+      return companies.put(candidate, gate(candidate) !== null);
     },
     drop(isGone) {
       companies.drop(isGone);
-      around = null;
+      forget();
     },
-    *best({ top, weights = {}, include = () => true, of = [], now }) {
-      const others = yield* lookedAround();
-      const best = topList<Placed>(top, comparePlaced);
-      const stale = staleBefore(now);
-      const placedAt = (place: number, id: string): Placed => ({
-        id,
-        domain: companies.domains[place] ?? null,
-        place,
-        standing: bestStanding({ companies, place, types, others }, weights, stale),
-      });
-      const isGated = (place: number) => ((companies.blockOf(place).keys[(place % BLOCK) * KEYS] ?? 0) & FLAG.gated) !== 0;
+    *regate(changed, named) {
+      gate = gateKeeper(changed);
+      let seen = 0;
+      for (const company of named) {
+        if (++seen % STEP === 0) yield;
+        const place = companies.placeOf(company.id);
+        if (place !== undefined) companies.setGated(place, gate(company) !== null);
+      }
+    },
+    isGated: (id) => companies.isGated(companies.placeOf(id) ?? -1),
+    *best({ top, include = () => true, of = [], ...scales }) {
+      const standings = yield* weighedFor(scales);
+      const compare = (a: number, b: number) => comparePlaces(companies, standings, a, b);
+      const best = topList<number>(top, compare);
       const asked = of.flatMap((id) => {
         const place = companies.placeOf(id);
-        return place === undefined || isGated(place) ? [] : [placedAt(place, id)];
+        return place === undefined || companies.isGated(place) ? [] : [{ id, place, better: 0 }];
       });
-      const places = new Map(asked.map(({ id }) => [id, 1]));
       let [candidates, gated] = [0, 0];
       for (let place = 0; place < companies.ids.length; place++) {
         if (place % STEP === STEP - 1) yield;
         const id = companies.ids[place];
         if (!id || !include(id)) continue;
         candidates++;
-        if (isGated(place)) {
+        if (companies.isGated(place)) {
           gated++;
           continue;
         }
-        const placed = placedAt(place, id);
-        best.offer(placed);
-        for (const one of asked) if (comparePlaced(placed, one) < 0) places.set(one.id, (places.get(one.id) ?? 1) + 1);
+        best.offer(place);
+        for (const one of asked) if (compare(place, one.place) < 0) one.better++;
       }
-      return { candidates, gated, placed: best.sorted(), places };
+      const placed = best.sorted().map((place) => placedAt(companies, standings, types, place));
+      return { candidates, gated, placed, places: new Map(asked.map(({ id, better }) => [id, better + 1])) };
     },
     *namersOfId(id) {
       const others = yield* lookedAround();
@@ -129,43 +147,10 @@ export function explainPlaced(
 }
 
 const STEP = 500;
-const NAMED = CRITERION_IDS.indexOf('named-by-others');
-const WORDS = CRITERION_IDS.indexOf('shared-words');
-/** That of the company at hand. */
-const judged = { shares: new Float32Array(CRITERION_IDS.length), read: new Uint32Array(CRITERION_IDS.length) };
 
-type Row = { companies: CompanyRows; place: number; types: readonly PartnerType[]; others: AmongOthers };
-
-function bestStanding({ companies, place, types, others }: Row, weights: CustomWeights, stale: number): Standing {
-  const { by, inField, wordWeights } = others;
-  const isFresh = (companies.blockOf(place).oldest[place % BLOCK] ?? 0) >= stale;
-  const named = namedShare({ by: by[place] ?? 0, inField: inField[place] ?? 0 });
-  const { keys } = companies.blockOf(place);
-  const start = (place % BLOCK) * KEYS;
-  const hasWords = wordWeights.length > 0 && (keys[start] ?? 0) & FLAG.hasText;
-  const shared = hasWords ? wordsShare(bitsOf(keys[start + KEY.low] ?? 0, keys[start + KEY.high] ?? 0), wordWeights) : Number.NaN;
-  let best: Standing | null = null;
-  for (let index = 0; index < types.length; index++) {
-    const type = types[index] as PartnerType; // the loop stays inside
-    companies.copyShares(place, index, judged.shares);
-    judged.shares[NAMED] = named;
-    judged.shares[WORDS] = shared;
-    if (!isFresh) companies.copyRead(place, index, judged.read);
-    judged.read[NAMED] = AGELESS;
-    const next = standing(type, weightsOf(type, weights), judged, isFresh ? 0 : stale);
-    if (!best || compareStandings(next, best) < 0) best = next;
-  }
-  if (!best) throw new Error('a ranking needs a partner type');
-  return best;
-}
-
-/** A total order: the order in which companies arrive never matters. */
-function comparePlaced(a: Placed, b: Placed): number {
-  return compareStandings(a.standing, b.standing) || compareText(a.domain ?? '', b.domain ?? '') || compareText(a.id, b.id);
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+function placedAt({ ids, domains }: CompanyRows, { exact, known, type }: Weighed, types: readonly PartnerType[], place: number): Placed {
+  const standing = { type: types[type[place] ?? 0] as PartnerType, exact: exact[place] ?? 0, known: known[place] ?? 0 }; // as it was weighed
+  return { id: ids[place] ?? '', domain: domains[place] ?? null, place, standing };
 }
 
 /** The best `size` of any number of items, in memory for `size` only. */

@@ -1,6 +1,6 @@
+import type { Steps } from '../../platform/slices.ts';
 import { BLOCK, bitsOf, type CompanyRows, FLAG, KEY, KEYS } from './company-rows.ts';
 import type { WordTally } from './mentions.ts';
-import type { Steps } from './slices.ts';
 
 /** What the companies say of each other. By row: how many name it, and how many in our field, each by how clearly; some of the namers,
  *  clearest first. `wordWeights` by number of our words: 0 for one that every company uses, 1 for one that none other does. */

@@ -32,6 +32,9 @@ export const trailPath = {
   default: undefined,
 } as const;
 
+/** Where an entry waits. A collection of many documents has an index of just these: a sweep must not look through all of them. */
+export const WAITING_TRAIL = { 'trail.at': { $gt: new Date(0) } };
+
 /** Records something that changed no document, such as a refused attempt. */
 export async function recordAudit(entry: NewAuditEntry): Promise<void> {
   await appendEntries([auditEntry(entry)]);
@@ -39,7 +42,7 @@ export async function recordAudit(entry: NewAuditEntry): Promise<void> {
 
 /** Moves waiting trail entries of the matching documents to the audit log. Safe to repeat and to run twice at once. */
 export async function settleTrail({ collection }: { collection: Collection }, filter: Record<string, unknown>): Promise<number> {
-  const waiting = await collection.find({ ...filter, 'trail.0': { $exists: true } }, { projection: { trail: 1 } }).toArray();
+  const waiting = await collection.find({ ...filter, ...WAITING_TRAIL }, { projection: { trail: 1 } }).toArray();
   for (const { _id, trail } of waiting) {
     const entries = z.array(AuditEntry).parse(trail);
     await appendEntries(entries);

@@ -1,4 +1,5 @@
-import { CompanyModel } from './company-repository.ts';
+import { forgetNames } from './company-names.ts';
+import { CompanyModel, STAMPED } from './company-repository.ts';
 
 const PAGE = 1_000;
 
@@ -17,13 +18,16 @@ export async function adoptCompanies(from: string, to: string): Promise<{ moved:
       .limit(PAGE)
       .lean();
     const last = page.at(-1);
-    if (!last) return { moved, left };
+    if (!last) {
+      forgetNames(from);
+      return { moved, left };
+    }
     const taken = await CompanyModel.find({ workspaceId: to, domain: { $in: page.map(({ domain }) => domain) } }, { domain: 1 }).lean();
     const takenDomains = new Set(taken.map(({ domain }) => domain));
     const free = page.filter(({ domain }) => !takenDomains.has(domain));
     const result = await CompanyModel.updateMany(
       { workspaceId: from, _id: { $in: free.map(({ _id }) => _id) } },
-      { $set: { workspaceId: to } },
+      { $set: { workspaceId: to }, ...STAMPED },
     );
     moved += result.modifiedCount;
     left += page.length - free.length;

@@ -32,7 +32,8 @@ export async function sniffCompanyFile(bytes: Uint8Array, name: string): Promise
   if (known) throw unreadable(known.problem);
   if (startsWith(content, ZIP)) throw unreadable(isSpreadsheet(content, name) ? 'spreadsheet' : 'archive');
   const text = startsWith(content, [0xef, 0xbb, 0xbf]) ? content.subarray(3) : content;
-  if (text.includes(0)) throw unreadable(isUtf16(text) ? 'utf16' : 'binary');
+  // Of a Buffer, which looks at many bytes at once; a typed array takes a tenth of a second for a large file.
+  if (Buffer.from(text.buffer, text.byteOffset, text.byteLength).includes(0)) throw unreadable(isUtf16(text) ? 'utf16' : 'binary');
   if (!isUtf8(text)) throw unreadable(looksLikeText(text) ? 'encoding' : 'binary');
   return { format: formatOf(text), text };
 }

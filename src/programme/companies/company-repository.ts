@@ -1,13 +1,10 @@
 import mongoose, { Schema } from 'mongoose';
-import { z } from 'zod';
 import { Refusal } from '../../errors.ts';
 import { PART } from '../../platform/stored-part.ts';
 import type { AuditEntry } from '../audit/audit.ts';
-import { settleTrail, trailPath } from '../audit/audit-repository.ts';
+import { settleTrail, trailPath, WAITING_TRAIL } from '../audit/audit-repository.ts';
 import { PARTNER_TYPES, type PartnerType } from '../setup/programme.ts';
-import { cleanText } from './clean-text.ts';
 import { COMPANY_STATUSES, Company, CompanyDecision, CompanyFacts, REJECTION_REASONS, SIZE_BANDS } from './company.ts';
-import { registrableDomain } from './domain-name.ts';
 
 /** Where facts come from. */
 export const originPart = new Schema({ source: { type: String, required: true }, at: { type: Date, required: true } }, PART);
@@ -67,16 +64,24 @@ const companyFields = new Schema(
     decision: { type: decisionPart, default: null },
     createdAt: { type: Date, required: true },
     updatedAt: { type: Date, required: true },
+    /** The database's own time of the last write of any kind, by which a process reads what others have changed. Every write sets it with
+     *  `STAMPED`. */
+    changedAt: Date,
     trail: trailPath,
   },
   { strict: 'throw', minimize: false, versionKey: false },
 );
 companyFields.index({ workspaceId: 1, domain: 1 }, { unique: true });
+companyFields.index({ workspaceId: 1, changedAt: 1 });
+companyFields.index({ 'trail.at': 1 }, { partialFilterExpression: WAITING_TRAIL });
 companyFields.index({ workspaceId: 1, 'decision.kind': 1 }, { partialFilterExpression: { 'decision.kind': 'partner' } });
 companyFields.index(
   { workspaceId: 1, 'decision.snapshot.type': 1, 'decision.at': -1 },
   { partialFilterExpression: { 'decision.snapshot.type': { $exists: true } } },
 );
+
+/** Part of every write to a company. */
+export const STAMPED = { $currentDate: { changedAt: true } } as const;
 
 /** Stored companies. Only the repositories of this folder use the model; everyone else gets a plain `Company`. */
 export const CompanyModel = mongoose.model('Company', companyFields, 'companies');
@@ -88,8 +93,6 @@ export function toCompany({ _id, ...stored }: { _id: unknown }): Company {
 
 /** Read at once: more would keep Slack waiting for its acknowledgement meanwhile. */
 const PAGE = 100;
-/** Longer search words are cut: no name is longer. */
-const MAX_WORDS = 200;
 
 /** Refuses with `company-unknown` when the workspace has no such company. */
 export async function getCompany(workspaceId: string, id: string): Promise<Company> {
@@ -112,18 +115,6 @@ export async function listCompaniesByIds(workspaceId: string, ids: string[]): Pr
   return [...new Set(known)].flatMap((id) => byId.get(id) ?? []);
 }
 
-/** Companies a person may mean by `text`, in any case: first those whose name, domain or alias is exactly that, then those that contain it. */
-export async function findCompaniesByName(workspaceId: string, text: string, limit: number): Promise<Company[]> {
-  const words = cleanText(text).slice(0, MAX_WORDS).trim();
-  if (words === '' || limit < 1) return [];
-  const asDomain = registrableDomain(words);
-  const exact = matching(`^${escapeRegex(words)}$`);
-  const first = await findSorted({ workspaceId, $or: [...exact, ...('domain' in asDomain ? [{ domain: asDomain.domain }] : [])] }, limit);
-  if (first.length === limit) return first;
-  const contains = { workspaceId, $or: matching(escapeRegex(words)), _id: { $nin: first.map((company) => company.id) } };
-  return [...first, ...(await findSorted(contains, limit - first.length))];
-}
-
 /** Companies whose name or other name is exactly one of these; at most 50. */
 export async function findNamed(workspaceId: string, names: string[]): Promise<Pick<Company, 'id' | 'name' | 'aliases'>[]> {
   if (names.length === 0) return [];
@@ -133,10 +124,6 @@ export async function findNamed(workspaceId: string, names: string[]): Promise<P
     id: String(_id),
     ...CompanyFacts.pick({ name: true, aliases: true }).parse({ name, aliases }),
   }));
-}
-
-export async function countCompanies(workspaceId: string): Promise<number> {
-  return CompanyModel.countDocuments({ workspaceId });
 }
 
 /** Every company of the workspace by domain, a page of up to 100 at a time, so that neither memory nor a slow reader matters. */
@@ -155,45 +142,11 @@ export async function* eachCompany(workspaceId: string): AsyncGenerator<Company[
   }
 }
 
-/** What tells a company from others; all that `gateOf` reads. */
-export type Named = Pick<Company, 'name' | 'domain' | 'website' | 'aliases' | 'status'>;
-
-/** As `eachCompany`, the names only: at 10,000 companies some hundred milliseconds instead of seconds. */
-export async function* eachNamed(workspaceId: string): AsyncGenerator<Named[]> {
-  const Stored = CompanyFacts.pick({ name: true, website: true, aliases: true, status: true }).extend({ domain: z.string() });
-  let after = '';
-  while (true) {
-    const page = await CompanyModel.find({ workspaceId, domain: { $gt: after } }, { name: 1, domain: 1, website: 1, aliases: 1, status: 1 })
-      .sort({ domain: 1 })
-      .limit(PAGE)
-      .lean();
-    const named = page.map((stored) => Stored.parse(stored));
-    const last = named.at(-1);
-    if (!last) return;
-    yield named;
-    after = last.domain;
-  }
-}
-
-async function findSorted(filter: mongoose.QueryFilter<unknown>, limit: number): Promise<Company[]> {
-  const stored = await CompanyModel.find(filter).sort({ name: 1, domain: 1 }).limit(limit).lean();
-  return stored.map(toCompany);
-}
-
-function matching(pattern: string): Record<string, RegExp>[] {
-  const regex = new RegExp(pattern, 'i');
-  return [{ name: regex }, { domain: regex }, { aliases: regex }];
-}
-
-function escapeRegex(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
-}
-
 /** Replaces the decision the caller saw; null when somebody changed it first. The audit entry is part of the same write. */
 export async function saveDecision(company: Company, decision: CompanyDecision | null, entry: AuditEntry): Promise<Company | null> {
   const { id, workspaceId } = company;
   const seen = company.decision ? { 'decision.at': company.decision.at } : { decision: null };
-  const change = { $set: { decision }, $push: { trail: entry } };
+  const change = { $set: { decision }, $push: { trail: entry }, ...STAMPED };
   const saved = await CompanyModel.findOneAndUpdate({ _id: id, workspaceId, ...seen }, change, { returnDocument: 'after' }).lean();
   if (!saved) return null;
   await settleTrail(CompanyModel, { _id: saved._id });
@@ -202,7 +155,9 @@ export async function saveDecision(company: Company, decision: CompanyDecision |
 
 /** The decisions on companies that were judged as this type, newest first; with `since`, those taken after it. */
 export async function listDecisions(workspaceId: string, type: PartnerType, since: Date | null, limit: number): Promise<CompanyDecision[]> {
-  const filter = { workspaceId, 'decision.snapshot.type': type, ...(since ? { 'decision.at': { $gt: since } } : {}) };
+  // `$exists` says to every engine that the index, which has only these, will do.
+  const judged = { $eq: type, $exists: true };
+  const filter = { workspaceId, 'decision.snapshot.type': judged, ...(since ? { 'decision.at': { $gt: since } } : {}) };
   const found = await CompanyModel.find(filter, { decision: 1 }).sort({ 'decision.at': -1, _id: 1 }).limit(limit).lean();
   return found.map(({ decision }) => CompanyDecision.parse(decision));
 }

@@ -88,6 +88,9 @@ function withPlace(locations: string[], place: string): string[] {
 export type Note = (field: string, reason: string) => void;
 
 const MAX_ITEMS = 50;
+/** Parts of a list that are looked at, and characters of its text: no list is longer, and each part costs microseconds. */
+const MAX_PARTS = 500;
+const MAX_LIST = 20_000;
 /** What exports write where they know nothing. */
 const NOTHING = /^(?:#?n\/a|null|undefined|-+|–|—|\?)$/i;
 const MAX_PEOPLE = 10_000_000;
@@ -129,7 +132,7 @@ export function readList(value: unknown, field: string, max: number, separators:
     note(field, 'This is neither a list nor text. Left out.');
     return [];
   }
-  const parts = Array.isArray(value) ? value : splitText(String(value), separators);
+  const parts = (Array.isArray(value) ? value : splitText(String(value).slice(0, MAX_LIST), separators)).slice(0, MAX_PARTS);
   const items = new Map<string, string>();
   for (const part of parts) {
     const text = readName(readProse(part, field, max, note), field, max, note);

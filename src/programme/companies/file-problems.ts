@@ -2,6 +2,8 @@
 export const MAX_FILE_BYTES = 50_000_000;
 /** More rows are refused, so that one file cannot fill the memory of everybody. */
 export const MAX_ROWS = 200_000;
+/** A list of companies has far fewer. */
+export const MAX_COLUMNS = 500;
 
 /** What is wrong with a list of companies as a whole, and what to do. `{columns}` stands for the columns seen. */
 export const FILE_PROBLEMS = {

@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { createPause } from '../../platform/slices.ts';
 import { cleanText, shortenText } from './clean-text.ts';
 import { NOTHING_KNOWN, type Origin } from './company.ts';
 import type { ColumnMatch } from './company-columns.ts';
@@ -28,7 +28,10 @@ export type ImportReport = Record<SaveResult, number> & {
   tookMs: number;
 };
 
-const BATCH = 500;
+/** Written at once: more would keep others waiting for some tens of milliseconds. */
+const BATCH = 100;
+/** A multiple of it. */
+const TOLD_EVERY = 500;
 const MAX_SOURCE = 120;
 
 /**
@@ -37,8 +40,8 @@ const MAX_SOURCE = 120;
  */
 export async function importCompanies(workspaceId: string, input: ImportInput, options: ImportOptions): Promise<ImportReport> {
   const started = performance.now();
-  const file = 'bytes' in input ? await readCompanyFile(input.bytes, input.name, options.at) : readPastedDomains(input.pastedDomains);
-  const { companies, merged, notes } = byDomain(file, originOf(input, options));
+  const file = 'bytes' in input ? await readCompanyFile(input.bytes, input.name, options.at) : await readPastedDomains(input.pastedDomains);
+  const { companies, merged, notes } = await byDomain(file, originOf(input, options));
   const counts = await saveAll(workspaceId, companies, options);
   const written = counts.added + counts.updated + counts.unchanged;
   return {
@@ -58,12 +61,14 @@ async function saveAll(
   { at, onProgress }: ImportOptions,
 ): Promise<Record<SaveResult, number>> {
   const counts = { added: 0, updated: 0, unchanged: 0 };
+  const pause = createPause();
   for (let done = 0; done < companies.length; ) {
     const batch = companies.slice(done, done + BATCH);
     for (const result of await saveImported(workspaceId, batch, at)) counts[result]++;
     done += batch.length;
-    onProgress?.({ done, total: companies.length });
-    await nextTurn();
+    if (done % TOLD_EVERY === 0 || done === companies.length) onProgress?.({ done, total: companies.length });
+    const wait = pause();
+    if (wait) await wait;
   }
   return counts;
 }
@@ -71,10 +76,13 @@ async function saveAll(
 type ByDomain = { companies: ImportedCompany[]; merged: number; notes: RowProblem[] };
 
 /** One entry a domain: of two rows the later wins where it says something, and the report names both lines. */
-function byDomain(file: Pick<CompanyFile, 'companies'>, origin: (row: CompanyRow) => Origin): ByDomain {
+async function byDomain(file: Pick<CompanyFile, 'companies'>, origin: (row: CompanyRow) => Origin): Promise<ByDomain> {
+  const pause = createPause();
   const found = new Map<string, { line: number; company: ImportedCompany }>();
   const notes: RowProblem[] = [];
   for (const row of file.companies) {
+    const wait = pause();
+    if (wait) await wait;
     if (row.domain === null) continue;
     const company = { domain: row.domain, facts: row.facts, origin: origin(row), origins: {} };
     const earlier = found.get(row.domain);
@@ -91,18 +99,25 @@ function originOf(input: ImportInput, { by, at }: ImportOptions): (row: CompanyR
 }
 
 /** Domains or web addresses as a person pastes them, parted by spaces, commas, semicolons or lines. `line` is where each stands. */
-export function readPastedDomains(text: string): { columns: null; rows: number; companies: CompanyRow[]; problems: RowProblem[] } {
+export async function readPastedDomains(
+  text: string,
+): Promise<{ columns: null; rows: number; companies: CompanyRow[]; problems: RowProblem[] }> {
   if (text.length >= MAX_FILE_BYTES) throw unreadable('too-large');
   const companies: CompanyRow[] = [];
   const problems: RowProblem[] = [];
-  let rows = 0;
-  for (const [index, lineText] of text.split(/\r\n|\n|\r/).entries()) {
-    for (const word of lineText.split(/[\s,;]+/).filter((part) => part !== '')) {
-      if (++rows > MAX_ROWS) throw unreadable('too-many-rows');
-      const found = registrableDomain(word);
-      if ('domain' in found) companies.push({ line: index + 1, id: '', domain: found.domain, facts: NOTHING_KNOWN });
-      else problems.push({ line: index + 1, field: '', reason: `${problemText(found.problem, word)} Left out.` });
+  const pause = createPause();
+  let [rows, line] = [0, 1];
+  for (const [found] of text.matchAll(/\r\n|\n|\r|[^\s,;]+/g)) {
+    const wait = pause();
+    if (wait) await wait;
+    if (/^[\r\n]/.test(found)) {
+      line++;
+      continue;
     }
+    if (++rows > MAX_ROWS) throw unreadable('too-many-rows');
+    const read = registrableDomain(found);
+    if ('domain' in read) companies.push({ line, id: '', domain: read.domain, facts: NOTHING_KNOWN });
+    else problems.push({ line, field: '', reason: `${problemText(read.problem, found)} Left out.` });
   }
   if (rows === 0) throw unreadable('no-domains-pasted');
   return { columns: null, rows, companies, problems };

@@ -1,20 +1,16 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { parseJson } from '../../platform/parse-json.ts';
+import { createPause } from '../../platform/slices.ts';
 import { type ColumnMatch, matchColumns } from './company-columns.ts';
 import { sniffCompanyFile, unreadable } from './company-file.ts';
 import { type CompanyRow, type RawRow, type RowProblem, readCompanyRow } from './company-row.ts';
-import { csvRecords } from './csv-records.ts';
-import { MAX_ROWS } from './file-problems.ts';
+import { type CsvRecord, csvRecords, MAX_RECORD } from './csv-records.ts';
+import { MAX_COLUMNS, MAX_ROWS } from './file-problems.ts';
 
 /** `rows` counts all rows with content, readable or not; `companies` are those that could be read, also ones without a domain. */
 export type CompanyFile = { columns: ColumnMatch; rows: number; companies: CompanyRow[]; problems: RowProblem[] };
 
-type Table = { header: string[]; rows: AsyncIterable<RawRow> };
+type Table = { header: string[]; rows: AsyncIterable<RawRow[]> };
 type Report = (problem: RowProblem) => void;
-
-const MAX_COLUMNS = 500;
-/** Rows read before others get their turn: some milliseconds. */
-const ROWS_A_TURN = 500;
 
 /** Reads a CSV or JSONL file, gzipped or not. `at` bounds the year founded. Refuses with `file-unreadable` what holds no list of companies. */
 export async function readCompanyFile(bytes: Uint8Array, name: string, at: Date): Promise<CompanyFile> {
@@ -30,12 +26,16 @@ export async function readCompanyFile(bytes: Uint8Array, name: string, at: Date)
   const table = format === 'csv' ? await csvTable(text, reportLost) : await jsonlTable(text, reportLost);
   const columns = matchColumns(table.header);
   if (!columns.fields.domain && !columns.fields.website) throw unreadable('no-domain-column', { columns: seen(columns) });
-  for await (const raw of table.rows) {
-    if (companies.length % ROWS_A_TURN === 0) await nextTurn();
-    const read = readCompanyRow(raw, columns, at.getUTCFullYear());
-    companies.push(read.row);
-    for (const problem of read.problems) problems.push(problem);
-    if (companies.length + lost > MAX_ROWS) throw unreadable('too-many-rows');
+  const pause = createPause();
+  for await (const some of table.rows) {
+    for (const raw of some) {
+      const wait = pause();
+      if (wait) await wait;
+      const read = readCompanyRow(raw, columns, at.getUTCFullYear());
+      companies.push(read.row);
+      for (const problem of read.problems) problems.push(problem);
+      if (companies.length + lost > MAX_ROWS) throw unreadable('too-many-rows');
+    }
   }
   const rows = companies.length + lost;
   if (rows === 0) throw unreadable('header-only');
@@ -45,15 +45,20 @@ export async function readCompanyFile(bytes: Uint8Array, name: string, at: Date)
 async function csvTable(text: Uint8Array, reportLost: Report): Promise<Table> {
   const records = csvRecords(text, reportLost);
   const first = await records.next();
-  if (first.done) throw unreadable('empty');
-  const header = first.value.values;
+  const [head, ...below] = first.done ? [] : first.value;
+  if (!head) throw unreadable('empty');
+  const header = head.values;
   if (header.length > MAX_COLUMNS) throw unreadable('too-many-columns');
-  async function* rows(): AsyncGenerator<RawRow> {
-    for await (const { line, values } of records) {
-      if (hasColumns(values, header.length)) yield { line, cell: (index) => values[index] };
-      else reportLost({ line, field: '', reason: countOfCells(values.length, header.length) });
-    }
+  async function* rows(): AsyncGenerator<RawRow[]> {
+    yield read(below);
+    for await (const some of records) yield read(some);
   }
+  const read = (some: readonly CsvRecord[]): RawRow[] =>
+    some.flatMap(({ line, values }) => {
+      if (hasColumns(values, header.length)) return { line, cell: (index) => values[index] };
+      reportLost({ line, field: '', reason: countOfCells(values.length, header.length) });
+      return [];
+    });
   return { header, rows: rows() };
 }
 
@@ -61,17 +66,19 @@ async function csvTable(text: Uint8Array, reportLost: Report): Promise<Table> {
 async function jsonlTable(text: Uint8Array, reportLost: Report): Promise<Table> {
   const keys = new Set<string>();
   let objects = 0;
-  for (const { object } of jsonlRecords(text)) {
+  let lines = 0;
+  for await (const { object } of jsonlRecords(text)) {
+    if (++lines > MAX_ROWS) throw unreadable('too-many-rows');
     for (const key of Object.keys(object ?? {})) keys.add(key);
     if (keys.size > MAX_COLUMNS) throw unreadable('too-many-columns');
-    if (object && objects++ % ROWS_A_TURN === 0) await nextTurn();
+    if (object) objects++;
   }
   if (objects === 0) throw unreadable('json-document');
   const header = [...keys];
-  async function* rows(): AsyncGenerator<RawRow> {
-    for (const { line, object } of jsonlRecords(text)) {
-      if (object) yield { line, cell: (index) => object[header[index] ?? ''] };
-      else reportLost({ line, field: '', reason: 'This is not a JSON object. The line is skipped.' });
+  async function* rows(): AsyncGenerator<RawRow[]> {
+    for await (const { line, object, isTooLong } of jsonlRecords(text)) {
+      if (object) yield [{ line, cell: (index) => object[header[index] ?? ''] }];
+      else reportLost({ line, field: '', reason: `${isTooLong ? TOO_LONG : 'This is not a JSON object.'} The line is skipped.` });
     }
   }
   return { header, rows: rows() };
@@ -94,22 +101,39 @@ function seen({ fields, ignored }: ColumnMatch): string {
 
 const NEWLINE = 0x0a;
 
-/** `object` is null where the line is no JSON object. It has no prototype: a key such as `constructor` is there only if the line has it. */
-export type JsonRecord = { line: number; object: Record<string, unknown> | null };
+const TOO_LONG = 'The line has more than 200,000 characters.';
 
-/** The lines of a JSONL text in UTF-8, blank ones left out. */
-export function* jsonlRecords(bytes: Uint8Array): Generator<JsonRecord> {
+/** `object` is null where the line is no JSON object. It has no prototype: a key such as `constructor` is there only if the line has it. */
+export type JsonRecord = { line: number; object: Record<string, unknown> | null; isTooLong: boolean };
+
+/** The lines of a JSONL text in UTF-8, blank ones left out. Others get their turn meanwhile. */
+export async function* jsonlRecords(bytes: Uint8Array): AsyncGenerator<JsonRecord> {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const pause = createPause();
   let line = 0;
   for (let at = 0; at < buffer.length; ) {
+    // Looking at the clock for every short line would take longer than the line.
+    const wait = line % LINES_A_LOOK === 0 ? pause() : null;
+    if (wait) await wait;
+    if (buffer[at] === NEWLINE) {
+      at++;
+      line++;
+      continue;
+    }
     const found = buffer.indexOf(NEWLINE, at);
     const end = found === -1 ? buffer.length : found;
-    const text = buffer.toString('utf8', at, end).trim();
+    const isTooLong = end - at > MAX_RECORD;
+    const text = isTooLong ? '' : buffer.toString('utf8', at, end).trim();
     at = end + 1;
     line++;
-    if (text !== '') yield { line, object: objectIn(text) };
+    if (text !== '' || isTooLong) yield { line, object: objectIn(text), isTooLong };
+    const more = text.length > LONG_LINE ? pause() : null;
+    if (more) await more;
   }
 }
+
+const LINES_A_LOOK = 64;
+const LONG_LINE = 10_000;
 
 function objectIn(text: string): Record<string, unknown> | null {
   const value = parseJson(text);

@@ -1,6 +1,6 @@
 import mongoose from 'mongoose';
 import type { CompanyFacts } from './company.ts';
-import { CompanyModel, toCompany } from './company-repository.ts';
+import { CompanyModel, STAMPED, toCompany } from './company-repository.ts';
 import { changedFacts, type ImportedCompany, originsOf } from './merge-facts.ts';
 
 export type SaveResult = 'added' | 'updated' | 'unchanged';
@@ -69,10 +69,11 @@ async function writeAll(operations: Operation[]): Promise<number[]> {
 
 function insert(workspaceId: string, { domain, facts, origin, origins }: ImportedCompany, at: Date): Operation {
   const company = { ...facts, name: facts.name || domain, origin, origins, decision: null, createdAt: at, updatedAt: at };
-  return { updateOne: { filter: { workspaceId, domain }, update: { $setOnInsert: company }, upsert: true } };
+  return { updateOne: { filter: { workspaceId, domain }, update: { $setOnInsert: company, ...STAMPED }, upsert: true } };
 }
 
 function update(workspaceId: string, imported: ImportedCompany, changed: Partial<CompanyFacts>, at: Date): Operation {
   const origins = Object.fromEntries(Object.entries(originsOf(changed, imported)).map(([fact, origin]) => [`origins.${fact}`, origin]));
-  return { updateOne: { filter: { workspaceId, domain: imported.domain }, update: { $set: { ...changed, ...origins, updatedAt: at } } } };
+  const update = { $set: { ...changed, ...origins, updatedAt: at }, ...STAMPED };
+  return { updateOne: { filter: { workspaceId, domain: imported.domain }, update } };
 }

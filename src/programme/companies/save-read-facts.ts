@@ -1,5 +1,5 @@
 import { type Company, type CompanyFacts, isStale, NOTHING_KNOWN, type Origin } from './company.ts';
-import { CompanyModel, findCompanyByDomain } from './company-repository.ts';
+import { CompanyModel, findCompanyByDomain, STAMPED } from './company-repository.ts';
 import { changedFacts, FACT_NAMES, type ImportedCompany, originsOf } from './merge-facts.ts';
 import { type SaveResult, saveImported } from './save-imported.ts';
 
@@ -23,7 +23,7 @@ export async function saveReadFacts(workspaceId: string, read: ImportedCompany, 
     const origins = Object.fromEntries(Object.entries(originsOf(taken, read)).map(([fact, origin]) => [`origins.${fact}`, origin]));
     const change = Object.keys(changed).length > 0 ? { ...changed, updatedAt: at } : {};
     const filter = { workspaceId, domain: read.domain, updatedAt: company.updatedAt };
-    const saved = await CompanyModel.updateOne(filter, { $set: { ...change, ...origins } });
+    const saved = await CompanyModel.updateOne(filter, { $set: { ...change, ...origins }, ...STAMPED });
     if (saved.matchedCount === 1) return Object.keys(changed).length > 0 ? 'updated' : 'unchanged';
   }
   throw new Error('the company keeps changing while facts are read');

@@ -1,7 +1,7 @@
 import { domainToASCII } from 'node:url';
 import { z } from 'zod';
 import { Refusal } from '../../errors.ts';
-import { findCompaniesByName } from '../companies/company-repository.ts';
+import { findCompaniesByName } from '../companies/company-names.ts';
 import { registrableDomain } from '../companies/domain-name.ts';
 import { keysOfAddress, keysOfCompany, keysOfDomain, keysThatGate, plainAddress, type SuppressionKey } from './suppression.ts';
 

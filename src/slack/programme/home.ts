@@ -3,7 +3,7 @@ import type { WebClient } from '@slack/web-api';
 import { EXTERNAL_HELP } from '../../../blocks/help.ts';
 import { homeView, noticeHome, WAITING_SHOWN } from '../../../blocks/programme/home.ts';
 import type { Deps } from '../../deps.ts';
-import { countCompanies } from '../../programme/companies/company-repository.ts';
+import { countCompanies } from '../../programme/companies/company-names.ts';
 import { getProgramme } from '../../programme/setup/programme-repository.ts';
 import { countSuppressions } from '../../programme/suppression/suppression-repository.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';

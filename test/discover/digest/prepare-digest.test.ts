@@ -4,7 +4,7 @@ import { digestCard } from '../../../blocks/discover/digest-card.ts';
 import { decideCompany } from '../../../src/discover/digest/decide-company.ts';
 import { markPosted } from '../../../src/discover/digest/digest-repository.ts';
 import { prepareDigest } from '../../../src/discover/digest/prepare-digest.ts';
-import { findCompaniesByName } from '../../../src/programme/companies/company-repository.ts';
+import { findCompaniesByName } from '../../../src/programme/companies/company-names.ts';
 import { AT, HOME, milo } from '../../support/builders.ts';
 import { useMongo } from '../../support/mongo.ts';
 import { bringCompanies, setUp } from '../../support/ready-workspace.ts';

@@ -3,7 +3,7 @@ import { addDays, addSeconds } from 'date-fns';
 import * as fc from 'fast-check';
 import type { Candidate } from '../../../src/discover/fit/fit.ts';
 import { createRanking, rankCompanies } from '../../../src/discover/fit/rank-companies.ts';
-import { atOnce } from '../../../src/discover/fit/slices.ts';
+import { atOnce } from '../../../src/platform/slices.ts';
 import { type FactName, FRESH_DAYS } from '../../../src/programme/companies/company.ts';
 import { aCandidate, anyCandidate, aProfile } from './candidates.ts';
 

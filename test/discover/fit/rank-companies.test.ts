@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { CRITERION_IDS, type Weights } from '../../../src/discover/fit/criteria.ts';
 import { createRanking, rankCompanies, topList } from '../../../src/discover/fit/rank-companies.ts';
 import { scoreCompany } from '../../../src/discover/fit/score-company.ts';
-import { atOnce, inSlices } from '../../../src/discover/fit/slices.ts';
+import { atOnce, inSlices } from '../../../src/platform/slices.ts';
 import { aCandidate, anyCandidate, aProfile } from './candidates.ts';
 
 const profile = aProfile({ partnerTypesWanted: ['technology', 'agency', 'affiliate'] });

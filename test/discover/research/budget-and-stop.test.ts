@@ -5,7 +5,7 @@ import * as researches from '../../../src/discover/research/research-repository.
 import { cancelResearch, startResearch } from '../../../src/discover/research/start-research.ts';
 import { workResearch } from '../../../src/discover/research/work-research.ts';
 import { listAudit } from '../../../src/programme/audit/audit-repository.ts';
-import { countCompanies } from '../../../src/programme/companies/company-repository.ts';
+import { countCompanies } from '../../../src/programme/companies/company-names.ts';
 import { saveReadFacts } from '../../../src/programme/companies/save-read-facts.ts';
 import { AT, ana, HOME, mia, milo, pia } from '../../support/builders.ts';
 import { useMongo } from '../../support/mongo.ts';

@@ -4,7 +4,8 @@ import { researchCard, researchFindings } from '../../../blocks/discover/researc
 import { amountOf, MOST_PER_QUESTION, MOST_SEARCHES } from '../../../src/discover/research/research.ts';
 import * as researches from '../../../src/discover/research/research-repository.ts';
 import { listAudit } from '../../../src/programme/audit/audit-repository.ts';
-import { countCompanies, findCompanyByDomain } from '../../../src/programme/companies/company-repository.ts';
+import { countCompanies } from '../../../src/programme/companies/company-names.ts';
+import { findCompanyByDomain } from '../../../src/programme/companies/company-repository.ts';
 import { AT, aCompany, HOME } from '../../support/builders.ts';
 import { useMongo } from '../../support/mongo.ts';
 import { company, found, isPlan, PAGE, plan, spentOf, start, useResearch, world } from '../../support/research-run.ts';

@@ -1,11 +1,10 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { adoptCompanies } from '../../../src/programme/companies/adopt-companies.ts';
 import type { Company } from '../../../src/programme/companies/company.ts';
+import { countCompanies, findCompaniesByName } from '../../../src/programme/companies/company-names.ts';
 import {
   CompanyModel,
-  countCompanies,
   eachCompany,
-  findCompaniesByName,
   findCompanyByDomain,
   getCompany,
   listCompaniesByIds,

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Company } from '../../../src/programme/companies/company.ts';
-import { countCompanies, eachCompany, findCompanyByDomain, saveDecision } from '../../../src/programme/companies/company-repository.ts';
+import { countCompanies } from '../../../src/programme/companies/company-names.ts';
+import { eachCompany, findCompanyByDomain, saveDecision } from '../../../src/programme/companies/company-repository.ts';
 import { type ImportProgress, type ImportReport, importCompanies } from '../../../src/programme/companies/import-companies.ts';
 import { useMongo } from '../../support/mongo.ts';
 

@@ -9,6 +9,7 @@ import { startResearch } from '../../../src/discover/research/start-research.ts'
 import * as websites from '../../../src/discover/website/website-repository.ts';
 import { listAudit } from '../../../src/programme/audit/audit-repository.ts';
 import type { Company } from '../../../src/programme/companies/company.ts';
+import * as names from '../../../src/programme/companies/company-names.ts';
 import * as companies from '../../../src/programme/companies/company-repository.ts';
 import { listDecisions, saveDecision } from '../../../src/programme/companies/company-repository.ts';
 import * as programmes from '../../../src/programme/setup/programme-repository.ts';
@@ -53,13 +54,17 @@ const calls: Calls = {
     getCompany: [() => companies.getCompany(OTHER, company.id).catch((error) => error), refusal],
     findCompanyByDomain: [() => companies.findCompanyByDomain(OTHER, company.domain), null],
     listCompaniesByIds: [() => companies.listCompaniesByIds(OTHER, [company.id]), []],
-    findCompaniesByName: [() => companies.findCompaniesByName(OTHER, company.name, 10), []],
     findNamed: [() => companies.findNamed(OTHER, [company.name]), []],
-    countCompanies: [() => companies.countCompanies(OTHER), 0],
     eachCompany: [async () => (await companies.eachCompany(OTHER).next()).done, true],
-    eachNamed: [async () => (await companies.eachNamed(OTHER).next()).done, true],
     saveDecision: [() => saveDecision(theirs, null, entry), null],
     listDecisions: [() => listDecisions(OTHER, 'technology', null, 10), []],
+  },
+  names: {
+    namesOf: [async () => (await names.namesOf(OTHER)).size, 0],
+    findCompaniesByName: [() => names.findCompaniesByName(OTHER, company.name, 10), []],
+    findNearNames: [() => names.findNearNames(OTHER, company.name, 10, () => true), []],
+    countCompanies: [() => names.countCompanies(OTHER), 0],
+    forgetNames: [async () => names.forgetNames(OTHER), undefined],
   },
   digests: {
     insertDigest: [() => digests.insertDigest({ ...digest, workspaceId: OTHER }), false],
@@ -143,4 +148,5 @@ testWalls(calls, {
   spending,
   websites,
   companies: { ...companies, saveDecision, listDecisions },
+  names,
 });

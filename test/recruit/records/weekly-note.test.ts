@@ -7,7 +7,7 @@ import { type Choice, decideCompany } from '../../../src/discover/digest/decide-
 import { markPosted } from '../../../src/discover/digest/digest-repository.ts';
 import { prepareDigest } from '../../../src/discover/digest/prepare-digest.ts';
 import { REJECTION_REASONS } from '../../../src/programme/companies/company.ts';
-import { findCompaniesByName } from '../../../src/programme/companies/company-repository.ts';
+import { findCompaniesByName } from '../../../src/programme/companies/company-names.ts';
 import { sendApproved } from '../../../src/recruit/outreach/send-draft.ts';
 import { SCORE_BANDS, weekBefore, weeklyResults } from '../../../src/recruit/records/weekly-results.ts';
 import { message } from '../../blocks/slack-takes.ts';

@@ -3,7 +3,7 @@ import { ACTIONS } from '../../../blocks/ids.ts';
 import { postDigest } from '../../../jobs/discover/post-digest.ts';
 import { type Choice, decideCompany } from '../../../src/discover/digest/decide-company.ts';
 import { CRITERIA } from '../../../src/discover/fit/criteria.ts';
-import { findCompaniesByName } from '../../../src/programme/companies/company-repository.ts';
+import { findCompaniesByName } from '../../../src/programme/companies/company-names.ts';
 import { saveProgramme } from '../../../src/programme/setup/save-programme.ts';
 import { ANA, GENERAL, MIA, MILO, PARTNERSHIPS } from '../../sandbox/cast.ts';
 import { AT, aCompany, ana, HOME, milo } from '../../support/builders.ts';

@@ -24,3 +24,14 @@ export async function inSlices<Result>(steps: Steps<Result>): Promise<Result> {
     since = performance.now();
   }
 }
+
+/** For loops that wait for things in between: a promise to be awaited where others have waited long enough, else null. */
+export function createPause(): () => Promise<void> | null {
+  let since = performance.now();
+  return () => {
+    if (performance.now() - since < LONGEST_TURN) return null;
+    return turn().then(() => {
+      since = performance.now();
+    });
+  };
+}
