@@ -18,7 +18,7 @@ declare module '@slack/bolt' {
 const KEPT_MS = 5 * 60_000;
 const MAX_KEPT = 20_000;
 
-const SlackPerson = z.object({
+export const SlackPerson = z.object({
   team_id: z.string(),
   enterprise_user: z.object({ enterprise_id: z.string() }).optional(),
   is_stranger: z.boolean().optional(),
@@ -72,7 +72,8 @@ export async function isFullMember(client: WebClient, workspaceId: string, userI
   return isMember(person, new Set([workspace.id, workspace.enterpriseId].filter((id) => id !== null)));
 }
 
-function isMember(person: SlackPerson, home: Set<string>): boolean {
+/** `home`: the ids of the workspace and of its organisation. */
+export function isMember(person: SlackPerson, home: Set<string>): boolean {
   const belongs = home.has(person.team_id) || home.has(person.enterprise_user?.enterprise_id ?? '');
   const limited = person.is_stranger || person.is_restricted || person.is_ultra_restricted || person.is_bot || person.deleted;
   return belongs && !limited;

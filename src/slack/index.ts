@@ -45,6 +45,7 @@ import {
   onWarmer,
   onWriteAgain,
 } from './recruit/decide-draft.ts';
+import { onOpenDraft } from './recruit/open-draft.ts';
 import { onOpenOutreach, onSaveContact } from './recruit/open-outreach.ts';
 import { onAllRecords, onExportRecords, onOpenRecord, onShowBytes, onTurnRecords } from './recruit/show-records.ts';
 
@@ -59,6 +60,7 @@ export const actionListeners: Record<ActionId, (deps: Deps) => (args: ButtonClic
   [ACTIONS.companyReject]: onOpenReject,
   [ACTIONS.companyLater]: onLater,
   [ACTIONS.companyReconsider]: onReconsider,
+  [ACTIONS.draftOpen]: onOpenDraft,
   [ACTIONS.draftApprove]: onOpenApproval,
   [ACTIONS.draftEdit]: onOpenEdit,
   [ACTIONS.draftReject]: onReject,

@@ -2,7 +2,7 @@ import type { AllMiddlewareArgs } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import { loadingModal, type Modal } from '../../blocks/elements.ts';
 import { Refusal } from '../errors.ts';
-import { slackRefusal } from './internal-channel.ts';
+import { slackRefusal } from './audience.ts';
 import type { ButtonClick, ViewSubmission } from './listener.ts';
 
 /** A modal that opened at once and is filled when the facts are there. */

@@ -56,6 +56,8 @@ function answerOf(method: string, workspaceId: string, channel: string): object 
     case 'chat.postMessage':
     case 'chat.update':
       return { channel, ts: '1795446215.000005' };
+    case 'chat.getPermalink':
+      return { permalink: `https://bench.slack.example/archives/${channel}/p1795446215000005` };
     case 'views.open':
     case 'views.update':
       return { view: { id: 'V0BENCH', hash: '1795446215.bench' } };

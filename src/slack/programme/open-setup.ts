@@ -16,8 +16,8 @@ import { grantFirstAdmin } from '../../programme/workspaces/change-role.ts';
 import { type Actor, mayAct } from '../../programme/workspaces/role.ts';
 import { listRoles } from '../../programme/workspaces/role-repository.ts';
 import { resolveActor, slackPerson } from '../actor.ts';
+import { demandInternalChannel } from '../audience.ts';
 import { formErrors, formValues } from '../form.ts';
-import { demandInternalChannel } from '../internal-channel.ts';
 import { type ButtonClick, beforeAck, type ViewSubmission } from '../listener.ts';
 import { fillModal, openModal } from '../modal.ts';
 
