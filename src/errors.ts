@@ -13,6 +13,7 @@ export type RefusalCode =
   | 'address-closed'
   | 'address-suppressed'
   | 'country-blocked'
+  | 'header-coded'
   | 'contact-follows'
   | 'suppression-unknown'
   | 'target-unclear'

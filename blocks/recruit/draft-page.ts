@@ -19,7 +19,7 @@ export type CardPlace =
  *  mrkdwn. */
 export function draftPage(draft: Draft, notes: CardNotes, place: CardPlace, lead = ''): Modal {
   const words = [lead, cardWords(place)].filter(Boolean).join(' ');
-  return modal(DRAFT_TITLE, [section(words), ...draftCard(draft, notes)]);
+  return modal(DRAFT_TITLE, [section(words), ...draftCard(draft, notes, Number.POSITIVE_INFINITY)]);
 }
 
 /** What is said once a draft was opened: where it will be, with a button that shows it wherever its card is. */

@@ -51,12 +51,13 @@ export async function holdDraft(draft: Draft, hold: NonNullable<Draft['hold']>, 
   return moveDraft(draft, ['approved'], { hold, updatedAt: entry.at }, entry, byApproval(draft));
 }
 
-/** Lets an approved draft leave in spite of its hold; null when it has none any more, as somebody did before, or keeps its distance to the last
- *  touch. */
+/** Lets an approved draft leave in spite of its hold; null when it has none any more, as somebody did before, when another attempt has been put off
+ *  since, or when it keeps its distance to the last touch. */
 export async function releaseHold(draft: Draft, entry: AuditEntry): Promise<Draft | null> {
   return moveDraft(draft, ['approved'], { hold: null, releasedBy: entry.by, updatedAt: entry.at }, entry, {
     ...byApproval(draft),
     ...ON_HOLD,
+    attempts: draft.attempts,
   });
 }
 
@@ -104,7 +105,7 @@ export async function settleSent(draft: Draft, response: string, entry: AuditEnt
 }
 
 /** A person looked into the mailbox: the message of unknown fate did leave, when it was handed over. */
-export async function settleFound(draft: Draft, entry: AuditEntry): Promise<Draft | null> {
+export async function confirmSent(draft: Draft, entry: AuditEntry): Promise<Draft | null> {
   const left = draft.doubts.findLast(({ cleared }) => !cleared);
   const found = { messageId: left?.messageId ?? draft.messageId, sentAt: left?.at ?? entry.at };
   const decided = { decidedBy: entry.by, decidedAt: entry.at, updatedAt: entry.at };
@@ -112,7 +113,7 @@ export async function settleFound(draft: Draft, entry: AuditEntry): Promise<Draf
 }
 
 /** A person looked into the mailbox: it did not leave, and may be changed and decided on like any other. */
-export async function settleNotFound(draft: Draft, entry: AuditEntry): Promise<Draft | null> {
+export async function confirmNotSent(draft: Draft, entry: AuditEntry): Promise<Draft | null> {
   const doubts = draft.doubts.map((doubt) => ({ ...doubt, cleared: true }));
   return moveDraft(draft, ['unknown'], { status: 'waiting', doubts, note: '', updatedAt: entry.at }, entry);
 }

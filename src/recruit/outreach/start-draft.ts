@@ -8,7 +8,7 @@ import { type Sender, setupGaps } from '../../programme/setup/programme.ts';
 import { getProgramme } from '../../programme/setup/programme-repository.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
-import { demandAddressReachable, demandReachable } from './demand-contact-allowed.ts';
+import { demandAddressAllowed, demandCompanyAllowed } from './demand-contact-allowed.ts';
 import type { Contact, Draft } from './draft.ts';
 import { findOpenDraft, insertDraft } from './draft-repository.ts';
 import { newDraft } from './new-draft.ts';
@@ -45,8 +45,8 @@ export async function demandContactable(
   const [company, programme] = await Promise.all([getCompany(workspaceId, companyId), getProgramme(workspaceId)]);
   const { sender } = programme;
   if (!sender || !programme.company) throw new Refusal('setup-incomplete', { step: setupGaps(programme)[0] ?? 'sender' });
-  await demandReachable(programme, company);
-  await demandAddressReachable(programme, contact.email);
+  await demandCompanyAllowed(programme, company);
+  await demandAddressAllowed(programme, contact.email);
   return { company, sender };
 }
 

@@ -54,7 +54,7 @@ export const onOpenContact =
   };
 
 const settleWith =
-  (settle: typeof rejectDraft) =>
+  (settle: typeof releaseDraft) =>
   ({ enqueue, now }: Deps) =>
   async (args: ButtonClick): Promise<void> => {
     await args.ack();

@@ -103,9 +103,9 @@ export async function draftView(client: WebClient, workspaceId: string, draftId:
   return draftPage(draft, notes, place, lead);
 }
 
-/** `draftId|version`, as the card's buttons carry it. */
-export function seenIn(value: string | undefined): { draftId: string; version: number } {
-  const [draftId, version] = (value ?? '').split('|');
-  if (!draftId || !Number.isInteger(Number(version))) throw new Refusal('draft-unknown');
-  return { draftId, version: Number(version) };
+/** `draftId|version`, as the card's buttons carry it; *Send Now* adds `|attempts`, which cards of earlier versions do not. */
+export function seenIn(value: string | undefined): { draftId: string; version: number; attempts: number } {
+  const [draftId, version, attempts = '0'] = (value ?? '').split('|');
+  if (!draftId || ![version, attempts].map(Number).every(Number.isInteger)) throw new Refusal('draft-unknown');
+  return { draftId, version: Number(version), attempts: Number(attempts) };
 }

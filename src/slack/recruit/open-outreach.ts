@@ -10,7 +10,7 @@ import { Refusal, type RefusalCode } from '../../errors.ts';
 import { getCompany } from '../../programme/companies/company-repository.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
 import { changeContact } from '../../recruit/outreach/change-contact.ts';
-import { Contact, type Draft } from '../../recruit/outreach/draft.ts';
+import { type Draft, NewContact } from '../../recruit/outreach/draft.ts';
 import { findLatestDraft, findLatestSent, findOpenDraft } from '../../recruit/outreach/draft-repository.ts';
 import { demandContactable, startDraft } from '../../recruit/outreach/start-draft.ts';
 import { resolveActor } from '../actor.ts';
@@ -81,7 +81,7 @@ export const onSaveContact =
   (deps: Deps) =>
   async (args: ViewSubmission): Promise<void> => {
     const { ack, client, view } = args;
-    const form = Contact.safeParse(formValues(view));
+    const form = NewContact.safeParse(formValues(view));
     if (!form.success) return ack({ response_action: 'errors', errors: formErrors(form.error) });
     const about = Metadata.parse(JSON.parse(view.private_metadata));
     const actor = await resolveActor(beforeAck(args));
