@@ -73,6 +73,9 @@ export function toCompany({ _id, ...stored }: { _id: unknown }): Company {
 
 /** Read at once: more would keep Slack waiting for its acknowledgement meanwhile. */
 const PAGE = 100;
+/** Far more than the product ranks; a reading that goes on for longer is at fault and ends with an error, not with a part. */
+const MOST_PAGES = 1_000_000;
+const TOO_MANY = `a workspace with more than ${MOST_PAGES} pages of companies`;
 /** Longer search words are cut: no name is longer. */
 const MAX_WORDS = 200;
 
@@ -127,7 +130,7 @@ export async function countCompanies(workspaceId: string): Promise<number> {
 /** Every company of the workspace by domain, a page of up to 100 at a time, so that neither memory nor a slow reader matters. */
 export async function* eachCompany(workspaceId: string): AsyncGenerator<Company[]> {
   let after = '';
-  while (true) {
+  for (let pages = 0; pages < MOST_PAGES; pages++) {
     const stored = await CompanyModel.find({ workspaceId, domain: { $gt: after } })
       .sort({ domain: 1 })
       .limit(PAGE)
@@ -138,6 +141,7 @@ export async function* eachCompany(workspaceId: string): AsyncGenerator<Company[
     if (stored.length < PAGE) return;
     after = last.domain;
   }
+  throw new Error(TOO_MANY);
 }
 
 /** What tells a company from others; all that `gateOf` reads. */
@@ -147,7 +151,7 @@ export type Named = Pick<Company, 'name' | 'domain' | 'website' | 'aliases' | 's
 export async function* eachNamed(workspaceId: string): AsyncGenerator<Named[]> {
   const Stored = CompanyFacts.pick({ name: true, website: true, aliases: true, status: true }).extend({ domain: z.string() });
   let after = '';
-  while (true) {
+  for (let pages = 0; pages < MOST_PAGES; pages++) {
     const page = await CompanyModel.find({ workspaceId, domain: { $gt: after } }, { name: 1, domain: 1, website: 1, aliases: 1, status: 1 })
       .sort({ domain: 1 })
       .limit(PAGE)
@@ -158,6 +162,7 @@ export async function* eachNamed(workspaceId: string): AsyncGenerator<Named[]> {
     yield named;
     after = last.domain;
   }
+  throw new Error(TOO_MANY);
 }
 
 async function findSorted(filter: mongoose.QueryFilter<unknown>, limit: number): Promise<Company[]> {

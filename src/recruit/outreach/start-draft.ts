@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { decideCompany } from '../../discover/digest/decide-company.ts';
 import { Refusal } from '../../errors.ts';
+import { inRounds } from '../../platform/in-rounds.ts';
 import { auditEntry } from '../../programme/audit/audit.ts';
 import type { Company } from '../../programme/companies/company.ts';
 import { getCompany } from '../../programme/companies/company-repository.ts';
@@ -68,14 +69,15 @@ async function openThread({ workspaceId, userId }: Actor, company: Company, cont
   };
   const entry = (action: string, id: string) =>
     auditEntry({ workspaceId, by: userId, at, action, subject: `thread:${id}`, after: { contact } });
-  // Each round either opens ours or ends somebody's, so this ends.
-  for (;;) {
+  return inRounds('opening the thread of a draft', async () => {
     const opened = await insertThread(thread, entry('thread.open', thread.id));
-    if (opened.changed) return opened.thread;
+    if (opened.changed) return { done: opened.thread };
     const { id, touches, status } = opened.thread;
     if (touches.length === 0 && status === 'open') {
       const same = await changeContact(workspaceId, id, contact, entry('thread.contact', id));
-      if (same) return same;
-    } else await endThread(workspaceId, id, 'new-thread', entry('thread.end', id));
-  }
+      return same && { done: same };
+    }
+    await endThread(workspaceId, id, 'new-thread', entry('thread.end', id));
+    return null;
+  });
 }
