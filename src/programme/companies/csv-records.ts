@@ -20,7 +20,7 @@ export async function* csvRecords(bytes: Uint8Array, report: (problem: RowProble
   const delimiter = delimiterOf(bytes);
   let rest = bytes;
   let linesBefore = 0;
-  for (let restarts = 0; ; restarts++) {
+  for (let restarts = 0; restarts <= MAX_RESTARTS; restarts++) {
     let line = 1;
     try {
       for await (const { cells, lastLine } of parsed(rest, delimiter)) {
