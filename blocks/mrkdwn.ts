@@ -3,6 +3,15 @@ import type { ContextBlock, DividerBlock, HeaderBlock, MrkdwnElement, SectionBlo
 /** Slack's limits that we build against, in characters. Source: reference/block-kit/blocks. */
 export const LIMIT = { section: 3000, header: 150, button: 75, title: 24, message: 4000, option: 75, context: 2000 } as const;
 
+/** Characters of JSON in all blocks of one message. Slack's `msg_blocks_too_long` is not documented; seen from about 13,200 on, where text alone
+ *  was 11,300, so the blocks around it count. Source: github.com/slackapi/bolt-js, issues 2509 and 2867. */
+export const MOST_JSON = 12_800;
+
+/** A message's blocks as Slack counts them against `MOST_JSON`. */
+export function jsonLength(blocks: readonly object[]): number {
+  return JSON.stringify(blocks).length;
+}
+
 /** Outside text inside mrkdwn: Slack's three control characters become entities, so no mention, link or channel can be forged. */
 export function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

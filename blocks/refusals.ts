@@ -28,6 +28,8 @@ const SENTENCES: Record<RefusalCode, (details: Details) => string> = {
   'address-suppressed': ({ email, reason, day }) =>
     `${word(email)} gets nothing from us since ${word(day)}: ${SILENCE_WORDS[String(reason)] ?? 'it is on the suppression list'}. Name another person.`,
   'country-blocked': ({ why }) => `${word(why)} The card says what is allowed instead.`,
+  'header-coded': ({ part }) =>
+    HEADER_CODED[String(part)] ?? 'Take “=?…?=” out of the name or the subject: mail programs read it as other letters.',
   'contact-follows': ({ name }) =>
     `This follows a message to ${word(name)}. To write to somebody else, reject it and press *Draft Outreach* on the company.`,
   'suppression-unknown': () => 'That is not on the suppression list. Nothing was changed.',
@@ -53,6 +55,14 @@ const SENTENCES: Record<RefusalCode, (details: Details) => string> = {
   'research-running': () => 'A research is under way already. Wait for it to end, or cancel it in the team channel first.',
   'research-unknown': () => 'That research is gone. Start again with `/partners research`.',
   'workspace-unknown': () => 'The app is not installed in this workspace. Install it again, then try once more.',
+};
+
+/** Mail programs decode `=?…?=`, so that the recipient would read something else than what was approved. */
+const HEADER_CODED: Readonly<Record<string, string>> = {
+  sender:
+    'The sender’s name holds “=?…?=”, and mail programs read that as other letters. An admin corrects it under `/partners setup`; then save *Contact* once more.',
+  contact: 'The recipient’s name holds “=?…?=”, and mail programs read that as other letters. Correct it under *Contact*.',
+  subject: 'The subject holds “=?…?=”, and mail programs read that as other letters. Take it out under *Edit*.',
 };
 
 const NO_OTHER_TEXT: Readonly<Record<string, string>> = {

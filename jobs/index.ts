@@ -9,7 +9,10 @@ import { runResearch } from './discover/run-research.ts';
 import { showDigestJob } from './discover/show-digest.ts';
 import { sweepDigests } from './discover/sweep-digests.ts';
 import { sweepResearch } from './discover/sweep-research.ts';
+import { sweepResearchCards } from './discover/sweep-research-cards.ts';
+import { sweepUnposted } from './discover/sweep-unposted.ts';
 import { importCompanies } from './programme/import-companies.ts';
+import { sweepTrails } from './programme/sweep-trails.ts';
 import { postWeeklyNote } from './recruit/post-weekly-note.ts';
 import { readMailboxJob } from './recruit/read-mailbox.ts';
 import { rewriteDraftJob } from './recruit/rewrite-draft.ts';
@@ -21,8 +24,14 @@ import { startFollowUpJob } from './recruit/start-follow-up.ts';
 import { stopOutreach } from './recruit/stop-outreach.ts';
 import { sweepDraftCards } from './recruit/sweep-draft-cards.ts';
 import { sweepDrafts } from './recruit/sweep-drafts.ts';
+import { sweepLapsed } from './recruit/sweep-lapsed.ts';
+import { sweepLostSends } from './recruit/sweep-lost-sends.ts';
+import { sweepReady } from './recruit/sweep-ready.ts';
+import { sweepRecentCards } from './recruit/sweep-recent-cards.ts';
 import { sweepReplies } from './recruit/sweep-replies.ts';
+import { sweepReplyCards } from './recruit/sweep-reply-cards.ts';
 import { sweepThreads } from './recruit/sweep-threads.ts';
+import { sweepTouches } from './recruit/sweep-touches.ts';
 import { understandReplyJob } from './recruit/understand-reply.ts';
 import { writeDraftJob } from './recruit/write-draft.ts';
 
@@ -50,5 +59,14 @@ export const jobs: Job[] = [
   sweepResearch,
   sweepThreads,
   understandReplyJob,
+  sweepResearchCards,
+  sweepUnposted,
+  sweepTrails,
+  sweepReplyCards,
+  sweepLapsed,
+  sweepRecentCards,
+  sweepTouches,
+  sweepLostSends,
+  sweepReady,
   writeDraftJob,
 ];

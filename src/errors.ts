@@ -14,6 +14,7 @@ export type RefusalCode =
   | 'address-closed'
   | 'address-suppressed'
   | 'country-blocked'
+  | 'header-coded'
   | 'contact-follows'
   | 'suppression-unknown'
   | 'target-unclear'

@@ -3,7 +3,7 @@ import type { Digest } from '../../src/discover/digest/digest.ts';
 import type { CompanyDecision } from '../../src/programme/companies/company.ts';
 import { actions, button } from '../elements.ts';
 import { ACTIONS } from '../ids.ts';
-import { context, divider, header, section } from '../mrkdwn.ts';
+import { context, divider, escapedTo, header, jsonLength, MOST_JSON, section } from '../mrkdwn.ts';
 import { count } from '../words.ts';
 import { companyCard } from './company-card.ts';
 
@@ -14,17 +14,55 @@ export function digestTitle({ day, items }: Pick<Digest, 'day' | 'items'>): stri
     : `${count(items.length, 'partner candidate')} for ${dayWords(day)}`;
 }
 
-/** The day's suggestions. Ten of them stay within Slack's 50 blocks: 2 + 10 × 4 + 2. */
-export function digestCard(digest: Digest, decisions: Map<string, CompanyDecision | null>): KnownBlock[] {
-  const { items, candidates } = digest;
-  if (items.length === 0) return emptyDigest(digest);
+type Decisions = Map<string, CompanyDecision | null>;
+type Item = Digest['items'][number];
+
+/** The day's suggestions. Ten of them stay within Slack's 50 blocks: 3 + 10 × 4 + 2. Where their JSON would be too long for one message, less is
+ *  said of each, and that it is; at the very end companies are named without a card. */
+export function digestCard(digest: Digest, decisions: Decisions): KnownBlock[] {
+  if (digest.items.length === 0) return emptyDigest(digest);
+  for (const { said, of } of SHORTER) {
+    const blocks = cards(digest, digest.items.map(of), decisions, said);
+    if (jsonLength(blocks) <= MOST_JSON) return blocks;
+  }
+  for (let shown = digest.items.length - 1; shown > 0; shown--) {
+    const blocks = cards(digest, digest.items.slice(0, shown).map(least), decisions, leftOut(digest.items.slice(shown)));
+    if (jsonLength(blocks) <= MOST_JSON) return blocks;
+  }
+  return cards(digest, [], decisions, leftOut(digest.items));
+}
+
+const least = (item: Item): Item => ({ ...item, oneLiner: '', reasons: [] });
+
+/** The whole card, then less and less of it. */
+const SHORTER: { said: string | null; of: (item: Item) => Item }[] = [
+  { said: null, of: (item) => item },
+  {
+    said: 'Shortened to fit one message: the best two reasons of each. *Details* shows all.',
+    of: (item) => ({ ...item, reasons: item.reasons.slice(0, 2) }),
+  },
+  {
+    said: 'Shortened to fit one message: the best reason of each. *Details* shows all.',
+    of: (item) => ({ ...item, reasons: item.reasons.slice(0, 1) }),
+  },
+  { said: 'Shortened to fit one message: *Details* says what each does and why it fits.', of: least },
+];
+
+function leftOut(items: Item[]): string {
+  const names = items.map(({ name }) => escapedTo(name, 60)).join(', ');
+  return `Shortened to fit one message: ${count(items.length, 'more company', 'more companies')} without a card: ${names}. \`/partners show NAME\` opens each.`;
+}
+
+function cards(digest: Digest, items: Item[], decisions: Decisions, shortened: string | null): KnownBlock[] {
+  const { id, candidates } = digest;
   const intro = `The best of ${count(candidates, 'company', 'companies')} not shown before. *Details* opens every point to its evidence.`;
   return [
     header(digestTitle(digest)),
     context(intro),
+    ...(shortened ? [context(shortened)] : []),
     ...items.flatMap((item) => [divider, ...companyCard(item, decisions.get(item.companyId) ?? null)]),
     divider,
-    actions(`digest:${digest.id}:why`, button(ACTIONS.whyOpen, 'Why Not …?', digest.id)),
+    actions(`digest:${id}:why`, button(ACTIONS.whyOpen, 'Why Not …?', id)),
   ];
 }
 

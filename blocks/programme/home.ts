@@ -5,7 +5,8 @@ import { readingBlocks } from '../discover/reading.ts';
 import { actions, button } from '../elements.ts';
 import { missingBlocks } from '../help.ts';
 import { ACTIONS } from '../ids.ts';
-import { context, divider, escaped, header, moment, section } from '../mrkdwn.ts';
+import { context, divider, header, moment, section } from '../mrkdwn.ts';
+import { draftLink, openDraftButton } from '../recruit/draft-page.ts';
 import { count } from '../words.ts';
 import { settingsSummary } from './setup-form.ts';
 import { type SilenceCounts, silenceCounts } from './silence-forms.ts';
@@ -16,7 +17,8 @@ export type HomeFacts = {
   companies: number;
   waiting: number;
   open: Draft[];
-  links: Map<string, string>;
+  /** To the drafts' cards, by the drafts' ids; null where Slack has not named one. */
+  links: Map<string, string | null>;
   silent: SilenceCounts;
 };
 export const WAITING_SHOWN = 20;
@@ -34,8 +36,8 @@ export function homeView({ programme, companies, waiting, open, links, silent }:
       context(`${next} · ${count(companies, 'candidate company', 'candidate companies')} on file`),
       divider,
       section(`*Waiting for a decision:* ${waiting === 0 ? 'nothing' : count(waiting, 'draft')}`),
-      ...open.map((draft) => waitingLine(draft, links.get(draft.id))),
-      ...(waiting > open.length ? [context(`and ${waiting - open.length} more`)] : []),
+      ...open.map((draft) => waitingLine(draft, links.get(draft.id) ?? null)),
+      ...(waiting > open.length ? [context(`and ${waiting - open.length} more: \`/partners outreach\` shows all`)] : []),
       divider,
       actions('home', button(ACTIONS.importOpen, 'Import Companies', 'home'), button(ACTIONS.setupOpen, 'Change Set-up', 'company')),
       context(silenceCounts(silent)),
@@ -49,7 +51,10 @@ export function noticeHome(words: string): HomeView {
   return { type: 'home', blocks: [header('Partnerships'), section(words)] };
 }
 
-function waitingLine(draft: Draft, url: string | undefined): KnownBlock {
-  const name = `Outreach to ${escaped(draft.companyName)}`;
-  return section(`• ${url ? `<${url}|${name.replaceAll('|', '¦')}>` : name}, since ${moment(draft.updatedAt)}`);
+/** The button decides it also where the card behind the link is gone. */
+function waitingLine(draft: Draft, link: string | null): KnownBlock {
+  return {
+    ...section(`• ${draftLink(draft.companyName, link)}, since ${moment(draft.updatedAt)}`),
+    accessory: openDraftButton(draft),
+  };
 }

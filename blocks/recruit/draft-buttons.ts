@@ -40,7 +40,7 @@ export function draftButtons(draft: Draft, lapsed: boolean): KnownBlock[] {
   if (draft.status === 'rejected') return [actions(row, button(ACTIONS.companyDraft, 'Start Again', draft.companyId), no)];
   if (draft.status === 'sent') return [actions(row, no)];
   if (draft.status === 'approved' && draft.hold) {
-    const release = button(ACTIONS.draftRelease, 'Send Now', seen, { confirm: RELEASE });
+    const release = button(ACTIONS.draftRelease, 'Send Now', `${seen}|${draft.attempts}`, { confirm: RELEASE });
     const mayRelease = draft.hold.why !== 'touch-distance';
     return [actions(row, ...(mayRelease ? [release] : []), button(ACTIONS.draftTakeBack, 'Take Back Approval', seen))];
   }

@@ -5,7 +5,22 @@ import { countryName } from '../../src/recruit/policy/countries.ts';
 import { judgeContact } from '../../src/recruit/policy/judge-contact.ts';
 import { LANGUAGE_NAMES } from '../../src/recruit/writing/writing.ts';
 import { evidenceWords } from '../discover/company-card.ts';
-import { context, divider, escaped, escapedTo, moment, person, plain, section, shorten, verbatim } from '../mrkdwn.ts';
+import { actions, button } from '../elements.ts';
+import { ACTIONS } from '../ids.ts';
+import {
+  context,
+  divider,
+  escaped,
+  escapedTo,
+  jsonLength,
+  MOST_JSON,
+  moment,
+  person,
+  plain,
+  section,
+  shorten,
+  verbatim,
+} from '../mrkdwn.ts';
 import { BASIS_WORDS } from './contact-form.ts';
 import { draftButtons } from './draft-buttons.ts';
 
@@ -36,34 +51,37 @@ const STATUS_WORDS: Record<Draft['status'], string> = {
 export type CardNotes = { lapsed: string | null; warnings: readonly string[]; habit: string | null };
 const NOTHING: CardNotes = { lapsed: null, warnings: [], habit: null };
 
-/** The message in full, the claims with their evidence, who decided what and when, and the buttons that are open. */
-export function draftCard(draft: Draft, notes: CardNotes = NOTHING): KnownBlock[] {
+/** The message in full, the claims with their evidence, who decided what and when, and the buttons that are open. `most`: characters of JSON; what
+ *  does not fit is said, and *Open Draft* shows it. The message itself is never cut. */
+export function draftCard(draft: Draft, notes: CardNotes = NOTHING, most = MOST_JSON): KnownBlock[] {
   if (draft.status === 'writing') return [section(`Writing to *${plain(draft.contact.name)}* at *${plain(draft.companyName)}*…`)];
   const message = [
     section(`*${draftTitle(draft)}* · version ${draft.version}`),
     section(envelope(draft)),
     ...verbatim(messageText(draft)),
-    ...englishBlocks(draft),
     divider,
     ...policyBlocks(draft),
   ];
   const record = [...recordBlocks(draft), ...noteBlocks(draft, notes), ...draftButtons(draft, notes.lapsed !== null)];
-  return [...message, ...claimBlocks(draft, MOST_TEXT - textLength([...message, ...record])), ...record];
+  const room = most - jsonLength([...message, ...record]);
+  const english = englishBlocks(draft, room - CLAIMS_APART);
+  const claims = claimBlocks(draft, room - jsonLength(english));
+  return [...message, ...english, ...claims, ...record];
 }
 
-/** Slack takes 13,200 characters of text in all; some room is left for how it counts. */
-const MOST_TEXT = 12_800;
-
-function textLength(blocks: KnownBlock[]): number {
-  return JSON.stringify(blocks).length;
-}
+/** JSON of the claims' blocks when they hold no claim, with some room. */
+const CLAIMS_APART = 600;
 
 /** For an approver who does not read the language of the message. */
-function englishBlocks({ english, language }: Draft): KnownBlock[] {
+function englishBlocks(draft: Draft, room: number): KnownBlock[] {
+  const { english, language, id, version } = draft;
   if (language === 'en') return [];
   const name = LANGUAGE_NAMES[language];
   if (!english) return [context(`The message is in ${name}. There is no English of it as it stands now.`)];
-  return [context(`The message is in ${name}. In English it says:`), ...verbatim(english)];
+  const whole = [context(`The message is in ${name}. In English it says:`), ...verbatim(english)];
+  if (jsonLength(whole) <= room) return whole;
+  const open = actions(`english:${id}:${version}`, button(ACTIONS.draftOpen, 'Open Draft', id));
+  return [context(`The message is in ${name}. Its English is too long to stand here as well: *Open Draft* shows it.`), open];
 }
 
 const REWRITE_WORDS: Record<Rewrite, string> = {
@@ -112,19 +130,15 @@ function policyBlocks({ contact, status }: Draft): KnownBlock[] {
 }
 
 /** More is for *Details*. */
-const MOST_CLAIM_TEXT = 5500;
+const MOST_CLAIM_JSON = 6500;
 
-/** At most `room` characters of claims and evidence: what is left beside the message. */
+/** At most `room` characters of JSON: what is left beside the message. */
 function claimBlocks({ claims, writer, editedBy }: Draft, room: number): KnownBlock[] {
   const author = `${WRITERS[writer ?? 'offline']}${editedBy ? ` Edited by ${person(editedBy)}.` : ''}`;
   if (claims.length === 0) return [context(`${author} It lists no claims about the company: read it with care.`)];
   const all = claims.map(({ text, evidence }) => [`“${escaped(text)}”`, ...evidence.slice(0, 8).map(evidenceWords)]);
   const shown = all.filter(
-    (_, index) =>
-      all
-        .slice(0, index + 1)
-        .flat()
-        .join('').length <= Math.min(room, MOST_CLAIM_TEXT),
+    (_, index) => jsonLength(all.slice(0, index + 1).map((texts) => context(...texts))) <= Math.min(room - CLAIMS_APART, MOST_CLAIM_JSON),
   );
   const left = all.length - shown.length;
   return [

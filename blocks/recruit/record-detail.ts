@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types';
+import { DECIDABLE } from '../../src/recruit/outreach/draft.ts';
 import { countryName } from '../../src/recruit/policy/countries.ts';
 import { judgeContact } from '../../src/recruit/policy/judge-contact.ts';
 import type { RecordDetail } from '../../src/recruit/records/outreach-record.ts';
@@ -7,6 +8,7 @@ import { actions, button, type Modal, modal } from '../elements.ts';
 import { ACTIONS } from '../ids.ts';
 import { context, divider, escapedTo, moment, person, plainTo, section, verbatim } from '../mrkdwn.ts';
 import { envelope } from './draft-card.ts';
+import { openDraftButton } from './draft-page.ts';
 import { recordReason } from './outreach-records.ts';
 import { REPLY_WORDS } from './reply-card.ts';
 
@@ -20,7 +22,10 @@ const MOST_REPLIES = 5;
 /** One message with everything on record: who approved what, under which rule, what became of it, and its history. */
 export function recordModal(detail: RecordDetail): Modal {
   const { draft, history, hasBytes } = detail;
-  const bytes = hasBytes ? [actions(`bytes:${draft.id}`, button(ACTIONS.recordsBytes, 'Exact Bytes', draft.id))] : [];
+  const buttons = [
+    ...(isUndecided(draft) ? [openDraftButton(draft)] : []),
+    ...(hasBytes ? [button(ACTIONS.recordsBytes, 'Exact Bytes', draft.id)] : []),
+  ];
   return modal(RECORD_TITLE, [
     section(`*${plainTo(draft.companyName, 200)}* · ${kindWords(detail)}\n${recordReason(detail, 1500)}`),
     section(envelope(draft)),
@@ -28,10 +33,15 @@ export function recordModal(detail: RecordDetail): Modal {
     section(policyWords(detail)),
     section(resultWords(detail)),
     ...replyBlocks(detail),
-    ...bytes,
+    ...(buttons.length > 0 ? [actions(`record:${draft.id}`, ...buttons)] : []),
     divider,
     ...historyBlocks(history),
   ]);
+}
+
+/** Where somebody can still decide: on the draft's page, also when its card is gone. */
+function isUndecided({ status, hold }: RecordDetail['draft']): boolean {
+  return DECIDABLE.some((open) => open === status) || (status === 'approved' && hold !== null);
 }
 
 function kindWords({ draft: { kind, touch, version } }: RecordDetail): string {

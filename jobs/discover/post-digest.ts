@@ -6,14 +6,17 @@ import { Refusal } from '../../src/errors.ts';
 import { getProgramme } from '../../src/programme/setup/programme-repository.ts';
 import { listRoles } from '../../src/programme/workspaces/role-repository.ts';
 import { tellRefusal } from '../../src/slack/answer-error.ts';
+import { demandInternalChannel } from '../../src/slack/audience.ts';
 import { showDigest } from '../../src/slack/discover/show-digest.ts';
-import { demandInternalChannel } from '../../src/slack/internal-channel.ts';
 import { defineJob } from '../job.ts';
 
-/** Chooses and posts a workspace's digest of one day and round. When the rules forbid it, each admin hears why, once a day. */
+const Asked = z.object({ workspaceId: z.string(), day: z.string(), round: z.number().int(), by: z.string() });
+type Asked = z.infer<typeof Asked>;
+
+/** Chooses and posts a workspace's digest of one day and round. When the rules forbid it, whoever asked and each admin hear why. */
 export const postDigest = defineJob({
   name: 'post-digest',
-  payload: z.object({ workspaceId: z.string(), day: z.string(), round: z.number().int(), by: z.string() }),
+  payload: Asked,
   once: true,
   run: async ({ workspaceId, day, round, by }, deps) => {
     try {
@@ -28,22 +31,26 @@ export const postDigest = defineJob({
       deps.log.info({ workspace: workspaceId, day, round, companies: digest.items.length }, 'digest posted');
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      await tellAdmins(workspaceId, day, error, deps);
+      deps.log.warn({ workspace: workspaceId, day, code: error.code }, 'digest refused');
+      // Nobody to tell: the workspace has removed the app.
+      if (error.code === 'workspace-unknown') return;
+      await tellAdmins({ workspaceId, day, round, by }, error, deps);
     }
   },
 });
 
-async function tellAdmins(workspaceId: string, day: string, refusal: Refusal, { log, slackFor }: Deps): Promise<void> {
-  log.warn({ workspace: workspaceId, day, code: refusal.code }, 'digest refused');
-  // Nobody to tell: the workspace has removed the app.
-  if (refusal.code === 'workspace-unknown') return;
+/** Whoever asked for it was promised it and hears of each refusal; the admins, who can mend it, once a day. */
+async function tellAdmins({ workspaceId, day, round, by }: Asked, refusal: Refusal, { log, slackFor }: Deps): Promise<void> {
   const client = await slackFor(workspaceId);
-  for (const { userId, role } of await listRoles(workspaceId)) {
-    if (role !== 'admin') continue;
-    const target = { workspaceId, key: `digest-refused:${day}`, people: [userId] };
-    // One admin who cannot be reached must not keep the news from the others.
-    await tellRefusal(client, target, 'Today’s digest was not posted.', refusal).catch((err: unknown) =>
-      log.warn({ err, user: userId }, 'admin not told'),
+  const admins = (await listRoles(workspaceId)).filter(({ role, userId }) => role === 'admin' && userId !== by);
+  const people = [
+    { userId: by, key: `digest-refused:${day}:${round}:${refusal.code}` },
+    ...admins.map(({ userId }) => ({ userId, key: `digest-refused:${day}` })),
+  ];
+  for (const { userId, key } of people) {
+    // One who cannot be reached must not keep the news from the others.
+    await tellRefusal(client, { workspaceId, key, people: [userId] }, 'Today’s digest was not posted.', refusal).catch((err: unknown) =>
+      log.warn({ err, user: userId }, 'nobody could be told of a digest that was refused'),
     );
   }
 }

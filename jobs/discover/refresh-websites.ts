@@ -1,16 +1,17 @@
-import { z } from 'zod';
-import { listStaleShown } from '../../src/discover/website/refresh-company.ts';
-import { defineJob } from '../job.ts';
+import { subDays } from 'date-fns';
+import { listShownSince } from '../../src/discover/digest/digest-repository.ts';
+import { listStale, SHOWN_DAYS } from '../../src/discover/website/refresh-company.ts';
+import { defineSweep } from '../job.ts';
 import { readWebsiteJob } from './read-website.ts';
 
-/** Reads anew the websites of companies that the team was shown and whose evidence has grown stale, a few at a time. */
-export const refreshWebsites = defineJob({
+/** Reads anew the websites of companies that a team was shown and whose evidence has grown stale, a few of each workspace at a time. */
+export const refreshWebsites = defineSweep({
   name: 'refresh-websites',
-  payload: z.object({}),
   every: '15 minutes',
-  run: async (_payload, { enqueue, log, now }) => {
-    const stale = await listStaleShown(now());
-    for (const { workspaceId, companyId } of stale) await enqueue(readWebsiteJob, { workspaceId, companyId });
-    if (stale.length > 0) log.info({ companies: stale.length }, 'stale evidence is read anew');
+  find: async (at) => (await listShownSince(subDays(at, SHOWN_DAYS))).map((shown) => ({ ...shown, id: 'companies' })),
+  act: async ({ workspaceId, companyIds }, { enqueue, log, now }) => {
+    const stale = await listStale(workspaceId, companyIds, now());
+    for (const companyId of stale) await enqueue(readWebsiteJob, { workspaceId, companyId });
+    if (stale.length > 0) log.info({ workspace: workspaceId, companies: stale.length }, 'stale evidence is read anew');
   },
 });

@@ -26,8 +26,13 @@ export const importCompanies = defineJob({
     const { workspaceId, importId, by, source } = payload;
     const client = await deps.slackFor(workspaceId);
     const name = 'fileName' in source ? source.fileName : 'Pasted domains';
-    const target = { workspaceId, key: `import:${importId}`, person: by };
-    const show = (message: Message) => showOnce(client, target, `Importing ${escaped(name)}`, async () => message);
+    const target = { workspaceId, key: `import:${importId}`, to: { kind: 'person', userId: by } } as const;
+    // Whoever asked may have left the company since: what they asked for is done, and is not shown to them.
+    const show = (message: Message) =>
+      showOnce(client, target, `Importing ${escaped(name)}`, async () => message).catch((error: unknown) => {
+        if (!(error instanceof Refusal)) throw error;
+        deps.log.warn({ workspace: workspaceId, user: by, code: error.code }, 'import not shown');
+      });
     await show(importProgress(name, 0, 0));
     try {
       const report = await runImport(payload, deps, (done, total) => show(importProgress(name, done, total)));

@@ -35,6 +35,7 @@ export async function showWeeklyNote(client: WebClient, workspaceId: string, at:
   const bands = await weeklyResults(workspaceId, week);
   if (bands.length === 0) return false;
   const note = { text: weeklyTitle(week), blocks: weeklyNote(week, bands) };
-  await showOnce(client, { workspaceId, key, channel: digest.channel }, note.text, async () => note);
+  const to = { kind: 'internal-channel', channel: digest.channel } as const;
+  await showOnce(client, { workspaceId, key, to }, note.text, async () => note);
   return true;
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Deps } from '../../src/deps.ts';
-import type { Draft } from '../../src/recruit/outreach/draft.ts';
+import type { DraftRef } from '../../src/recruit/outreach/draft-repository.ts';
 import { isShown } from '../../src/slack/post-repository.ts';
 import { showDraftOrTell } from '../../src/slack/recruit/drafts.ts';
 import { defineJob } from '../job.ts';
@@ -16,7 +16,10 @@ export const showDraftJob = defineJob({
 });
 
 /** Queues the card of a draft when it is missing or shows an older state. A text that is being written is shown when it is there. */
-export async function showWhereStale({ workspaceId, id, status, updatedAt }: Draft, enqueue: Deps['enqueue']): Promise<void> {
+export async function showWhereStale(
+  { workspaceId, id, status, updatedAt }: DraftRef & { status: string; updatedAt: Date },
+  enqueue: Deps['enqueue'],
+): Promise<void> {
   if (status === 'writing' || (await isShown(workspaceId, `draft:${id}`, updatedAt))) return;
   await enqueue(showDraftJob, { workspaceId, draftId: id });
 }

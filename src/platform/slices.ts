@@ -7,22 +7,21 @@ export type Steps<Result> = Generator<void, Result>;
 const LONGEST_TURN = 10;
 
 export function atOnce<Result>(steps: Steps<Result>): Result {
-  for (;;) {
-    const next = steps.next();
-    if (next.done) return next.value;
-  }
+  let next = steps.next();
+  while (!next.done) next = steps.next();
+  return next.value;
 }
 
 /** Lets everything else that waits run in between: acknowledging Slack comes before ranking. */
 export async function inSlices<Result>(steps: Steps<Result>): Promise<Result> {
   let since = performance.now();
-  for (;;) {
-    const next = steps.next();
-    if (next.done) return next.value;
+  let next = steps.next();
+  for (; !next.done; next = steps.next()) {
     if (performance.now() - since < LONGEST_TURN) continue;
     await turn();
     since = performance.now();
   }
+  return next.value;
 }
 
 /** For loops that wait for things in between: a promise to be awaited where others have waited long enough, else null. */

@@ -7,8 +7,8 @@ import type { Actor } from '../programme/workspaces/role.ts';
 import { findRole } from '../programme/workspaces/role-repository.ts';
 import type { Workspace } from '../programme/workspaces/workspace.ts';
 import { findWorkspace } from '../programme/workspaces/workspace-repository.ts';
-import { slackRefusal } from './internal-channel.ts';
 import { type SlackEvent, workspaceOf } from './listener.ts';
+import { slackRefusal } from './slack-refusal.ts';
 
 type Home = Pick<Workspace, 'id' | 'enterpriseId'>;
 
@@ -26,7 +26,7 @@ const MAX_KEPT = 20_000;
 /** Slack's last word: there is no such person, for us. Every other error says nothing about the person. */
 const NOBODY = new Set(['user_not_found', 'user_not_visible', 'users_not_found']);
 
-const SlackPerson = z.object({
+export const SlackPerson = z.object({
   team_id: z.string(),
   enterprise_user: z.object({ enterprise_id: z.string() }).optional(),
   is_stranger: z.boolean().optional(),
@@ -113,7 +113,8 @@ function idsOf({ id, enterpriseId }: Home): Set<string> {
   return new Set([id, enterpriseId].filter((one) => one !== null));
 }
 
-function isMember(person: SlackPerson, home: Set<string>): boolean {
+/** `home`: the ids of the workspace and of its organisation. */
+export function isMember(person: SlackPerson, home: Set<string>): boolean {
   const limited = person.is_stranger || person.is_restricted || person.is_ultra_restricted || person.is_bot || person.deleted;
   return belongs(person, home) && !limited;
 }

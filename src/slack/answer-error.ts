@@ -3,7 +3,7 @@ import type { AllMiddlewareArgs, AnyMiddlewareArgs, Middleware } from '@slack/bo
 import type { KnownBlock } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { noticeModal } from '../../blocks/elements.ts';
-import { escaped, section } from '../../blocks/mrkdwn.ts';
+import { section } from '../../blocks/mrkdwn.ts';
 import { noticeHome } from '../../blocks/programme/home.ts';
 import { refusalSentence } from '../../blocks/refusals.ts';
 import type { Deps } from '../deps.ts';
@@ -58,20 +58,26 @@ async function answer(args: AnyMiddlewareArgs & AllMiddlewareArgs, words: string
 /** A user's id; the records also name rules, operators and the people written to. */
 const IN_SLACK = /^[UW][A-Z0-9]+$/;
 
-/** Tells one person, the first of `people` who is somebody in Slack, once for each `key`, why something that was to happen in the background did not. */
+/** Tells one person, the first of `people` who is a colleague, in a new message for each `key`, why something that was to happen in the
+ *  background did not. `what` is mrkdwn. Tells nobody when none of them is. */
 export async function tellRefusal(
   client: WebClient,
   { workspaceId, key, people }: { workspaceId: string; key: string; people: (string | null)[] },
   what: string,
   { code, details }: Refusal,
 ): Promise<void> {
-  const person = people.find((one) => one !== null && IN_SLACK.test(one));
-  if (!person) return;
-  const text = `${escaped(what)} ${refusalSentence(code, details)}`;
-  await showOnce(client, { workspaceId, key: `${key}:${person}`, person }, escaped(what), async () => ({
-    text,
-    blocks: [section(`:warning: ${text}`)],
-  }));
+  const text = `${what} ${refusalSentence(code, details)}`;
+  for (const userId of new Set(people)) {
+    if (userId === null || !IN_SLACK.test(userId)) continue;
+    const target = { workspaceId, key: `${key}:${userId}`, to: { kind: 'person', userId } } as const;
+    try {
+      await showOnce(client, target, what, async () => ({ text, blocks: [section(`:warning: ${text}`)] }));
+      return;
+    } catch (error) {
+      // They have left the company: the next one is told.
+      if (!(error instanceof Refusal)) throw error;
+    }
+  }
 }
 
 type Words = { text: string; blocks?: KnownBlock[] };

@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import { Refusal } from '../errors.ts';
 import { MAX_FILE_BYTES } from '../programme/companies/file-problems.ts';
-import { slackRefusal } from './internal-channel.ts';
+import { slackRefusal } from './slack-refusal.ts';
 
 const TIMEOUT_MS = 60_000;
 const GONE = new Set(['file_not_found', 'file_deleted']);

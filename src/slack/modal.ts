@@ -2,8 +2,8 @@ import type { AllMiddlewareArgs } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import { loadingModal, type Modal } from '../../blocks/elements.ts';
 import { Refusal } from '../errors.ts';
-import { slackRefusal } from './internal-channel.ts';
 import type { ButtonClick, ViewSubmission } from './listener.ts';
+import { slackRefusal } from './slack-refusal.ts';
 
 /** A modal that opened at once and is filled when the facts are there. */
 export type OpenedModal = { id: string; title: string };

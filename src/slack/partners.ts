@@ -5,6 +5,7 @@ import { ACTIONS } from '../../blocks/ids.ts';
 import { section } from '../../blocks/mrkdwn.ts';
 import { postDigest } from '../../jobs/discover/post-digest.ts';
 import { runResearch } from '../../jobs/discover/run-research.ts';
+import { showDigestJob } from '../../jobs/discover/show-digest.ts';
 import type { Deps } from '../deps.ts';
 import { findLatestDigest } from '../discover/digest/digest-repository.ts';
 import { startResearch } from '../discover/research/start-research.ts';
@@ -14,8 +15,9 @@ import { localDay } from '../programme/setup/digest-clock.ts';
 import { setupGaps } from '../programme/setup/programme.ts';
 import { getProgramme } from '../programme/setup/programme-repository.ts';
 import { authorise } from '../programme/workspaces/authorise.ts';
-import type { Actor } from '../programme/workspaces/role.ts';
+import { type Actor, mayAct } from '../programme/workspaces/role.ts';
 import { listRoles } from '../programme/workspaces/role-repository.ts';
+import { demandInternalChannel } from './audience.ts';
 import { openWeights } from './discover/change-weights.ts';
 import { findPage, listPage, showCompany } from './discover/company-pages.ts';
 import { whyPage } from './discover/why-page.ts';
@@ -112,15 +114,17 @@ export async function helpWords(workspaceId: string): Promise<{ text: string; bl
 }
 
 /** Starts looking for companies on the web; how it goes is shown in the team channel, where the cost of it is everybody's business. */
-async function research(words: string, actor: Actor, { enqueue, now, research: tools }: Deps): Promise<Answer> {
+async function research(words: string, actor: Actor, { enqueue, now, research: tools, slackFor }: Deps): Promise<Answer> {
+  const { digest } = await getProgramme(actor.workspaceId);
+  // Promised only where it can be kept; what the job is refused later, it tells whoever asked.
+  if (digest && mayAct(actor, 'manager')) await demandInternalChannel(await slackFor(actor.workspaceId), digest.channel);
   const { id, workspaceId } = await startResearch(actor, words, tools, now());
   await enqueue(runResearch, { workspaceId, researchId: id });
-  const { digest } = await getProgramme(workspaceId);
   return { text: `Looking on the web. I show how it goes in <#${digest?.channel}>; *Cancel* is there too.` };
 }
 
 /** Posts today's digest now; when it is there already, offers the next best on top. */
-async function digestNow(actor: Actor, { enqueue, now }: Deps): Promise<Answer> {
+async function digestNow(actor: Actor, { enqueue, now, slackFor }: Deps): Promise<Answer> {
   const { workspaceId } = actor;
   const at = now();
   await authorise(actor, 'manager', { action: 'digest.post', subject: 'digest:today', at });
@@ -130,9 +134,12 @@ async function digestNow(actor: Actor, { enqueue, now }: Deps): Promise<Answer> 
   const day = localDay(at, digest.timeZone);
   const latest = await findLatestDigest(workspaceId);
   if (latest?.day !== day) {
+    await demandInternalChannel(await slackFor(workspaceId), digest.channel);
     await enqueue(postDigest, { workspaceId, day, round: 0, by: actor.userId });
     return { text: `Ranking your companies. The digest appears in <#${digest.channel}> in a moment.` };
   }
+  // One that somebody deleted is posted again.
+  await enqueue(showDigestJob, { workspaceId, digestId: latest.id });
   const post = await findPost(workspaceId, `digest:${latest.id}`);
   const text = `Today’s digest stands in <#${post?.channel ?? digest.channel}> already.`;
   const next = button(ACTIONS.digestMore, 'Post the Next Ones', JSON.stringify({ day, round: latest.round + 1 }));

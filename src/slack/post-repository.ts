@@ -9,6 +9,8 @@ const postSchema = new Schema(
     claimedAt: { type: Date, required: true },
     channel: { type: String, default: null },
     ts: { type: String, default: null },
+    /** Slack's permanent link to the message; null until Slack has named it, also in what was stored before links were kept. */
+    link: { type: String, default: null },
     /** When what it shows was last read from the database. */
     shownAt: { type: Date, default: null },
   },
@@ -18,14 +20,21 @@ postSchema.index({ workspaceId: 1, key: 1 }, { unique: true });
 
 const PostModel = mongoose.model('Post', postSchema);
 
-export type Place = { channel: string; ts: string };
+/** Where a message stands. `link` leads a person there; null while Slack has not named it. */
+export type Place = { channel: string; ts: string; link: string | null };
+type Message = Pick<Place, 'channel' | 'ts'>;
 
 /** A worker that has not posted after this long is taken for dead. */
 const CLAIM_MS = 3 * 60_000;
 
 export async function findPost(workspaceId: string, key: string): Promise<Place | null> {
-  const found = await PostModel.findOne({ workspaceId, key }).lean();
-  return found?.channel && found.ts ? { channel: found.channel, ts: found.ts } : null;
+  return (await findPosts(workspaceId, [key])).get(key) ?? null;
+}
+
+/** The places of those that are posted, by key. */
+export async function findPosts(workspaceId: string, keys: string[]): Promise<Map<string, Place>> {
+  const found = await PostModel.find({ workspaceId, key: { $in: keys } }).lean();
+  return new Map(found.flatMap(({ key, channel, ts, link }) => (channel && ts ? [[key, { channel, ts, link: link ?? null }]] : [])));
 }
 
 /** True for the one worker that may post now. */
@@ -41,9 +50,14 @@ export async function claimPost(workspaceId: string, key: string, at: Date): Pro
 }
 
 /** Notes where the message stands; false when another worker took the claim over meanwhile and its message counts. */
-export async function savePost(workspaceId: string, key: string, claimedAt: Date, place: Place): Promise<boolean> {
-  const saved = await PostModel.updateOne({ workspaceId, key, ts: null, claimedAt }, { $set: place });
+export async function savePost(workspaceId: string, key: string, claimedAt: Date, { channel, ts }: Message): Promise<boolean> {
+  const saved = await PostModel.updateOne({ workspaceId, key, ts: null, claimedAt }, { $set: { channel, ts } });
   return saved.modifiedCount === 1;
+}
+
+/** Notes the link to a message that still stands there. */
+export async function keepLink(workspaceId: string, key: string, { channel, ts }: Message, link: string): Promise<void> {
+  await PostModel.updateOne({ workspaceId, key, channel, ts }, { $set: { link } });
 }
 
 export async function markShown(workspaceId: string, key: string, at: Date): Promise<void> {
@@ -60,7 +74,7 @@ export async function releasePost(workspaceId: string, key: string, claimedAt: D
   await PostModel.deleteOne({ workspaceId, key, ts: null, claimedAt });
 }
 
-/** For a message that is gone from Slack. */
-export async function forgetPost(workspaceId: string, key: string): Promise<void> {
-  await PostModel.deleteOne({ workspaceId, key });
+/** For a message that is gone from Slack, or stands where we cannot go any more. One that was posted since in its stead stays. */
+export async function forgetPost(workspaceId: string, key: string, { channel, ts }: Message): Promise<void> {
+  await PostModel.deleteOne({ workspaceId, key, channel, ts });
 }

@@ -70,6 +70,8 @@ function answerOf(method: string, workspaceId: string, { channel = '', trigger_i
     case 'chat.postMessage':
     case 'chat.update':
       return { channel, ts: '1795446215.000005' };
+    case 'chat.getPermalink':
+      return { permalink: `https://bench.slack.example/archives/${channel}/p1795446215000005` };
     case 'views.open':
     case 'views.update':
       // So that what fills the modal says whose it is.

@@ -1,4 +1,4 @@
-import { describe, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { companyCard } from '../../blocks/discover/company-card.ts';
 import { companyList } from '../../blocks/discover/company-list.ts';
@@ -25,6 +25,17 @@ const digestOf = (items: Digest['items']): Digest => ({
   postedAt: null,
 });
 
+const anItem = (n: number, times: number): Digest['items'][number] => ({
+  companyId: `company-${n}`,
+  name: `Company ${n}`,
+  domain: `company${n}.example`,
+  oneLiner: 'Appointment booking for private clinics',
+  type: 'technology',
+  score: 80,
+  known: 0.8,
+  reasons: [1, 2, 3].map((one) => ({ criterion: 'c', points: 9.5, max: 20, text: `A reason ${one} for it`.repeat(times), evidence: [] })),
+});
+
 describe('messages', () => {
   test('a digest of ten, whatever stands in them and was decided', () => {
     fc.assert(
@@ -37,7 +48,32 @@ describe('messages', () => {
     );
   });
 
-  test.each(['&', '<', '*', '😀', 'word '])('a digest of ten with “%s” wherever something can stand', (part) => {
+  test.each([1, 5, 10])('a digest of %s companies as they are is whole, and one that is shortened says so', (n) => {
+    const usual = digestOf(Array.from({ length: n }, (_, index) => anItem(index, 1)));
+    const usualWords = JSON.stringify(digestCard(usual, new Map()));
+    expect([usualWords.includes('Shortened'), usualWords.match(/reason 3/g)?.length]).toEqual([false, n]);
+    const long = digestOf(Array.from({ length: n }, (_, index) => anItem(index, 100)));
+    const blocks = digestCard(long, new Map());
+    message({ text: digestTitle(long), blocks });
+    expect(JSON.stringify(blocks).includes('Shortened to fit one message')).toBe(n === 10);
+  });
+
+  test('what finds no place in a digest is named', () => {
+    const items = Array.from({ length: 10 }, (_, index) => ({
+      ...anItem(index, 1),
+      name: `${'"\\'.repeat(60)}${index}`,
+      domain: `${'a'.repeat(60)}.example`,
+    }));
+    const all = digestOf(items);
+    const note = { kind: 'not-fit' as const, reason: 'wrong-market' as const, note: '"'.repeat(300), by: 'U0LONGUSER1', at: new Date(0) };
+    const blocks = digestCard(all, new Map(items.map(({ companyId }) => [companyId, note])));
+    message({ text: digestTitle(all), blocks });
+    const cards = JSON.stringify(blocks).match(/"text":"Reconsider"/g)?.length ?? 0;
+    const left = Number(/(\d+) more compan/.exec(JSON.stringify(blocks))?.[1] ?? 0);
+    expect(cards + left).toBe(10);
+  });
+
+  test.each(['&', '<', '*', '😀', 'word ', '"', '\\'])('a digest of ten with “%s” wherever something can stand', (part) => {
     const long = (max: number) => part.repeat(max).slice(0, max - (max % 2));
     const reasons = Array.from({ length: 3 }, () => ({ points: 12.5, max: 40, text: long(400) }));
     const note = { kind: 'not-fit' as const, reason: 'wrong-market' as const, note: long(300), by: 'U0LONGUSER1', at: new Date(0) };

@@ -170,8 +170,14 @@ describe.each(SERVERS)('the repositories on %s', (name) => {
     await times(5, (n) => posts.markShown('T1', 'digest:1', later(n)));
     expect([await posts.isShown('T1', 'digest:1', later(4)), await posts.isShown('T1', 'digest:1', later(5))]).toEqual([true, false]);
     await posts.releasePost('T1', 'digest:1', later(4));
-    expect(await posts.findPost('T1', 'digest:1')).toEqual({ channel: 'C1', ts: '1.2' });
-    await posts.forgetPost('T1', 'digest:1');
+    expect(await posts.findPost('T1', 'digest:1')).toEqual({ channel: 'C1', ts: '1.2', link: null });
+    await posts.keepLink('T1', 'digest:1', { channel: 'C1', ts: '1.1' }, 'https://slack.example/old');
+    await posts.keepLink('T1', 'digest:1', { channel: 'C1', ts: '1.2' }, 'https://slack.example/p12');
+    const place = { channel: 'C1', ts: '1.2', link: 'https://slack.example/p12' };
+    expect(await posts.findPosts('T1', ['digest:1', 'digest:2'])).toEqual(new Map([['digest:1', place]]));
+    await posts.forgetPost('T1', 'digest:1', { channel: 'C1', ts: '1.1' });
+    expect(await posts.findPost('T1', 'digest:1')).toEqual(place);
+    await posts.forgetPost('T1', 'digest:1', place);
     expect(await posts.findPost('T1', 'digest:1')).toBeNull();
   });
 

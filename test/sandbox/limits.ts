@@ -16,7 +16,8 @@ const LONGEST_TEXT: Record<string, number> = {
   response_url: 40_000,
 };
 
-/** Text of all blocks of a message together; not documented, seen in use. */
+/** All blocks of a message together: their JSON where a message is posted, the text in them where a command or a click is answered. Not documented,
+ *  seen in use. Source: github.com/slackapi/bolt-js, issues 2509 and 2867. */
 const LONGEST_BLOCKS = 13_200;
 const LONGEST_MARKDOWN = 12_000;
 const LARGEST_VIEW_BYTES = 250 * 1024;
@@ -42,18 +43,19 @@ function messageErrors(method: string, args: Json): SlackError | null {
     ...attachments.map(({ blocks }, n) => ({ given: blocks, at: `/attachments/${n}/blocks` })),
   ];
   for (const { given, at } of groups) {
-    const wrong = given === undefined || given === null ? null : messageBlockErrors(given, at);
+    const wrong = given === undefined || given === null ? null : messageBlockErrors(method, given, at);
     if (wrong) return wrong;
   }
   return null;
 }
 
-function messageBlockErrors(blocks: unknown, at: string): SlackError | null {
+function messageBlockErrors(method: string, blocks: unknown, at: string): SlackError | null {
   if (!Array.isArray(blocks)) return { error: 'invalid_blocks_format', messages: [] };
   const problems = surfaceProblems(blocks, 'message', at);
   if (problems.length > 0) return { error: 'invalid_blocks', messages: problems.map(asMessage) };
   const markdown = listOf(blocks).filter(({ type }) => type === 'markdown');
-  if (textLength(markdown) > LONGEST_MARKDOWN || textLength(blocks) > LONGEST_BLOCKS) return { error: 'msg_blocks_too_long', messages: [] };
+  const length = method === 'response_url' ? textLength(blocks) : JSON.stringify(blocks).length;
+  if (textLength(markdown) > LONGEST_MARKDOWN || length > LONGEST_BLOCKS) return { error: 'msg_blocks_too_long', messages: [] };
   return null;
 }
 

@@ -93,7 +93,12 @@ export async function aWaitingDraft({ company, workspaceId = HOME }: { company?:
 }
 
 /** What somebody has before their eyes who looks at this draft. */
-export const seen = (draft: Draft): SeenDraft => ({ draftId: draft.id, version: draft.version, hash: contentHash(draft) });
+export const seen = (draft: Draft): SeenDraft & Pick<Draft, 'attempts'> => ({
+  draftId: draft.id,
+  version: draft.version,
+  hash: contentHash(draft),
+  attempts: draft.attempts,
+});
 
 export async function anApprovedDraft(at = AT): Promise<{ draft: Draft; approval: Approval }> {
   await aProgramme();

@@ -171,7 +171,7 @@ export function topList<Item>(size: number, compare: (a: Item, b: Item) => numbe
     for (let at = from, parent = (at - 1) >> 1; at > 0 && isWorse(at, parent); at = parent, parent = (at - 1) >> 1) swap(at, parent);
   };
   const sink = () => {
-    for (let at = 0; ; ) {
+    for (let at = 0; at < heap.length; ) {
       const worse = isWorse(2 * at + 2, 2 * at + 1) ? 2 * at + 2 : 2 * at + 1;
       if (!isWorse(worse, at)) return;
       swap(at, worse);

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { inRounds } from '../../platform/in-rounds.ts';
 import { auditEntry } from '../../programme/audit/audit.ts';
 import { listDecisions } from '../../programme/companies/company-repository.ts';
 import type { PartnerType } from '../../programme/setup/programme.ts';
@@ -58,10 +59,10 @@ export async function moveWeights(
   { by, at, why }: Cause,
   decide: (seen: TypeWeights) => Promise<Move | null>,
 ): Promise<{ weights: TypeWeights; changed: boolean }> {
-  while (true) {
+  return inRounds('moving weights', async () => {
     const seen = await getTypeWeights(workspaceId, type);
     const move = await decide(seen);
-    if (!move) return { weights: seen, changed: false };
+    if (!move) return { done: { weights: seen, changed: false } };
     const { decisions, ...state } = move;
     const [from, to] = [currentOf(seen), currentOf({ type, ...state })];
     const changed = !isSame(from, to) || seen.frozen !== state.frozen || seen.since?.getTime() !== state.since?.getTime();
@@ -70,7 +71,7 @@ export async function moveWeights(
     const before = { version: seen.version, weights: from, frozen: seen.frozen };
     const after = { version, weights: to, frozen: state.frozen, decisions };
     const entry = changed ? auditEntry({ workspaceId, by, at, action: `weights.${why}`, subject: `weights:${type}`, before, after }) : null;
-    // Each round somebody's change is saved, so this ends.
-    if (await saveTypeWeights(workspaceId, next, entry)) return { weights: { ...next, revision: seen.revision + 1 }, changed };
-  }
+    const saved = await saveTypeWeights(workspaceId, next, entry);
+    return saved ? { done: { weights: { ...next, revision: seen.revision + 1 }, changed } } : null;
+  });
 }

@@ -30,6 +30,8 @@ import { correctSpending, reserveSpending, spendingDay } from './spending-reposi
 type Tools = NonNullable<Deps['research']>;
 /** How often a worker that waits for the model looks whether the run was cancelled. */
 const LOOK_MS = 1_000;
+/** Twice as long as a question may take; after that a cancel is noticed with the next step. */
+const MOST_LOOKS = (2 * QUESTION_MS) / LOOK_MS;
 /** A run that has not come to its end after this long is given up. */
 const PATIENCE_MS = 12 * 3_600_000;
 
@@ -175,7 +177,7 @@ async function whileRunning<Answer>(research: Research, asking: (signal: AbortSi
   const cancelled = new AbortController();
   const answered = new AbortController();
   const look = async () => {
-    while (!answered.signal.aborted) {
+    for (let looks = 0; looks < MOST_LOOKS && !answered.signal.aborted; looks++) {
       await pause(LOOK_MS, undefined, { signal: answered.signal, ref: false });
       if (!(await isRunning(research))) cancelled.abort();
     }

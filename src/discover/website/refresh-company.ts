@@ -1,10 +1,8 @@
-import { subDays } from 'date-fns';
 import { type Company, isStale, NOTHING_KNOWN } from '../../programme/companies/company.ts';
 import { getCompany, listCompaniesByIds } from '../../programme/companies/company-repository.ts';
 import type { ImportedCompany } from '../../programme/companies/merge-facts.ts';
 import type { SaveResult } from '../../programme/companies/save-imported.ts';
 import { saveReadFacts } from '../../programme/companies/save-read-facts.ts';
-import { listShownSince } from '../digest/digest-repository.ts';
 import type { Network } from './network.ts';
 import { readWebsite } from './read-website.ts';
 import { findWebsite, isKept, saveWebsite, type Website } from './website-repository.ts';
@@ -49,26 +47,21 @@ function factsOf({
 }
 
 /** Companies shown longer ago are nobody's business of today. */
-const SHOWN_DAYS = 30;
+export const SHOWN_DAYS = 30;
 /** Sites asked anew at a time for one workspace. */
 const A_TIME = 5;
 
-/** Companies that a digest showed lately, that were not turned down, and whose evidence is stale, the stalest first: a few of each
- *  workspace. Sites read within the last days are left alone. */
-export async function listStaleShown(now: Date): Promise<{ workspaceId: string; companyId: string }[]> {
-  const stale: { workspaceId: string; companyId: string }[] = [];
-  for (const { workspaceId, companyIds } of await listShownSince(subDays(now, SHOWN_DAYS))) {
-    const companies = (await listCompaniesByIds(workspaceId, companyIds))
-      .filter((company) => company.decision?.kind !== 'not-fit' && isStale({ at: oldest(company) }, now))
-      .sort((a, b) => oldest(a).getTime() - oldest(b).getTime());
-    let chosen = 0;
-    for (const { id, domain } of companies) {
-      if (chosen === A_TIME) break;
-      const website = await findWebsite(workspaceId, domain);
-      if (website && isKept(website, now)) continue;
-      stale.push({ workspaceId, companyId: id });
-      chosen++;
-    }
+/** Of the companies that a workspace's digests showed, a few that were not turned down and whose evidence is stale, the stalest first. Sites read
+ *  within the last days are left alone. */
+export async function listStale(workspaceId: string, companyIds: string[], now: Date): Promise<string[]> {
+  const companies = (await listCompaniesByIds(workspaceId, companyIds))
+    .filter((company) => company.decision?.kind !== 'not-fit' && isStale({ at: oldest(company) }, now))
+    .sort((a, b) => oldest(a).getTime() - oldest(b).getTime());
+  const stale: string[] = [];
+  for (const { id, domain } of companies) {
+    if (stale.length === A_TIME) break;
+    const website = await findWebsite(workspaceId, domain);
+    if (!website || !isKept(website, now)) stale.push(id);
   }
   return stale;
 }

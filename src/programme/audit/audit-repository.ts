@@ -40,16 +40,20 @@ export async function recordAudit(entry: NewAuditEntry): Promise<void> {
   await appendEntries([auditEntry(entry)]);
 }
 
-/** Moves waiting trail entries of the matching documents to the audit log. Safe to repeat and to run twice at once. */
+/** Moves waiting trail entries of the matching documents to the audit log. Safe to repeat and to run twice at once. A document whose entries cannot
+ *  be moved keeps no other's waiting; what was wrong with each is thrown at the end. */
 export async function settleTrail({ collection }: { collection: Collection }, filter: Record<string, unknown>): Promise<number> {
   const waiting = await collection.find({ ...filter, ...WAITING_TRAIL }, { projection: { trail: 1 } }).toArray();
-  for (const { _id, trail } of waiting) {
+  const move = async ({ _id, trail }: (typeof waiting)[number]) => {
     const entries = z.array(AuditEntry).parse(trail);
     await appendEntries(entries);
     // The driver's type for $pull knows nothing of documents without a schema.
     const settled = { $pull: { trail: { id: { $in: entries.map(({ id }) => id) } } } } as object;
     await collection.updateOne({ _id }, settled);
-  }
+  };
+  const problems: unknown[] = [];
+  for (const one of waiting) await move(one).catch((error: unknown) => problems.push(error));
+  if (problems.length > 0) throw new AggregateError(problems, `audit entries of ${problems.length} documents could not be moved`);
   return waiting.length;
 }
 

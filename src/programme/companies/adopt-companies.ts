@@ -2,6 +2,8 @@ import { forgetNames } from './company-names.ts';
 import { CompanyModel, STAMPED } from './company-repository.ts';
 
 const PAGE = 1_000;
+/** Ten million companies; what is moved by then stays moved. */
+const MOST_PAGES = 10_000;
 
 /**
  * Gives all companies of one workspace to another: what was imported before the first Slack workspace was connected becomes its own.
@@ -12,7 +14,7 @@ export async function adoptCompanies(from: string, to: string): Promise<{ moved:
   let moved = 0;
   let left = 0;
   let after = '';
-  while (true) {
+  for (let pages = 0; pages < MOST_PAGES; pages++) {
     const page = await CompanyModel.find({ workspaceId: from, domain: { $gt: after } }, { domain: 1 })
       .sort({ domain: 1 })
       .limit(PAGE)
@@ -33,4 +35,5 @@ export async function adoptCompanies(from: string, to: string): Promise<{ moved:
     left += page.length - free.length;
     after = last.domain;
   }
+  throw new Error(`more than ${MOST_PAGES * PAGE} companies to move: run it again for the rest`);
 }

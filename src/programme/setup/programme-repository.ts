@@ -77,13 +77,13 @@ export async function setNextDigest(workspaceId: string, seen: Date | null, next
   await ProgrammeModel.updateOne({ _id: workspaceId, nextDigestAt: seen }, { $set: { nextDigestAt: next } });
 }
 
-/** Workspaces whose digest is due, the longest overdue first. */
-export async function listDueProgrammes(now: Date, limit: number): Promise<Programme[]> {
-  const found = await ProgrammeModel.find({ nextDigestAt: { $lte: now } })
+/** Workspaces whose digest is due, the longest overdue first; for the sweep, which reads them one by one. */
+export async function listDueProgrammes(now: Date, limit: number): Promise<{ workspaceId: string; id: string }[]> {
+  const found = await ProgrammeModel.find({ nextDigestAt: { $lte: now } }, { _id: 1 })
     .sort({ nextDigestAt: 1 })
     .limit(limit)
     .lean();
-  return found.map((programme) => read(programme._id, programme));
+  return found.map(({ _id: id }) => ({ workspaceId: id, id }));
 }
 
 export async function settleProgrammeTrails(): Promise<number> {

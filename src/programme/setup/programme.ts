@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { registrableDomain } from '../companies/domain-name.ts';
+import { CODED, holdsEncodedWord, isOneLine, ONE_LINE } from './header-text.ts';
 
 /** The seven kinds of partner a programme can want; stable in data, code and the command line. */
 export const PARTNER_TYPES = ['reseller', 'affiliate', 'referral', 'technology', 'agency', 'consultant', 'co-marketing'] as const;
@@ -16,7 +17,7 @@ const nameList = z
 
 /** What setup asks about the company itself. */
 export const OwnCompany = z.object({
-  name: z.string('Name your company').trim().min(2, 'Name your company').max(100, 'Shorten the name').refine(isOneLine, 'Use one line'),
+  name: z.string('Name your company').trim().min(2, 'Name your company').max(100, 'Shorten the name').refine(isOneLine, ONE_LINE),
   website: z
     .string('Give your website')
     .refine((site) => 'domain' in registrableDomain(site), 'Give your web domain, such as example.com')
@@ -30,6 +31,8 @@ export const OwnCompany = z.object({
   partnerTypes: z.array(PartnerType, 'Choose at least one type').min(1, 'Choose at least one type of partner').max(PARTNER_TYPES.length),
 });
 export type OwnCompany = z.infer<typeof OwnCompany>;
+/** As it is typed; its name stands in subjects. What is stored from before is still read. */
+export const NewOwnCompany = OwnCompany.refine(({ name }) => !holdsEncodedWord(name), { path: ['name'], message: CODED });
 
 /** Companies that are never suggested: domains (`example.com`) or exact names. */
 export const LeaveOut = z.object({ competitors: nameList, customers: nameList, existing: nameList });
@@ -50,7 +53,7 @@ export type DigestSettings = z.infer<typeof DigestSettings>;
 
 /** Who outreach comes from. The postal address is required in every message by US law (CAN-SPAM) and shown at its end. */
 export const Sender = z.object({
-  name: z.string('Name the sender').trim().min(2, 'Name the person that outreach comes from').max(100).refine(isOneLine, 'Use one line'),
+  name: z.string('Name the sender').trim().min(2, 'Name the person that outreach comes from').max(100).refine(isOneLine, ONE_LINE),
   /** In lower case: answers are matched by it. */
   address: z
     .email('Give an e-mail address your mail server may send from')
@@ -59,6 +62,8 @@ export const Sender = z.object({
   postalAddress: z.string('Give a postal address').trim().min(10, 'Give the full postal address: the law asks for it').max(300),
 });
 export type Sender = z.infer<typeof Sender>;
+/** As it is typed. What is stored from before is still read, and refused when it is to leave. */
+export const NewSender = Sender.refine(({ name }) => !holdsEncodedWord(name), { path: ['name'], message: CODED });
 
 /** What a person said against the reading of `company`: ids of fields and of a relation, in the vocabulary of the fit score, which alone
  *  knows it. */
@@ -86,9 +91,4 @@ export type SetupStep = z.infer<typeof SetupStep>;
 /** Steps still to do; `leaveOut` may stay empty. */
 export function setupGaps(programme: Programme): SetupStep[] {
   return (['company', 'digest', 'sender'] as const).filter((step) => programme[step] === null);
-}
-
-/** CR or LF in a name would add a line to a mail header. */
-function isOneLine(text: string): boolean {
-  return !/[\r\n]/.test(text);
 }

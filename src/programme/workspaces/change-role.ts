@@ -1,4 +1,5 @@
 import { Refusal } from '../../errors.ts';
+import { inRounds } from '../../platform/in-rounds.ts';
 import { auditEntry } from '../audit/audit.ts';
 import { authorise } from './authorise.ts';
 import type { Actor, Role } from './role.ts';
@@ -26,16 +27,16 @@ type RoleChange = { userId: string; role: Role | null; by: string; at: Date };
 /** Applies one change to the list as it is at that moment, after `allows` has judged that same list. True when something changed. */
 async function settle(workspaceId: string, change: RoleChange, allows: (seen: RoleList) => boolean): Promise<boolean> {
   const { userId, role, by, at } = change;
-  while (true) {
+  return inRounds('changing a role', async () => {
     const seen = await getRoleList(workspaceId);
     const before = seen.holders.find((holder) => holder.userId === userId)?.role ?? null;
-    if (!allows(seen) || before === role) return false;
+    if (!allows(seen) || before === role) return { done: false };
     const others = seen.holders.filter((holder) => holder.userId !== userId);
     const holders = role ? [...others, { userId, role }] : others;
     const entry = auditEntry({ workspaceId, by, at, action: 'role.change', subject: `user:${userId}`, before, after: role });
-    // Whoever is second reads the new list and is judged by it; each round somebody's change is saved, so this ends.
-    if (await saveRoles(workspaceId, { ...seen, holders }, entry)) return true;
-  }
+    // Whoever is second reads the new list and is judged by it.
+    return (await saveRoles(workspaceId, { ...seen, holders }, entry)) ? { done: true } : null;
+  });
 }
 
 function isAdmin(holders: RoleList['holders'], userId: string): boolean {

@@ -3,7 +3,7 @@ import { auditEntry } from '../../programme/audit/audit.ts';
 import { getProgramme } from '../../programme/setup/programme-repository.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
-import { demandAddressReachable } from './demand-contact-allowed.ts';
+import { demandAddressAllowed } from './demand-contact-allowed.ts';
 import type { Contact, Draft } from './draft.ts';
 import { getDraft, reviseDraft } from './draft-repository.ts';
 import { footerOf } from './footer.ts';
@@ -26,7 +26,7 @@ export async function changeContact(
   await authorise(actor, 'manager', { action: 'draft.contact', subject, at });
   const [draft, programme] = await Promise.all([getDraft(workspaceId, seen.draftId), getProgramme(workspaceId)]);
   if (draft.kind !== 'first' && contact.email !== draft.contact.email) throw new Refusal('contact-follows', { name: draft.contact.name });
-  await demandAddressReachable(programme, contact.email);
+  await demandAddressAllowed(programme, contact.email);
   const { company: own, sender } = programme;
   if (!own || !sender) throw new Refusal('setup-incomplete', { step: 'sender' });
   const optOutToken = contact.email === draft.contact.email ? draft.optOutToken : newOptOutToken();

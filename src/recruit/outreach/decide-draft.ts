@@ -9,7 +9,7 @@ import { demandApprovable } from './demand-contact-allowed.ts';
 import { APPROVAL_HOURS, type Approval, contentHash, DECIDABLE, type Draft } from './draft.ts';
 import { approveVersion, findDraft, rejectVersion } from './draft-repository.ts';
 import { noteTouch } from './note-touch.ts';
-import { releaseHold, settleFound, settleNotFound, voidApproval } from './outbox-repository.ts';
+import { confirmNotSent, confirmSent, releaseHold, voidApproval } from './outbox-repository.ts';
 import { releaseSlots } from './send-slots-repository.ts';
 import { stopThread } from './stop-thread.ts';
 
@@ -67,7 +67,7 @@ export async function markSent(actor: Actor, seen: Omit<SeenDraft, 'hash'>, at: 
     subject,
     before: draft.status,
   });
-  const sent = await settleFound({ ...draft, version: seen.version }, entry);
+  const sent = await confirmSent({ ...draft, version: seen.version }, entry);
   if (sent) await noteTouch(sent);
   return sent ? { draft: sent, changed: true } : { draft: await current(actor, draft), changed: false };
 }
@@ -78,16 +78,21 @@ export async function markNotSent(actor: Actor, seen: Omit<SeenDraft, 'hash'>, a
   const { workspaceId, userId: by } = actor;
   const subject = `draft:${draft.id}`;
   const entry = auditEntry({ workspaceId, by, at, action: 'draft.mark-not-sent', subject, before: draft.status, after: draft.doubts });
-  const waiting = await settleNotFound({ ...draft, version: seen.version }, entry);
+  const waiting = await confirmNotSent({ ...draft, version: seen.version }, entry);
   return waiting ? { draft: waiting, changed: true } : { draft: await current(actor, draft), changed: false };
 }
 
 /** Lets an approved message leave now, whatever hours, caps or retries it waits for. The distance between touches, the suppression list and
- *  the country's rule stand. */
-export async function releaseDraft(actor: Actor, seen: Omit<SeenDraft, 'hash'>, at: Date): Promise<{ draft: Draft; changed: boolean }> {
+ *  the country's rule stand. `attempts`: how many attempts had been put off when the person looked; a click that saw an earlier one makes no
+ *  further attempt. */
+export async function releaseDraft(
+  actor: Actor,
+  seen: Omit<SeenDraft, 'hash'> & Pick<Draft, 'attempts'>,
+  at: Date,
+): Promise<{ draft: Draft; changed: boolean }> {
   const draft = await readForDecision(actor, seen, 'draft.release', at);
   const entry = held(actor, draft, 'draft.release', at);
-  const released = draft.hold ? await releaseHold({ ...draft, version: seen.version }, entry) : null;
+  const released = draft.hold ? await releaseHold({ ...draft, version: seen.version, attempts: seen.attempts }, entry) : null;
   return released ? { draft: released, changed: true } : { draft: await current(actor, draft), changed: false };
 }
 

@@ -10,20 +10,22 @@ import { getProgramme } from '../../programme/setup/programme-repository.ts';
 import { keysOfAddress } from '../../programme/suppression/suppression.ts';
 import { findSuppression, listGatedHashes } from '../../programme/suppression/suppression-repository.ts';
 import { judgeContact } from '../policy/judge-contact.ts';
-import { DRAFT_DAYS, type Draft } from './draft.ts';
+import { codedPart, DRAFT_DAYS, type Draft } from './draft.ts';
 import { evidenceChanged } from './draft-grounds.ts';
 
-/** Refuses what a person cannot approve: `country-blocked` by the law of the recipient's country, what `demandAddressReachable` and
- *  `demandReachable` refuse of the person and the company, and `draft-lapsed` for a text that is older than 14 days or whose facts have
- *  changed. The send path asks all of it again. */
+/** Refuses what a person cannot approve: `header-coded` for a name or a subject that would be read otherwise, `country-blocked` by the law of the
+ *  recipient's country, what `demandAddressAllowed` and `demandCompanyAllowed` refuse of the person and the company, and `draft-lapsed` for a text
+ *  that is older than 14 days or whose facts have changed. The send path asks all of it again. */
 export async function demandApprovable(draft: Draft, at: Date): Promise<void> {
   const { workspaceId, companyId, contact } = draft;
+  const coded = codedPart(draft);
+  if (coded) throw new Refusal('header-coded', { part: coded });
   const verdict = judgeContact(contact);
   if (!verdict.allowed) throw new Refusal('country-blocked', { why: verdict.why });
   const [company, programme] = await Promise.all([getCompany(workspaceId, companyId), getProgramme(workspaceId)]);
   // The person first: what they asked for themselves is the truer word.
-  await demandAddressReachable(programme, contact.email);
-  await demandReachable(programme, company);
+  await demandAddressAllowed(programme, contact.email);
+  await demandCompanyAllowed(programme, company);
   const why = await lapsedBecause(draft, at);
   if (why) throw new Refusal('draft-lapsed', { why });
 }
@@ -39,7 +41,7 @@ type Known = Pick<Company, 'name' | 'domain' | 'website' | 'aliases' | 'status' 
 
 /** Refuses `company-gated` for competitors, customers, partners, closed and suppressed companies, and `company-decided` for one a person
  *  turned down: neither is ever written to, whatever was approved before. */
-export async function demandReachable(programme: Programme, company: Known): Promise<void> {
+export async function demandCompanyAllowed(programme: Programme, company: Known): Promise<void> {
   const { workspaceId } = programme;
   const [suppressed, partners] = await Promise.all([listGatedHashes(workspaceId), listPartners(workspaceId)]);
   const profile = fitProfile(programme, suppressed, partners);
@@ -51,11 +53,11 @@ export async function demandReachable(programme: Programme, company: Known): Pro
 /** Refuses `address-suppressed` when the person, their domain or their company asked for silence or does not exist, and `address-closed`
  *  when they are at a company that is left out or turned down, on file or not: a draft may name anybody, so a closed company must be
  *  closed by this way too. */
-export async function demandAddressReachable(programme: Programme, email: string): Promise<void> {
+export async function demandAddressAllowed(programme: Programme, email: string): Promise<void> {
   await demandUnsuppressed(programme.workspaceId, email);
   const company = await companyOfAddress(programme, email);
   try {
-    if (company) await demandReachable(programme, company);
+    if (company) await demandCompanyAllowed(programme, company);
   } catch (cause) {
     if (cause instanceof Refusal) throw new Refusal('address-closed', { email }, { cause });
     throw cause;

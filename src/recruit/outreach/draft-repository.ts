@@ -126,20 +126,28 @@ export async function listEditedDrafts(workspaceId: string, limit = 200): Promis
   return found.map(readDraft);
 }
 
-/** Drafts of every workspace that changed in a span of time, in these states or in any, however many; for the sweeps. */
-export async function* changedDrafts(after: Date, before: Date, statuses?: DraftStatus[]): AsyncGenerator<Draft> {
+/** Drafts of every workspace that changed in a span of time, in these states or in any, however many; for the sweeps, which read them one by
+ *  one. */
+export async function* changedDrafts(
+  after: Date,
+  before: Date,
+  statuses?: DraftStatus[],
+): AsyncGenerator<DraftRef & { status: string; updatedAt: Date }> {
   const states = statuses ? { status: { $in: statuses } } : {};
-  const found = DraftModel.find({ ...states, updatedAt: { $gt: after, $lt: before } }).sort({ updatedAt: 1 });
-  for await (const draft of found.lean().cursor()) yield readDraft(draft);
+  const found = DraftModel.find({ ...states, updatedAt: { $gt: after, $lt: before } }, { workspaceId: 1, status: 1, updatedAt: 1 });
+  for await (const { _id: id, workspaceId, status, updatedAt } of found.sort({ updatedAt: 1 }).lean().cursor())
+    yield { id, workspaceId, status, updatedAt };
 }
 
-/** Drafts of every workspace that have been in a state for longer than they should, the oldest first; for the sweep. */
-export async function listStuckDrafts(status: DraftStatus, before: Date, limit = 200): Promise<Draft[]> {
-  const found = await DraftModel.find({ status, updatedAt: { $lt: before } })
+export type DraftRef = Pick<Draft, 'id' | 'workspaceId'>;
+
+/** Drafts of every workspace that have been in a state for longer than they should, the oldest first; for the sweeps. */
+export async function listStuckDrafts(status: DraftStatus, before: Date, limit = 200): Promise<DraftRef[]> {
+  const found = await DraftModel.find({ status, updatedAt: { $lt: before } }, { workspaceId: 1 })
     .sort({ updatedAt: 1 })
     .limit(limit)
     .lean();
-  return found.map(readDraft);
+  return found.map(({ _id: id, workspaceId }) => ({ id, workspaceId }));
 }
 
 /** Fills in the written text; null when the draft is no longer being written. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { CODED, holdsEncodedWord, isOneLine, ONE_LINE } from '../../programme/setup/header-text.ts';
 import { Country } from '../policy/countries.ts';
 import { BASES, RECIPIENTS } from '../policy/country-policy.ts';
 import { Language, Manner } from '../writing/writing.ts';
@@ -24,6 +25,8 @@ export const Contact = z.object(contactFields).superRefine(({ basis, source }, c
     context.addIssue({ code: 'custom', path: ['source'], message: 'Say how and when they agreed: this is the proof' });
 });
 export type Contact = z.infer<typeof Contact>;
+/** As it is typed. What is stored from before is still read, and refused when it is to leave. */
+export const NewContact = Contact.refine(({ name }) => !holdsEncodedWord(name), { path: ['name'], message: CODED });
 
 /** As it is stored. The country is null where it was named before the product asked for it: nothing leaves until a person says it. */
 export const StoredContact = z.object({ ...contactFields, country: Country.nullable() });
@@ -38,7 +41,13 @@ export type Claim = z.infer<typeof Claim>;
 
 /** Text as a person may edit it, without the footer. 3,000 characters is what one Slack input holds. */
 export const DraftText = z.object({
-  subject: z.string('Write a subject').trim().min(3, 'Write a subject').max(150, 'Shorten the subject').refine(isOneLine, 'Use one line'),
+  subject: z
+    .string('Write a subject')
+    .trim()
+    .min(3, 'Write a subject')
+    .max(150, 'Shorten the subject')
+    .refine(isOneLine, ONE_LINE)
+    .refine((subject) => !holdsEncodedWord(subject), CODED),
   body: z.string('Write the message').trim().min(20, 'Write the message').max(3000, 'Shorten the message to 3,000 characters'),
 });
 export type DraftText = z.infer<typeof DraftText>;
@@ -185,6 +194,18 @@ export function messageText({ body, footer }: Pick<Draft, 'body' | 'footer'>): s
   return footer ? `${body}\n\n${footer}` : body;
 }
 
+/** The part of a message's head that mail programs would show otherwise than it was approved; null for none. A company's name reaches the subject
+ *  without anybody typing it. */
+export function codedPart({
+  sender,
+  contact,
+  subject,
+}: Pick<Draft, 'sender' | 'contact' | 'subject'>): 'sender' | 'contact' | 'subject' | null {
+  if (holdsEncodedWord(sender.name)) return 'sender';
+  if (holdsEncodedWord(contact.name)) return 'contact';
+  return holdsEncodedWord(subject) ? 'subject' : null;
+}
+
 /** SHA-256 over recipient, sender, subject and text. Each part is length-prefixed by JSON, so no two messages share an input. */
 export function contentHash(
   message: Pick<Draft, 'sender' | 'subject' | 'body' | 'footer'> & { contact: { name: string; email: string } },
@@ -193,8 +214,4 @@ export function contentHash(
   return createHash('sha256')
     .update(JSON.stringify([contact.name, contact.email, sender.name, sender.address, subject, messageText(message)]))
     .digest('hex');
-}
-
-function isOneLine(text: string): boolean {
-  return !/[\r\n]/.test(text);
 }

@@ -5,8 +5,8 @@ import { listCompaniesByIds } from '../../programme/companies/company-repository
 import { getProgramme } from '../../programme/setup/programme-repository.ts';
 import { judgeContact, type PolicyStamp } from '../policy/judge-contact.ts';
 import { nextBusinessTime, zonesOf } from './business-hours.ts';
-import { demandAddressReachable, demandReachable } from './demand-contact-allowed.ts';
-import { contentHash, type Draft, type Hold } from './draft.ts';
+import { demandAddressAllowed, demandCompanyAllowed } from './demand-contact-allowed.ts';
+import { codedPart, contentHash, type Draft, type Hold } from './draft.ts';
 import { evidenceChanged } from './draft-grounds.ts';
 import { slotDay, takeSlot } from './send-slots-repository.ts';
 import { nextTouchAt } from './thread.ts';
@@ -25,6 +25,8 @@ export async function mayLeave(draft: Draft, at: Date): Promise<Leave> {
   const { approval, workspaceId } = draft;
   if (!approval || at >= approval.expiresAt) return { verdict: 'void', why: LAPSED };
   if (contentHash(draft) !== approval.hash) return { verdict: 'void', why: CHANGED };
+  const coded = codedPart(draft);
+  if (coded) return { verdict: 'void', why: CODED_WHY[coded] };
   const [company] = await listCompaniesByIds(workspaceId, [draft.companyId]);
   if (!company) return closedAs(draft, 'off-list');
   if (draft.kind !== 'answer' && company.decision?.kind === 'later') return closedAs(draft, 'later');
@@ -44,6 +46,13 @@ export async function mayLeave(draft: Draft, at: Date): Promise<Leave> {
 const CHANGED = 'The message was changed after it was approved, so it was not sent. Read it and approve it again.';
 const LAPSED = 'The approval lapsed after 72 hours, so nothing was sent. Approve it again if it still holds.';
 
+const CODED_WHY = {
+  sender:
+    'Not sent: mail programs would show another sender’s name than the one approved. An admin corrects it under /partners setup; then save Contact once more.',
+  contact: 'Not sent: mail programs would show another recipient’s name than the one approved. Correct it under Contact.',
+  subject: 'Not sent: mail programs would show another subject than the one approved. Take “=?…?=” out of it under Edit.',
+} as const;
+
 /** What the team did with the company after the approval, and how to write all the same. */
 const DONE = {
   'off-list': 'was taken off the list after this was approved',
@@ -60,13 +69,13 @@ async function refusalOf(draft: Draft, company: Company): Promise<Leave | null> 
   const { workspaceId, contact } = draft;
   const programme = await getProgramme(workspaceId);
   try {
-    await demandReachable(programme, company);
+    await demandCompanyAllowed(programme, company);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return closedAs(draft, company.decision?.kind === 'partner' ? 'partner' : 'off-list');
   }
   try {
-    await demandAddressReachable(programme, contact.email);
+    await demandAddressAllowed(programme, contact.email);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     if (error.code === 'address-suppressed') return { verdict: 'close', why: `Not sent: ${contact.email} gets nothing from us any more.` };

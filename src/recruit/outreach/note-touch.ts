@@ -1,4 +1,5 @@
 import { addDays } from 'date-fns';
+import { inRounds } from '../../platform/in-rounds.ts';
 import { auditEntry } from '../../programme/audit/audit.ts';
 import type { Draft } from './draft.ts';
 import { markNoted } from './outbox-repository.ts';
@@ -12,11 +13,11 @@ export const WAIT_DAYS = 14;
 export async function noteTouch(draft: Draft): Promise<Thread | null> {
   const { workspaceId, id: draftId, messageId, touch, sentAt } = draft;
   if (!sentAt || !messageId) return null;
-  for (;;) {
+  return inRounds('noting a touch', async () => {
     const thread = await findThread(workspaceId, draft.threadId);
     if (!thread || thread.touches.some((noted) => noted.draftId === draftId)) {
       await markNoted(draft);
-      return thread;
+      return { done: thread };
     }
     const after = { draftId, touch };
     const entry = auditEntry({
@@ -30,5 +31,6 @@ export async function noteTouch(draft: Draft): Promise<Thread | null> {
     // Looked at again, also when it changed in between.
     const to = { wait: addDays(sentAt, WAIT_DAYS), contact: touch > 0 ? draft.contact : thread.contact };
     await recordTouch(thread, { draftId, messageId, touch, at: sentAt }, to, entry);
-  }
+    return null;
+  });
 }

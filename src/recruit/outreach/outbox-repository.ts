@@ -1,27 +1,31 @@
 import type { AuditEntry } from '../../programme/audit/audit.ts';
 import { type Doubt, type Draft, isInDoubt, lastDoubted } from './draft.ts';
 import { DraftModel, moveDraft, readDraft, sameVersion, UNAPPROVED } from './draft-model.ts';
+import type { DraftRef } from './draft-repository.ts';
 
 /** The outbox: approved drafts on their way. A worker claims a draft under a lease and a fence, a number that rises with every claim; what it
  *  does later holds only while the draft still has its number. */
 
 /** Approved drafts of every workspace that may go on: those that never started, and those whose hold is over at `at`; the
  *  oldest first. */
-export async function listReadyDrafts(at: Date, startedBefore: Date, limit = 200): Promise<Draft[]> {
-  const found = await DraftModel.find({
-    status: 'approved',
-    $or: [{ hold: null, updatedAt: { $lt: startedBefore } }, { 'hold.until': { $lte: at } }],
-  })
+export async function listReadyDrafts(at: Date, startedBefore: Date, limit = 200): Promise<(DraftRef & { approvalId: string })[]> {
+  const mayGoOn = { $or: [{ hold: null, updatedAt: { $lt: startedBefore } }, { 'hold.until': { $lte: at } }] };
+  const found = await DraftModel.find({ status: 'approved', ...mayGoOn }, { workspaceId: 1, approval: 1 })
     .sort({ updatedAt: 1 })
     .limit(limit)
     .lean();
-  return found.map(readDraft);
+  return found.map(({ _id: id, workspaceId, approval }) => ({
+    id,
+    workspaceId,
+    // No approval has this id: what has none is not sent.
+    approvalId: approval?.id ?? '',
+  }));
 }
 
 /** Messages of every workspace that left and are not noted in their thread yet. */
-export async function listUnnoted(limit = 200): Promise<Draft[]> {
-  const found = await DraftModel.find({ noted: false }).limit(limit).lean();
-  return found.map(readDraft);
+export async function listUnnoted(limit = 200): Promise<DraftRef[]> {
+  const found = await DraftModel.find({ noted: false }, { workspaceId: 1 }).limit(limit).lean();
+  return found.map(({ _id: id, workspaceId }) => ({ id, workspaceId }));
 }
 
 export async function markNoted({ id, workspaceId }: Draft): Promise<void> {
@@ -29,12 +33,18 @@ export async function markNoted({ id, workspaceId }: Draft): Promise<void> {
 }
 
 /** Drafts of every workspace whose sender has let its lease run out, the oldest first. */
-export async function listLostSends(at: Date, limit = 200): Promise<Draft[]> {
-  const found = await DraftModel.find({ status: 'sending', 'claim.leaseUntil': { $lt: at } })
+export async function listLostSends(at: Date, limit = 200): Promise<DraftRef[]> {
+  const found = await DraftModel.find({ status: 'sending', 'claim.leaseUntil': { $lt: at } }, { workspaceId: 1 })
     .sort({ updatedAt: 1 })
     .limit(limit)
     .lean();
-  return found.map(readDraft);
+  return found.map(({ _id: id, workspaceId }) => ({ id, workspaceId }));
+}
+
+/** One of `listLostSends` as it is now; null when it has gone on since. */
+export async function findLostSend({ id, workspaceId }: DraftRef, at: Date): Promise<Draft | null> {
+  const found = await DraftModel.findOne({ _id: id, workspaceId, status: 'sending', 'claim.leaseUntil': { $lt: at } }).lean();
+  return found ? readDraft(found) : null;
 }
 
 /** Puts a draft whose approval lapsed, no longer fits or was taken back before the team as a new version. One that may have left before is in
@@ -51,12 +61,13 @@ export async function holdDraft(draft: Draft, hold: NonNullable<Draft['hold']>, 
   return moveDraft(draft, ['approved'], { hold, updatedAt: entry.at }, entry, byApproval(draft));
 }
 
-/** Lets an approved draft leave in spite of its hold; null when it has none any more, as somebody did before, or keeps its distance to the last
- *  touch. */
+/** Lets an approved draft leave in spite of its hold; null when it has none any more, as somebody did before, when another attempt has been put off
+ *  since, or when it keeps its distance to the last touch. */
 export async function releaseHold(draft: Draft, entry: AuditEntry): Promise<Draft | null> {
   return moveDraft(draft, ['approved'], { hold: null, releasedBy: entry.by, updatedAt: entry.at }, entry, {
     ...byApproval(draft),
     ...ON_HOLD,
+    attempts: draft.attempts,
   });
 }
 
@@ -104,7 +115,7 @@ export async function settleSent(draft: Draft, response: string, entry: AuditEnt
 }
 
 /** A person looked into the mailbox: the message of unknown fate did leave, when it was handed over. */
-export async function settleFound(draft: Draft, entry: AuditEntry): Promise<Draft | null> {
+export async function confirmSent(draft: Draft, entry: AuditEntry): Promise<Draft | null> {
   const left = draft.doubts.findLast(({ cleared }) => !cleared);
   const found = { messageId: left?.messageId ?? draft.messageId, sentAt: left?.at ?? entry.at };
   const decided = { decidedBy: entry.by, decidedAt: entry.at, updatedAt: entry.at };
@@ -112,7 +123,7 @@ export async function settleFound(draft: Draft, entry: AuditEntry): Promise<Draf
 }
 
 /** A person looked into the mailbox: it did not leave, and may be changed and decided on like any other. */
-export async function settleNotFound(draft: Draft, entry: AuditEntry): Promise<Draft | null> {
+export async function confirmNotSent(draft: Draft, entry: AuditEntry): Promise<Draft | null> {
   const doubts = draft.doubts.map((doubt) => ({ ...doubt, cleared: true }));
   return moveDraft(draft, ['unknown'], { status: 'waiting', doubts, note: '', updatedAt: entry.at }, entry);
 }

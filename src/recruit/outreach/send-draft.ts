@@ -5,7 +5,7 @@ import type { Mail } from '../mail/mail.ts';
 import { keepOptOutLink } from '../opt-out/opt-out-link-repository.ts';
 import { type Draft, messageText } from './draft.ts';
 import { findDraft, rejectVersion } from './draft-repository.ts';
-import { mayLeave } from './may-leave.ts';
+import { type Leave, mayLeave } from './may-leave.ts';
 import { claimSend, holdDraft, markHandedOver, voidApproval } from './outbox-repository.ts';
 import { releaseSlots } from './send-slots-repository.ts';
 import { keepBytes } from './sent-bytes-repository.ts';
@@ -21,22 +21,31 @@ const step = (name: string) => steps.hasSubscribers && steps.publish(name);
 
 type Tools = Pick<Deps, 'composeMail' | 'sendMail' | 'publicUrl' | 'now'>;
 
-/** Uses one approval: the only way a message leaves. Null when the approval is used, void, or being used by another worker. Order matters:
- *  the bytes are kept and the draft is claimed before the mail server hears a word, and `handedAt` is written when it is ready for the
- *  message. A worker that dies before that leaves a draft that is tried again; one that dies after it, one of which nobody can say whether
- *  it left: that is for a person, never for a second attempt. */
+/** Looks at one message in one go, when something holds it back in the last moment again and again; then the sweep goes on with it. */
+const MOST_LOOKS = 3;
+
+/** Uses one approval: the only way a message leaves. Null when the approval is used, void, or being used by another worker. What held a message
+ *  back in the last moment decides about it now, not with the next sweep. */
 export async function sendApproved(workspaceId: string, draftId: string, approvalId: string, tools: Tools): Promise<Draft | null> {
+  let settled: Draft | null = null;
+  for (let looks = 0; looks < MOST_LOOKS; looks++) {
+    const attempt = await attemptSend(workspaceId, draftId, approvalId, tools);
+    settled = attempt.settled ?? settled;
+    if (!attempt.isHeld) break;
+  }
+  return settled;
+}
+
+/** One look, and one attempt when all is well. Order matters: the bytes are kept and the draft is claimed before the mail server hears a word, and `handedAt` is written when it is ready for the
+ *  message. A worker that dies before that leaves a draft that is tried again; one that dies after it, one of which nobody can say whether
+ *  it left: that is for a person, never for a second attempt. `isHeld`: it was ready to leave and held back in the last moment. */
+async function attemptSend(workspaceId: string, draftId: string, approvalId: string, tools: Tools): Promise<Attempt> {
   const { now } = tools;
   const draft = await findDraft(workspaceId, draftId);
-  if (draft?.status !== 'approved' || draft.approval?.id !== approvalId) return null;
+  if (draft?.status !== 'approved' || draft.approval?.id !== approvalId) return { settled: null, isHeld: false };
   step('read');
   const leave = await mayLeave(draft, now());
-  if (leave.verdict === 'close' || leave.verdict === 'void') await releaseSlots(workspaceId, approvalId);
-  if (leave.verdict === 'close')
-    return rejectVersion(draft, ['approved'], leave.why, sendEntry(draft, 'draft.send-refused', now(), { approvalId, ...leave }));
-  if (leave.verdict === 'void')
-    return voidApproval(draft, leave.why, sendEntry(draft, 'draft.send-refused', now(), { approvalId, ...leave }));
-  if (leave.verdict === 'hold') return holdUntil(draft, leave.hold, now());
+  if (leave.verdict !== 'go') return { settled: await keepBack(draft, approvalId, leave, now()), isHeld: false };
   step('checked');
   await keepOptOutLink(draft, now());
   const messageId = `${approvalId}@${draft.sender.address.split('@')[1]}`;
@@ -45,16 +54,24 @@ export async function sendApproved(workspaceId: string, draftId: string, approva
   step('kept');
   const taken = { messageId, policy: leave.policy, leaseUntil: addMinutes(now(), LEASE_MINUTES) };
   const claimed = await claimSend(draft, taken, sendEntry(draft, 'draft.send', now(), { approvalId, messageId, policy: leave.policy }));
-  if (!claimed) return null;
+  if (!claimed) return { settled: null, isHeld: false };
   step('claimed');
   const envelope = { from: claimed.sender.address, to: claimed.contact.email };
   const result = await tools.sendMail(envelope, bytes, () => handOver(claimed, now));
   step('answered');
   const settled = await settleAttempt(claimed, result, now());
   step('settled');
-  // What held it back in the last moment decides about it now, not with the next sweep.
-  if (settled && result.outcome === 'held') return (await sendApproved(workspaceId, draftId, approvalId, tools)) ?? settled;
-  return settled;
+  return { settled, isHeld: settled !== null && result.outcome === 'held' };
+}
+
+type Attempt = { settled: Draft | null; isHeld: boolean };
+
+/** Closes it, takes its approval back, or holds it until later, as the rules say. */
+async function keepBack(draft: Draft, approvalId: string, leave: Exclude<Leave, { verdict: 'go' }>, at: Date): Promise<Draft | null> {
+  if (leave.verdict === 'hold') return holdUntil(draft, leave.hold, at);
+  await releaseSlots(draft.workspaceId, approvalId);
+  const entry = sendEntry(draft, 'draft.send-refused', at, { approvalId, ...leave });
+  return leave.verdict === 'close' ? rejectVersion(draft, ['approved'], leave.why, entry) : voidApproval(draft, leave.why, entry);
 }
 
 /** The last look before the message is on the line: an opt-out, a decision, a reply of this very second count, and so does having lost the

@@ -4,8 +4,9 @@ import { suppress } from '../../programme/suppression/suppress.ts';
 import { plainAddress } from '../../programme/suppression/suppression.ts';
 import type { MailResult } from '../mail/mail.ts';
 import type { Draft } from './draft.ts';
+import type { DraftRef } from './draft-repository.ts';
 import { noteTouch } from './note-touch.ts';
-import { giveBack, giveUpLost, settleFailed, settleInDoubt, settleSent, takeBackLost } from './outbox-repository.ts';
+import { findLostSend, giveBack, giveUpLost, settleFailed, settleInDoubt, settleSent, takeBackLost } from './outbox-repository.ts';
 import { releaseSlots } from './send-slots-repository.ts';
 
 /** Minutes between the attempts that a mail server put off; after the last it is for a person. Source: RFC 5321, section 4.5.4.1, asks for
@@ -13,7 +14,9 @@ import { releaseSlots } from './send-slots-repository.ts';
 const RETRY_MINUTES = [1, 5, 30, 60, 120, 240, 480] as const;
 
 /** A send whose worker is gone. Back to the queue when nothing was handed over; else a person is told and decides. */
-export async function settleLostSend(draft: Draft, at: Date): Promise<Draft | null> {
+export async function settleLostSend(lost: DraftRef, at: Date): Promise<Draft | null> {
+  const draft = await findLostSend(lost, at);
+  if (!draft) return null;
   const reason = 'the process stopped while sending';
   const back = await takeBackLost(draft, sendEntry(draft, 'draft.send-taken-back', at, { reason }));
   return back ?? giveUpLost(draft, UNKNOWN, sendEntry(draft, 'draft.send-unknown', at, { reason }));

@@ -1,11 +1,12 @@
 import { Refusal } from '../../errors.ts';
 import { auditEntry } from '../../programme/audit/audit.ts';
 import { getCompany } from '../../programme/companies/company-repository.ts';
+import { holdsEncodedWord } from '../../programme/setup/header-text.ts';
 import { setupGaps } from '../../programme/setup/programme.ts';
 import { getProgramme } from '../../programme/setup/programme-repository.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
-import { demandAddressReachable, demandReachable } from './demand-contact-allowed.ts';
+import { demandAddressAllowed, demandCompanyAllowed } from './demand-contact-allowed.ts';
 import { type Draft, StoredContact } from './draft.ts';
 import { insertDraft } from './draft-repository.ts';
 import { newDraft } from './new-draft.ts';
@@ -27,7 +28,7 @@ const MOST_ANSWERED = 10_000;
 
 /** Opens the draft of an answer to whoever wrote to us. It is a draft like any other: nothing leaves without a person. A company has one open
  *  draft: asking again returns it, with `changed` false. Refuses `role-needed`, `thread-unknown`, `setup-incomplete`, and what
- *  `demandReachable` and `demandAddressReachable` refuse. */
+ *  `demandCompanyAllowed` and `demandAddressAllowed` refuse. */
 export async function startAnswer(actor: Actor, incoming: Incoming, at: Date): Promise<{ draft: Draft; changed: boolean }> {
   const { workspaceId, userId } = actor;
   await authorise(actor, 'manager', { action: 'draft.start', subject: `thread:${incoming.threadId}`, at });
@@ -37,8 +38,8 @@ export async function startAnswer(actor: Actor, incoming: Incoming, at: Date): P
   if (!sender || !programme.company) throw new Refusal('setup-incomplete', { step: setupGaps(programme)[0] ?? 'sender' });
   const company = await getCompany(workspaceId, thread.companyId);
   const contact = contactOf(thread, incoming);
-  await demandReachable(programme, company);
-  await demandAddressReachable(programme, contact.email);
+  await demandCompanyAllowed(programme, company);
+  await demandAddressAllowed(programme, contact.email);
 
   const { text, understoodAs, receivedAt, messageId } = incoming;
   const references = [...thread.touches.map((touch) => touch.messageId), ...(messageId ? [messageId] : [])];
@@ -53,7 +54,8 @@ function contactOf({ contact }: Thread, { from, receivedAt }: Incoming): StoredC
   if (from.address === contact.email) return contact;
   const day = receivedAt.toISOString().slice(0, 10);
   const name = from.name.trim().slice(0, 100);
-  const colleague = { ...contact, name: name.length >= 2 ? name : from.address.slice(0, 100), email: from.address };
+  const isName = name.length >= 2 && !holdsEncodedWord(name);
+  const colleague = { ...contact, name: isName ? name : from.address.slice(0, 100), email: from.address };
   const parsed = StoredContact.safeParse({ ...colleague, basis: 'given', source: `Their mail to us of ${day}` });
   return parsed.success ? parsed.data : contact;
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { decideCompany } from '../../discover/digest/decide-company.ts';
 import { Refusal } from '../../errors.ts';
+import { inRounds } from '../../platform/in-rounds.ts';
 import { auditEntry } from '../../programme/audit/audit.ts';
 import type { Company } from '../../programme/companies/company.ts';
 import { getCompany } from '../../programme/companies/company-repository.ts';
@@ -8,7 +9,7 @@ import { type Sender, setupGaps } from '../../programme/setup/programme.ts';
 import { getProgramme } from '../../programme/setup/programme-repository.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
-import { demandAddressReachable, demandReachable } from './demand-contact-allowed.ts';
+import { demandAddressAllowed, demandCompanyAllowed } from './demand-contact-allowed.ts';
 import type { Contact, Draft } from './draft.ts';
 import { findOpenDraft, insertDraft } from './draft-repository.ts';
 import { newDraft } from './new-draft.ts';
@@ -45,8 +46,8 @@ export async function demandContactable(
   const [company, programme] = await Promise.all([getCompany(workspaceId, companyId), getProgramme(workspaceId)]);
   const { sender } = programme;
   if (!sender || !programme.company) throw new Refusal('setup-incomplete', { step: setupGaps(programme)[0] ?? 'sender' });
-  await demandReachable(programme, company);
-  await demandAddressReachable(programme, contact.email);
+  await demandCompanyAllowed(programme, company);
+  await demandAddressAllowed(programme, contact.email);
   return { company, sender };
 }
 
@@ -68,14 +69,15 @@ async function openThread({ workspaceId, userId }: Actor, company: Company, cont
   };
   const entry = (action: string, id: string) =>
     auditEntry({ workspaceId, by: userId, at, action, subject: `thread:${id}`, after: { contact } });
-  // Each round either opens ours or ends somebody's, so this ends.
-  for (;;) {
+  return inRounds('opening the thread of a draft', async () => {
     const opened = await insertThread(thread, entry('thread.open', thread.id));
-    if (opened.changed) return opened.thread;
+    if (opened.changed) return { done: opened.thread };
     const { id, touches, status } = opened.thread;
     if (touches.length === 0 && status === 'open') {
       const same = await changeContact(workspaceId, id, contact, entry('thread.contact', id));
-      if (same) return same;
-    } else await endThread(workspaceId, id, 'new-thread', entry('thread.end', id));
-  }
+      return same && { done: same };
+    }
+    await endThread(workspaceId, id, 'new-thread', entry('thread.end', id));
+    return null;
+  });
 }

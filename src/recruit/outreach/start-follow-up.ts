@@ -3,7 +3,7 @@ import { Refusal } from '../../errors.ts';
 import { auditEntry } from '../../programme/audit/audit.ts';
 import { getCompany } from '../../programme/companies/company-repository.ts';
 import { getProgramme } from '../../programme/setup/programme-repository.ts';
-import { demandAddressReachable, demandReachable } from './demand-contact-allowed.ts';
+import { demandAddressAllowed, demandCompanyAllowed } from './demand-contact-allowed.ts';
 import type { Draft } from './draft.ts';
 import { insertDraft } from './draft-repository.ts';
 import { newDraft } from './new-draft.ts';
@@ -42,8 +42,8 @@ export async function startFollowUp(workspaceId: string, threadId: string, at: D
 async function closedBecause({ workspaceId, companyId, contact }: Thread): Promise<Refusal | null> {
   const [company, programme] = await Promise.all([getCompany(workspaceId, companyId), getProgramme(workspaceId)]);
   try {
-    await demandReachable(programme, company);
-    await demandAddressReachable(programme, contact.email);
+    await demandCompanyAllowed(programme, company);
+    await demandAddressAllowed(programme, contact.email);
     return company.decision?.kind === 'pursued' ? null : new Refusal('company-decided', { company: company.name });
   } catch (error) {
     if (error instanceof Refusal) return error;

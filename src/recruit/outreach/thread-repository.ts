@@ -2,6 +2,7 @@ import { max } from 'date-fns';
 import mongoose, { Schema } from 'mongoose';
 import { z } from 'zod';
 import { isDuplicateKey } from '../../errors.ts';
+import { inRounds } from '../../platform/in-rounds.ts';
 import { PART } from '../../platform/stored-part.ts';
 import type { AuditEntry } from '../../programme/audit/audit.ts';
 import { settleTrail, trailPath } from '../../programme/audit/audit-repository.ts';
@@ -58,20 +59,20 @@ const ThreadModel = mongoose.model('Thread', threadSchema);
 /** Opens a thread, or returns the live one the company already has, with `changed` false. */
 export async function insertThread(thread: Thread, entry: AuditEntry): Promise<{ thread: Thread; changed: boolean }> {
   const { id, ...rest } = thread;
-  for (;;) {
+  return inRounds<{ thread: Thread; changed: boolean }>('opening a thread', async () => {
     try {
       await ThreadModel.create({ _id: id, ...rest, live: true, trail: [entry] });
-      break;
     } catch (error) {
       if (!isDuplicateKey(error)) throw error;
       const live = await findLiveThread(thread.workspaceId, thread.companyId);
-      if (live) return { thread: live, changed: false };
+      if (live) return { done: { thread: live, changed: false } };
       // It ended between the collision and the look: the place is free again, unless it is our own id that is taken.
       if (await ThreadModel.exists({ _id: id })) throw error;
+      return null;
     }
-  }
-  await settleTrail(ThreadModel, { _id: id });
-  return { thread, changed: true };
+    await settleTrail(ThreadModel, { _id: id });
+    return { done: { thread, changed: true } };
+  });
 }
 
 export async function findThread(workspaceId: string, id: string): Promise<Thread | null> {
@@ -91,12 +92,12 @@ export async function listLiveThreads(workspaceId: string): Promise<Thread[]> {
 }
 
 /** Threads of every workspace whose next touch, or end, is due; the longest overdue first. */
-export async function listDueThreads(at: Date, limit = 200): Promise<Thread[]> {
-  const found = await ThreadModel.find({ live: true, status: 'open', nextTouchAt: { $lte: at } })
+export async function listDueThreads(at: Date, limit = 200): Promise<Pick<Thread, 'id' | 'workspaceId'>[]> {
+  const found = await ThreadModel.find({ live: true, status: 'open', nextTouchAt: { $lte: at } }, { workspaceId: 1 })
     .sort({ nextTouchAt: 1 })
     .limit(limit)
     .lean();
-  return found.map(read);
+  return found.map(({ _id: id, workspaceId }) => ({ id, workspaceId }));
 }
 
 /** Threads of a workspace, or one of them, in which something came back. */

@@ -138,18 +138,18 @@ export async function noteUnderstanding(
 }
 
 /** Replies of every workspace from which nothing has followed yet; for the sweep. */
-export async function listUnsettledReplies(before: Date, limit = 200): Promise<Reply[]> {
-  const found = await ReplyModel.find({ settledAt: null, updatedAt: { $lt: before } })
+export async function listUnsettledReplies(before: Date, limit = 200): Promise<Pick<Reply, 'id' | 'workspaceId'>[]> {
+  const found = await ReplyModel.find({ settledAt: null, updatedAt: { $lt: before } }, { workspaceId: 1 })
     .sort({ updatedAt: 1 })
     .limit(limit)
     .lean();
-  return found.map(read);
+  return found.map(({ _id: id, workspaceId }) => ({ id, workspaceId }));
 }
 
 /** Replies of every workspace that came or changed in a span of time, however many; for the sweep. */
-export async function* changedReplies(after: Date, before: Date): AsyncGenerator<Reply> {
-  const found = ReplyModel.find({ updatedAt: { $gt: after, $lt: before } }).sort({ updatedAt: 1 });
-  for await (const reply of found.lean().cursor()) yield read(reply);
+export async function* changedReplies(after: Date, before: Date): AsyncGenerator<Pick<Reply, 'id' | 'workspaceId' | 'updatedAt'>> {
+  const found = ReplyModel.find({ updatedAt: { $gt: after, $lt: before } }, { workspaceId: 1, updatedAt: 1 }).sort({ updatedAt: 1 });
+  for await (const { _id: id, workspaceId, updatedAt } of found.lean().cursor()) yield { id, workspaceId, updatedAt };
 }
 
 export async function settleReplyTrails(): Promise<number> {

@@ -1,5 +1,6 @@
 import { channel } from 'node:diagnostics_channel';
 import { addDays, max } from 'date-fns';
+import { inRounds } from '../../platform/in-rounds.ts';
 import { auditEntry } from '../../programme/audit/audit.ts';
 import { suppress } from '../../programme/suppression/suppress.ts';
 import { plainAddress } from '../../programme/suppression/suppression.ts';
@@ -20,15 +21,15 @@ export function step(name: 'matched' | 'kept' | 'silenced' | 'followed' | 'settl
 /** Does what follows from a reply, as it is understood now. Safe to repeat, to run twice at once, and to break off anywhere: until all is
  *  done it stays due, and the sweep does it again. */
 export async function settleReply(workspaceId: string, replyId: string, at: Date): Promise<Reply> {
-  // Each round ends it, or somebody corrected it in between and that is settled next.
-  for (;;) {
+  return inRounds('settling a reply', async () => {
     const reply = await getReply(workspaceId, replyId);
-    if (reply.settledAt) return reply;
+    if (reply.settledAt) return { done: reply };
     await follow(reply, at);
     step('followed');
+    // Null when somebody corrected it in between: that is settled next.
     const settled = await markSettled(reply, at);
-    if (settled) return settled;
-  }
+    return settled && { done: settled };
+  });
 }
 
 /** An opt-out and a mailbox that is none are silenced at once, no person needed. An absence moves the next message to its end. A delay, or a
@@ -100,12 +101,12 @@ async function isAnswered(workspaceId: string, threadIds: string[]): Promise<boo
 
 /** Nothing is planned before they are back, also by a touch that is not noted yet or still to be decided on. */
 async function postpone({ workspaceId, threadId, id, laterUntil }: Reply, at: Date): Promise<void> {
-  // Each round notes it, or somebody changed the thread in between.
-  for (;;) {
+  await inRounds('noting an absence', async () => {
     const thread = await findThread(workspaceId, threadId);
-    if (thread?.status !== 'open' || !laterUntil) return;
-    if (laterUntil <= max([thread.nextTouchAt ?? at, thread.awayUntil ?? at])) return;
+    if (thread?.status !== 'open' || !laterUntil) return { done: null };
+    if (laterUntil <= max([thread.nextTouchAt ?? at, thread.awayUntil ?? at])) return { done: null };
     const change = { action: 'thread.plan', subject: `thread:${threadId}`, after: { until: laterUntil, reply: id } };
-    if (await noteAbsence(thread, laterUntil, auditEntry({ id: `${id}:plan`, workspaceId, by: 'system', at, ...change }))) return;
-  }
+    const noted = await noteAbsence(thread, laterUntil, auditEntry({ id: `${id}:plan`, workspaceId, by: 'system', at, ...change }));
+    return noted && { done: null };
+  });
 }

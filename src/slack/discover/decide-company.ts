@@ -13,7 +13,7 @@ import { authorise } from '../../programme/workspaces/authorise.ts';
 import { resolveActor } from '../actor.ts';
 import { formErrors, formValues } from '../form.ts';
 import type { ButtonClick, ViewSubmission } from '../listener.ts';
-import { fillModal, openModal } from '../modal.ts';
+import { fillModal, pushModal } from '../modal.ts';
 import { companyPage } from './company-pages.ts';
 
 /** *Later* and *Reconsider*: settled with the click, shown where it was clicked and in the digest. */
@@ -38,7 +38,7 @@ export const onOpenReject =
   ({ now }: Deps) =>
   async (args: ButtonClick): Promise<void> => {
     await args.ack();
-    const opened = await openModal(args, args.body.trigger_id, 'Not a fit');
+    const opened = await pushModal(args, 'Not a fit');
     const actor = await resolveActor(args);
     const companyId = args.action.value ?? '';
     await authorise(actor, 'manager', { action: 'company.decide', subject: `company:${companyId}`, at: now() });

@@ -6,6 +6,7 @@ import { localDay } from '../../programme/setup/digest-clock.ts';
 import { getProgramme } from '../../programme/setup/programme-repository.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
 import { resolveActor } from '../actor.ts';
+import { demandInternalChannel } from '../audience.ts';
 import type { ButtonClick } from '../listener.ts';
 
 const Round = z.object({ day: z.iso.date(), round: z.number().int().min(1).max(100) });
@@ -20,6 +21,8 @@ export const onPostMore =
     const { day, round } = Round.parse(JSON.parse(args.action.value ?? ''));
     const { digest } = await getProgramme(actor.workspaceId);
     if (!digest || localDay(now(), digest.timeZone) !== day) throw new Refusal('digest-of-another-day');
+    // Promised only where it can be kept; what the job is refused later, it tells whoever asked.
+    await demandInternalChannel(args.client, digest.channel);
     await enqueue(postDigest, { workspaceId: actor.workspaceId, day, round, by: actor.userId });
     await args.respond({
       response_type: 'ephemeral',

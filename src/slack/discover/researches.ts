@@ -16,13 +16,14 @@ async function showResearch(client: WebClient, workspaceId: string, id: string, 
   const { digest } = await getProgramme(workspaceId);
   if (!digest) throw new Refusal('setup-incomplete', { step: 'digest' });
   const title = researchTitle(await getResearch(workspaceId, id));
-  const head = await showOnce(client, { workspaceId, key: `research:${id}`, channel: digest.channel }, title, async () => {
+  const to = { kind: 'internal-channel', channel: digest.channel } as const;
+  const head = await showOnce(client, { workspaceId, key: `research:${id}`, to }, title, async () => {
     const research = await getResearch(workspaceId, id);
     const today = await getSpending(workspaceId, spendingDay(now()));
     return { text: title, blocks: researchCard(research, today, tools?.perDayUsd ?? 0) };
   });
-  const thread = { workspaceId, key: `research-found:${id}`, channel: head.channel, threadTs: head.ts };
-  await showOnce(client, thread, 'What I look at', async () => {
+  const found = { workspaceId, key: `research-found:${id}`, to, thread: async () => head };
+  await showOnce(client, found, 'What I look at', async () => {
     const research = await getResearch(workspaceId, id);
     return { text: 'What I look at', blocks: researchFindings(research) };
   });

@@ -19,7 +19,8 @@ export async function showDigest(client: WebClient, workspaceId: string, digestI
     const decisions = new Map(companies.map(({ id, decision }) => [id, isLapsed(decision, digest) ? null : decision]));
     return { text: digestTitle(digest), blocks: digestCard(digest, decisions) };
   };
-  await showOnce(client, { workspaceId, key: `digest:${digestId}`, channel: settings.channel }, digestTitle(digest), render);
+  const to = { kind: 'internal-channel', channel: settings.channel } as const;
+  await showOnce(client, { workspaceId, key: `digest:${digestId}`, to }, digestTitle(digest), render);
   await markPosted(workspaceId, digestId, at);
 }
 

@@ -11,13 +11,13 @@ import { DECIDABLE } from '../../recruit/outreach/draft.ts';
 import { countDrafts, listDrafts } from '../../recruit/outreach/draft-repository.ts';
 import { resolveActor } from '../actor.ts';
 import type { SlackEvent } from '../listener.ts';
-import { findPost } from '../post-repository.ts';
+import { findPosts } from '../post-repository.ts';
 
 export async function publishHome(client: WebClient, userId: string, view: HomeView): Promise<void> {
   await client.views.publish({ user_id: userId, view });
 }
 
-/** Shows a person their Home tab as things stand now. */
+/** Shows a person their Home tab as things stand now. All of it is stored: Slack is asked for nothing. */
 export async function showHome(client: WebClient, actor: Actor): Promise<void> {
   const { workspaceId, userId } = actor;
   if (actor.kind !== 'member') return publishHome(client, userId, noticeHome(EXTERNAL_HELP));
@@ -28,12 +28,11 @@ export async function showHome(client: WebClient, actor: Actor): Promise<void> {
     listDrafts(workspaceId, [...DECIDABLE], WAITING_SHOWN),
     countSuppressions(workspaceId),
   ]);
-  const links = new Map<string, string>();
-  for (const { id } of open) {
-    const post = await findPost(workspaceId, `draft:${id}`);
-    const link = post && (await client.chat.getPermalink({ channel: post.channel, message_ts: post.ts }));
-    if (link?.permalink) links.set(id, link.permalink);
-  }
+  const posts = await findPosts(
+    workspaceId,
+    open.map(({ id }) => `draft:${id}`),
+  );
+  const links = new Map(open.map(({ id }) => [id, posts.get(`draft:${id}`)?.link ?? null]));
   await publishHome(client, userId, homeView({ programme, companies, waiting, open, links, silent }));
 }
 

@@ -7,7 +7,7 @@ import { setupDone, setupForm } from '../../../blocks/programme/setup-form.ts';
 import { refusalSentence } from '../../../blocks/refusals.ts';
 import type { Deps } from '../../deps.ts';
 import { Refusal } from '../../errors.ts';
-import { DigestSettings, LeaveOut, OwnCompany, SETUP_STEPS, Sender, SetupStep, setupGaps } from '../../programme/setup/programme.ts';
+import { DigestSettings, LeaveOut, NewOwnCompany, NewSender, SETUP_STEPS, SetupStep, setupGaps } from '../../programme/setup/programme.ts';
 import { getProgramme } from '../../programme/setup/programme-repository.ts';
 import { saveProgramme } from '../../programme/setup/save-programme.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
@@ -15,8 +15,8 @@ import { grantFirstAdmin } from '../../programme/workspaces/change-role.ts';
 import { type Actor, mayAct } from '../../programme/workspaces/role.ts';
 import { listRoles } from '../../programme/workspaces/role-repository.ts';
 import { resolveActor, slackPerson, timeZoneOf } from '../actor.ts';
+import { demandInternalChannel } from '../audience.ts';
 import { formErrors, formValues } from '../form.ts';
-import { demandInternalChannel } from '../internal-channel.ts';
 import { type ButtonClick, beforeAck, type Caller, type ViewSubmission } from '../listener.ts';
 import { fillModal, openModal } from '../modal.ts';
 
@@ -70,7 +70,7 @@ export const onOpenImport =
     await openImport(args, args.body.trigger_id, deps);
   };
 
-const PARTS = { company: OwnCompany, leaveOut: LeaveOut, digest: DigestSettings, sender: Sender } as const;
+const PARTS = { company: NewOwnCompany, leaveOut: LeaveOut, digest: DigestSettings, sender: NewSender } as const;
 const Metadata = z.object({ step: SetupStep });
 
 /** Saves one step and shows the next. Saved before the acknowledgement, which carries the next step or the error beside a field. */

@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { escaped } from '../../../blocks/mrkdwn.ts';
+import { actions } from '../../../blocks/elements.ts';
+import { escaped, section } from '../../../blocks/mrkdwn.ts';
+import { cardWords, openDraftButton } from '../../../blocks/recruit/draft-page.ts';
 import { correctForm, wholeMail } from '../../../blocks/recruit/reply-forms.ts';
 import { settleReplyJob } from '../../../jobs/recruit/settle-reply.ts';
 import { showReplyJob } from '../../../jobs/recruit/show-reply.ts';
@@ -18,7 +20,7 @@ import { afterDecision } from '../discover/decide-company.ts';
 import { formErrors, formValues } from '../form.ts';
 import type { ButtonClick, ViewSubmission } from '../listener.ts';
 import { fillModal, openModal, ownModal } from '../modal.ts';
-import { draftPlace } from './drafts.ts';
+import { cardPlace } from './drafts.ts';
 
 /** *Draft Answer*: opened with the click, written by a job, shown in the same thread. */
 export const onDraftAnswer =
@@ -31,8 +33,12 @@ export const onDraftAnswer =
     const { draft, changed } = await startAnswer(actor, { threadId, from, text, understoodAs: kind, messageId, receivedAt }, now());
     await enqueue(writeDraftJob, { workspaceId, draftId: draft.id });
     if (changed) return;
-    const words = `There is a draft to ${escaped(draft.contact.name)} already. ${await draftPlace(args.client, workspaceId, draft)}`;
-    await args.respond({ response_type: 'ephemeral', replace_original: false, text: words });
+    const words = `There is a draft to ${escaped(draft.contact.name)} already.`;
+    const blocks = [
+      section(`${words} ${cardWords(await cardPlace(args.client, draft))}`),
+      actions(`open:${draft.id}`, openDraftButton(draft)),
+    ];
+    await args.respond({ response_type: 'ephemeral', replace_original: false, text: words, blocks });
   };
 
 const decideWith =

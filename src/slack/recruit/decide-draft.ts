@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import { noticeModal } from '../../../blocks/elements.ts';
+import { actions, noticeModal } from '../../../blocks/elements.ts';
+import { section } from '../../../blocks/mrkdwn.ts';
 import { changeContactForm } from '../../../blocks/recruit/contact-form.ts';
 import { approveForm, decisionNotice, editForm } from '../../../blocks/recruit/draft-forms.ts';
+import { DRAFT_TITLE, openDraftButton, outcomeWords, rewritingPage, rewritingWords } from '../../../blocks/recruit/draft-page.ts';
 import { rewriteDraftJob } from '../../../jobs/recruit/rewrite-draft.ts';
 import { sendDraft } from '../../../jobs/recruit/send-draft.ts';
 import { showDraftJob } from '../../../jobs/recruit/show-draft.ts';
@@ -16,15 +18,16 @@ import { demandRewritable } from '../../recruit/outreach/rewrite-draft.ts';
 import { resolveActor } from '../actor.ts';
 import { formErrors, formValues } from '../form.ts';
 import { type ButtonClick, beforeAck, type ViewSubmission } from '../listener.ts';
-import { fillModal, keepOpen, openModal } from '../modal.ts';
-import { seenIn } from './drafts.ts';
+import { fillModal, keepOpen, type OpenedModal, ownModal, pushModal } from '../modal.ts';
+import { cardPlace, draftView, seenIn } from './drafts.ts';
+import { refreshBelow } from './open-draft.ts';
 
 /** Approve asks once more, showing exactly what leaves; the decision falls in `views/approve-draft.ts`. */
 export const onOpenApproval =
   ({ mailReady, now }: Deps) =>
   async (args: ButtonClick): Promise<void> => {
     await args.ack();
-    const opened = await openModal(args, args.body.trigger_id, 'Approve and send');
+    const opened = await pushModal(args, 'Approve and send');
     const { draft, isOpen } = await readSeen(args, 'draft.approve', now());
     const view = isOpen ? approveForm(draft, contentHash(draft), mailReady) : noticeModal('Approve and send', decisionNotice(draft));
     await fillModal(args.client, opened, view);
@@ -34,7 +37,7 @@ export const onOpenEdit =
   ({ now }: Deps) =>
   async (args: ButtonClick): Promise<void> => {
     await args.ack();
-    const opened = await openModal(args, args.body.trigger_id, 'Edit draft');
+    const opened = await pushModal(args, 'Edit draft');
     const { draft, isOpen } = await readSeen(args, 'draft.edit', now());
     const view = isOpen && !isInDoubt(draft) ? editForm(draft) : noticeModal('Edit draft', decisionNotice(draft));
     await fillModal(args.client, opened, view);
@@ -44,22 +47,31 @@ export const onOpenContact =
   ({ now }: Deps) =>
   async (args: ButtonClick): Promise<void> => {
     await args.ack();
-    const opened = await openModal(args, args.body.trigger_id, 'Contact');
+    const opened = await pushModal(args, 'Contact');
     const { draft, isOpen } = await readSeen(args, 'draft.contact', now());
     const view = isOpen && !isInDoubt(draft) ? changeContactForm(draft) : noticeModal('Contact', decisionNotice(draft));
     await fillModal(args.client, opened, view);
   };
 
 const settleWith =
-  (settle: typeof rejectDraft) =>
+  (settle: typeof releaseDraft) =>
   ({ enqueue, now }: Deps) =>
   async (args: ButtonClick): Promise<void> => {
     await args.ack();
+    const page = await pageOf(args);
     const actor = await resolveActor(args);
     const { draft, changed } = await settle(actor, seenIn(args.action.value), now());
-    await enqueue(showDraftJob, { workspaceId: actor.workspaceId, draftId: draft.id });
-    if (!changed) await args.respond({ response_type: 'ephemeral', replace_original: false, text: decisionNotice(draft) });
+    const { workspaceId, id: draftId } = draft;
+    await enqueue(showDraftJob, { workspaceId, draftId });
+    const words = changed ? '' : decisionNotice(draft);
+    if (page) return fillModal(args.client, page, await draftView(args.client, workspaceId, draftId, now(), words));
+    if (!changed) await args.respond({ response_type: 'ephemeral', replace_original: false, text: words });
   };
+
+/** The draft's page, when the button is in it and not on a card: it has no `respond`, and errors are shown in it. */
+async function pageOf(args: ButtonClick): Promise<OpenedModal | null> {
+  return args.body.view?.type === 'modal' ? ownModal(args, DRAFT_TITLE) : null;
+}
 
 export const onReject = settleWith(rejectDraft);
 export const onMarkSent = settleWith(markSent);
@@ -100,9 +112,10 @@ export const onApproveDraft =
     if (changed && approval) await enqueue(sendDraft, { workspaceId, draftId, approvalId: approval.id });
     if (changed) await enqueue(showDraftJob, { workspaceId, draftId });
     const words = changed
-      ? 'Approved. It leaves as soon as their business hours and the day’s caps allow; the card in the thread shows what became of it.'
+      ? `Approved. It leaves as soon as their business hours and the day’s caps allow; ${outcomeWords(await cardPlace(client, draft))}`
       : decisionNotice(draft);
     await fillModal(client, view, noticeModal('Approve and send', words));
+    await refreshBelow(args, { workspaceId, draftId }, now());
   };
 
 const SeenVersion = z.object({ draftId: z.string(), version: z.number().int() });
@@ -125,7 +138,9 @@ export const onEditDraft =
       throw error;
     }
     await ack();
-    await enqueue(showDraftJob, { workspaceId: actor.workspaceId, draftId: seen.draftId });
+    const { workspaceId } = actor;
+    await enqueue(showDraftJob, { workspaceId, draftId: seen.draftId });
+    await refreshBelow(args, { workspaceId, draftId: seen.draftId }, now());
   };
 
 /** Asks for the text to be written otherwise. The job does it, because a model takes its time. */
@@ -134,12 +149,16 @@ const rewriteAs =
   (deps: Deps) =>
   async (args: ButtonClick): Promise<void> => {
     await args.ack();
+    const page = await pageOf(args);
     const actor = await resolveActor(args);
+    const { workspaceId } = actor;
     const seen = seenIn(args.action.value);
-    await demandRewritable(actor, { ...seen, how }, deps);
-    await deps.enqueue(rewriteDraftJob, { workspaceId: actor.workspaceId, ...seen, how, by: actor.userId });
-    const text = 'Rewriting… The card shows the next version in a moment.';
-    await args.respond({ response_type: 'ephemeral', replace_original: false, text });
+    const draft = await demandRewritable(actor, { ...seen, how }, deps);
+    await deps.enqueue(rewriteDraftJob, { workspaceId, ...seen, how, by: actor.userId });
+    if (page) return fillModal(args.client, page, rewritingPage(draft));
+    const text = rewritingWords(await cardPlace(args.client, draft));
+    const blocks = [section(text), actions(`open:${draft.id}`, openDraftButton(draft))];
+    await args.respond({ response_type: 'ephemeral', replace_original: false, text, blocks });
   };
 
 export const onShorter = rewriteAs('shorter');

@@ -1,6 +1,8 @@
 import type { WebClient } from '@slack/web-api';
 import { type CardNotes, companyThread, draftCard, draftTitle } from '../../../blocks/recruit/draft-card.ts';
+import { type CardPlace, cardRefused, draftPage } from '../../../blocks/recruit/draft-page.ts';
 import { habitWords } from '../../../blocks/recruit/style-form.ts';
+import { refusalSentence } from '../../../blocks/refusals.ts';
 import { Refusal } from '../../errors.ts';
 import { getCompany } from '../../programme/companies/company-repository.ts';
 import { getProgramme } from '../../programme/setup/programme-repository.ts';
@@ -12,14 +14,15 @@ import { suggestStyle } from '../../recruit/outreach/edit-draft.ts';
 import { ENOUGH_DRAFTS } from '../../recruit/style/learn-from-edits.ts';
 import { getStyle } from '../../recruit/style/style-repository.ts';
 import { tellRefusal } from '../answer-error.ts';
+import { demandInternalChannel } from '../audience.ts';
 import { showOnce } from '../post-once.ts';
-import { findPost, type Place } from '../post-repository.ts';
+import { findPosts, type Place } from '../post-repository.ts';
 
-/** Shows a draft's card in the company's own thread; the thread is started when it is the first. `at` tells whether its text has lapsed. */
+/** Shows a draft's card in the company's own thread; the thread is started when it is the first. `at` tells whether its text has lapsed.
+ *  Refuses `setup-incomplete`, and what `showOnce` refuses. */
 export async function showDraft(client: WebClient, workspaceId: string, draftId: string, at: Date): Promise<Place> {
   const draft = await getDraft(workspaceId, draftId);
-  const thread = await companyThreadPlace(client, draft);
-  const target = { workspaceId, key: `draft:${draftId}`, channel: thread.channel, threadTs: thread.ts };
+  const target = { workspaceId, key: `draft:${draftId}`, ...(await companyThreadTarget(client, draft)) };
   return showOnce(client, target, draftTitle(draft), async () => {
     const current = await getDraft(workspaceId, draftId);
     return { text: draftTitle(current), blocks: draftCard(current, await notesOf(current, at)) };
@@ -32,9 +35,10 @@ export async function showDraftOrTell(client: WebClient, workspaceId: string, dr
     await showDraft(client, workspaceId, draftId, at);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    const { companyName, decidedBy, editedBy, startedBy, version } = await getDraft(workspaceId, draftId);
-    const target = { workspaceId, key: `draft-refused:${draftId}:${version}`, people: [decidedBy, editedBy, startedBy] };
-    await tellRefusal(client, target, `The draft to ${companyName} cannot be shown to the team.`, error);
+    const draft = await getDraft(workspaceId, draftId);
+    const { decidedBy, editedBy, startedBy, version, status } = draft;
+    const target = { workspaceId, key: `draft-refused:${draftId}:${version}:${status}`, people: [decidedBy, editedBy, startedBy] };
+    await tellRefusal(client, target, cardRefused(draft), error);
   }
 }
 
@@ -55,33 +59,53 @@ async function habitOf({ id, workspaceId }: Draft): Promise<string | null> {
   return shown ? `${habitWords(shown)} \`/partners style\` makes it the rule.` : null;
 }
 
-/** Where a company's own thread stands in the team channel; it is started when there is none. Refuses `setup-incomplete`, and what
- *  `showOnce` refuses. */
-export async function companyThreadPlace(
-  client: WebClient,
-  { workspaceId, companyId, companyName }: { workspaceId: string; companyId: string; companyName: string },
-): Promise<Place> {
+type OfCompany = Pick<Draft, 'workspaceId' | 'companyId' | 'companyName'>;
+
+/** A company's own thread in the team channel, for `showOnce`: it is started, or started again when its head was deleted, once something is to be
+ *  posted in it. Refuses `setup-incomplete`. */
+export async function companyThreadTarget(client: WebClient, { workspaceId, companyId, companyName }: OfCompany) {
   const { digest } = await getProgramme(workspaceId);
   if (!digest) throw new Refusal('setup-incomplete', { step: 'digest' });
-  const key = `company:${companyId}`;
-  const known = await findPost(workspaceId, key);
-  if (known) return known;
-  const { domain } = await getCompany(workspaceId, companyId);
-  const head = companyThread(companyName, domain);
-  return showOnce(client, { workspaceId, key, channel: digest.channel }, head.text, async () => head);
+  const to = { kind: 'internal-channel', channel: digest.channel } as const;
+  const thread = async (): Promise<Place> => {
+    const { domain } = await getCompany(workspaceId, companyId);
+    const head = companyThread(companyName, domain);
+    return showOnce(client, { workspaceId, key: `company:${companyId}`, to }, head.text, async () => head);
+  };
+  return { to, thread };
 }
 
-/** A sentence that leads to a draft's card. */
-export async function draftPlace(client: WebClient, workspaceId: string, { id }: Pick<Draft, 'id'>): Promise<string> {
-  const post = await findPost(workspaceId, `draft:${id}`);
-  if (!post) return 'It appears in the company’s thread in a moment.';
-  const { permalink } = await client.chat.getPermalink({ channel: post.channel, message_ts: post.ts });
-  return permalink ? `<${permalink}|Open it in its thread.>` : `It is in a thread in <#${post.channel}>.`;
+/** Where a draft's card is, or whether the channel can take it at this moment: asked before it is promised. Slack is not asked for links. */
+export async function cardPlace(client: WebClient, draft: Pick<Draft, 'id' | 'workspaceId' | 'companyId'>): Promise<CardPlace> {
+  const { workspaceId } = draft;
+  const keys = [`draft:${draft.id}`, `company:${draft.companyId}`] as const;
+  const [{ digest }, posts] = await Promise.all([getProgramme(workspaceId), findPosts(workspaceId, [...keys])]);
+  const [card, head] = keys.map((key) => posts.get(key));
+  if (!digest) return { kind: 'refused', why: refusalSentence('setup-incomplete', { step: 'digest' }) };
+  // As `showOnce` goes on: where it is, else where the thread is, else where the team is now.
+  let refused: Refusal | null = null;
+  for (const channel of new Set([card?.channel ?? head?.channel ?? digest.channel, digest.channel])) {
+    try {
+      await demandInternalChannel(client, channel);
+      return card?.channel === channel ? { kind: 'posted', ...card } : { kind: 'soon' };
+    } catch (error) {
+      if (!(error instanceof Refusal)) return { kind: 'unsure' };
+      refused ??= error;
+    }
+  }
+  return refused ? { kind: 'refused', why: refusalSentence(refused.code, refused.details) } : { kind: 'unsure' };
 }
 
-/** `draftId|version`, as the card's buttons carry it. */
-export function seenIn(value: string | undefined): { draftId: string; version: number } {
-  const [draftId, version] = (value ?? '').split('|');
-  if (!draftId || !Number.isInteger(Number(version))) throw new Refusal('draft-unknown');
-  return { draftId, version: Number(version) };
+/** A draft as it is now, in a modal, with all that can be decided. */
+export async function draftView(client: WebClient, workspaceId: string, draftId: string, at: Date, lead = '') {
+  const draft = await getDraft(workspaceId, draftId);
+  const [notes, place] = await Promise.all([notesOf(draft, at), cardPlace(client, draft)]);
+  return draftPage(draft, notes, place, lead);
+}
+
+/** `draftId|version`, as the card's buttons carry it; *Send Now* adds `|attempts`, which cards of earlier versions do not. */
+export function seenIn(value: string | undefined): { draftId: string; version: number; attempts: number } {
+  const [draftId, version, attempts = '0'] = (value ?? '').split('|');
+  if (!draftId || ![version, attempts].map(Number).every(Number.isInteger)) throw new Refusal('draft-unknown');
+  return { draftId, version: Number(version), attempts: Number(attempts) };
 }

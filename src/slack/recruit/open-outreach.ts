@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { noticeModal } from '../../../blocks/elements.ts';
 import { escaped } from '../../../blocks/mrkdwn.ts';
 import { contactForm } from '../../../blocks/recruit/contact-form.ts';
+import { cardWords, draftStarted } from '../../../blocks/recruit/draft-page.ts';
 import { refusalSentence } from '../../../blocks/refusals.ts';
 import { showDraftJob } from '../../../jobs/recruit/show-draft.ts';
 import { writeDraftJob } from '../../../jobs/recruit/write-draft.ts';
@@ -10,15 +10,19 @@ import { Refusal, type RefusalCode } from '../../errors.ts';
 import { getCompany } from '../../programme/companies/company-repository.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
 import { changeContact } from '../../recruit/outreach/change-contact.ts';
-import { Contact } from '../../recruit/outreach/draft.ts';
+import { Contact, type Draft, NewContact } from '../../recruit/outreach/draft.ts';
 import { findLatestDraft, findLatestSent, findOpenDraft } from '../../recruit/outreach/draft-repository.ts';
 import { demandContactable, startDraft } from '../../recruit/outreach/start-draft.ts';
 import { resolveActor } from '../actor.ts';
 import { refreshDigestOf } from '../discover/decide-company.ts';
 import { formErrors, formValues } from '../form.ts';
 import { type ButtonClick, beforeAck, type ViewSubmission } from '../listener.ts';
-import { fillModal, keepOpen, openModal } from '../modal.ts';
-import { draftPlace } from './drafts.ts';
+import { fillModal, keepOpen, pushModal } from '../modal.ts';
+import { findPost } from '../post-repository.ts';
+import { cardPlace, draftView } from './drafts.ts';
+import { refreshBelow } from './open-draft.ts';
+
+const TITLE = 'Draft outreach';
 
 /** *Draft Outreach*: shows the way to an open draft, drafts at once to a contact that is known and was not written to, or asks
  *  whom to write to; after a message has left it says so first. */
@@ -26,7 +30,7 @@ export const onOpenOutreach =
   (deps: Deps) =>
   async (args: ButtonClick): Promise<void> => {
     await args.ack();
-    const opened = await openModal(args, args.body.trigger_id, 'Draft outreach');
+    const opened = await pushModal(args, TITLE);
     const actor = await resolveActor(args);
     const { workspaceId } = actor;
     const companyId = args.action.value ?? '';
@@ -34,12 +38,9 @@ export const onOpenOutreach =
     const company = await getCompany(workspaceId, companyId);
     const open = await findOpenDraft(workspaceId, companyId);
     if (open) {
-      const where = await draftPlace(args.client, workspaceId, open);
-      return fillModal(
-        args.client,
-        opened,
-        noticeModal('Draft outreach', `There is a draft to ${escaped(open.contact.name)} already. ${where}`),
-      );
+      await fillModal(args.client, opened, await draftView(args.client, workspaceId, open.id, deps.now(), thereIs(open)));
+      // A card that somebody deleted is posted again.
+      return deps.enqueue(showDraftJob, { workspaceId, draftId: open.id });
     }
     const [latest, sent] = await Promise.all([findLatestDraft(workspaceId, companyId), findLatestSent(workspaceId, companyId)]);
     // One that was named before the country was asked for is asked for anew.
@@ -48,7 +49,7 @@ export const onOpenOutreach =
       const before = sent && {
         contact: sent.contact,
         at: sent.sentAt ?? sent.updatedAt,
-        where: await draftPlace(args.client, workspaceId, sent),
+        where: await wordsOfCard(sent),
       };
       return fillModal(args.client, opened, contactForm(company, before));
     }
@@ -56,9 +57,19 @@ export const onOpenOutreach =
     const { draft } = await startDraft(actor, companyId, known.data, deps.now());
     await deps.enqueue(writeDraftJob, { workspaceId, draftId: draft.id });
     await refreshDigestOf(workspaceId, companyId, deps);
-    const words = `Writing to ${escaped(name)} &lt;${escaped(email)}&gt;. The draft appears in the company’s thread in a moment; *Contact* there changes the person.`;
-    await fillModal(args.client, opened, noticeModal('Draft outreach', words));
+    const words = `Writing to ${escaped(name)} &lt;${escaped(email)}&gt;; *Contact* on the draft changes the person.`;
+    await fillModal(args.client, opened, draftStarted(TITLE, draft, words, await cardPlace(args.client, draft)));
   };
+
+function thereIs({ contact }: Draft): string {
+  return `There is a draft to ${escaped(contact.name)} already.`;
+}
+
+/** The way to a message that left; nothing where its card was never posted. */
+async function wordsOfCard({ workspaceId, id }: Draft): Promise<string> {
+  const post = await findPost(workspaceId, `draft:${id}`);
+  return post ? cardWords({ kind: 'posted', ...post }) : '';
+}
 
 const Metadata = z.union([z.object({ companyId: z.string() }), z.object({ draftId: z.string(), version: z.number().int() })]);
 /** What a person can mend in the form, or after they have copied what they typed. */
@@ -72,7 +83,7 @@ export const onSaveContact =
   (deps: Deps) =>
   async (args: ViewSubmission): Promise<void> => {
     const { ack, client, view } = args;
-    const form = Contact.safeParse(formValues(view));
+    const form = NewContact.safeParse(formValues(view));
     if (!form.success) return ack({ response_action: 'errors', errors: formErrors(form.error) });
     const about = Metadata.parse(JSON.parse(view.private_metadata));
     const actor = await resolveActor(beforeAck(args));
@@ -85,18 +96,16 @@ export const onSaveContact =
     if (refused) return ack({ response_action: 'errors', errors: { email: sentenceOf(refused) } });
     if (!isNew) {
       await ack();
-      return deps.enqueue(showDraftJob, { workspaceId, draftId: about.draftId });
+      await deps.enqueue(showDraftJob, { workspaceId, draftId: about.draftId });
+      return refreshBelow(args, { workspaceId, draftId: about.draftId }, deps.now());
     }
-    await keepOpen(args, 'Draft outreach');
+    await keepOpen(args, TITLE);
 
     const { draft, changed } = await startDraft(actor, about.companyId, form.data, deps.now());
     await deps.enqueue(writeDraftJob, { workspaceId, draftId: draft.id });
     await refreshDigestOf(workspaceId, about.companyId, deps);
-    const where = await draftPlace(client, workspaceId, draft);
-    const words = changed
-      ? `Writing to ${escaped(draft.contact.name)}. ${where}`
-      : `There is a draft to ${escaped(draft.contact.name)} already. ${where}`;
-    await fillModal(client, view, noticeModal('Draft outreach', words));
+    const words = changed ? `Writing to ${escaped(draft.contact.name)}.` : thereIs(draft);
+    await fillModal(client, view, draftStarted(TITLE, draft, words, await cardPlace(client, draft)));
   };
 
 function besideTheAddress(error: unknown): Refusal {

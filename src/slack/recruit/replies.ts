@@ -1,4 +1,5 @@
 import type { WebClient } from '@slack/web-api';
+import { escaped } from '../../../blocks/mrkdwn.ts';
 import { type ReplyState, replyCard, replyTitle } from '../../../blocks/recruit/reply-card.ts';
 import { Refusal } from '../../errors.ts';
 import { getCompany } from '../../programme/companies/company-repository.ts';
@@ -10,13 +11,12 @@ import { getReply } from '../../recruit/replies/reply-repository.ts';
 import { tellRefusal } from '../answer-error.ts';
 import { showOnce } from '../post-once.ts';
 import type { Place } from '../post-repository.ts';
-import { companyThreadPlace } from './drafts.ts';
+import { companyThreadTarget } from './drafts.ts';
 
 /** Shows a reply in the company's own thread, under the message it answers. */
 async function showReply(client: WebClient, workspaceId: string, replyId: string, at: Date): Promise<Place> {
   const reply = await getReply(workspaceId, replyId);
-  const thread = await companyThreadPlace(client, reply);
-  const target = { workspaceId, key: `reply:${replyId}`, channel: thread.channel, threadTs: thread.ts };
+  const target = { workspaceId, key: `reply:${replyId}`, ...(await companyThreadTarget(client, reply)) };
   return showOnce(client, target, replyTitle(reply), async () => {
     const current = await getReply(workspaceId, replyId);
     return { text: replyTitle(current), blocks: replyCard(current, await stateOf(current, at)) };
@@ -40,6 +40,6 @@ export async function showReplyOrTell(client: WebClient, workspaceId: string, re
     const { companyName, draftId } = await getReply(workspaceId, replyId);
     const { decidedBy, startedBy } = await getDraft(workspaceId, draftId);
     const target = { workspaceId, key: `reply-refused:${replyId}`, people: [decidedBy, startedBy] };
-    await tellRefusal(client, target, `A reply from ${companyName} cannot be shown to the team.`, error);
+    await tellRefusal(client, target, `A reply from ${escaped(companyName)} cannot be shown to the team.`, error);
   }
 }

@@ -15,9 +15,10 @@ import { RECORD_STATES, type RecordState } from '../../recruit/records/outreach-
 import { countRecords, listRecords, recordDetail } from '../../recruit/records/outreach-records-repository.ts';
 import { countReplies } from '../../recruit/replies/reply-repository.ts';
 import { resolveActor } from '../actor.ts';
-import { slackRefusal } from '../internal-channel.ts';
+import { demandAudience } from '../audience.ts';
 import type { ButtonClick } from '../listener.ts';
 import { fillModal, openModal, pushModal } from '../modal.ts';
+import { slackRefusal } from '../slack-refusal.ts';
 
 const Turn = z.object({ state: z.enum(RECORD_STATES), from: z.number().int().min(0).max(1_000_000) });
 
@@ -103,6 +104,7 @@ export const onExportRecords =
     for await (const line of exportOutreach(workspaceId)) lines.push(line);
     const name = `outreach-${now().toISOString().slice(0, 10)}.csv`;
     const text = 'Every outreach message with its record. It holds names and addresses: keep it as you keep those.';
+    await demandAudience(args.client, workspaceId, { kind: 'person', userId });
     await sendFile(args.client, { user: userId, name, bytes: Buffer.from(lines.join('')), text });
     await args.respond({ response_type: 'ephemeral', replace_original: false, text: `The file ${name} is in our direct messages.` });
   };

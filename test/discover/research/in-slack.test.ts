@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { sweepResearch } from '../../../jobs/discover/sweep-research.ts';
 import { internet } from '../../../src/discover/website/network.ts';
 import { findCompanyByDomain } from '../../../src/programme/companies/company-repository.ts';
 import { ANA, GENERAL, MIA, MILO, PARTNERSHIPS } from '../../sandbox/cast.ts';
@@ -8,6 +7,7 @@ import { useMongo } from '../../support/mongo.ts';
 import { type Product, startProduct } from '../../support/product.ts';
 import { setUp } from '../../support/ready-workspace.ts';
 import { type ResponsesReply, type ResponsesRequest, startResponsesServer } from '../../support/responses-server.ts';
+import { sweepAll } from '../../support/sweep-all.ts';
 
 const { uri } = useMongo();
 const AT = new Date('2026-11-23T12:00:00Z');
@@ -60,7 +60,7 @@ test('a manager’s words become companies: progress in the channel, what was fo
   expect(await findCompanyByDomain(HOME, 'oatley.example')).toMatchObject({ name: 'Oatley', origin: { source: PAGE } });
   expect(product.sandbox.messages({ as: ANA, channel: PARTNERSHIPS })).toHaveLength(2);
   // The sweep finds nothing that was left undone.
-  await sweepResearch.run({}, product.deps);
+  await sweepAll(product.deps);
   expect(server.requests).toHaveLength(2);
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import mongoose from 'mongoose';
-import { sweepDrafts } from '../../../jobs/recruit/sweep-drafts.ts';
+import { sweepTrails } from '../../../jobs/programme/sweep-trails.ts';
 import { decideCompany } from '../../../src/discover/digest/decide-company.ts';
 import { createLog } from '../../../src/log.ts';
 import { auditEntry } from '../../../src/programme/audit/audit.ts';
@@ -32,9 +32,9 @@ describe('entries of a process that died are moved once', () => {
     await leaveBehind('companies', { domain: 'oakfield1.example' }, entry(3));
     // The sweep takes nothing else of these: no draft is stuck.
     // The sweep reaches for nothing else here.
-    const deps = { enqueue: async () => {}, log: createLog('silent'), now: () => AT } as unknown as Parameters<typeof sweepDrafts.run>[1];
-    await sweepDrafts.run({}, deps);
-    await sweepDrafts.run({}, deps);
+    const deps = { enqueue: async () => {}, log: createLog('silent'), now: () => AT } as unknown as Parameters<typeof sweepTrails.run>[1];
+    await sweepTrails.run({}, deps);
+    await sweepTrails.run({}, deps);
     expect(await moved()).toEqual(['thing:1', 'thing:2', 'thing:3']);
     expect([await trails('programmes'), await trails('companies')]).toEqual([0, 0]);
   });

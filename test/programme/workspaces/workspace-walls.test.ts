@@ -32,6 +32,8 @@ let theirs: Company;
 let taken: Research;
 let technology: TypeWeights;
 
+const PLACE = { channel: 'C0HOME', ts: '1.1' };
+
 beforeEach(async () => {
   ({ draft } = await anApprovedDraft());
   company = await companies.getCompany(HOME, draft.companyId);
@@ -43,6 +45,7 @@ beforeEach(async () => {
   await weights.saveTypeWeights(HOME, { ...technology, frozen: true }, null);
   await styles.pushReplacement(HOME, { from: 'Hello', to: 'Hi' }, { ...entry, workspaceId: HOME });
   await posts.claimPost(HOME, `draft:${draft.id}`, AT);
+  await posts.savePost(HOME, `draft:${draft.id}`, AT, PLACE);
   const tools = { askWeb: () => Promise.reject(new Error('not asked')), prices: { input: 1, output: 1, searches: 1 }, perDayUsd: 1 };
   taken = { ...(await startResearch(ana, 'clinics', tools, AT)), workspaceId: OTHER };
   await spending.reserveSpending(HOME, '2026-11-23', { searches: 1, tokens: 1, microUsd: 1 }, { searches: 9, tokens: 9, microUsd: 9 });
@@ -109,7 +112,9 @@ const calls: Calls = {
   posts: {
     findPost: [() => posts.findPost(OTHER, `draft:${draft.id}`), null],
     savePost: [() => posts.savePost(OTHER, `draft:${draft.id}`, AT, { channel: 'C0EVE', ts: '1.2' }), false],
-    forgetPost: [() => posts.forgetPost(OTHER, `draft:${draft.id}`), undefined],
+    findPosts: [() => posts.findPosts(OTHER, [`draft:${draft.id}`]), new Map()],
+    keepLink: [() => posts.keepLink(OTHER, `draft:${draft.id}`, PLACE, 'https://eve.example'), undefined],
+    forgetPost: [() => posts.forgetPost(OTHER, `draft:${draft.id}`, PLACE), undefined],
     releasePost: [() => posts.releasePost(OTHER, `draft:${draft.id}`, AT), undefined],
     markShown: [() => posts.markShown(OTHER, `draft:${draft.id}`, AT), undefined],
     isShown: [() => posts.isShown(OTHER, `draft:${draft.id}`, new Date(0)), false],

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { sendDraft } from '../../../jobs/recruit/send-draft.ts';
-import { sweepDrafts } from '../../../jobs/recruit/sweep-drafts.ts';
 import { keysOfAddress } from '../../../src/programme/suppression/suppression.ts';
 import { findSuppression } from '../../../src/programme/suppression/suppression-repository.ts';
 import { changeContact } from '../../../src/recruit/outreach/change-contact.ts';
@@ -12,6 +11,7 @@ import { writeDraft } from '../../../src/recruit/outreach/write-draft.ts';
 import { AT, aCompany, aContact, ana, aProgramme, HOME, seen } from '../../support/builders.ts';
 import { useMongo } from '../../support/mongo.ts';
 import { type Product, startProduct } from '../../support/product.ts';
+import { sweepAll } from '../../support/sweep-all.ts';
 import { deleteDrafts } from './delete-drafts.ts';
 
 const { uri } = useMongo();
@@ -90,7 +90,7 @@ async function approvalOf({ id }: Draft) {
 }
 
 async function swept(): Promise<false> {
-  await sweepDrafts.run({}, product.deps);
+  await sweepAll(product.deps);
   return false;
 }
 

@@ -72,6 +72,26 @@ test('a manager releases what waits, and it leaves at once; nobody else can', as
   expect((await listAudit(HOME, { action: 'draft.release' })).length).toBe(1);
 });
 
+test('released again by a click that saw the attempt before: no fresh attempt is made', async () => {
+  const night = new Date('2026-11-23T22:00:00Z');
+  const { draft, approval } = await approved(await aWaitingDraft(), night);
+  const busy = recorder({ outcome: 'retry', reason: '421 later' });
+  const send = () => sendApproved(HOME, draft.id, approval.id, { ...busy, now: () => night });
+  const waits = (await send()) as Draft;
+  expect(waits).toMatchObject({ hold: { why: 'hours' }, attempts: 0 });
+  expect(await releaseDraft(milo, seen(waits), night)).toMatchObject({ changed: true });
+  expect(await send()).toMatchObject({ hold: { why: 'retry' }, attempts: 1 });
+  for (let again = 0; again < 3; again++) {
+    expect(await releaseDraft(milo, seen(waits), night)).toMatchObject({ changed: false });
+    await send();
+  }
+  expect(busy.mails).toHaveLength(1);
+  // Who has seen that it was put off may say so once more.
+  expect(await releaseDraft(milo, seen(await getDraft(HOME, draft.id)), night)).toMatchObject({ changed: true });
+  expect(await send()).toMatchObject({ attempts: 2 });
+  expect(busy.mails).toHaveLength(2);
+});
+
 test('a manager takes the approval back, and nothing leaves', async () => {
   const night = new Date('2026-11-23T22:00:00Z');
   const { held, send, mails, draft } = await sendAt(night);

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { addDays, addHours, addMinutes, addSeconds } from 'date-fns';
 import mongoose from 'mongoose';
 import { sweepDraftCards } from '../../../jobs/recruit/sweep-draft-cards.ts';
-import { sweepDrafts } from '../../../jobs/recruit/sweep-drafts.ts';
+import { sweepRecentCards } from '../../../jobs/recruit/sweep-recent-cards.ts';
 import type { Deps } from '../../../src/deps.ts';
 import type { Draft } from '../../../src/recruit/outreach/draft.ts';
 import { claimPost, markShown } from '../../../src/slack/post-repository.ts';
@@ -20,7 +20,7 @@ const NEXT_MONTH = addDays(AT, 40);
 /** How often each sweep queues the card of this draft at a moment. */
 async function queuedAt(now: Date, { id }: Draft): Promise<[minutely: number, hourly: number]> {
   const times: number[] = [];
-  for (const sweep of [sweepDrafts, sweepDraftCards]) {
+  for (const sweep of [sweepRecentCards, sweepDraftCards]) {
     const queued: unknown[] = [];
     const enqueue: Deps['enqueue'] = async (job, payload) => void (job.name === 'show-draft' && queued.push(payload));
     await sweep.run({}, someDeps({ now: () => now, enqueue }));

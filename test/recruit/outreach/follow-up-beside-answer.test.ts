@@ -3,7 +3,7 @@ import { addDays } from 'date-fns';
 import { rejectDraft } from '../../../src/recruit/outreach/decide-draft.ts';
 import { DRAFT_DAYS, type Draft } from '../../../src/recruit/outreach/draft.ts';
 import { findOpenDraft } from '../../../src/recruit/outreach/draft-repository.ts';
-import { lapseDrafts } from '../../../src/recruit/outreach/lapse-drafts.ts';
+import { lapseDraft } from '../../../src/recruit/outreach/lapse-drafts.ts';
 import { sendApproved } from '../../../src/recruit/outreach/send-draft.ts';
 import { startAnswer } from '../../../src/recruit/outreach/start-answer.ts';
 import { startFollowUp } from '../../../src/recruit/outreach/start-follow-up.ts';
@@ -33,7 +33,7 @@ async function send(answer: Draft) {
 
 test.each<[string, (answer: Draft) => Promise<unknown>, Date]>([
   ['rejected', (answer) => rejectDraft(ana, seen(answer), DUE), addDays(DUE, 1)],
-  ['lapsed', () => lapseDrafts(LAPSED), LAPSED],
+  ['lapsed', (answer) => lapseDraft(HOME, answer.id, LAPSED), LAPSED],
   ['sent', send, addDays(DUE, 1)],
 ])('a follow-up that is due while an answer is open waits, and is started once that is %s', async (_name, decide, then) => {
   const answer = await anAnswer();

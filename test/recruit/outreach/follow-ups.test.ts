@@ -10,7 +10,7 @@ import { listAudit } from '../../../src/programme/audit/audit-repository.ts';
 import { approveDraft, rejectDraft, releaseDraft } from '../../../src/recruit/outreach/decide-draft.ts';
 import { DRAFT_DAYS, type Draft } from '../../../src/recruit/outreach/draft.ts';
 import { findOpenDraft, getDraft, listThreadDrafts } from '../../../src/recruit/outreach/draft-repository.ts';
-import { lapseDrafts } from '../../../src/recruit/outreach/lapse-drafts.ts';
+import { lapseDraft, listLapsing } from '../../../src/recruit/outreach/lapse-drafts.ts';
 import { noteTouch } from '../../../src/recruit/outreach/note-touch.ts';
 import { sendApproved } from '../../../src/recruit/outreach/send-draft.ts';
 import { startDraft } from '../../../src/recruit/outreach/start-draft.ts';
@@ -209,9 +209,11 @@ test('a rejected draft ends its thread; so does one that nobody decided on for 1
   const old = await aWaitingDraft({ company: await aCompany({ domain: 'old.example' }) });
   const lapse = addDays(AT, DRAFT_DAYS);
   await expect(approveDraft(ana, seen(old), lapse)).rejects.toMatchObject({ code: 'draft-lapsed' });
-  expect(await lapseDrafts(subDays(lapse, 1))).toEqual([]);
-  const [closed, ...more] = await lapseDrafts(addHours(lapse, 1));
-  expect([closed?.id, more]).toEqual([old.id, []]);
+  expect(await listLapsing(subDays(lapse, 1))).toEqual([]);
+  expect(await lapseDraft(HOME, old.id, subDays(lapse, 1))).toBeNull();
+  expect(await listLapsing(addHours(lapse, 1))).toEqual([{ workspaceId: HOME, id: old.id }]);
+  expect(await lapseDraft(HOME, old.id, addHours(lapse, 1))).toMatchObject({ id: old.id, status: 'rejected' });
+  expect(await lapseDraft(HOME, old.id, addHours(lapse, 1))).toBeNull();
   expect(await thread(old)).toMatchObject({ status: 'ended' });
 });
 

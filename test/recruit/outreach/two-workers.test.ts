@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { addMinutes } from 'date-fns';
 import { sendDraft } from '../../../jobs/recruit/send-draft.ts';
-import { sweepDrafts } from '../../../jobs/recruit/sweep-drafts.ts';
 import { listAudit } from '../../../src/programme/audit/audit-repository.ts';
 import { getDraft } from '../../../src/recruit/outreach/draft-repository.ts';
 import { ANA, MILO, PARTNERSHIPS } from '../../sandbox/cast.ts';
@@ -9,6 +8,7 @@ import { AT, aCompany, anApprovedDraft, aProgramme, approved, aWaitingDraft, HOM
 import { useMongo } from '../../support/mongo.ts';
 import { type Product, startProduct } from '../../support/product.ts';
 import { type SendJob, spawnWorker, type Worker } from '../../support/spawn-worker.ts';
+import { sweepAll } from '../../support/sweep-all.ts';
 
 const { uri } = useMongo();
 let clock = AT;
@@ -57,7 +57,7 @@ const card = (part: string) =>
   product.sandbox.waitFor(() =>
     product.sandbox.messages({ as: ANA, channel: PARTNERSHIPS }).find(({ blocks }) => JSON.stringify(blocks).includes(part)),
   );
-const sweep = () => sweepDrafts.run({}, product.deps);
+const sweep = () => sweepAll(product.deps);
 
 test('killed while sending: a person is told, nothing is tried again, and the person says it was sent', async () => {
   const { job, draft } = await killedWhileSending();

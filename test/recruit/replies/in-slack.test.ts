@@ -1,7 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { addDays } from 'date-fns';
 import { ACTIONS } from '../../../blocks/ids.ts';
-import { sweepReplies } from '../../../jobs/recruit/sweep-replies.ts';
 import { listAudit } from '../../../src/programme/audit/audit-repository.ts';
 import { getCompany } from '../../../src/programme/companies/company-repository.ts';
 import { keysOfAddress, keysOfCompany } from '../../../src/programme/suppression/suppression.ts';
@@ -15,6 +14,7 @@ import type { SandboxMessage } from '../../sandbox/contract.ts';
 import { AT, HOME } from '../../support/builders.ts';
 import { aBounce, anAnswer } from '../../support/mails.ts';
 import { textOf, useReplies } from '../../support/replies-in-slack.ts';
+import { sweepAll } from '../../support/sweep-all.ts';
 
 const { product, draft, receive, inTeam, card, modalSaying } = useReplies();
 const milo = () => product().sandbox.as(MILO);
@@ -36,7 +36,7 @@ test('the same mail again, and a sweep: one card', async () => {
   await Promise.all([receive(mail), receive(mail)]);
   await card('interested');
   await receive(mail);
-  await sweepReplies.run({}, product().deps);
+  await sweepAll(product().deps);
   await new Promise((resolve) => setTimeout(resolve, 500));
   expect(inTeam().filter((message) => textOf(message).includes('Understood as'))).toHaveLength(1);
 });

@@ -1,0 +1,33 @@
+import { settleWeightTrails } from '../../src/discover/learning/weights-repository.ts';
+import { settleResearchTrails } from '../../src/discover/research/research-repository.ts';
+import { settleCompanyTrails } from '../../src/programme/companies/company-repository.ts';
+import { settleProgrammeTrails } from '../../src/programme/setup/programme-repository.ts';
+import { settleSuppressionTrails } from '../../src/programme/suppression/suppression-repository.ts';
+import { settleRoleTrails } from '../../src/programme/workspaces/role-repository.ts';
+import { settleDraftTrails } from '../../src/recruit/outreach/draft-repository.ts';
+import { settleThreadTrails } from '../../src/recruit/outreach/thread-repository.ts';
+import { settleReplyTrails } from '../../src/recruit/replies/reply-repository.ts';
+import { settleStyleTrails } from '../../src/recruit/style/style-repository.ts';
+import { defineSweep } from '../job.ts';
+
+/** By collection, of all stages. */
+const TRAILS = {
+  companies: settleCompanyTrails,
+  programmes: settleProgrammeTrails,
+  roles: settleRoleTrails,
+  suppressions: settleSuppressionTrails,
+  weights: settleWeightTrails,
+  researches: settleResearchTrails,
+  drafts: settleDraftTrails,
+  threads: settleThreadTrails,
+  replies: settleReplyTrails,
+  styles: settleStyleTrails,
+};
+
+/** Moves the audit entries that a dead process left in their documents to the audit log. */
+export const sweepTrails = defineSweep({
+  name: 'sweep-trails',
+  every: '1 minute',
+  find: async () => Object.entries(TRAILS).map(([id, settle]) => ({ workspaceId: 'all', id, settle })),
+  act: ({ settle }) => settle(),
+});

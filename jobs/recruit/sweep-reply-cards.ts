@@ -1,0 +1,15 @@
+import { subHours, subMinutes } from 'date-fns';
+import { changedReplies } from '../../src/recruit/replies/reply-repository.ts';
+import { isShown } from '../../src/slack/post-repository.ts';
+import { defineSweep } from '../job.ts';
+import { showReplyJob } from './show-reply.ts';
+
+/** Finds the cards of a day's replies that are missing or show an older state. */
+export const sweepReplyCards = defineSweep({
+  name: 'sweep-reply-cards',
+  every: '30 seconds',
+  find: (at) => changedReplies(subHours(at, 24), subMinutes(at, 1)),
+  act: async ({ workspaceId, id, updatedAt }, { enqueue }) => {
+    if (!(await isShown(workspaceId, `reply:${id}`, updatedAt))) await enqueue(showReplyJob, { workspaceId, replyId: id });
+  },
+});
