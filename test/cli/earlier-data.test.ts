@@ -59,35 +59,54 @@ test('an export of a newer version is refused before anything is written', async
   expect(await contentsOf(db)).toEqual({});
 });
 
-test('data of a newer version is refused by every command and by the app, and left alone', async () => {
+/** Data that a newer programme has written. */
+async function newerData() {
   const { db, env } = aDatabase();
   await fillFrom(db, 'outreach');
   await db
-    .collection('schemaversions')
-    .insertOne({ _id: 'schema' as never, version: 99, fence: 1, leaseUntil: new Date(0), changedAt: new Date(0) });
-  const before = await contentsOf(db);
+    .collection<{ _id: string }>('schemaversions')
+    .insertOne({ _id: 'schema', version: 99, fence: 1, leaseUntil: new Date(0), changedAt: new Date(0) } as { _id: string });
+  return { db, env, before: await contentsOf(db) };
+}
+
+test('a command refuses data of a newer version and leaves it alone', async () => {
+  const { db, env, before } = await newerData();
   expect(await runCli(['export', join(folder, 'none')], env)).toMatchObject({ code: 2, err: expect.stringContaining('number 99') });
+  expect(await contentsOf(db)).toEqual(before);
+});
+
+test('doctor says that the data is of a newer version, and changes nothing', async () => {
+  const { db, env, before } = await newerData();
   expect(await runCli(['doctor'], env)).toMatchObject({ code: 1, out: expect.stringMatching(/todo database .*newer version/) });
+  expect(await contentsOf(db)).toEqual(before);
+});
+
+test('the app does not start on data of a newer version', async () => {
+  const { db, env, before } = await newerData();
   const sandbox = await startSandbox();
   const app = await startMain(env.MONGODB_URI, sandbox);
-  expect([app.child.exitCode, app.errors()]).toEqual([1, expect.stringContaining('Start the newer programme')]);
   await sandbox.close();
+  expect([app.child.exitCode, app.errors()]).toEqual([1, expect.stringContaining('Start the newer programme')]);
   expect(await contentsOf(db)).toEqual(before);
+});
+
+test('doctor says that the data is of an earlier version, and changes nothing', async () => {
+  const { db, env } = aDatabase();
+  await fillFrom(db, 'discovery');
+  expect(await runCli(['doctor'], env)).toMatchObject({ out: expect.stringContaining('the next start brings it up to date (2 steps)') });
+  expect(await versionOf(db)).toBeUndefined();
 });
 
 test('the app starts on data of an earlier version and brings it up to date first', async () => {
   const { db, env } = aDatabase();
   await fillFrom(db, 'discovery');
-  expect(await runCli(['doctor'], env)).toMatchObject({ out: expect.stringContaining('the next start brings it up to date (2 steps)') });
-  expect(await versionOf(db)).toBeUndefined();
   const sandbox = await startSandbox();
   const app = await startMain(env.MONGODB_URI, sandbox);
   try {
     expect(app.child.exitCode).toBeNull();
     expect(await versionOf(db)).toBe(MIGRATIONS.length);
-    expect(await db.collection('drafts').countDocuments({ threadId: { $exists: true } })).toBe(
-      storedDocuments('discovery').get('drafts')?.length,
-    );
+    const drafts = storedDocuments('discovery').get('drafts')?.length;
+    expect(await db.collection('drafts').countDocuments({ threadId: { $exists: true } })).toBe(drafts);
   } finally {
     await app.kill();
     await sandbox.close();
