@@ -1,4 +1,5 @@
 import { domainToASCII } from 'node:url';
+import freeMail from 'email-providers';
 import { z } from 'zod';
 import { Refusal } from '../../errors.ts';
 import { findCompaniesByName } from '../companies/company-names.ts';
@@ -65,15 +66,9 @@ function sameName(a: string, b: string): boolean {
   return a.trim().toLowerCase() === b.trim().toLowerCase();
 }
 
-/** Domains at which anybody can have a mailbox: silence for one of them would close strangers. */
-const FREE_MAIL = new Set(
-  (
-    'gmail.com googlemail.com outlook.com hotmail.com live.com msn.com yahoo.com yahoo.co.uk yahoo.de yahoo.fr yahoo.es ymail.com aol.com ' +
-    'icloud.com me.com mac.com proton.me protonmail.com pm.me gmx.com gmx.de gmx.net gmx.at gmx.ch web.de t-online.de freenet.de mail.com ' +
-    'orange.fr wanadoo.fr free.fr laposte.net sfr.fr libero.it virgilio.it tiscali.it wp.pl o2.pl onet.pl interia.pl seznam.cz mail.ru ' +
-    'yandex.ru yandex.com qq.com 163.com 126.com zoho.com fastmail.com hey.com tutanota.com btinternet.com comcast.net rogers.com'
-  ).split(' '),
-);
+/** Domains at which anybody can have a mailbox: silence for one of them would close strangers. The three at the end are missing in the
+ *  library. */
+const FREE_MAIL = new Set([...freeMail, 'gmx.ch', 'fastmail.com', 'tutanota.com']);
 
 export function isFreeMail(domain: string): boolean {
   return FREE_MAIL.has(domain.toLowerCase());

@@ -10,6 +10,8 @@ import { plainWords } from './word-finder.ts';
 /** What the rules read of a mail. */
 export type Readable = Pick<IncomingMail, 'text' | 'subject' | 'isAutomatic' | 'isReport' | 'bounce'>;
 
+/** Sentences looked at, at the top and at the end: what somebody wants stands there. */
+const MOST_SENTENCES = { first: 300, last: 100 };
 /** How mail programs mark the subject of an answer. */
 const ANSWER = /^\s*(re|aw|sv|antw|ref|vs|odp|rv|res|r|tr|wg|fw|fwd|vl)\s*(\[\d+\])?\s*:/i;
 /** A line this long was broken by the mail program, not by its author. Source: RFC 3676, lines of up to 78 characters. */
@@ -36,7 +38,7 @@ export function classifyReply(mail: Readable, { ours, ...now }: Moment & { ours:
   const text = mail.text.slice(0, MOST_TEXT);
   const isTheirs = theirsUnless(ours.text);
   const said = splitQuoted(text).said;
-  const sentences = sentencesOf(unwrapped(said)).filter(isTheirs);
+  const sentences = sentencesIn(said).filter(isTheirs);
   if (mail.isReport && !isAbsenceNotice(mail, sentences)) return { ...NOTHING, kind: 'bounce', sentence: sentences[0] ?? subject };
   // A subject of their own may be all they say: mail programs write “stop” there.
   const subjects = !ANSWER.test(subject) && subject.trim() !== ours.subject.trim() ? [subject] : [];
@@ -45,9 +47,15 @@ export function classifyReply(mail: Readable, { ours, ...now }: Moment & { ours:
     return stop && !mail.isReport ? { ...NOTHING, kind: 'opt-out', sentence: stop } : readNotice({ subject, text: said }, sentences, now);
   }
   // Also below a sign-off: wherever they say it.
-  const all = sentencesOf(unwrapped(withoutSignature(text))).filter(isTheirs);
+  const all = sentencesIn(withoutSignature(text)).filter(isTheirs);
   const optOut = optOutIn([...subjects, ...all]);
   return optOut === undefined ? plainAnswer(sentences) : { ...NOTHING, kind: 'opt-out', sentence: optOut };
+}
+
+function sentencesIn(text: string): string[] {
+  const all = sentencesOf(unwrapped(text));
+  const { first, last } = MOST_SENTENCES;
+  return all.length <= first + last ? all : [...all.slice(0, first), ...all.slice(-last)];
 }
 
 function theirsUnless(ours: string): (sentence: string) => boolean {

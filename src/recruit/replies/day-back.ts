@@ -19,7 +19,7 @@ const MONTH_FIRST = new Set(['US', 'PR', 'GU', 'VI', 'AS', 'MP']);
 const FIGURES =
   /(?<![\d./])(?:(\d{1,2})\.\s?(\d{1,2})\.(?:\s?(20\d\d|\d\d(?!\d)))?|(\d\d)\.(\d\d)|(\d{1,2})\/(\d{1,2})(?:\/(20\d\d|\d\d))?)(?![\d/]|\.\d|\s?(?:[%€:]|uhr|h|am|pm)(?!\p{L}))/giu;
 /** The day behind it is the last of the absence. */
-const LAST_DAY = /(?<!\p{L})(?:until|till?|through|thru|to|bis|jusqu\p{L}*|au|hasta|al)(?!\p{L})[^.!?\d]{0,25}$/iu;
+const LAST_DAY = /(?<!\p{L})(?:until|till?|through|thru|bis|jusqu\p{L}*|au|hasta|al)(?!\p{L})[^.!?\d]{0,25}$/iu;
 const LIES_BEHIND = /(?<!\p{L})(?:since|seit|depuis|desde)(?!\p{L})[^.!?\d]{0,15}$/iu;
 const IS_BACK = /(?<!\p{L})(?:back|return(?:s|ing)?|reopen\p{L}*|wieder|zurück|retour|reviens|regreso|vuelvo|vuelta)(?!\p{L})/iu;
 /** Characters around a day, within its sentence, in which such words are looked for. */

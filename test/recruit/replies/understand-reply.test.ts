@@ -60,7 +60,7 @@ test.each<[string, Partial<ReadReply>, object]>([
   expect(await getReply(HOME, reply.id)).toMatchObject({ ...expected, correctedBy: null, text: reply.text });
   expect(await listAudit(HOME, { action: 'reply.read' })).toMatchObject([{ by: 'system', before: 'other', after: { by: 'model' } }]);
   expect(await findThread(HOME, draft.threadId)).toMatchObject({ status: 'replied' });
-  expect(requests[0]?.messages[1]?.content).toContain('peatworks');
+  expect(requests[0]?.messages[1]?.content).toContain('Peatworks');
   expect(requests[0]?.messages[0]?.content).not.toContain(text.slice(0, 10));
 });
 

@@ -42,6 +42,10 @@ const calls: Calls = {
     listRepliesTo: [() => replies.listRepliesTo(OTHER, [{ id: reply.draftId, threadId: reply.threadId }]), []],
     countReplies: [() => replies.countReplies(OTHER), []],
     markSettled: [() => replies.markSettled(theirs, AT), null],
+    noteUnderstanding: [
+      () => replies.noteUnderstanding(theirs, { kind: 'no', sentence: 'No', laterUntil: null, namedContact: null }, entry),
+      null,
+    ],
     correctKind: [() => replies.correctKind(theirs, { kind: 'opt-out', laterUntil: null }, entry), null],
   },
   'use cases': {
