@@ -1,7 +1,12 @@
 import type { RefusalCode } from '../src/errors.ts';
 import { fileProblemText } from '../src/programme/companies/file-problems.ts';
 import { SetupStep } from '../src/programme/setup/programme.ts';
+import { Lapse } from '../src/recruit/outreach/draft-note.ts';
+import { ContactBlock } from '../src/recruit/policy/judge-contact.ts';
+import { LABELS } from './labels.ts';
 import { escaped } from './mrkdwn.ts';
+import { lapseWords } from './recruit/draft-notes.ts';
+import { blockWords } from './recruit/policy-words.ts';
 import { STEP_WORDS } from './words.ts';
 
 type Details = Readonly<Record<string, string | number>>;
@@ -22,26 +27,28 @@ const SENTENCES: Record<RefusalCode, (details: Details) => string> = {
   'company-unknown': ({ name }) =>
     name ? `No company matches “${word(name)}”. Try \`/partners find\` with another word.` : 'That company is not on file any more.',
   'company-gated': ({ company, why }) => `${word(company)} is left out: ${word(why)}`,
-  'company-decided': ({ company }) => `${word(company)} was marked as not a fit. Press *Reconsider* in \`/partners show\` first.`,
+  'company-decided': ({ company }) => `${word(company)} was marked as not a fit. Press *${LABELS.reconsider}* in \`/partners show\` first.`,
   'address-closed': ({ email }) => `${word(email)} is at a company that is left out or was turned down. Name another person.`,
   'address-suppressed': ({ email, reason, day }) =>
     `${word(email)} gets nothing from us since ${word(day)}: ${SILENCE_WORDS[String(reason)] ?? 'it is on the suppression list'}. Name another person.`,
-  'country-blocked': ({ why }) => `${word(why)} The card says what is allowed instead.`,
+  'country-blocked': (details) => `${word(blockWords(ContactBlock.parse(details)))} The card says what is allowed instead.`,
   'contact-follows': ({ name }) =>
-    `This follows a message to ${word(name)}. To write to somebody else, reject it and press *Draft Outreach* on the company.`,
+    `This follows a message to ${word(name)}. To write to somebody else, reject it and press *${LABELS.draftOutreach}* on the company.`,
   'suppression-unknown': () => 'That is not on the suppression list. Nothing was changed.',
   'target-unclear': ({ why }) => `${word(why)} Nothing was changed.`,
   'files-not-granted': () =>
     'Slack does not let me send files here yet: whoever manages apps installs Partnerships once more and grants `files:write`. Until then the command line has it: `npm run -s cli -- outreach --csv FILE`.',
-  'draft-lapsed': ({ why }) => `This text has lapsed. ${word(why)} Edit it, or have it written again, then approve it.`,
-  'draft-no-other-text': ({ how }) => NO_OTHER_TEXT[String(how)] ?? 'I have no other text for this. Press *Edit* to change it by hand.',
-  'draft-unknown': () => 'That draft is gone. Start again with *Draft Outreach* on the company.',
+  'draft-lapsed': (details) =>
+    `This text has lapsed. ${word(lapseWords(Lapse.parse(details)))} Edit it, or have it written again, then approve it.`,
+  'draft-no-other-text': ({ how }) =>
+    NO_OTHER_TEXT[String(how)] ?? `I have no other text for this. Press *${LABELS.edit}* to change it by hand.`,
+  'draft-unknown': () => `That draft is gone. Start again with *${LABELS.draftOutreach}* on the company.`,
   'draft-moved-on': () =>
     'This draft has changed since you opened it. Nothing was done; look at the card again, it shows the current version.',
   'style-full': ({ most }) =>
     `${word(most)} words are replaced, and there is no room for more. Open \`/partners style\` again, remove one, then add this one.`,
   'reply-unknown': () => 'That reply is gone. Look in the sender’s mailbox.',
-  'thread-unknown': () => 'That conversation is gone. Start again with *Draft Outreach* on the company.',
+  'thread-unknown': () => `That conversation is gone. Start again with *${LABELS.draftOutreach}* on the company.`,
   'file-unreadable': (details) => escaped(fileProblemText(details)),
   'word-needed': ({ usage }) => `Say what to look for, such as \`${word(usage)}\`.`,
   'digest-of-another-day': () => 'That button is from another day. Type `/partners digest`.',
@@ -54,9 +61,9 @@ const SENTENCES: Record<RefusalCode, (details: Details) => string> = {
 };
 
 const NO_OTHER_TEXT: Readonly<Record<string, string>> = {
-  shorter: 'I cannot make this any shorter. Press *Edit* to cut it by hand.',
-  warmer: 'This is as warm as I can write it. Press *Edit* to change it by hand.',
-  angle: 'There is no other fact on file to begin with. Bring more about the company with `/partners import`, or press *Edit*.',
+  shorter: `I cannot make this any shorter. Press *${LABELS.edit}* to cut it by hand.`,
+  warmer: `This is as warm as I can write it. Press *${LABELS.edit}* to change it by hand.`,
+  angle: `There is no other fact on file to begin with. Bring more about the company with \`/partners import\`, or press *${LABELS.edit}*.`,
 };
 
 /** Why an entry of the suppression list is there. */

@@ -6,6 +6,7 @@ import { ageWords, type Company, type CompanyDecision, isOptOut, isStale } from 
 import type { PartnerType } from '../../src/programme/setup/programme.ts';
 import { actions, button, text } from '../elements.ts';
 import { ACTIONS } from '../ids.ts';
+import { LABELS } from '../labels.ts';
 import { context, escaped, escapedTo, link, moment, person, plain, plainTo, section, shorten, siteLink } from '../mrkdwn.ts';
 import { fitWords, REASON_WORDS, TYPE_WORDS } from '../words.ts';
 
@@ -53,12 +54,12 @@ function decisionBlocks(companyId: string, name: string, decision: CompanyDecisi
     return [
       actions(
         `company:${companyId}`,
-        button(ACTIONS.companyDraft, 'Draft Outreach', companyId, {
+        button(ACTIONS.companyDraft, LABELS.draftOutreach, companyId, {
           style: 'primary',
           accessibility_label: shorten(`Draft outreach to ${name}`, 75),
         }),
         button(ACTIONS.companyReject, 'Not a Fit', companyId),
-        button(ACTIONS.companyLater, 'Later', companyId),
+        button(ACTIONS.companyLater, LABELS.later, companyId),
         details,
       ),
     ];
@@ -71,7 +72,7 @@ function waysOn(companyId: string, decision: CompanyDecision): Button[] {
     return [button(ACTIONS.companyDraft, 'Open Outreach', companyId), button(ACTIONS.companyReject, 'Not a Fit', companyId)];
   }
   const optedOut = isOptOut(decision);
-  return [button(ACTIONS.companyReconsider, 'Reconsider', companyId, optedOut ? { confirm: OPTED_OUT } : {})];
+  return [button(ACTIONS.companyReconsider, LABELS.reconsider, companyId, optedOut ? { confirm: OPTED_OUT } : {})];
 }
 
 export function decisionWords(decision: CompanyDecision): string {

@@ -8,6 +8,7 @@ import { ACTIONS } from '../ids.ts';
 import { context, divider, escapedTo, moment, person, plainTo, section, verbatim } from '../mrkdwn.ts';
 import { envelope } from './draft-card.ts';
 import { recordReason } from './outreach-records.ts';
+import { blockWords } from './policy-words.ts';
 import { REPLY_WORDS } from './reply-card.ts';
 
 export const RECORD_TITLE = 'Message';
@@ -52,7 +53,7 @@ function policyWords({ draft: { policy, contact } }: RecordDetail): string {
     return `*Rule it left under:* ${rule}, ${countryName(country)}, policy ${version}\n*Legal basis:* ${escapedTo(legalBasis, 500)}`;
   }
   const verdict = judgeContact(contact);
-  if (!verdict.allowed) return `*Rule today:* ${verdict.rule}: e-mail is blocked. ${escapedTo(verdict.why, 1000)}`;
+  if (!verdict.allowed) return `*Rule today:* ${verdict.block.rule}: e-mail is blocked. ${escapedTo(blockWords(verdict.block), 1000)}`;
   const { version, country, rule, legalBasis } = verdict.stamp;
   return `*Rule today:* ${rule}, ${countryName(country)}, policy ${version}\n*Legal basis:* ${escapedTo(legalBasis, 500)}`;
 }

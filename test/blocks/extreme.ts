@@ -105,7 +105,7 @@ export const draft: fc.Arbitrary<Draft> = fc.record({
   english: nasty(3000),
   claims: fc.array(claim, { maxLength: 10 }),
   writer: fc.constantFrom('model', 'offline', null) as fc.Arbitrary<'model'>,
-  note: nasty(300),
+  note: nasty(300).map((words) => ({ code: 'as-written' as const, words })),
   optOutToken: fc.constant('token'),
   startedBy: fc.constant('U1'),
   startedAt: fc.constant(at),

@@ -2,6 +2,7 @@ import mongoose, { Schema } from 'mongoose';
 import type { AuditEntry } from '../../programme/audit/audit.ts';
 import { settleTrail, trailPath } from '../../programme/audit/audit-repository.ts';
 import { Draft, type DraftStatus } from './draft.ts';
+import { noteFrom } from './draft-note.ts';
 
 const { Mixed } = Schema.Types;
 
@@ -30,7 +31,8 @@ const draftSchema = new Schema(
     claims: { type: [Mixed], default: [] },
     written: { type: Mixed, default: null },
     writer: { type: String, default: null },
-    note: { type: String, default: '' },
+    /** Read by `noteFrom`: it may be a sentence of before. */
+    note: { type: Mixed, default: null },
     optOutToken: { type: String, required: true },
     startedBy: { type: String, required: true },
     startedAt: { type: Date, required: true },
@@ -104,8 +106,9 @@ export function readDraft({
   _id,
   open,
   noted,
+  note,
   trail,
   ...rest
-}: { _id: string; open: boolean; noted?: unknown; trail?: unknown } & Record<string, unknown>): Draft {
-  return Draft.parse({ id: _id, ...rest });
+}: { _id: string; open: boolean; noted?: unknown; note?: unknown; trail?: unknown } & Record<string, unknown>): Draft {
+  return Draft.parse({ id: _id, ...rest, note: noteFrom(note) });
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Country } from '../policy/countries.ts';
 import { BASES, RECIPIENTS } from '../policy/country-policy.ts';
 import { Language, Manner } from '../writing/writing.ts';
+import { DraftNote } from './draft-note.ts';
 
 /** Who is written to, where the address was found and how: European and Canadian law ask for the source. */
 export const Contact = z
@@ -135,8 +136,7 @@ export const Draft = z.object({
   /** Null until it is written. What people change in it teaches the house style. */
   written: Written.nullable(),
   writer: z.enum(['model', 'offline', 'person']).nullable(),
-  /** Why the writer is not the model, or what happened to the last attempt; a sentence for the card. */
-  note: z.string(),
+  note: DraftNote.nullable(),
   /** Names the recipient in opt-out links; a new one for every new address. */
   optOutToken: z.string(),
   startedBy: z.string(),

@@ -12,7 +12,7 @@ export async function lapseDrafts(at: Date): Promise<Draft[]> {
   for (const draft of undecided) {
     const { workspaceId, id, threadId, kind } = draft;
     const entry = auditEntry({ workspaceId, by: 'system', at, action: 'draft.lapse', subject: `draft:${id}`, before: draft.status });
-    const closed = await rejectVersion(draft, ['waiting', 'failed'], `Lapsed: nobody decided for ${DRAFT_DAYS} days.`, entry);
+    const closed = await rejectVersion(draft, ['waiting', 'failed'], { code: 'undecided', days: DRAFT_DAYS }, entry);
     if (!closed) continue;
     // As with a person's no: an answer that nobody wants says nothing of the touches.
     if (kind !== 'answer') await stopThread(workspaceId, threadId, { because: 'turned-down', by: 'system', at });

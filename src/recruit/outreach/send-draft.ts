@@ -33,9 +33,9 @@ export async function sendApproved(workspaceId: string, draftId: string, approva
   const leave = await mayLeave(draft, now());
   if (leave.verdict === 'close' || leave.verdict === 'void') await releaseSlots(workspaceId, approvalId);
   if (leave.verdict === 'close')
-    return rejectVersion(draft, ['approved'], leave.why, sendEntry(draft, 'draft.send-refused', now(), { approvalId, ...leave }));
+    return rejectVersion(draft, ['approved'], leave.note, sendEntry(draft, 'draft.send-refused', now(), { approvalId, ...leave }));
   if (leave.verdict === 'void')
-    return voidApproval(draft, leave.why, sendEntry(draft, 'draft.send-refused', now(), { approvalId, ...leave }));
+    return voidApproval(draft, leave.note, sendEntry(draft, 'draft.send-refused', now(), { approvalId, ...leave }));
   if (leave.verdict === 'hold') return holdUntil(draft, leave.hold, now());
   step('checked');
   await keepOptOutLink(draft, now());

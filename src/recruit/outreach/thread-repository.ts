@@ -5,7 +5,8 @@ import { isDuplicateKey } from '../../errors.ts';
 import type { AuditEntry } from '../../programme/audit/audit.ts';
 import { settleTrail, trailPath } from '../../programme/audit/audit-repository.ts';
 import { RETURNS, type Return } from '../records/outreach-record.ts';
-import { nextTouchAt, Thread, ThreadEnd } from './thread.ts';
+import { ThreadEnd } from './draft-note.ts';
+import { nextTouchAt, Thread } from './thread.ts';
 
 const { Mixed } = Schema.Types;
 
