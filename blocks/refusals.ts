@@ -1,8 +1,10 @@
+import { GateCode } from '../src/discover/fit/gates.ts';
 import type { RefusalCode } from '../src/errors.ts';
 import { fileProblemText } from '../src/programme/companies/file-problems.ts';
 import { SetupStep } from '../src/programme/setup/programme.ts';
 import { Lapse } from '../src/recruit/outreach/draft-note.ts';
 import { ContactBlock } from '../src/recruit/policy/judge-contact.ts';
+import { gateWords } from './discover/reason-words.ts';
 import { LABELS } from './labels.ts';
 import { escaped } from './mrkdwn.ts';
 import { lapseWords } from './recruit/draft-notes.ts';
@@ -26,7 +28,8 @@ const SENTENCES: Record<RefusalCode, (details: Details) => string> = {
     'I cannot post in that channel. Invite me there with `/invite @Partnerships`, or choose another channel in `/partners setup`.',
   'company-unknown': ({ name }) =>
     name ? `No company matches “${word(name)}”. Try \`/partners find\` with another word.` : 'That company is not on file any more.',
-  'company-gated': ({ company, why }) => `${word(company)} is left out: ${word(why)}`,
+  'company-gated': ({ company, gate, entry }) =>
+    `${word(company)} is left out: ${word(gateWords({ gate: GateCode.parse(gate), entry: String(entry) }))}`,
   'company-decided': ({ company }) => `${word(company)} was marked as not a fit. Press *${LABELS.reconsider}* in \`/partners show\` first.`,
   'address-closed': ({ email }) => `${word(email)} is at a company that is left out or was turned down. Name another person.`,
   'address-suppressed': ({ email, reason, day }) =>

@@ -6,8 +6,8 @@ import { runDoctor } from './cli/doctor.ts';
 import { runExport, runRestore } from './cli/export.ts';
 import { runImport } from './cli/import.ts';
 import { runOutreach } from './cli/outreach.ts';
+import { RankRequestError, runRank } from './cli/rank.ts';
 import { CommandError } from './cli/with-database.ts';
-import { RankRequestError, runRank } from './discover/fit/rank-command.ts';
 import { Refusal } from './errors.ts';
 import { ArchiveError } from './platform/archive/archive-format.ts';
 

@@ -42,7 +42,8 @@ export const reason = fc.record({
   criterion: fc.constant('c'),
   points: fc.double({ min: 0, max: 40, noNaN: true }).map((points) => Math.round(points * 10) / 10),
   max: fc.constant(40),
-  text: nasty(400),
+  finding: nasty(400).map((words) => ({ code: 'as-written' as const, words })),
+  asOf: fc.constant(null),
   evidence: fc.array(evidence, { maxLength: 12 }),
 });
 export const item = fc.record({

@@ -39,7 +39,12 @@ describe('messages', () => {
 
   test.each(['&', '<', '*', '😀', 'word '])('a digest of ten with “%s” wherever something can stand', (part) => {
     const long = (max: number) => part.repeat(max).slice(0, max - (max % 2));
-    const reasons = Array.from({ length: 3 }, () => ({ points: 12.5, max: 40, text: long(400) }));
+    const reasons = Array.from({ length: 3 }, () => ({
+      points: 12.5,
+      max: 40,
+      finding: { code: 'as-written' as const, words: long(400) },
+      asOf: null,
+    }));
     const note = { kind: 'not-fit' as const, reason: 'wrong-market' as const, note: long(300), by: 'U0LONGUSER1', at: new Date(0) };
     const domains = `${'a'.repeat(63)}.${'b'.repeat(63)}.example`;
     const items = Array.from({ length: 10 }, (_, n) => ({

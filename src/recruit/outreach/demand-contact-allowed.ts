@@ -45,7 +45,7 @@ export async function demandReachable(programme: Programme, company: Known): Pro
   const [suppressed, partners] = await Promise.all([listGatedHashes(workspaceId), listPartners(workspaceId)]);
   const profile = fitProfile(programme, suppressed, partners);
   const gate = profile && gateOf(profile, company);
-  if (gate) throw new Refusal('company-gated', { company: company.name, why: gate.text });
+  if (gate) throw new Refusal('company-gated', { company: company.name, ...gate });
   if (company.decision?.kind === 'not-fit') throw new Refusal('company-decided', { company: company.name });
 }
 
