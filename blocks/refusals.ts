@@ -1,12 +1,13 @@
 import { GateCode } from '../src/discover/fit/gates.ts';
 import type { RefusalCode } from '../src/errors.ts';
-import { fileProblemText } from '../src/programme/companies/file-problems.ts';
 import { SetupStep } from '../src/programme/setup/programme.ts';
+import { TargetProblem } from '../src/programme/suppression/suppression-target.ts';
 import { Lapse } from '../src/recruit/outreach/draft-note.ts';
 import { ContactBlock } from '../src/recruit/policy/judge-contact.ts';
 import { gateWords } from './discover/reason-words.ts';
 import { LABELS } from './labels.ts';
 import { escaped } from './mrkdwn.ts';
+import { fileProblemWords } from './programme/import-words.ts';
 import { lapseWords } from './recruit/draft-notes.ts';
 import { blockWords } from './recruit/policy-words.ts';
 import { STEP_WORDS } from './words.ts';
@@ -38,7 +39,7 @@ const SENTENCES: Record<RefusalCode, (details: Details) => string> = {
   'contact-follows': ({ name }) =>
     `This follows a message to ${word(name)}. To write to somebody else, reject it and press *${LABELS.draftOutreach}* on the company.`,
   'suppression-unknown': () => 'That is not on the suppression list. Nothing was changed.',
-  'target-unclear': ({ why }) => `${word(why)} Nothing was changed.`,
+  'target-unclear': (details) => `${targetWords(details)} Nothing was changed.`,
   'files-not-granted': () =>
     'Slack does not let me send files here yet: whoever manages apps installs Partnerships once more and grants `files:write`. Until then the command line has it: `npm run -s cli -- outreach --csv FILE`.',
   'draft-lapsed': (details) =>
@@ -52,7 +53,7 @@ const SENTENCES: Record<RefusalCode, (details: Details) => string> = {
     `${word(most)} words are replaced, and there is no room for more. Open \`/partners style\` again, remove one, then add this one.`,
   'reply-unknown': () => 'That reply is gone. Look in the sender’s mailbox.',
   'thread-unknown': () => `That conversation is gone. Start again with *${LABELS.draftOutreach}* on the company.`,
-  'file-unreadable': (details) => escaped(fileProblemText(details)),
+  'file-unreadable': (details) => escaped(fileProblemWords(details)),
   'word-needed': ({ usage }) => `Say what to look for, such as \`${word(usage)}\`.`,
   'digest-of-another-day': () => 'That button is from another day. Type `/partners digest`.',
   'trigger-expired': () => 'That took too long for Slack. Try again.',
@@ -62,6 +63,16 @@ const SENTENCES: Record<RefusalCode, (details: Details) => string> = {
   'research-unknown': () => 'That research is gone. Start again with `/partners research`.',
   'workspace-unknown': () => 'The app is not installed in this workspace. Install it again, then try once more.',
 };
+
+function targetWords({ why, words, domain, companies }: Details): string {
+  const sentences: Record<TargetProblem, string> = {
+    'free-mail': `Many people have a mailbox at ${word(domain)}. Give the e-mail address of one.`,
+    unknown: `“${word(words)}” is no e-mail address, no web domain and no company on file.`,
+    several: `Several companies match “${word(words)}”: ${word(companies)}. Give the web domain of one.`,
+    'no-address': `“${word(words)}” is no e-mail address.`,
+  };
+  return sentences[TargetProblem.parse(why)];
+}
 
 const NO_OTHER_TEXT: Readonly<Record<string, string>> = {
   shorter: `I cannot make this any shorter. Press *${LABELS.edit}* to cut it by hand.`,

@@ -3,13 +3,13 @@ import { CRITERION_IDS } from '../../src/discover/fit/criteria.ts';
 import type { ShownReason } from '../../src/discover/fit/finding.ts';
 import type { Evidence, Fit, Reason } from '../../src/discover/fit/fit.ts';
 import type { Gate } from '../../src/discover/fit/gates.ts';
-import { ageWords, type Company, type CompanyDecision, isOptOut, isStale } from '../../src/programme/companies/company.ts';
+import { type Company, type CompanyDecision, isOptOut, isStale } from '../../src/programme/companies/company.ts';
 import type { PartnerType } from '../../src/programme/setup/programme.ts';
 import { actions, button, text } from '../elements.ts';
 import { ACTIONS } from '../ids.ts';
 import { LABELS } from '../labels.ts';
 import { context, escaped, escapedTo, link, moment, person, plain, plainTo, section, shorten, siteLink } from '../mrkdwn.ts';
-import { fitWords, REASON_WORDS, TYPE_WORDS } from '../words.ts';
+import { ageWords, fitWords, REASON_WORDS, TYPE_WORDS } from '../words.ts';
 import { gateWords, reasonWords } from './reason-words.ts';
 import { CRITERION_WORDS, FACT_WORDS } from './vocabulary.ts';
 

@@ -114,11 +114,7 @@ describe('forms and the Home tab', () => {
         );
         message({ text: 'Help', blocks: helpCard(someProgramme(name), 0, manyRoles) }, 'response_url');
         view(
-          importConfirm(
-            { fileId: 'F1', fileName: first(name, 200) },
-            Array.from({ length: 500 }, () => name),
-            5,
-          ),
+          importConfirm({ fileId: 'F1', fileName: first(name, 200) }, { fields: {}, ignored: Array.from({ length: 500 }, () => name) }, 5),
         );
       }),
       { numRuns: 20 },

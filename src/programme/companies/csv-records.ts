@@ -1,5 +1,5 @@
 import { CsvError, type Parser, parse } from 'csv-parse';
-import type { RowProblem } from './company-row.ts';
+import type { RowProblem } from './row-problem.ts';
 
 /** A record that grows beyond this many characters has most likely lost its closing quote. */
 const MAX_RECORD = 200_000;
@@ -31,9 +31,8 @@ export async function* csvRecords(bytes: Uint8Array, report: (problem: RowProble
     } catch (error) {
       if (!(error instanceof CsvError)) throw error;
       const more = restarts < MAX_RESTARTS;
-      const outcome = more ? 'The line is skipped.' : 'This line and all below it are skipped.';
-      const endless = error.code === 'CSV_MAX_RECORD_SIZE' ? ', or the row has more than 200,000 characters' : '';
-      report({ line: linesBefore + line, field: '', reason: `A quotation mark is opened and never closed${endless}. ${outcome}` });
+      const isTooLong = error.code === 'CSV_MAX_RECORD_SIZE';
+      report({ line: linesBefore + line, field: '', code: 'open-quote', isTooLong, isRestLost: !more });
       if (!more) return;
       rest = rest.subarray(startOfLine(rest, line + 1));
       linesBefore += line;

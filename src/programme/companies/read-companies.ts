@@ -2,9 +2,10 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { parseJson } from '../../platform/parse-json.ts';
 import { type ColumnMatch, matchColumns } from './company-columns.ts';
 import { sniffCompanyFile, unreadable } from './company-file.ts';
-import { type CompanyRow, type RawRow, type RowProblem, readCompanyRow } from './company-row.ts';
+import { type CompanyRow, type RawRow, readCompanyRow } from './company-row.ts';
 import { csvRecords } from './csv-records.ts';
 import { MAX_ROWS } from './file-problems.ts';
+import type { RowProblem } from './row-problem.ts';
 
 /** `rows` counts all rows with content, readable or not; `companies` are those that could be read, also ones without a domain. */
 export type CompanyFile = { columns: ColumnMatch; rows: number; companies: CompanyRow[]; problems: RowProblem[] };
@@ -51,7 +52,7 @@ async function csvTable(text: Uint8Array, reportLost: Report): Promise<Table> {
   async function* rows(): AsyncGenerator<RawRow> {
     for await (const { line, values } of records) {
       if (hasColumns(values, header.length)) yield { line, cell: (index) => values[index] };
-      else reportLost({ line, field: '', reason: countOfCells(values.length, header.length) });
+      else reportLost({ line, field: '', code: 'cells', cells: values.length, columns: header.length });
     }
   }
   return { header, rows: rows() };
@@ -71,7 +72,7 @@ async function jsonlTable(text: Uint8Array, reportLost: Report): Promise<Table> 
   async function* rows(): AsyncGenerator<RawRow> {
     for (const { line, object } of jsonlRecords(text)) {
       if (object) yield { line, cell: (index) => object[header[index] ?? ''] };
-      else reportLost({ line, field: '', reason: 'This is not a JSON object. The line is skipped.' });
+      else reportLost({ line, field: '', code: 'not-an-object' });
     }
   }
   return { header, rows: rows() };
@@ -82,14 +83,10 @@ function hasColumns(values: string[], columns: number): boolean {
   return values.length >= columns && values.slice(columns).every((cell) => cell.trim() === '');
 }
 
-function countOfCells(cells: number, columns: number): string {
-  return `The row has ${cells} ${cells === 1 ? 'cell' : 'cells'}, the header ${columns}. The row is skipped.`;
-}
-
 function seen({ fields, ignored }: ColumnMatch): string {
   const titles = [...Object.values(fields).map(({ title }) => title), ...ignored];
   const shown = titles.slice(0, 12).map((title) => `“${title}”`);
-  return shown.length === 0 ? 'none' : shown.join(', ') + (titles.length > shown.length ? ` and ${titles.length - shown.length} more` : '');
+  return shown.join(', ') + (titles.length > shown.length ? ` and ${titles.length - shown.length} more` : '');
 }
 
 const NEWLINE = 0x0a;

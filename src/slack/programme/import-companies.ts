@@ -4,7 +4,6 @@ import { noticeModal } from '../../../blocks/elements.ts';
 import { importConfirm } from '../../../blocks/programme/import-forms.ts';
 import { importCompanies } from '../../../jobs/programme/import-companies.ts';
 import type { Deps } from '../../deps.ts';
-import { describeColumns } from '../../programme/companies/company-columns.ts';
 import { readCompanyFile } from '../../programme/companies/read-companies.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
@@ -41,7 +40,7 @@ export const onReadImport =
     const [file] = form.data.file;
     if (!file) return startImport(args, actor, { domains: form.data.domains }, deps);
     const { columns, rows } = await readCompanyFile(await downloadFile(client, file.id), file.name, deps.now());
-    await fillModal(client, view, importConfirm({ fileId: file.id, fileName: file.name }, describeColumns(columns), rows));
+    await fillModal(client, view, importConfirm({ fileId: file.id, fileName: file.name }, columns, rows));
   };
 
 export const onStartImport =

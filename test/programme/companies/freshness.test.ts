@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { addDays, addMilliseconds } from 'date-fns';
 import { companyDetails } from '../../../blocks/discover/company-card.ts';
-import { ageWords, FRESH_DAYS, isStale } from '../../../src/programme/companies/company.ts';
+import { ageWords } from '../../../blocks/words.ts';
+import { FRESH_DAYS, isStale } from '../../../src/programme/companies/company.ts';
 import { AT, aCompany } from '../../support/builders.ts';
 import { useMongo } from '../../support/mongo.ts';
 
