@@ -1,14 +1,15 @@
-import { expect, test } from '@jest/globals';
+import { beforeEach, expect, test } from '@jest/globals';
 import mongoose from 'mongoose';
 import { noteWords } from '../../../blocks/recruit/draft-notes.ts';
 import { DraftNote, noteFrom } from '../../../src/recruit/outreach/draft-note.ts';
 import { getDraft } from '../../../src/recruit/outreach/draft-repository.ts';
 import { countRecords } from '../../../src/recruit/records/outreach-records-repository.ts';
-import { aWaitingDraft, HOME } from '../../support/builders.ts';
+import { aProgramme, aWaitingDraft, HOME } from '../../support/builders.ts';
 import { useMongo } from '../../support/mongo.ts';
 import { told } from '../../support/told.ts';
 
 useMongo();
+beforeEach(() => aProgramme());
 
 /** As versions before this one stored it. */
 async function storedAs(note: unknown, status = 'waiting'): Promise<string> {
