@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { AuditEntry } from '../src/programme/audit/audit.ts';
+import { DraftNote } from '../src/recruit/outreach/draft-note.ts';
 import { escapedTo, moment, person } from './mrkdwn.ts';
 import { HOLD_WORDS } from './recruit/draft-card.ts';
+import { noteWords } from './recruit/draft-notes.ts';
 
 /** What the entries on a draft carry that a sentence names. */
 const After = z
@@ -14,10 +16,13 @@ const After = z
     because: z.string(),
     code: z.string(),
     verdict: z.string(),
+    note: DraftNote.optional().catch(undefined),
   })
   .partial()
   .catch({});
 type After = z.infer<typeof After>;
+
+const STOPPED = 'the process stopped while sending';
 
 /** `WHO` stands for the person; a rule that acted by itself has none. */
 const SENTENCES: Readonly<Record<string, (after: After) => string>> = {
@@ -33,12 +38,12 @@ const SENTENCES: Readonly<Record<string, (after: After) => string>> = {
   'draft.take-back': () => 'Approval taken back by WHO',
   'draft.send': () => 'Taken for sending',
   'draft.sent': ({ response }) => `Sent; the mail server said ${quoted(response)}`,
-  'draft.send-unknown': ({ reason }) => `Nobody can tell whether it left: ${said(reason)}`,
+  'draft.send-unknown': ({ reason, why }) => `Nobody can tell whether it left: ${why ? STOPPED : said(reason)}`,
   'draft.send-failed': ({ reason }) => `Not sent: ${said(reason)}`,
   'draft.send-put-off': ({ reason, until }) => `The mail server put it off${until ? ` until ${moment(until)}` : ''}: ${said(reason)}`,
   'draft.send-held': () => 'Held back in the last moment',
-  'draft.send-refused': ({ why }) => `Not sent: ${said(why)}`,
-  'draft.send-taken-back': ({ reason }) => `Back in the queue: ${said(reason)}`,
+  'draft.send-refused': ({ note, why }) => `Not sent: ${said((note ? noteWords(note) : why)?.replace(/^Not sent[.:] /, ''))}`,
+  'draft.send-taken-back': () => `Back in the queue: ${STOPPED}`,
   'draft.mark-sent': () => 'Marked as sent by WHO',
   'draft.mark-not-sent': () => 'Looked for and not found by WHO: it did not leave',
   'draft.close': ({ because }) => `Closed (${said(because)})`,

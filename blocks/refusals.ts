@@ -1,7 +1,15 @@
+import { GateCode } from '../src/discover/fit/gates.ts';
 import type { RefusalCode } from '../src/errors.ts';
-import { fileProblemText } from '../src/programme/companies/file-problems.ts';
 import { SetupStep } from '../src/programme/setup/programme.ts';
+import { TargetProblem } from '../src/programme/suppression/suppression-target.ts';
+import { Lapse } from '../src/recruit/outreach/draft-note.ts';
+import { ContactBlock } from '../src/recruit/policy/judge-contact.ts';
+import { gateWords } from './discover/reason-words.ts';
+import { LABELS } from './labels.ts';
 import { escaped } from './mrkdwn.ts';
+import { fileProblemWords } from './programme/import-words.ts';
+import { lapseWords } from './recruit/draft-notes.ts';
+import { blockWords } from './recruit/policy-words.ts';
 import { STEP_WORDS } from './words.ts';
 
 type Details = Readonly<Record<string, string | number>>;
@@ -22,30 +30,33 @@ const SENTENCES: Record<RefusalCode, (details: Details) => string> = {
     'I cannot post in that channel. Invite me there with `/invite @Partnerships`, or choose another channel in `/partners setup`.',
   'company-unknown': ({ name }) =>
     name ? `No company matches “${word(name)}”. Try \`/partners find\` with another word.` : 'That company is not on file any more.',
-  'company-gated': ({ company, why }) => `${word(company)} is left out: ${word(why)}`,
-  'company-decided': ({ company }) => `${word(company)} was marked as not a fit. Press *Reconsider* in \`/partners show\` first.`,
+  'company-gated': ({ company, gate, entry }) =>
+    `${word(company)} is left out: ${word(gateWords({ gate: GateCode.parse(gate), entry: String(entry) }))}`,
+  'company-decided': ({ company }) => `${word(company)} was marked as not a fit. Press *${LABELS.reconsider}* in \`/partners show\` first.`,
   'address-closed': ({ email }) => `${word(email)} is at a company that is left out or was turned down. Name another person.`,
   'address-suppressed': ({ email, reason, day }) =>
     `${word(email)} gets nothing from us since ${word(day)}: ${SILENCE_WORDS[String(reason)] ?? 'it is on the suppression list'}. Name another person.`,
-  'country-blocked': ({ why }) => `${word(why)} The card says what is allowed instead.`,
+  'country-blocked': (details) => `${word(blockWords(ContactBlock.parse(details)))} The card says what is allowed instead.`,
   'header-coded': ({ part }) =>
     HEADER_CODED[String(part)] ?? 'Take “=?…?=” out of the name or the subject: mail programs read it as other letters.',
   'contact-follows': ({ name }) =>
-    `This follows a message to ${word(name)}. To write to somebody else, reject it and press *Draft Outreach* on the company.`,
+    `This follows a message to ${word(name)}. To write to somebody else, reject it and press *${LABELS.draftOutreach}* on the company.`,
   'suppression-unknown': () => 'That is not on the suppression list. Nothing was changed.',
-  'target-unclear': ({ why }) => `${word(why)} Nothing was changed.`,
+  'target-unclear': (details) => `${targetWords(details)} Nothing was changed.`,
   'files-not-granted': () =>
     'Slack does not let me send files here yet: whoever manages apps installs Partnerships once more and grants `files:write`. Until then the command line has it: `npm run -s cli -- outreach --csv FILE`.',
-  'draft-lapsed': ({ why }) => `This text has lapsed. ${word(why)} Edit it, or have it written again, then approve it.`,
-  'draft-no-other-text': ({ how }) => NO_OTHER_TEXT[String(how)] ?? 'I have no other text for this. Press *Edit* to change it by hand.',
-  'draft-unknown': () => 'That draft is gone. Start again with *Draft Outreach* on the company.',
+  'draft-lapsed': (details) =>
+    `This text has lapsed. ${word(lapseWords(Lapse.parse(details)))} Edit it, or have it written again, then approve it.`,
+  'draft-no-other-text': ({ how }) =>
+    NO_OTHER_TEXT[String(how)] ?? `I have no other text for this. Press *${LABELS.edit}* to change it by hand.`,
+  'draft-unknown': () => `That draft is gone. Start again with *${LABELS.draftOutreach}* on the company.`,
   'draft-moved-on': () =>
     'This draft has changed since you opened it. Nothing was done; look at the card again, it shows the current version.',
   'style-full': ({ most }) =>
     `${word(most)} words are replaced, and there is no room for more. Open \`/partners style\` again, remove one, then add this one.`,
   'reply-unknown': () => 'That reply is gone. Look in the sender’s mailbox.',
-  'thread-unknown': () => 'That conversation is gone. Start again with *Draft Outreach* on the company.',
-  'file-unreadable': (details) => escaped(fileProblemText(details)),
+  'thread-unknown': () => `That conversation is gone. Start again with *${LABELS.draftOutreach}* on the company.`,
+  'file-unreadable': (details) => escaped(fileProblemWords(details)),
   'word-needed': ({ usage }) => `Say what to look for, such as \`${word(usage)}\`.`,
   'digest-of-another-day': () => 'That button is from another day. Type `/partners digest`.',
   'too-busy': () => 'I have more to do than I can take on right now. Nothing was done; try again in a minute.',
@@ -65,10 +76,20 @@ const HEADER_CODED: Readonly<Record<string, string>> = {
   subject: 'The subject holds “=?…?=”, and mail programs read that as other letters. Take it out under *Edit*.',
 };
 
+function targetWords({ why, words, domain, companies }: Details): string {
+  const sentences: Record<TargetProblem, string> = {
+    'free-mail': `Many people have a mailbox at ${word(domain)}. Give the e-mail address of one.`,
+    unknown: `“${word(words)}” is no e-mail address, no web domain and no company on file.`,
+    several: `Several companies match “${word(words)}”: ${word(companies)}. Give the web domain of one.`,
+    'no-address': `“${word(words)}” is no e-mail address.`,
+  };
+  return sentences[TargetProblem.parse(why)];
+}
+
 const NO_OTHER_TEXT: Readonly<Record<string, string>> = {
-  shorter: 'I cannot make this any shorter. Press *Edit* to cut it by hand.',
-  warmer: 'This is as warm as I can write it. Press *Edit* to change it by hand.',
-  angle: 'There is no other fact on file to begin with. Bring more about the company with `/partners import`, or press *Edit*.',
+  shorter: `I cannot make this any shorter. Press *${LABELS.edit}* to cut it by hand.`,
+  warmer: `This is as warm as I can write it. Press *${LABELS.edit}* to change it by hand.`,
+  angle: `There is no other fact on file to begin with. Bring more about the company with \`/partners import\`, or press *${LABELS.edit}*.`,
 };
 
 /** Why an entry of the suppression list is there. */

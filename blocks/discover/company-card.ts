@@ -1,13 +1,17 @@
 import type { Button, ConfirmationDialog, KnownBlock } from '@slack/types';
-import { CRITERIA, CRITERION_IDS } from '../../src/discover/fit/criteria.ts';
-import type { Evidence, Fit } from '../../src/discover/fit/fit.ts';
-import { FIELD_NAMES } from '../../src/discover/fit/quote.ts';
-import { ageWords, type Company, type CompanyDecision, isOptOut, isStale } from '../../src/programme/companies/company.ts';
+import { CRITERION_IDS } from '../../src/discover/fit/criteria.ts';
+import type { ShownReason } from '../../src/discover/fit/finding.ts';
+import type { Evidence, Fit, Reason } from '../../src/discover/fit/fit.ts';
+import type { Gate } from '../../src/discover/fit/gates.ts';
+import { type Company, type CompanyDecision, isOptOut, isStale } from '../../src/programme/companies/company.ts';
 import type { PartnerType } from '../../src/programme/setup/programme.ts';
 import { actions, button, text } from '../elements.ts';
 import { ACTIONS } from '../ids.ts';
+import { LABELS } from '../labels.ts';
 import { context, escaped, escapedTo, link, moment, person, plain, plainTo, section, shorten, siteLink } from '../mrkdwn.ts';
-import { fitWords, REASON_WORDS, TYPE_WORDS } from '../words.ts';
+import { ageWords, fitWords, REASON_WORDS, TYPE_WORDS } from '../words.ts';
+import { gateWords, reasonWords } from './reason-words.ts';
+import { CRITERION_WORDS, FACT_WORDS } from './vocabulary.ts';
 
 export type CardCompany = {
   companyId: string;
@@ -17,7 +21,7 @@ export type CardCompany = {
   type: PartnerType;
   score: number;
   known: number;
-  reasons: { points: number; max: number; text: string }[];
+  reasons: ShownReason[];
 };
 
 /** Most characters of each part of a card, as Slack counts them: ten cards with all parts at their longest stay within the 13,200
@@ -29,14 +33,19 @@ export function companyCard(company: CardCompany, decision: CompanyDecision | nu
   const title = `*${plainTo(company.name, LONGEST.name)}* · ${siteLink(company.domain)}`;
   const fit = `${TYPE_WORDS[company.type]} · fit ${fitWords(company)}`;
   const about = company.oneLiner ? `\n${escapedTo(company.oneLiner, LONGEST.oneLiner)}` : '';
-  const reasons = company.reasons.map(({ points, max, text }) => `• ${escapedTo(text, LONGEST.reason)} _(${points} of ${max})_`).join('\n');
+  const reasons = company.reasons
+    .map((reason) => `• ${escapedTo(reasonWords(reason), LONGEST.reason)} _(${reason.points} of ${reason.max})_`)
+    .join('\n');
   return [section(`${title}\n${fit}${about}\n${reasons}`), ...decisionBlocks(company.companyId, company.name, decision)];
 }
 
 /** A company that a decision of the team keeps out of every list, with the way back. */
-export function closedCard(company: Pick<Company, 'id' | 'name' | 'domain'>, decision: CompanyDecision, gate: string): KnownBlock[] {
+export function closedCard(company: Pick<Company, 'id' | 'name' | 'domain'>, decision: CompanyDecision, gate: Gate): KnownBlock[] {
   const title = `*${plainTo(company.name, LONGEST.name)}* · ${siteLink(company.domain)}`;
-  return [section(`${title}\nLeft out of every list: ${escapedTo(gate, 300)}`), ...decisionBlocks(company.id, company.name, decision)];
+  return [
+    section(`${title}\nLeft out of every list: ${escapedTo(gateWords(gate), 300)}`),
+    ...decisionBlocks(company.id, company.name, decision),
+  ];
 }
 
 const OPTED_OUT: ConfirmationDialog = {
@@ -53,12 +62,12 @@ function decisionBlocks(companyId: string, name: string, decision: CompanyDecisi
     return [
       actions(
         `company:${companyId}`,
-        button(ACTIONS.companyDraft, 'Draft Outreach', companyId, {
+        button(ACTIONS.companyDraft, LABELS.draftOutreach, companyId, {
           style: 'primary',
           accessibility_label: shorten(`Draft outreach to ${name}`, 75),
         }),
         button(ACTIONS.companyReject, 'Not a Fit', companyId),
-        button(ACTIONS.companyLater, 'Later', companyId),
+        button(ACTIONS.companyLater, LABELS.later, companyId),
         details,
       ),
     ];
@@ -71,7 +80,7 @@ function waysOn(companyId: string, decision: CompanyDecision): Button[] {
     return [button(ACTIONS.companyDraft, 'Open Outreach', companyId), button(ACTIONS.companyReject, 'Not a Fit', companyId)];
   }
   const optedOut = isOptOut(decision);
-  return [button(ACTIONS.companyReconsider, 'Reconsider', companyId, optedOut ? { confirm: OPTED_OUT } : {})];
+  return [button(ACTIONS.companyReconsider, LABELS.reconsider, companyId, optedOut ? { confirm: OPTED_OUT } : {})];
 }
 
 export function decisionWords(decision: CompanyDecision): string {
@@ -84,29 +93,31 @@ export function decisionWords(decision: CompanyDecision): string {
 }
 
 /** Every criterion with its points, sentence and the evidence it opens to; what is unknown is said too. */
-export function companyDetails(company: Company, fit: Fit, gate: string | null, now: Date): KnownBlock[] {
+export function companyDetails(company: Company, fit: Fit, gate: Gate | null, now: Date): KnownBlock[] {
   const head = `*${plain(company.name)}* · ${link(`https://${company.domain}`, company.domain)}`;
   const about = company.description || company.oneLiner;
   const blocks: KnownBlock[] = [section(`${head}\n${about ? escapedTo(about, 1000) : '_No description on file._'}`)];
-  if (gate) return [...blocks, section(`:no_entry: Left out of every list: ${escapedTo(gate, 1000)}`)];
+  if (gate) return [...blocks, section(`:no_entry: Left out of every list: ${escapedTo(gateWords(gate), 1000)}`)];
   const share = `As a ${TYPE_WORDS[fit.type].toLowerCase()}: fit ${fitWords(fit)}`;
   const criteria = [...fit.reasons].sort((a, b) => b.points - a.points);
   const unknown = CRITERION_IDS.filter((id) => !fit.reasons.some(({ criterion }) => criterion === id));
   return [
     ...blocks,
     section(`${share}\nThe score is the points below as a share of what is known: ${pointsSum(fit)}.`),
-    ...criteria.flatMap(({ criterion, text, points, max, evidence }) => [
-      section(`*${criterionName(criterion)}: ${points} of ${max}*\n${escaped(shorten(text, 400))}`),
-      ...(evidence.length === 0
-        ? []
-        : [context(...evidence.slice(0, 8).map((fact) => agedWords(fact, now)), ...moreEvidence(evidence.length))]),
-    ]),
+    ...criteria.flatMap((reason) => reasonBlocks(reason, now)),
     ...(unknown.length > 0 ? [context(`Not known, so not counted: ${unknown.map(criterionName).join(', ')}`)] : []),
   ];
 }
 
+function reasonBlocks(reason: Reason, now: Date): KnownBlock[] {
+  const { criterion, points, max, evidence } = reason;
+  const words = section(`*${criterionName(criterion)}: ${points} of ${max}*\n${escaped(shorten(reasonWords(reason), 400))}`);
+  if (evidence.length === 0) return [words];
+  return [words, context(...evidence.slice(0, 8).map((fact) => agedWords(fact, now)), ...moreEvidence(evidence.length))];
+}
+
 function criterionName(id: string): string {
-  return Object.entries(CRITERIA).find(([key]) => key === id)?.[1] ?? id;
+  return Object.entries(CRITERION_WORDS).find(([key]) => key === id)?.[1] ?? id;
 }
 
 export function evidenceWords({ field, value, source, at }: Evidence): string {
@@ -127,7 +138,7 @@ function sourceWords(source: string): string {
 }
 
 function fieldName(field: string): string {
-  return Object.entries(FIELD_NAMES).find(([key]) => key === field)?.[1] ?? escaped(field);
+  return Object.entries(FACT_WORDS).find(([key]) => key === field)?.[1] ?? escaped(field);
 }
 
 function pointsSum({ reasons }: Fit): string {

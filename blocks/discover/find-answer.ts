@@ -8,6 +8,7 @@ import { context, escaped, escapedTo, section, shorten, shortenMrkdwn } from '..
 import { count, TYPE_WORDS } from '../words.ts';
 import { companyCard } from './company-card.ts';
 import { PAGE_SIZE } from './company-list.ts';
+import { phraseWords } from './reason-words.ts';
 import { demandWords, understoodWords } from './request-words.ts';
 
 const EXAMPLES = [
@@ -68,7 +69,7 @@ function foundCard({ company, fit, met, unknown }: FoundCompany): KnownBlock[] {
     { ...company, ...fit, domain: company.domain, companyId: company.id, reasons: best ? [best] : [] },
     company.decision,
   );
-  const proofs = met.map(({ demand, quote }) => `${demandWords(demand)}: ${escaped(shorten(quote, 90))}`).join(' · ');
+  const proofs = met.map(({ demand, phrase }) => `${demandWords(demand)}: ${escaped(shorten(phraseWords(phrase), 90))}`).join(' · ');
   const sources = [...new Set(met.map(({ evidence: { source, at } }) => `${shorten(source, 60)}, ${at.toISOString().slice(0, 10)}`))].join(
     '; ',
   );

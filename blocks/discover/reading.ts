@@ -1,13 +1,12 @@
 import type { KnownBlock } from '@slack/types';
-import { AREA_GROUPS } from '../../src/discover/fit/area-groups.ts';
-import { AREAS, type AreaId } from '../../src/discover/fit/areas.ts';
+import type { AreaId } from '../../src/discover/fit/areas.ts';
 import { MOST_AREAS, type OwnReading, offeredAreas, ownReading } from '../../src/discover/fit/fit-profile.ts';
-import { RELATION_WORDS } from '../../src/discover/fit/relation.ts';
-import { SEGMENTS } from '../../src/discover/fit/segments.ts';
 import type { Programme } from '../../src/programme/setup/programme.ts';
 import { button, input, type Modal, modal, option, text } from '../elements.ts';
 import { ACTIONS, VIEWS } from '../ids.ts';
 import { section } from '../mrkdwn.ts';
+import { AREA_GROUPS } from './area-groups.ts';
+import { AREA_WORDS, RELATION_WORDS, SEGMENT_WORDS } from './vocabulary.ts';
 
 export const READING_TITLE = 'What I understood';
 /** Where the button stands: saving leads on to the next step of set-up, or just back. */
@@ -22,11 +21,11 @@ export function readingBlocks(programme: Programme, place: ReadingPlace): KnownB
 
 /** One line of mrkdwn, of our own words only. */
 export function readingWords({ areas, relations, customers, corrected }: OwnReading): string {
-  const buyers = customers.length === 0 ? '' : ` to ${listed(customers.map((id) => SEGMENTS[id].name))}`;
+  const buyers = customers.length === 0 ? '' : ` to ${listed(customers.map((id) => SEGMENT_WORDS[id]))}`;
   const sells =
     areas.length === 0
       ? ':warning: I could not tell the field you sell in, which harms the ranking most'
-      : `*I understood:* you sell *${listed(areas.map((id) => AREAS[id].name))}*${buyers}`;
+      : `*I understood:* you sell *${listed(areas.map((id) => AREA_WORDS[id]))}*${buyers}`;
   const wants = relations.map((relation) => RELATION_WORDS[relation]).join(', and ');
   return `${sells}. I look for ${wants}.${corrected ? ' _Corrected by an admin._' : ''}`;
 }
@@ -35,7 +34,7 @@ export function readingWords({ areas, relations, customers, corrected }: OwnRead
 export function readingForm(reading: OwnReading, place: ReadingPlace): Modal {
   const { areas, asRead, corrected } = reading;
   const chosen = offeredAreas(areas).map(areaOption);
-  const read = asRead.areas.length === 0 ? 'nothing' : listed(asRead.areas.map((id) => AREAS[id].name));
+  const read = asRead.areas.length === 0 ? 'nothing' : listed(asRead.areas.map((id) => AREA_WORDS[id]));
   const relations = [
     option('as-read', `As read: ${RELATION_WORDS[asRead.relation]}`),
     option('complements', RELATION_WORDS.complements),
@@ -69,7 +68,7 @@ export function readingForm(reading: OwnReading, place: ReadingPlace): Modal {
 }
 
 function areaOption(id: AreaId) {
-  return option(id, AREAS[id].name);
+  return option(id, AREA_WORDS[id]);
 }
 
 const MOST_LISTED = 5;

@@ -1,9 +1,8 @@
 import type { Demand, Part, Request, Topic } from '../../src/discover/find/request.ts';
-import { AREAS } from '../../src/discover/fit/areas.ts';
-import { SEGMENTS } from '../../src/discover/fit/segments.ts';
 import type { PartnerType } from '../../src/programme/setup/programme.ts';
 import { escapedTo } from '../mrkdwn.ts';
 import { count } from '../words.ts';
+import { AREA_WORDS, SEGMENT_WORDS } from './vocabulary.ts';
 
 const LONGEST_PART = 80;
 
@@ -44,7 +43,7 @@ function partWords(part: Part): string {
   switch (part.kind) {
     case 'role': {
       const [only, ...more] = part.areas;
-      const work = only && more.length === 0 ? AREAS[only].name : MANY[part.type];
+      const work = only && more.length === 0 ? AREA_WORDS[only] : MANY[part.type];
       const about = topicNames(part.about);
       return about ? `${work}, about ${about}` : work;
     }
@@ -68,7 +67,7 @@ function partWords(part: Part): string {
 }
 
 function topicNames({ areas, segments }: Topic): string {
-  const names = segments.length > 0 ? segments.map((id) => SEGMENTS[id].name) : areas.map((id) => AREAS[id].name);
+  const names = segments.length > 0 ? segments.map((id) => SEGMENT_WORDS[id]) : areas.map((id) => AREA_WORDS[id]);
   return names.join(' or ');
 }
 

@@ -4,6 +4,7 @@ import {
   PER_DAY,
   PER_RUN,
   type Research,
+  type ResearchNote,
   type ResearchStatus,
   type ResearchStep,
 } from '../../src/discover/research/research.ts';
@@ -32,7 +33,7 @@ export function researchTitle({ words }: Research): string {
 export function researchCard(research: Research, today: Amount, perDayUsd: number): KnownBlock[] {
   const { id, words, by, status, note, notBefore, steps, spent, createdAt } = research;
   const wait = notBefore ? ` It goes on after ${moment(notBefore)}.` : '';
-  const state = `${STATUS_WORDS[status]}${note ? `. ${escaped(note)}` : ''}${wait}`;
+  const state = `${STATUS_WORDS[status]}${note ? `. ${escaped(researchNoteWords(note))}` : ''}${wait}`;
   const searches = steps.filter(({ kind }) => kind === 'search');
   const through = searches.filter((step) => step.status === 'done' || step.status === 'failed').length;
   const progress = searches.length === 0 ? 'Planning the searches' : `${through} of ${count(searches.length, 'search', 'searches')} done`;
@@ -48,6 +49,21 @@ export function researchCard(research: Research, today: Amount, perDayUsd: numbe
     ),
     ...(status === 'running' ? [actions(`research:${id}`, button(ACTIONS.researchCancel, 'Cancel', id, { style: 'danger' }))] : []),
   ];
+}
+
+const NOTE_WORDS: Record<ResearchNote, string> = {
+  'busy-too-long': 'The model was busy for too long.',
+  'model-gone': 'The language model or the set-up is gone.',
+  'no-usable-answer': 'The model gave no usable answer.',
+  'day-budget-used': 'The budget for today is used up. Start again tomorrow.',
+  'run-budget-used': 'The budget for one research is used up.',
+  'model-busy': 'The model asks us to wait.',
+};
+
+/** Why a run ended before its time, or what it waits for; not escaped, empty for nothing. */
+export function researchNoteWords(note: Research['note']): string {
+  if (!note) return '';
+  return note.code === 'as-written' ? note.sentence : NOTE_WORDS[note.code];
 }
 
 const STEP_MARKS: Record<ResearchStep['status'], string> = {

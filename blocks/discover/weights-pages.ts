@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import { CRITERIA, CRITERION_IDS, type Weights } from '../../src/discover/fit/criteria.ts';
+import { CRITERION_IDS, type Weights } from '../../src/discover/fit/criteria.ts';
 import type { ExplainedWeights } from '../../src/discover/learning/explain-weights.ts';
 import { ENOUGH } from '../../src/discover/learning/fit-weights.ts';
 import type { WeightsVersion } from '../../src/discover/learning/type-weights.ts';
@@ -7,6 +7,7 @@ import { actions, button, input, type Modal, modal, text } from '../elements.ts'
 import { ACTIONS, VIEWS } from '../ids.ts';
 import { context, divider, moment, person, section } from '../mrkdwn.ts';
 import { count, TYPE_WORDS } from '../words.ts';
+import { CRITERION_WORDS } from './vocabulary.ts';
 
 const TITLE = 'Weights';
 const METHOD = [
@@ -57,7 +58,7 @@ function criterionLine({ start, current, averages }: ExplainedWeights, id: keyof
   const { drafted, turnedDown } = averages[id];
   const share = (value: number | null) => (value === null ? 'unknown' : `${Math.round(100 * value)} %`);
   const seen = drafted === null && turnedDown === null ? '' : ` · drafted had ${share(drafted)} of it, turned down ${share(turnedDown)}`;
-  return `${CRITERIA[id]}: *${current[id]}* ${moveWords(start[id], current[id])}${seen}`;
+  return `${CRITERION_WORDS[id]}: *${current[id]}* ${moveWords(start[id], current[id])}${seen}`;
 }
 
 function moveWords(from: number, to: number): string {
@@ -71,7 +72,7 @@ function movesWords(from: Readonly<Record<string, number>>, to: Readonly<Record<
     return before === undefined || after === undefined || before === after ? [] : [{ id, before, after }];
   })
     .sort((a, b) => Math.abs(b.after - b.before) - Math.abs(a.after - a.before))
-    .map(({ id, before, after }) => `${CRITERIA[id]} ${before} → ${after}`)
+    .map(({ id, before, after }) => `${CRITERION_WORDS[id]} ${before} → ${after}`)
     .join(', ');
 }
 
@@ -107,7 +108,7 @@ function changeButtons({ type, frozen, version }: ExplainedWeights): KnownBlock 
 function weightInputs({ type, version, current }: ExplainedWeights): KnownBlock[] {
   return CRITERION_IDS.map((id) => {
     const number = { type: 'number_input', is_decimal_allowed: false, initial_value: String(current[id]) } as const;
-    const block = input(id, CRITERIA[id], number);
+    const block = input(id, CRITERION_WORDS[id], number);
     return { ...block, element: { ...block.element, action_id: `${type}:${version}` } };
   });
 }

@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { Hindrance, Position, WhyNot } from '../../src/discover/digest/why-not.ts';
-import { CRITERIA, CRITERION_IDS, type CriterionId } from '../../src/discover/fit/criteria.ts';
+import { CRITERION_IDS, type CriterionId } from '../../src/discover/fit/criteria.ts';
 import type { Fit, Reason } from '../../src/discover/fit/fit.ts';
 import type { Gate } from '../../src/discover/fit/gates.ts';
 import { ENOUGH_KNOWN } from '../../src/discover/fit/score-company.ts';
@@ -9,6 +9,8 @@ import { VIEWS } from '../ids.ts';
 import { context, escaped, escapedTo, moment, person, plainTo, section, siteLink } from '../mrkdwn.ts';
 import { count, fitWords, REASON_WORDS, TYPE_WORDS } from '../words.ts';
 import { dayWords } from './digest-card.ts';
+import { gateWords, reasonWords } from './reason-words.ts';
+import { CRITERION_WORDS } from './vocabulary.ts';
 
 export const WHY_TITLE = 'Why not …?';
 
@@ -26,7 +28,7 @@ export function whyNotBlocks(why: WhyNot): KnownBlock[] {
   const { company } = why;
   const title = `*Why not ${plainTo(company.name, 100)}?* · ${siteLink(company.domain)}`;
   if (why.gate)
-    return [section(`${title}\n:no_entry: Left out of every list. ${escapedTo(why.gate.text, 500)} ${GATE_STEPS[why.gate.gate]}`)];
+    return [section(`${title}\n:no_entry: Left out of every list. ${escapedTo(gateWords(why.gate), 500)} ${GATE_STEPS[why.gate.gate]}`)];
   const { position, candidates, hindrances, last } = why;
   const standing = `${fitWords(position.fit)}, *place ${position.place.toLocaleString('en-GB')}* of ${count(candidates, 'candidate')}, as a ${TYPE_WORDS[position.fit.type].toLowerCase()}`;
   const reasons = hindrances.map((hindrance) => `• ${hindranceWords(hindrance, company.name)}`);
@@ -98,7 +100,7 @@ function shareOf(fit: Fit, id: CriterionId): number {
 function criterionWords(id: CriterionId, own: Fit, last: Position | null): string {
   const reason = reasonOf(own, id);
   const versus = last ? ` · ${plainTo(last.name, 60)}: ${pointsWords(reasonOf(last.fit, id))}` : '';
-  return `*${CRITERIA[id]}:* ${pointsWords(reason)}${versus}${reason ? `\n${escapedTo(reason.text, 300)}` : ''}`;
+  return `*${CRITERION_WORDS[id]}:* ${pointsWords(reason)}${versus}${reason ? `\n${escapedTo(reasonWords(reason), 300)}` : ''}`;
 }
 
 function pointsWords(reason: Reason | undefined): string {

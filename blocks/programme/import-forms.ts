@@ -1,9 +1,11 @@
 import type { KnownBlock } from '@slack/types';
+import type { ColumnMatch } from '../../src/programme/companies/company-columns.ts';
 import type { ImportReport } from '../../src/programme/companies/import-companies.ts';
 import { actions, button, input, type Modal, modal, textInput } from '../elements.ts';
 import { ACTIONS, VIEWS } from '../ids.ts';
 import { context, escaped, escapedTo, section } from '../mrkdwn.ts';
 import { count } from '../words.ts';
+import { columnWords, problemWords } from './import-words.ts';
 
 /** How the names of files end that may be lists of companies. */
 export const LIST_TYPES = ['csv', 'tsv', 'txt', 'jsonl', 'json', 'ndjson', 'gz'];
@@ -29,12 +31,14 @@ export function importForm(): Modal {
 }
 
 /** What the columns were understood to be, before anything is stored. */
-export function importConfirm(source: { fileId: string; fileName: string }, columns: string[], rows: number): Modal {
+export function importConfirm(source: { fileId: string; fileName: string }, columns: ColumnMatch, rows: number): Modal {
   return modal(
     'Check the columns',
     [
       section(
-        `*${escaped(source.fileName)}* has ${count(rows, 'row')}. I read it like this:\n${columns.map((line) => `• ${escaped(line)}`).join('\n')}`,
+        `*${escaped(source.fileName)}* has ${count(rows, 'row')}. I read it like this:\n${columnWords(columns)
+          .map((line) => `• ${escaped(line)}`)
+          .join('\n')}`,
       ),
       context('Not right? Rename the titles in the first row of the file and choose it again.'),
     ],
@@ -71,7 +75,10 @@ export function importReport(source: string, report: ImportReport): { text: stri
   const numbers = `${count(rows, 'row')}: *${added}* new, *${updated}* updated, *${unchanged}* unchanged, *${merged}* doubled in the file, *${skipped}* left out.`;
   const lines = problems
     .slice(0, PROBLEMS_SHOWN)
-    .map(({ line, field, reason }) => `• Line ${line}${field ? `, ${escapedTo(field, 30)}` : ''}: ${escapedTo(reason, 100)}`);
+    .map(
+      ({ line, field, ...problem }) =>
+        `• Line ${line}${field ? `, ${escapedTo(field, 30)}` : ''}: ${escapedTo(problemWords(problem), 100)}`,
+    );
   const more =
     problems.length > PROBLEMS_SHOWN
       ? [

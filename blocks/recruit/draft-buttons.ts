@@ -3,6 +3,7 @@ import { DECIDABLE, type Draft } from '../../src/recruit/outreach/draft.ts';
 import { judgeContact } from '../../src/recruit/policy/judge-contact.ts';
 import { actions, button, text } from '../elements.ts';
 import { ACTIONS } from '../ids.ts';
+import { LABELS } from '../labels.ts';
 
 const RELEASE = {
   title: text('Send it now?'),
@@ -14,7 +15,7 @@ const RELEASE = {
 const NOT_SENT = {
   title: text('It is not there?'),
   text: text('You looked in the sender’s mailbox and it is not among the sent mails. You can change it then, and approve it again.', 300),
-  confirm: text('It Did Not Leave'),
+  confirm: text(LABELS.itDidNotLeave),
   deny: text('Look Again'),
 };
 
@@ -51,8 +52,8 @@ export function draftButtons(draft: Draft, lapsed: boolean): KnownBlock[] {
     actions(
       row,
       ...(approve ? [button(ACTIONS.draftApprove, 'Approve', seen, { style: 'primary' })] : []),
-      button(ACTIONS.draftEdit, 'Edit', seen),
-      button(ACTIONS.draftContact, 'Contact', seen),
+      button(ACTIONS.draftEdit, LABELS.edit, seen),
+      button(ACTIONS.draftContact, LABELS.contact, seen),
       button(ACTIONS.draftReject, 'Reject', seen),
     ),
     ...rewriteRow(draft, lapsed),
@@ -62,8 +63,8 @@ export function draftButtons(draft: Draft, lapsed: boolean): KnownBlock[] {
 /** What may have left is changed only after somebody has said that it did not; to send it again is not what is likeliest right. */
 function lookFirst(seen: string, approve: boolean): Button[] {
   return [
-    button(ACTIONS.draftMarkSent, 'Mark as Sent', seen),
-    button(ACTIONS.draftMarkNotSent, 'It Did Not Leave', seen, { confirm: NOT_SENT }),
+    button(ACTIONS.draftMarkSent, LABELS.markAsSent, seen),
+    button(ACTIONS.draftMarkNotSent, LABELS.itDidNotLeave, seen, { confirm: NOT_SENT }),
     ...(approve ? [button(ACTIONS.draftApprove, 'Approve Again', seen)] : []),
     button(ACTIONS.draftReject, 'Reject', seen),
   ];
@@ -74,7 +75,7 @@ function rewriteRow(draft: Draft, lapsed: boolean): KnownBlock[] {
   const seen = seenValue(draft);
   const more: Partial<Button> = draft.editedBy ? { confirm: REWRITE } : {};
   const row = `rewrite:${draft.id}:${draft.version}:${draft.status}`;
-  if (lapsed) return [actions(row, button(ACTIONS.draftAgain, 'Write Again', seen, more))];
+  if (lapsed) return [actions(row, button(ACTIONS.draftAgain, LABELS.writeAgain, seen, more))];
   return [
     actions(
       row,

@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import { PER_MAILBOX, PER_WORKSPACE } from '../../src/recruit/outreach/business-hours.ts';
 import { type Draft, messageText, type Rewrite } from '../../src/recruit/outreach/draft.ts';
+import type { Lapse } from '../../src/recruit/outreach/draft-note.ts';
 import { countryName } from '../../src/recruit/policy/countries.ts';
 import { judgeContact } from '../../src/recruit/policy/judge-contact.ts';
 import { LANGUAGE_NAMES } from '../../src/recruit/writing/writing.ts';
@@ -23,6 +24,8 @@ import {
 } from '../mrkdwn.ts';
 import { BASIS_WORDS } from './contact-form.ts';
 import { draftButtons } from './draft-buttons.ts';
+import { lapseWords, noteWords } from './draft-notes.ts';
+import { blockWords, WAY_WORDS } from './policy-words.ts';
 
 const WRITERS = {
   model: 'Written by the language model: check every word.',
@@ -47,8 +50,8 @@ const STATUS_WORDS: Record<Draft['status'], string> = {
 };
 
 /** What a card says beside the draft itself. `lapsed`: why the text holds no more. `warnings`: what the checker says of a person's text,
- *  which it never blocks. `habit`: what this edit shows of the team's taste. Each a sentence. */
-export type CardNotes = { lapsed: string | null; warnings: readonly string[]; habit: string | null };
+ *  which it never blocks. `habit`: what this edit shows of the team's taste. */
+export type CardNotes = { lapsed: Lapse | null; warnings: readonly string[]; habit: string | null };
 const NOTHING: CardNotes = { lapsed: null, warnings: [], habit: null };
 
 /** The message in full, the claims with their evidence, who decided what and when, and the buttons that are open. `most`: characters of JSON; what
@@ -101,7 +104,7 @@ function noteBlocks({ written, editedBy }: Draft, { lapsed, warnings, habit }: C
   const left = warnings.length - shown.length;
   return [
     ...(asked ? [context(asked)] : []),
-    ...(lapsed ? [section(`:hourglass: *This text has lapsed.* ${escaped(shorten(lapsed, LONGEST_WARNING))}`)] : []),
+    ...(lapsed ? [section(`:hourglass: *This text has lapsed.* ${escaped(shorten(lapseWords(lapsed), LONGEST_WARNING))}`)] : []),
     ...(shown.length > 0 ? [context(...shown, ...(left > 0 ? [`…and ${left} more of this kind.`] : []))] : []),
     ...(habit ? [context(`:bulb: ${habit}`)] : []),
   ];
@@ -122,10 +125,10 @@ function policyBlocks({ contact, status }: Draft): KnownBlock[] {
   if (status === 'sent' || status === 'rejected') return [];
   const verdict = judgeContact(contact);
   if (verdict.allowed) return [context(`${countryName(verdict.stamp.country)} · ${escaped(verdict.stamp.legalBasis)}`)];
-  const ways = verdict.instead.map((way) => `• ${way}`).join('\n');
+  const ways = verdict.instead.map((way) => `• ${WAY_WORDS[way]}`).join('\n');
   return [
-    section(`:no_entry: *E-mail is blocked.* ${escaped(verdict.why)}\nStill allowed:\n${ways}`),
-    context(`Rule ${verdict.rule} · ${escaped(verdict.source)}`),
+    section(`:no_entry: *E-mail is blocked.* ${escaped(blockWords(verdict.block))}\nStill allowed:\n${ways}`),
+    context(`Rule ${verdict.block.rule} · ${escaped(verdict.source)}`),
   ];
 }
 
@@ -165,7 +168,7 @@ function recordBlocks(draft: Draft): KnownBlock[] {
   if (releasedBy) lines.push(`:arrow_forward: Released by ${person(releasedBy)}`);
   if (status === 'sent')
     lines.push(`:outbox_tray: Sent ${moment(draft.sentAt ?? draft.updatedAt)} · Message-ID ${escaped(messageId ?? '')}`);
-  return [...(note ? [section(`:warning: ${escaped(note)}`)] : []), ...lines.map((line) => context(line))];
+  return [...(note ? [section(`:warning: ${escaped(noteWords(note))}`)] : []), ...lines.map((line) => context(line))];
 }
 
 export const HOLD_WORDS: Record<NonNullable<Draft['hold']>['why'], string> = {

@@ -1,6 +1,7 @@
 import { type Draft, messageText } from '../../src/recruit/outreach/draft.ts';
 import { type Modal, modal, textInput } from '../elements.ts';
 import { VIEWS } from '../ids.ts';
+import { LABELS } from '../labels.ts';
 import { context, divider, moment, person, section, verbatim } from '../mrkdwn.ts';
 import { envelope } from './draft-card.ts';
 
@@ -45,6 +46,6 @@ export function decisionNotice(draft: Draft): string {
     return `Decided already: rejected by ${person(decidedBy)}, ${moment(decidedAt)}. Nothing more was done.`;
   if (status === 'sent') return 'This has been sent already. Nothing more was done.';
   if (status === 'unknown')
-    return 'This may have left already, so nothing was changed. Look in the sender’s mailbox, then press *Mark as Sent* or *It Did Not Leave*.';
+    return `This may have left already, so nothing was changed. Look in the sender’s mailbox, then press *${LABELS.markAsSent}* or *${LABELS.itDidNotLeave}*.`;
   return `The card has moved on to version ${version}. Nothing was done; decide on the current version in the thread.`;
 }

@@ -1,13 +1,16 @@
 import type { KnownBlock } from '@slack/types';
 import { PER_MAILBOX, PER_WORKSPACE } from '../../src/recruit/outreach/business-hours.ts';
 import { judgeContact } from '../../src/recruit/policy/judge-contact.ts';
-import type { OutreachRecord, RecordCount, RecordState, Return } from '../../src/recruit/records/outreach-record.ts';
+import type { OutreachRecord, RecordCount, RecordReason, RecordState, Return } from '../../src/recruit/records/outreach-record.ts';
 import type { ReplyKind } from '../../src/recruit/replies/reply.ts';
 import { actions, button } from '../elements.ts';
 import { ACTIONS } from '../ids.ts';
+import { LABELS } from '../labels.ts';
 import { context, divider, escapedTo, moment, person, plainTo, section, shorten, shortenMrkdwn } from '../mrkdwn.ts';
 import { count } from '../words.ts';
 import { HOLD_WORDS } from './draft-card.ts';
+import { noteWords } from './draft-notes.ts';
+import { blockWords } from './policy-words.ts';
 import { REPLY_WORDS } from './reply-card.ts';
 
 export const RECORDS_PAGE = 10;
@@ -29,8 +32,7 @@ const RETURN_WORDS: Record<Return, string> = {
   'opt-out': 'they want no more mail',
 };
 
-/** The codes of `RecordCount`; what is not here is a sentence already. */
-const REASON_WORDS: Readonly<Record<string, string>> = {
+const REASON_WORDS: Record<RecordReason, string> = {
   ...HOLD_WORDS,
   ...RETURN_WORDS,
   writing: 'being written',
@@ -44,7 +46,7 @@ const REASON_WORDS: Readonly<Record<string, string>> = {
   'follow-up': 'follow-ups',
   answer: 'answers',
   other: 'for other reasons',
-  '': 'turned down by the team',
+  'turned-down': 'turned down by the team',
 };
 
 /** `today`: messages of the team's day that have their place, from the sender's mailbox and from all. */
@@ -76,7 +78,8 @@ const replyCount = ({ kind, count: n }: ReplyCount) => `${REPLY_WORDS[kind]}: ${
 
 function stateRow({ state, total, reasons }: RecordCount): KnownBlock {
   const why = reasons.map(
-    ({ why: code, count: n }) => `${escapedTo(REASON_WORDS[code] ?? lowered(code), 120)}: ${n.toLocaleString('en-GB')}`,
+    ({ why: code, count: n }) =>
+      `${escapedTo(typeof code === 'string' ? REASON_WORDS[code] : lowered(noteWords(code)), 120)}: ${n.toLocaleString('en-GB')}`,
   );
   const block = section(`${STATE_WORDS[state]}: *${total.toLocaleString('en-GB')}*${why.length > 0 ? `\n${why.join(' · ')}` : ''}`);
   if (total === 0) return block;
@@ -116,13 +119,15 @@ export function recordReason(record: OutreachRecord, max: number): string {
 
 function reasonWords({ draft, back }: OutreachRecord): string {
   const { status, note, hold, approval, decidedBy, updatedAt } = draft;
-  const said = note ? escapedTo(note, 1000) : '';
+  const said = note ? escapedTo(noteWords(note), 1000) : '';
   switch (status) {
     case 'writing':
       return 'Being written.';
     case 'waiting': {
       const verdict = judgeContact(draft.contact);
-      return verdict.allowed ? `Waits for approval since ${moment(updatedAt)}. ${said}` : `Blocked: ${escapedTo(verdict.why, 1000)}`;
+      return verdict.allowed
+        ? `Waits for approval since ${moment(updatedAt)}. ${said}`
+        : `Blocked: ${escapedTo(blockWords(verdict.block), 1000)}`;
     }
     case 'approved': {
       const by = approval ? ` Approved by ${person(approval.by)}.` : '';
@@ -144,7 +149,7 @@ function reasonWords({ draft, back }: OutreachRecord): string {
 function emptyRecords(): KnownBlock[] {
   return [
     section(
-      '*Outreach* · nothing yet\nOpen a company with `/partners list` and press *Draft Outreach*. What waits, went and came back is then shown here.',
+      `*Outreach* · nothing yet\nOpen a company with \`/partners list\` and press *${LABELS.draftOutreach}*. What waits, went and came back is then shown here.`,
     ),
   ];
 }

@@ -10,6 +10,7 @@ import { context, divider, escapedTo, moment, person, plainTo, section, verbatim
 import { envelope } from './draft-card.ts';
 import { openDraftButton } from './draft-page.ts';
 import { recordReason } from './outreach-records.ts';
+import { blockWords } from './policy-words.ts';
 import { REPLY_WORDS } from './reply-card.ts';
 
 export const RECORD_TITLE = 'Message';
@@ -62,7 +63,7 @@ function policyWords({ draft: { policy, contact } }: RecordDetail): string {
     return `*Rule it left under:* ${rule}, ${countryName(country)}, policy ${version}\n*Legal basis:* ${escapedTo(legalBasis, 500)}`;
   }
   const verdict = judgeContact(contact);
-  if (!verdict.allowed) return `*Rule today:* ${verdict.rule}: e-mail is blocked. ${escapedTo(verdict.why, 1000)}`;
+  if (!verdict.allowed) return `*Rule today:* ${verdict.block.rule}: e-mail is blocked. ${escapedTo(blockWords(verdict.block), 1000)}`;
   const { version, country, rule, legalBasis } = verdict.stamp;
   return `*Rule today:* ${rule}, ${countryName(country)}, policy ${version}\n*Legal basis:* ${escapedTo(legalBasis, 500)}`;
 }

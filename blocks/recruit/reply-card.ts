@@ -4,6 +4,7 @@ import type { Reply, ReplyKind } from '../../src/recruit/replies/reply.ts';
 import { decisionWords } from '../discover/company-card.ts';
 import { actions, button, text } from '../elements.ts';
 import { ACTIONS } from '../ids.ts';
+import { LABELS } from '../labels.ts';
 import { context, divider, moment, person, plain, plainTo, section, shorten, verbatim } from '../mrkdwn.ts';
 
 export const REPLY_WORDS: Record<ReplyKind, string> = {
@@ -17,7 +18,7 @@ export const REPLY_WORDS: Record<ReplyKind, string> = {
   other: 'not clear',
 };
 
-/** Characters of the new and of the quoted part on the card; Slack takes 13,200 in all. *Show Whole Mail* has the rest. */
+/** Characters of the new and of the quoted part on the card; Slack takes 13,200 in all. *${LABELS.showWholeMail}* has the rest. */
 const MOST_NEW = 6000;
 const MOST_QUOTED = 3000;
 
@@ -55,13 +56,15 @@ function newPart({ text }: Reply): KnownBlock[] {
   if (!text.trim()) return [context('There is nothing new in it, only what it quotes.')];
   const shown = verbatim(wholeTo(text, MOST_NEW));
   const rest = text.length - MOST_NEW;
-  return rest > 0 ? [...shown, context(`:scissors: ${rest.toLocaleString('en-GB')} more characters: press *Show Whole Mail*.`)] : shown;
+  return rest > 0
+    ? [...shown, context(`:scissors: ${rest.toLocaleString('en-GB')} more characters: press *${LABELS.showWholeMail}*.`)]
+    : shown;
 }
 
 function quotedPart({ quoted }: Reply): KnownBlock[] {
   if (!quoted.trim()) return [];
   const rest = quoted.length - MOST_QUOTED;
-  const more = rest > 0 ? [context(`:scissors: ${rest.toLocaleString('en-GB')} more characters: press *Show Whole Mail*.`)] : [];
+  const more = rest > 0 ? [context(`:scissors: ${rest.toLocaleString('en-GB')} more characters: press *${LABELS.showWholeMail}*.`)] : [];
   const folded: ContainerBlock = {
     type: 'container',
     title: text('What they quote', 150),
@@ -142,7 +145,7 @@ function buttons(reply: Reply, state: ReplyState): KnownBlock[] {
   const isLong = reply.text.length > MOST_NEW || reply.quoted.length > MOST_QUOTED;
   const others = [
     button(ACTIONS.replyCorrect, 'It Is Something Else', reply.id),
-    ...(isLong ? [button(ACTIONS.replyShow, 'Show Whole Mail', `${reply.id}|0`)] : []),
+    ...(isLong ? [button(ACTIONS.replyShow, LABELS.showWholeMail, `${reply.id}|0`)] : []),
   ];
   const [first, ...rest] = steps;
   const marked = first && first.action_id !== ACTIONS.companyReject ? [{ ...first, style: 'primary' as const }, ...rest] : steps;

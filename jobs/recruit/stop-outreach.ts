@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { SuppressionKind } from '../../src/programme/suppression/suppression.ts';
+import { ThreadEnd } from '../../src/recruit/outreach/draft-note.ts';
 import { stopCompany, stopSuppressed } from '../../src/recruit/outreach/stop-thread.ts';
-import { ThreadEnd } from '../../src/recruit/outreach/thread.ts';
 import { defineJob } from '../job.ts';
 import { showDraftJob } from './show-draft.ts';
 

@@ -12,7 +12,7 @@ export const writeDraftJob = defineJob({
     // Written first, whether or not Slack can be asked: the sweep looks for drafts without a text.
     const draft = await writeDraft(workspaceId, draftId, { ask, now, publicUrl });
     await showDraftOrTell(await slackFor(workspaceId), workspaceId, draftId, now());
-    if (draft.note) log.warn({ workspace: workspaceId, draft: draftId, note: draft.note }, 'the model wrote nothing usable');
+    if (draft.note) log.warn({ workspace: workspaceId, draft: draftId, note: draft.note.code }, 'the model wrote nothing usable');
     log.info({ workspace: workspaceId, draft: draftId, writer: draft.writer }, 'draft written');
   },
 });

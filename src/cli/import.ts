@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { columnWords, problemWords } from '../../blocks/programme/import-words.ts';
 import { Refusal } from '../errors.ts';
 import { recordAudit } from '../programme/audit/audit-repository.ts';
-import { describeColumns } from '../programme/companies/company-columns.ts';
 import { MAX_FILE_BYTES } from '../programme/companies/file-problems.ts';
 import { type ImportReport, importCompanies } from '../programme/companies/import-companies.ts';
 import { UNCONNECTED } from '../programme/workspaces/workspace.ts';
@@ -47,8 +47,8 @@ async function readBytes(file: string): Promise<Uint8Array> {
 
 function reportLines({ rows, added, updated, unchanged, merged, skipped, problems, columns, tookMs }: ImportReport): string[] {
   return [
-    ...(columns ? describeColumns(columns) : []),
-    ...problems.map(({ line, field, reason }) => `line ${line}${field ? `, ${field}` : ''}: ${reason}`),
+    ...(columns ? columnWords(columns) : []),
+    ...problems.map(({ line, field, ...problem }) => `line ${line}${field ? `, ${field}` : ''}: ${problemWords(problem)}`),
     `${rows} rows in ${(tookMs / 1000).toFixed(1)} s: ${added} new, ${updated} updated, ${unchanged} unchanged, ${merged} doubled in the file, ${skipped} left out.`,
   ];
 }

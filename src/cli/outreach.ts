@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
+import { noteWords } from '../../blocks/recruit/draft-notes.ts';
 import { findDraft } from '../recruit/outreach/draft-repository.ts';
 import { findBytes } from '../recruit/outreach/sent-bytes-repository.ts';
 import { exportOutreach } from '../recruit/records/export-outreach.ts';
@@ -18,7 +19,7 @@ export async function runOutreach({ workspace, csv, bytes }: Asked, print: (line
     if (bytes) return print(await bytesOf(workspaceId, bytes));
     if (csv) return print(await writeCsv(workspaceId, csv));
     for (const { state, total, reasons } of await countRecords(workspaceId)) {
-      const why = reasons.map(({ why: code, count }) => `${count} ${code || 'turned down'}`).join(', ');
+      const why = reasons.map(({ why: code, count }) => `${count} ${typeof code === 'string' ? code : noteWords(code)}`).join(', ');
       print(`${state.padEnd(9)} ${String(total).padStart(6)}${why ? `  ${why}` : ''}`);
     }
   });
@@ -34,7 +35,7 @@ async function bytesOf(workspaceId: string, draftId: string): Promise<string> {
 async function writeCsv(workspaceId: string, file: string): Promise<string> {
   let lines = -1;
   const counted = async function* () {
-    for await (const line of exportOutreach(workspaceId)) {
+    for await (const line of exportOutreach(workspaceId, noteWords)) {
       lines += 1;
       yield line;
     }

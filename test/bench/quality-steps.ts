@@ -18,7 +18,7 @@ const whole = measure();
 print('all criteria', whole);
 if (values.drop === undefined) {
   for (const criterion of CRITERION_IDS) {
-    const weights = Object.fromEntries(PARTNER_TYPES.map((type) => [type, { ...TYPE_WEIGHTS[type].weights, [criterion]: 0 }] as const));
+    const weights = Object.fromEntries(PARTNER_TYPES.map((type) => [type, { ...TYPE_WEIGHTS[type], [criterion]: 0 }] as const));
     const without = measure(weights);
     print(`without ${criterion}`, without, whole);
   }

@@ -42,7 +42,8 @@ export const reason = fc.record({
   criterion: fc.constant('c'),
   points: fc.double({ min: 0, max: 40, noNaN: true }).map((points) => Math.round(points * 10) / 10),
   max: fc.constant(40),
-  text: nasty(400),
+  finding: nasty(400).map((sentence) => ({ code: 'as-written' as const, sentence })),
+  asOf: fc.constant(null),
   evidence: fc.array(evidence, { maxLength: 12 }),
 });
 export const item = fc.record({
@@ -105,7 +106,7 @@ export const draft: fc.Arbitrary<Draft> = fc.record({
   english: nasty(3000),
   claims: fc.array(claim, { maxLength: 10 }),
   writer: fc.constantFrom('model', 'offline', null) as fc.Arbitrary<'model'>,
-  note: nasty(300),
+  note: nasty(300).map((sentence) => ({ code: 'as-written' as const, sentence })),
   optOutToken: fc.constant('token'),
   startedBy: fc.constant('U1'),
   startedAt: fc.constant(at),

@@ -65,16 +65,25 @@ describe('forms and the Home tab', () => {
       reasons: fc.array(reason, { maxLength: 25 }),
     });
     fc.assert(
-      fc.property(item, fit, nasty(5000), fc.oneof(fc.constant(null), nasty(3000)), (one, judged, description, gate) => {
-        // Only these fields are read for the card; the rest of a company plays no part.
-        // The details read no more of a company than this.
-        const company = { ...one, description } as unknown as Parameters<typeof companyDetails>[0];
-        view({
-          type: 'modal',
-          title: { type: 'plain_text', text: 'Why' },
-          blocks: companyDetails(company, judged, gate, new Date('2026-11-23T09:00:00Z')),
-        });
-      }),
+      fc.property(
+        item,
+        fit,
+        nasty(5000),
+        fc.oneof(
+          fc.constant(null),
+          nasty(3000).map((entry) => ({ gate: 'customer' as const, entry })),
+        ),
+        (one, judged, description, gate) => {
+          // Only these fields are read for the card; the rest of a company plays no part.
+          // The details read no more of a company than this.
+          const company = { ...one, description } as unknown as Parameters<typeof companyDetails>[0];
+          view({
+            type: 'modal',
+            title: { type: 'plain_text', text: 'Why' },
+            blocks: companyDetails(company, judged, gate, new Date('2026-11-23T09:00:00Z')),
+          });
+        },
+      ),
       RUNS,
     );
   });
@@ -109,11 +118,7 @@ describe('forms and the Home tab', () => {
           'response_url',
         );
         view(
-          importConfirm(
-            { fileId: 'F1', fileName: first(name, 200) },
-            Array.from({ length: 500 }, () => name),
-            5,
-          ),
+          importConfirm({ fileId: 'F1', fileName: first(name, 200) }, { fields: {}, ignored: Array.from({ length: 500 }, () => name) }, 5),
         );
       }),
       { numRuns: 20 },

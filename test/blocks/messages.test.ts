@@ -33,7 +33,12 @@ const anItem = (n: number, times: number): Digest['items'][number] => ({
   type: 'technology',
   score: 80,
   known: 0.8,
-  reasons: [1, 2, 3].map((one) => ({ criterion: 'c', points: 9.5, max: 20, text: `A reason ${one} for it`.repeat(times), evidence: [] })),
+  reasons: [1, 2, 3].map((one) => ({
+    points: 9.5,
+    max: 20,
+    finding: { code: 'as-written' as const, sentence: `A reason ${one} for it`.repeat(times) },
+    asOf: null,
+  })),
 });
 
 describe('messages', () => {
@@ -75,7 +80,12 @@ describe('messages', () => {
 
   test.each(['&', '<', '*', '😀', 'word ', '"', '\\'])('a digest of ten with “%s” wherever something can stand', (part) => {
     const long = (max: number) => part.repeat(max).slice(0, max - (max % 2));
-    const reasons = Array.from({ length: 3 }, () => ({ points: 12.5, max: 40, text: long(400) }));
+    const reasons = Array.from({ length: 3 }, () => ({
+      points: 12.5,
+      max: 40,
+      finding: { code: 'as-written' as const, sentence: long(400) },
+      asOf: null,
+    }));
     const note = { kind: 'not-fit' as const, reason: 'wrong-market' as const, note: long(300), by: 'U0LONGUSER1', at: new Date(0) };
     const domains = `${'a'.repeat(63)}.${'b'.repeat(63)}.example`;
     const items = Array.from({ length: 10 }, (_, n) => ({
@@ -123,7 +133,7 @@ describe('messages', () => {
   });
 
   test('an import’s progress and report', () => {
-    const problem = fc.record({ line: fc.integer(), field: nasty(100), reason: nasty(300) });
+    const problem = fc.record({ line: fc.integer(), field: nasty(100), code: fc.constant('bad-size' as const), text: nasty(300) });
     fc.assert(
       fc.property(nasty(255), fc.array(problem, { maxLength: 60 }), (name, problems) => {
         const figures = { rows: 9_999_999, added: 1, updated: 2, unchanged: 3, merged: 4, skipped: 5, columns: null, tookMs: 1234 };

@@ -114,7 +114,7 @@ describe.each(SERVERS)('the repositories on %s', (name) => {
       body: 'A message of some length.',
       claims: [],
       writer: 'offline' as const,
-      note: '',
+      note: null,
       footer: '',
       english: '',
       language: 'en' as const,

@@ -1,3 +1,4 @@
+import { noteWords } from '../../blocks/recruit/draft-notes.ts';
 import type { Draft } from '../../src/recruit/outreach/draft.ts';
 import { getDraft } from '../../src/recruit/outreach/draft-repository.ts';
 import { sendApproved } from '../../src/recruit/outreach/send-draft.ts';
@@ -9,6 +10,6 @@ export async function aSentDraft({ workspaceId = HOME, domain = 'peatworks.examp
   const { draft, approval } = await approved(await aWaitingDraft({ company: await aCompany({ workspaceId, domain }), workspaceId }));
   await sendApproved(workspaceId, draft.id, approval.id, { ...recorder(), now: () => AT });
   const sent = await getDraft(workspaceId, draft.id);
-  if (sent.status !== 'sent' || !sent.messageId) throw new Error(`the draft is ${sent.status}: ${sent.note}`);
+  if (sent.status !== 'sent' || !sent.messageId) throw new Error(`the draft is ${sent.status}: ${noteWords(sent.note)}`);
   return { ...sent, messageId: sent.messageId };
 }

@@ -3,7 +3,45 @@ import mongoose, { Schema } from 'mongoose';
 import { isDuplicateKey, Refusal } from '../../errors.ts';
 import { PART } from '../../platform/stored-part.ts';
 import { PARTNER_TYPES } from '../../programme/setup/programme.ts';
+import { FINDING_CODES } from '../fit/finding.ts';
 import { Digest } from './digest.ts';
+
+const phrasePart = new Schema({ field: { type: String, required: true }, words: { type: String, default: null } }, PART);
+
+/** Every value that some finding of `Finding` has. */
+const findingPart = new Schema(
+  {
+    code: { type: String, enum: FINDING_CODES, required: true },
+    area: String,
+    to: String,
+    because: String,
+    phrase: { type: phrasePart, default: undefined },
+    topic: { type: phrasePart, default: undefined },
+    by: Number,
+    near: Number,
+    words: { type: [String], default: undefined },
+    group: String,
+    named: Boolean,
+    people: Number,
+    short: Number,
+    listed: Boolean,
+    shared: String,
+    name: String,
+    locations: { type: [String], default: undefined },
+    founded: Number,
+    sentence: String,
+  },
+  PART,
+);
+const reasonPart = new Schema(
+  {
+    points: { type: Number, required: true },
+    max: { type: Number, required: true },
+    finding: { type: findingPart, required: true },
+    asOf: { type: Date, default: null },
+  },
+  PART,
+);
 
 const itemPart = new Schema(
   {
@@ -14,7 +52,7 @@ const itemPart = new Schema(
     type: { type: String, enum: PARTNER_TYPES, required: true },
     score: { type: Number, required: true },
     known: { type: Number, required: true },
-    reasons: [new Schema({ points: { type: Number, required: true }, max: { type: Number, required: true }, text: String }, PART)],
+    reasons: [reasonPart],
     shares: { type: Map, of: Number, default: undefined },
   },
   PART,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PartnerType } from '../../programme/setup/programme.ts';
+import { ShownReason } from '../fit/finding.ts';
 
 /** One suggestion as it stood when the digest was made: later imports change no posted figure. */
 export const DigestItem = z.object({
@@ -11,7 +12,7 @@ export const DigestItem = z.object({
   score: z.number().min(0).max(100),
   known: z.number().min(0).max(1),
   /** The strongest reasons, best first. */
-  reasons: z.array(z.object({ points: z.number(), max: z.number(), text: z.string() })),
+  reasons: z.array(ShownReason),
   /** The share (0–1) of every criterion that was known; a decision on what was shown is learned from these. */
   shares: z.record(z.string(), z.number()).optional(),
 });

@@ -60,6 +60,6 @@ function digestItem({ id, name, domain, type, score, known, reasons }: RankedCom
     score,
     known,
     shares: sharesOf(reasons),
-    reasons: best.map(({ points, max, text }) => ({ points, max, text })),
+    reasons: best.map(({ points, max, finding, asOf }) => ({ points, max, finding, asOf })),
   };
 }

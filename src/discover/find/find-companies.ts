@@ -4,15 +4,16 @@ import { findCompaniesByName } from '../../programme/companies/company-names.ts'
 import { listCompaniesByIds } from '../../programme/companies/company-repository.ts';
 import type { PartnerType } from '../../programme/setup/programme.ts';
 import { type OnFile, rankCandidates } from '../digest/rank-candidates.ts';
+import type { Phrase } from '../fit/finding.ts';
 import type { Evidence } from '../fit/fit.ts';
 import { getFitProfile } from '../fit/fit-profile.ts';
-import { evidenceOf, FIELD_NAMES, factText } from '../fit/quote.ts';
+import { evidenceOf, factText } from '../fit/quote.ts';
 import type { RankedCompany } from '../fit/rank-companies.ts';
 import { type Judge, judgeOf, readSubject, topicOfCompany, type Verdict } from './meet-demands.ts';
 import { type Demand, demandsOf, type Part, type Request } from './request.ts';
 
-/** A demand with the words of the company that meet it: `quote` names the field too. */
-export type Met = { demand: Demand; quote: string; evidence: Evidence };
+/** A demand with the words of the company that meet it. */
+export type Met = { demand: Demand; phrase: Phrase; evidence: Evidence };
 
 /** `unknown`: the demands of which nothing is on file; such a company comes after all that are known to meet everything. */
 export type FoundCompany = { company: Company; fit: RankedCompany; met: Met[]; unknown: Demand[] };
@@ -120,8 +121,9 @@ function explain(demands: readonly Demand[], judges: readonly Judge[], company: 
     if (verdict?.state !== 'met' || !verdict.proof) return [];
     const { field, at } = verdict.proof;
     const [evidence] = evidenceOf(company, [verdict.proof]);
-    const words = at ? factText(company, field).slice(at.from, at.to) : evidence?.value;
-    return evidence ? [{ demand, quote: `“${words}” in ${FIELD_NAMES[field]}`, evidence }] : [];
+    if (!evidence) return [];
+    const words = at ? factText(company, field).slice(at.from, at.to) : evidence.value;
+    return [{ demand, phrase: { field, words }, evidence }];
   });
   return { met, unknown: demands.filter((_, index) => verdicts[index]?.state === 'unknown') };
 }

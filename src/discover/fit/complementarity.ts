@@ -1,4 +1,5 @@
-import { AREAS, type AreaId } from './areas.ts';
+import type { AreaId } from './areas.ts';
+import type { Finding } from './finding.ts';
 import { type Case, type Judgement, nothing, type Part, saturate, strongest } from './judgement.ts';
 import { phraseOf } from './quote.ts';
 import type { AreaFound, FieldReading } from './read-company.ts';
@@ -17,15 +18,11 @@ export function complementarity(given: Case): Judgement | null {
   if (relation === 'services') return service(given);
   const parts = readings.flatMap((reading) => (relation === 'adopters' ? sameFieldPart(given, reading) : usefulPart(given, reading)));
   const best = strongest(parts);
-  if (!best)
-    return nothing(
-      readings,
-      relation === 'adopters' ? 'Its text names none of your fields.' : 'Its text names no field that goes with yours.',
-    );
+  if (!best) return nothing(readings, relation === 'adopters' ? 'no-own-area' : 'no-useful-area');
   return {
     share: best.share,
     proofs: parts.map(({ proof }) => proof),
-    say: () => (relation === 'adopters' ? saidOfSame(given, best) : saidOfUseful(given, best)),
+    find: () => (relation === 'adopters' ? ownAreaFound(given, best) : usefulFound(given, best)),
   };
 }
 
@@ -54,12 +51,11 @@ function service({ target, type, candidate, readings }: Case): Judgement {
     topics.push(...best(field, areas, (id) => topicWeight(target, id)));
   }
   const [role, topic] = [strongest(roles), strongest(topics)];
-  if (!role) return nothing(readings, 'Its text names no service of this kind.');
+  if (!role) return nothing(readings, 'no-service');
   return {
     share: role.share * (ROLE_ALONE + (1 - ROLE_ALONE) * (topic?.share ?? 0)),
     proofs: [...roles, ...topics].map(({ proof }) => proof),
-    say: () =>
-      `Offers such services: ${phraseOf(candidate, role.proof)}${topic ? `; and knows your field: ${phraseOf(candidate, topic.proof)}` : ''}.`,
+    find: () => ({ code: 'service', phrase: phraseOf(candidate, role.proof), topic: topic ? phraseOf(candidate, topic.proof) : null }),
   };
 }
 
@@ -83,16 +79,17 @@ function best(field: FieldReading['field'], areas: readonly AreaFound[], weight:
   return most ? [{ share, proof: { field, at: most.at } }] : [];
 }
 
-function saidOfUseful({ target, candidate, readings }: Case, { proof }: Part): string {
+function usefulFound({ target, candidate, readings }: Case, { proof }: Part): Finding {
+  const phrase = phraseOf(candidate, proof);
   const main = mainArea(readings.find(({ field }) => field === proof.field)?.areas ?? []);
   const useful = main && target.usefulAreas.get(main.id);
-  if (!main || !useful) return `Goes with your offer: ${phraseOf(candidate, proof)}.`;
-  const goes = main.id === useful.to ? 'as you do' : `which goes with your ${AREAS[useful.to].name} (it ${useful.because})`;
-  return `Works in ${AREAS[main.id].name}, ${goes}: ${phraseOf(candidate, proof)}.`;
+  if (!main || !useful) return { code: 'useful', phrase };
+  const because = main.id === useful.to ? '' : useful.because;
+  return { code: 'useful-area', area: main.id, to: useful.to, because, phrase };
 }
 
-function saidOfSame({ target, candidate, readings }: Case, { proof }: Part): string {
+function ownAreaFound({ target, candidate, readings }: Case, { proof }: Part): Finding {
   const areas = readings.find(({ field }) => field === proof.field)?.areas ?? [];
   const own = areas.find(({ id, at }) => at === proof.at && target.understood.areas.has(id));
-  return `Works in ${own ? AREAS[own.id].name : 'your field'}, the field you stand for: ${phraseOf(candidate, proof)}.`;
+  return { code: 'own-area', area: own?.id ?? null, phrase: phraseOf(candidate, proof) };
 }

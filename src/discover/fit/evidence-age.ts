@@ -37,9 +37,3 @@ export function hasOwnOrigins({ origins }: Read): boolean {
 export function staleBefore(now: Date | undefined): number {
   return now ? Math.floor(now.getTime() / 1_000) - FRESH_DAYS * 86_400 : 0;
 }
-
-/** The sentence with the month its evidence is from: `Has 40 people (as of March 2025).` */
-export function datedWords(text: string, second: number): string {
-  const month = new Date(second * 1_000).toLocaleDateString('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' });
-  return `${text.replace(/\.$/, '')} (as of ${month}).`;
-}

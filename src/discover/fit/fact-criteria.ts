@@ -1,6 +1,6 @@
 import { type Case, combine, type Judgement, type Part, strongest } from './judgement.ts';
 import { type Geography, readGeography } from './places.ts';
-import { FIELD_NAMES, phraseOf } from './quote.ts';
+import { phraseOf } from './quote.ts';
 import { ENOUGH_PEOPLE } from './relation.ts';
 import { claimParts } from './text-criteria.ts';
 
@@ -17,8 +17,7 @@ export function reach({ candidate, readings }: Case): Judgement | null {
   return {
     share: combine(parts),
     proofs: parts.map(({ proof }) => proof),
-    say: () =>
-      `${[best && `Claims reach: ${phraseOf(candidate, best.proof)}`, listed.length > 0 && 'Is a listed company'].filter(Boolean).join('. ')}.`,
+    find: () => ({ code: 'reach', phrase: best ? phraseOf(candidate, best.proof) : null, listed: listed.length > 0 }),
   };
 }
 
@@ -29,8 +28,9 @@ export function size({ candidate, type }: Case): Judgement | null {
   if (!first) return null;
   const enough = ENOUGH_PEOPLE[type];
   const share = Math.min(1, Math.log1p(first.people) / Math.log1p(enough));
-  const said = share === 1 ? 'enough for this role' : `where ${enough} would be ideal for this role`;
-  return { share, proofs: parts.map(({ proof }) => proof), say: () => `Has ${headCount(first)}, ${said}.` };
+  const people = first.field === 'teamSize' ? first.people : null;
+  const short = share === 1 ? null : enough;
+  return { share, proofs: parts.map(({ proof }) => proof), find: () => ({ code: 'size', people, short }) };
 }
 
 /** Same country, then same region, then same language. Who sells everywhere finds every place as good, so none of them tells. */
@@ -39,8 +39,9 @@ export function geography({ target, candidate }: Case): Judgement | null {
   if (wanted.everywhere) return null;
   const there = readGeography(candidate.locations.join('\n'));
   if (!isGiven(there) || !isGiven(wanted)) return null;
-  const [share, text] = comparePlaces(wanted, there);
-  return { share, proofs: [{ field: 'locations', at: null }], say: () => `${text}: ${candidate.locations.join('; ')}.` };
+  const { share, ...found } = comparePlaces(wanted, there);
+  const { locations } = candidate;
+  return { share, proofs: [{ field: 'locations', at: null }], find: () => ({ code: 'place', ...found, locations }) };
 }
 
 /** Signs that it has worked with partners, and the years it has been in business when the year was read. */
@@ -55,13 +56,12 @@ export function programmeMaturity({ candidate, readings }: Case): Judgement | nu
       : [{ share: years >= 10 ? 0.6 : years >= 5 ? 0.45 : years >= 2 ? 0.25 : 0.1, proof: { field: 'founded', at: null } }];
   const parts = [...claims, ...age];
   if (parts.length === 0) return null;
-  return { share: combine(parts), proofs: parts.map(({ proof }) => proof), say: () => saidOfMaturity(candidate, claims[0]) };
-}
-
-function saidOfMaturity(candidate: Case['candidate'], claim: Part | undefined): string {
-  const { founded } = candidate;
-  const said = [claim && `Speaks of partners: ${phraseOf(candidate, claim.proof)}`, founded !== null && `Founded in ${founded}`];
-  return `${said.filter(Boolean).join('. ')}.`;
+  const claim = claims[0];
+  return {
+    share: combine(parts),
+    proofs: parts.map(({ proof }) => proof),
+    find: () => ({ code: 'maturity', phrase: claim ? phraseOf(candidate, claim.proof) : null, founded }),
+  };
 }
 
 type Staff = Part & { people: number; field: 'teamSize' | 'sizeBand' };
@@ -76,22 +76,19 @@ function staffParts({ teamSize, sizeBand }: Case['candidate']): Staff[] {
   return parts.sort((a, b) => b.people - a.people);
 }
 
-function headCount({ people, field, proof }: Staff): string {
-  if (field === 'sizeBand') return `a size that fits ${FIELD_NAMES[proof.field]}`;
-  return people === 1 ? 'one person' : `${people.toLocaleString('en-GB')} people`;
-}
-
 function isGiven({ places, regions, everywhere }: Geography): boolean {
   return places.length > 0 || regions.size > 0 || everywhere;
 }
 
-function comparePlaces(wanted: Geography, there: Geography): [share: number, text: string] {
+type Compared = { share: number; shared: 'country' | 'region' | 'language' | 'everywhere' | 'elsewhere'; name: string };
+
+function comparePlaces(wanted: Geography, there: Geography): Compared {
   const country = wanted.places.find((place) => there.places.includes(place))?.country;
-  if (country) return [1, `Is in a country you name (${country})`];
+  if (country) return { share: 1, shared: 'country', name: country };
   const region = [...wanted.regions].find((name) => there.regions.has(name));
-  if (region) return [wanted.places.length === 0 ? 1 : 0.7, `Is in your region (${region})`];
+  if (region) return { share: wanted.places.length === 0 ? 1 : 0.7, shared: 'region', name: region };
   const language = wanted.places.find((place) => there.places.some((other) => other.language === place.language))?.language;
-  if (language) return [0.5, `Works in your language (${language})`];
-  if (there.everywhere) return [0.6, 'Works remotely or worldwide'];
-  return [0, 'Is in none of your regions'];
+  if (language) return { share: 0.5, shared: 'language', name: language };
+  if (there.everywhere) return { share: 0.6, shared: 'everywhere', name: '' };
+  return { share: 0, shared: 'elsewhere', name: '' };
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { CompanyFacts, FactName, Origin } from '../../programme/companies/company.ts';
 import { PartnerType } from '../../programme/setup/programme.ts';
 import { AREA_IDS } from './areas.ts';
+import type { Finding } from './finding.ts';
 import { RELATIONS } from './relation.ts';
 
 /** What a person says we sell and look for, where it was understood wrongly; what is absent stays as it was read. */
@@ -36,8 +37,9 @@ export type Candidate = CompanyFacts & {
 /** One stored fact a point rests on. */
 export type Evidence = { field: string; value: string; source: string; at: Date };
 
-/** One criterion's share of the score: `points` of `max`, in a sentence, with the evidence it opens to. */
-export type Reason = { criterion: string; points: number; max: number; text: string; evidence: Evidence[] };
+/** One criterion's share of the score: `points` of `max`, what was found, and the evidence it opens to. `asOf`: when the newest of it was
+ *  read, where that is stale. */
+export type Reason = { criterion: string; points: number; max: number; finding: Finding; asOf: Date | null; evidence: Evidence[] };
 
 /** `score` 0–100 over what is known, `known` 0–1 the share of the weight that could be judged, of which stale
  *  evidence makes only half count. */

@@ -1,10 +1,13 @@
+import { z } from 'zod';
 import { registrableDomain } from '../../programme/companies/domain-name.ts';
 import { keysThatGate, suppressionHash } from '../../programme/suppression/suppression.ts';
 import type { Candidate, FitProfile } from './fit.ts';
 import { LEGAL_FORMS } from './not-names.ts';
 
-/** Why a company must never be suggested, in a sentence for the team. */
-export type Gate = { gate: 'competitor' | 'customer' | 'existing' | 'own-company' | 'inactive' | 'suppressed'; text: string };
+/** Why a company must never be suggested; `entry` is what stands on the list of the team, else empty. */
+export type Gate = { gate: GateCode; entry: string };
+export const GateCode = z.enum(['competitor', 'customer', 'existing', 'own-company', 'inactive', 'suppressed']);
+export type GateCode = z.infer<typeof GateCode>;
 
 export type Named = Pick<Candidate, 'name' | 'domain' | 'aliases' | 'status'> & Partial<Pick<Candidate, 'website'>>;
 
@@ -15,20 +18,19 @@ export function gateOf(profile: FitProfile, candidate: Named): Gate | null {
 /** Reads the lists once, for many companies. Entries match by registrable domain, or by exact name without its legal form. */
 export function gateKeeper(profile: FitProfile): (candidate: Named) => Gate | null {
   const byKey = new Map<string, Gate>();
-  const put = (entries: readonly string[], gate: Gate['gate'], text: (entry: string) => string) => {
+  const put = (entries: readonly string[], gate: Gate['gate']) => {
     for (const entry of entries) {
-      for (const key of keysOf(entry)) if (!byKey.has(key)) byKey.set(key, { gate, text: text(entry.trim()) });
+      for (const key of keysOf(entry)) if (!byKey.has(key)) byKey.set(key, { gate, entry: entry.trim() });
     }
   };
-  put([profile.name], 'own-company', () => 'This is your own company.');
-  put(profile.competitors, 'competitor', (entry) => `Is on your list of competitors: ${entry}.`);
-  put(profile.leaveOut, 'customer', (entry) => `Is on your list of customers to leave out: ${entry}.`);
-  put(profile.existing, 'existing', (entry) => `Is your partner already, or your own company: ${entry}.`);
+  put([profile.name], 'own-company');
+  put(profile.competitors, 'competitor');
+  put(profile.leaveOut, 'customer');
+  put(profile.existing, 'existing');
   const isSuppressed = silence(profile.suppressed);
   return (candidate) => {
-    if (candidate.status === 'Inactive') return { gate: 'inactive', text: 'Is no longer active.' };
-    if (isSuppressed(candidate))
-      return { gate: 'suppressed', text: 'Asked for silence, or somebody asked it for them: see `/partners optout`.' };
+    if (candidate.status === 'Inactive') return { gate: 'inactive', entry: '' };
+    if (isSuppressed(candidate)) return { gate: 'suppressed', entry: '' };
     for (const key of ownKeys(candidate)) {
       const gate = byKey.get(key);
       if (gate) return gate;

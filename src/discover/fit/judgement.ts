@@ -1,5 +1,6 @@
 import type { FactName } from '../../programme/companies/company.ts';
 import type { PartnerType } from '../../programme/setup/programme.ts';
+import type { Finding, NothingFound } from './finding.ts';
 import type { Candidate } from './fit.ts';
 import type { FitTarget } from './fit-target.ts';
 import type { FieldReading } from './read-company.ts';
@@ -11,8 +12,8 @@ export type Case = { target: FitTarget; type: PartnerType; candidate: Candidate;
 export type Proof = { field: FactName; at: { from: number; to: number } | null };
 
 /** `share` 0–1 of a criterion's weight. `proofs` name every field the share rests on: without those fields nothing of it is left, and
- *  no other field moves it. `say` makes the sentence, only for companies that are shown. */
-export type Judgement = { share: number; proofs: Proof[]; say: () => string };
+ *  no other field moves it. `find` says what was found, only for companies that are shown. */
+export type Judgement = { share: number; proofs: Proof[]; find: () => Finding };
 
 /** Null is unknown: nothing on file speaks for or against. */
 export type Criterion = (given: Case) => Judgement | null;
@@ -35,6 +36,6 @@ export function saturate(mass: number): number {
 }
 
 /** Known to be nothing: the fields were read and say nothing of the kind. */
-export function nothing(readings: Case['readings'], text: string): Judgement {
-  return { share: 0, proofs: readings.map(({ field }): Proof => ({ field, at: null })), say: () => text };
+export function nothing(readings: Case['readings'], code: NothingFound): Judgement {
+  return { share: 0, proofs: readings.map(({ field }): Proof => ({ field, at: null })), find: () => ({ code }) };
 }

@@ -146,13 +146,10 @@ function partOf(count: number, enough: number): number {
 export function namedByOthers(naming: Naming | null): Judgement | null {
   if (!naming) return null;
   const { by, inField } = naming;
-  const others = by === 1 ? 'one other company on your list' : `${by} other companies on your list`;
-  const near = Math.round(inField);
-  const text = `Is named by ${others}${near > 0 ? `, ${near === by ? 'in your field' : `${near} of them in your field`}` : ''}.`;
   return {
     share: namedShare(naming),
     proofs: [{ field: 'name', at: null }],
-    say: () => (by === 0 ? 'No other company on your list is known to name it.' : text),
+    find: () => (by === 0 ? { code: 'not-named' } : { code: 'named', by, near: Math.round(inField) }),
   };
 }
 

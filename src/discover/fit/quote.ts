@@ -1,26 +1,10 @@
 import type { FactName } from '../../programme/companies/company.ts';
+import type { Phrase } from './finding.ts';
 import type { Candidate, Evidence } from './fit.ts';
 import type { Proof } from './judgement.ts';
 import { TEXT_FIELDS } from './read-company.ts';
 
 const LONGEST_QUOTE = 140;
-
-export const FIELD_NAMES: Record<FactName, string> = {
-  name: 'its name',
-  website: 'its website',
-  oneLiner: 'its one-liner',
-  description: 'its description',
-  industries: 'its industries',
-  tags: 'its tags',
-  teamSize: 'its head count',
-  sizeBand: 'its size',
-  locations: 'its locations',
-  founded: 'its founding year',
-  status: 'its status',
-  aliases: 'its other names',
-  integrations: 'its stated integrations',
-  partnerPage: 'its partner page',
-};
 
 /** The text of a fact as the phrase places count in it: a list has one item a line. */
 export function factText(candidate: Candidate, field: FactName): string {
@@ -28,9 +12,9 @@ export function factText(candidate: Candidate, field: FactName): string {
   return Array.isArray(fact) ? fact.join('\n') : String(fact ?? '');
 }
 
-/** The phrase as the company writes it, with where: `“hospitals” in its description`. */
-export function phraseOf(candidate: Candidate, { field, at }: Proof): string {
-  return at ? `“${factText(candidate, field).slice(at.from, at.to)}” in ${FIELD_NAMES[field]}` : FIELD_NAMES[field];
+/** The phrase as the company writes it, with the fact it stands in. */
+export function phraseOf(candidate: Candidate, { field, at }: Proof): Phrase {
+  return { field, words: at && factText(candidate, field).slice(at.from, at.to) };
 }
 
 /** One piece of evidence for each field, quoted around its first proof, with the field's own origin. */

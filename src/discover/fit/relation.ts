@@ -7,12 +7,6 @@ import { compileMatcher, findPhrases } from './phrase-matcher.ts';
 export const RELATIONS = ['complements', 'adopters', 'services'] as const;
 export type Relation = (typeof RELATIONS)[number];
 
-export const RELATION_WORDS: Record<Relation, string> = {
-  complements: 'companies whose products go with yours',
-  adopters: 'companies that work in your field and take up what you stand for',
-  services: 'companies that do the work this role asks for',
-};
-
 /** Whoever writes so stands for a common cause rather than for a product: its partners are those who share the field. */
 const COMMON_CAUSE = compileMatcher(
   `open standard, industry standard body, standards body, standards organization, specification, wire protocol, open protocol, open format,

@@ -1,7 +1,7 @@
 import type { PartnerType } from '../../programme/setup/programme.ts';
 import { complementarity } from './complementarity.ts';
 import { CRITERION_IDS, type CriterionId, TYPE_WEIGHTS, type Weights } from './criteria.ts';
-import { AGELESS, datedWords, readAt, STALE_PART, staleBefore } from './evidence-age.ts';
+import { AGELESS, readAt, STALE_PART, staleBefore } from './evidence-age.ts';
 import { geography, programmeMaturity, reach, size } from './fact-criteria.ts';
 import type { Candidate, Fit, FitProfile } from './fit.ts';
 import { type FitTarget, fitTarget } from './fit-target.ts';
@@ -57,8 +57,8 @@ export function explainFit(
     if (criterion === 'named-by-others' && surroundings) evidence.push(...namingEvidence(candidate, surroundings.naming));
     const max = weights[criterion];
     const second = read[index] ?? AGELESS;
-    const text = second < stale ? datedWords(judgement.say(), second) : judgement.say();
-    return [{ criterion, points: pointsOf(shareOf(judgement), max), max, text, evidence }];
+    const asOf = second < stale ? new Date(second * 1_000) : null;
+    return [{ criterion, points: pointsOf(shareOf(judgement), max), max, finding: judgement.find(), asOf, evidence }];
   });
   return { type, score: Math.round(exact), known, reasons };
 }
@@ -96,7 +96,7 @@ export function shareOf(judgement: Judgement | null): number {
 }
 
 export function weightsOf(type: PartnerType, custom: CustomWeights): Weights {
-  return custom[type] ?? TYPE_WEIGHTS[type].weights;
+  return custom[type] ?? TYPE_WEIGHTS[type];
 }
 
 function judge(given: Case, surroundings: Surroundings | null): Record<CriterionId, Judgement | null> {

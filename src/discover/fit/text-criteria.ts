@@ -3,7 +3,7 @@ import { CLAIMS, type Claim } from './claims.ts';
 import { type Case, type Judgement, nothing, type Part, type Proof, saturate, strongest } from './judgement.ts';
 import { factText, phraseOf } from './quote.ts';
 import { type FieldReading, trust } from './read-company.ts';
-import { SEGMENTS, type SegmentId } from './segments.ts';
+import type { SegmentId } from './segments.ts';
 
 /** Who usually buys such a thing is a guess; who the text names is not. */
 const USUAL_BUYERS = 0.8;
@@ -16,15 +16,13 @@ export function icpOverlap({ target, candidate, readings }: Case): Judgement | n
   if (wanted.size === 0 || readings.length === 0) return null;
   const parts = readings.flatMap((reading) => customersIn(reading, wanted));
   const best = strongest(parts);
-  if (!best) return nothing(readings, 'Its text names none of the customers you sell to.');
-  return { share: best.share, proofs: parts.map((part) => part.proof), say: () => saidOfCustomers(candidate, best) };
+  if (!best) return nothing(readings, 'no-customers');
+  const { group, named, proof, share } = best;
+  const find = () => ({ code: 'customers', group, named, phrase: phraseOf(candidate, proof) }) as const;
+  return { share, proofs: parts.map((part) => part.proof), find };
 }
 
 type CustomerPart = Part & { group: SegmentId; named: boolean };
-
-function saidOfCustomers(candidate: Case['candidate'], { group, named, proof }: CustomerPart): string {
-  return `${named ? 'Speaks of' : 'Sells what is bought by'} ${SEGMENTS[group].name}, as you do: ${phraseOf(candidate, proof)}.`;
-}
 
 /** The clearest of the field. */
 function customersIn({ field, found, areas }: FieldReading, wanted: ReadonlySet<SegmentId>): CustomerPart[] {
@@ -61,7 +59,7 @@ export function sharedWords({ target, candidate, readings }: Case, weights: Arra
       quoted.push({ text: factText(candidate, field).slice(at.from, at.to), weight: weights?.[at.word] ?? UNWEIGHED });
     }
   }
-  if (seen.size === 0) return nothing(readings, 'Its text has none of the words you use for yourselves.');
+  if (seen.size === 0) return nothing(readings, 'no-own-words');
   const telling = quoted.sort((a, b) => b.weight - a.weight).slice(0, 5);
   return {
     share: wordsShare(
@@ -69,7 +67,7 @@ export function sharedWords({ target, candidate, readings }: Case, weights: Arra
       weights,
     ),
     proofs,
-    say: () => `Uses your words: ${telling.map(({ text }) => `“${text}”`).join(', ')}.`,
+    find: () => ({ code: 'own-words', words: telling.map(({ text }) => text) }),
   };
 }
 

@@ -35,7 +35,7 @@ export const TypeWeights = z.object({
 export type TypeWeights = z.infer<typeof TypeWeights>;
 
 export function startOf({ type, start }: Pick<TypeWeights, 'type' | 'start'>): Weights {
-  return start ?? TYPE_WEIGHTS[type].weights;
+  return start ?? TYPE_WEIGHTS[type];
 }
 
 /** What the score uses. */

@@ -10,6 +10,7 @@ import {
   QUESTION_MS,
   RESEARCH_STATUSES,
   Research,
+  type ResearchNote,
   type ResearchStatus,
   ResearchStep,
   STEP_STATUSES,
@@ -68,7 +69,7 @@ const ResearchModel = mongoose.model('Research', researchSchema);
 /** Starts a run; false while another of the workspace is under way. The audit entry is part of the same write. */
 export async function insertResearch({ id, ...research }: Research, entry: AuditEntry): Promise<boolean> {
   try {
-    await ResearchModel.create({ _id: id, ...research, trail: [entry] });
+    await ResearchModel.create({ _id: id, ...research, note: '', trail: [entry] });
   } catch (error) {
     if (isDuplicateKey(error)) return false;
     throw error;
@@ -96,7 +97,7 @@ export async function claimStep(research: Research, index: number, aside: Amount
   const claimed = await ResearchModel.updateOne(
     { ...running(research), $or: free },
     {
-      $set: { [`${path}.status`]: 'asking', [`${path}.claimedAt`]: at, notBefore: null, note: '', updatedAt: at },
+      $set: { [`${path}.status`]: 'asking', [`${path}.claimedAt`]: at, notBefore: null, note: null, updatedAt: at },
       $inc: { [`${path}.attempts`]: 1, ...increments(aside) },
     },
   );
@@ -104,7 +105,7 @@ export async function claimStep(research: Research, index: number, aside: Amount
 }
 
 /** What is known after a question: the step as it now is, steps that follow from it, what it cost in place of what was set aside. */
-export type StepOutcome = { step: ResearchStep; more?: ResearchStep[]; spent: Amount; wait?: { until: Date; note: string } };
+export type StepOutcome = { step: ResearchStep; more?: ResearchStep[]; spent: Amount; wait?: { until: Date; note: ResearchNote } };
 
 /** Notes the outcome for the worker that holds the claim; false when the run was cancelled or the claim lost meanwhile. What was spent
  *  counts in any case. */
@@ -141,7 +142,7 @@ export async function finishStep(research: Research, index: number, added: numbe
 export async function endResearch(
   research: Research,
   to: Exclude<ResearchStatus, 'running'>,
-  note: string,
+  note: ResearchNote | null,
   by: string,
   at: Date,
 ): Promise<Research | null> {

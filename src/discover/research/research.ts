@@ -38,6 +38,24 @@ export type ResearchStatus = z.infer<typeof ResearchStatus>;
 export const Amount = z.object({ searches: z.number().int(), tokens: z.number().int(), microUsd: z.number().int() });
 export type Amount = z.infer<typeof Amount>;
 
+/** Why a run ended before its time, or what it waits for; `blocks/discover/research-card.ts` has a sentence for each. */
+export const RESEARCH_NOTES = [
+  'busy-too-long',
+  'model-gone',
+  'no-usable-answer',
+  'day-budget-used',
+  'run-budget-used',
+  'model-busy',
+] as const;
+export type ResearchNote = (typeof RESEARCH_NOTES)[number];
+
+/** A stored note; before notes were codes it was a sentence, empty for none. */
+export function researchNoteFrom(stored: string | null): { code: ResearchNote } | { code: 'as-written'; sentence: string } | null {
+  if (!stored) return null;
+  const code = RESEARCH_NOTES.find((known) => known === stored);
+  return code ? { code } : { code: 'as-written', sentence: stored };
+}
+
 /** One run of the research agent for a workspace. */
 export const Research = z.object({
   id: z.string(),
@@ -45,8 +63,7 @@ export const Research = z.object({
   words: z.string(),
   by: z.string(),
   status: ResearchStatus,
-  /** Why it ended before its time, or what it waits for, in a sentence; empty otherwise. */
-  note: z.string(),
+  note: z.string().nullable().transform(researchNoteFrom),
   /** The model's endpoint asked to be left alone until then. */
   notBefore: z.date().nullable(),
   steps: z.array(ResearchStep).min(1),

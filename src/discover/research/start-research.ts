@@ -28,7 +28,7 @@ export async function startResearch(actor: Actor, words: string, research: Deps[
     words: wanted,
     by: userId,
     status: 'running',
-    note: '',
+    note: null,
     notBefore: null,
     steps: [aStep('plan', wanted)],
     spent: NOTHING,
@@ -51,6 +51,6 @@ export async function startResearch(actor: Actor, words: string, research: Deps[
 export async function cancelResearch(actor: Actor, id: string, at: Date): Promise<{ research: Research; changed: boolean }> {
   await authorise(actor, 'manager', { action: 'research.cancel', subject: `research:${id}`, at });
   const research = await getResearch(actor.workspaceId, id);
-  const ended = await endResearch(research, 'cancelled', '', actor.userId, at);
+  const ended = await endResearch(research, 'cancelled', null, actor.userId, at);
   return ended ? { research: ended, changed: true } : { research: await getResearch(actor.workspaceId, id), changed: false };
 }

@@ -45,7 +45,7 @@ export async function workResearch(
   const research = await getResearch(workspaceId, id);
   if (research.status !== 'running' || (research.notBefore && research.notBefore > now())) return { more: false, found: [] };
   if (now().getTime() - research.createdAt.getTime() > PATIENCE_MS) {
-    await endResearch(research, 'failed', 'The model was busy for too long.', 'system', now());
+    await endResearch(research, 'failed', 'busy-too-long', 'system', now());
     return { more: false, found: [] };
   }
   const open = openStep(research);
@@ -53,7 +53,7 @@ export async function workResearch(
   if (open.step.status === 'answered') return { more: true, found: await takeOver(research, open.step, open.index, now()) };
   const profile = await getFitProfile(workspaceId);
   if (!tools || !profile) {
-    await endResearch(research, 'failed', 'The language model or the set-up is gone.', 'system', now());
+    await endResearch(research, 'failed', 'model-gone', 'system', now());
     return { more: false, found: [] };
   }
   return { more: await askStep(research, open.step, open.index, profile, tools, now), found: [] };
@@ -62,7 +62,7 @@ export async function workResearch(
 async function end(research: Research, at: Date): Promise<string[]> {
   const searches = research.steps.filter(({ kind }) => kind === 'search');
   const failed = searches.every(({ status }) => status === 'failed');
-  await endResearch(research, failed ? 'failed' : 'done', failed ? 'The model gave no usable answer.' : '', 'system', at);
+  await endResearch(research, failed ? 'failed' : 'done', failed ? 'no-usable-answer' : null, 'system', at);
   return [];
 }
 
@@ -98,7 +98,7 @@ async function askStep(
   const enough = left.searches >= aside.searches && left.tokens >= aside.tokens && left.microUsd >= aside.microUsd;
   const mostToday = { ...PER_DAY, microUsd: Math.round(tools.perDayUsd * 1_000_000) };
   if (!enough || !(await reserveSpending(workspaceId, day, aside, mostToday))) {
-    const which = enough ? 'The budget for today is used up. Start again tomorrow.' : 'The budget for one research is used up.';
+    const which = enough ? 'day-budget-used' : 'run-budget-used';
     await endResearch(research, 'stopped', which, 'system', startedAt);
     return false;
   }
@@ -130,7 +130,7 @@ async function question(
       const until = new Date(now().getTime() + error.waitMs);
       // Refused before it began, so nothing was spent and it is no attempt of the step.
       const waiting = { ...step, status: 'waiting' as const, attempts: step.attempts - 1 };
-      return { step: waiting, spent: NOTHING, wait: { until, note: 'The model asks us to wait.' } };
+      return { step: waiting, spent: NOTHING, wait: { until, note: 'model-busy' } };
     }
     // An answer that did not arrive may have been paid for.
     return { ...failed(step, research, profile), spent: aside };

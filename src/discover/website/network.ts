@@ -17,24 +17,33 @@ export const internet: Network = {
 };
 
 /** Why a page was not read. */
-export const PAGE_PROBLEMS = {
-  'bad-address': 'The address is not one that a visitor without a login can open.',
-  'private-address': 'The address leads into a private network.',
-  unreachable: 'The site does not answer.',
-  'too-slow': 'The site took too long.',
-  'too-large': 'The page is too large.',
-  'too-many-redirects': 'The site sends visitors in circles.',
-  'moved-away': 'The address leads to another company’s site.',
-  'not-a-page': 'There is no web page at the address.',
-  'robots-say-no': 'The site asks programs not to read it.',
-} as const;
-export type PageProblem = keyof typeof PAGE_PROBLEMS;
+export const PAGE_PROBLEMS = [
+  // The address is not one that a visitor without a login can open.
+  'bad-address',
+  // The address leads into a private network.
+  'private-address',
+  // The site does not answer.
+  'unreachable',
+  // The site took too long.
+  'too-slow',
+  // The page is too large.
+  'too-large',
+  // The site sends visitors in circles.
+  'too-many-redirects',
+  // The address leads to another company’s site.
+  'moved-away',
+  // There is no web page at the address.
+  'not-a-page',
+  // The site asks programs not to read it.
+  'robots-say-no',
+] as const;
+export type PageProblem = (typeof PAGE_PROBLEMS)[number];
 
 export class PageUnreadable extends Error {
   readonly problem: PageProblem;
 
   constructor(problem: PageProblem, options?: ErrorOptions) {
-    super(PAGE_PROBLEMS[problem], options);
+    super(`page unreadable: ${problem}`, options);
     this.name = 'PageUnreadable';
     this.problem = problem;
   }

@@ -1,15 +1,13 @@
 import mongoose, { Schema } from 'mongoose';
 import { z } from 'zod';
-import { PAGE_PROBLEMS, type PageProblem } from './network.ts';
-
-const PROBLEMS = Object.keys(PAGE_PROBLEMS) as PageProblem[]; // Object.keys forgets the key type
+import { PAGE_PROBLEMS } from './network.ts';
 
 /** What a company's own website says, each fact with the page it stands on. Empty text and lists are unknown. */
 export const Website = z.object({
   domain: z.string(),
   readAt: z.date(),
   /** Why nothing could be read; null when it was. */
-  problem: z.enum(PROBLEMS).nullable(),
+  problem: z.enum(PAGE_PROBLEMS).nullable(),
   /** The front page in the end, after redirects. */
   home: z.string(),
   name: z.string(),
@@ -35,7 +33,7 @@ const websiteSchema = new Schema(
     workspaceId: { type: String, required: true },
     domain: { type: String, required: true },
     readAt: { type: Date, required: true },
-    problem: { type: String, enum: [...PROBLEMS, null], default: null },
+    problem: { type: String, enum: [...PAGE_PROBLEMS, null], default: null },
     home: { type: String, default: '' },
     name: { type: String, default: '' },
     oneLiner: { type: String, default: '' },

@@ -26,26 +26,6 @@ export type Column = { index: number; title: string };
 /** `ignored` are the titles nothing is read from, in the order of the file. */
 export type ColumnMatch = { fields: Partial<Record<ColumnField, Column>>; ignored: string[] };
 
-const FIELD_WORDS: Record<ColumnField, string> = {
-  domain: 'web domain',
-  website: 'website',
-  name: 'name',
-  oneLiner: 'one-line description',
-  description: 'description',
-  industries: 'industries',
-  tags: 'tags',
-  teamSize: 'number of people',
-  sizeBand: 'size band',
-  locations: 'locations',
-  city: 'location (city)',
-  region: 'location (region)',
-  country: 'location (country)',
-  founded: 'year founded',
-  status: 'status',
-  aliases: 'other names',
-  id: 'id in the file (not stored)',
-};
-
 const FIELDS = Object.keys(TITLES).filter((key): key is ColumnField => key in TITLES);
 const MAX_TITLE = 60;
 
@@ -62,15 +42,6 @@ export function matchColumns(header: string[]): ColumnMatch {
   }
   const used = new Set(Object.values(fields).map(({ index }) => index));
   return { fields, ignored: titles.filter(({ index, title }) => !used.has(index) && title !== '').map(({ title }) => title) };
-}
-
-/** One line a matched column, then one for what is not read: for a person to confirm. */
-export function describeColumns({ fields, ignored }: ColumnMatch): string[] {
-  const read = FIELDS.flatMap((field) => {
-    const column = fields[field];
-    return column ? [`“${column.title}” is read as ${FIELD_WORDS[field]}`] : [];
-  });
-  return ignored.length === 0 ? read : [...read, `Not read: ${ignored.map((title) => `“${title}”`).join(', ')}`];
 }
 
 function normalise(title: string): string {

@@ -1,14 +1,12 @@
 import { cleanText, shortenText, withoutInstructions, withoutLinks } from './clean-text.ts';
-import { COMPANY_STATUSES, type CompanyFacts, SIZE_BANDS } from './company.ts';
+import { COMPANY_STATUSES, type CompanyFacts, type SIZE_BANDS } from './company.ts';
 import type { ColumnField, ColumnMatch } from './company-columns.ts';
-import { type DomainProblem, problemText, registrableDomain } from './domain-name.ts';
+import { type DomainProblem, registrableDomain } from './domain-name.ts';
 import { bandOf } from './merge-facts.ts';
+import type { RowProblem, ValueProblem } from './row-problem.ts';
 
 /** A row of a file as it came: `cell` gives what stands under a column, undefined for nothing. `line` is where it starts, from 1. */
 export type RawRow = { line: number; cell: (column: number) => unknown };
-
-/** Something that was not taken over as it stands in the file. `field` is the column's title, empty for the row as a whole. */
-export type RowProblem = { line: number; field: string; reason: string };
 
 /** `domain` is null when the row has no usable one. An empty `name` is unknown. `id` is what the file calls the company, or empty. */
 export type CompanyRow = { line: number; id: string; domain: string | null; facts: CompanyFacts };
@@ -19,8 +17,8 @@ const MAX = { name: 200, address: 3_000, website: 500, oneLiner: 300, descriptio
 /** Reads one row; a bad optional value is left out and reported, and the rest of the row stays. */
 export function readCompanyRow(row: RawRow, { fields }: ColumnMatch, thisYear: number): { row: CompanyRow; problems: RowProblem[] } {
   const problems: RowProblem[] = [];
-  const note: Note = (field, reason) => {
-    problems.push({ line: row.line, field, reason });
+  const note: Note = (field, problem) => {
+    problems.push({ line: row.line, field, ...problem });
   };
   const value = (field: ColumnField): unknown => fields[field] && row.cell(fields[field].index);
   const title = (field: ColumnField): string => fields[field]?.title ?? field;
@@ -56,11 +54,11 @@ function readWeb(given: { domain: Cell; website: Cell }, note: Note): { domain: 
   const byWebsite = domainIn(given.website);
   const domain = byColumn.domain ?? byWebsite.domain;
   const websiteStands = byWebsite.domain !== null || (domain !== null && byWebsite.problem === 'shared-host');
-  const consequence = domain === null ? 'The row is skipped.' : 'Left out.';
-  if (byColumn.problem) note(given.domain.title, `${problemText(byColumn.problem, given.domain.text)} ${consequence}`);
-  if (byWebsite.problem && !websiteStands)
-    note(given.website.title, `${problemText(byWebsite.problem, given.website.text)} ${consequence}`);
-  if (domain === null && !byColumn.problem && !byWebsite.problem) note('', 'There is no web domain and no website. The row is skipped.');
+  const bad = (problem: DomainProblem, { text, title }: Cell) =>
+    note(title, { code: 'bad-domain', problem, text, isRowLost: domain === null });
+  if (byColumn.problem) bad(byColumn.problem, given.domain);
+  if (byWebsite.problem && !websiteStands) bad(byWebsite.problem, given.website);
+  if (domain === null && !byColumn.problem && !byWebsite.problem) note('', { code: 'no-domain' });
   return { domain, website: websiteStands ? readWebsite(given.website, note) : '' };
 }
 
@@ -76,7 +74,7 @@ function domainIn({ text }: Cell): { domain: string | null; problem?: DomainProb
 function readWebsite({ text, title }: Cell, note: Note): string {
   const address = /^https?:\/\//i.test(text) ? text : `https://${text.replace(/^(https?:)?\/*/i, '')}`;
   if (URL.canParse(address) && address.length <= MAX.website) return address;
-  note(title, `This is not an address that can be opened, or one of more than ${MAX.website} characters. Left out.`);
+  note(title, { code: 'bad-website', most: MAX.website });
   return '';
 }
 
@@ -85,7 +83,7 @@ function withPlace(locations: string[], place: string): string[] {
 }
 
 /** Takes note of what could not be read or kept whole. */
-export type Note = (field: string, reason: string) => void;
+export type Note = (field: string, problem: ValueProblem) => void;
 
 const MAX_ITEMS = 50;
 /** Parts of a list that are looked at, and characters of its text: no list is longer, and each part costs microseconds. */
@@ -99,13 +97,13 @@ const MAX_PEOPLE = 10_000_000;
 export function readText(value: unknown, field: string, max: number, note: Note): string {
   if (value === null || value === undefined) return '';
   if (typeof value === 'object') {
-    note(field, 'This is not text. Left out.');
+    note(field, { code: 'not-text' });
     return '';
   }
   const cleaned = cleanText(String(value));
   const text = NOTHING.test(cleaned) ? '' : cleaned;
   const kept = shortenText(text, max);
-  if (kept.cut) note(field, `Cut to ${number(max)} of ${number(text.length)} characters.`);
+  if (kept.cut) note(field, { code: 'text-cut', kept: max, of: text.length });
   return kept.text;
 }
 
@@ -113,7 +111,7 @@ export function readText(value: unknown, field: string, max: number, note: Note)
 export function readProse(value: unknown, field: string, max: number, note: Note): string {
   const text = readText(value, field, max, note);
   const kept = withoutInstructions(text);
-  if (kept !== text) note(field, 'A sentence that gives orders to a program is left out.');
+  if (kept !== text) note(field, { code: 'orders-left-out' });
   return kept;
 }
 
@@ -121,7 +119,7 @@ export function readProse(value: unknown, field: string, max: number, note: Note
 export function readName(value: unknown, field: string, max: number, note: Note): string {
   const text = readText(value, field, max, note);
   const kept = withoutLinks(text);
-  if (kept !== text) note(field, 'A link or a mention in it is left out.');
+  if (kept !== text) note(field, { code: 'links-left-out' });
   return kept;
 }
 
@@ -129,7 +127,7 @@ export function readName(value: unknown, field: string, max: number, note: Note)
 export function readList(value: unknown, field: string, max: number, separators: 'commas' | 'no-commas' | 'names', note: Note): string[] {
   if (value === null || value === undefined || value === '') return [];
   if (typeof value === 'object' && !Array.isArray(value)) {
-    note(field, 'This is neither a list nor text. Left out.');
+    note(field, { code: 'not-a-list' });
     return [];
   }
   const parts = (Array.isArray(value) ? value : splitText(String(value).slice(0, MAX_LIST), separators)).slice(0, MAX_PARTS);
@@ -138,7 +136,7 @@ export function readList(value: unknown, field: string, max: number, separators:
     const text = readName(readProse(part, field, max, note), field, max, note);
     if (text !== '' && !items.has(text.toLowerCase())) items.set(text.toLowerCase(), text);
   }
-  if (items.size > MAX_ITEMS) note(field, `Cut to the first ${MAX_ITEMS} of ${number(items.size)} entries.`);
+  if (items.size > MAX_ITEMS) note(field, { code: 'list-cut', kept: MAX_ITEMS, of: items.size });
   return [...items.values()].slice(0, MAX_ITEMS);
 }
 
@@ -161,7 +159,7 @@ export function readSize(
     const [first, last] = plain.endsWith('+') ? [from + 1, MAX_PEOPLE] : [Math.max(from, 1), to ?? 0];
     if (last >= first && bandOf(first) === bandOf(last)) return { teamSize: null, sizeBand: bandOf(first) };
   }
-  note(field, `“${text}” is not a number of people (or a range inside ${SIZE_BANDS.join(', ')}). Left out.`);
+  note(field, { code: 'bad-size', text });
   return { teamSize: null, sizeBand: null };
 }
 
@@ -171,7 +169,7 @@ export function readYear(value: unknown, field: string, thisYear: number, note: 
   if (text === '') return null;
   const year = Number(/^(\d{4})(?:\.0+|-\d{1,2}(?:-\d{1,2}.*)?)?$/.exec(text)?.[1]);
   if (year >= 1500 && year <= thisYear + 1) return year;
-  note(field, `“${text}” is not a year up to ${thisYear + 1}. Left out.`);
+  note(field, { code: 'bad-year', text, last: thisYear + 1 });
   return null;
 }
 
@@ -179,7 +177,7 @@ export function readStatus(value: unknown, field: string, note: Note): (typeof C
   const text = readText(value, field, 60, note);
   if (text === '') return null;
   const known = COMPANY_STATUSES.find((status) => status.toLowerCase() === text.toLowerCase());
-  if (!known) note(field, `“${text}” is none of ${COMPANY_STATUSES.join(', ')}. Left out.`);
+  if (!known) note(field, { code: 'bad-status', text });
   return known ?? null;
 }
 
@@ -195,8 +193,4 @@ function splitText(text: string, separators: 'commas' | 'no-commas' | 'names'): 
 function wholeNumber(text: string): number | null {
   const digits = text.replace(/^(\d{1,3})((?:[.,]\d{3})+)$/, (all) => all.replace(/[.,]/g, '')).replace(/\.0+$/, '');
   return /^\d{1,9}$/.test(digits) ? Number(digits) : null;
-}
-
-function number(value: number): string {
-  return value.toLocaleString('en-GB');
 }

@@ -1,7 +1,7 @@
 import { createPause } from '../../platform/slices.ts';
 import { unreadable } from './company-file.ts';
-import type { RowProblem } from './company-row.ts';
 import { MAX_COLUMNS } from './file-problems.ts';
+import type { RowProblem } from './row-problem.ts';
 
 /** A record of more bytes has most likely lost its closing quote. */
 export const MAX_RECORD = 200_000;
@@ -47,9 +47,9 @@ export async function* csvRecords(bytes: Uint8Array, report: (problem: RowProble
     }
     const record = readRecord(text, at, delimiter);
     if ('problem' in record) {
-      const outcome = ++lost > MAX_RESTARTS ? 'This line and all below it are skipped.' : 'The line is skipped.';
-      report({ line, field: '', reason: `A quotation mark is opened and never closed${record.problem}. ${outcome}` });
-      if (lost > MAX_RESTARTS) break;
+      const isRestLost = ++lost > MAX_RESTARTS;
+      report({ line, field: '', code: 'open-quote', isTooLong: record.problem === 'too-long', isRestLost });
+      if (isRestLost) break;
       at = nextLine(text, at);
       line++;
       // As much as a whole record was looked through for the quote.
@@ -63,17 +63,15 @@ export async function* csvRecords(bytes: Uint8Array, report: (problem: RowProble
   if (found.length > 0) yield found;
 }
 
-/** `end` is behind its line break; `lines` those it takes. `problem`: what else may be wrong than a lost quote. */
-type Read = { values: string[]; end: number; lines: number } | { problem: '' | typeof OR_TOO_LONG };
-
-const OR_TOO_LONG = ', or the row has more than 200,000 characters';
+/** `end` is behind its line break; `lines` those it takes. `problem`: `too-long` where the row may just have too many characters. */
+type Read = { values: string[]; end: number; lines: number } | { problem: '' | 'too-long' };
 
 function readRecord(text: Buffer, start: number, delimiter: number): Read {
   const values: string[] = [];
   let [at, lines] = [start, 0];
   while (true) {
     const cell = text[at] === QUOTE ? quotedCell(text, at, delimiter) : plainCell(text, at, at, delimiter);
-    if (!cell || cell.end - start > MAX_RECORD) return { problem: start + MAX_RECORD < text.length ? OR_TOO_LONG : '' };
+    if (!cell || cell.end - start > MAX_RECORD) return { problem: start + MAX_RECORD < text.length ? 'too-long' : '' };
     values.push(cell.value);
     lines += cell.breaks;
     at = cell.end;

@@ -1,21 +1,18 @@
 import { domainToASCII } from 'node:url';
 import { parse } from 'tldts';
-import { shortenText } from './clean-text.ts';
 
-/** Why a text is no company's web domain: the end of a sentence that begins with the text. */
-const DOMAIN_PROBLEMS = {
-  empty: 'No web domain is given.',
-  address: 'is an e-mail address; give the web domain.',
-  ip: 'is an IP address; give the web domain.',
-  localhost: 'names a computer in your own network; give the domain on the internet.',
-  'public-suffix': 'is an ending that many domains share; give the whole domain, such as example.co.uk.',
-  'unknown-ending': 'does not end in a known top-level domain; check the spelling.',
-  'shared-host': 'is a page on a site that many companies use; give the company’s own domain.',
-  'not-web': 'is not a web address; give the domain or an address that starts with https://.',
-  'too-long': 'is too long for a domain.',
-  'not-a-domain': 'is not a web domain; write it like example.com.',
-} as const;
-export type DomainProblem = keyof typeof DOMAIN_PROBLEMS;
+/** Why a text is no company's web domain. */
+export type DomainProblem =
+  | 'empty'
+  | 'address'
+  | 'ip'
+  | 'localhost'
+  | 'public-suffix'
+  | 'unknown-ending'
+  | 'shared-host'
+  | 'not-web'
+  | 'too-long'
+  | 'not-a-domain';
 
 /** Hosts where many companies have a page: the page's address says nothing of the company's own domain. The bare host is the host's company. */
 const SHARED_HOSTS = new Set(
@@ -40,13 +37,6 @@ export function registrableDomain(input: string): { domain: string } | { problem
   if (scheme && scheme !== 'http' && scheme !== 'https') return { problem: 'not-web' };
   const [, authority = '', path = ''] = /^(?:https?:)?(?:\/\/)?([^/?#\\]*)(.*)$/is.exec(text) ?? [];
   return domainOfHost(authority.replace(/^.*@/s, '').replace(/:\d*$/, '').replace(/\.$/, ''), path);
-}
-
-/** The whole sentence for a person who typed `input`. */
-export function problemText(problem: DomainProblem, input: string): string {
-  if (problem === 'empty') return DOMAIN_PROBLEMS.empty;
-  const shown = shortenText(input.trim(), 80);
-  return `“${shown.text}${shown.cut ? '…' : ''}” ${DOMAIN_PROBLEMS[problem]}`;
 }
 
 function domainOfHost(host: string, path: string): { domain: string } | { problem: DomainProblem } {

@@ -3,11 +3,12 @@ import { cleanText, shortenText } from './clean-text.ts';
 import { NOTHING_KNOWN, type Origin } from './company.ts';
 import type { ColumnMatch } from './company-columns.ts';
 import { unreadable } from './company-file.ts';
-import type { CompanyRow, RowProblem } from './company-row.ts';
-import { problemText, registrableDomain } from './domain-name.ts';
+import type { CompanyRow } from './company-row.ts';
+import { registrableDomain } from './domain-name.ts';
 import { MAX_FILE_BYTES, MAX_ROWS } from './file-problems.ts';
 import { type ImportedCompany, mergeImported } from './merge-facts.ts';
 import { type CompanyFile, readCompanyFile } from './read-companies.ts';
+import type { RowProblem } from './row-problem.ts';
 import { type SaveResult, saveImported } from './save-imported.ts';
 
 export type ImportInput = { bytes: Uint8Array; name: string } | { pastedDomains: string };
@@ -86,8 +87,7 @@ async function byDomain(file: Pick<CompanyFile, 'companies'>, origin: (row: Comp
     if (row.domain === null) continue;
     const company = { domain: row.domain, facts: row.facts, origin: origin(row), origins: {} };
     const earlier = found.get(row.domain);
-    if (earlier)
-      notes.push({ line: row.line, field: '', reason: `${row.domain} is also on line ${earlier.line}; both lines make one company.` });
+    if (earlier) notes.push({ line: row.line, field: '', code: 'same-domain', domain: row.domain, earlier: earlier.line });
     found.set(row.domain, { line: earlier?.line ?? row.line, company: earlier ? mergeImported(earlier.company, company) : company });
   }
   return { companies: [...found.values()].map(({ company }) => company), merged: notes.length, notes };
@@ -117,7 +117,7 @@ export async function readPastedDomains(
     if (++rows > MAX_ROWS) throw unreadable('too-many-rows');
     const read = registrableDomain(found);
     if ('domain' in read) companies.push({ line, id: '', domain: read.domain, facts: NOTHING_KNOWN });
-    else problems.push({ line, field: '', reason: `${problemText(read.problem, found)} Left out.` });
+    else problems.push({ line, field: '', code: 'bad-domain', problem: read.problem, text: found, isRowLost: false });
   }
   if (rows === 0) throw unreadable('no-domains-pasted');
   return { columns: null, rows, companies, problems };

@@ -2,9 +2,10 @@ import { parseJson } from '../../platform/parse-json.ts';
 import { createPause } from '../../platform/slices.ts';
 import { type ColumnMatch, matchColumns } from './company-columns.ts';
 import { sniffCompanyFile, unreadable } from './company-file.ts';
-import { type CompanyRow, type RawRow, type RowProblem, readCompanyRow } from './company-row.ts';
+import { type CompanyRow, type RawRow, readCompanyRow } from './company-row.ts';
 import { type CsvRecord, csvRecords, MAX_RECORD } from './csv-records.ts';
 import { MAX_COLUMNS, MAX_ROWS } from './file-problems.ts';
+import type { RowProblem } from './row-problem.ts';
 
 /** `rows` counts all rows with content, readable or not; `companies` are those that could be read, also ones without a domain. */
 export type CompanyFile = { columns: ColumnMatch; rows: number; companies: CompanyRow[]; problems: RowProblem[] };
@@ -56,7 +57,7 @@ async function csvTable(text: Uint8Array, reportLost: Report): Promise<Table> {
   const read = (some: readonly CsvRecord[]): RawRow[] =>
     some.flatMap(({ line, values }) => {
       if (hasColumns(values, header.length)) return { line, cell: (index) => values[index] };
-      reportLost({ line, field: '', reason: countOfCells(values.length, header.length) });
+      reportLost({ line, field: '', code: 'cells', cells: values.length, columns: header.length });
       return [];
     });
   return { header, rows: rows() };
@@ -78,7 +79,7 @@ async function jsonlTable(text: Uint8Array, reportLost: Report): Promise<Table> 
   async function* rows(): AsyncGenerator<RawRow[]> {
     for await (const { line, object, isTooLong } of jsonlRecords(text)) {
       if (object) yield [{ line, cell: (index) => object[header[index] ?? ''] }];
-      else reportLost({ line, field: '', reason: `${isTooLong ? TOO_LONG : 'This is not a JSON object.'} The line is skipped.` });
+      else reportLost({ line, field: '', ...(isTooLong ? { code: 'line-too-long', most: MAX_RECORD } : { code: 'not-an-object' }) });
     }
   }
   return { header, rows: rows() };
@@ -89,19 +90,13 @@ function hasColumns(values: string[], columns: number): boolean {
   return values.length >= columns && values.slice(columns).every((cell) => cell.trim() === '');
 }
 
-function countOfCells(cells: number, columns: number): string {
-  return `The row has ${cells} ${cells === 1 ? 'cell' : 'cells'}, the header ${columns}. The row is skipped.`;
-}
-
 function seen({ fields, ignored }: ColumnMatch): string {
   const titles = [...Object.values(fields).map(({ title }) => title), ...ignored];
   const shown = titles.slice(0, 12).map((title) => `“${title}”`);
-  return shown.length === 0 ? 'none' : shown.join(', ') + (titles.length > shown.length ? ` and ${titles.length - shown.length} more` : '');
+  return shown.join(', ') + (titles.length > shown.length ? ` and ${titles.length - shown.length} more` : '');
 }
 
 const NEWLINE = 0x0a;
-
-const TOO_LONG = 'The line has more than 200,000 characters.';
 
 /** `object` is null where the line is no JSON object. It has no prototype: a key such as `constructor` is there only if the line has it. */
 export type JsonRecord = { line: number; object: Record<string, unknown> | null; isTooLong: boolean };

@@ -1,6 +1,7 @@
 import type mongoose from 'mongoose';
 import { giveDraftsThreads } from './give-drafts-threads.ts';
 import { silenceWhoAsked } from './silence-who-asked.ts';
+import { tellInCodes } from './tell-in-codes.ts';
 
 /** One change of what is stored. `what` completes “this migration …”. `up` returns how many documents it changed; it may be run twice, also
  *  by two processes at once, so each write has the old shape in its filter. It speaks to the driver and brings its own words: the schemas and
@@ -12,4 +13,5 @@ export type Migration = { what: string; up: (db: mongoose.mongo.Db, at: Date) =>
 export const MIGRATIONS: readonly Migration[] = [
   { what: 'gives drafts from before there were threads what a draft has now, and their threads', up: giveDraftsThreads },
   { what: 'notes on the suppression list who asked not to be contacted before there was one', up: silenceWhoAsked },
+  { what: 'keeps the notes of drafts and the reasons of digests, which were sentences, under a code', up: tellInCodes },
 ];

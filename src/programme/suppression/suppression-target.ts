@@ -17,21 +17,28 @@ export type SuppressionTarget = {
 
 const MOST_NAMED = 5;
 
+/** Why nobody can tell what a person means. */
+export const TargetProblem = z.enum(['free-mail', 'unknown', 'several', 'no-address']);
+export type TargetProblem = z.infer<typeof TargetProblem>;
+
+function unclear(why: TargetProblem, details: Record<string, string>): Refusal {
+  return new Refusal('target-unclear', { why, ...details });
+}
+
 /** Reads an address, a web domain, or the name of a company on file. Refuses `target-unclear` with the reason as `why`. */
 export async function readTarget(workspaceId: string, typed: string): Promise<SuppressionTarget> {
   const words = typed.trim();
   if (words.includes('@')) return addressTarget(words);
   const domain = readDomain(words);
-  if (domain && isFreeMail(domain))
-    throw new Refusal('target-unclear', { why: `Many people have a mailbox at ${domain}. Give the e-mail address of one.` });
+  if (domain && isFreeMail(domain)) throw unclear('free-mail', { domain });
   if (domain) return { key: { kind: 'domain', value: domain }, closedBy: keysOfDomain(domain), company: '' };
   const found = await findCompaniesByName(workspaceId, words, MOST_NAMED + 1);
   const exact = found.filter(({ name, aliases }) => [name, ...aliases].some((known) => sameName(known, words)));
   const [company, ...others] = exact.length > 0 ? exact : found;
-  if (!company) throw new Refusal('target-unclear', { why: `“${words}” is no e-mail address, no web domain and no company on file.` });
+  if (!company) throw unclear('unknown', { words });
   if (others.length > 0) {
     const named = [company, ...others].slice(0, MOST_NAMED).map(({ name, domain: site }) => `${name} (${site})`);
-    throw new Refusal('target-unclear', { why: `Several companies match “${words}”: ${named.join(', ')}. Give the web domain of one.` });
+    throw unclear('several', { words, companies: named.join(', ') });
   }
   return companyTarget(company);
 }
@@ -50,7 +57,7 @@ function companyTarget({ name, domain }: { name: string; domain: string }): Supp
 
 function addressTarget(words: string): SuppressionTarget {
   const email = z.email().max(200).safeParse(words.toLowerCase());
-  if (!email.success) throw new Refusal('target-unclear', { why: `“${words}” is no e-mail address.` });
+  if (!email.success) throw unclear('no-address', { words });
   return { key: { kind: 'address', value: plainAddress(email.data) }, closedBy: keysOfAddress(email.data), company: '' };
 }
 

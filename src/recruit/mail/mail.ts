@@ -43,6 +43,9 @@ export type MailResult =
   | { outcome: 'held' }
   | { outcome: 'unknown'; reason: string };
 
+/** The reason where there is no server to say one. */
+export const NOT_CONNECTED = 'no mail server is connected';
+
 /** What a mail server says of an address that is none, or is closed for good. Everything else permanent speaks of the sender, the route, the
  *  content, a policy or a full mailbox, and the address may well work. Source: RFC 3463, sections 3.2 and 3.3; RFC 7505 for 5.1.10. */
 const NO_MAILBOX = new Set(['5.1.1', '5.1.2', '5.1.3', '5.1.6', '5.1.10']);

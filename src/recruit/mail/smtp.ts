@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { parseConnectionUrl } from 'nodemailer/lib/shared';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { Deps } from '../../deps.ts';
-import { type Envelope, enhancedStatus, isNoMailbox, type MailResult } from './mail.ts';
+import { type Envelope, enhancedStatus, isNoMailbox, type MailResult, NOT_CONNECTED } from './mail.ts';
 
 const TIMEOUT_MS = 20_000;
 /** A server may look a message through before it answers for it. Source: RFC 5321, section 4.5.3.2.6; less than the lease of `send-draft.ts`. */
@@ -14,7 +14,7 @@ const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1']);
 /** Sends over SMTP, step by step instead of through nodemailer's transport: its errors do not tell a connection lost before the
  *  message from one lost after it, and only the first may be called "not sent". */
 export function createSendMail(smtpUrl: string | undefined, readyMs = READY_MS): Deps['sendMail'] {
-  if (!smtpUrl) return async () => ({ outcome: 'failed', reason: 'no mail server is connected', hard: false });
+  if (!smtpUrl) return async () => ({ outcome: 'failed', reason: NOT_CONNECTED, hard: false });
   const { auth, ...server } = parseConnectionUrl(smtpUrl);
   return async (envelope, bytes, beforeHandOver) => {
     const connection = new SMTPConnection({

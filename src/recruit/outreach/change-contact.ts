@@ -36,7 +36,7 @@ export async function changeContact(
   const entry = auditEntry({ workspaceId, by: userId, at, action: 'draft.contact', subject, before: draft.contact, after: contact });
   const revised = await reviseDraft(
     { ...draft, version: seen.version },
-    { ...draft, contact, sender: senderOf(sender), optOutToken, footer, body, english, note: '' },
+    { ...draft, contact, sender: senderOf(sender), optOutToken, footer, body, english, note: null },
     draft.editedBy,
     entry,
   );

@@ -48,7 +48,7 @@ export async function rejectDraft(actor: Actor, seen: Omit<SeenDraft, 'hash'>, a
   const subject = `draft:${draft.id}`;
   const before = { status: draft.status, version: draft.version };
   const entry = auditEntry({ workspaceId: actor.workspaceId, by: actor.userId, at, action: 'draft.reject', subject, before, after: null });
-  const rejected = await rejectVersion({ ...draft, version: seen.version }, [...DECIDABLE], '', entry);
+  const rejected = await rejectVersion({ ...draft, version: seen.version }, [...DECIDABLE], null, entry);
   if (!rejected) return { draft: await current(actor, draft), changed: false };
   // A no to one touch is a no to those that would follow.
   if (rejected.kind !== 'answer') await stopThread(actor.workspaceId, rejected.threadId, { because: 'turned-down', by: actor.userId, at });
@@ -100,7 +100,7 @@ export async function releaseDraft(
 export async function takeBackApproval(actor: Actor, seen: Omit<SeenDraft, 'hash'>, at: Date): Promise<{ draft: Draft; changed: boolean }> {
   const draft = await readForDecision(actor, seen, 'draft.take-back', at);
   const entry = held(actor, draft, 'draft.take-back', at);
-  const taken = await voidApproval({ ...draft, version: seen.version }, 'The approval was taken back.', entry);
+  const taken = await voidApproval({ ...draft, version: seen.version }, { code: 'approval-taken-back' }, entry);
   if (taken && draft.approval) await releaseSlots(actor.workspaceId, draft.approval.id);
   return taken ? { draft: taken, changed: true } : { draft: await current(actor, draft), changed: false };
 }

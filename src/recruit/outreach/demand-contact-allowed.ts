@@ -12,6 +12,7 @@ import { findSuppression, listGatedHashes } from '../../programme/suppression/su
 import { judgeContact } from '../policy/judge-contact.ts';
 import { codedPart, DRAFT_DAYS, type Draft } from './draft.ts';
 import { evidenceChanged } from './draft-grounds.ts';
+import type { Lapse } from './draft-note.ts';
 
 /** Refuses what a person cannot approve: `header-coded` for a name or a subject that would be read otherwise, `country-blocked` by the law of the
  *  recipient's country, what `demandAddressAllowed` and `demandCompanyAllowed` refuse of the person and the company, and `draft-lapsed` for a text
@@ -21,20 +22,20 @@ export async function demandApprovable(draft: Draft, at: Date): Promise<void> {
   const coded = codedPart(draft);
   if (coded) throw new Refusal('header-coded', { part: coded });
   const verdict = judgeContact(contact);
-  if (!verdict.allowed) throw new Refusal('country-blocked', { why: verdict.why });
+  if (!verdict.allowed) throw new Refusal('country-blocked', { ...verdict.block, country: contact.country ?? '' });
   const [company, programme] = await Promise.all([getCompany(workspaceId, companyId), getProgramme(workspaceId)]);
   // The person first: what they asked for themselves is the truer word.
   await demandAddressAllowed(programme, contact.email);
   await demandCompanyAllowed(programme, company);
-  const why = await lapsedBecause(draft, at);
-  if (why) throw new Refusal('draft-lapsed', { why });
+  const lapse = await lapsedBecause(draft, at);
+  if (lapse) throw new Refusal('draft-lapsed', lapse);
 }
 
-/** Why a text no longer holds, in a sentence; null while it does. */
-export async function lapsedBecause(draft: Draft, at: Date): Promise<string | null> {
-  if (at >= addDays(draft.writtenAt, DRAFT_DAYS)) return `It is older than ${DRAFT_DAYS} days.`;
-  const fallen = evidenceChanged(draft, await getCompany(draft.workspaceId, draft.companyId));
-  return fallen ? `What “${fallen}” rests on has changed.` : null;
+/** Why a text no longer holds; null while it does. */
+export async function lapsedBecause(draft: Draft, at: Date): Promise<Lapse | null> {
+  if (at >= addDays(draft.writtenAt, DRAFT_DAYS)) return { because: 'age', days: DRAFT_DAYS };
+  const claim = evidenceChanged(draft, await getCompany(draft.workspaceId, draft.companyId));
+  return claim ? { because: 'facts', claim } : null;
 }
 
 type Known = Pick<Company, 'name' | 'domain' | 'website' | 'aliases' | 'status' | 'decision'>;
@@ -46,7 +47,7 @@ export async function demandCompanyAllowed(programme: Programme, company: Known)
   const [suppressed, partners] = await Promise.all([listGatedHashes(workspaceId), listPartners(workspaceId)]);
   const profile = fitProfile(programme, suppressed, partners);
   const gate = profile && gateOf(profile, company);
-  if (gate) throw new Refusal('company-gated', { company: company.name, why: gate.text });
+  if (gate) throw new Refusal('company-gated', { company: company.name, ...gate });
   if (company.decision?.kind === 'not-fit') throw new Refusal('company-decided', { company: company.name });
 }
 

@@ -5,6 +5,7 @@ import { settleTrail, trailPath } from '../../programme/audit/audit-repository.t
 import { BASES, RECIPIENTS } from '../policy/country-policy.ts';
 import { LANGUAGES, LENGTHS, TONES } from '../writing/writing.ts';
 import { DRAFT_KINDS, Draft, DraftStatus, Hold, REWRITES } from './draft.ts';
+import { NOTE_CODES, THREAD_ENDS } from './draft-note.ts';
 
 const id = { type: String, required: true } as const;
 const at = { type: Date, required: true } as const;
@@ -43,6 +44,28 @@ const sendClaimPart = new Schema(
   PART,
 );
 const holdPart = new Schema({ why: { type: String, enum: Hold.shape.why.options, required: true }, until: at, said: String }, PART);
+/** Every value that some note of `DraftNote` has. */
+const notePart = new Schema(
+  {
+    code: { type: String, enum: NOTE_CODES, required: true },
+    problem: String,
+    because: { type: String, enum: THREAD_ENDS },
+    days: Number,
+    company: String,
+    to: String,
+    email: String,
+    rule: String,
+    missing: String,
+    country: { type: String, default: undefined },
+    part: String,
+    claim: String,
+    reason: String,
+    next: String,
+    attempts: Number,
+    sentence: String,
+  },
+  PART,
+);
 const policyPart = new Schema({ version: id, country: id, rule: id, legalBasis: id }, PART);
 
 const draftSchema = new Schema(
@@ -70,7 +93,7 @@ const draftSchema = new Schema(
     claims: { type: [claimPart], default: [] },
     written: { type: writtenPart, default: null },
     writer: { type: String, enum: [...Draft.shape.writer.unwrap().options, null], default: null },
-    note: { type: String, default: '' },
+    note: { type: notePart, default: null },
     optOutToken: { type: String, required: true },
     startedBy: { type: String, required: true },
     startedAt: { type: Date, required: true },

@@ -4,6 +4,7 @@ import { settleTrail } from '../../programme/audit/audit-repository.ts';
 import { networkAddress } from '../../programme/suppression/suppression.ts';
 import { type Approval, DECIDABLE, type Draft, type DraftStatus, type DraftText, lastDoubted } from './draft.ts';
 import { DraftModel, moveDraft, readDraft, UNAPPROVED } from './draft-model.ts';
+import type { DraftNote } from './draft-note.ts';
 
 /** Opens a draft, or returns the open one the company already has, with `changed` false. */
 export async function insertDraft(draft: Draft, entry: AuditEntry): Promise<{ draft: Draft; changed: boolean }> {
@@ -191,11 +192,11 @@ export async function reviseDraft(
 /** Settles the decision on this version; null when somebody decided, edited or rejected it first. The filter is the lock. */
 export async function approveVersion(draft: Draft, approval: Approval, entry: AuditEntry): Promise<Draft | null> {
   const decided = { decidedBy: approval.by, decidedAt: approval.at, updatedAt: approval.at };
-  return moveDraft(draft, [...DECIDABLE], { status: 'approved', ...UNAPPROVED, approval, note: '', ...decided }, entry);
+  return moveDraft(draft, [...DECIDABLE], { status: 'approved', ...UNAPPROVED, approval, note: null, ...decided }, entry);
 }
 
 /** Closes the draft unsent; null when it was decided or changed first. */
-export async function rejectVersion(draft: Draft, from: DraftStatus[], note: string, entry: AuditEntry): Promise<Draft | null> {
+export async function rejectVersion(draft: Draft, from: DraftStatus[], note: DraftNote | null, entry: AuditEntry): Promise<Draft | null> {
   const decided = { decidedBy: entry.by, decidedAt: entry.at, updatedAt: entry.at };
   return moveDraft(draft, from, { status: 'rejected', open: false, approval: null, hold: null, note, ...decided }, entry);
 }

@@ -4,6 +4,7 @@ import { CODED, holdsEncodedWord, isOneLine, ONE_LINE } from '../../programme/se
 import { Country } from '../policy/countries.ts';
 import { BASES, RECIPIENTS } from '../policy/country-policy.ts';
 import { Language, Manner } from '../writing/writing.ts';
+import { DraftNote } from './draft-note.ts';
 
 const contactFields = {
   name: z.string('Give the name').trim().min(2, 'Give the person’s name').max(100, 'Shorten the name').refine(isOneLine, 'Use one line'),
@@ -148,8 +149,7 @@ export const Draft = z.object({
   /** Null until it is written. What people change in it teaches the house style. */
   written: Written.nullable(),
   writer: z.enum(['model', 'offline', 'person']).nullable(),
-  /** Why the writer is not the model, or what happened to the last attempt; a sentence for the card. */
-  note: z.string(),
+  note: DraftNote.nullable(),
   /** Names the recipient in opt-out links; a new one for every new address. */
   optOutToken: z.string(),
   startedBy: z.string(),

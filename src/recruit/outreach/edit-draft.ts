@@ -22,7 +22,7 @@ export async function editDraft(actor: Actor, seen: { draftId: string; version: 
   const english = text.body === draft.body ? draft.english : '';
   const revised = await reviseDraft(
     { ...draft, version: seen.version },
-    { ...draft, ...text, claims, english, note: '' },
+    { ...draft, ...text, claims, english, note: null },
     actor.userId,
     entry,
   );

@@ -15,7 +15,7 @@ export async function lapseDraft(workspaceId: string, id: string, at: Date): Pro
   const draft = await getDraft(workspaceId, id);
   if (draft.updatedAt >= subDays(at, DRAFT_DAYS)) return null;
   const entry = auditEntry({ workspaceId, by: 'system', at, action: 'draft.lapse', subject: `draft:${id}`, before: draft.status });
-  const closed = await rejectVersion(draft, ['waiting', 'failed'], `Lapsed: nobody decided for ${DRAFT_DAYS} days.`, entry);
+  const closed = await rejectVersion(draft, ['waiting', 'failed'], { code: 'undecided', days: DRAFT_DAYS }, entry);
   if (!closed) return null;
   // As with a person's no: an answer that nobody wants says nothing of the touches.
   if (closed.kind !== 'answer') await stopThread(workspaceId, closed.threadId, { because: 'turned-down', by: 'system', at });

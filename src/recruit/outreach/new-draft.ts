@@ -46,7 +46,7 @@ export function newDraft(
     claims: [],
     written: null,
     writer: null,
-    note: '',
+    note: null,
     optOutToken: newOptOutToken(),
     startedBy: by,
     startedAt: at,

@@ -1,6 +1,7 @@
 import type { AuditEntry } from '../../programme/audit/audit.ts';
 import { type Doubt, type Draft, isInDoubt, lastDoubted } from './draft.ts';
 import { DraftModel, moveDraft, readDraft, sameVersion, UNAPPROVED } from './draft-model.ts';
+import type { DraftNote } from './draft-note.ts';
 import type { DraftRef } from './draft-repository.ts';
 
 /** The outbox: approved drafts on their way. A worker claims a draft under a lease and a fence, a number that rises with every claim; what it
@@ -49,7 +50,7 @@ export async function findLostSend({ id, workspaceId }: DraftRef, at: Date): Pro
 
 /** Puts a draft whose approval lapsed, no longer fits or was taken back before the team as a new version. One that may have left before is in
  *  doubt again. */
-export async function voidApproval(draft: Draft, note: string, entry: AuditEntry): Promise<Draft | null> {
+export async function voidApproval(draft: Draft, note: DraftNote, entry: AuditEntry): Promise<Draft | null> {
   const status = isInDoubt(draft) ? 'unknown' : 'waiting';
   const messageId = lastDoubted(draft);
   const state = { status, version: draft.version + 1, ...UNAPPROVED, messageId, note, updatedAt: entry.at } as const;
@@ -110,7 +111,7 @@ export async function takeBackLost(draft: Draft, entry: AuditEntry): Promise<Dra
 
 /** The mail server has taken it. Null when this worker was given up as lost meanwhile: then a person decides. */
 export async function settleSent(draft: Draft, response: string, entry: AuditEntry): Promise<Draft | null> {
-  const change = { status: 'sent', open: false, noted: false, note: '', response, sentAt: entry.at, updatedAt: entry.at } as const;
+  const change = { status: 'sent', open: false, noted: false, note: null, response, sentAt: entry.at, updatedAt: entry.at } as const;
   return moveDraft(draft, ['sending'], change, entry, byFence(draft));
 }
 
@@ -119,17 +120,17 @@ export async function confirmSent(draft: Draft, entry: AuditEntry): Promise<Draf
   const left = draft.doubts.findLast(({ cleared }) => !cleared);
   const found = { messageId: left?.messageId ?? draft.messageId, sentAt: left?.at ?? entry.at };
   const decided = { decidedBy: entry.by, decidedAt: entry.at, updatedAt: entry.at };
-  return moveDraft(draft, ['unknown'], { status: 'sent', open: false, noted: false, note: '', ...found, ...decided }, entry);
+  return moveDraft(draft, ['unknown'], { status: 'sent', open: false, noted: false, note: null, ...found, ...decided }, entry);
 }
 
 /** A person looked into the mailbox: it did not leave, and may be changed and decided on like any other. */
 export async function confirmNotSent(draft: Draft, entry: AuditEntry): Promise<Draft | null> {
   const doubts = draft.doubts.map((doubt) => ({ ...doubt, cleared: true }));
-  return moveDraft(draft, ['unknown'], { status: 'waiting', doubts, note: '', updatedAt: entry.at }, entry);
+  return moveDraft(draft, ['unknown'], { status: 'waiting', doubts, note: null, updatedAt: entry.at }, entry);
 }
 
 /** The server refused it: the approval is used up, and a person decides anew on the next version. */
-export async function settleFailed(draft: Draft, note: string, entry: AuditEntry): Promise<Draft | null> {
+export async function settleFailed(draft: Draft, note: DraftNote, entry: AuditEntry): Promise<Draft | null> {
   const state = {
     status: isInDoubt(draft) ? 'unknown' : 'failed',
     version: draft.version + 1,
@@ -141,7 +142,7 @@ export async function settleFailed(draft: Draft, note: string, entry: AuditEntry
 }
 
 /** Nobody can tell whether it left: as `settleFailed`, in doubt. `also` narrows it to a draft whose worker is still the lost one. */
-export async function settleInDoubt(draft: Draft, note: string, entry: AuditEntry, also: object = {}): Promise<Draft | null> {
+export async function settleInDoubt(draft: Draft, note: DraftNote, entry: AuditEntry, also: object = {}): Promise<Draft | null> {
   const { messageId, contact, claim } = draft;
   const doubt: Doubt = { messageId: messageId ?? '', to: contact.email, at: claim?.handedAt ?? entry.at, cleared: false };
   const doubts = [...draft.doubts, doubt];
@@ -150,7 +151,7 @@ export async function settleInDoubt(draft: Draft, note: string, entry: AuditEntr
 }
 
 /** As `settleInDoubt` for a worker that died after it handed the message over; null when it has gone on since. */
-export async function giveUpLost(draft: Draft, note: string, entry: AuditEntry): Promise<Draft | null> {
+export async function giveUpLost(draft: Draft, note: DraftNote, entry: AuditEntry): Promise<Draft | null> {
   return settleInDoubt(draft, note, entry, { 'claim.leaseUntil': { $lt: entry.at } });
 }
 

@@ -66,7 +66,7 @@ export async function rewriteDraft(
 
 /** The model failed and the offline writer has nothing else: the card says so, and the text stays. */
 async function keepText(draft: Draft, { how, by }: Pick<RewriteRequest, 'how' | 'by'>, at: Date): Promise<Draft | null> {
-  const note = 'The model failed, and the offline writer has no other text to offer: this one stays.';
+  const note = { code: 'no-other-text' } as const;
   const subject = `draft:${draft.id}`;
   const entry = auditEntry({ workspaceId: draft.workspaceId, by, at, action: 'draft.rewrite', subject, after: { how, note } });
   return reviseDraft(draft, { ...draft, note }, draft.editedBy, entry, [...REWRITABLE]);

@@ -71,7 +71,7 @@ async function keepBack(draft: Draft, approvalId: string, leave: Exclude<Leave, 
   if (leave.verdict === 'hold') return holdUntil(draft, leave.hold, at);
   await releaseSlots(draft.workspaceId, approvalId);
   const entry = sendEntry(draft, 'draft.send-refused', at, { approvalId, ...leave });
-  return leave.verdict === 'close' ? rejectVersion(draft, ['approved'], leave.why, entry) : voidApproval(draft, leave.why, entry);
+  return leave.verdict === 'close' ? rejectVersion(draft, ['approved'], leave.note, entry) : voidApproval(draft, leave.note, entry);
 }
 
 /** The last look before the message is on the line: an opt-out, a decision, a reply of this very second count, and so does having lost the

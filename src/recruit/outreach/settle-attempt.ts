@@ -2,7 +2,7 @@ import { addMinutes } from 'date-fns';
 import { auditEntry, type NewAuditEntry } from '../../programme/audit/audit.ts';
 import { suppress } from '../../programme/suppression/suppress.ts';
 import { plainAddress } from '../../programme/suppression/suppression.ts';
-import type { MailResult } from '../mail/mail.ts';
+import { type MailResult, NOT_CONNECTED } from '../mail/mail.ts';
 import type { Draft } from './draft.ts';
 import type { DraftRef } from './draft-repository.ts';
 import { noteTouch } from './note-touch.ts';
@@ -17,13 +17,10 @@ const RETRY_MINUTES = [1, 5, 30, 60, 120, 240, 480] as const;
 export async function settleLostSend(lost: DraftRef, at: Date): Promise<Draft | null> {
   const draft = await findLostSend(lost, at);
   if (!draft) return null;
-  const reason = 'the process stopped while sending';
-  const back = await takeBackLost(draft, sendEntry(draft, 'draft.send-taken-back', at, { reason }));
-  return back ?? giveUpLost(draft, UNKNOWN, sendEntry(draft, 'draft.send-unknown', at, { reason }));
+  const after = { why: 'process-stopped' };
+  const back = await takeBackLost(draft, sendEntry(draft, 'draft.send-taken-back', at, after));
+  return back ?? giveUpLost(draft, { code: 'unknown-fate' }, sendEntry(draft, 'draft.send-unknown', at, after));
 }
-
-const UNKNOWN =
-  'Nobody can tell whether this left. Look in the sender’s mailbox first. If it is there, mark it as sent. If not, approve it again, or say that it did not leave and change it.';
 
 /** What became of an attempt: sent, tried again later, or for a person to decide. Null when this worker has lost the draft meanwhile. */
 export async function settleAttempt(draft: Draft, result: MailResult, at: Date): Promise<Draft | null> {
@@ -34,7 +31,7 @@ export async function settleAttempt(draft: Draft, result: MailResult, at: Date):
       return sent;
     }
     case 'unknown':
-      return settleInDoubt(draft, UNKNOWN, sendEntry(draft, 'draft.send-unknown', at, result));
+      return settleInDoubt(draft, { code: 'unknown-fate' }, sendEntry(draft, 'draft.send-unknown', at, result));
     case 'failed':
       return settleRefused(draft, result, at);
     case 'retry':
@@ -51,20 +48,14 @@ async function settleRefused(draft: Draft, { reason, hard }: { reason: string; h
     const key = { kind: 'address', value: plainAddress(draft.contact.email) } as const;
     await suppress(draft.workspaceId, key, { reason: 'bounce', via: 'smtp', by: 'system', at });
   }
-  const advice = hard ? noMailbox(draft) : adviceOn(reason);
+  const next = hard ? (draft.kind === 'first' ? 'name-another' : 'write-to-another') : nextAfter(reason);
   const entry = sendEntry(draft, 'draft.send-failed', at, { reason, hard });
-  return settleFailed(draft, `Not sent: ${reason}. ${advice}`, entry);
+  return settleFailed(draft, { code: 'refused', reason, next }, entry);
 }
 
-function noMailbox({ kind }: Draft): string {
-  const next = kind === 'first' ? 'name another person under Contact' : 'reject this, and write to somebody else with Draft Outreach';
-  return `There is no such mailbox, so the address is not used again: ${next}.`;
-}
-
-function adviceOn(reason: string): string {
-  if (reason === 'no mail server is connected') return 'Ask whoever runs this app to set SMTP_URL, then approve it again.';
-  if (/\b535\b/.test(reason)) return 'The mail server does not know us: whoever runs this app corrects SMTP_URL. Then approve it again.';
-  return 'The server refuses this for good: change what it names, then approve it again.';
+function nextAfter(reason: string) {
+  if (reason === NOT_CONNECTED) return 'set-smtp';
+  return /\b535\b/.test(reason) ? 'correct-smtp' : 'change';
 }
 
 async function settleRetry(draft: Draft, reason: string, at: Date): Promise<Draft | null> {
@@ -73,7 +64,7 @@ async function settleRetry(draft: Draft, reason: string, at: Date): Promise<Draf
   if (minutes === undefined) {
     await releaseSlots(draft.workspaceId, draft.approval?.id ?? '');
     const entry = sendEntry(draft, 'draft.send-failed', at, { reason, attempts });
-    return settleFailed(draft, `Not sent after ${attempts} attempts: ${reason}. Approve it again to go on trying.`, entry);
+    return settleFailed(draft, { code: 'gave-up', reason, attempts }, entry);
   }
   const hold = { why: 'retry', until: addMinutes(at, minutes), said: reason } as const;
   return giveBack(draft, { hold, attempts }, sendEntry(draft, 'draft.send-put-off', at, { reason, attempts, until: hold.until }));

@@ -2,24 +2,15 @@ import { auditEntry } from '../../programme/audit/audit.ts';
 import { findCompanyByDomain } from '../../programme/companies/company-repository.ts';
 import { keysOfAddress, type SuppressionKey } from '../../programme/suppression/suppression.ts';
 import type { Draft, DraftStatus } from './draft.ts';
+import type { ThreadEnd } from './draft-note.ts';
 import { listOpenDrafts, listThreadDrafts, rejectVersion } from './draft-repository.ts';
 import { voidApproval } from './outbox-repository.ts';
 import { releaseSlots } from './send-slots-repository.ts';
-import type { Thread, ThreadEnd } from './thread.ts';
+import type { Thread } from './thread.ts';
 import { endThread, findLiveThread, findThread, listLiveThreads, markReplied } from './thread-repository.ts';
 
 /** A draft that may still be closed. One of unknown fate is left to the person who looks for it. */
 const CLOSABLE: DraftStatus[] = ['writing', 'waiting', 'failed', 'approved'];
-
-const CLOSED_BECAUSE: Record<ThreadEnd, string> = {
-  reply: 'Closed: they answered.',
-  bounce: 'Closed: the address does not exist.',
-  'opt-out': 'Closed: they want nothing more from us.',
-  decision: 'Closed: the team decided otherwise on this company.',
-  'no-answer': 'Closed: three messages stayed without an answer.',
-  'new-thread': 'Closed: a new message was started.',
-  'turned-down': 'Closed.',
-};
 
 export type Stop = { because: ThreadEnd; by: string; at: Date };
 
@@ -81,7 +72,7 @@ async function holdAnswers(answers: Draft[], at: Date): Promise<Draft[]> {
   for (const draft of answers) {
     const { workspaceId, id } = draft;
     const entry = auditEntry({ workspaceId, by: 'system', at, action: 'draft.take-back', subject: `draft:${id}`, before: draft.approval });
-    const taken = await voidApproval(draft, 'They wrote again: read that first, then approve this once more.', entry);
+    const taken = await voidApproval(draft, { code: 'wrote-again' }, entry);
     if (!taken) continue;
     if (draft.approval) await releaseSlots(workspaceId, draft.approval.id);
     held.push(taken);
@@ -96,7 +87,7 @@ async function closeDrafts(drafts: Draft[], { because, by, at }: Stop): Promise<
     if (!CLOSABLE.includes(draft.status)) continue;
     const subject = `draft:${draft.id}`;
     const entry = auditEntry({ workspaceId, by, at, action: 'draft.close', subject, before: draft.status, after: { because } });
-    const done = await rejectVersion(draft, CLOSABLE, CLOSED_BECAUSE[because], entry);
+    const done = await rejectVersion(draft, CLOSABLE, { code: 'closed', because }, entry);
     if (!done) continue;
     // After the fact: one that a worker has claimed meanwhile keeps its slot and is counted.
     if (draft.approval) await releaseSlots(workspaceId, draft.approval.id);

@@ -8,7 +8,8 @@ import type { AuditEntry } from '../../programme/audit/audit.ts';
 import { settleTrail, trailPath } from '../../programme/audit/audit-repository.ts';
 import { RETURNS, type Return } from '../records/outreach-record.ts';
 import { contactPart } from './draft-model.ts';
-import { nextTouchAt, THREAD_ENDS, Thread, ThreadEnd } from './thread.ts';
+import { THREAD_ENDS, ThreadEnd } from './draft-note.ts';
+import { nextTouchAt, Thread } from './thread.ts';
 
 const endPart = new Schema(
   {

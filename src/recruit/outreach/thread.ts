@@ -1,15 +1,11 @@
 import { addDays, max } from 'date-fns';
 import { z } from 'zod';
 import { StoredContact } from './draft.ts';
+import { ThreadEnd } from './draft-note.ts';
 
 /** Touches of one thread and their distance from the first, in days. Source: README, "Caps, hours and follow-ups". */
 export const TOUCH_DAYS = [0, 4, 10] as const;
 export const MOST_TOUCHES = TOUCH_DAYS.length;
-
-/** What ends the planned touches of a thread. */
-export const THREAD_ENDS = ['reply', 'bounce', 'opt-out', 'decision', 'no-answer', 'new-thread', 'turned-down'] as const;
-export const ThreadEnd = z.enum(THREAD_ENDS);
-export type ThreadEnd = z.infer<typeof ThreadEnd>;
 
 /** One conversation with one person at a company, from the first draft on. A company has one that is live. `replied` is live: a person
  *  answers, and nothing is planned any more. */

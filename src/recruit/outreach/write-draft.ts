@@ -37,13 +37,11 @@ export async function writeDraft(
   return (await finishWriting(draft, { ...text, footer, written }, entry)) ?? getDraft(workspaceId, draftId);
 }
 
-/** A text with its author and why the author is not the model, in a sentence. */
+/** A text with its author and why the author is not the model. */
 export type Composed = WrittenText & Pick<Draft, 'writer' | 'note' | 'language'> & { manner: Manner };
 
 /** What is asked of a text that stands already. */
 export type Wish = { how: Rewrite; manner: Manner };
-
-const FAILED = 'The model failed or took too long, so the offline writer wrote this.';
 
 /** The model's text when it passes the checker, at the second try with the reasons if need be; else the offline writer's. Null when a wish
  *  was made that neither can fulfil. */
@@ -57,7 +55,7 @@ export async function composeText(
   const input = writingInput(draft, basis, type);
   const { language } = input;
   const offline = () => composeOffline(input, draft, wish);
-  if (!ask) return withNote(offline(), language, '');
+  if (!ask) return withNote(offline(), language, null);
   const asked = modelInput(input, draft, basis, wish);
   const first = await askModel(asked, draft, basis, ask);
   if (first?.problems.length === 0) return first.composed;
@@ -65,9 +63,9 @@ export async function composeText(
   const second =
     first &&
     (await askModel({ ...asked, refused: { subject: first.composed.subject, body: first.composed.body, reasons } }, draft, basis, ask));
-  if (!second) return withNote(offline(), language, FAILED);
+  if (!second) return withNote(offline(), language, { code: 'model-failed' });
   if (second.problems.length === 0) return second.composed;
-  return withNote(offline(), language, `The model’s text was refused twice, so the offline writer wrote this. ${second.problems[0]}`);
+  return withNote(offline(), language, { code: 'model-refused', problem: second.problems[0] ?? '' });
 }
 
 /** What the offline writer knows of a draft; the manner is that of the house. */
@@ -85,7 +83,7 @@ function composeOffline(input: WritingInput, draft: Draft, wish: Wish | null): (
   return { ...writeOffline(input), manner: input.manner };
 }
 
-function withNote(text: (WrittenText & { manner: Manner }) | null, language: Draft['language'], note: string): Composed | null {
+function withNote(text: (WrittenText & { manner: Manner }) | null, language: Draft['language'], note: Draft['note']): Composed | null {
   return text && { ...text, language, writer: 'offline', note };
 }
 
@@ -137,7 +135,10 @@ async function askModel(
   const written = { subject: kind === 'first' ? subject : threadSubject(subject, earlier), body, claims, language };
   const form = text.success ? [] : text.error.issues.map(({ message }) => `${message}.`);
   const problems = [...form, ...(await problemsOf(draft, written, basis))];
-  return { composed: { ...written, english: answer.english.trim(), manner: { ...manner, angle: 0 }, writer: 'model', note: '' }, problems };
+  return {
+    composed: { ...written, english: answer.english.trim(), manner: { ...manner, angle: 0 }, writer: 'model', note: null },
+    problems,
+  };
 }
 
 /** An answer stays in its thread, whatever subject the model likes. */

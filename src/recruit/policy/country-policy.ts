@@ -11,12 +11,14 @@ export type Basis = (typeof BASES)[number];
 export const RECIPIENTS = ['company', 'individual', 'unknown'] as const;
 export type Recipient = (typeof RECIPIENTS)[number];
 
-/** What one country's law asks of a first e-mail to a business. */
+/** Stored with drafts that a rule kept back: one that is no longer used stays here, so that they can be read. */
+export const RULE_IDS = ['us-can-spam', 'ca-casl', 'gb-pecr', 'de-uwg', 'eu-consent', 'eu-default', 'no-rule'] as const;
+export type RuleId = (typeof RULE_IDS)[number];
+
+/** What one country's law asks of a first e-mail to a business. `blocks/recruit/policy-words.ts` says each rule in a sentence. */
 export type CountryRule = {
-  id: string;
+  id: RuleId;
   countries: readonly string[];
-  /** The rule in a sentence for the team. */
-  says: string;
   /** Where the rule is written, and where it was read. */
   source: string;
   /** Which way of coming by the address is enough, and for whom. Recorded consent is always enough. */
@@ -39,7 +41,6 @@ export const COUNTRY_RULES: readonly CountryRule[] = [
   {
     id: 'us-can-spam',
     countries: ['US'],
-    says: 'United States: e-mail to businesses is allowed with a true header, a postal address and a way to opt out.',
     source: 'CAN-SPAM Act, 15 U.S.C. 7704 (Pub. L. 108-187)',
     accepts: BASES.filter((basis) => basis !== 'consent').map((basis) => ({ basis, recipients: ANYBODY })),
     legalBasis: 'CAN-SPAM: opt-out',
@@ -48,7 +49,6 @@ export const COUNTRY_RULES: readonly CountryRule[] = [
   {
     id: 'ca-casl',
     countries: ['CA'],
-    says: 'Canada: consent comes first. An address they gave you, or published for their role without asking for silence, counts as implied consent; you must be able to prove it.',
     source: 'CASL, S.C. 2010 c. 23, s. 6 and 10(9); crtc.gc.ca/eng/com500/guide.htm',
     accepts: (['published', 'given'] as const).map((basis) => ({ basis, recipients: ANYBODY })),
     legalBasis: 'CASL: implied consent',
@@ -57,7 +57,6 @@ export const COUNTRY_RULES: readonly CountryRule[] = [
   {
     id: 'gb-pecr',
     countries: ['GB'],
-    says: 'United Kingdom: companies and public bodies may be written to; sole traders and some partnerships count as individuals and must have agreed. If you are not sure, they are individuals.',
     source: 'PECR reg. 22; ICO guidance on business-to-business marketing',
     accepts: toCompanies,
     legalBasis: 'Legitimate interest, UK GDPR Art. 6(1)(f); PECR reg. 22 covers individual subscribers only',
@@ -66,7 +65,6 @@ export const COUNTRY_RULES: readonly CountryRule[] = [
   {
     id: 'de-uwg',
     countries: ['DE'],
-    says: 'Germany: e-mail advertising needs prior express consent, between businesses too.',
     source: '§ 7(2) UWG; fedma.org/legalfacts/germany-lfp',
     accepts: [],
     legalBasis: 'Consent',
@@ -75,7 +73,6 @@ export const COUNTRY_RULES: readonly CountryRule[] = [
   {
     id: 'eu-consent',
     countries: EU_CONSENT,
-    says: 'In this country e-mail marketing needs prior consent, companies included.',
     source: 'ePrivacy Directive 2002/58/EC Art. 13 as this state applies it; fedma.org/legalfacts',
     accepts: [],
     legalBasis: 'Consent',
@@ -84,7 +81,6 @@ export const COUNTRY_RULES: readonly CountryRule[] = [
   {
     id: 'eu-default',
     countries: EU_COUNTRIES,
-    says: 'European Union: companies may be written to on a legitimate interest; individuals must have agreed. States differ: check yours.',
     source: 'GDPR Art. 6(1)(f), 14, 21; ePrivacy Directive 2002/58/EC Art. 13(5)',
     accepts: toCompanies,
     legalBasis: 'Legitimate interest, GDPR Art. 6(1)(f)',
@@ -96,7 +92,6 @@ export const COUNTRY_RULES: readonly CountryRule[] = [
 const NO_RULE: CountryRule = {
   id: 'no-rule',
   countries: [],
-  says: 'No rule is on file for this country, so only people who agreed are written to.',
   source: 'House rule: what is not known is not allowed',
   accepts: [],
   legalBasis: 'Consent',

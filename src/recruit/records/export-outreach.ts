@@ -1,6 +1,7 @@
 import { listCompaniesByIds } from '../../programme/companies/company-repository.ts';
 import { keysOfAddress } from '../../programme/suppression/suppression.ts';
 import { findSilence } from '../../programme/suppression/suppression-repository.ts';
+import type { Draft } from '../outreach/draft.ts';
 import type { Reply } from '../replies/reply.ts';
 import { listRepliesTo } from '../replies/reply-repository.ts';
 import { type OutreachRecord, stateOf } from './outreach-record.ts';
@@ -37,20 +38,23 @@ export const RECORD_COLUMNS = [
 ] as const;
 type Row = Record<(typeof RECORD_COLUMNS)[number], string>;
 
+/** A note of a draft in words; empty for none. */
+type SaidOf = (note: Draft['note']) => string;
+
 /** Every message of a workspace as CSV, newest change first, in pieces. Times are ISO 8601 in UTC. */
-export async function* exportOutreach(workspaceId: string): AsyncGenerator<string> {
+export async function* exportOutreach(workspaceId: string, saidOf: SaidOf): AsyncGenerator<string> {
   yield csvLine(RECORD_COLUMNS);
   let page: OutreachRecord[] = [];
   for await (const record of eachRecord(workspaceId)) {
     page.push(record);
     if (page.length < PAGE) continue;
-    yield* pageLines(workspaceId, page);
+    yield* pageLines(workspaceId, page, saidOf);
     page = [];
   }
-  yield* pageLines(workspaceId, page);
+  yield* pageLines(workspaceId, page, saidOf);
 }
 
-async function* pageLines(workspaceId: string, page: OutreachRecord[]): AsyncGenerator<string> {
+async function* pageLines(workspaceId: string, page: OutreachRecord[], saidOf: SaidOf): AsyncGenerator<string> {
   const ids = page.map(({ draft }) => draft.companyId);
   const domains = new Map((await listCompaniesByIds(workspaceId, ids)).map(({ id, domain }) => [id, domain]));
   const replies = await listRepliesTo(
@@ -59,12 +63,12 @@ async function* pageLines(workspaceId: string, page: OutreachRecord[]): AsyncGen
   );
   for (const record of page) {
     const own = replies.filter(({ draftId }) => draftId === record.draft.id);
-    const row = await rowOf(record, domains.get(record.draft.companyId) ?? '', own);
+    const row = await rowOf(record, domains.get(record.draft.companyId) ?? '', own, saidOf);
     yield csvLine(RECORD_COLUMNS.map((column) => row[column]));
   }
 }
 
-async function rowOf(record: OutreachRecord, domain: string, replies: Reply[]): Promise<Row> {
+async function rowOf(record: OutreachRecord, domain: string, replies: Reply[], saidOf: SaidOf): Promise<Row> {
   const { draft, back } = record;
   const { contact, policy, hold, status } = draft;
   const [approval, silence] = await Promise.all([
@@ -84,7 +88,8 @@ async function rowOf(record: OutreachRecord, domain: string, replies: Reply[]): 
     touch: String(draft.touch),
     subject: draft.subject,
     status: stateOf(record) === 'back' ? 'came back' : status,
-    reason: draft.note || (status === 'approved' && hold ? `${hold.why} until ${hold.until.toISOString()} ${hold.said}`.trim() : ''),
+    reason:
+      saidOf(draft.note) || (status === 'approved' && hold ? `${hold.why} until ${hold.until.toISOString()} ${hold.said}`.trim() : ''),
     approver: approval?.by ?? '',
     approvedAt: approval?.at.toISOString() ?? '',
     hash: approval?.hash ?? '',

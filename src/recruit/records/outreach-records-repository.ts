@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { listAudit } from '../../programme/audit/audit-repository.ts';
 import { Approval, type Draft, DraftKind, DraftStatus, Hold, StoredContact } from '../outreach/draft.ts';
 import { DraftModel, readDraft } from '../outreach/draft-model.ts';
+import { DraftNote } from '../outreach/draft-note.ts';
 import { getDraft } from '../outreach/draft-repository.ts';
 import { findBytes } from '../outreach/sent-bytes-repository.ts';
 import { listReturned } from '../outreach/thread-repository.ts';
@@ -12,6 +13,7 @@ import {
   RECORD_STATES,
   type RecordCount,
   type RecordDetail,
+  type RecordReason,
   type RecordState,
   type Return,
   STATUSES_OF,
@@ -58,7 +60,7 @@ export async function countRecords(workspaceId: string): Promise<RecordCount[]> 
   });
 }
 
-type Counted = { state: RecordState; why: string; count: number };
+type Counted = RecordCount['reasons'][number] & { state: RecordState };
 const HoldReason = Hold.shape.why.nullish();
 const Group = z.object({ _id: z.object({ status: DraftStatus, hold: HoldReason, kind: DraftKind }), count: z.number() });
 
@@ -70,10 +72,17 @@ async function countHere(workspaceId: string, returned: Map<string, Return>): Pr
     { $group: { _id: { status: '$status', hold: '$hold.why', kind: '$kind' }, count: { $sum: 1 } } },
   ]);
   const blocked = await countBlocked(workspaceId);
-  const counts = new Map<string, Counted>([['blocked', { state: 'waiting', why: 'blocked', count: blocked }]]);
+  const counts = new Map<RecordReason, Counted>([['blocked', { state: 'waiting', why: 'blocked', count: blocked }]]);
   for (const { _id, count } of z.array(Group).parse(found)) {
     const state = RECORD_STATES.find((one) => STATUSES_OF[one].includes(_id.status)) ?? 'closed';
-    const why = _id.status === 'approved' ? (_id.hold ?? 'leaving') : _id.status === 'sent' ? _id.kind : _id.status;
+    const why =
+      _id.status === 'approved'
+        ? (_id.hold ?? 'leaving')
+        : _id.status === 'sent'
+          ? _id.kind
+          : _id.status === 'rejected'
+            ? 'turned-down'
+            : _id.status;
     counts.set(why, { state, why, count: count + (counts.get(why)?.count ?? 0) });
   }
   const readable = counts.get('waiting');
@@ -107,9 +116,10 @@ async function countClosed(workspaceId: string): Promise<Counted[]> {
     { $group: { _id: '$note', count: { $sum: 1 } } },
     { $sort: { count: -1, _id: 1 } },
   ]);
-  const groups = z.array(z.object({ _id: z.string(), count: z.number() })).parse(found);
+  const groups = z.array(z.object({ _id: DraftNote.nullable(), count: z.number() })).parse(found);
   const rest = groups.slice(MOST_NOTES).reduce((sum, { count }) => sum + count, 0);
-  return [...groups.slice(0, MOST_NOTES), { _id: 'other', count: rest }].map(({ _id, count }) => ({ state: 'closed', why: _id, count }));
+  const told = groups.slice(0, MOST_NOTES).map(({ _id: note, count }) => ({ state: 'closed', why: note ?? 'turned-down', count }) as const);
+  return [...told, { state: 'closed', why: 'other', count: rest }];
 }
 
 function filterOf(workspaceId: string, state: RecordState | null, returned: Map<string, Return>): object {

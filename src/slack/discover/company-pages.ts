@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { closedCard, companyCard, companyDetails } from '../../../blocks/discover/company-card.ts';
 import { companyList, type ListedCompany, PAGE_SIZE } from '../../../blocks/discover/company-list.ts';
 import { findAnswer, findHelp } from '../../../blocks/discover/find-answer.ts';
+import { gateWords, reasonWords } from '../../../blocks/discover/reason-words.ts';
 import { modal } from '../../../blocks/elements.ts';
 import { escaped, section } from '../../../blocks/mrkdwn.ts';
 import type { Deps } from '../../deps.ts';
@@ -32,11 +33,10 @@ export async function listPage(workspaceId: string, from: number, now: Date): Pr
     shown.map(({ id }) => id),
   );
   const decisions = new Map(stored.map(({ id, decision }) => [id, decision]));
-  const companies: ListedCompany[] = shown.map((company) => ({
-    ...company,
-    state: stateWords(decisions.get(company.id) ?? null),
-    why: company.reasons.toSorted((a, b) => b.points - a.points)[0]?.text ?? '',
-  }));
+  const companies: ListedCompany[] = shown.map((company) => {
+    const best = company.reasons.toSorted((a, b) => b.points - a.points)[0];
+    return { ...company, state: stateWords(decisions.get(company.id) ?? null), why: best ? reasonWords(best) : '' };
+  });
   return { text: 'Candidates, best first', blocks: companyList({ companies, total: candidates, from }) };
 }
 
@@ -56,12 +56,11 @@ export async function companyPage(workspaceId: string, company: Company, now: Da
   const profile = await getFitProfile(workspaceId);
   if (!profile) throw new Refusal('setup-incomplete', { step: 'company' });
   const gate = gateOf(profile, company);
-  if (gate && isOwnDoing(company.decision))
-    return { text: escaped(company.name), blocks: closedCard(company, company.decision, gate.text) };
+  if (gate && isOwnDoing(company.decision)) return { text: escaped(company.name), blocks: closedCard(company, company.decision, gate) };
   if (gate)
     return {
       text: escaped(company.name),
-      blocks: [section(`*${escaped(company.name)}* is left out of every list: ${escaped(gate.text)}`)],
+      blocks: [section(`*${escaped(company.name)}* is left out of every list: ${escaped(gateWords(gate))}`)],
     };
   const fit = await fitAmongOthers(workspaceId, company, now);
   const reasons = fit.reasons.toSorted((a, b) => b.points - a.points).slice(0, 3);
@@ -91,7 +90,7 @@ export const onShowDetails =
     const profile = await getFitProfile(actor.workspaceId);
     if (!profile) throw new Refusal('setup-incomplete', { step: 'company' });
     const gate = gateOf(profile, company);
-    const blocks = companyDetails(company, await fitAmongOthers(actor.workspaceId, company, now()), gate?.text ?? null, now());
+    const blocks = companyDetails(company, await fitAmongOthers(actor.workspaceId, company, now()), gate, now());
     await fillModal(args.client, opened, modal('Why this score', blocks));
   };
 

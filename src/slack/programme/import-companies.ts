@@ -5,7 +5,6 @@ import { noticeModal } from '../../../blocks/elements.ts';
 import { importConfirm } from '../../../blocks/programme/import-forms.ts';
 import { importCompanies } from '../../../jobs/programme/import-companies.ts';
 import type { Deps } from '../../deps.ts';
-import { describeColumns } from '../../programme/companies/company-columns.ts';
 import { readCompanyFile } from '../../programme/companies/read-companies.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
@@ -48,7 +47,7 @@ export const onReadImport =
 /** Reads a file somebody gave us in Slack and shows what was understood, before anything is stored. Refuses `file-unreadable`. */
 export async function showColumns(client: WebClient, opened: Pick<OpenedModal, 'id'>, source: FileSource, at: Date): Promise<void> {
   const { columns, rows } = await readCompanyFile(await downloadFile(client, source.fileId), source.fileName, at);
-  await fillModal(client, opened, importConfirm(source, describeColumns(columns), rows));
+  await fillModal(client, opened, importConfirm(source, columns, rows));
 }
 
 export const onStartImport =

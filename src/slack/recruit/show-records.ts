@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
+import { noteWords } from '../../../blocks/recruit/draft-notes.ts';
 import { RECORDS_NEWEST, RECORDS_PAGE, recordsOverview, recordsPage } from '../../../blocks/recruit/outreach-records.ts';
 import { BYTES_TITLE, bytesModal, RECORD_TITLE, recordModal } from '../../../blocks/recruit/record-detail.ts';
 import type { Deps } from '../../deps.ts';
@@ -101,7 +102,7 @@ export const onExportRecords =
     const { workspaceId, userId } = actor;
     await authorise(actor, 'manager', { action: 'outreach.export', subject: 'outreach:all', at: now() });
     const lines: string[] = [];
-    for await (const line of exportOutreach(workspaceId)) lines.push(line);
+    for await (const line of exportOutreach(workspaceId, noteWords)) lines.push(line);
     const name = `outreach-${now().toISOString().slice(0, 10)}.csv`;
     const text = 'Every outreach message with its record. It holds names and addresses: keep it as you keep those.';
     await demandAudience(args.client, workspaceId, { kind: 'person', userId });

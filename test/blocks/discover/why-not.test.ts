@@ -10,9 +10,16 @@ import { message, view } from '../slack-takes.ts';
 
 const RUNS = { numRuns: 60 };
 const named = fc.record({ name: nasty(200), domain });
-const reasons = fc
-  .array(nasty(5000), { minLength: 8, maxLength: 8 })
-  .map((texts) => CRITERION_IDS.map((criterion, index) => ({ criterion, points: 12.5, max: 40, text: texts[index] ?? '', evidence: [] })));
+const reasons = fc.array(nasty(5000), { minLength: 8, maxLength: 8 }).map((texts) =>
+  CRITERION_IDS.map((criterion, index) => ({
+    criterion,
+    points: 12.5,
+    max: 40,
+    finding: { code: 'as-written' as const, sentence: texts[index] ?? '' },
+    asOf: null,
+    evidence: [],
+  })),
+);
 const position: fc.Arbitrary<Position> = fc.record({
   name: nasty(200),
   place: fc.integer({ min: 1, max: 1_000_000 }),
@@ -36,7 +43,7 @@ test('Slack takes the answer in a message and in a modal, whatever stands in it'
         // The answer reads no more of a company than its name and its domain.
         const company = one as Company;
         const answers = [
-          whyNotBlocks({ gate: { gate: 'competitor', text: `Is on your list of competitors: ${words}.` }, company }),
+          whyNotBlocks({ gate: { gate: 'competitor', entry: words }, company }),
           whyNotBlocks({
             gate: null,
             company,

@@ -15,7 +15,9 @@ const RUNS = { numRuns: 60 };
 const at = new Date('2026-11-23T09:00:00Z');
 const record = fc.record({ draft, back: fc.constantFrom(null, ...RETURNS) });
 const counts: fc.Arbitrary<RecordCount[]> = fc
-  .array(fc.record({ why: nasty(600), count: fc.nat(10_000_000) }), { maxLength: 9 })
+  .array(fc.record({ why: nasty(600).map((sentence) => ({ code: 'as-written' as const, sentence })), count: fc.nat(10_000_000) }), {
+    maxLength: 9,
+  })
   .map((reasons) => RECORD_STATES.map((state) => ({ state, total: 10_000_000, reasons })));
 
 const replies = REPLY_KINDS.map((kind) => ({ kind, count: 10_000_000 }));

@@ -120,7 +120,8 @@ test('what they write forms no bold words between ours', () => {
 
 test('a company that a decision keeps out', () => {
   fc.assert(
-    fc.property(nasty(200), domain, decision, nasty(500), (name, site, decided, gate) => {
+    fc.property(nasty(200), domain, decision, nasty(500), (name, site, decided, entry) => {
+      const gate = { gate: 'existing', entry } as const;
       if (decided) message({ text: 'Company', blocks: closedCard({ id: 'c', name, domain: site }, decided, gate) }, 'response_url');
     }),
     RUNS,

@@ -66,7 +66,7 @@ describe('a ranking that is kept', () => {
     await two();
     const before = await rank();
     const type = before[0]?.type ?? 'technology';
-    const { weights } = TYPE_WEIGHTS[type];
+    const weights = TYPE_WEIGHTS[type];
     const other = { ...weights, 'named-by-others': weights['named-by-others'] + weights.complementarity, complementarity: 0 };
     await changeWeights(ana, type, { kind: 'set', weights: other }, AT);
     const reasons = (await rank())[0]?.reasons ?? [];

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { phraseWords } from '../../../blocks/discover/reason-words.ts';
 import { decideCompany } from '../../../src/discover/digest/decide-company.ts';
 import { findCompanies } from '../../../src/discover/find/find-companies.ts';
 import { understandRequest } from '../../../src/discover/find/understand-request.ts';
@@ -41,7 +42,7 @@ describe('demands', () => {
     expect(found.map(({ company }) => company.name)).toEqual(['Both', 'Nowhere']);
     expect([total, looked]).toEqual([2, 5]);
     expect(found.map(({ unknown }) => unknown.map(({ kind }) => kind))).toEqual([[], ['place']]);
-    expect(found[0]?.met.map(({ quote }) => quote)).toEqual([
+    expect(found[0]?.met.map(({ phrase }) => phraseWords(phrase))).toEqual([
       '“hospitals” in its one-liner',
       '“Value added reseller” in its one-liner',
       '“Warsaw, Poland” in its locations',

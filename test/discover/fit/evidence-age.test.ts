@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { addDays, addSeconds } from 'date-fns';
 import * as fc from 'fast-check';
+import { reasonWords } from '../../../blocks/discover/reason-words.ts';
 import type { Candidate } from '../../../src/discover/fit/fit.ts';
 import { createRanking, rankCompanies } from '../../../src/discover/fit/rank-companies.ts';
 import { atOnce } from '../../../src/platform/slices.ts';
@@ -18,7 +19,9 @@ const only = (candidate: Candidate, now?: Date) => {
   return fit;
 };
 const text = (candidate: Candidate, criterion: string, now?: Date) =>
-  only(candidate, now).reasons.find((reason) => reason.criterion === criterion)?.text;
+  only(candidate, now)
+    .reasons.filter((reason) => reason.criterion === criterion)
+    .map(reasonWords)[0];
 
 describe('stale evidence', () => {
   test('counts half as known, and says from when it is; points and score stay', () => {

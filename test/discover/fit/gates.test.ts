@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { gateWords } from '../../../blocks/discover/reason-words.ts';
 import { gateOf } from '../../../src/discover/fit/gates.ts';
 import { rankCompanies } from '../../../src/discover/fit/rank-companies.ts';
 import { aCandidate, aProfile } from './candidates.ts';
@@ -23,7 +24,9 @@ describe('gates', () => {
     ['inactive', { status: 'Inactive' }],
   ] as const)('%s: %j', (gate, facts) => {
     const candidate = aCandidate({ ...facts, aliases: 'aliases' in facts ? [...facts.aliases] : [] });
-    expect(gateOf(profile, candidate)).toMatchObject({ gate, text: expect.stringMatching(/\.$/) });
+    const found = gateOf(profile, candidate);
+    expect(found).toMatchObject({ gate });
+    expect(found && gateWords(found)).toMatch(/\.$/);
     expect(rankCompanies(profile, [candidate], { top: 5 })).toEqual({ candidates: 1, gated: 1, ranked: [] });
   });
 

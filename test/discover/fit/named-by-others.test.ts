@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { reasonWords } from '../../../blocks/discover/reason-words.ts';
 import { rankCompanies } from '../../../src/discover/fit/rank-companies.ts';
 import { aCandidate, aProfile } from './candidates.ts';
 
@@ -11,7 +12,7 @@ function namedIn(name: string, texts: readonly string[]): { points: number; text
   const { ranked } = rankCompanies(aProfile(), [target, ...others], { top: 99 });
   const reason = ranked.find(({ id }) => id === 'target')?.reasons.find(({ criterion }) => criterion === 'named-by-others');
   if (!reason) throw new Error('the criterion is not there');
-  return reason;
+  return { ...reason, text: reasonWords(reason) };
 }
 
 describe('named by others', () => {

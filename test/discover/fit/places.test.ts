@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { reasonWords } from '../../../blocks/discover/reason-words.ts';
 import { scoreCompany } from '../../../src/discover/fit/score-company.ts';
 import { aCandidate, aProfile } from './candidates.ts';
 
@@ -12,7 +13,7 @@ test.each([
   ['Germany', 'Lagos, Nigeria', 0, 'Is in none of your regions'],
 ])('who sells in %s, and %s', (wanted, there, share, text) => {
   const fit = scoreCompany(aProfile({ geography: wanted }), aCandidate({ locations: [there] }));
-  expect(fit.reasons).toEqual([
+  expect(fit.reasons.map((reason) => ({ ...reason, text: reasonWords(reason) }))).toEqual([
     expect.objectContaining({ criterion: 'geography', points: Math.round(50 * share) / 10, text: expect.stringContaining(text) }),
   ]);
 });

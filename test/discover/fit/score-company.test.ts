@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
+import { reasonWords } from '../../../blocks/discover/reason-words.ts';
 import { CRITERION_IDS, TYPE_WEIGHTS } from '../../../src/discover/fit/criteria.ts';
 import type { Candidate, Fit } from '../../../src/discover/fit/fit.ts';
 import { scoreCompany } from '../../../src/discover/fit/score-company.ts';
@@ -29,7 +30,7 @@ function without(candidate: Candidate, fields: readonly string[]): Candidate {
 
 test('the weights of every type sum to 100 and none is negative', () => {
   for (const type of PARTNER_TYPES) {
-    const weights = CRITERION_IDS.map((id) => TYPE_WEIGHTS[type].weights[id]);
+    const weights = CRITERION_IDS.map((id) => TYPE_WEIGHTS[type][id]);
     expect([type, weights.reduce((a, b) => a + b, 0), Math.min(...weights) > 0]).toEqual([type, 100, true]);
   }
 });
@@ -47,7 +48,7 @@ describe('the range', () => {
         for (const reason of reasons) {
           expect(reason.points >= 0 && reason.points <= reason.max).toBe(true);
           expect(Math.round(reason.points * 10) / 10).toBe(reason.points);
-          expect(reason.text).toMatch(/\S/);
+          expect(reasonWords(reason)).toMatch(/\S/);
           expect(reason.evidence.length).toBeGreaterThan(0);
           for (const { value } of reason.evidence) expect(value.length).toBeGreaterThan(0);
         }
@@ -97,7 +98,7 @@ describe('evidence', () => {
     const crm = { source: 'crm:42', at: new Date('2026-01-02') };
     const { reasons } = scoreCompany(aProfile(), { ...MAILER, origins: { oneLiner: crm } });
     const reason = reasons.find(({ criterion }) => criterion === 'complementarity');
-    expect(reason?.text).toBe(
+    expect(reason && reasonWords(reason)).toBe(
       'Works in marketing automation, which goes with your product and web analytics (it acts on behaviour): “Email marketing” in its one-liner.',
     );
     expect(reason?.evidence).toEqual(
@@ -107,7 +108,9 @@ describe('evidence', () => {
         expect.objectContaining({ field: 'description', value: expect.stringContaining('REST API') }),
       ].filter((_, index) => index < (reason?.evidence.length ?? 0)),
     );
-    expect(reasons.find(({ criterion }) => criterion === 'size')?.text).toBe('Has 120 people, where 200 would be ideal for this role.');
+    expect(reasons.filter(({ criterion }) => criterion === 'size').map(reasonWords)).toEqual([
+      'Has 120 people, where 200 would be ideal for this role.',
+    ]);
   });
 
   test('a long text is quoted around what it says, in whole characters', () => {

@@ -19,7 +19,7 @@ const weights = fc
   .map((cuts) => [0, ...cuts.sort((a, b) => a - b), 100])
   .map((marks) => mapWeights((id) => (marks[CRITERION_IDS.indexOf(id) + 1] ?? 0) - (marks[CRITERION_IDS.indexOf(id)] ?? 0)));
 const start = fc.oneof(
-  fc.constantFrom(...PARTNER_TYPES).map((type) => TYPE_WEIGHTS[type].weights),
+  fc.constantFrom(...PARTNER_TYPES).map((type) => TYPE_WEIGHTS[type]),
   weights,
 );
 

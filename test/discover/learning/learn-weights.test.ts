@@ -20,7 +20,7 @@ import { bringBoth, companyId, decideBoth, teach, technology } from './decisions
 useMongo();
 beforeEach(() => setUp(AT));
 const LATER = addMinutes(AT, 1);
-const DEFAULT = TYPE_WEIGHTS.technology.weights;
+const DEFAULT = TYPE_WEIGHTS.technology;
 const [first] = Object.keys(DEFAULT) as (keyof typeof DEFAULT)[]; // Object.keys forgets the key type
 const versions = async () => (await explainWeights(HOME, 'technology')).versions;
 

@@ -5,7 +5,7 @@ import { mapWeights } from '../../../src/discover/learning/type-weights.ts';
 import { type Random, seeded } from '../../support/mutate.ts';
 
 export type Shares = Lesson['shares'];
-export const START = TYPE_WEIGHTS.technology.weights;
+export const START = TYPE_WEIGHTS.technology;
 
 /** Companies of which a fifth of everything is unknown, and the rest lies around the middle. */
 export function madeUpPool(random: Random, size: number): Shares[] {

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import mongoose from 'mongoose';
+import { CRITERION_WORDS } from '../../../blocks/discover/vocabulary.ts';
 import { weightsOverview, weightsPage } from '../../../blocks/discover/weights-pages.ts';
 import { ACTIONS, VIEWS } from '../../../blocks/ids.ts';
-import { CRITERIA, CRITERION_IDS, TYPE_WEIGHTS } from '../../../src/discover/fit/criteria.ts';
+import { CRITERION_IDS, TYPE_WEIGHTS } from '../../../src/discover/fit/criteria.ts';
 import { explainWeights } from '../../../src/discover/learning/explain-weights.ts';
 import { currentOf, mapWeights } from '../../../src/discover/learning/type-weights.ts';
 import { listAudit } from '../../../src/programme/audit/audit-repository.ts';
@@ -28,7 +29,7 @@ beforeEach(async () => {
   await setUp(AT);
 });
 
-const DEFAULT = TYPE_WEIGHTS.technology.weights;
+const DEFAULT = TYPE_WEIGHTS.technology;
 const [first, last] = [CRITERION_IDS[0] ?? '', CRITERION_IDS.at(-1) ?? ''];
 /** All on the first criterion. */
 const ALL_ON_FIRST = Object.fromEntries(CRITERION_IDS.map((id) => [id, id === first ? '100' : '0']));
@@ -51,7 +52,7 @@ async function openPage(who: string) {
 describe('what is shown', () => {
   test('before anything was decided: the defaults, and when learning begins', async () => {
     const page = JSON.stringify((await openPage(MIA)).blocks);
-    expect(page).toContain(`${CRITERIA.size}: *${DEFAULT.size}* (as at the start)`);
+    expect(page).toContain(`${CRITERION_WORDS.size}: *${DEFAULT.size}* (as at the start)`);
     expect(page).toContain('learning begins after 20 more');
     expect(page).toContain('exponentiated gradient');
     expect(page).toContain('Nothing has changed them yet');
@@ -63,7 +64,7 @@ describe('what is shown', () => {
     const page = JSON.stringify((await openPage(MILO)).blocks);
     expect(page).toContain(`(start ${DEFAULT.geography}, +${learned.geography - DEFAULT.geography})`);
     expect(page).toContain('drafted had 100 % of it, turned down 0 %');
-    expect(page).toContain(`${CRITERIA.geography} ${DEFAULT.geography} → ${learned.geography}`);
+    expect(page).toContain(`${CRITERION_WORDS.geography} ${DEFAULT.geography} → ${learned.geography}`);
     expect(page).toMatch(/1: learned from 40 decisions, Partnerships/);
   });
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { describeColumns, matchColumns } from '../../../src/programme/companies/company-columns.ts';
+import { columnWords } from '../../../blocks/programme/import-words.ts';
+import { matchColumns } from '../../../src/programme/companies/company-columns.ts';
 
 describe('columns', () => {
   test.each([
@@ -25,7 +26,7 @@ describe('columns', () => {
   });
 
   test('are described to be confirmed, also those that are not read', () => {
-    expect(describeColumns(matchColumns(['Website', 'Owner', 'Company', '', 'Company Name']))).toEqual([
+    expect(columnWords(matchColumns(['Website', 'Owner', 'Company', '', 'Company Name']))).toEqual([
       '“Website” is read as website',
       '“Company Name” is read as name',
       'Not read: “Owner”, “Company”',

@@ -1,7 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
+import { fileProblemWords } from '../../../blocks/programme/import-words.ts';
 import { sniffCompanyFile } from '../../../src/programme/companies/company-file.ts';
-import { FILE_PROBLEMS, fileProblemText, MAX_FILE_BYTES } from '../../../src/programme/companies/file-problems.ts';
+import { FileProblem, MAX_FILE_BYTES } from '../../../src/programme/companies/file-problems.ts';
 import { readCompanyFile } from '../../../src/programme/companies/read-companies.ts';
 
 const at = new Date('2026-11-23T09:00:00Z');
@@ -52,9 +53,9 @@ describe('a file that holds no list of companies is refused with its own sentenc
   );
 
   test('no two sentences are the same, and the columns seen are named', async () => {
-    expect(new Set(Object.values(FILE_PROBLEMS)).size).toBe(Object.keys(FILE_PROBLEMS).length);
+    expect(new Set(FileProblem.options.map((problem) => fileProblemWords({ problem }))).size).toBe(FileProblem.options.length);
     const refusal = await readCompanyFile(Buffer.from('Company;$& City;Owner\na;b;c\n'), 'a.csv', at).catch((error) => error);
-    expect(fileProblemText(refusal.details)).toBe(
+    expect(fileProblemWords(refusal.details)).toBe(
       'The first row must name the columns, one of them “Domain” or “Website”. Columns seen: “Company”, “$& City”, “Owner”.',
     );
   });

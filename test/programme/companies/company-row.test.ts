@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { type CompanyFile, readCompanyFile } from '../../../src/programme/companies/read-companies.ts';
+import { toldProblems } from '../../support/told.ts';
 
 const read = (content: string): Promise<CompanyFile> => readCompanyFile(Buffer.from(content), 'a', new Date('2026-11-23T09:00:00Z'));
 
@@ -50,7 +51,9 @@ test.each<[string, unknown, object, number]>([
 ])('%s %j', async (field, value, facts, problems) => {
   const file = await read(JSON.stringify({ domain: 'acme.com', [field]: value }));
   expect(file.companies[0]?.facts).toMatchObject(facts);
-  expect(file.problems).toEqual(Array.from({ length: problems }, () => ({ line: 1, field, reason: expect.stringMatching(/^\S.*\.$/) })));
+  expect(toldProblems(file.problems)).toEqual(
+    Array.from({ length: problems }, () => ({ line: 1, field, reason: expect.stringMatching(/^\S.*\.$/) })),
+  );
 });
 
 test('city, region and country are one location', async () => {
@@ -63,7 +66,7 @@ test('city, region and country are one location', async () => {
 test('the website stands in for a missing or bad domain, and a row without either is told why', async () => {
   const file = await read('Domain,Website\n,acme.com/x\njo@b.io,https://b.io\ngithub.io,\n,\n"x y",10.0.0.1\n-,\n');
   expect(file.companies.map(({ domain }) => domain)).toEqual(['acme.com', 'b.io', null, null, null]);
-  expect(file.problems).toEqual([
+  expect(toldProblems(file.problems)).toEqual([
     { line: 3, field: 'Domain', reason: '“jo@b.io” is an e-mail address; give the web domain. Left out.' },
     { line: 4, field: 'Domain', reason: expect.stringContaining('is an ending that many domains share') },
     { line: 6, field: 'Domain', reason: expect.stringContaining('“x y” is not a web domain') },

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { problemText, registrableDomain } from '../../../src/programme/companies/domain-name.ts';
+import { domainProblemWords } from '../../../blocks/programme/import-words.ts';
+import { registrableDomain } from '../../../src/programme/companies/domain-name.ts';
 
 describe('a registrable domain is found in', () => {
   test.each([
@@ -83,9 +84,9 @@ test('every problem has a sentence of its own, and a long text is shortened in i
     'not-web',
     'too-long',
   ] as const;
-  expect(new Set([...problems, 'not-a-domain' as const].map((problem) => problemText(problem, 'x'))).size).toBe(problems.length + 1);
-  expect(problemText('address', ' jo@acme.com ')).toBe('“jo@acme.com” is an e-mail address; give the web domain.');
-  expect(problemText('too-long', 'a'.repeat(5_000)).length).toBeLessThan(150);
+  expect(new Set([...problems, 'not-a-domain' as const].map((problem) => domainProblemWords(problem, 'x'))).size).toBe(problems.length + 1);
+  expect(domainProblemWords('address', ' jo@acme.com ')).toBe('“jo@acme.com” is an e-mail address; give the web domain.');
+  expect(domainProblemWords('too-long', 'a'.repeat(5_000)).length).toBeLessThan(150);
 });
 
 test('whatever is typed, there is an answer; a domain that is found stands for itself', () => {
@@ -93,7 +94,7 @@ test('whatever is typed, there is an answer; a domain that is found stands for i
   fc.assert(
     fc.property(hosts, (input) => {
       const found = registrableDomain(input);
-      if ('problem' in found) return expect(problemText(found.problem, input)).not.toBe('');
+      if ('problem' in found) return expect(domainProblemWords(found.problem, input)).not.toBe('');
       expect(registrableDomain(found.domain)).toEqual(found);
       expect(registrableDomain(`https://www.${found.domain.toUpperCase()}./`)).toEqual(found);
     }),

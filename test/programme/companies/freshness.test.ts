@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { addDays, addMilliseconds } from 'date-fns';
 import { companyDetails } from '../../../blocks/discover/company-card.ts';
-import { ageWords, FRESH_DAYS, isStale } from '../../../src/programme/companies/company.ts';
+import { ageWords } from '../../../blocks/words.ts';
+import { FRESH_DAYS, isStale } from '../../../src/programme/companies/company.ts';
 import { AT, aCompany } from '../../support/builders.ts';
 import { useMongo } from '../../support/mongo.ts';
 
@@ -31,7 +32,9 @@ test('the card says how old each piece of evidence is and marks what counts only
     { field: 'oneLiner', value: 'Booking', source: 'https://peatworks.example/a|b?x=1&y=<2>', at: addDays(AT, -12) },
     { field: 'industries', value: 'Healthcare', source: 'partners.csv:2', at: addDays(AT, -200) },
   ];
-  const reasons = [{ criterion: 'reach', points: 1, max: 2, text: 'Reaches people.', evidence }];
+  const reasons = [
+    { criterion: 'reach', points: 1, max: 2, finding: { code: 'as-written' as const, sentence: 'Reaches people.' }, asOf: null, evidence },
+  ];
   const shown = JSON.stringify(companyDetails(company, { type: 'technology', score: 50, known: 0.5, reasons }, null, AT));
   expect(shown).toContain('<https://peatworks.example/a%7Cb?x=1&amp;y=%3C2%3E|peatworks.example/a¦b>, 2026-11-11 (12 days old)');
   expect(shown).toContain('partners.csv:2, 2026-05-07 (:hourglass: 6 months old, counts half as known)');

@@ -5,6 +5,7 @@ import { countCompanies } from '../../../src/programme/companies/company-names.t
 import { eachCompany, findCompanyByDomain, saveDecision } from '../../../src/programme/companies/company-repository.ts';
 import { type ImportProgress, type ImportReport, importCompanies } from '../../../src/programme/companies/import-companies.ts';
 import { useMongo } from '../../support/mongo.ts';
+import { toldProblems } from '../../support/told.ts';
 
 useMongo();
 const MONDAY = new Date('2026-11-23T09:00:00Z');
@@ -38,7 +39,7 @@ test('bad rows stop nothing, and every row is accounted for', async () => {
     [4, ''],
     [5, ''],
   ]);
-  expect(report.problems[3]?.reason).toBe('acme.com is also on line 2; both lines make one company.');
+  expect(toldProblems(report.problems)[3]?.reason).toBe('acme.com is also on line 2; both lines make one company.');
   expect((await stored()).map(({ domain, name, teamSize }) => [domain, name, teamSize])).toEqual([
     ['acme.com', 'Acme Inc', null],
     ['c.io', 'c.io', 7],
@@ -146,7 +147,7 @@ test('pasted domains', async () => {
   const pasted = 'acme.com, https://www.b.io/x;jo@c.io\r\nco.uk\n\n acme.com d.example';
   const report = await importCompanies('T1', { pastedDomains: pasted }, { by: 'U7', at: MONDAY });
   expect(report).toMatchObject({ rows: 6, added: 3, merged: 1, skipped: 2, columns: null });
-  expect(report.problems.map(({ line, reason }) => [line, reason.slice(0, 9)])).toEqual([
+  expect(toldProblems(report.problems).map(({ line, reason }) => [line, reason.slice(0, 9)])).toEqual([
     [1, '“jo@c.io”'],
     [2, '“co.uk” i'],
     [4, 'acme.com '],

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { Refusal } from '../../../src/errors.ts';
 import { type CompanyFile, readCompanyFile } from '../../../src/programme/companies/read-companies.ts';
+import { toldProblems } from '../../support/told.ts';
 
 const at = new Date('2026-11-23T09:00:00Z');
 const read = (content: string | Uint8Array): Promise<CompanyFile> => readCompanyFile(Buffer.from(content), 'a', at);
@@ -59,7 +60,7 @@ describe('CSV', () => {
     const file = await read('domain,name,city\nacme.com,A\nb.io,B,Bonn,x\nc.io,C,Caen\n');
     expect(domains(file)).toEqual([[4, 'c.io']]);
     expect(file.rows).toBe(3);
-    expect(file.problems).toEqual([
+    expect(toldProblems(file.problems)).toEqual([
       { line: 2, field: '', reason: 'The row has 2 cells, the header 3. The row is skipped.' },
       { line: 3, field: '', reason: 'The row has 4 cells, the header 3. The row is skipped.' },
     ]);
@@ -70,7 +71,7 @@ describe('CSV', () => {
     const file = await read(['domain,name', 'acme.com,"Acme', 'b.io,B', ...good].join('\n'));
     expect(file.companies.length).toBe(30_001);
     expect(domains(file)[0]).toEqual([3, 'b.io']);
-    expect(file.problems).toEqual([
+    expect(toldProblems(file.problems)).toEqual([
       { line: 2, field: '', reason: expect.stringMatching(/^A quotation mark is opened and never closed, or .* The line is skipped\.$/) },
     ]);
   });
@@ -80,8 +81,8 @@ describe('CSV', () => {
     const part = ['a.io,"A', ...Array.from({ length: 210 }, () => row)];
     const file = await read(['domain,name', ...Array.from({ length: 25 }, () => part).flat()].join('\n'));
     expect(file.companies.length).toBe(20 * 210);
-    expect(file.problems.filter(({ reason }) => reason.includes('A quotation mark')).length).toBe(21);
-    expect(file.problems.at(-1)).toMatchObject({
+    expect(toldProblems(file.problems).filter(({ reason }) => reason.includes('A quotation mark')).length).toBe(21);
+    expect(toldProblems(file.problems).at(-1)).toMatchObject({
       line: 2 + 20 * 211,
       reason: expect.stringMatching(/This line and all below it are skipped\.$/),
     });

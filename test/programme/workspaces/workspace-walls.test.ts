@@ -126,7 +126,7 @@ const calls: Calls = {
     claimStep: [() => researches.claimStep(taken, 0, NOT_THEIRS, AT), null],
     settleStep: [() => researches.settleStep(taken, 0, AT, NOT_THEIRS, { step: aStep('plan', 'x'), spent: NOT_THEIRS }, AT), false],
     finishStep: [() => researches.finishStep(taken, 0, 1, AT), undefined],
-    endResearch: [() => researches.endResearch(taken, 'cancelled', '', 'U0EVE', AT), null],
+    endResearch: [() => researches.endResearch(taken, 'cancelled', null, 'U0EVE', AT), null],
     isRunning: [() => researches.isRunning(taken), false],
   },
   spending: {

@@ -10,6 +10,7 @@ import { sendApproved } from '../../../src/recruit/outreach/send-draft.ts';
 import { countSlots, takeSlot } from '../../../src/recruit/outreach/send-slots-repository.ts';
 import { AT, aCompany, ana, aProgramme, approved, aWaitingDraft, HOME, mia, milo, recorder, seen } from '../../support/builders.ts';
 import { useMongo } from '../../support/mongo.ts';
+import { told } from '../../support/told.ts';
 
 useMongo();
 beforeEach(() => aProgramme());
@@ -119,6 +120,6 @@ test('the twenty-first of a day waits for the next one; released, it leaves and 
 
 test('what waits too long lapses with its approval', async () => {
   const { send, mails } = await sendAt(new Date('2026-11-23T22:00:00Z'));
-  expect(await send(new Date('2026-11-26T22:00:00Z'))).toMatchObject({ status: 'waiting', note: expect.stringContaining('lapsed') });
+  expect(told(await send(new Date('2026-11-26T22:00:00Z')))).toMatchObject({ status: 'waiting', note: expect.stringContaining('lapsed') });
   expect(mails).toEqual([]);
 });

@@ -25,6 +25,7 @@ import {
   seen,
 } from '../../support/builders.ts';
 import { useMongo } from '../../support/mongo.ts';
+import { told } from '../../support/told.ts';
 
 useMongo();
 
@@ -45,7 +46,7 @@ describe('an opt-out that comes when the mail server is ready for the message', 
     };
     const settled = await sendApproved(HOME, draft.id, approval.id, { ...office, sendMail, now: () => AT });
     expect(office.mails).toEqual([]);
-    expect(settled).toMatchObject({ status: 'rejected', approval: null, note: expect.stringMatching(/^Not sent: /) });
+    expect(told(settled)).toMatchObject({ status: 'rejected', approval: null, note: expect.stringMatching(/^Not sent: /) });
     expect((await listAudit(HOME, { subject: `draft:${draft.id}`, action: 'draft.send-held' })).length).toBe(1);
   });
 
@@ -135,7 +136,7 @@ test.each([
     const office = recorder();
     const settled = await sendApproved(HOME, draft.id, approval.id, { ...office, now: () => AT });
     expect(office.mails).toEqual([]);
-    expect(settled).toMatchObject({ status: 'waiting', approval: null, note: expect.stringMatching(/^Not sent\. /) });
+    expect(told(settled)).toMatchObject({ status: 'waiting', approval: null, note: expect.stringMatching(/^Not sent\. /) });
   },
 );
 

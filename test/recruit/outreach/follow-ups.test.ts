@@ -22,6 +22,7 @@ import { writeDraft } from '../../../src/recruit/outreach/write-draft.ts';
 import { AT, aCompany, aContact, ana, aProgramme, approved, aWaitingDraft, HOME, milo, recorder, seen } from '../../support/builders.ts';
 import { someDeps } from '../../support/deps.ts';
 import { useMongo } from '../../support/mongo.ts';
+import { told } from '../../support/told.ts';
 
 useMongo();
 beforeEach(() => aProgramme());
@@ -143,7 +144,7 @@ describe('what stops a thread closes what was still to leave in it', () => {
     const office = recorder();
     await sendApproved(HOME, draft.id, approval.id, { ...office, now: () => addDays(AT, 4) });
     expect(office.mails).toEqual([]);
-    expect(await getDraft(HOME, draft.id)).toMatchObject({ status: 'rejected', approval: null, note: expect.stringContaining(note) });
+    expect(told(await getDraft(HOME, draft.id))).toMatchObject({ status: 'rejected', approval: null, note: expect.stringContaining(note) });
     expect(await thread(settled)).toMatchObject({ nextTouchAt: null });
     expect(await startFollowUp(HOME, live.id, addDays(AT, 40))).toBeNull();
     expect((await listAudit(HOME, { subject: `draft:${draft.id}`, action: 'draft.close' })).length).toBe(1);
@@ -169,7 +170,7 @@ test('an approved follow-up of a thread that somebody answered in that very mome
   const office = recorder();
   const after = await sendApproved(HOME, draft.id, approval.id, { ...office, now: () => addDays(AT, 4) });
   expect(office.mails).toEqual([]);
-  expect(after).toMatchObject({ status: 'rejected', note: 'Not sent: they answered meanwhile.' });
+  expect(told(after)).toMatchObject({ status: 'rejected', note: 'Not sent: they answered meanwhile.' });
 });
 
 test('a follow-up that is approved too soon waits for its distance, and no release helps', async () => {
@@ -234,7 +235,7 @@ test.each([
   const office = recorder();
   const after = await sendApproved(HOME, draft.id, approval.id, { ...office, now: () => AT });
   expect(office.mails).toEqual([]);
-  expect(after).toMatchObject({ status: 'rejected', note: `Not sent: Peatworks ${why}` });
+  expect(told(after)).toMatchObject({ status: 'rejected', note: `Not sent: Peatworks ${why}` });
 });
 
 test('a message is noted once in its thread, however often it is said', async () => {

@@ -29,6 +29,7 @@ import {
 import { aBounce, aMail, anAnswer } from '../../support/mails.ts';
 import { useMongo } from '../../support/mongo.ts';
 import { silenced, take } from '../../support/take.ts';
+import { told } from '../../support/told.ts';
 
 useMongo();
 beforeEach(() => aProgramme());
@@ -82,10 +83,10 @@ describe('while nobody has looked', () => {
   test('approved again and taken back, or refused by the server, it is in doubt as before', async () => {
     const first = await approvedAgain(await inDoubt());
     const { draft: back } = await takeBackApproval(ana, seen(first.draft), AT);
-    expect(back).toMatchObject({ status: 'unknown', approval: null, note: 'The approval was taken back.' });
+    expect(told(back)).toMatchObject({ status: 'unknown', approval: null, note: 'The approval was taken back.' });
     const second = await approvedAgain(back);
     const refused = await sendWith({ outcome: 'failed', reason: '554 no', hard: false }, second.approvalId, second.draft);
-    expect(refused).toMatchObject({ status: 'unknown', note: expect.stringContaining('554 no'), doubts: [{ cleared: false }] });
+    expect(told(refused)).toMatchObject({ status: 'unknown', note: expect.stringContaining('554 no'), doubts: [{ cleared: false }] });
   });
 });
 
@@ -156,7 +157,7 @@ test('a worker that goes on after its lease was seen to run out is not given up,
   expect(await markHandedOver(claimed, addMinutes(late, 5), late)).toBe(true);
   expect(await settleLostSend(listed, late)).toBeNull();
   expect(await settleSent(claimed, '250 ok', sendEntry(draft, 'draft.sent', late))).toMatchObject({ status: 'sent' });
-  expect(await giveUpLost(claimed, '', sendEntry(draft, 'draft.send-unknown', addHours(late, 1)))).toBeNull();
+  expect(await giveUpLost(claimed, { code: 'unknown-fate' }, sendEntry(draft, 'draft.send-unknown', addHours(late, 1)))).toBeNull();
 });
 
 test('a release is for the attempt that follows: put off by the server, it keeps hours and caps again', async () => {

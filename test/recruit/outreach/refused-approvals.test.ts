@@ -26,6 +26,7 @@ import {
   seen,
 } from '../../support/builders.ts';
 import { useMongo } from '../../support/mongo.ts';
+import { told } from '../../support/told.ts';
 
 useMongo();
 beforeEach(() => aProgramme());
@@ -120,7 +121,7 @@ describe('an approval that no longer holds when it is used: nothing leaves, and 
     await spoil();
     const { mails, ...tools } = recorder();
     const settled = await sendApproved(HOME, draft.id, approval.id, { ...tools, now: () => now });
-    expect(settled).toMatchObject({ status: 'waiting', version: 2, approval: null, note: expect.stringContaining(why) });
+    expect(told(settled)).toMatchObject({ status: 'waiting', version: 2, approval: null, note: expect.stringContaining(why) });
     expect(await sendApproved(HOME, draft.id, approval.id, { ...tools, now: () => AT })).toBeNull();
     expect(mails).toEqual([]);
     const [entry] = await listAudit(HOME, { subject: `draft:${draft.id}`, action: 'draft.send-refused' });

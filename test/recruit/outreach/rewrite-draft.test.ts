@@ -1,15 +1,18 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import { lapseWords } from '../../../blocks/recruit/draft-notes.ts';
 import type { OutreachAnswer } from '../../../prompts/recruit/outreach-email.ts';
 import type { Deps } from '../../../src/deps.ts';
 import { listAudit } from '../../../src/programme/audit/audit-repository.ts';
 import { approveDraft } from '../../../src/recruit/outreach/decide-draft.ts';
 import { lapsedBecause } from '../../../src/recruit/outreach/demand-contact-allowed.ts';
 import type { Draft, Rewrite } from '../../../src/recruit/outreach/draft.ts';
+import type { Lapse } from '../../../src/recruit/outreach/draft-note.ts';
 import { getDraft } from '../../../src/recruit/outreach/draft-repository.ts';
 import { editDraft } from '../../../src/recruit/outreach/edit-draft.ts';
 import { demandRewritable, rewriteDraft } from '../../../src/recruit/outreach/rewrite-draft.ts';
 import { AT, aCompany, ana, aProgramme, aWaitingDraft, HOME, mia, milo, seen } from '../../support/builders.ts';
 import { useMongo } from '../../support/mongo.ts';
+import { told } from '../../support/told.ts';
 
 useMongo();
 let draft: Draft;
@@ -88,7 +91,7 @@ describe('who may, and when', () => {
 
 test('a text that lapsed is written again from what is on file now', async () => {
   await aCompany({ oneLiner: 'Rota planning for hospitals', description: '' });
-  expect(await lapsedBecause(draft, AT)).toMatch(/has changed/);
+  expect(lapseWords((await lapsedBecause(draft, AT)) as Lapse)).toMatch(/has changed/);
   const again = await rewriteDraft(HOME, request('again'), offline);
   expect(again?.body).toContain('Rota planning for hospitals');
   expect(again && (await lapsedBecause(again, AT))).toBeNull();
@@ -105,9 +108,9 @@ describe('with a model', () => {
   test('that fails, the offline writer does it; when it has nothing else, the text stays and the card says so', async () => {
     const failing = { ...offline, ask: () => Promise.reject(new Error('500')) };
     const warm = await rewriteDraft(HOME, request('warmer'), failing);
-    expect(warm).toMatchObject({ writer: 'offline', note: expect.stringContaining('failed') });
+    expect(told(warm)).toMatchObject({ writer: 'offline', note: expect.stringContaining('failed') });
     const kept = warm && (await rewriteDraft(HOME, request('warmer', warm), failing));
-    expect(kept).toMatchObject({ version: 3, body: warm?.body, note: expect.stringContaining('no other text') });
+    expect(told(kept)).toMatchObject({ version: 3, body: warm?.body, note: expect.stringContaining('no other text') });
   });
 });
 

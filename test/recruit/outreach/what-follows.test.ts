@@ -18,6 +18,7 @@ import { findThread } from '../../../src/recruit/outreach/thread-repository.ts';
 import { writeDraft } from '../../../src/recruit/outreach/write-draft.ts';
 import { AT, aCompany, aContact, ana, aProgramme, approved, aWaitingDraft, HOME, recorder, seen } from '../../support/builders.ts';
 import { useMongo } from '../../support/mongo.ts';
+import { told } from '../../support/told.ts';
 
 useMongo();
 beforeEach(() => aProgramme());
@@ -62,7 +63,11 @@ test('a second mail leaves a written answer alone, and takes the approval of one
   expect(await getDraft(HOME, answer.id)).toMatchObject({ status: 'waiting', body: answer.body });
   const { draft } = await approved(answer);
   await noteReply(HOME, answer.threadId, AT);
-  expect(await getDraft(HOME, draft.id)).toMatchObject({ status: 'waiting', approval: null, note: expect.stringContaining('wrote again') });
+  expect(told(await getDraft(HOME, draft.id))).toMatchObject({
+    status: 'waiting',
+    approval: null,
+    note: expect.stringContaining('wrote again'),
+  });
 });
 
 test('silence closes an answer too, also one in a thread that has ended', async () => {

@@ -17,7 +17,8 @@ const text = { subject: 'Taken over', body: 'Taken over by another workspace.' }
 const silent = { kind: 'address', value: 'silent@peatworks.example' } as const;
 const hold = { why: 'hours', until: AT, said: '' } as const;
 const touch = { draftId: 'd9', messageId: 'm9@larkspur.example', touch: 1, at: AT };
-const WRITTEN = { claims: [], writer: 'person' as const, note: '', footer: '', english: '', language: 'en' as const };
+const NOTE = { code: 'unknown-fate' } as const;
+const WRITTEN = { claims: [], writer: 'person' as const, note: null, footer: '', english: '', language: 'en' as const };
 
 let draft: Draft;
 let approval: Approval;
@@ -53,12 +54,12 @@ const calls: Calls = {
     finishWriting: [() => drafts.finishWriting(named, { ...text, ...WRITTEN }, entry), null],
     reviseDraft: [() => drafts.reviseDraft(named, { ...named, ...text }, null, entry), null],
     approveVersion: [() => drafts.approveVersion(named, approval, entry), null],
-    rejectVersion: [() => drafts.rejectVersion(named, [...DraftStatus.options], '', entry), null],
+    rejectVersion: [() => drafts.rejectVersion(named, [...DraftStatus.options], null, entry), null],
     listEditedDrafts: [() => drafts.listEditedDrafts(OTHER), []],
     listThreadDrafts: [() => drafts.listThreadDrafts(OTHER, draft.threadId), []],
   },
   outbox: {
-    voidApproval: [() => outbox.voidApproval(named, '', entry), null],
+    voidApproval: [() => outbox.voidApproval(named, NOTE, entry), null],
     holdDraft: [() => outbox.holdDraft(named, hold, entry), null],
     releaseHold: [() => outbox.releaseHold(named, entry), null],
     claimSend: [() => outbox.claimSend(named, { messageId: 'id@example.com', policy: null, leaseUntil: AT }, entry), null],
@@ -69,9 +70,9 @@ const calls: Calls = {
     markNoted: [() => outbox.markNoted(named), undefined],
     confirmSent: [() => outbox.confirmSent(named, entry), null],
     confirmNotSent: [() => outbox.confirmNotSent(named, entry), null],
-    settleFailed: [() => outbox.settleFailed(named, '', entry), null],
-    settleInDoubt: [() => outbox.settleInDoubt(named, '', entry), null],
-    giveUpLost: [() => outbox.giveUpLost(named, '', entry), null],
+    settleFailed: [() => outbox.settleFailed(named, NOTE, entry), null],
+    settleInDoubt: [() => outbox.settleInDoubt(named, NOTE, entry), null],
+    giveUpLost: [() => outbox.giveUpLost(named, NOTE, entry), null],
   },
   threads: {
     insertThread: [() => threads.insertThread(theirThread, entry).catch((error) => error), { code: 11000 }],

@@ -13,6 +13,7 @@ import { writeDraft } from '../../../src/recruit/outreach/write-draft.ts';
 import { addReplacement, saveStyle } from '../../../src/recruit/style/change-style.ts';
 import { AT, aCompany, aContact, ana, aProgramme, HOME } from '../../support/builders.ts';
 import { useMongo } from '../../support/mongo.ts';
+import { told } from '../../support/told.ts';
 
 useMongo();
 beforeEach(() => aProgramme());
@@ -56,7 +57,7 @@ async function write(ask: Deps['ask'], facts: Partial<CompanyFacts> = {}) {
 
 test('a model that keeps to the facts writes the draft; each claim opens to stored evidence', async () => {
   const draft = await write(model({}).ask);
-  expect(draft).toMatchObject({ status: 'waiting', writer: 'model', note: '', subject: ANSWER.subject });
+  expect(told(draft)).toMatchObject({ status: 'waiting', writer: 'model', note: '', subject: ANSWER.subject });
   expect(draft.claims).toEqual([
     { text: CLAIM, evidence: [{ field: 'oneLiner', value: 'Appointment booking for clinics', source: 'partners.csv:2', at: AT }] },
   ]);
@@ -82,7 +83,7 @@ describe('whatever the model does wrong, the offline writer takes over and the c
     ['its text is too long', { body: 'x'.repeat(1801) }, /failed or took too long/],
   ])('%s', async (_name, answer, note) => {
     const draft = await write(model(answer).ask);
-    expect(draft).toMatchObject({ status: 'waiting', writer: 'offline', note: expect.stringMatching(note) });
+    expect(told(draft)).toMatchObject({ status: 'waiting', writer: 'offline', note: expect.stringMatching(note) });
     expect(draft.body).not.toContain('evil.example');
     expect(DraftText.safeParse(draft).success).toBe(true);
     const [entry] = await listAudit(HOME, { subject: `draft:${draft.id}`, action: 'draft.write' });
@@ -142,7 +143,7 @@ describe('instructions in what a company says of itself', () => {
 describe('a text that the checker refuses', () => {
   test('goes back to the model once, with the reasons', async () => {
     const { ask, asked } = answers([{ body: `Hello Dana Reed,\n\n${CLAIM} You have 500 clinics. Shall we talk?` }, {}]);
-    expect(await write(ask)).toMatchObject({ writer: 'model', note: '', subject: ANSWER.subject });
+    expect(told(await write(ask))).toMatchObject({ writer: 'model', note: '', subject: ANSWER.subject });
     expect(asked).toHaveLength(2);
     expect(asked[0]).toMatchObject({ refused: null });
     expect(asked[1]).toMatchObject({
@@ -157,13 +158,13 @@ describe('a text that the checker refuses', () => {
       {},
     ]);
     const draft = await write(ask);
-    expect(draft).toMatchObject({ writer: 'offline', note: expect.stringMatching(/refused twice.*will earn/) });
+    expect(told(draft)).toMatchObject({ writer: 'offline', note: expect.stringMatching(/refused twice.*will earn/) });
     expect(asked).toHaveLength(2);
   });
 
   test('and a model that fails then, too', async () => {
     const { ask, asked } = answers([{ subject: 'See www.evil.example' }, new Error('500')]);
-    expect(await write(ask)).toMatchObject({ writer: 'offline', note: expect.stringContaining('failed or took too long') });
+    expect(told(await write(ask))).toMatchObject({ writer: 'offline', note: expect.stringContaining('failed or took too long') });
     expect(asked).toHaveLength(2);
   });
 });
@@ -190,7 +191,7 @@ describe('whatever a model makes up', () => {
     await aCompany({ domain: 'oakfield.example', name: 'Oakfield Hospital Group' });
     const { ask, asked } = answers([{ body: `Hello Dana Reed,\n\n${CLAIM} ${sentence} Shall we talk?` }]);
     const draft = await write(ask);
-    expect(draft).toMatchObject({ writer: 'offline', note: expect.stringMatching(reason) });
+    expect(told(draft)).toMatchObject({ writer: 'offline', note: expect.stringMatching(reason) });
     expect(asked).toHaveLength(2);
     expect(draft.body).not.toContain(sentence);
   });
@@ -251,6 +252,6 @@ describe('an answer to what they wrote', () => {
     expect(asked[0]).toMatchObject({ kind: 'answer', reply: { text: REPLY, understoodAs: 'interested' } });
     const { instructions } = outreachEmail.render(asked[0] as OutreachInput);
     expect(instructions).not.toContain('90 %');
-    expect(draft).toMatchObject({ writer: 'offline', note: expect.stringContaining('promise no money') });
+    expect(told(draft)).toMatchObject({ writer: 'offline', note: expect.stringContaining('promise no money') });
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { blockWords, WAY_WORDS } from '../../../blocks/recruit/policy-words.ts';
 import { COUNTRIES, countryOf } from '../../../src/recruit/policy/countries.ts';
 import {
   BASES,
@@ -47,11 +48,11 @@ test.each<[string | null, Basis, Recipient, boolean, string]>([
     expect(verdict.stamp).toMatchObject({ version: POLICY_VERSION, country, rule });
     expect(verdict.stamp.legalBasis.length).toBeGreaterThan(5);
   } else {
-    expect(verdict.rule).toBe(rule);
+    expect(verdict.block.rule).toBe(rule);
     // What is refused names the rule, its source and what may be done instead.
-    expect(verdict.why).toMatch(/^[A-Z].+\.$/);
+    expect(blockWords(verdict.block)).toMatch(/^[A-Z].+\.$/);
     expect(verdict.source.length).toBeGreaterThan(5);
-    expect(verdict.instead.join(' ')).toMatch(/introduction.*Call.*letter.*agreed/);
+    expect(verdict.instead.map((way) => WAY_WORDS[way]).join(' ')).toMatch(/introduction.*Call.*letter.*agreed/);
   }
 });
 
@@ -67,7 +68,7 @@ test('consent without proof is no consent, anywhere', () => {
 describe('the table', () => {
   test('every rule has its words, its source and a basis', () => {
     for (const rule of COUNTRY_RULES) {
-      expect(rule.says).toMatch(/\.$/);
+      expect(blockWords({ rule: rule.id, missing: 'consent', country: null })).toMatch(/^[A-Z].+\. No consent is on file\.$/);
       expect(rule.source.length).toBeGreaterThan(10);
       expect(rule.legalBasis.length).toBeGreaterThan(3);
       for (const country of rule.countries) expect(COUNTRIES.map(({ code }) => code)).toContain(country);

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import { subDays } from 'date-fns';
 import fc from 'fast-check';
+import { noteWords } from '../../../blocks/recruit/draft-notes.ts';
 import { suppress } from '../../../src/programme/suppression/suppress.ts';
 import { contentHash } from '../../../src/recruit/outreach/draft.ts';
 import { getDraft } from '../../../src/recruit/outreach/draft-repository.ts';
@@ -16,7 +17,7 @@ useMongo();
 
 async function rows(): Promise<Record<string, string>[]> {
   const lines: string[] = [];
-  for await (const line of exportOutreach(HOME)) lines.push(line);
+  for await (const line of exportOutreach(HOME, noteWords)) lines.push(line);
   return parse(lines.join(''), { columns: true });
 }
 

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import { ACTIONS } from '../../../blocks/ids.ts';
+import { noteWords } from '../../../blocks/recruit/draft-notes.ts';
 import { approveDraft, rejectDraft } from '../../../src/recruit/outreach/decide-draft.ts';
 import type { Draft } from '../../../src/recruit/outreach/draft.ts';
 import { sendApproved } from '../../../src/recruit/outreach/send-draft.ts';
@@ -75,7 +76,7 @@ describe('the counts', () => {
           { why: 'opt-out', count: 1 },
         ]),
       },
-      { state: 'closed', total: 1, reasons: [{ why: '', count: 1 }] },
+      { state: 'closed', total: 1, reasons: [{ why: 'turned-down', count: 1 }] },
     ]);
     const listed = await Promise.all(RECORD_STATES.map((state) => listRecords(HOME, state, { from: 0, count: 10 })));
     expect(listed.map(({ total }) => total)).toEqual([2, 1, 1, 1, 2, 1]);
@@ -179,7 +180,7 @@ describe('/partners outreach', () => {
     );
     expect(words(modal)).toContain('That sounds interesting.');
     const lines: string[] = [];
-    for await (const line of exportOutreach(HOME)) lines.push(line);
+    for await (const line of exportOutreach(HOME, noteWords)) lines.push(line);
     const [row] = parse(lines.join(''), { columns: true }) as Record<string, string>[];
     expect(row?.replies).toMatch(/interested 2026-11-23T.*; out-of-office 2026-11-23T/);
   });

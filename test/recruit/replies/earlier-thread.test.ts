@@ -14,6 +14,7 @@ import { anAnswer } from '../../support/mails.ts';
 import { useMongo } from '../../support/mongo.ts';
 import { aSentDraft } from '../../support/sent.ts';
 import { LATER, take } from '../../support/take.ts';
+import { told } from '../../support/told.ts';
 
 useMongo();
 
@@ -37,7 +38,7 @@ describe('an answer to an earlier thread, while another runs', () => {
     const office = recorder();
     await sendApproved(HOME, again.id, approval.id, { ...office, now: () => LATER });
     expect(office.mails).toEqual([]);
-    expect(await getDraft(HOME, again.id)).toMatchObject({ status: 'rejected', note: 'Closed: they answered.' });
+    expect(told(await getDraft(HOME, again.id))).toMatchObject({ status: 'rejected', note: 'Closed: they answered.' });
     expect(await findThread(HOME, again.threadId)).toMatchObject({ status: 'replied' });
   });
 

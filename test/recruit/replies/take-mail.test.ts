@@ -16,6 +16,7 @@ import { aBounce, aMail, anAnswer } from '../../support/mails.ts';
 import { useMongo } from '../../support/mongo.ts';
 import { aSentDraft } from '../../support/sent.ts';
 import { LATER, silenced, stored, take } from '../../support/take.ts';
+import { told } from '../../support/told.ts';
 
 useMongo();
 
@@ -51,7 +52,10 @@ describe('what follows', () => {
     const draft = await aSentDraft();
     const followUp = await startFollowUp(HOME, draft.threadId, addDays(AT, 5));
     await take(anAnswer(draft.messageId, 'unsubscribe'), addDays(AT, 6));
-    expect(await getDraft(HOME, followUp?.id ?? '')).toMatchObject({ status: 'rejected', note: 'Closed: they want nothing more from us.' });
+    expect(told(await getDraft(HOME, followUp?.id ?? ''))).toMatchObject({
+      status: 'rejected',
+      note: 'Closed: they want nothing more from us.',
+    });
   });
 
   test('a mailbox that is none: silenced and stopped', async () => {

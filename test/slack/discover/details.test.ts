@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { CRITERION_WORDS } from '../../../blocks/discover/vocabulary.ts';
 import { ACTIONS } from '../../../blocks/ids.ts';
 import { fitWords } from '../../../blocks/words.ts';
 import { rankCandidates } from '../../../src/discover/digest/rank-candidates.ts';
-import { CRITERIA } from '../../../src/discover/fit/criteria.ts';
 import { ANA, GENERAL, MIA } from '../../sandbox/cast.ts';
 import { AT, aCompany, HOME } from '../../support/builders.ts';
 import { useMongo } from '../../support/mongo.ts';
@@ -45,7 +45,7 @@ test.each([
   });
   expect(details).toContain(fitWords(ranked));
   for (const { criterion, points, max } of ranked.reasons) {
-    expect(details).toContain(`*${CRITERIA[criterion as keyof typeof CRITERIA]}: ${points} of ${max}*`);
+    expect(details).toContain(`*${CRITERION_WORDS[criterion as keyof typeof CRITERION_WORDS]}: ${points} of ${max}*`);
   }
   expect(details).toMatch(/named by Writer: “Works with Tidemark every day\.” – partners\.csv:2, \d{4}-\d\d-\d\d \(today\)/);
 });

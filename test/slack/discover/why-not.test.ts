@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { CRITERION_WORDS } from '../../../blocks/discover/vocabulary.ts';
 import { ACTIONS } from '../../../blocks/ids.ts';
 import { postDigest } from '../../../jobs/discover/post-digest.ts';
 import { type Choice, decideCompany } from '../../../src/discover/digest/decide-company.ts';
-import { CRITERIA } from '../../../src/discover/fit/criteria.ts';
 import { findCompaniesByName } from '../../../src/programme/companies/company-names.ts';
 import { saveProgramme } from '../../../src/programme/setup/save-programme.ts';
 import { ANA, GENERAL, MIA, MILO, PARTNERSHIPS } from '../../sandbox/cast.ts';
@@ -47,7 +47,7 @@ describe('/partners why', () => {
     const answer = await why('pizza works');
     expect(answer).toMatch(/\*\d+\* of 100 on \d+ % known, \*place 5\* of 5 candidates/);
     expect(answer).toContain('*Oakfield 2*, the last one in the digest of Monday 23 November');
-    for (const name of Object.values(CRITERIA)) expect(answer).toContain(`*${name}:*`);
+    for (const name of Object.values(CRITERION_WORDS)) expect(answer).toContain(`*${name}:*`);
     expect(answer).toMatch(/ · Oakfield 2: [\d.]+ of \d+/);
   });
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import mongoose from 'mongoose';
+import { AREA_GROUPS } from '../../../blocks/discover/area-groups.ts';
 import { READING_TITLE, readingForm } from '../../../blocks/discover/reading.ts';
 import { ACTIONS, VIEWS } from '../../../blocks/ids.ts';
 import { rankCandidates } from '../../../src/discover/digest/rank-candidates.ts';
-import { AREA_GROUPS } from '../../../src/discover/fit/area-groups.ts';
 import { AREA_IDS } from '../../../src/discover/fit/areas.ts';
 import { correctReading } from '../../../src/discover/fit/correct-reading.ts';
 import { ownReading } from '../../../src/discover/fit/fit-profile.ts';

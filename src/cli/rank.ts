@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { atOnce } from '../../platform/slices.ts';
-import { PARTNER_TYPES, PartnerType } from '../../programme/setup/programme.ts';
-import { type Candidate, FitProfile } from './fit.ts';
-import { createRanking, explainPlaced, type RankedCompany } from './rank-companies.ts';
-import { readCandidates } from './read-candidates.ts';
+import { reasonWords } from '../../blocks/discover/reason-words.ts';
+import { type Candidate, FitProfile } from '../discover/fit/fit.ts';
+import { createRanking, explainPlaced, type RankedCompany } from '../discover/fit/rank-companies.ts';
+import { readCandidates } from '../discover/fit/read-candidates.ts';
+import { atOnce } from '../platform/slices.ts';
+import { PARTNER_TYPES, PartnerType } from '../programme/setup/programme.ts';
 
 /** The request cannot be carried out as typed. The message is one sentence for the operator that says what to change. */
 export class RankRequestError extends Error {}
@@ -32,8 +33,17 @@ export async function runRank(args: string[], out: (line: string) => void, warn:
   const { candidates, placed } = timed(() => atOnce(ranking.best({ top: options.top })));
   const shown = await companiesByIds(options.companies, new Set(placed.flatMap((company) => [company.id, ...ranking.namersOf(company)])));
   const ranked = timed(() => explainPlaced(ranking, placed, shown));
-  if (options.json) out(JSON.stringify({ candidates, tookMs: Math.round(tookMs), ranked }));
+  if (options.json) out(JSON.stringify({ candidates, tookMs: Math.round(tookMs), ranked: ranked.map(toldCompany) }));
   else for (const line of table(candidates, ranked)) out(line);
+}
+
+/** As `--json` prints it: what was found, in words. */
+function toldCompany(company: RankedCompany) {
+  const reasons = company.reasons.map((reason) => {
+    const { criterion, points, max, evidence } = reason;
+    return { criterion, points, max, text: reasonWords(reason), evidence };
+  });
+  return { ...company, reasons };
 }
 
 /** Only those in words are needed again: the file is read a second time rather than kept in memory. */
@@ -114,7 +124,7 @@ function table(candidates: number, ranked: readonly RankedCompany[]): string[] {
     ...[...reasons]
       .sort((a, b) => b.points - a.points)
       .slice(0, 3)
-      .map(({ points, max, text }) => `        ${points} of ${max}: ${text}`),
+      .map((reason) => `        ${reason.points} of ${reason.max}: ${reasonWords(reason)}`),
   ]);
   return [`${candidates.toLocaleString('en-GB')} companies read, ${ranked.length} shown.`, ...rows];
 }

@@ -1,4 +1,4 @@
-import type { AreaId } from './areas.ts';
+import type { AreaId } from '../../src/discover/fit/areas.ts';
 
 /** The areas as people find them in a list, in the order of `AREAS`; each stands in one group. */
 export const AREA_GROUPS: readonly { name: string; areas: readonly AreaId[] }[] = [

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { RankRequestError, runRank } from '../../../src/discover/fit/rank-command.ts';
+import { RankRequestError, runRank } from '../../src/cli/rank.ts';
 
 const PROFILE = {
   name: 'Funnelwise',

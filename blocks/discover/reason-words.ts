@@ -1,0 +1,90 @@
+import type { Finding, Phrase } from '../../src/discover/fit/finding.ts';
+import type { Reason } from '../../src/discover/fit/fit.ts';
+import type { Gate } from '../../src/discover/fit/gates.ts';
+import { AREA_WORDS, FACT_WORDS, SEGMENT_WORDS } from './vocabulary.ts';
+
+type Found<Code extends Finding['code']> = Extract<Finding, { code: Code }>;
+
+/** One sentence for each code; the type demands it. */
+const SENTENCES: { [Code in Finding['code']]: (finding: Found<Code>) => string } = {
+  'no-own-area': () => 'Its text names none of your fields.',
+  'no-useful-area': () => 'Its text names no field that goes with yours.',
+  'no-service': () => 'Its text names no service of this kind.',
+  'no-customers': () => 'Its text names none of the customers you sell to.',
+  'no-own-words': () => 'Its text has none of the words you use for yourselves.',
+  'not-named': () => 'No other company on your list is known to name it.',
+  'useful-area': ({ area, to, because, phrase }) => {
+    const goes = because === '' ? 'as you do' : `which goes with your ${known(AREA_WORDS, to)} (it ${because})`;
+    return `Works in ${known(AREA_WORDS, area)}, ${goes}: ${phraseWords(phrase)}.`;
+  },
+  useful: ({ phrase }) => `Goes with your offer: ${phraseWords(phrase)}.`,
+  'own-area': ({ area, phrase }) =>
+    `Works in ${area === null ? 'your field' : known(AREA_WORDS, area)}, the field you stand for: ${phraseWords(phrase)}.`,
+  service: ({ phrase, topic }) =>
+    `Offers such services: ${phraseWords(phrase)}${topic ? `; and knows your field: ${phraseWords(topic)}` : ''}.`,
+  named: ({ by, near }) => {
+    const others = by === 1 ? 'one other company on your list' : `${by} other companies on your list`;
+    const inField = near === by ? 'in your field' : `${near} of them in your field`;
+    return `Is named by ${others}${near > 0 ? `, ${inField}` : ''}.`;
+  },
+  'own-words': ({ words }) => `Uses your words: ${words.map((word) => `“${word}”`).join(', ')}.`,
+  customers: ({ group, named, phrase }) =>
+    `${named ? 'Speaks of' : 'Sells what is bought by'} ${known(SEGMENT_WORDS, group)}, as you do: ${phraseWords(phrase)}.`,
+  size: ({ people, short }) =>
+    `Has ${headCount(people)}, ${short === null ? 'enough for this role' : `where ${short} would be ideal for this role`}.`,
+  reach: ({ phrase, listed }) => sentences(phrase && `Claims reach: ${phraseWords(phrase)}`, listed && 'Is a listed company'),
+  place: ({ shared, name, locations }) => `${PLACE_WORDS[shared](name)}: ${locations.join('; ')}.`,
+  maturity: ({ phrase, founded }) =>
+    sentences(phrase && `Speaks of partners: ${phraseWords(phrase)}`, founded !== null && `Founded in ${founded}`),
+  'as-written': ({ sentence }) => sentence,
+};
+
+const PLACE_WORDS: Record<Found<'place'>['shared'], (name: string) => string> = {
+  country: (name) => `Is in a country you name (${name})`,
+  region: (name) => `Is in your region (${name})`,
+  language: (name) => `Works in your language (${name})`,
+  everywhere: () => 'Works remotely or worldwide',
+  elsewhere: () => 'Is in none of your regions',
+};
+
+/** What a criterion found, in a sentence, with the month of evidence that is stale: `Has 40 people (as of March 2025).` Not escaped. */
+export function reasonWords({ finding, asOf }: Pick<Reason, 'finding' | 'asOf'>): string {
+  // The table has for each code a function of that code's finding; a lookup by the union forgets the pairing.
+  const sentence = (SENTENCES[finding.code] as (finding: Finding) => string)(finding);
+  if (!asOf) return sentence;
+  const month = asOf.toLocaleDateString('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' });
+  return `${sentence.replace(/\.$/, '')} (as of ${month}).`;
+}
+
+/** `“hospitals” in its description`; not escaped. */
+export function phraseWords({ field, words }: Phrase): string {
+  return words === null ? FACT_WORDS[field] : `“${words}” in ${FACT_WORDS[field]}`;
+}
+
+function headCount(people: number | null): string {
+  if (people === null) return `a size that fits ${FACT_WORDS.sizeBand}`;
+  return people === 1 ? 'one person' : `${people.toLocaleString('en-GB')} people`;
+}
+
+function sentences(...said: (string | false | null)[]): string {
+  return `${said.filter(Boolean).join('. ')}.`;
+}
+
+/** An id that the vocabulary has no more stands for itself. */
+function known(words: Readonly<Record<string, string>>, id: string): string {
+  return words[id] ?? id;
+}
+
+/** Why a company is left out of every list, in a sentence; not escaped. */
+export function gateWords({ gate, entry }: Gate): string {
+  return GATE_WORDS[gate](entry);
+}
+
+const GATE_WORDS: Record<Gate['gate'], (entry: string) => string> = {
+  'own-company': () => 'This is your own company.',
+  competitor: (entry) => `Is on your list of competitors: ${entry}.`,
+  customer: (entry) => `Is on your list of customers to leave out: ${entry}.`,
+  existing: (entry) => `Is your partner already, or your own company: ${entry}.`,
+  inactive: () => 'Is no longer active.',
+  suppressed: () => 'Asked for silence, or somebody asked it for them: see `/partners optout`.',
+};

@@ -1,0 +1,119 @@
+import { shortenText } from '../../src/programme/companies/clean-text.ts';
+import { COMPANY_STATUSES, SIZE_BANDS } from '../../src/programme/companies/company.ts';
+import type { ColumnField, ColumnMatch } from '../../src/programme/companies/company-columns.ts';
+import type { DomainProblem } from '../../src/programme/companies/domain-name.ts';
+import { FileProblem } from '../../src/programme/companies/file-problems.ts';
+import type { ValueProblem } from '../../src/programme/companies/row-problem.ts';
+
+/** What is wrong with a list of companies as a whole, and what to do. `{columns}` stands for the columns seen. */
+const FILE_PROBLEMS: Record<FileProblem, string> = {
+  gone: 'This file is not in Slack any more. Drop it once more, or choose it in `/partners import`.',
+  empty: 'This file is empty. Choose a CSV file with a header row, or a JSONL file.',
+  'too-large': 'This file has 50 MB or more. The limit is 50 MB unpacked: split it and import the parts one after the other.',
+  'too-many-rows': 'This file has more than 200,000 rows. Split it and import the parts one after the other.',
+  archive: 'This is a packed archive. Unpack it and choose the CSV or JSONL file inside (gzip, “.gz”, may stay packed).',
+  spreadsheet: 'This is a spreadsheet. Export it as CSV (UTF-8) and choose that file.',
+  'gzip-broken': 'This gzip file is damaged or incomplete. Pack it again, or choose the file unpacked.',
+  'gzip-twice': 'This file is packed twice. Unpack it once and choose the result.',
+  utf16: 'This file is in UTF-16. Save it as UTF-8 (in Excel: “CSV UTF-8”) and choose it again.',
+  encoding:
+    'This file is not in UTF-8, so letters such as “é” would be lost. Save it as UTF-8 (in Excel: “CSV UTF-8”) and choose it again.',
+  binary: 'This is not a text file. Choose a CSV file with a header row, or a JSONL file.',
+  'web-page': 'This is a web page or XML, not a list of companies. Choose a CSV file with a header row, or a JSONL file.',
+  'json-document': 'This is one JSON document. Write one company a line as a JSON object (JSONL), or choose a CSV file.',
+  'header-only': 'This file has a header row and no companies below it. Add rows and choose it again.',
+  'no-domain-column': 'The first row must name the columns, one of them “Domain” or “Website”. Columns seen: {columns}.',
+  'too-many-columns': 'This file has more than 500 columns. Keep the ones about companies and choose it again.',
+  'no-domains-pasted': 'Nothing was pasted. Paste web domains such as example.com, one a line.',
+};
+
+/** The sentence for the details of a `file-unreadable` refusal; not escaped. */
+export function fileProblemWords(details: Readonly<Record<string, string | number>>): string {
+  const problem = FileProblem.catch('binary').parse(details.problem);
+  return FILE_PROBLEMS[problem].replace('{columns}', () => String(details.columns || 'none'));
+}
+
+/** Why a text is no company's web domain: the end of a sentence that begins with the text. */
+const DOMAIN_PROBLEMS: Record<DomainProblem, string> = {
+  empty: 'No web domain is given.',
+  address: 'is an e-mail address; give the web domain.',
+  ip: 'is an IP address; give the web domain.',
+  localhost: 'names a computer in your own network; give the domain on the internet.',
+  'public-suffix': 'is an ending that many domains share; give the whole domain, such as example.co.uk.',
+  'unknown-ending': 'does not end in a known top-level domain; check the spelling.',
+  'shared-host': 'is a page on a site that many companies use; give the company’s own domain.',
+  'not-web': 'is not a web address; give the domain or an address that starts with https://.',
+  'too-long': 'is too long for a domain.',
+  'not-a-domain': 'is not a web domain; write it like example.com.',
+};
+
+/** The whole sentence for a person who typed `input`. */
+export function domainProblemWords(problem: DomainProblem, input: string): string {
+  if (problem === 'empty') return DOMAIN_PROBLEMS.empty;
+  const shown = shortenText(input.trim(), 80);
+  return `“${shown.text}${shown.cut ? '…' : ''}” ${DOMAIN_PROBLEMS[problem]}`;
+}
+
+type Problem<Code extends ValueProblem['code']> = Extract<ValueProblem, { code: Code }>;
+
+/** One sentence for each code; the type demands it. */
+const SENTENCES: { [Code in ValueProblem['code']]: (problem: Problem<Code>) => string } = {
+  'not-text': () => 'This is not text. Left out.',
+  'not-a-list': () => 'This is neither a list nor text. Left out.',
+  'orders-left-out': () => 'A sentence that gives orders to a program is left out.',
+  'links-left-out': () => 'A link or a mention in it is left out.',
+  'no-domain': () => 'There is no web domain and no website. The row is skipped.',
+  'bad-domain': ({ problem, text, isRowLost }) => `${domainProblemWords(problem, text)} ${isRowLost ? 'The row is skipped.' : 'Left out.'}`,
+  'bad-website': ({ most }) => `This is not an address that can be opened, or one of more than ${most} characters. Left out.`,
+  'text-cut': ({ kept, of }) => `Cut to ${number(kept)} of ${number(of)} characters.`,
+  'list-cut': ({ kept, of }) => `Cut to the first ${kept} of ${number(of)} entries.`,
+  'bad-size': ({ text }) => `“${text}” is not a number of people (or a range inside ${SIZE_BANDS.join(', ')}). Left out.`,
+  'bad-status': ({ text }) => `“${text}” is none of ${COMPANY_STATUSES.join(', ')}. Left out.`,
+  'bad-year': ({ text, last }) => `“${text}” is not a year up to ${last}. Left out.`,
+  'not-an-object': () => 'This is not a JSON object. The line is skipped.',
+  'line-too-long': ({ most }) => `The line has more than ${number(most)} characters. The line is skipped.`,
+  cells: ({ cells, columns }) => `The row has ${cells} ${cells === 1 ? 'cell' : 'cells'}, the header ${columns}. The row is skipped.`,
+  'open-quote': ({ isTooLong, isRestLost }) =>
+    `A quotation mark is opened and never closed${isTooLong ? ', or the row has more than 200,000 characters' : ''}. ${isRestLost ? 'This line and all below it are skipped.' : 'The line is skipped.'}`,
+  'same-domain': ({ domain, earlier }) => `${domain} is also on line ${earlier}; both lines make one company.`,
+};
+
+/** What is wrong with a row or a value of it, in a sentence; not escaped. */
+export function problemWords(problem: ValueProblem): string {
+  // The table has for each code a function of that code's problem; a lookup by the union forgets the pairing.
+  const sentence = SENTENCES[problem.code] as (problem: ValueProblem) => string;
+  return sentence(problem);
+}
+
+const COLUMN_WORDS: Record<ColumnField, string> = {
+  domain: 'web domain',
+  website: 'website',
+  name: 'name',
+  oneLiner: 'one-line description',
+  description: 'description',
+  industries: 'industries',
+  tags: 'tags',
+  teamSize: 'number of people',
+  sizeBand: 'size band',
+  locations: 'locations',
+  city: 'location (city)',
+  region: 'location (region)',
+  country: 'location (country)',
+  founded: 'year founded',
+  status: 'status',
+  aliases: 'other names',
+  id: 'id in the file (not stored)',
+};
+
+/** One line a matched column, then one for what is not read: for a person to confirm; not escaped. */
+export function columnWords({ fields, ignored }: ColumnMatch): string[] {
+  const read = Object.entries(COLUMN_WORDS).flatMap(([field, words]) => {
+    const column = fields[field as ColumnField]; // Object.entries forgets the key type
+    return column ? [`“${column.title}” is read as ${words}`] : [];
+  });
+  return ignored.length === 0 ? read : [...read, `Not read: ${ignored.map((title) => `“${title}”`).join(', ')}`];
+}
+
+function number(value: number): string {
+  return value.toLocaleString('en-GB');
+}
