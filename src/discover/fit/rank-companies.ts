@@ -1,6 +1,7 @@
 import type { PartnerType } from '../../programme/setup/programme.ts';
 import { BLOCK, bitsOf, type CompanyRows, companyRows, FLAG, KEY, KEYS } from './company-rows.ts';
 import { CRITERION_IDS } from './criteria.ts';
+import { type CrossMentions, countMentions } from './cross-mentions.ts';
 import { AGELESS, staleBefore } from './evidence-age.ts';
 import type { Candidate, Fit, FitProfile } from './fit.ts';
 import { fitTarget } from './fit-target.ts';
@@ -8,7 +9,6 @@ import { gateKeeper } from './gates.ts';
 import { namedShare } from './mentions.ts';
 import { type CustomWeights, compareStandings, explainFit, type Scales, type Standing, standing, weightsOf } from './score-company.ts';
 import { atOnce, type Steps } from './slices.ts';
-import { type AmongOthers, lookAround } from './surroundings.ts';
 import { wordsShare } from './text-criteria.ts';
 
 export type RankedCompany = { id: string; domain: string | null; name: string } & Fit;
@@ -37,9 +37,9 @@ export function createRanking(profile: FitProfile, types: readonly PartnerType[]
   const target = fitTarget(profile);
   const gate = gateKeeper(profile);
   const companies = companyRows(target, types);
-  let around: AmongOthers | null = null;
-  function* lookedAround(): Steps<AmongOthers> {
-    around ??= yield* lookAround(companies, target.ownWords.words.length);
+  let around: CrossMentions | null = null;
+  function* mentionsOfAll(): Steps<CrossMentions> {
+    around ??= yield* countMentions(companies, target.ownWords.words.length);
     return around;
   }
   return {
@@ -52,7 +52,7 @@ export function createRanking(profile: FitProfile, types: readonly PartnerType[]
       around = null;
     },
     *best({ top, weights = {}, include = () => true, of = [], now }) {
-      const others = yield* lookedAround();
+      const others = yield* mentionsOfAll();
       const best = topList<Placed>(top, comparePlaced);
       const stale = staleBefore(now);
       const placedAt = (place: number, id: string): Placed => ({
@@ -84,12 +84,12 @@ export function createRanking(profile: FitProfile, types: readonly PartnerType[]
       return { candidates, gated, placed: best.sorted(), places };
     },
     *namersOfId(id) {
-      const others = yield* lookedAround();
+      const others = yield* mentionsOfAll();
       return (others.namers.get(companies.placeOf(id) ?? -1) ?? []).flatMap((namer) => companies.ids[namer] ?? []);
     },
     namersOf: ({ place }) => (around?.namers.get(place) ?? []).flatMap((namer) => companies.ids[namer] ?? []),
     explain(candidate, namers, scales = {}) {
-      const others = atOnce(lookedAround());
+      const others = atOnce(mentionsOfAll());
       const place = companies.placeOf(candidate.id) ?? -1;
       const naming = { by: others.by[place] ?? 0, inField: others.inField[place] ?? 0, namers };
       const fit = explainFit(target, candidate, types, scales, { naming, wordWeights: others.wordWeights });
@@ -134,7 +134,7 @@ const WORDS = CRITERION_IDS.indexOf('shared-words');
 /** That of the company at hand. */
 const judged = { shares: new Float32Array(CRITERION_IDS.length), read: new Uint32Array(CRITERION_IDS.length) };
 
-type Row = { companies: CompanyRows; place: number; types: readonly PartnerType[]; others: AmongOthers };
+type Row = { companies: CompanyRows; place: number; types: readonly PartnerType[]; others: CrossMentions };
 
 function bestStanding({ companies, place, types, others }: Row, weights: CustomWeights, stale: number): Standing {
   const { by, inField, wordWeights } = others;
