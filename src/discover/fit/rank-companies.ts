@@ -1,13 +1,13 @@
 import { atOnce, type Steps } from '../../platform/slices.ts';
 import type { PartnerType } from '../../programme/setup/programme.ts';
 import { type CompanyRows, companyRows } from './company-rows.ts';
+import { type CrossMentions, countMentions } from './cross-mentions.ts';
 import { staleBefore } from './evidence-age.ts';
 import type { Candidate, Fit, FitProfile } from './fit.ts';
 import { fitTarget } from './fit-target.ts';
 import { gateKeeper, type Named } from './gates.ts';
 import type { FieldReading } from './read-company.ts';
 import { explainFit, type Scales, type Standing, weightsOf } from './score-company.ts';
-import { type AmongOthers, lookAround } from './surroundings.ts';
 import { comparePlaces, type Weighed, weigh } from './weigh-rows.ts';
 
 export type RankedCompany = { id: string; domain: string | null; name: string } & Fit;
@@ -41,21 +41,21 @@ export function createRanking(profile: FitProfile, types: readonly PartnerType[]
   const target = fitTarget(profile);
   let gate = gateKeeper(profile);
   const companies = companyRows(target, types);
-  let around: AmongOthers | null = null;
+  let around: CrossMentions | null = null;
   let weighed: Weighed | null = null;
   const forget = () => {
     around = null;
     weighed = null;
   };
-  function* lookedAround(): Steps<AmongOthers> {
-    around ??= yield* lookAround(companies, target.ownWords.words.length);
+  function* mentionsOfAll(): Steps<CrossMentions> {
+    around ??= yield* countMentions(companies, target.ownWords.words.length);
     return around;
   }
   function* weighedFor({ weights = {}, now }: Scales): Steps<Weighed> {
     const key = JSON.stringify(types.map((type) => weightsOf(type, weights)));
     const stale = staleBefore(now);
     if (weighed?.key === key && weighed.from <= stale && stale <= weighed.until) return weighed;
-    weighed = yield* weigh({ companies, types, others: yield* lookedAround() }, { key, weights, stale });
+    weighed = yield* weigh({ companies, types, others: yield* mentionsOfAll() }, { key, weights, stale });
     return weighed;
   }
   return {
@@ -102,12 +102,12 @@ export function createRanking(profile: FitProfile, types: readonly PartnerType[]
       return { candidates, gated, placed, places: new Map(asked.map(({ id, better }) => [id, better + 1])) };
     },
     *namersOfId(id) {
-      const others = yield* lookedAround();
+      const others = yield* mentionsOfAll();
       return (others.namers.get(companies.placeOf(id) ?? -1) ?? []).flatMap((namer) => companies.ids[namer] ?? []);
     },
     namersOf: ({ place }) => (around?.namers.get(place) ?? []).flatMap((namer) => companies.ids[namer] ?? []),
     explain(candidate, namers, scales = {}) {
-      const others = atOnce(lookedAround());
+      const others = atOnce(mentionsOfAll());
       const place = companies.placeOf(candidate.id) ?? -1;
       const naming = { by: others.by[place] ?? 0, inField: others.inField[place] ?? 0, namers };
       const fit = explainFit(target, candidate, types, scales, { naming, wordWeights: others.wordWeights });

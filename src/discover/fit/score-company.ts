@@ -12,7 +12,7 @@ import { readCompany } from './read-company.ts';
 import { icpOverlap, sharedWords } from './text-criteria.ts';
 
 /** What the other companies add to the judgement of one; `wordWeights` by the number of the profile's words. */
-export type Surroundings = { naming: Naming; wordWeights: ArrayLike<number> };
+export type PeerSignals = { naming: Naming; wordWeights: ArrayLike<number> };
 
 /** Weights that differ from `TYPE_WEIGHTS`, by type. */
 export type CustomWeights = Partial<Record<PartnerType, Weights>>;
@@ -38,12 +38,12 @@ export function explainFit(
   candidate: Candidate,
   types: readonly PartnerType[],
   { weights: custom = {}, now }: Scales,
-  surroundings: Surroundings | null,
+  peers: PeerSignals | null,
 ): Fit {
   const stale = staleBefore(now);
   const readings = readCompany(target.ownWords, candidate);
   const fits = types.map((type) => {
-    const judged = judge({ target, type, candidate, readings }, surroundings);
+    const judged = judge({ target, type, candidate, readings }, peers);
     const weights = weightsOf(type, custom);
     const shares = CRITERION_IDS.map((id) => shareOf(judged[id]));
     const read = CRITERION_IDS.map((id) => (id === 'named-by-others' ? AGELESS : readAt(candidate, judged[id]?.proofs ?? [])));
@@ -54,7 +54,7 @@ export function explainFit(
     const judgement = judged[criterion];
     if (!judgement) return [];
     const evidence = evidenceOf(candidate, judgement.proofs);
-    if (criterion === 'named-by-others' && surroundings) evidence.push(...namingEvidence(candidate, surroundings.naming));
+    if (criterion === 'named-by-others' && peers) evidence.push(...namingEvidence(candidate, peers.naming));
     const max = weights[criterion];
     const second = read[index] ?? AGELESS;
     const asOf = second < stale ? new Date(second * 1_000) : null;
@@ -99,11 +99,11 @@ export function weightsOf(type: PartnerType, custom: CustomWeights): Weights {
   return custom[type] ?? TYPE_WEIGHTS[type];
 }
 
-function judge(given: Case, surroundings: Surroundings | null): Record<CriterionId, Judgement | null> {
+function judge(given: Case, peers: PeerSignals | null): Record<CriterionId, Judgement | null> {
   return {
     complementarity: complementarity(given),
-    'named-by-others': namedByOthers(surroundings?.naming ?? null),
-    'shared-words': sharedWords(given, surroundings?.wordWeights ?? null),
+    'named-by-others': namedByOthers(peers?.naming ?? null),
+    'shared-words': sharedWords(given, peers?.wordWeights ?? null),
     'icp-overlap': icpOverlap(given),
     size: size(given),
     reach: reach(given),

@@ -2,10 +2,10 @@ import type { Steps } from '../../platform/slices.ts';
 import type { PartnerType } from '../../programme/setup/programme.ts';
 import { BLOCK, bitsOf, type CompanyRows, FLAG, KEY, KEYS } from './company-rows.ts';
 import { CRITERION_IDS, type Weights } from './criteria.ts';
+import type { CrossMentions } from './cross-mentions.ts';
 import { AGELESS } from './evidence-age.ts';
 import { namedShare } from './mentions.ts';
 import { type CustomWeights, compareStandings, ENOUGH_KNOWN, type Standing, standing, weightsOf } from './score-company.ts';
-import type { AmongOthers } from './surroundings.ts';
 import { wordsShare } from './text-criteria.ts';
 
 const STEP = 500;
@@ -14,7 +14,7 @@ const WORDS = CRITERION_IDS.indexOf('shared-words');
 /** That of the company at hand. */
 const judged = { shares: new Float32Array(CRITERION_IDS.length), read: new Uint32Array(CRITERION_IDS.length) };
 
-type Row = { companies: CompanyRows; place: number; types: readonly PartnerType[]; others: AmongOthers };
+type Row = { companies: CompanyRows; place: number; types: readonly PartnerType[]; others: CrossMentions };
 
 /** How every row stands under the weights of `key`, by row: the score before rounding, how much is known, and the place of its best type.
  *  Holds for every moment whose stale evidence began `from`–`until`: nothing was read in between. */

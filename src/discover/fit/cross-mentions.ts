@@ -4,7 +4,7 @@ import type { WordTally } from './mentions.ts';
 
 /** What the companies say of each other. By row: how many name it, and how many in our field, each by how clearly; some of the namers,
  *  clearest first. `wordWeights` by number of our words: 0 for one that every company uses, 1 for one that none other does. */
-export type AmongOthers = {
+export type CrossMentions = {
   by: Int32Array;
   inField: Float32Array;
   namers: ReadonlyMap<number, readonly number[]>;
@@ -16,7 +16,7 @@ const NAMERS_KEPT = 3;
 const MOST_NAMESAKES = 2;
 const STEP = 500;
 
-export function* lookAround(companies: CompanyRows, ownWords: number): Steps<AmongOthers> {
+export function* countMentions(companies: CompanyRows, ownWords: number): Steps<CrossMentions> {
   const { ids, blockOf } = companies;
   const byKey = yield* namesOf(companies);
   const by = new Int32Array(ids.length);
