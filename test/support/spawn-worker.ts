@@ -55,11 +55,11 @@ async function ended(child: ChildProcess, gone: Promise<unknown>, end: () => voi
 
 /** A file of this folder with all it imports of ours. Beside the modules it imports, in a folder that is thrown away with them. */
 export async function bundled(name: string): Promise<string> {
-  const outfile = fileURLToPath(new URL(`../../node_modules/.cache/partnerships/${name}-${process.pid}.js`, import.meta.url));
-  const entry = fileURLToPath(new URL(`${name}.ts`, import.meta.url));
+  const outdir = new URL(`../../node_modules/.cache/partnerships/${name}-${process.pid}/`, import.meta.url);
+  const entries = { [name]: `${name}.ts`, 'recruit/replies/mail-worker': '../../src/recruit/replies/mail-worker.ts' };
   await build({
-    entryPoints: [entry],
-    outfile,
+    entryPoints: Object.entries(entries).map(([out, file]) => ({ out, in: fileURLToPath(new URL(file, import.meta.url)) })),
+    outdir: fileURLToPath(outdir),
     bundle: true,
     packages: 'external',
     platform: 'node',
@@ -67,5 +67,5 @@ export async function bundled(name: string): Promise<string> {
     format: 'esm',
     logLevel: 'error',
   });
-  return outfile;
+  return fileURLToPath(new URL(`${name}.js`, outdir));
 }
