@@ -62,7 +62,9 @@ function createComplete(settings: ClientOptions, model: string, timeoutMs: numbe
 
 function aborted(signal: AbortSignal, name: string): Promise<never> {
   return new Promise((_resolve, reject) => {
-    signal.addEventListener('abort', () => reject(new Error(`the model took too long to answer ${name}`)), { once: true });
+    signal.addEventListener('abort', () => reject(new Error(`the model took too long to answer ${name}, or nobody waits for it`)), {
+      once: true,
+    });
   });
 }
 

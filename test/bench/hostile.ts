@@ -1,5 +1,6 @@
 import type { BenchRow } from './bench-row.ts';
 import { listReaders } from './hostile-lists.ts';
+import { mailReaders } from './hostile-mail.ts';
 import { turnsOf } from './longest-turn.ts';
 
 const SIZES = [10_000, 100_000, 1_000_000];
@@ -49,7 +50,7 @@ type Worst = { growth: number; turn: number; growthBy: string; turnBy: string };
 /** Every reader of outside text on every pattern in three sizes: the most that ten times the text takes the time of (where ten times is
  *  fair), and the longest turn. What is worst is named on stderr. */
 export async function measureHostile(): Promise<BenchRow[]> {
-  const readers = { ...listReaders };
+  const readers = { ...listReaders, ...mailReaders };
   const worst: Worst = { growth: 0, turn: 0, growthBy: '', turnBy: '' };
   let measured = 0;
   for (const [reader, read] of Object.entries(readers)) {
