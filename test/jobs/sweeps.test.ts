@@ -118,7 +118,7 @@ test('sweep-trails moves the entries of the others, of the same collection too',
   const entry = auditEntry({ workspaceId: HOME, by: 'U1', at: AT, action: 'test.entry', subject: 'thing:1' });
   const leave = (collection: string, filter: object, trail: object[]) =>
     mongoose.connection.collection(collection).updateOne(filter, { $set: { trail } });
-  await leave('companies', { domain: 'bad.example' }, [{ id: 5 }]);
+  await leave('companies', { domain: 'bad.example' }, [{ id: 5, at: AT }]);
   await leave('companies', { domain: 'good.example' }, [entry]);
   await leave('programmes', { _id: HOME }, [{ ...entry, id: 'another' }]);
   expect((await run('sweep-trails', AT)).passed).toEqual(['companies']);

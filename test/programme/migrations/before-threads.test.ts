@@ -82,7 +82,7 @@ test('what was sent stays as it left, is in its thread, and an answer to it is h
   expect(contentHash(draft)).toBe(draft.approval?.hash);
   expect(await listUnnoted()).toEqual([]);
   expect(await listDueThreads(addDays(AT, 99))).toEqual([]);
-  await take(anAnswer(draft.messageId ?? '', 'Yes, tell me more.'), AT);
+  await take(anAnswer(draft.messageId ?? '', 'Yes, please.'), AT);
   expect(await listReplies(HOME, draft.threadId)).toMatchObject([{ draftId: draft.id, kind: 'interested' }]);
 });
 

@@ -55,6 +55,7 @@ beforeEach(async () => {
 const calls: Calls = {
   companies: {
     getCompany: [() => companies.getCompany(OTHER, company.id).catch((error) => error), refusal],
+    listPartners: [() => companies.listPartners(OTHER), []],
     findCompanyByDomain: [() => companies.findCompanyByDomain(OTHER, company.domain), null],
     listCompaniesByIds: [() => companies.listCompaniesByIds(OTHER, [company.id]), []],
     findNamed: [() => companies.findNamed(OTHER, [company.name]), []],

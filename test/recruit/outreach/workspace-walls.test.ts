@@ -59,6 +59,7 @@ const calls: Calls = {
     listThreadDrafts: [() => drafts.listThreadDrafts(OTHER, draft.threadId), []],
   },
   outbox: {
+    findLostSend: [() => outbox.findLostSend({ id: named.id, workspaceId: OTHER }, AT), null],
     voidApproval: [() => outbox.voidApproval(named, NOTE, entry), null],
     holdDraft: [() => outbox.holdDraft(named, hold, entry), null],
     releaseHold: [() => outbox.releaseHold(named, entry), null],
@@ -106,6 +107,7 @@ const calls: Calls = {
     ],
   },
   suppressions: {
+    findSilence: [() => suppressions.findSilence(OTHER, { closedBy: [silent] }), null],
     findSuppression: [() => suppressions.findSuppression(OTHER, [silent]), null],
     listGatedHashes: [() => suppressions.listGatedHashes(OTHER), []],
     countSuppressions: [() => suppressions.countSuppressions(OTHER), { address: 0, domain: 0, company: 0 }],

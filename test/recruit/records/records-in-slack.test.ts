@@ -168,7 +168,7 @@ describe('/partners outreach', () => {
     await left(1, mailTools(product.config.SMTP_URL));
     const [mail] = product.sandbox.mail;
     if (!mail) throw new Error('nothing left');
-    expect(await product.sandbox.reply(mail, 'That sounds interesting. Could we talk next week?')).toMatchObject({ status: 202 });
+    expect(await product.sandbox.reply(mail, 'Yes, please.')).toMatchObject({ status: 202 });
     expect(await product.sandbox.outOfOffice(mail)).toMatchObject({ status: 202 });
     const mia = product.sandbox.as(MIA);
     await mia.command(GENERAL, '/partners outreach');
@@ -178,7 +178,7 @@ describe('/partners outreach', () => {
     const modal = await product.sandbox.waitFor(() =>
       words(product.sandbox.modal(MIA)).includes('Came back') ? product.sandbox.modal(MIA) : null,
     );
-    expect(words(modal)).toContain('That sounds interesting.');
+    expect(words(modal)).toContain('Yes, please.');
     const lines: string[] = [];
     for await (const line of exportOutreach(HOME, noteWords)) lines.push(line);
     const [row] = parse(lines.join(''), { columns: true }) as Record<string, string>[];
