@@ -5,6 +5,7 @@ export type RefusalCode =
   | 'role-needed'
   | 'last-admin'
   | 'person-external'
+  | 'reader-external'
   | 'setup-incomplete'
   | 'channel-shared'
   | 'channel-unreachable'

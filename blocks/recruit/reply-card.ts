@@ -5,7 +5,7 @@ import { decisionWords } from '../discover/company-card.ts';
 import { actions, button, text } from '../elements.ts';
 import { ACTIONS } from '../ids.ts';
 import { LABELS } from '../labels.ts';
-import { context, divider, moment, person, plain, plainTo, section, shorten, verbatim } from '../mrkdwn.ts';
+import { context, divider, jsonLength, MOST_JSON, moment, person, plain, plainTo, section, shorten, verbatim } from '../mrkdwn.ts';
 
 export const REPLY_WORDS: Record<ReplyKind, string> = {
   interested: 'interested',
@@ -18,9 +18,15 @@ export const REPLY_WORDS: Record<ReplyKind, string> = {
   other: 'not clear',
 };
 
-/** Characters of the new and of the quoted part on the card; Slack takes 13,200 in all. *${LABELS.showWholeMail}* has the rest. */
-const MOST_NEW = 6000;
-const MOST_QUOTED = 3000;
+/** Characters of the new and of the quoted part on the card; *Show Whole Mail* has the rest. Letters that Slack wants escaped count several
+ *  times, so a card that is too long is tried with the next. */
+const ROOM = [
+  { ofNew: 6000, ofQuoted: 3000 },
+  { ofNew: 3000, ofQuoted: 1000 },
+  { ofNew: 1200, ofQuoted: 300 },
+] as const;
+type Room = { ofNew: number; ofQuoted: number };
+const LEAST: Room = { ofNew: 300, ofQuoted: 0 };
 
 /** How things stand around a reply at a moment. `silenced`: the person gets nothing from us any more. */
 export type ReplyState = { decision: CompanyDecision | null; silenced: boolean; at: Date };
@@ -32,15 +38,20 @@ export function replyTitle({ from, companyName, kind }: Reply): string {
 
 /** Who wrote what and when, how it was understood by which sentence, what followed, and the next steps. */
 export function replyCard(reply: Reply, state: ReplyState): KnownBlock[] {
+  const room = ROOM.find((one) => jsonLength(cardWithin(reply, state, one)) <= MOST_JSON);
+  return cardWithin(reply, state, room ?? LEAST);
+}
+
+function cardWithin(reply: Reply, state: ReplyState, { ofNew, ofQuoted }: Room): KnownBlock[] {
   return [
     section(`:incoming_envelope: *${replyTitle(reply)}*`),
     context(`From ${plainTo(senderWords(reply), 400)} · ${moment(reply.receivedAt)}`, `Subject: ${plainTo(reply.subject || 'none', 400)}`),
-    ...newPart(reply),
-    ...quotedPart(reply),
+    ...newPart(reply, ofNew),
+    ...quotedPart(reply, ofQuoted),
     divider,
     section(`*Understood as:* ${REPLY_WORDS[reply.kind]}${byWhom(reply)}\n${whatFollowed(reply)}`),
     ...notes(reply, state),
-    ...buttons(reply, state),
+    ...buttons(reply, state, reply.text.length > ofNew || reply.quoted.length > ofQuoted),
   ];
 }
 
@@ -52,25 +63,26 @@ function dayInWords(day: Date): string {
   return day.toLocaleDateString('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' });
 }
 
-function newPart({ text }: Reply): KnownBlock[] {
+function newPart({ text }: Reply, most: number): KnownBlock[] {
   if (!text.trim()) return [context('There is nothing new in it, only what it quotes.')];
-  const shown = verbatim(wholeTo(text, MOST_NEW));
-  const rest = text.length - MOST_NEW;
+  const shown = verbatim(wholeTo(text, most));
+  const rest = text.length - most;
   return rest > 0
     ? [...shown, context(`:scissors: ${rest.toLocaleString('en-GB')} more characters: press *${LABELS.showWholeMail}*.`)]
     : shown;
 }
 
-function quotedPart({ quoted }: Reply): KnownBlock[] {
+function quotedPart({ quoted }: Reply, most: number): KnownBlock[] {
   if (!quoted.trim()) return [];
-  const rest = quoted.length - MOST_QUOTED;
+  if (most === 0) return [context(`:scissors: What they quote: press *${LABELS.showWholeMail}*.`)];
+  const rest = quoted.length - most;
   const more = rest > 0 ? [context(`:scissors: ${rest.toLocaleString('en-GB')} more characters: press *${LABELS.showWholeMail}*.`)] : [];
   const folded: ContainerBlock = {
     type: 'container',
     title: text('What they quote', 150),
     is_collapsible: true,
     default_collapsed: true,
-    child_blocks: [...verbatim(wholeTo(quoted, MOST_QUOTED)), ...more],
+    child_blocks: [...verbatim(wholeTo(quoted, most)), ...more],
   };
   return [folded];
 }
@@ -139,13 +151,12 @@ const STEPS: Record<ReplyKind, Step[]> = {
   other: ['answer', 'partner', 'later', 'silence'],
 };
 
-function buttons(reply: Reply, state: ReplyState): KnownBlock[] {
+function buttons(reply: Reply, state: ReplyState, isShortened: boolean): KnownBlock[] {
   const row = `reply:${reply.id}:${reply.kind}:${reply.updatedAt.getTime()}`;
   const steps = STEPS[reply.kind].flatMap((step) => stepButtons(step, reply, state));
-  const isLong = reply.text.length > MOST_NEW || reply.quoted.length > MOST_QUOTED;
   const others = [
     button(ACTIONS.replyCorrect, 'It Is Something Else', reply.id),
-    ...(isLong ? [button(ACTIONS.replyShow, LABELS.showWholeMail, `${reply.id}|0`)] : []),
+    ...(isShortened ? [button(ACTIONS.replyShow, LABELS.showWholeMail, `${reply.id}|0`)] : []),
   ];
   const [first, ...rest] = steps;
   const marked = first && first.action_id !== ACTIONS.companyReject ? [{ ...first, style: 'primary' as const }, ...rest] : steps;

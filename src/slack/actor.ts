@@ -26,7 +26,7 @@ const MAX_KEPT = 20_000;
 /** Slack's last word: there is no such person, for us. Every other error says nothing about the person. */
 const NOBODY = new Set(['user_not_found', 'user_not_visible', 'users_not_found']);
 
-export const SlackPerson = z.object({
+const SlackPerson = z.object({
   team_id: z.string(),
   enterprise_user: z.object({ enterprise_id: z.string() }).optional(),
   is_stranger: z.boolean().optional(),
@@ -75,15 +75,27 @@ export async function slackPerson(client: WebClient, workspaceId: string, userId
   const asked = { person: null, until: Date.now() + KEPT_MS };
   if (people.size >= MAX_KEPT) people.clear();
   people.set(key, asked);
-  const answer = await client.users.info({ user: userId }).catch((cause: unknown) => {
-    if (NOBODY.has(slackRefusal(cause) ?? '')) return null;
+  const person = await askSlack(client, userId).catch((cause: unknown) => {
     throw new Refusal('person-unchecked', {}, { cause });
   });
-  const parsed = SlackPerson.safeParse(answer?.user);
-  if (!parsed.success) return null;
   // Somebody who changed while we asked was forgotten: this answer may be of before.
-  if (people.get(key) === asked) people.set(key, { person: parsed.data, until: asked.until });
-  return parsed.data;
+  if (person && people.get(key) === asked) people.set(key, { person, until: asked.until });
+  return person;
+}
+
+/** Slack's word at this moment; null when Slack knows nobody by that id. Throws when Slack cannot say. */
+async function askSlack(client: WebClient, userId: string): Promise<SlackPerson | null> {
+  const answer = await client.users.info({ user: userId }).catch((error: unknown) => {
+    if (NOBODY.has(slackRefusal(error) ?? '')) return null;
+    throw error;
+  });
+  return SlackPerson.safeParse(answer?.user).data ?? null;
+}
+
+/** Whether somebody is a full member of the home workspace at this moment. Throws when Slack cannot say. */
+export async function isFullMemberNow(client: WebClient, workspaceId: string, userId: string): Promise<boolean> {
+  const [workspace, person] = await Promise.all([findWorkspace(workspaceId), askSlack(client, userId)]);
+  return workspace !== null && person !== null && isMember(person, idsOf(workspace));
 }
 
 /** The time zone a person set in Slack, to start a form with; UTC where Slack does not say. */
@@ -114,7 +126,7 @@ function idsOf({ id, enterpriseId }: Home): Set<string> {
 }
 
 /** `home`: the ids of the workspace and of its organisation. */
-export function isMember(person: SlackPerson, home: Set<string>): boolean {
+function isMember(person: SlackPerson, home: Set<string>): boolean {
   const limited = person.is_stranger || person.is_restricted || person.is_ultra_restricted || person.is_bot || person.deleted;
   return belongs(person, home) && !limited;
 }

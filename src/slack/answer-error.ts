@@ -10,6 +10,7 @@ import type { Deps } from '../deps.ts';
 import { Refusal } from '../errors.ts';
 import { fillModal } from './modal.ts';
 import { showOnce } from './post-once.ts';
+import { isShown } from './post-repository.ts';
 
 /** The one place where a thrown error becomes words for the person in front of us. Wraps every listener. */
 export function answerErrors(deps: Pick<Deps, 'log'>): Middleware<AnyMiddlewareArgs> {
@@ -70,6 +71,7 @@ export async function tellRefusal(
   for (const userId of new Set(people)) {
     if (userId === null || !IN_SLACK.test(userId)) continue;
     const target = { workspaceId, key: `${key}:${userId}`, to: { kind: 'person', userId } } as const;
+    if (await isShown(workspaceId, target.key, new Date(0))) return;
     try {
       await showOnce(client, target, what, async () => ({ text, blocks: [section(`:warning: ${text}`)] }));
       return;

@@ -2,9 +2,9 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type mongoose from 'mongoose';
 import { z } from 'zod';
 import { isDuplicateKey } from '../../errors.ts';
+import { BATCH, MOST_LOOKS, readStored } from './read-stored.ts';
 
 type Db = mongoose.mongo.Db;
-const BATCH = 200;
 const BEFORE_THREADS = { threadId: { $exists: false } };
 
 /** What this migration reads of a draft as it was before there were threads, follow-ups and country rules. */
@@ -34,18 +34,19 @@ type OldDraft = z.infer<typeof OldDraft>;
 export async function giveDraftsThreads(db: Db, at: Date): Promise<number> {
   const drafts = db.collection<{ _id: string }>('drafts');
   let changed = 0;
-  // Ends: every draft of a batch is changed, here or by another process. The newest first, so that an older one finds the live thread.
-  for (;;) {
+  // Every draft of a batch is changed, here or by another process. The newest first, so that an older one finds the live thread.
+  for (let looks = 0; looks < MOST_LOOKS; looks++) {
     const batch = await drafts.find(BEFORE_THREADS).sort({ startedAt: -1, _id: 1 }).limit(BATCH).toArray();
     if (batch.length === 0) return changed;
     for (const stored of batch) {
-      const draft = OldDraft.parse(stored);
+      const draft = readStored(OldDraft, 'drafts', stored);
       // The thread first: killed in between, the draft is met again and finds it.
       await openThread(db, draft);
       const { modifiedCount } = await drafts.updateOne({ _id: draft._id, ...BEFORE_THREADS }, updateOf(draft, at));
       changed += modifiedCount;
     }
   }
+  throw new Error('there are more drafts than can be');
 }
 
 /** The thread has the draft's id, so that a second run opens no second one. Nothing is planned in it: nobody had heard of follow-ups. */

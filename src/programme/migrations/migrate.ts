@@ -17,6 +17,8 @@ type Db = mongoose.mongo.Db;
 const LEASE_SECONDS = 15;
 /** How often a process that waits for another one looks again. */
 const LOOK_MS = 200;
+/** More than a day of waiting for another process. */
+const MOST_LOOKS = 500_000;
 
 /** The data cannot be used by this programme. The message is a sentence for the operator that says what to do. */
 export class NewerData extends Error {}
@@ -33,8 +35,8 @@ export async function migrate(
   { migrations = MIGRATIONS, now = () => new Date() }: { migrations?: readonly Migration[]; now?: () => Date } = {},
 ): Promise<void> {
   await openSchemaVersion(db, now());
-  // Ends: each round sees the version rise, or waits for a lease that its holder keeps or loses.
-  for (;;) {
+  // Each round sees the version rise, or waits for a lease that its holder keeps or loses.
+  for (let looks = 0; looks < MOST_LOOKS; looks++) {
     const version = (await findSchemaVersion(db))?.version ?? 0;
     demandKnown(version, migrations.length);
     const next = migrations[version];
@@ -43,6 +45,7 @@ export async function migrate(
     if (claim) await run(db, next, { claim, to: version + 1, now, onMigrated });
     else await pause(LOOK_MS);
   }
+  throw new Error('Another process has been changing the stored data for more than a day. Stop it, and start again.');
 }
 
 /** Throws `NewerData` for data of a version beyond those that this programme knows. */
@@ -64,9 +67,11 @@ async function run(db: Db, { what, up }: Migration, { claim, to, now, onMigrated
     if (await finishMigration(db, claim, to, now())) onMigrated({ version: to, what, changed });
   } catch (error) {
     await releaseMigration(db, claim).catch(() => undefined);
-    throw new Error(`The stored data could not be brought to version ${to} (${what}). Nothing is lost: mend the cause and start again.`, {
-      cause: error,
-    });
+    const said = error instanceof Error ? error.message : String(error);
+    throw new Error(
+      `The stored data could not be brought to version ${to} (this ${what}). Nothing is lost: mend the cause and start again.\n${said}`,
+      { cause: error },
+    );
   } finally {
     clearInterval(kept);
   }

@@ -2,6 +2,7 @@ import { hash, randomUUID } from 'node:crypto';
 import type mongoose from 'mongoose';
 import { z } from 'zod';
 import { isDuplicateKey } from '../../errors.ts';
+import { readStored } from './read-stored.ts';
 
 type Db = mongoose.mongo.Db;
 
@@ -18,7 +19,7 @@ export async function silenceWhoAsked(db: Db): Promise<number> {
   const suppressions = db.collection<{ _id: string }>('suppressions');
   let added = 0;
   for await (const stored of db.collection('companies').find({ 'decision.reason': 'no-contact' })) {
-    const { _id, workspaceId, domain, decision } = Asked.parse(stored);
+    const { _id, workspaceId, domain, decision } = readStored(Asked, 'companies', stored);
     const key = hash('sha256', JSON.stringify([workspaceId, 'company', domain]), 'hex');
     if (await suppressions.findOne({ workspaceId, hash: key })) continue;
     const { by, at } = decision;

@@ -1,12 +1,8 @@
 import type mongoose from 'mongoose';
 import { z } from 'zod';
+import { BATCH, MOST_LOOKS, readStored } from './read-stored.ts';
 
 type Db = mongoose.mongo.Db;
-
-/** Documents of one look. */
-const BATCH = 200;
-/** Far more looks than any database needs; one that takes more is at fault and stops the start. */
-const MOST_LOOKS = 1_000_000;
 
 const OldDraft = z.object({ _id: z.string(), note: z.string() });
 const OldReason = z.object({ points: z.number(), max: z.number(), text: z.string() });
@@ -28,12 +24,12 @@ async function tellNotes(db: Db): Promise<number> {
       .toArray();
     if (batch.length === 0) return changed;
     for (const stored of batch) {
-      const { _id, note } = OldDraft.parse(stored);
+      const { _id, note } = readStored(OldDraft, 'drafts', stored);
       const told = note === '' ? null : { code: 'as-written', sentence: note };
       changed += (await drafts.updateOne({ _id, note: { $type: 'string' } }, { $set: { note: told } })).modifiedCount;
     }
   }
-  throw new Error('more drafts than can be');
+  throw new Error('there are more drafts than can be');
 }
 
 async function tellReasons(db: Db): Promise<number> {
@@ -47,17 +43,16 @@ async function tellReasons(db: Db): Promise<number> {
       .toArray();
     if (batch.length === 0) return changed;
     for (const stored of batch) {
-      const { _id, items } = OldDigest.parse(stored);
+      const { _id, items } = readStored(OldDigest, 'digests', stored);
       const told = items.map((item) => ({ ...item, reasons: item.reasons.map(toldReason) }));
       changed += (await digests.updateOne({ _id, ...before }, { $set: { items: told } })).modifiedCount;
     }
   }
-  throw new Error('more digests than can be');
+  throw new Error('there are more digests than can be');
 }
 
 function toldReason(stored: unknown): unknown {
-  const old = OldReason.safeParse(stored);
-  if (!old.success) return stored;
-  const { points, max, text } = old.data;
+  if (typeof stored !== 'object' || stored === null || !('text' in stored)) return stored;
+  const { points, max, text } = OldReason.parse(stored);
   return { points, max, finding: { code: 'as-written', sentence: text }, asOf: null };
 }
