@@ -31,13 +31,20 @@ const SENTENCES: Record<RefusalCode, (details: Details) => string> = {
     'I cannot post in that channel. Invite me there with `/invite @Partnerships`, or choose another channel in `/partners setup`.',
   'company-unknown': ({ name }) =>
     name ? `No company matches “${word(name)}”. Try \`/partners find\` with another word.` : 'That company is not on file any more.',
-  'company-gated': ({ company, gate, entry }) =>
-    `${word(company)} is left out: ${word(gateWords({ gate: GateCode.parse(gate), entry: String(entry) }))}`,
+  'company-gated': ({ company, gate, entry }) => {
+    const { data: code } = GateCode.safeParse(gate);
+    return code
+      ? `${word(company)} is left out: ${word(gateWords({ gate: code, entry: String(entry) }))}`
+      : `${word(company)} is left out.`;
+  },
   'company-decided': ({ company }) => `${word(company)} was marked as not a fit. Press *${LABELS.reconsider}* in \`/partners show\` first.`,
   'address-closed': ({ email }) => `${word(email)} is at a company that is left out or was turned down. Name another person.`,
   'address-suppressed': ({ email, reason, day }) =>
     `${word(email)} gets nothing from us since ${word(day)}: ${SILENCE_WORDS[String(reason)] ?? 'it is on the suppression list'}. Name another person.`,
-  'country-blocked': (details) => `${word(blockWords(ContactBlock.parse(details)))} The card says what is allowed instead.`,
+  'country-blocked': (details) => {
+    const { data: block } = ContactBlock.safeParse(details);
+    return `${block ? word(blockWords(block)) : 'The law of their country does not allow it.'} The card says what is allowed instead.`;
+  },
   'header-coded': ({ part }) =>
     HEADER_CODED[String(part)] ?? 'Take “=?…?=” out of the name or the subject: mail programs read it as other letters.',
   'contact-follows': ({ name }) =>
@@ -46,8 +53,10 @@ const SENTENCES: Record<RefusalCode, (details: Details) => string> = {
   'target-unclear': (details) => `${targetWords(details)} Nothing was changed.`,
   'files-not-granted': () =>
     'Slack does not let me send files here yet: whoever manages apps installs Partnerships once more and grants `files:write`. Until then the command line has it: `npm run -s cli -- outreach --csv FILE`.',
-  'draft-lapsed': (details) =>
-    `This text has lapsed. ${word(lapseWords(Lapse.parse(details)))} Edit it, or have it written again, then approve it.`,
+  'draft-lapsed': (details) => {
+    const { data: lapse } = Lapse.safeParse(details);
+    return `This text has lapsed.${lapse ? ` ${word(lapseWords(lapse))}` : ''} Edit it, or have it written again, then approve it.`;
+  },
   'draft-no-other-text': ({ how }) =>
     NO_OTHER_TEXT[String(how)] ?? `I have no other text for this. Press *${LABELS.edit}* to change it by hand.`,
   'draft-unknown': () => `That draft is gone. Start again with *${LABELS.draftOutreach}* on the company.`,
@@ -84,7 +93,7 @@ function targetWords({ why, words, domain, companies }: Details): string {
     several: `Several companies match “${word(words)}”: ${word(companies)}. Give the web domain of one.`,
     'no-address': `“${word(words)}” is no e-mail address.`,
   };
-  return sentences[TargetProblem.parse(why)];
+  return sentences[TargetProblem.catch('unknown').parse(why)];
 }
 
 const NO_OTHER_TEXT: Readonly<Record<string, string>> = {
