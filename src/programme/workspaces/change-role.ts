@@ -10,6 +10,8 @@ export async function changeRole(actor: Actor, userId: string, role: Role | null
   const { workspaceId } = actor;
   await authorise(actor, 'admin', { action: 'role.change', subject: `user:${userId}`, at });
   await settle(workspaceId, { userId, role, by: actor.userId, at }, ({ holders }) => {
+    // Somebody may have taken the role away since it was looked at.
+    if (!isAdmin(holders, actor.userId)) throw new Refusal('role-needed', { need: 'admin' });
     const isOnlyAdmin = isAdmin(holders, userId) && !holders.some((holder) => holder.role === 'admin' && holder.userId !== userId);
     if (isOnlyAdmin && role !== 'admin') throw new Refusal('last-admin');
     return true;

@@ -37,9 +37,9 @@ export type IncomingMail = MailHead & {
 
 /** Reads any bytes as a mail; null when they are none. Attachments are counted and left alone, no link is followed, no picture loaded. */
 export async function parseMail(bytes: Buffer): Promise<IncomingMail | null> {
-  const parsed = await read(bytes.subarray(0, MOST_BYTES));
-  if (!parsed) return null;
-  const head = headOf(parsed);
+  const whole = await read(bytes.subarray(0, MOST_BYTES));
+  const parsed = whole ?? (await read(reduced(bytes)));
+  const head = parsed && headOf(parsed);
   if (!head) return null;
   const reports = parsed.attachments.filter(({ contentType }) => /^message\/(global-)?delivery-status$/i.test(contentType));
   const returned = parsed.attachments.filter(({ contentType }) =>
@@ -57,6 +57,7 @@ export async function parseMail(bytes: Buffer): Promise<IncomingMail | null> {
     text: text.slice(0, MOST_TEXT),
     quoted: quoted.slice(0, MOST_TEXT),
     isCut:
+      whole === null ||
       [text, quoted].some((part) => part.length > MOST_TEXT) ||
       body.length > MOST_SPLIT ||
       bytes.length > MOST_BYTES ||
@@ -69,8 +70,26 @@ export async function parseMail(bytes: Buffer): Promise<IncomingMail | null> {
 
 /** The head alone, from the header lines of a mail; null when they are none. */
 export async function parseHead(headers: Buffer): Promise<MailHead | null> {
-  const parsed = await read(Buffer.concat([headers.subarray(0, MOST_BYTES), Buffer.from('\r\n\r\n')]));
+  const bytes = Buffer.concat([headers.subarray(0, MOST_BYTES), Buffer.from('\r\n\r\n')]);
+  const parsed = (await read(bytes)) ?? (await read(reduced(bytes)));
   return parsed && headOf(parsed);
+}
+
+/** Of a mail that the parser gives up on, so much is looked at. */
+const MOST_REDUCED = 1_000_000;
+/** Header lines that say who answers what, and whether a program did. */
+const TELLING =
+  /^(message-id|in-reply-to|references|from|to|cc|delivered-to|x-original-to|subject|date|return-path|auto-submitted|precedence|list-id|list-unsubscribe)\s*:/i;
+const MOST_TELLING = 50;
+
+/** A mail of so many parts or header lines that the parser refuses it, made small: its telling header lines, and the beginning of the rest as
+ *  plain text. Whoever writes “stop” in one is heard. */
+function reduced(bytes: Buffer): Buffer {
+  const raw = bytes.subarray(0, MOST_REDUCED).toString('latin1');
+  const end = /\r?\n\r?\n/.exec(raw);
+  const lines = (end ? raw.slice(0, end.index) : raw).split(/\r?\n(?![ \t])/).filter((line) => TELLING.test(line.slice(0, 100)));
+  const head = lines.slice(0, MOST_TELLING).map((line) => (line.length > 2_000 ? `${line.slice(0, 1_000)} ${line.slice(-1_000)}` : line));
+  return Buffer.from(`${head.join('\r\n')}\r\n\r\n${end ? raw.slice(end.index + end[0].length) : ''}`, 'latin1');
 }
 
 /** Null for what the parser gives up on. */
@@ -148,7 +167,11 @@ function addresses(given: AddressObject | AddressObject[] | undefined): { name: 
 
 function headerValues(lines: HeaderLines): Map<string, string[]> {
   const values = new Map<string, string[]>();
-  for (const { key, line } of lines) values.set(key, [...(values.get(key) ?? []), line.slice(line.indexOf(':') + 1).trim()]);
+  for (const { key, line } of lines) {
+    const known = values.get(key) ?? [];
+    known.push(line.slice(line.indexOf(':') + 1).trim());
+    values.set(key, known);
+  }
   return values;
 }
 

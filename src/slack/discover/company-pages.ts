@@ -105,7 +105,7 @@ export const onTurnList =
     await authorise(actor, 'member', { action: 'list.turn', subject: 'list:candidates', at: now() });
     const turn = Turn.parse(JSON.parse(args.action.value ?? ''));
     const page = turn.words ? await findPage(actor.workspaceId, turn, now()) : await listPage(actor.workspaceId, turn.from, now());
-    await args.respond({ response_type: 'ephemeral', replace_original: true, ...page });
+    await args.respond({ response_type: 'ephemeral', replace_original: args.body.container.is_ephemeral === true, ...page });
   };
 
 /** What `/partners find` answers to `words`; and each further page of it. Refuses `setup-incomplete`. */

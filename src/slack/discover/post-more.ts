@@ -26,7 +26,7 @@ export const onPostMore =
     await enqueue(postDigest, { workspaceId: actor.workspaceId, day, round, by: actor.userId });
     await args.respond({
       response_type: 'ephemeral',
-      replace_original: true,
+      replace_original: args.body.container.is_ephemeral === true,
       text: 'The next ones appear in the team channel in a moment.',
     });
   };

@@ -2,6 +2,8 @@ import type { WebClient } from '@slack/web-api';
 import { digestCard, digestTitle } from '../../../blocks/discover/digest-card.ts';
 import type { Digest } from '../../discover/digest/digest.ts';
 import { getDigest, markPosted } from '../../discover/digest/digest-repository.ts';
+import { getFitProfile } from '../../discover/fit/fit-profile.ts';
+import { gateKeeper } from '../../discover/fit/gates.ts';
 import { Refusal } from '../../errors.ts';
 import type { CompanyDecision } from '../../programme/companies/company.ts';
 import { listCompaniesByIds } from '../../programme/companies/company-repository.ts';
@@ -15,9 +17,13 @@ export async function showDigest(client: WebClient, workspaceId: string, digestI
   if (!settings) throw new Refusal('setup-incomplete', { step: 'digest' });
   const companyIds = digest.items.map(({ companyId }) => companyId);
   const render = async (): Promise<Message> => {
-    const companies = await listCompaniesByIds(workspaceId, companyIds);
+    const [companies, profile] = await Promise.all([listCompaniesByIds(workspaceId, companyIds), getFitProfile(workspaceId)]);
+    const gate = profile ? gateKeeper(profile) : () => null;
     const decisions = new Map(companies.map(({ id, decision }) => [id, isLapsed(decision, digest) ? null : decision]));
-    return { text: digestTitle(digest), blocks: digestCard(digest, decisions) };
+    // Chosen before it was named a competitor, say, or asked for silence. What the team decided on stays, with the decision.
+    const closed = new Set(companies.flatMap((company) => (decisions.get(company.id) === null && gate(company) ? company.id : [])));
+    const open = { ...digest, items: digest.items.filter(({ companyId }) => !closed.has(companyId)) };
+    return { text: digestTitle(open), blocks: digestCard(open, decisions) };
   };
   const to = { kind: 'internal-channel', channel: settings.channel } as const;
   await showOnce(client, { workspaceId, key: `digest:${digestId}`, to }, digestTitle(digest), render);

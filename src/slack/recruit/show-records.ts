@@ -30,7 +30,7 @@ export const onTurnRecords =
     await args.ack();
     const workspaceId = await demandTeam(args, 'outreach:list', now());
     const page = await recordsStatePage(workspaceId, Turn.parse(JSON.parse(args.action.value ?? '')));
-    await args.respond({ response_type: 'ephemeral', replace_original: true, ...page });
+    await args.respond({ response_type: 'ephemeral', replace_original: args.body.container.is_ephemeral === true, ...page });
   };
 
 export const onAllRecords =
@@ -38,7 +38,7 @@ export const onAllRecords =
   async (args: ButtonClick): Promise<void> => {
     await args.ack();
     const workspaceId = await demandTeam(args, 'outreach:list', now());
-    await args.respond({ response_type: 'ephemeral', replace_original: true, ...(await recordsOverviewPage(workspaceId, now())) });
+    await args.respond({ response_type: 'ephemeral', replace_original: args.body.container.is_ephemeral === true, ...(await recordsOverviewPage(workspaceId, now())) });
   };
 
 export const onOpenRecord =

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { MOST_BYTES } from '../../../src/recruit/mail/mail.ts';
+import { classifyReply } from '../../../src/recruit/replies/classify-reply.ts';
 import { parseHead, parseMail } from '../../../src/recruit/replies/parse-mail.ts';
 import { MOST_TEXT } from '../../../src/recruit/replies/reply.ts';
 import { aBounce, aMail, anAnswer, type Headers } from '../../support/mails.ts';
@@ -248,4 +249,19 @@ test('any bytes: a mail or none, never a crash; the head says the same as the wh
   const whole = anAnswer('a1@larkspur.example', 'Hello');
   const head = await parseHead(whole.subarray(0, whole.indexOf('\r\n\r\n')));
   expect(await parseMail(whole)).toMatchObject(head ?? { missing: true });
+});
+
+describe('a mail that the parser gives up on is still a mail', () => {
+  const stop = 'Stop. Please do not write to us again.';
+  const parts = Array.from({ length: 1_100 }, () => '--B\r\nContent-Type: text/plain\r\n\r\nx\r\n').join('');
+  const inParts = `--B\r\nContent-Type: text/plain\r\n\r\n${stop}\r\n${parts}--B--\r\n`;
+  test.each([
+    ['a header folded thousands of times', anAnswer('a1@larkspur.example', stop, { 'X-Long': `a${'\r\n b'.repeat(30_000)}` })],
+    ['thousands of parts', anAnswer('a1@larkspur.example', inParts, { 'Content-Type': 'multipart/mixed; boundary=B' })],
+  ])('%s: who answers what is read, and the wish in it', async (_what, bytes) => {
+    const mail = await parsed(bytes);
+    expect(mail).toMatchObject({ answers: ['a1@larkspur.example'], from: { address: 'dana@peatworks.example' }, isCut: true });
+    expect(classifyReply(mail, { ours: { subject: 'x', text: 'y' }, now: new Date('2026-11-23T09:00:00Z') }).kind).toBe('opt-out');
+    expect(await parseHead(bytes.subarray(0, bytes.indexOf('\r\n\r\n')))).toMatchObject({ answers: ['a1@larkspur.example'] });
+  });
 });
