@@ -1,6 +1,6 @@
 import { inSlices } from '../../platform/slices.ts';
 import type { Company, CompanyDecision } from '../../programme/companies/company.ts';
-import { nothingRead, readChanges, shared } from '../../programme/companies/company-changes.ts';
+import { nothingRead, readChanges, shareRuns } from '../../programme/companies/company-changes.ts';
 import { namesOf } from '../../programme/companies/company-names.ts';
 import { toCompany } from '../../programme/companies/company-repository.ts';
 import type { FitProfile } from '../fit/fit.ts';
@@ -81,7 +81,7 @@ function newRanking(workspaceId: string, profile: FitProfile, target: string): K
     companies,
     target,
     profile,
-    refresh: shared(() => inTurn(entry, bringUpToDate)),
+    refresh: shareRuns(() => inTurn(entry, bringUpToDate)),
     busy: Promise.resolve(),
   };
   return entry;

@@ -142,7 +142,7 @@ function changedAt(stored: StoredCompany | undefined): number {
 
 /** `run`, one at a time: who asks while it runs waits for the next run, and shares that with all others who wait. What was written before
  *  the question is therefore always seen. */
-export function shared(run: () => Promise<void>): () => Promise<void> {
+export function shareRuns(run: () => Promise<void>): () => Promise<void> {
   let running: Promise<void> | null = null;
   let next: Promise<void> | null = null;
   const start = (): Promise<void> => {
@@ -153,8 +153,10 @@ export function shared(run: () => Promise<void>): () => Promise<void> {
     return current;
   };
   return () => {
+    // Also in the moment after the running one has ended, before this begins: a second beside it would work on the same state.
+    if (next) return next;
     if (!running) return start();
-    next ??= running
+    next = running
       .catch(() => {})
       .then(() => {
         next = null;

@@ -1,7 +1,7 @@
 import { inSlices } from '../../platform/slices.ts';
 import { cleanText } from './clean-text.ts';
 import { type Company, CompanyFacts } from './company.ts';
-import { nothingRead, type ReadSoFar, readChanges, type StoredCompany, shared } from './company-changes.ts';
+import { nothingRead, type ReadSoFar, readChanges, type StoredCompany, shareRuns } from './company-changes.ts';
 import { listCompaniesByIds } from './company-repository.ts';
 import { registrableDomain } from './domain-name.ts';
 
@@ -41,7 +41,7 @@ async function freshNames(workspaceId: string): Promise<KeptNames> {
 function newNames(workspaceId: string): KeptNames {
   const companies = new Map<string, Spelled>();
   const readSoFar = nothingRead();
-  const refresh = shared(async () => {
+  const refresh = shareRuns(async () => {
     for await (const batch of readChanges(workspaceId, readSoFar, FIELDS)) {
       if (batch.anew) companies.clear();
       for (const stored of batch.companies) companies.set(String(stored._id), spell(stored));
