@@ -12,14 +12,9 @@ import { auditEntry } from '../../src/programme/audit/audit.ts';
 import { listAudit, recordAudit } from '../../src/programme/audit/audit-repository.ts';
 import { adoptCompanies } from '../../src/programme/companies/adopt-companies.ts';
 import type { Company } from '../../src/programme/companies/company.ts';
+import { nothingRead, readChanges } from '../../src/programme/companies/company-changes.ts';
 import { countCompanies, findCompaniesByName } from '../../src/programme/companies/company-names.ts';
-import {
-  CompanyModel,
-  eachCompany,
-  findCompanyByDomain,
-  saveDecision,
-  settleCompanyTrails,
-} from '../../src/programme/companies/company-repository.ts';
+import { CompanyModel, findCompanyByDomain, saveDecision, settleCompanyTrails } from '../../src/programme/companies/company-repository.ts';
 import { importCompanies } from '../../src/programme/companies/import-companies.ts';
 import { getProgramme, listDueProgrammes, saveProgrammePart, setNextDigest } from '../../src/programme/setup/programme-repository.ts';
 import { getRoleList, saveRoles } from '../../src/programme/workspaces/role-repository.ts';
@@ -58,7 +53,7 @@ describe.each(SERVERS)('the repositories on %s', (name) => {
     expect((await findCompaniesByName('T1', 'seven', 3)).map(({ domain }) => domain)).toEqual(['c7.example']);
     expect((await findCompaniesByName('T1', 'COMPANY 119', 20)).map(({ domain }) => domain)[0]).toBe('c119.example');
     let met = 0;
-    for await (const page of eachCompany('T1')) met += page.length;
+    for await (const { companies } of readChanges('T1', nothingRead())) met += companies.length;
     await bring('domain\nc3.example\n', 'T2');
     expect([met, await adoptCompanies('T1', 'T2'), await countCompanies('T1')]).toEqual([1_200, { moved: 1_199, left: 1 }, 1]);
   });

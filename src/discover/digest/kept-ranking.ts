@@ -1,9 +1,12 @@
+import { Refusal } from '../../errors.ts';
+import { keepLastUsed } from '../../platform/last-used.ts';
 import { inSlices } from '../../platform/slices.ts';
 import type { Company, CompanyDecision } from '../../programme/companies/company.ts';
-import { nothingRead, readChanges, shared } from '../../programme/companies/company-changes.ts';
+import { nothingRead, type ReadSoFar, readChanges } from '../../programme/companies/company-changes.ts';
 import { namesOf } from '../../programme/companies/company-names.ts';
 import { toCompany } from '../../programme/companies/company-repository.ts';
 import type { FitProfile } from '../fit/fit.ts';
+import { getFitProfile } from '../fit/fit-profile.ts';
 import { type KeptReading, keepReading } from '../fit/kept-reading.ts';
 import { createRanking, type Ranking } from '../fit/rank-companies.ts';
 
@@ -16,75 +19,90 @@ export type KeptRanking = { ranking: Ranking; companies: ReadonlyMap<string, OnF
 type Kept = {
   ranking: Ranking;
   companies: Map<string, OnFile & { facts: string }>;
+  readSoFar: ReadSoFar;
   /** Of the settings, what each company is read for; another needs another ranking. */
   target: string;
   /** Whom it leaves out; another only opens and closes gates. */
-  profile: FitProfile;
-  refresh: () => Promise<void>;
-  /** The end of all that was asked so far. */
-  busy: Promise<unknown>;
+  gates: string;
 };
 
-/** Companies kept, of all workspaces together: those asked for last, about 2 kB each. A restart loses nothing but the time to read them. */
+/** Companies kept, of all workspaces together, about 2 kB each. */
 const MOST_KEPT = 250_000;
 /** What a workspace takes beside its companies, in companies. */
 const EACH_TAKES = 2_500;
-const kept = new Map<string, Kept>();
+const kept = keepLastUsed<Kept>(MOST_KEPT, ({ companies }) => companies.size + EACH_TAKES);
 
-/** Calls `work` with the workspace's ranking for the profile, brought up to date with what has changed: whoever asks while that is being
- *  done shares the next time it is. `work` is done by one at a time for each workspace. */
-export async function withRanking<Result>(
-  workspaceId: string,
-  profile: FitProfile,
-  work: (kept: KeptRanking) => Promise<Result>,
-): Promise<Result> {
-  const target = targetOf(profile);
-  const known = kept.get(workspaceId);
-  const entry = known?.target === target ? known : newRanking(workspaceId, profile, target);
-  kept.delete(workspaceId);
-  kept.set(workspaceId, entry);
-  entry.profile = profile;
-  await entry.refresh();
-  forgetOldest();
-  return await inTurn(entry, () => work(entry));
+/** Calls `work` with the workspace's ranking for its settings, brought up to date with what has changed. One at a time for each workspace.
+ *  Refuses `setup-incomplete`. */
+export async function withRanking<Result>(workspaceId: string, work: (kept: KeptRanking) => Promise<Result>): Promise<Result> {
+  return await inTurn(workspaceId, async () => work(await rankingNow(workspaceId)));
 }
 
-function inTurn<Result>(entry: Kept, work: () => Promise<Result>): Promise<Result> {
-  const done = entry.busy.then(work);
+/** The end of all that was asked so far, for each queue that anybody stands in. */
+const ends = new Map<string, Promise<unknown>>();
+
+function inTurn<Result>(queue: string, work: () => Promise<Result>): Promise<Result> {
+  const done = (ends.get(queue) ?? Promise.resolve()).then(work);
   // Whoever comes next waits for the end of this, however it ends.
-  entry.busy = done.catch(() => {});
+  const end = done
+    .catch(() => {})
+    .then(() => {
+      if (ends.get(queue) === end) ends.delete(queue);
+    });
+  ends.set(queue, end);
   return done;
 }
 
-function newRanking(workspaceId: string, profile: FitProfile, target: string): Kept {
-  const ranking = createRanking(profile);
-  const companies: Kept['companies'] = new Map();
-  const readSoFar = nothingRead();
-  let gates = gatesOf(profile);
-  const take = async (anew: boolean, batch: Company[]) => {
-    if (anew) companies.clear();
-    if (anew) ranking.drop(() => true);
-    await inSlices(readBatch(ranking, companies, batch));
-  };
-  const bringUpToDate = async () => {
-    const { profile: now } = entry;
-    const changed = gatesOf(now);
-    if (changed !== gates) {
-      // The names may be a moment newer or older than what is read here; what follows is read with the new gates anyway.
-      await inSlices(ranking.regate(now, (await namesOf(workspaceId)).values()));
-      gates = changed;
+async function rankingNow(workspaceId: string): Promise<Kept> {
+  const known = kept.get(workspaceId) ?? newRanking(await profileOf(workspaceId));
+  await readNew(workspaceId, known);
+  // The settings last, right before the ranking is used: reading may take long, and whom they leave out since then must not appear.
+  const profile = await profileOf(workspaceId);
+  if (known.target === targetOf(profile)) {
+    await regate(workspaceId, known, profile);
+    return known;
+  }
+  kept.forget(workspaceId);
+  const other = newRanking(profile);
+  await readNew(workspaceId, other);
+  return other;
+}
+
+async function profileOf(workspaceId: string): Promise<FitProfile> {
+  const profile = await getFitProfile(workspaceId);
+  if (!profile) throw new Refusal('setup-incomplete', { step: 'company' });
+  return profile;
+}
+
+function newRanking(profile: FitProfile): Kept {
+  const [target, gates] = [targetOf(profile), gatesOf(profile)];
+  return { ranking: createRanking(profile), companies: new Map(), readSoFar: nothingRead(), target, gates };
+}
+
+/** The queue of those who read a workspace for the first time. */
+const FIRST_READING = 'first reading';
+
+/** Workspaces are read for the first time one after another, so that memory holds one more than may be kept, however many ask at once. */
+async function readNew(workspaceId: string, entry: Kept): Promise<void> {
+  const { ranking, companies, readSoFar } = entry;
+  const read = async () => {
+    for await (const { anew, companies: stored } of readChanges(workspaceId, readSoFar)) {
+      if (anew) companies.clear();
+      if (anew) ranking.drop(() => true);
+      await inSlices(readBatch(ranking, companies, stored.map(toCompany)));
+      // As it grows, others have to go.
+      kept.set(workspaceId, entry);
     }
-    for await (const { anew, companies: stored } of readChanges(workspaceId, readSoFar)) await take(anew, stored.map(toCompany));
   };
-  const entry: Kept = {
-    ranking,
-    companies,
-    target,
-    profile,
-    refresh: shared(() => inTurn(entry, bringUpToDate)),
-    busy: Promise.resolve(),
-  };
-  return entry;
+  await (readSoFar.witness === null ? inTurn(FIRST_READING, read) : read());
+}
+
+async function regate(workspaceId: string, entry: Kept, profile: FitProfile): Promise<void> {
+  const gates = gatesOf(profile);
+  if (gates === entry.gates) return;
+  // The names may be a moment newer than what was read; whatever they lack or have more is read next time, with the new gates.
+  await inSlices(entry.ranking.regate(profile, (await namesOf(workspaceId)).values()));
+  entry.gates = gates;
 }
 
 function* readBatch(ranking: Ranking, companies: Kept['companies'], batch: readonly Company[]) {
@@ -114,14 +132,4 @@ function targetOf({ sells, customers, geography, partnerTypesWanted, corrected }
 
 function gatesOf({ name, competitors, existing, leaveOut, suppressed }: FitProfile): string {
   return JSON.stringify([name, competitors, existing, leaveOut, suppressed]);
-}
-
-function forgetOldest(): void {
-  const weight = ({ companies }: Kept) => companies.size + EACH_TAKES;
-  let all = [...kept.values()].reduce((sum, one) => sum + weight(one), 0);
-  for (const [workspaceId, one] of [...kept].slice(0, -1)) {
-    if (all <= MOST_KEPT) return;
-    all -= weight(one);
-    kept.delete(workspaceId);
-  }
 }

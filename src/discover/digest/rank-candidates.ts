@@ -1,8 +1,6 @@
-import { Refusal } from '../../errors.ts';
 import { inSlices } from '../../platform/slices.ts';
 import type { Company } from '../../programme/companies/company.ts';
 import { listCompaniesByIds } from '../../programme/companies/company-repository.ts';
-import { getFitProfile } from '../fit/fit-profile.ts';
 import { explainPlaced, type RankedCompany } from '../fit/rank-companies.ts';
 import { customWeights } from '../learning/weights-repository.ts';
 import { type KeptRanking, type OnFile, withRanking } from './kept-ranking.ts';
@@ -22,7 +20,7 @@ export async function rankCandidates(
   }: { top: number; include?: (company: OnFile, isGated: boolean) => boolean; isLast?: (id: string) => boolean; now: Date },
 ): Promise<{ candidates: number; ranked: RankedCompany[] }> {
   const scales = { weights: await customWeights(workspaceId), now };
-  return await withRanking(workspaceId, await profileOf(workspaceId), async (kept) => {
+  return await withRanking(workspaceId, async (kept) => {
     const asked = await askedOf(kept, include);
     const { ranking } = kept;
     const first = await inSlices(ranking.best({ top, ...scales, include: (id) => asked.has(id) && !isLast(id) }));
@@ -42,7 +40,7 @@ export async function placesAmongOthers(
   now: Date,
 ): Promise<{ candidates: number; places: Map<string, number> }> {
   const weights = await customWeights(workspaceId);
-  return await withRanking(workspaceId, await profileOf(workspaceId), async (kept) => {
+  return await withRanking(workspaceId, async (kept) => {
     const asked = await askedOf(kept, (company) => isOpen(company) || of.includes(company.id));
     const { candidates, gated, places } = await inSlices(kept.ranking.best({ top: 0, weights, now, include: (id) => asked.has(id), of }));
     return { candidates: candidates - gated, places };
@@ -52,7 +50,7 @@ export async function placesAmongOthers(
 /** One company's fit among the others, with who names it. Refuses `setup-incomplete`. */
 export async function fitAmongOthers(workspaceId: string, company: Company, now: Date): Promise<RankedCompany> {
   const weights = await customWeights(workspaceId);
-  return await withRanking(workspaceId, await profileOf(workspaceId), async (kept) => {
+  return await withRanking(workspaceId, async (kept) => {
     const namers = await listCompaniesByIds(workspaceId, await inSlices(kept.ranking.namersOfId(company.id)));
     return kept.ranking.explain(company, namers, { weights, now });
   });
@@ -73,12 +71,6 @@ async function askedOf({ companies, ranking }: KeptRanking, isAsked: (company: O
 }
 
 const STEP = 200;
-
-async function profileOf(workspaceId: string) {
-  const profile = await getFitProfile(workspaceId);
-  if (!profile) throw new Refusal('setup-incomplete', { step: 'company' });
-  return profile;
-}
 
 function isOpen({ decision }: Pick<Company, 'decision'> | OnFile): boolean {
   return decision?.kind !== 'not-fit';

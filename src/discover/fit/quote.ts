@@ -29,15 +29,15 @@ export function evidenceOf(candidate: Candidate, proofs: readonly Proof[]): Evid
 /** The fact, a long one cut around the place. */
 export function quoteOf(candidate: Candidate, field: FactName, at: Proof['at']): string {
   const text = factText(candidate, field);
-  if (!at) return TEXT_FIELDS.some((known) => known === field) ? around(text, 0, 0) : text.replaceAll('\n', '; ');
-  if (!Array.isArray(candidate[field])) return around(text, at.from, at.to);
+  if (!at) return TEXT_FIELDS.some((known) => known === field) ? cutAround(text, 0, 0) : text.replaceAll('\n', '; ');
+  if (!Array.isArray(candidate[field])) return cutAround(text, at.from, at.to);
   const start = text.lastIndexOf('\n', at.from - 1) + 1;
   const end = text.indexOf('\n', at.to);
-  return around(text.slice(start, end < 0 ? text.length : end), 0, 0);
+  return cutAround(text.slice(start, end < 0 ? text.length : end), 0, 0);
 }
 
 /** At most `LONGEST_QUOTE` characters of the text with `from`–`to` in the middle, cut between words where there are any. */
-function around(text: string, from: number, to: number): string {
+function cutAround(text: string, from: number, to: number): string {
   if (text.length <= LONGEST_QUOTE) return text.replaceAll('\n', '; ');
   const room = Math.max(0, LONGEST_QUOTE - (to - from));
   const first = Math.min(Math.max(0, from - Math.floor(room / 2)), text.length - LONGEST_QUOTE);

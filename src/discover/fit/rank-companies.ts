@@ -18,6 +18,9 @@ export type Placed = { id: string; domain: string | null; place: number; standin
 /** `include`: which of the companies are asked for; all of them still tell who names whom. `of`: those whose place is asked for. */
 export type Selection = { top: number; include?: (id: string) => boolean; of?: readonly string[] } & Scales;
 
+/** `candidates` counts every company offered, `gated` those of them that a gate keeps out. `places`: by id, 1 for the best. */
+export type Best = { candidates: number; gated: number; placed: Placed[]; places: Map<string, number> };
+
 /** Companies read for one profile, to be ranked any number of times: other weights, or a few companies added, read again or dropped, cost
  *  no new reading of the rest, and the same question again costs next to nothing. Only numbers are kept of each, so the caller brings the
  *  companies of the top again to have them explained. */
@@ -28,8 +31,7 @@ export type Ranking = {
   /** For a profile that differs only in whom it leaves out: looks at the gates of `named`, which are all that were added. */
   regate(profile: FitProfile, named: Iterable<Named & { id: string }>): Steps<void>;
   isGated(id: string): boolean;
-  /** `candidates` counts every company offered, `gated` those of them that a gate keeps out. `places`: by id, 1 for the best. */
-  best(selection: Selection): Steps<{ candidates: number; gated: number; placed: Placed[]; places: Map<string, number> }>;
+  best(selection: Selection): Steps<Best>;
   /** Ids of some who name it, for `explain`. */
   namersOf(placed: Pick<Placed, 'place'>): string[];
   namersOfId(id: string): Steps<string[]>;
@@ -41,15 +43,15 @@ export function createRanking(profile: FitProfile, types: readonly PartnerType[]
   const target = fitTarget(profile);
   let gate = gateKeeper(profile);
   const companies = companyRows(target, types);
-  let around: CrossMentions | null = null;
+  let mentions: CrossMentions | null = null;
   let weighed: Weighed | null = null;
   const forget = () => {
-    around = null;
+    mentions = null;
     weighed = null;
   };
   function* mentionsOfAll(): Steps<CrossMentions> {
-    around ??= yield* countMentions(companies, target.ownWords.words.length);
-    return around;
+    mentions ??= yield* countMentions(companies, target.ownWords.words.length);
+    return mentions;
   }
   function* weighedFor({ weights = {}, now }: Scales): Steps<Weighed> {
     const key = JSON.stringify(types.map((type) => weightsOf(type, weights)));
@@ -77,35 +79,14 @@ export function createRanking(profile: FitProfile, types: readonly PartnerType[]
       }
     },
     isGated: (id) => companies.isGated(companies.placeOf(id) ?? -1),
-    *best({ top, include = () => true, of = [], ...scales }) {
-      const standings = yield* weighedFor(scales);
-      const compare = (a: number, b: number) => comparePlaces(companies, standings, a, b);
-      const best = topList<number>(top, compare);
-      const asked = of.flatMap((id) => {
-        const place = companies.placeOf(id);
-        return place === undefined || companies.isGated(place) ? [] : [{ id, place, better: 0 }];
-      });
-      let [candidates, gated] = [0, 0];
-      for (let place = 0; place < companies.ids.length; place++) {
-        if (place % STEP === STEP - 1) yield;
-        const id = companies.ids[place];
-        if (!id || !include(id)) continue;
-        candidates++;
-        if (companies.isGated(place)) {
-          gated++;
-          continue;
-        }
-        best.offer(place);
-        for (const one of asked) if (compare(place, one.place) < 0) one.better++;
-      }
-      const placed = best.sorted().map((place) => placedAt(companies, standings, types, place));
-      return { candidates, gated, placed, places: new Map(asked.map(({ id, better }) => [id, better + 1])) };
+    *best({ top, include, of, ...scales }) {
+      return yield* bestOf(companies, types, yield* weighedFor(scales), { top, include, of });
     },
     *namersOfId(id) {
       const others = yield* mentionsOfAll();
       return (others.namers.get(companies.placeOf(id) ?? -1) ?? []).flatMap((namer) => companies.ids[namer] ?? []);
     },
-    namersOf: ({ place }) => (around?.namers.get(place) ?? []).flatMap((namer) => companies.ids[namer] ?? []),
+    namersOf: ({ place }) => (mentions?.namers.get(place) ?? []).flatMap((namer) => companies.ids[namer] ?? []),
     explain(candidate, namers, scales = {}) {
       const others = atOnce(mentionsOfAll());
       const place = companies.placeOf(candidate.id) ?? -1;
@@ -114,6 +95,35 @@ export function createRanking(profile: FitProfile, types: readonly PartnerType[]
       return { id: candidate.id, domain: candidate.domain, name: candidate.name, ...fit };
     },
   };
+}
+
+function* bestOf(
+  companies: CompanyRows,
+  types: readonly PartnerType[],
+  standings: Weighed,
+  { top, include = () => true, of = [] }: Omit<Selection, keyof Scales>,
+): Steps<Best> {
+  const compare = (a: number, b: number) => comparePlaces(companies, standings, a, b);
+  const best = topList<number>(top, compare);
+  const asked = of.flatMap((id) => {
+    const place = companies.placeOf(id);
+    return place === undefined || companies.isGated(place) ? [] : [{ id, place, better: 0 }];
+  });
+  let [candidates, gated] = [0, 0];
+  for (let place = 0; place < companies.ids.length; place++) {
+    if (place % STEP === STEP - 1) yield;
+    const id = companies.ids[place];
+    if (!id || !include(id)) continue;
+    candidates++;
+    if (companies.isGated(place)) {
+      gated++;
+      continue;
+    }
+    best.offer(place);
+    for (const one of asked) if (compare(place, one.place) < 0) one.better++;
+  }
+  const placed = best.sorted().map((place) => placedAt(companies, standings, types, place));
+  return { candidates, gated, placed, places: new Map(asked.map(({ id, better }) => [id, better + 1])) };
 }
 
 /** `type`: only this one, else each company counts with its best among those wanted. */

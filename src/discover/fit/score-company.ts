@@ -43,15 +43,15 @@ export function explainFit(
   const stale = staleBefore(now);
   const readings = readCompany(target.ownWords, candidate);
   const fits = types.map((type) => {
-    const judged = judge({ target, type, candidate, readings }, peers);
+    const judgements = judge({ target, type, candidate, readings }, peers);
     const weights = weightsOf(type, custom);
-    const shares = CRITERION_IDS.map((id) => shareOf(judged[id]));
-    const read = CRITERION_IDS.map((id) => (id === 'named-by-others' ? AGELESS : readAt(candidate, judged[id]?.proofs ?? [])));
-    return { judged, weights, read, ...standing(type, weights, { shares, read }, stale) };
+    const shares = CRITERION_IDS.map((id) => shareOf(judgements[id]));
+    const read = CRITERION_IDS.map((id) => (id === 'named-by-others' ? AGELESS : readAt(candidate, judgements[id]?.proofs ?? [])));
+    return { judgements, weights, read, ...standing(type, weights, { shares, read }, stale) };
   });
-  const { type, exact, known, judged, weights, read } = fits.reduce((best, next) => (compareStandings(next, best) < 0 ? next : best));
+  const { type, exact, known, judgements, weights, read } = fits.reduce((best, next) => (compareStandings(next, best) < 0 ? next : best));
   const reasons = CRITERION_IDS.flatMap((criterion, index) => {
-    const judgement = judged[criterion];
+    const judgement = judgements[criterion];
     if (!judgement) return [];
     const evidence = evidenceOf(candidate, judgement.proofs);
     if (criterion === 'named-by-others' && peers) evidence.push(...namingEvidence(candidate, peers.naming));
@@ -68,7 +68,7 @@ export function explainFit(
 export function standing(type: PartnerType, weights: Weights, { shares, read }: Judged, stale: number): Standing {
   // Whole tenths: a sum of decimals can fall on the wrong side of a half.
   let tenths = 0;
-  let judged = 0;
+  let judgedWeight = 0;
   let known = 0;
   let all = 0;
   for (let index = 0; index < CRITERION_IDS.length; index++) {
@@ -77,11 +77,11 @@ export function standing(type: PartnerType, weights: Weights, { shares, read }: 
     all += max;
     const value = shares[index] ?? Number.NaN;
     if (Number.isNaN(value)) continue;
-    judged += max;
+    judgedWeight += max;
     known += stale > 0 && (read[index] ?? AGELESS) < stale ? max * STALE_PART : max;
     tenths += Math.round(10 * pointsOf(value, max));
   }
-  const exact = judged === 0 ? 0 : Math.min(100, (10 * tenths) / judged);
+  const exact = judgedWeight === 0 ? 0 : Math.min(100, (10 * tenths) / judgedWeight);
   return { type, exact, known: all === 0 ? 0 : Math.round((100 * known) / all) / 100 };
 }
 

@@ -11,8 +11,8 @@ import { wordsShare } from './text-criteria.ts';
 const STEP = 500;
 const NAMED = CRITERION_IDS.indexOf('named-by-others');
 const WORDS = CRITERION_IDS.indexOf('shared-words');
-/** That of the company at hand. */
-const judged = { shares: new Float32Array(CRITERION_IDS.length), read: new Uint32Array(CRITERION_IDS.length) };
+/** Of the company at hand; filled anew for each, so that a hundred thousand need no memory of their own. */
+const atHand = { shares: new Float32Array(CRITERION_IDS.length), read: new Uint32Array(CRITERION_IDS.length) };
 
 type Row = { companies: CompanyRows; place: number; types: readonly PartnerType[]; others: CrossMentions };
 
@@ -47,8 +47,8 @@ function nextRead(companies: CompanyRows, place: number, types: number, stale: n
   if (oldest >= stale) return oldest;
   let next = AGELESS;
   for (let index = 0; index < types; index++) {
-    companies.copyRead(place, index, judged.read);
-    for (const second of judged.read) if (second >= stale && second < next) next = second;
+    companies.copyRead(place, index, atHand.read);
+    for (const second of atHand.read) if (second >= stale && second < next) next = second;
   }
   return next;
 }
@@ -64,15 +64,15 @@ function bestStanding(
   const { keys } = companies.blockOf(place);
   const start = (place % BLOCK) * KEYS;
   const hasWords = wordWeights.length > 0 && (keys[start] ?? 0) & FLAG.hasText;
-  const shared = hasWords ? wordsShare(bitsOf(keys[start + KEY.low] ?? 0, keys[start + KEY.high] ?? 0), wordWeights) : Number.NaN;
+  const ofWords = hasWords ? wordsShare(bitsOf(keys[start + KEY.low] ?? 0, keys[start + KEY.high] ?? 0), wordWeights) : Number.NaN;
   let best: { standing: Standing; type: number } | null = null;
   for (let index = 0; index < types.length; index++) {
-    companies.copyShares(place, index, judged.shares);
-    judged.shares[NAMED] = named;
-    judged.shares[WORDS] = shared;
-    if (!isFresh) companies.copyRead(place, index, judged.read);
-    judged.read[NAMED] = AGELESS;
-    const next = standing(types[index] as PartnerType, weights[index] as Weights, judged, isFresh ? 0 : stale); // the loop stays inside
+    companies.copyShares(place, index, atHand.shares);
+    atHand.shares[NAMED] = named;
+    atHand.shares[WORDS] = ofWords;
+    if (!isFresh) companies.copyRead(place, index, atHand.read);
+    atHand.read[NAMED] = AGELESS;
+    const next = standing(types[index] as PartnerType, weights[index] as Weights, atHand, isFresh ? 0 : stale); // the loop stays inside
     if (!best || compareStandings(next, best.standing) < 0) best = { standing: next, type: index };
   }
   if (!best) throw new Error('a ranking needs a partner type');

@@ -24,6 +24,8 @@ export function nothingRead(): ReadSoFar {
 const PAGE = 100;
 /** Changes are told by their time alone in pages of this size. */
 const TOLD = 500;
+/** Far more pages than any workspace has companies for; a reading that takes more is at fault and ends with an error, not with a part. */
+const MOST_PAGES = 1_000_000;
 /** A write is seen no later than this after the moment it bears; servers' clocks agree as well as that. */
 const LATE_MS = 5_000;
 const STAMP = { changedAt: 1, updatedAt: 1, 'decision.at': 1 } as const;
@@ -50,7 +52,7 @@ async function* everything(workspaceId: string, readSoFar: ReadSoFar, fields: Re
   let anew = true;
   let after = '';
   let first: string | null = null;
-  while (true) {
+  for (let pages = 0; pages < MOST_PAGES; pages++) {
     const companies: StoredCompany[] = await CompanyModel.find({ workspaceId, domain: { $gt: after } }, wanted)
       .sort({ domain: 1 })
       .limit(PAGE)
@@ -68,6 +70,7 @@ async function* everything(workspaceId: string, readSoFar: ReadSoFar, fields: Re
     anew = false;
     after = String(companies.at(-1)?.domain);
   }
+  throw new Error('a workspace with more companies than can be');
 }
 
 async function newestChange(workspaceId: string): Promise<Date | null> {
@@ -79,7 +82,8 @@ async function* changedSince(workspaceId: string, readSoFar: ReadSoFar, fields: 
   const began = performance.now();
   const until = readSoFar.until?.getTime() ?? 0;
   let since: { $gt: Date } | { $gte: Date } = readSoFar.isSettled ? { $gt: new Date(until) } : { $gte: new Date(until - LATE_MS) };
-  for (let limit = TOLD; ; ) {
+  let limit = TOLD;
+  for (let pages = 0; pages < MOST_PAGES; pages++) {
     const told: StoredCompany[] = await CompanyModel.find({ workspaceId, changedAt: since }, STAMP)
       .sort({ changedAt: 1 })
       .limit(limit)
@@ -92,13 +96,13 @@ async function* changedSince(workspaceId: string, readSoFar: ReadSoFar, fields: 
       moveOn(readSoFar, batch);
       noteAll(readSoFar, batch);
     }
-    if (told.length < limit) break;
+    if (told.length < limit) return settle(readSoFar, began);
     // Many at the same instant: as many more must be asked for.
     const [first, last] = [changedAt(told[0]), changedAt(told.at(-1))];
     if (last === first) limit *= 2;
     since = { $gte: new Date(last) };
   }
-  settle(readSoFar, began);
+  throw new Error('more changes than can be');
 }
 
 /** The newest change among those read. */
@@ -138,7 +142,7 @@ function changedAt(stored: StoredCompany | undefined): number {
 
 /** `run`, one at a time: who asks while it runs waits for the next run, and shares that with all others who wait. What was written before
  *  the question is therefore always seen. */
-export function shared(run: () => Promise<void>): () => Promise<void> {
+export function shareRuns(run: () => Promise<void>): () => Promise<void> {
   let running: Promise<void> | null = null;
   let next: Promise<void> | null = null;
   const start = (): Promise<void> => {
@@ -149,8 +153,10 @@ export function shared(run: () => Promise<void>): () => Promise<void> {
     return current;
   };
   return () => {
+    // Also in the moment after the running one has ended, before this begins: a second beside it would work on the same state.
+    if (next) return next;
     if (!running) return start();
-    next ??= running
+    next = running
       .catch(() => {})
       .then(() => {
         next = null;

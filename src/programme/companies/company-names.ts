@@ -1,8 +1,9 @@
+import { keepLastUsed } from '../../platform/last-used.ts';
 import { inSlices } from '../../platform/slices.ts';
 import { cleanText } from './clean-text.ts';
 import { type Company, CompanyFacts } from './company.ts';
-import { nothingRead, type ReadSoFar, readChanges, type StoredCompany, shared } from './company-changes.ts';
-import { listCompaniesByIds } from './company-repository.ts';
+import { nothingRead, type ReadSoFar, readChanges, type StoredCompany, shareRuns } from './company-changes.ts';
+import { CompanyModel, listCompaniesByIds } from './company-repository.ts';
 import { registrableDomain } from './domain-name.ts';
 
 /** What tells a company from others. */
@@ -13,7 +14,7 @@ type Spelled = Named & { spelled: string };
 
 type KeptNames = { companies: Map<string, Spelled>; readSoFar: ReadSoFar; refresh: () => Promise<void> };
 
-/** Of all workspaces together, those asked for last; about 300 bytes each. A restart loses nothing but the time to read them again. */
+/** Of all workspaces together; about 300 bytes each. */
 const MOST_KEPT = 400_000;
 const FIELDS = { name: 1, domain: 1, aliases: 1, status: 1 } as const;
 const Stored = CompanyFacts.pick({ name: true, aliases: true, status: true });
@@ -21,7 +22,7 @@ const Stored = CompanyFacts.pick({ name: true, aliases: true, status: true });
 const MAX_WORDS = 200;
 const STEP = 2_000;
 
-const kept = new Map<string, KeptNames>();
+const kept = keepLastUsed<KeptNames>(MOST_KEPT, ({ companies }) => companies.size);
 
 /** The names of all companies of a workspace by id, as they are now. Kept from one question to the next, so that each reads only what has
  *  changed: a search among 100,000 names then takes milliseconds, and no database has to look through texts. */
@@ -31,23 +32,24 @@ export async function namesOf(workspaceId: string): Promise<ReadonlyMap<string, 
 
 async function freshNames(workspaceId: string): Promise<KeptNames> {
   const entry = kept.get(workspaceId) ?? newNames(workspaceId);
-  kept.delete(workspaceId);
   kept.set(workspaceId, entry);
   await entry.refresh();
-  forgetOldest();
+  // Others may have to go, now that it has grown.
+  kept.get(workspaceId);
   return entry;
 }
 
 function newNames(workspaceId: string): KeptNames {
-  const companies = new Map<string, Spelled>();
   const readSoFar = nothingRead();
-  const refresh = shared(async () => {
+  const refresh = shareRuns(async () => {
     for await (const batch of readChanges(workspaceId, readSoFar, FIELDS)) {
-      if (batch.anew) companies.clear();
-      for (const stored of batch.companies) companies.set(String(stored._id), spell(stored));
+      // Another map: whoever walks through the one before meets all that were in it.
+      if (batch.anew) entry.companies = new Map();
+      for (const stored of batch.companies) entry.companies.set(String(stored._id), spell(stored));
     }
   });
-  return { companies, readSoFar, refresh };
+  const entry: KeptNames = { companies: new Map(), readSoFar, refresh };
+  return entry;
 }
 
 function spell({ _id, domain: stored, ...facts }: StoredCompany): Spelled {
@@ -56,22 +58,15 @@ function spell({ _id, domain: stored, ...facts }: StoredCompany): Spelled {
   return { id: String(_id), name, domain, aliases, status, spelled: `\n${[name, domain, ...aliases].join('\n').toLowerCase()}\n` };
 }
 
-function forgetOldest(): void {
-  let all = [...kept.values()].reduce((sum, { companies }) => sum + companies.size, 0);
-  for (const [workspaceId, { companies }] of [...kept].slice(0, -1)) {
-    if (all <= MOST_KEPT) return;
-    all -= companies.size;
-    kept.delete(workspaceId);
-  }
-}
-
 /** For companies that went to another workspace: what is kept of this one is read anew. */
 export function forgetNames(workspaceId: string): void {
-  kept.delete(workspaceId);
+  kept.forget(workspaceId);
 }
 
+/** Where the names are not kept, the database counts: to read them all only for that would keep the Home tab waiting. */
 export async function countCompanies(workspaceId: string): Promise<number> {
-  return (await namesOf(workspaceId)).size;
+  if (kept.get(workspaceId)?.readSoFar.witness) return (await namesOf(workspaceId)).size;
+  return await CompanyModel.countDocuments({ workspaceId });
 }
 
 /** Companies a person may mean by `text`, in any case: first those whose name, domain or alias is exactly that, then those that contain it. */

@@ -91,12 +91,6 @@ export function toCompany({ _id, ...stored }: { _id: unknown }): Company {
   return Company.parse({ origins: {}, decision: null, ...stored, id: String(_id) });
 }
 
-/** Read at once: more would keep Slack waiting for its acknowledgement meanwhile. */
-const PAGE = 100;
-/** Far more than the product ranks; a reading that goes on for longer is at fault and ends with an error, not with a part. */
-const MOST_PAGES = 1_000_000;
-const TOO_MANY = `a workspace with more than ${MOST_PAGES} pages of companies`;
-
 /** Refuses with `company-unknown` when the workspace has no such company. */
 export async function getCompany(workspaceId: string, id: string): Promise<Company> {
   const [company] = await listCompaniesByIds(workspaceId, [id]);
@@ -127,23 +121,6 @@ export async function findNamed(workspaceId: string, names: string[]): Promise<P
     id: String(_id),
     ...CompanyFacts.pick({ name: true, aliases: true }).parse({ name, aliases }),
   }));
-}
-
-/** Every company of the workspace by domain, a page of up to 100 at a time, so that neither memory nor a slow reader matters. */
-export async function* eachCompany(workspaceId: string): AsyncGenerator<Company[]> {
-  let after = '';
-  for (let pages = 0; pages < MOST_PAGES; pages++) {
-    const stored = await CompanyModel.find({ workspaceId, domain: { $gt: after } })
-      .sort({ domain: 1 })
-      .limit(PAGE)
-      .lean();
-    const last = stored.at(-1);
-    if (!last) return;
-    yield stored.map(toCompany);
-    if (stored.length < PAGE) return;
-    after = last.domain;
-  }
-  throw new Error(TOO_MANY);
 }
 
 /** Replaces the decision the caller saw; null when somebody changed it first. The audit entry is part of the same write. */

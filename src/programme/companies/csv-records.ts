@@ -69,15 +69,16 @@ type Read = { values: string[]; end: number; lines: number } | { problem: '' | '
 function readRecord(text: Buffer, start: number, delimiter: number): Read {
   const values: string[] = [];
   let [at, lines] = [start, 0];
-  while (true) {
+  while (at - start <= MAX_RECORD) {
     const cell = text[at] === QUOTE ? quotedCell(text, at, delimiter) : plainCell(text, at, at, delimiter);
-    if (!cell || cell.end - start > MAX_RECORD) return { problem: start + MAX_RECORD < text.length ? 'too-long' : '' };
+    if (!cell || cell.end - start > MAX_RECORD) break;
     values.push(cell.value);
     lines += cell.breaks;
     at = cell.end;
     if (text[at] !== delimiter) return { values, end: at + lineEnd(text, at), lines: lines + 1 };
     at++;
   }
+  return { problem: start + MAX_RECORD < text.length ? 'too-long' : '' };
 }
 
 /** `end` is where its delimiter or line break stands; `breaks` counts the line breaks inside. */

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { adoptCompanies } from '../../../src/programme/companies/adopt-companies.ts';
 import type { Company } from '../../../src/programme/companies/company.ts';
+import { nothingRead, readChanges } from '../../../src/programme/companies/company-changes.ts';
 import { countCompanies, findCompaniesByName } from '../../../src/programme/companies/company-names.ts';
 import {
   CompanyModel,
-  eachCompany,
   findCompanyByDomain,
   getCompany,
   listCompaniesByIds,
@@ -74,7 +74,7 @@ test.each([0, 1, 99, 100, 201])('all of %d companies are met once', async (count
   if (count > 0) await add('T1', `domain\n${Array.from({ length: count }, (_, row) => `c${row}.io`).join('\n')}`);
   await add('T2', 'domain\nother.com\n');
   const domains: string[] = [];
-  for await (const page of eachCompany('T1')) domains.push(...page.map(({ domain }) => domain));
+  for await (const { companies } of readChanges('T1', nothingRead())) domains.push(...companies.map(({ domain }) => String(domain)));
   expect([domains.length, new Set(domains).size, await countCompanies('T1')]).toEqual([count, count, count]);
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Company } from '../../../src/programme/companies/company.ts';
 import { countCompanies } from '../../../src/programme/companies/company-names.ts';
-import { eachCompany, findCompanyByDomain, saveDecision } from '../../../src/programme/companies/company-repository.ts';
+import { CompanyModel, findCompanyByDomain, saveDecision, toCompany } from '../../../src/programme/companies/company-repository.ts';
 import { type ImportProgress, type ImportReport, importCompanies } from '../../../src/programme/companies/import-companies.ts';
 import { useMongo } from '../../support/mongo.ts';
 import { toldProblems } from '../../support/told.ts';
@@ -16,9 +16,7 @@ function importText(content: string, { workspace = 'T1', name = 'companies.csv',
 }
 
 async function stored(workspaceId = 'T1'): Promise<Company[]> {
-  const companies: Company[] = [];
-  for await (const page of eachCompany(workspaceId)) companies.push(...page);
-  return companies;
+  return (await CompanyModel.find({ workspaceId }).sort({ domain: 1 }).lean()).map(toCompany);
 }
 
 async function company(domain: string): Promise<Company> {

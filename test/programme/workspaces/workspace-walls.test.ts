@@ -59,7 +59,6 @@ const calls: Calls = {
     findCompanyByDomain: [() => companies.findCompanyByDomain(OTHER, company.domain), null],
     listCompaniesByIds: [() => companies.listCompaniesByIds(OTHER, [company.id]), []],
     findNamed: [() => companies.findNamed(OTHER, [company.name]), []],
-    eachCompany: [async () => (await companies.eachCompany(OTHER).next()).done, true],
     saveDecision: [() => saveDecision(theirs, null, entry), null],
     listDecisions: [() => listDecisions(OTHER, 'technology', null, 10), []],
   },
