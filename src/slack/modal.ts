@@ -23,11 +23,15 @@ export async function openModal(args: Opener, triggerId: string, title: string):
   return opened(args, title, args.client.views.open({ trigger_id: triggerId, view: loadingModal(title) }));
 }
 
-/** As `openModal`, on top of the modal that holds the button, so that closing it leads back; a new one for a button elsewhere. */
+/** As `openModal`, on top of the modal that holds the button, so that closing it leads back; a new one for a button elsewhere. Slack holds
+ *  three modals at most: the third gives its place to what would stand on it. */
 export async function pushModal(args: ButtonClick, title: string): Promise<OpenedModal> {
   const { body, client } = args;
   if (body.view?.type !== 'modal') return openModal(args, body.trigger_id, title);
-  return opened(args, title, client.views.push({ trigger_id: body.trigger_id, view: loadingModal(title) }));
+  return opened(args, title, client.views.push({ trigger_id: body.trigger_id, view: loadingModal(title) })).catch((error: unknown) => {
+    if (slackRefusal(error) === 'push_limit_reached') return ownModal(args, title);
+    throw error;
+  });
 }
 
 type Opener = Pick<AllMiddlewareArgs, 'client' | 'context'>;

@@ -108,6 +108,18 @@ test.each(GONE)('%s: Home, Open Outreach and the records open, and the draft is 
   expect(home).not.toBeNull();
 });
 
+test('a draft that is opened on top of two modals can still be approved: Slack takes no fourth, so its page gives way', async () => {
+  const { sandbox } = product;
+  await sandbox.as(MILO).openHome();
+  await sandbox.as(MILO).click(await sandbox.waitFor(() => sandbox.home(MILO)), ACTIONS.draftOpen);
+  const page = await sandbox.waitFor(() => (words(sandbox.modal(MILO)).includes(ACTIONS.draftApprove) ? sandbox.modal(MILO) : null));
+  sandbox.answerWith('views.push', () => ({ ok: false, error: 'push_limit_reached' }));
+  await sandbox.as(MILO).click(page, ACTIONS.draftApprove);
+  const form = await sandbox.waitFor(() => (words(sandbox.modal(MILO)).includes('This leaves once') ? sandbox.modal(MILO) : null));
+  expect((await sandbox.as(MILO).submit(form)).errors).toBeUndefined();
+  await sandbox.waitFor(() => sandbox.mail[0], 60_000);
+});
+
 test('a card that somebody deleted is posted again when the draft is opened, once, and Home leads to the new one', async () => {
   const before = await place();
   await GONE[0]?.[1]();

@@ -38,7 +38,11 @@ export const onAllRecords =
   async (args: ButtonClick): Promise<void> => {
     await args.ack();
     const workspaceId = await demandTeam(args, 'outreach:list', now());
-    await args.respond({ response_type: 'ephemeral', replace_original: args.body.container.is_ephemeral === true, ...(await recordsOverviewPage(workspaceId, now())) });
+    await args.respond({
+      response_type: 'ephemeral',
+      replace_original: args.body.container.is_ephemeral === true,
+      ...(await recordsOverviewPage(workspaceId, now())),
+    });
   };
 
 export const onOpenRecord =
