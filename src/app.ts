@@ -82,7 +82,7 @@ export function buildApp(
     convoStore: false,
     attachFunctionToken: false,
   });
-  const { settled } = answerEverything(app, log);
+  const { settled } = answerEverything(app, deps);
   app.use(answerErrors(deps));
   app.use(answerOnce(deps));
   registerListeners(app, deps, installations);

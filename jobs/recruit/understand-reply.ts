@@ -3,7 +3,8 @@ import { understandReply } from '../../src/recruit/replies/understand-reply.ts';
 import { defineJob } from '../job.ts';
 import { showReplyJob } from './show-reply.ts';
 
-/** Has the model read a reply that the rules could not tell, and brings its card up to date. Without an answer it stays not clear. */
+/** Has the model read a reply that the rules could not tell, and brings its card up to date. While the model fails it is asked again, for some
+ *  minutes; without an answer the reply stays not clear. Source: `createScheduler`. */
 export const understandReplyJob = defineJob({
   name: 'understand-reply',
   payload: z.object({ workspaceId: z.string(), replyId: z.string() }),

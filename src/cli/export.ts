@@ -5,7 +5,7 @@ import { productDatabase } from '../platform/connect-database.ts';
 import { demandKnown, migrate } from '../programme/migrations/migrate.ts';
 import { SCHEMA_VERSIONS, SchemaVersion } from '../programme/migrations/schema-version-repository.ts';
 import { countTokens } from '../programme/workspaces/workspace-repository.ts';
-import { CommandError, JOBS, productCollections, withDatabase } from './with-database.ts';
+import { CommandError, productCollections, UNDER_WAY, withDatabase } from './with-database.ts';
 
 type Print = (line: string) => void;
 
@@ -20,7 +20,9 @@ export async function runExport({ folder, gzip }: { folder: string; gzip: boolea
     const db = productDatabase();
     const collections = productCollections();
     const present = await db.listCollections({}, { nameOnly: true }).toArray();
-    const others = present.map(({ name }) => name).filter((name) => ![...collections, JOBS].includes(name) && !name.startsWith('system.'));
+    const others = present
+      .map(({ name }) => name)
+      .filter((name) => ![...collections, ...UNDER_WAY].includes(name) && !name.startsWith('system.'));
     if (others.length > 0) note(`Left out, because this programme does not know them: ${others.join(', ')}.`);
     const onProgress = ({ collection, done }: { collection: string; done: number }) => note(`${collection}: ${done} documents`);
     const manifest = await writeArchive(db, collections, folder, { gzip, at: new Date(), onProgress });
@@ -45,7 +47,7 @@ export async function runRestore(folder: string, print: Print, note: Print): Pro
     demandKnown(archived?.version ?? 0);
     const { collections, exportedAt } = await restoreArchive(db, folder, {
       known: productCollections(),
-      ignored: [JOBS],
+      ignored: UNDER_WAY,
       replaced: [SCHEMA_VERSIONS],
       onProgress: ({ collection, done }) => note(`${collection}: ${done} documents`),
     });

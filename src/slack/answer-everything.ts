@@ -3,8 +3,10 @@ import { type App, AuthorizationError, type ReceiverEvent } from '@slack/bolt';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import { refusalSentence } from '../../blocks/refusals.ts';
+import type { Deps } from '../deps.ts';
 import { Refusal } from '../errors.ts';
 import { sentenceFor } from './answer-error.ts';
+import { isUnderWay } from './answer-once.ts';
 import { answerShortly } from './answer-shortly.ts';
 
 declare module '@slack/bolt' {
@@ -40,7 +42,7 @@ type Payload = z.infer<typeof Payload>;
 /** Wraps `processEvent`, the one door of every receiver, so that each request of Slack is answered at once, whatever it is: Bolt leaves what
  *  nobody listens to, and what it cannot read, open for three seconds. What a listener does once it has acknowledged waits its turn, so that
  *  the next acknowledgement is not late, and there is a bound to what waits. `settled` waits until no listener runs, or for `limitMs`. */
-export function answerEverything(app: App, log: Logger): { settled: (limitMs: number) => Promise<void> } {
+export function answerEverything(app: App, { log, now }: Pick<Deps, 'log' | 'now'>): { settled: (limitMs: number) => Promise<void> } {
   const processEvent = app.processEvent.bind(app);
   const turn = createTurns();
   const running = new Set<Promise<void>>();
@@ -48,7 +50,7 @@ export function answerEverything(app: App, log: Logger): { settled: (limitMs: nu
     const { data: payload } = Payload.safeParse(event.body);
     if (!payload) return Promise.reject(new NotTaken(400, 'a payload is of no shape that Slack has'));
     if (running.size >= MOST_UNDER_WAY) return refuseBusy(event, payload, log);
-    const run = answer(event, payload, { processEvent, turn, log });
+    const run = answer(event, payload, { processEvent, turn, log, now });
     running.add(run);
     const done = () => void running.delete(run);
     run.then(done, done);
@@ -68,9 +70,11 @@ async function refuseBusy(event: ReceiverEvent, payload: Payload, log: Logger): 
   await answerShortly(event, refusalSentence('too-busy', {}), log);
 }
 
-type Door = { processEvent: App['processEvent']; turn: () => Promise<void>; log: Logger };
+type Door = { processEvent: App['processEvent']; turn: () => Promise<void>; log: Logger; now: Deps['now'] };
 
-async function answer(event: ReceiverEvent, payload: Payload, { processEvent, turn, log }: Door): Promise<void> {
+async function answer(event: ReceiverEvent, payload: Payload, { processEvent, turn, log, now }: Door): Promise<void> {
+  // Asked for what Slack repeats only: the first time, nothing stands between an event and its acknowledgement.
+  if (event.retryNum && (await isUnderWay(event.body, now()))) throw new NotTaken(503, 'somebody else may be answering this event');
   let answered = false;
   const ack: ReceiverEvent['ack'] = async (response) => {
     answered = true;

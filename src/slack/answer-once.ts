@@ -1,6 +1,7 @@
 import type { AnyMiddlewareArgs, Middleware } from '@slack/bolt';
 import { subMilliseconds } from 'date-fns';
 import mongoose, { Schema } from 'mongoose';
+import { z } from 'zod';
 import type { Deps } from '../deps.ts';
 import { isDuplicateKey } from '../errors.ts';
 import { workspaceOf } from './listener.ts';
@@ -36,6 +37,20 @@ export function answerOnce({ now }: Pick<Deps, 'now'>): Middleware<AnyMiddleware
     await next();
     await TakenEventModel.updateOne({ workspaceId, eventId }, { $set: { isDone: true } });
   };
+}
+
+const Installed = z.object({ team_id: z.string().nullish(), enterprise_id: z.string().nullish() });
+const SentEvent = Installed.extend({ event_id: z.string(), authorizations: z.array(Installed).optional() });
+
+/** Whether somebody has taken this event a short while ago and not answered it: they may still, or be dead. Until that is known it is not to
+ *  be acknowledged, because Slack sends what was acknowledged no more. */
+export async function isUnderWay(body: unknown, at: Date): Promise<boolean> {
+  const { data: sent } = SentEvent.safeParse(body);
+  if (!sent) return false;
+  const named = [sent, ...(sent.authorizations ?? [])].flatMap(({ team_id, enterprise_id }) => [team_id, enterprise_id]);
+  const workspaceId = { $in: named.filter((id) => typeof id === 'string') };
+  const since = { $gte: subMilliseconds(at, TAKEN_MS) };
+  return (await TakenEventModel.exists({ workspaceId, eventId: sent.event_id, isDone: false, takenAt: since })) !== null;
 }
 
 /** True for the one that may answer now. */

@@ -36,7 +36,7 @@ type Connection = { ending: Promise<void>; close: () => Promise<void> };
 /** Socket Mode over two connections, each followed by the next before it ends. Of Slack's client only the socket and its heartbeat are used:
  *  its own reader ends the process at an envelope without an inner event (`app_rate_limited` is one), takes names of events for its own, and
  *  opens the next connection five seconds after the last has closed; what Slack sends meanwhile is lost. */
-export function createSocketDoor(tools: Tools): Receiver {
+export function createSocketDoor(tools: Tools, openWithinMs = OPEN_WITHIN_MS): Receiver {
   const { logger } = tools;
   const stopping = new AbortController();
   const { signal } = stopping;
@@ -45,7 +45,7 @@ export function createSocketDoor(tools: Tools): Receiver {
 
   async function connect(): Promise<Connection> {
     if (!app) throw new Error('the receiver has no app');
-    const connection = await openConnection(app, tools);
+    const connection = await openConnection(app, tools, openWithinMs);
     open.add(connection);
     if (signal.aborted) await close(connection);
     return connection;
@@ -106,7 +106,7 @@ function refuseStart(cause: unknown): never {
 }
 
 /** Resolves when Slack has greeted. */
-async function openConnection(app: App, { appToken, clientOptions, logger }: Tools): Promise<Connection> {
+async function openConnection(app: App, { appToken, clientOptions, logger }: Tools, withinMs: number): Promise<Connection> {
   const { client } = new SocketModeReceiver({ appToken, logger, autoReconnectEnabled: false, installerOptions: { clientOptions } });
   const unanswered = new Set<Envelope>();
   let end = () => {};
@@ -122,10 +122,16 @@ async function openConnection(app: App, { appToken, clientOptions, logger }: Too
     else logger.warn('a socket brought what nobody can read');
   });
   client.once('disconnected', end);
+  const started = client.start();
   try {
-    await within(OPEN_WITHIN_MS, client.start());
+    await within(withinMs, started);
   } catch (error) {
     void client.disconnect();
+    // Slack may still name a socket, and the client would open it all the same.
+    void started.then(
+      () => client.disconnect(),
+      () => {},
+    );
     throw error ?? new Error('Slack closed the socket');
   }
   return { ending, close: () => closeClient(client, unanswered) };

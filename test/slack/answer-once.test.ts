@@ -38,15 +38,18 @@ async function answered(eventId: string): Promise<void> {
   throw new Error(`${eventId} was not answered`);
 }
 
-test('an event sent again, to this process and another at once: taken each time, answered once', async () => {
+test('an event sent again, to this process and another at once: answered once', async () => {
   const before = answers();
   const statuses = await Promise.all(products.flatMap((product) => [0, 1, 2].map((retry) => send(product, 'EvTWICE', retry))));
   await answered('EvTWICE');
   // Of another event, the answer; of this one, no second.
-  for (const product of products) await send(product, 'EvTWICE', 3);
+  for (const product of products) expect(await send(product, 'EvTWICE', 3)).toBe(200);
   await send(products[0] as Product, 'EvOTHER');
   await answered('EvOTHER');
-  expect([statuses, answers() - before]).toEqual([Array.from({ length: 6 }, () => 200), 2]);
+  expect(answers() - before).toBe(2);
+  // The first time, it is acknowledged. Repeated while it is being answered, it may have to come again.
+  expect([statuses[0], statuses[3]]).toEqual([200, 200]);
+  for (const status of statuses) expect([200, 503]).toContain(status);
 });
 
 test('a process that died over an event: what Slack sends again after five minutes is answered', async () => {
@@ -58,9 +61,15 @@ test('a process that died over an event: what Slack sends again after five minut
     { workspaceId: HOME, eventId: 'EvBUSY', takenAt: subMinutes(now, 1), isDone: false },
   ]);
   const before = answers();
-  for (const id of ['EvBUSY', 'EvDEAD']) await send(product, id, 3);
+  // Acknowledged, it would never come again, though whoever has taken it may be dead.
+  expect(await send(product, 'EvBUSY', 2)).toBe(503);
+  expect(await send(product, 'EvDEAD', 3)).toBe(200);
   await answered('EvDEAD');
   expect(answers() - before).toBe(1);
+  await taken().updateOne({ eventId: 'EvBUSY' }, { $set: { takenAt: subMinutes(now, 5) } });
+  expect(await send(product, 'EvBUSY', 3)).toBe(200);
+  await answered('EvBUSY');
+  expect(answers() - before).toBe(2);
 });
 
 test('what was taken is forgotten after a day, not sooner than Slack’s last try', async () => {

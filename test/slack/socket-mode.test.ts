@@ -1,6 +1,7 @@
 import { get } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import mongoose from 'mongoose';
 import { buildApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
@@ -55,6 +56,7 @@ afterAll(async () => {
 
 const send = (envelope_id: string, type: string, payload: unknown, more: object = {}) =>
   slack.send({ type, envelope_id, accepts_response_payload: true, payload, ...more });
+const taken = () => mongoose.connection.collection('taken-events');
 const acknowledged = (id: string) => sandbox.waitFor(() => slack.acknowledged(id) || null, 20_000);
 async function askForHelp(envelopeId: string): Promise<void> {
   const payload = commandPayload(sandbox.sourceOf(ANA), {
@@ -180,11 +182,14 @@ describe('what Slack may send', () => {
   });
 
   test('an event that comes again is acknowledged and answered once', async () => {
-    const payload = recorded('event-direct-message', sandbox.url);
+    const direct = recorded('event-direct-message', sandbox.url);
+    const payload = { ...direct, event: { ...Object(direct.event), channel: sandbox.dmWith(ANA) } };
     const answers = () => sandbox.calls.filter(({ method }) => method === 'chat.postEphemeral').length;
     const before = answers();
     send('first', 'events_api', payload);
     await sandbox.waitFor(() => answers() > before || null);
+    // Until then it might have to come again.
+    while (!(await taken().findOne({ eventId: String(direct.event_id), isDone: true }))) await new Promise((done) => setTimeout(done, 20));
     send('again', 'events_api', payload, { retry_attempt: 1, retry_reason: 'timeout' });
     await acknowledged('again');
     // A later event is answered after what came before it.
@@ -192,6 +197,20 @@ describe('what Slack may send', () => {
     await sandbox.waitFor(() => answers() > before + 1 || null);
     expect(answers()).toBe(before + 2);
   });
+});
+
+test('an event that another process has taken and not answered is left for Slack to send again', async () => {
+  const payload = recorded('event-direct-message', sandbox.url);
+  const event_id = 'Ev0TAKEN';
+  await taken().insertOne({ workspaceId: payload.team_id, eventId: event_id, takenAt: new Date(), isDone: false });
+  send('while taken', 'events_api', { ...payload, event_id }, { retry_attempt: 1, retry_reason: 'timeout' });
+  // What comes after it, over either connection, is acknowledged.
+  for (const id of ['after 1', 'after 2']) send(id, 'events_api', { type: 'app_rate_limited' });
+  for (const id of ['after 1', 'after 2']) await acknowledged(id);
+  await taken().updateOne({ eventId: event_id }, { $set: { isDone: true } });
+  send('once done', 'events_api', { ...payload, event_id }, { retry_attempt: 2, retry_reason: 'timeout' });
+  await acknowledged('once done');
+  expect(slack.acknowledged('while taken')).toBe(0);
 });
 
 test('Slack refreshes all connections while events keep coming: none is lost', async () => {

@@ -21,7 +21,7 @@ async function slowApp() {
     tokenVerificationEnabled: false,
   });
   await app.init();
-  const { settled } = answerEverything(app, createLog('silent'));
+  const { settled } = answerEverything(app, { log: createLog('silent'), now: () => new Date() });
   let letGo = () => {};
   const held = new Promise<void>((resolve) => {
     letGo = resolve;

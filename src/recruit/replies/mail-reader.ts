@@ -10,8 +10,9 @@ import type { Understanding } from './reply.ts';
 
 /** Mails are read in a thread of their own: whatever somebody sends, and however long it takes, nobody else waits for it. One at a time. */
 
-/** A mail that takes longer is given up, and the thread with it. */
-const TIMEOUT_MS = 60_000;
+/** A question that takes longer is given up, and the thread with it. The slowest mail of `MOST_BYTES` takes a few seconds on a busy machine. What
+ *  the thread needs to start is not counted. */
+const TIMEOUT_MS = 10_000;
 const MOST_MEMORY_MB = 512;
 /** Built, this file is part of a chunk at the top of `dist/`. */
 const IS_BUILT = import.meta.url.endsWith('.js');
@@ -56,14 +57,14 @@ function ask(question: MailQuestion): Promise<MailAnswer> {
 }
 
 async function answerOf(question: MailQuestion): Promise<MailAnswer> {
-  worker ??= startWorker();
+  worker ??= await startWorker();
   const asked = worker;
   // Only while it is asked does it keep the process alive.
   asked.ref();
   const over = new AbortController();
   try {
     return await Promise.race([
-      answered(asked, question, over.signal),
+      answered(asked, over.signal, question),
       setTimeout(TIMEOUT_MS, null, { signal: over.signal }).then(() => Promise.reject(new Error('reading a mail took too long'))),
     ]);
   } catch (error) {
@@ -76,15 +77,16 @@ async function answerOf(question: MailQuestion): Promise<MailAnswer> {
   }
 }
 
-async function answered(asked: Worker, question: MailQuestion, signal: AbortSignal): Promise<MailAnswer> {
+/** What the thread says next, to a question or, without one, when it is ready. */
+async function answered(asked: Worker, signal: AbortSignal, question?: MailQuestion): Promise<MailAnswer> {
   const message = once(asked, 'message', { signal });
   const exit = once(asked, 'exit', { signal }).then(() => Promise.reject(new Error('the reader of mails ended')));
-  asked.postMessage(question);
+  if (question) asked.postMessage(question);
   const [answer] = await Promise.race([message, exit]);
   return answer;
 }
 
-function startWorker(): Worker {
+async function startWorker(): Promise<Worker> {
   const resourceLimits = { maxOldGenerationSizeMb: MOST_MEMORY_MB };
   const started = IS_BUILT ? new Worker(FILE, { resourceLimits }) : new Worker(FROM_SOURCE, { eval: true, execArgv: [], resourceLimits });
   // One that ends while nobody asks is replaced with the next question.
@@ -92,5 +94,7 @@ function startWorker(): Worker {
   started.on('exit', () => {
     if (worker === started) worker = null;
   });
+  const ready = new AbortController();
+  await answered(started, ready.signal).finally(() => ready.abort());
   return started;
 }

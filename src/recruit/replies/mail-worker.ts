@@ -27,3 +27,5 @@ async function answer(question: MailQuestion): Promise<MailAnswer> {
 
 // An error ends the thread, and whoever asked hears of it.
 parentPort?.on('message', async (question: MailQuestion) => parentPort?.postMessage(await answer(question)));
+const ready: MailAnswer = {};
+parentPort?.postMessage(ready);

@@ -6,7 +6,7 @@ import type { OnAmbiguous } from './match-mail.ts';
 import type { Reply } from './reply.ts';
 import { isForUs, takeMail } from './take-mail.ts';
 
-/** Longer than one mail may take. */
+/** Longer than one mail may take: its head, its text and what it wants are ten seconds each at most, behind those that wait already. */
 const LEASE_MINUTES = 3;
 /** After a failure, of a visit or at one mail, the next visit waits 1, 2, 4 … minutes, at most so many. */
 const MOST_WAIT_MINUTES = 30;

@@ -18,8 +18,8 @@ export function isUnread({ kind, isAutomatic, correctedBy, sentence, text }: Rep
 }
 
 /** Has the model read what a reply wants. Only what stands in the mail is taken of its answer. Null, and nothing changes, when the reply is
- *  understood already, when the model fails, and when its answer holds nothing that stands there. Nobody is silenced by it, and nobody spoken
- *  to again: what followed from the reply stays as it is. */
+ *  understood already, and when the model's answer holds nothing that stands there. Throws when the model fails. Nobody is silenced by it, and
+ *  nobody spoken to again: what followed from the reply stays as it is. */
 export async function understandReply(
   workspaceId: string,
   replyId: string,
@@ -36,8 +36,8 @@ export async function understandReply(
   const answer = await ask(readReply, {
     ours: { subject: draft.subject, text: messageText(draft) },
     reply: { subject, text: read, from: from.name || from.address, writtenOn: receivedAt.toISOString().slice(0, 10) },
-  }).catch(() => null);
-  const understanding = answer && takenOf(answer, read, receivedAt);
+  });
+  const understanding = takenOf(answer, read, receivedAt);
   if (!understanding) return null;
   const { kind, sentence } = understanding;
   const change = { action: 'reply.read', subject: `reply:${replyId}`, before: reply.kind, after: { kind, sentence, by: 'model' } };

@@ -1,7 +1,9 @@
 import { createHmac } from 'node:crypto';
+import { once } from 'node:events';
 import { request } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import mongoose from 'mongoose';
+import { MOST_BYTES } from '../../../src/recruit/mail/mail.ts';
 import type { Draft } from '../../../src/recruit/outreach/draft.ts';
 import { findThread } from '../../../src/recruit/outreach/thread-repository.ts';
 import { listReplies } from '../../../src/recruit/replies/reply-repository.ts';
@@ -129,16 +131,27 @@ function postInParts(body: Buffer, headers: Record<string, string>): Promise<num
   });
 }
 
-test('ten mails are taken at once; who comes then is asked to try again, and is taken once there is room', async () => {
+/** A request that looks signed and whose end does not come. */
+function begin(body: Buffer) {
+  const headers = { ...signed(Buffer.from('another mail')), 'transfer-encoding': 'chunked' };
+  const sending = request(`${product.url}/mail/inbound`, { method: 'POST', headers }).on('error', () => {});
+  sending.write(body);
+  return sending;
+}
+
+test('who sends next to nothing keeps nobody out, and is cut off', async () => {
+  const begun = Array.from({ length: 30 }, () => begin(Buffer.from('x')));
+  const closed = begun.map((sending) => new Promise((resolve) => sending.on('close', resolve)));
+  await Promise.all(begun.map((sending) => once(sending, 'socket')));
+  expect(await post(anAnswer(draft.messageId, 'Sounds good.'))).toBe(202);
+  await Promise.all(closed);
+});
+
+test('a hundred megabytes are read at once; who comes then is asked to try again, and is taken once there is room', async () => {
   const mail = anAnswer(draft.messageId, 'Sounds good.');
-  const begun = Array.from({ length: 10 }, () => {
-    const headers = { ...signed(mail), 'transfer-encoding': 'chunked' };
-    const sending = request(`${product.url}/mail/inbound`, { method: 'POST', headers }).on('error', () => {});
-    sending.write('x');
-    return sending;
-  });
+  const begun = Array.from({ length: 10 }, () => begin(Buffer.alloc(MOST_BYTES, 'x')));
   const status = async (wanted: number) => {
-    for (let tries = 0; tries < 100; tries++) if ((await post(mail)) === wanted) return;
+    for (let tries = 0; tries < 500; tries++) if ((await post(mail)) === wanted) return;
     throw new Error(`never ${wanted}`);
   };
   await status(503);

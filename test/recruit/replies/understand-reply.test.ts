@@ -1,4 +1,6 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import mongoose from 'mongoose';
 import { settleReplyJob } from '../../../jobs/recruit/settle-reply.ts';
 import { understandReplyJob } from '../../../jobs/recruit/understand-reply.ts';
 import { type ReadReply, readReply } from '../../../prompts/recruit/read-reply.ts';
@@ -9,15 +11,17 @@ import { findThread } from '../../../src/recruit/outreach/thread-repository.ts';
 import { correctReply } from '../../../src/recruit/replies/act-on-reply.ts';
 import { getReply } from '../../../src/recruit/replies/reply-repository.ts';
 import { isUnread, takenOf, understandReply } from '../../../src/recruit/replies/understand-reply.ts';
+import { createScheduler } from '../../../src/scheduler.ts';
 import { aReply } from '../../support/a-reply.ts';
 import { HOME, milo } from '../../support/builders.ts';
+import { someDeps } from '../../support/deps.ts';
 import { aMail, anAnswer } from '../../support/mails.ts';
 import { type ModelReply, startModelServer } from '../../support/model-server.ts';
 import { useMongo } from '../../support/mongo.ts';
 import { aSentDraft } from '../../support/sent.ts';
 import { LATER, silenced, take } from '../../support/take.ts';
 
-useMongo();
+const { uri } = useMongo();
 let server: Awaited<ReturnType<typeof startModelServer>> | undefined;
 afterEach(() => server?.close());
 
@@ -79,10 +83,10 @@ test.each<[string, ModelReply]>([
   ['fails', { status: 500, headers: { 'retry-after-ms': '1' } }],
   ['answers off the schema', { content: '{"wants":"partner"}' }],
   ['hangs', 'hang'],
-])('a model that %s: as without one', async (_name, answer) => {
+])('a model that %s: nothing changes, and whoever asked hears of it', async (_name, answer) => {
   const { reply } = await aTaken('Could we speak on Friday?');
   const { ask } = await model(answer);
-  expect(await understandReply(HOME, reply.id, { ask, now })).toBeNull();
+  await expect(understandReply(HOME, reply.id, { ask, now })).rejects.toThrow();
   expect(await getReply(HOME, reply.id)).toEqual(reply);
 });
 
@@ -179,6 +183,21 @@ describe('as a step of its own', () => {
     expect(queued).toEqual(['show-reply', 'understand-reply', 'show-reply']);
     await understandReplyJob.run(payload, deps(ask));
     expect(queued).toHaveLength(3);
+  });
+
+  test('a model that is busy is asked again later', async () => {
+    const { reply } = await aTaken('Could we speak on Friday?');
+    const busy = { status: 429, headers: { 'retry-after-ms': '1' } };
+    // The client itself tries twice.
+    const { ask } = await model(busy, busy, says({ wants: 'interested', sentence: 'Could we speak on Friday?' }));
+    const scheduler = createScheduler(uri, createLog('silent'));
+    const enqueue = async ({ name }: { name: string }) => void queued.push(name);
+    await scheduler.enqueue(understandReplyJob, { workspaceId: HOME, replyId: reply.id });
+    await scheduler.start([understandReplyJob], someDeps({ ask, now, log: createLog('silent'), enqueue }));
+    while ((await mongoose.connection.collection('jobs').countDocuments()) > 0) await pause(50);
+    await scheduler.stop();
+    expect(await getReply(HOME, reply.id)).toMatchObject({ kind: 'interested' });
+    expect(queued).toEqual(['show-reply']);
   });
 
   test('without a model, and for what the rules told, there is no such step', async () => {
