@@ -9,8 +9,8 @@ const postSchema = new Schema(
     claimedAt: { type: Date, required: true },
     channel: { type: String, default: null },
     ts: { type: String, default: null },
-    /** Slack's permanent link to the message; null until Slack has named it, also in what was stored before links were kept. */
-    link: { type: String, default: null },
+    /** Slack's permanent link to the message; absent until Slack has named it, also in what was stored before links were kept. */
+    link: String,
     /** When what it shows was last read from the database. */
     shownAt: { type: Date, default: null },
   },

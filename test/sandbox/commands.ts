@@ -13,7 +13,11 @@ export function escaped(world: World, text: string): string {
   const users = new Map([[app.name, app.botUserId], ...people.map((person): [string, string] => [person.handle, person.id])]);
   const channels = new Map([...world.channels.values()].filter(({ kind }) => kind !== 'dm').map(({ id, name }) => [name, id]));
   return text
-    .replace(/(?<![\w<|@])@([\w.-]*\w)/g, (typed, handle: string) => (users.has(handle) ? `<@${users.get(handle)}>` : typed))
+    .replace(/(?<![\w<|@])@([\w.-]*\w)/g, (typed, handle: string) => {
+      // As people write it: “@Partnerships” is “@partnerships”.
+      const id = users.get(handle.toLowerCase());
+      return id ? `<@${id}>` : typed;
+    })
     .replace(/(?<![\w<|#&])#([\w-]+)/g, (typed, name: string) => (channels.has(name) ? `<#${channels.get(name)}|${name}>` : typed));
 }
 

@@ -55,13 +55,13 @@ test.each(PARTS)('stored in the %s, it is read, and cannot be approved', async (
   await expect(approveDraft(ana, seen(draft), AT)).rejects.toMatchObject({ code: 'header-coded', details: { part } });
 });
 
-test.each(PARTS)('approved by a version before this one with it in the %s, it does not leave', async (_part, change) => {
+test.each(PARTS)('approved by a version before this one with it in the %s, it does not leave', async (part, change) => {
   const { draft, approval } = await anApprovedDraft();
   await mongoose.connection.collection('drafts').updateOne({}, { $set: change });
   const hash = contentHash(await getDraft(HOME, draft.id));
   await mongoose.connection.collection('drafts').updateOne({}, { $set: { 'approval.hash': hash } });
   const office = recorder();
   const settled = await sendApproved(HOME, draft.id, approval.id, { ...office, now: () => AT });
-  expect(settled).toMatchObject({ status: 'waiting', approval: null, note: expect.stringContaining('Not sent: mail programs would show') });
+  expect(settled).toMatchObject({ status: 'waiting', approval: null, note: { code: 'header-coded', part } });
   expect(office.mails).toEqual([]);
 });

@@ -44,19 +44,14 @@ test.each([
   [
     'queues a send',
     /import .*jobs\/recruit\/send-draft\.ts'|from '\.\/(recruit\/)?send-draft\.ts'/,
-    ['jobs/index.ts', 'jobs/recruit/sweep-drafts.ts', 'src/slack/recruit/decide-draft.ts', 'src/slack/recruit/decide-draft.ts'],
+    ['jobs/index.ts', 'jobs/recruit/sweep-lost-sends.ts', 'jobs/recruit/sweep-ready.ts', 'src/slack/recruit/decide-draft.ts'],
   ],
   // The doctor only asks whether the mail server's port answers; the embedded database listens in its own folder; the website reader
   // connects to addresses it has checked, on the ports of the web.
   [
     'opens a socket of its own',
     /['"](node:)?(net|tls|dgram)['"]/,
-    [
-      'src/cli/doctor.ts',
-      'src/discover/website/network.ts',
-      'src/discover/website/network.ts',
-      ...EMBEDDED.map((name) => `src/platform/embedded-database/${name}.ts`),
-    ],
+    ['src/cli/doctor.ts', 'src/discover/website/network.ts', ...EMBEDDED.map((name) => `src/platform/embedded-database/${name}.ts`)],
   ],
 ])('only these files: who %s', (_what, pattern, files) => {
   expect(filesWith(pattern)).toEqual(files);

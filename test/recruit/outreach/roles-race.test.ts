@@ -39,7 +39,10 @@ describe('somebody can always grant roles', () => {
         changeRole(one, first.userId, null, AT),
         changeRole(two, second.userId, how.startsWith('one demotes') ? 'manager' : null, AT),
       ]);
-      expect(outcomes.filter(({ status }) => status === 'rejected')).toMatchObject([{ reason: { code: 'last-admin' } }]);
+      expect(outcomes.filter(({ status }) => status === 'rejected')).toMatchObject([
+        // Who was revoked in between may change nothing any more.
+        { reason: { code: how === 'each revokes themselves' ? 'last-admin' : 'role-needed' } },
+      ]);
       expect(await admins(workspaceId)).toHaveLength(1);
       // What is on record is what happened: three changes, not the one that was refused.
       expect(await listAudit(workspaceId, { action: 'role.change' })).toHaveLength(3);
