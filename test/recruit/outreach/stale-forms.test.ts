@@ -27,7 +27,7 @@ const byColleague: [string, () => Promise<unknown>][] = [
 ];
 const forms: [string, string, string, Record<string, string>, string][] = [
   ['Contact', ACTIONS.draftContact, 'Save Contact', { name: 'Zoë Çelik', email: 'zoe@peatworks.example' }, 'email'],
-  ['Edit', ACTIONS.draftEdit, 'Edit draft', { body: 'A text that took a quarter of an hour.' }, 'body'],
+  ['Edit', ACTIONS.draftEdit, '"block_id":"body"', { body: 'A text that took a quarter of an hour.' }, 'body'],
 ];
 
 test.each(forms.flatMap(([name, ...form]) => byColleague.map((change) => [name, ...change, ...form] as const)))(

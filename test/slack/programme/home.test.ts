@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { ANA, GENERAL } from '../../sandbox/cast.ts';
 import { aCompany, aWaitingDraft, HOME } from '../../support/builders.ts';
@@ -34,7 +35,11 @@ test('a bot that mentions ours is not answered', async () => {
   const { sandbox } = product;
   const payload = recorded('event-mention', sandbox.url);
   const mention = async (more: object) => {
-    const { body, type } = asRequest('event-mention', { ...payload, event: { ...Object(payload.event), ...more } });
+    const { body, type } = asRequest('event-mention', {
+      ...payload,
+      event_id: `Ev${randomUUID()}`,
+      event: { ...Object(payload.event), ...more },
+    });
     expect((await sandbox.post(body, { ...type, ...sandbox.sign(body) })).status).toBe(200);
   };
   const answers = () => sandbox.calls.filter(({ method }) => method === 'chat.postEphemeral' || method === 'chat.postMessage').length;
