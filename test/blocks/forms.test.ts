@@ -74,7 +74,6 @@ describe('forms and the Home tab', () => {
           nasty(3000).map((entry) => ({ gate: 'customer' as const, entry })),
         ),
         (one, judged, description, gate) => {
-          // Only these fields are read for the card; the rest of a company plays no part.
           // The details read no more of a company than this.
           const company = { ...one, description } as unknown as Parameters<typeof companyDetails>[0];
           view({

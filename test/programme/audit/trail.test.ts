@@ -30,7 +30,6 @@ describe('entries of a process that died are moved once', () => {
     await bringCompanies(2, AT);
     await leaveBehind('programmes', { _id: HOME }, entry(1), entry(2));
     await leaveBehind('companies', { domain: 'oakfield1.example' }, entry(3));
-    // The sweep takes nothing else of these: no draft is stuck.
     // The sweep reaches for nothing else here.
     const deps = { enqueue: async () => {}, log: createLog('silent'), now: () => AT } as unknown as Parameters<typeof sweepTrails.run>[1];
     await sweepTrails.run({}, deps);
