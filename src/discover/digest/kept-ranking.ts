@@ -13,13 +13,15 @@ import { createRanking, type Ranking } from '../fit/rank-companies.ts';
 /** What is kept of a company beside its row in the ranking. */
 export type OnFile = { id: string; decision: CompanyDecision | null; reading: KeptReading };
 
-/** What was read of a workspace's companies for its profile, as they are now. */
-export type KeptRanking = { ranking: Ranking; companies: ReadonlyMap<string, OnFile> };
+/** What was read of a workspace's companies for its profile, as they are now; `rows` in the order of the ranking's. */
+export type KeptRanking = { ranking: Ranking; rows: readonly OnFile[] };
 
 type Kept = {
   ranking: Ranking;
+  rows: OnFile[];
   companies: Map<string, OnFile & { facts: string }>;
   readSoFar: ReadSoFar;
+  profile: FitProfile;
   /** Of the settings, what each company is read for; another needs another ranking. */
   target: string;
   /** Whom it leaves out; another only opens and closes gates. */
@@ -76,7 +78,7 @@ async function profileOf(workspaceId: string): Promise<FitProfile> {
 
 function newRanking(profile: FitProfile): Kept {
   const [target, gates] = [targetOf(profile), gatesOf(profile)];
-  return { ranking: createRanking(profile), companies: new Map(), readSoFar: nothingRead(), target, gates };
+  return { ranking: createRanking(profile), rows: [], companies: new Map(), readSoFar: nothingRead(), profile, target, gates };
 }
 
 /** The queue of those who read a workspace for the first time. */
@@ -84,17 +86,15 @@ const FIRST_READING = 'first reading';
 
 /** Workspaces are read for the first time one after another, so that memory holds one more than may be kept, however many ask at once. */
 async function readNew(workspaceId: string, entry: Kept): Promise<void> {
-  const { ranking, companies, readSoFar } = entry;
   const read = async () => {
-    for await (const { anew, companies: stored } of readChanges(workspaceId, readSoFar)) {
-      if (anew) companies.clear();
-      if (anew) ranking.drop(() => true);
-      await inSlices(readBatch(ranking, companies, stored.map(toCompany)));
+    for await (const { anew, companies: stored } of readChanges(workspaceId, entry.readSoFar)) {
+      if (anew) Object.assign(entry, { ...newRanking(entry.profile), readSoFar: entry.readSoFar });
+      await inSlices(readBatch(entry, stored.map(toCompany)));
       // As it grows, others have to go.
       kept.set(workspaceId, entry);
     }
   };
-  await (readSoFar.witness === null ? inTurn(FIRST_READING, read) : read());
+  await (entry.readSoFar.witness === null ? inTurn(FIRST_READING, read) : read());
 }
 
 async function regate(workspaceId: string, entry: Kept, profile: FitProfile): Promise<void> {
@@ -102,16 +102,21 @@ async function regate(workspaceId: string, entry: Kept, profile: FitProfile): Pr
   if (gates === entry.gates) return;
   // The names may be a moment newer than what was read; whatever they lack or have more is read next time, with the new gates.
   await inSlices(entry.ranking.regate(profile, (await namesOf(workspaceId)).values()));
-  entry.gates = gates;
+  Object.assign(entry, { profile, gates });
 }
 
-function* readBatch(ranking: Ranking, companies: Kept['companies'], batch: readonly Company[]) {
+function* readBatch({ ranking, rows, companies }: Kept, batch: readonly Company[]) {
   for (const company of batch) {
     const { id, decision } = company;
     const facts = stateOf(company);
     const known = companies.get(id);
     if (known?.facts === facts) known.decision = decision;
-    else companies.set(id, { id, decision, facts, reading: keepReading(company, ranking.add(company)) });
+    else {
+      const { place, readings } = ranking.add(company);
+      const read = { id, decision, facts, reading: keepReading(company, readings) };
+      companies.set(id, read);
+      rows[place] = read;
+    }
     yield;
   }
 }

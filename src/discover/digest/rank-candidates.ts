@@ -2,6 +2,7 @@ import { inSlices } from '../../platform/slices.ts';
 import type { Company } from '../../programme/companies/company.ts';
 import { listCompaniesByIds } from '../../programme/companies/company-repository.ts';
 import { explainPlaced, type RankedCompany } from '../fit/rank-companies.ts';
+import type { Scales } from '../fit/score-company.ts';
 import { customWeights } from '../learning/weights-repository.ts';
 import { type KeptRanking, type OnFile, withRanking } from './kept-ranking.ts';
 
@@ -21,52 +22,69 @@ export async function rankCandidates(
 ): Promise<{ candidates: number; ranked: RankedCompany[] }> {
   const scales = { weights: await customWeights(workspaceId), now };
   return await withRanking(workspaceId, async (kept) => {
-    const asked = await askedOf(kept, include);
+    const asked = await askedOf(kept, (company, isGated) => (include(company, isGated) ? (isLast(company.id) ? LAST : ASKED) : 0));
     const { ranking } = kept;
-    const first = await inSlices(ranking.best({ top, ...scales, include: (id) => asked.has(id) && !isLast(id) }));
-    const last = await inSlices(ranking.best({ top: top - first.placed.length, ...scales, include: (id) => asked.has(id) && isLast(id) }));
-    const placed = [...first.placed, ...last.placed];
+    const first = await inSlices(ranking.best({ top, ...scales, include: (place) => asked[place] === ASKED }));
+    const rest = top - first.placed.length;
+    const last =
+      asked.includes(LAST) && (await inSlices(ranking.best({ top: rest, ...scales, include: (place) => asked[place] === LAST })));
+    const placed = last ? [...first.placed, ...last.placed] : first.placed;
     const ids = new Set(placed.flatMap((company) => [company.id, ...ranking.namersOf(company)]));
     const byId = new Map((await listCompaniesByIds(workspaceId, [...ids])).map((company) => [company.id, company]));
-    const candidates = first.candidates - first.gated + last.candidates - last.gated;
+    const candidates = first.candidates - first.gated + (last ? last.candidates - last.gated : 0);
     return { candidates, ranked: explainPlaced(ranking, placed, byId, scales) };
   });
 }
 
-/** Where companies stand in the whole list, 1 being the first, also those turned down; of how many. One that a gate keeps out has no place. */
+/** A company's place in the whole list, 1 being the first, and its fit among the others. */
+export type AmongOthers = { place: number; fit: RankedCompany };
+
+/** Where companies stand among all, also those turned down; of how many. One that a gate keeps out has no place. Refuses `setup-incomplete`. */
 export async function placesAmongOthers(
   workspaceId: string,
-  of: readonly string[],
+  of: readonly Company[],
   now: Date,
-): Promise<{ candidates: number; places: Map<string, number> }> {
-  const weights = await customWeights(workspaceId);
+): Promise<{ candidates: number; standing: Map<string, AmongOthers> }> {
+  const scales = { weights: await customWeights(workspaceId), now };
   return await withRanking(workspaceId, async (kept) => {
-    const asked = await askedOf(kept, (company) => isOpen(company) || of.includes(company.id));
-    const { candidates, gated, places } = await inSlices(kept.ranking.best({ top: 0, weights, now, include: (id) => asked.has(id), of }));
-    return { candidates: candidates - gated, places };
+    const ids = of.map(({ id }) => id);
+    const asked = await askedOf(kept, (company) => (isOpen(company) || ids.includes(company.id) ? ASKED : 0));
+    const include = (place: number) => asked[place] === ASKED;
+    const { candidates, gated, places } = await inSlices(kept.ranking.best({ top: 0, ...scales, include, of: ids }));
+    const standing = new Map<string, AmongOthers>();
+    for (const company of of) {
+      const place = places.get(company.id);
+      if (place !== undefined) standing.set(company.id, { place, fit: await fitIn(kept, company, scales) });
+    }
+    return { candidates: candidates - gated, standing };
   });
 }
 
 /** One company's fit among the others, with who names it. Refuses `setup-incomplete`. */
 export async function fitAmongOthers(workspaceId: string, company: Company, now: Date): Promise<RankedCompany> {
-  const weights = await customWeights(workspaceId);
-  return await withRanking(workspaceId, async (kept) => {
-    const namers = await listCompaniesByIds(workspaceId, await inSlices(kept.ranking.namersOfId(company.id)));
-    return kept.ranking.explain(company, namers, { weights, now });
-  });
+  const scales = { weights: await customWeights(workspaceId), now };
+  return await withRanking(workspaceId, (kept) => fitIn(kept, company, scales));
 }
 
-/** The ids of the companies that are asked for. */
-async function askedOf({ companies, ranking }: KeptRanking, isAsked: (company: OnFile, isGated: boolean) => boolean): Promise<Set<string>> {
-  const asked = new Set<string>();
-  function* ask() {
-    let seen = 0;
-    for (const company of companies.values()) {
-      if (++seen % STEP === 0) yield;
-      if (isAsked(company, ranking.isGated(company.id))) asked.add(company.id);
+async function fitIn({ ranking }: KeptRanking, company: Company, scales: Scales): Promise<RankedCompany> {
+  const namers = await listCompaniesByIds(company.workspaceId, await inSlices(ranking.namersOfId(company.id)));
+  return ranking.explain(company, namers, scales);
+}
+
+const ASKED = 1;
+/** Asked for too, after all others. */
+const LAST = 2;
+
+/** What `ask` says of each company, row by row. */
+async function askedOf({ rows, ranking }: KeptRanking, ask: (company: OnFile, isGated: boolean) => number): Promise<Uint8Array> {
+  const asked = new Uint8Array(rows.length);
+  function* askAll() {
+    for (const [place, company] of rows.entries()) {
+      if (place % STEP === STEP - 1) yield;
+      asked[place] = ask(company, ranking.isGated(place));
     }
   }
-  await inSlices(ask());
+  await inSlices(askAll());
   return asked;
 }
 

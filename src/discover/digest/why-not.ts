@@ -7,7 +7,7 @@ import { type Gate, gateOf } from '../fit/gates.ts';
 import { isJudgeable } from '../fit/score-company.ts';
 import type { Digest } from './digest.ts';
 import { findDigestOf, findLatestDigest, getDigest } from './digest-repository.ts';
-import { fitAmongOthers, placesAmongOthers } from './rank-candidates.ts';
+import { placesAmongOthers } from './rank-candidates.ts';
 
 /** What keeps a company from being suggested, whatever its points. `shown`: on that local day. */
 export type Hindrance =
@@ -44,9 +44,12 @@ export async function whyNot(company: Company, digestId: string | null, at: Date
     findDigestOf(workspaceId, id),
   ]);
   const lastOne = await lastOf(digest, id);
-  const { candidates, places } = await placesAmongOthers(workspaceId, lastOne ? [id, lastOne.id] : [id], at);
-  const position = await positionOf(company, places, at);
-  const last = lastOne && digest && places.has(lastOne.id) ? { ...(await positionOf(lastOne, places, at)), day: digest.day } : null;
+  const { candidates, standing } = await placesAmongOthers(workspaceId, lastOne ? [company, lastOne] : [company], at);
+  const own = standing.get(id);
+  if (!own) throw new Refusal('company-unknown');
+  const position = { name: company.name, ...own };
+  const lastStands = lastOne && standing.get(lastOne.id);
+  const last = lastStands && digest ? { name: lastOne.name, ...lastStands, day: digest.day } : null;
   return { gate: null, company, position, candidates, hindrances: hindrancesOf(company, shown, position, at), last };
 }
 
@@ -59,12 +62,6 @@ async function lastOf(digest: Digest | null, id: string): Promise<Company | null
   );
   const last = companies.at(-1);
   return last && last.id !== id ? last : null;
-}
-
-async function positionOf(company: Company, places: ReadonlyMap<string, number>, at: Date): Promise<Position> {
-  const place = places.get(company.id);
-  if (place === undefined) throw new Refusal('company-unknown');
-  return { name: company.name, place, fit: await fitAmongOthers(company.workspaceId, company, at) };
 }
 
 function hindrancesOf({ decision }: Company, shown: Digest | null, { fit }: Position, at: Date): Hindrance[] {

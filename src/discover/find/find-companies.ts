@@ -88,29 +88,36 @@ async function modelsOf(workspaceId: string, parts: readonly Part[]): Promise<Ma
 function tallyOf(demands: readonly Demand[], judges: readonly Judge[], models: ReadonlySet<string>) {
   const misses: Miss[] = demands.map((demand) => ({ demand, missed: 0, alone: 0 }));
   const tally = { looked: 0, leftOut: { gated: 0, notFit: 0 }, misses, notSure: new Set<string>() };
+  // Of the company at hand; filled anew for each of a hundred thousand.
+  const states: Verdict['state'][] = [];
   const take = ({ id, decision, reading }: OnFile, isGated: boolean): boolean => {
     tally.looked++;
     if (models.has(id)) return false;
-    const verdicts = judges.map((judge) => judge(reading));
-    const missed = misses.filter((_, index) => verdicts[index]?.state === 'missed');
+    let [isMet, isUnsure, missed] = [false, false, 0];
+    for (const [index, judge] of judges.entries()) {
+      const { state } = judge(reading);
+      states[index] = state;
+      if (state === 'met') isMet = true;
+      else if (state === 'unknown') isUnsure = true;
+      else missed++;
+    }
     const isOut = isGated || decision?.kind === 'not-fit';
-    if (missed.length > 0) {
+    if (missed > 0) {
       if (isOut) return false;
-      for (const miss of missed) miss.missed++;
-      if (missed.length === 1 && missed[0] && isAnyMet(verdicts)) missed[0].alone++;
+      for (const [index, miss] of misses.entries()) {
+        if (states[index] !== 'missed') continue;
+        miss.missed++;
+        if (missed === 1 && isMet) miss.alone++;
+      }
       return false;
     }
     // Of whom nothing is known that was asked for, nobody can say that it is found.
-    if (demands.length > 0 && !isAnyMet(verdicts)) return false;
+    if (demands.length > 0 && !isMet) return false;
     if (isOut) tally.leftOut[isGated ? 'gated' : 'notFit']++;
-    else if (verdicts.some(({ state }) => state === 'unknown')) tally.notSure.add(id);
+    else if (isUnsure) tally.notSure.add(id);
     return !isOut;
   };
   return Object.assign(tally, { take });
-}
-
-function isAnyMet(verdicts: readonly Verdict[]): boolean {
-  return verdicts.some(({ state }) => state === 'met');
 }
 
 function explain(demands: readonly Demand[], judges: readonly Judge[], company: Company): Pick<FoundCompany, 'met' | 'unknown'> {

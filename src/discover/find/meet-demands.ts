@@ -24,6 +24,7 @@ const MISSED: Verdict = { state: 'missed' };
 const UNKNOWN: Verdict = { state: 'unknown' };
 /** Met, by somebody of whom not enough is at hand to show where. */
 const SAID: Proof = { field: 'name', at: null };
+const MET: Verdict = { state: 'met', proof: SAID };
 
 export function readSubject(company: Company): Subject {
   const readings = readCompany(NO_WORDS, company);
@@ -43,8 +44,12 @@ export function topicOfCompany({ whole }: Subject): Topic {
 export function judgeOf({ not, parts }: Demand, likes: Likes): Judge {
   const judges = parts.map((part) => judgeOfPart(part, likes));
   return (subject) => {
-    const verdicts = judges.map((judge) => judge(subject));
-    const best = verdicts.find(({ state }) => state === 'met') ?? verdicts.find(({ state }) => state === 'unknown') ?? MISSED;
+    let best = MISSED;
+    for (const judge of judges) {
+      const verdict = judge(subject);
+      if (best === MISSED || verdict.state === 'met') best = verdict;
+      if (verdict.state === 'met') break;
+    }
     if (!not || best.state === 'unknown') return best;
     return best.state === 'met' ? MISSED : { state: 'met', proof: null };
   };
@@ -94,7 +99,7 @@ function speaks(topic: Topic, phrase: string): Judge {
   const [byPhrase, byTopic] = [phraseSaid(phrase), topicSaid(topic)];
   return (subject) => {
     const proof = (byPhrase && firstProof(subject, byPhrase)) ?? firstProof(subject, byTopic);
-    if (proof) return { state: 'met', proof };
+    if (proof) return proof === SAID ? MET : { state: 'met', proof };
     return subject.isUnderstood ? MISSED : UNKNOWN;
   };
 }

@@ -13,18 +13,17 @@ import { fieldsWithWords, icpOverlap } from './text-criteria.ts';
 
 /** Companies as they were read, to be weighed any number of times: a few numbers of each in place of its text, in blocks of rows. */
 export type CompanyRows = {
-  /** Row after row; null where a company was dropped. */
-  ids: readonly (string | null)[];
+  /** Row after row. */
+  ids: readonly string[];
   domains: readonly (string | null)[];
   tally: WordTally;
   placeOf(id: string): number | undefined;
   /** For row `place`: its block, and where it begins in the block's columns. */
   blockOf(place: number): Block;
-  /** Returns what was read of its texts. */
-  put(candidate: Candidate, gated: boolean): FieldReading[];
+  /** Returns its row, and what was read of its texts. */
+  put(candidate: Candidate, gated: boolean): { place: number; readings: FieldReading[] };
   isGated(place: number): boolean;
   setGated(place: number, gated: boolean): void;
-  drop(isGone: (id: string) => boolean): void;
   /** The shares of a row for the type at a place in `types`, one for each criterion in order, NaN where unknown or not its own. */
   copyShares(place: number, type: number, into: Float32Array): void;
   /** When the evidence of each was read, in the same way. */
@@ -61,7 +60,7 @@ function judges(byId: Partial<Record<CriterionId, Criterion>>): [index: number, 
 }
 
 export function companyRows(target: FitTarget, types: readonly PartnerType[]): CompanyRows {
-  const ids: (string | null)[] = [];
+  const ids: string[] = [];
   const domains: (string | null)[] = [];
   const places = new Map<string, number>();
   const blocks: Block[] = [];
@@ -81,20 +80,14 @@ export function companyRows(target: FitTarget, types: readonly PartnerType[]): C
       ids[place] = candidate.id;
       domains[place] = candidate.domain;
       // What its text says of common words was counted when the company was first read.
-      return readInto(blockOf(place), place % BLOCK, { target, types, candidate, gated, tally: known === undefined ? tally : null });
+      const given = { target, types, candidate, gated, tally: known === undefined ? tally : null };
+      return { place, readings: readInto(blockOf(place), place % BLOCK, given) };
     },
     isGated: (place) => ((blockOf(place).keys[(place % BLOCK) * KEYS] ?? 0) & FLAG.gated) !== 0,
     setGated(place, gated) {
       const { keys } = blockOf(place);
       const at = (place % BLOCK) * KEYS;
       keys[at] = gated ? (keys[at] ?? 0) | FLAG.gated : (keys[at] ?? 0) & ~FLAG.gated;
-    },
-    drop(isGone) {
-      ids.forEach((id, place) => {
-        if (id === null || !isGone(id)) return;
-        ids[place] = null;
-        places.delete(id);
-      });
     },
     copyShares(place, type, into) {
       const { shares } = blockOf(place);

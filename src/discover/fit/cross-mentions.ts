@@ -24,11 +24,8 @@ export function* countMentions(companies: CompanyRows, ownWords: number): Steps<
   const lastNamer = new Int32Array(ids.length).fill(-1);
   const namers = new Map<number, number[]>();
   const haveWord = new Float64Array(ownWords);
-  let count = 0;
   for (let place = 0; place < ids.length; place++) {
     if (place % STEP === STEP - 1) yield;
-    if (ids[place] === null) continue;
-    count++;
     const block = blockOf(place);
     const at = place % BLOCK;
     for (const word of bitsOf(block.keys[at * KEYS + KEY.low] ?? 0, block.keys[at * KEYS + KEY.high] ?? 0)) {
@@ -47,6 +44,7 @@ export function* countMentions(companies: CompanyRows, ownWords: number): Steps<
       }
     }
   }
+  const count = ids.length;
   const weight = (having: number) => (count > 1 && having > 0 ? Math.log(count / having) / Math.log(count) : 0);
   return { by, inField, namers, wordWeights: haveWord.map(weight) };
 }
@@ -58,7 +56,7 @@ function* namesOf({ ids, blockOf, tally }: CompanyRows): Steps<Map<number, numbe
     if (place % STEP === STEP - 1) yield;
     const { keys } = blockOf(place);
     const start = (place % BLOCK) * KEYS;
-    if (ids[place] === null || !((keys[start] ?? 0) & FLAG.hasName) || isCommon(keys, start, tally)) continue;
+    if (!((keys[start] ?? 0) & FLAG.hasName) || isCommon(keys, start, tally)) continue;
     const key = keys[start + KEY.name] ?? 0;
     const same = byKey.get(key);
     if (same) same.push(place);

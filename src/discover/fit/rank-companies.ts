@@ -15,22 +15,21 @@ export type RankedCompany = { id: string; domain: string | null; name: string } 
 /** A company in the ranking, not yet in words; `place` is its row. */
 export type Placed = { id: string; domain: string | null; place: number; standing: Standing };
 
-/** `include`: which of the companies are asked for; all of them still tell who names whom. `of`: those whose place is asked for. */
-export type Selection = { top: number; include?: (id: string) => boolean; of?: readonly string[] } & Scales;
+/** `include`: which of the rows are asked for; all of them still tell who names whom. `of`: the ids of those whose place is asked for. */
+export type Selection = { top: number; include?: (place: number) => boolean; of?: readonly string[] } & Scales;
 
 /** `candidates` counts every company offered, `gated` those of them that a gate keeps out. `places`: by id, 1 for the best. */
 export type Best = { candidates: number; gated: number; placed: Placed[]; places: Map<string, number> };
 
-/** Companies read for one profile, to be ranked any number of times: other weights, or a few companies added, read again or dropped, cost
+/** Companies read for one profile, to be ranked any number of times: other weights, or a few companies added or read again, cost
  *  no new reading of the rest, and the same question again costs next to nothing. Only numbers are kept of each, so the caller brings the
  *  companies of the top again to have them explained. */
 export type Ranking = {
-  /** Returns what was read of its texts. */
-  add(candidate: Candidate): FieldReading[];
-  drop(isGone: (id: string) => boolean): void;
+  /** Returns the row that it stands in from now on, and what was read of its texts. */
+  add(candidate: Candidate): { place: number; readings: FieldReading[] };
   /** For a profile that differs only in whom it leaves out: looks at the gates of `named`, which are all that were added. */
   regate(profile: FitProfile, named: Iterable<Named & { id: string }>): Steps<void>;
-  isGated(id: string): boolean;
+  isGated(place: number): boolean;
   best(selection: Selection): Steps<Best>;
   /** Ids of some who name it, for `explain`. */
   namersOf(placed: Pick<Placed, 'place'>): string[];
@@ -65,10 +64,6 @@ export function createRanking(profile: FitProfile, types: readonly PartnerType[]
       forget();
       return companies.put(candidate, gate(candidate) !== null);
     },
-    drop(isGone) {
-      companies.drop(isGone);
-      forget();
-    },
     *regate(changed, named) {
       gate = gateKeeper(changed);
       let seen = 0;
@@ -78,7 +73,7 @@ export function createRanking(profile: FitProfile, types: readonly PartnerType[]
         if (place !== undefined) companies.setGated(place, gate(company) !== null);
       }
     },
-    isGated: (id) => companies.isGated(companies.placeOf(id) ?? -1),
+    isGated: companies.isGated,
     *best({ top, include, of, ...scales }) {
       return yield* bestOf(companies, types, yield* weighedFor(scales), { top, include, of });
     },
@@ -113,7 +108,7 @@ function* bestOf(
   for (let place = 0; place < companies.ids.length; place++) {
     if (place % STEP === STEP - 1) yield;
     const id = companies.ids[place];
-    if (!id || !include(id)) continue;
+    if (!id || !include(place)) continue;
     candidates++;
     if (companies.isGated(place)) {
       gated++;

@@ -31,7 +31,6 @@ export function* weigh(
   const weighed = { key, from: stale, until: stale === 0 ? 0 : AGELESS, exact, known, type };
   for (let place = 0; place < length; place++) {
     if (place % STEP === STEP - 1) yield;
-    if (companies.ids[place] === null) continue;
     const { standing, type: index } = bestStanding({ ...rows, place }, custom, stale);
     exact[place] = standing.exact;
     known[place] = standing.known;
