@@ -21,6 +21,8 @@ type Kept = {
   rows: OnFile[];
   companies: Map<string, OnFile & { facts: string }>;
   readSoFar: ReadSoFar;
+  /** On our own clock: all that was stored or set before this moment is in it. */
+  readSince: number;
   profile: FitProfile;
   /** Of the settings, what each company is read for; another needs another ranking. */
   target: string;
@@ -34,10 +36,14 @@ const MOST_KEPT = 250_000;
 const EACH_TAKES = 2_500;
 const kept = keepLastUsed<Kept>(MOST_KEPT, ({ companies }) => companies.size + EACH_TAKES);
 
-/** Calls `work` with the workspace's ranking for its settings, brought up to date with what has changed. One at a time for each workspace.
- *  Refuses `setup-incomplete`. */
+/** Calls `work` with the workspace's ranking for its settings, brought up to date with what has changed until it was asked for. One at a
+ *  time for each workspace; those who wait together share what was read since they came. Refuses `setup-incomplete`. */
 export async function withRanking<Result>(workspaceId: string, work: (kept: KeptRanking) => Promise<Result>): Promise<Result> {
-  return await inTurn(workspaceId, async () => work(await rankingNow(workspaceId)));
+  const cameAt = performance.now();
+  return await inTurn(workspaceId, async () => {
+    const known = kept.get(workspaceId);
+    return work(known && known.readSince > cameAt ? known : await rankingNow(workspaceId));
+  });
 }
 
 /** The end of all that was asked so far, for each queue that anybody stands in. */
@@ -56,18 +62,19 @@ function inTurn<Result>(queue: string, work: () => Promise<Result>): Promise<Res
 }
 
 async function rankingNow(workspaceId: string): Promise<Kept> {
+  const beganAt = performance.now();
   const known = kept.get(workspaceId) ?? newRanking(await profileOf(workspaceId));
   await readNew(workspaceId, known);
   // The settings last, right before the ranking is used: reading may take long, and whom they leave out since then must not appear.
   const profile = await profileOf(workspaceId);
   if (known.target === targetOf(profile)) {
     await regate(workspaceId, known, profile);
-    return known;
+    return Object.assign(known, { readSince: beganAt });
   }
   kept.forget(workspaceId);
   const other = newRanking(profile);
   await readNew(workspaceId, other);
-  return other;
+  return Object.assign(other, { readSince: beganAt });
 }
 
 async function profileOf(workspaceId: string): Promise<FitProfile> {
@@ -78,7 +85,16 @@ async function profileOf(workspaceId: string): Promise<FitProfile> {
 
 function newRanking(profile: FitProfile): Kept {
   const [target, gates] = [targetOf(profile), gatesOf(profile)];
-  return { ranking: createRanking(profile), rows: [], companies: new Map(), readSoFar: nothingRead(), profile, target, gates };
+  return {
+    ranking: createRanking(profile),
+    rows: [],
+    companies: new Map(),
+    readSoFar: nothingRead(),
+    readSince: 0,
+    profile,
+    target,
+    gates,
+  };
 }
 
 /** The queue of those who read a workspace for the first time. */

@@ -1,3 +1,4 @@
+import { shareReads } from '../../platform/shared-reads.ts';
 import { listPartners } from '../../programme/companies/company-repository.ts';
 import type { Programme } from '../../programme/setup/programme.ts';
 import { getProgramme } from '../../programme/setup/programme-repository.ts';
@@ -36,14 +37,14 @@ function readCorrection(stored: Programme['corrected']): Correction | null {
   return Correction.nullable().catch(null).parse(stored);
 }
 
-export async function getFitProfile(workspaceId: string): Promise<FitProfile | null> {
+export const getFitProfile = shareReads(async (workspaceId): Promise<FitProfile | null> => {
   const [programme, suppressed, partners] = await Promise.all([
     getProgramme(workspaceId),
     listGatedHashes(workspaceId),
     listPartners(workspaceId),
   ]);
   return fitProfile(programme, suppressed, partners);
-}
+});
 
 /** What the set-up texts are understood to say, as people see it and may correct it. `areas`, the clearest first, and `relations`, one
  *  or more for the wanted types, are those the ranking uses now; `asRead` is what they are without a correction. */

@@ -1,4 +1,5 @@
 import mongoose, { Schema } from 'mongoose';
+import { shareReads } from '../../platform/shared-reads.ts';
 import { PART } from '../../platform/stored-part.ts';
 import type { AuditEntry } from '../audit/audit.ts';
 import { settleTrail, trailPath } from '../audit/audit-repository.ts';
@@ -43,10 +44,10 @@ programmeSchema.index({ nextDigestAt: 1 });
 const ProgrammeModel = mongoose.model('Programme', programmeSchema);
 
 /** The workspace's settings; all parts empty when nothing has been saved. */
-export async function getProgramme(workspaceId: string): Promise<Programme> {
+export const getProgramme = shareReads(async (workspaceId): Promise<Programme> => {
   const found = await ProgrammeModel.findById(workspaceId).lean();
   return read(workspaceId, found ?? {});
-}
+});
 
 export async function saveProgrammePart<Step extends SetupStep>(
   workspaceId: string,

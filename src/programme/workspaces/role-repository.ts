@@ -1,6 +1,7 @@
 import mongoose, { Schema } from 'mongoose';
 import { z } from 'zod';
 import { isDuplicateKey } from '../../errors.ts';
+import { shareReads } from '../../platform/shared-reads.ts';
 import { PART } from '../../platform/stored-part.ts';
 import type { AuditEntry } from '../audit/audit.ts';
 import { settleTrail, trailPath } from '../audit/audit-repository.ts';
@@ -28,12 +29,12 @@ const RoleModel = mongoose.model('Role', roleSchema);
 export const RoleList = z.object({ revision: z.number().int(), holders: z.array(z.object({ userId: z.string(), role: Role })) });
 export type RoleList = z.infer<typeof RoleList>;
 
-export async function getRoleList(workspaceId: string): Promise<RoleList> {
+export const getRoleList = shareReads(async (workspaceId): Promise<RoleList> => {
   const found = await RoleModel.findById(workspaceId).lean();
   const { revision, holders } = RoleList.parse(found ?? { revision: 0, holders: [] });
   const byRole = holders.toSorted((a, b) => a.role.localeCompare(b.role) || a.userId.localeCompare(b.userId));
   return { revision, holders: byRole };
-}
+});
 
 export async function findRole(workspaceId: string, userId: string): Promise<Role | null> {
   return (await listRoles(workspaceId)).find((holder) => holder.userId === userId)?.role ?? null;

@@ -1,0 +1,26 @@
+type UnderWay<Result> = { running: Promise<Result>; next: Promise<Result> | null };
+
+/** Returns `read`, shared by those who ask for the same key at once. One that runs already may be of before the question, so whoever asks
+ *  meanwhile gets the next, which begins when that one has ended: nobody gets an answer older than the question. A busy process asks the
+ *  database once where it would ask for everybody. What is returned is shared, so it must not be changed. */
+export function shareReads<Result>(read: (key: string) => Promise<Result>): (key: string) => Promise<Result> {
+  const underWay = new Map<string, UnderWay<Result>>();
+  const start = (key: string): Promise<Result> => {
+    const one: UnderWay<Result> = { running: read(key), next: null };
+    underWay.set(key, one);
+    const end = () => {
+      if (!one.next) underWay.delete(key);
+    };
+    one.running.then(end, end);
+    return one.running;
+  };
+  return (key) => {
+    const one = underWay.get(key);
+    if (!one) return start(key);
+    one.next ??= one.running.then(
+      () => start(key),
+      () => start(key),
+    );
+    return one.next;
+  };
+}
