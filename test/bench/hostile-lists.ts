@@ -14,11 +14,30 @@ export const listReaders: Record<string, Reader> = {
   find: (text) => findPage('T0NOBODY', { from: 0, words: text }, new Date()).catch(refused),
   'find, at its longest': (text) => understandRequest(text.slice(0, LONGEST_REQUEST)),
   CSV: (text) => readCompanyFile(bytesOf(text), 'list.csv', new Date()).catch(refused),
-  'CSV, rows': (text) => readCompanyFile(bytesOf(`domain,name\n${text}`), 'list.csv', new Date()).catch(refused),
-  'CSV, one cell': (text) => readCompanyFile(bytesOf(`domain,tags\na.com,${text}`), 'list.csv', new Date()).catch(refused),
-  JSONL: (text) => readCompanyFile(bytesOf(`{"domain":"a.com"}\n${text}`), 'list.jsonl', new Date()).catch(refused),
+  'CSV, rows': (text) =>
+    readCompanyFile(
+      bytesOf(text, (rows) => `domain,name\n${rows}`),
+      'list.csv',
+      new Date(),
+    ).catch(refused),
+  'CSV, one cell': (text) =>
+    readCompanyFile(
+      bytesOf(text, (cell) => `domain,tags\na.com,${cell}`),
+      'list.csv',
+      new Date(),
+    ).catch(refused),
+  JSONL: (text) =>
+    readCompanyFile(
+      bytesOf(text, (lines) => `{"domain":"a.com"}\n${lines}`),
+      'list.jsonl',
+      new Date(),
+    ).catch(refused),
   'JSONL, one value': (text) =>
-    readCompanyFile(bytesOf(JSON.stringify({ domain: 'a.com', tags: text })), 'list.jsonl', new Date()).catch(refused),
+    readCompanyFile(
+      bytesOf(text, (tags) => JSON.stringify({ domain: 'a.com', tags })),
+      'list.jsonl',
+      new Date(),
+    ).catch(refused),
   domains: (text) => readPastedDomains(text).catch(refused),
   HTML: (text) => readPage(text),
   'HTML, body': (text) => readPage(`<title>A - b</title><body><p>Integrates with ${text}</p><a href="/partners">${text}</a>`),
@@ -29,11 +48,12 @@ export const listReaders: Record<string, Reader> = {
   'robots, rule': (text) => mayRead(`User-agent: *\nDisallow: ${text}`, `/${'a'.repeat(1_000)}`),
 };
 
-let last = { text: '', bytes: Buffer.alloc(0) };
+const asIs = (text: string) => text;
+let last = { text: '', wrap: asIs, bytes: Buffer.alloc(0) };
 
 /** The product gets bytes; to make them is no part of reading, and is done for the first try only. */
-function bytesOf(text: string): Buffer {
-  if (last.text !== text) last = { text, bytes: Buffer.from(text) };
+function bytesOf(text: string, wrap = asIs): Buffer {
+  if (last.text !== text || String(last.wrap) !== String(wrap)) last = { text, wrap, bytes: Buffer.from(wrap(text)) };
   return last.bytes;
 }
 

@@ -4,7 +4,10 @@ type Rule = { allow: boolean; pattern: string };
 
 /** More of a robots.txt is not read. Source: RFC 9309, 2.5. */
 const MAX_TEXT = 500_000;
+const MAX_LINES = 20_000;
 const MAX_RULES = 2_000;
+/** No address is longer, as browsers and servers go. */
+const MAX_PATTERN = 2_000;
 
 /** Whether a robots.txt lets us read `path` (with its query): the longest rule that matches decides, and of equals the one that
  *  allows. The rules are those of the groups that name us, else of the groups for everybody. Source: RFC 9309. */
@@ -22,7 +25,7 @@ function rulesFor(robots: string): Rule[] {
   let named = false;
   let groups: Rule[][] = [];
   let inRules = false;
-  for (const line of robots.slice(0, MAX_TEXT).split(/\r\n|\r|\n/)) {
+  for (const line of robots.slice(0, MAX_TEXT).split(/\r\n|\r|\n/, MAX_LINES)) {
     const [, key = '', value = ''] = /^\s*([\w-]+)\s*:\s*([^#]*)/.exec(line) ?? [];
     const field = key.toLowerCase();
     if (field === 'user-agent') {
@@ -35,8 +38,10 @@ function rulesFor(robots: string): Rule[] {
       } else if (agent === '*') groups.push(everybodys);
     } else if (field === 'allow' || field === 'disallow') {
       inRules = true;
-      // An empty rule forbids nothing.
-      const pattern = normalised(value.trim());
+      // An empty rule forbids nothing; what is too long forbids by its beginning, and allows nothing.
+      const rule = value.trim();
+      if (field === 'allow' && rule.length > MAX_PATTERN) continue;
+      const pattern = normalised(rule.slice(0, MAX_PATTERN));
       if (pattern !== '') for (const group of groups) if (group.length < MAX_RULES) group.push({ allow: field === 'allow', pattern });
     }
   }

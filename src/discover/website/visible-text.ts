@@ -14,7 +14,7 @@ const HIDING =
 
 const MAX_BLOCKS = 2_000;
 const MAX_LINKS = 2_000;
-/** Characters of one block of text, or of a rule in a style sheet, that are looked at. */
+/** Characters of one block of text, of an attribute, or of a rule in a style sheet, that are looked at. */
 const MAX_BLOCK = 5_000;
 /** Reading ends where elements nest deeper than on any page for people: that only serves to exhaust a reader. */
 const MAX_DEPTH = 1_000;
@@ -59,7 +59,7 @@ function opened(reading: Reading, name: string, attributes: Record<string, strin
   if (VOID.has(name)) return;
   const hidden = (open.at(-1)?.hidden ?? false) || isHidden(name, attributes, hiddenNames);
   open.push({ name, hidden });
-  if (name !== 'a' || hidden || !attributes.href || page.links.length >= MAX_LINKS) return;
+  if (name !== 'a' || hidden || !attributes.href || attributes.href.length > MAX_BLOCK || page.links.length >= MAX_LINKS) return;
   reading.link = { href: attributes.href, text: '' };
   page.links.push(reading.link);
 }
@@ -89,9 +89,10 @@ function endBlock(reading: Reading): void {
 function isHidden(name: string, attributes: Record<string, string>, hiddenNames: ReadonlySet<string>): boolean {
   // Only the title of a head is seen, and it is read by itself.
   if (UNSEEN.has(name) || 'hidden' in attributes || 'inert' in attributes || attributes['aria-hidden'] === 'true') return true;
-  if (HIDING.test(attributes.style ?? '') || hiddenNames.has(`#${attributes.id}`)) return true;
+  if (HIDING.test(attributes.style?.slice(0, MAX_BLOCK) ?? '') || hiddenNames.has(`#${attributes.id}`)) return true;
   if (attributes.color && /^(#fff(fff)?|white)$/i.test(attributes.color)) return true;
   return (attributes.class ?? '')
+    .slice(0, MAX_BLOCK)
     .split(/\s+/)
     .some((own) => hiddenNames.has(`.${own}`) || /^(sr-only|visually-?hidden|hidden|d-none)$/i.test(own));
 }
