@@ -60,6 +60,7 @@ export const VIEWS = {
   import: 'import.read',
   importConfirm: 'import.start',
   companyReject: 'company.reject',
+  companyLater: 'company.later',
   contact: 'contact.save',
   draftApprove: 'draft.approve',
   draftEdit: 'draft.edit',

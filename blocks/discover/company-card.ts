@@ -6,7 +6,7 @@ import type { Gate } from '../../src/discover/fit/gates.ts';
 import { type Company, type CompanyDecision, isOptOut, isStale } from '../../src/programme/companies/company.ts';
 import type { PartnerType } from '../../src/programme/setup/programme.ts';
 import { actions, button, text } from '../elements.ts';
-import { ACTIONS } from '../ids.ts';
+import { ACTIONS, type ActionId } from '../ids.ts';
 import { LABELS } from '../labels.ts';
 import { context, escaped, escapedTo, link, moment, person, plain, plainTo, section, shorten, siteLink } from '../mrkdwn.ts';
 import { ageWords, fitWords, REASON_WORDS, TYPE_WORDS } from '../words.ts';
@@ -36,16 +36,13 @@ export function companyCard(company: CardCompany, decision: CompanyDecision | nu
   const reasons = company.reasons
     .map((reason) => `• ${escapedTo(reasonWords(reason), LONGEST.reason)} _(${reason.points} of ${reason.max})_`)
     .join('\n');
-  return [section(`${title}\n${fit}${about}\n${reasons}`), ...decisionBlocks(company.companyId, company.name, decision)];
+  return [section(`${title}\n${fit}${about}\n${reasons}`), ...decisionBlocks({ id: company.companyId, name: company.name }, decision)];
 }
 
 /** A company that a decision of the team keeps out of every list, with the way back. */
 export function closedCard(company: Pick<Company, 'id' | 'name' | 'domain'>, decision: CompanyDecision, gate: Gate): KnownBlock[] {
   const title = `*${plainTo(company.name, LONGEST.name)}* · ${siteLink(company.domain)}`;
-  return [
-    section(`${title}\nLeft out of every list: ${escapedTo(gateWords(gate), 300)}`),
-    ...decisionBlocks(company.id, company.name, decision),
-  ];
+  return [section(`${title}\nLeft out of every list: ${escapedTo(gateWords(gate), 300)}`), ...decisionBlocks(company, decision)];
 }
 
 const OPTED_OUT: ConfirmationDialog = {
@@ -55,32 +52,35 @@ const OPTED_OUT: ConfirmationDialog = {
   deny: text('Leave It'),
 };
 
+type Named = { id: string; name: string };
+
 /** The buttons of an open candidate, or the record of what was decided, with the way back. */
-function decisionBlocks(companyId: string, name: string, decision: CompanyDecision | null): KnownBlock[] {
-  const details = button(ACTIONS.companyDetails, 'Details', companyId, { accessibility_label: shorten(`Details of ${name}`, 75) });
+function decisionBlocks(company: Named, decision: CompanyDecision | null, more: Button[] = [detailsButton(company)]): KnownBlock[] {
   if (!decision) {
-    return [
-      actions(
-        `company:${companyId}`,
-        button(ACTIONS.companyDraft, LABELS.draftOutreach, companyId, {
-          style: 'primary',
-          accessibility_label: shorten(`Draft outreach to ${name}`, 75),
-        }),
-        button(ACTIONS.companyReject, 'Not a Fit', companyId),
-        button(ACTIONS.companyLater, LABELS.later, companyId),
-        details,
-      ),
-    ];
+    const draft = about(company, ACTIONS.companyDraft, LABELS.draftOutreach, { style: 'primary' });
+    const later = about(company, ACTIONS.companyLater, LABELS.later);
+    return [actions(`company:${company.id}`, draft, notAFit(company), later, ...more)];
   }
-  return [context(decisionWords(decision)), actions(`company:${companyId}:${decision.kind}`, ...waysOn(companyId, decision), details)];
+  return [context(decisionWords(decision)), actions(`company:${company.id}:${decision.kind}`, ...waysOn(company, decision), ...more)];
 }
 
-function waysOn(companyId: string, decision: CompanyDecision): Button[] {
-  if (decision.kind === 'pursued') {
-    return [button(ACTIONS.companyDraft, 'Open Outreach', companyId), button(ACTIONS.companyReject, 'Not a Fit', companyId)];
-  }
+function waysOn(company: Named, decision: CompanyDecision): Button[] {
+  if (decision.kind === 'pursued') return [about(company, ACTIONS.companyDraft, 'Open Outreach'), notAFit(company)];
   const optedOut = isOptOut(decision);
-  return [button(ACTIONS.companyReconsider, LABELS.reconsider, companyId, optedOut ? { confirm: OPTED_OUT } : {})];
+  return [about(company, ACTIONS.companyReconsider, LABELS.reconsider, optedOut ? { confirm: OPTED_OUT } : {})];
+}
+
+/** A button that a screen reader tells from those of the other companies. */
+function about({ id, name }: Named, action: ActionId, label: string, more: Partial<Button> = {}): Button {
+  return button(action, label, id, { accessibility_label: shorten(`${label}: ${name}`, 75), ...more });
+}
+
+export function notAFit(company: Named): Button {
+  return about(company, ACTIONS.companyReject, 'Not a Fit');
+}
+
+export function detailsButton(company: Named): Button {
+  return about(company, ACTIONS.companyDetails, 'Details');
 }
 
 export function decisionWords(decision: CompanyDecision): string {
@@ -92,49 +92,96 @@ export function decisionWords(decision: CompanyDecision): string {
   return `:no_entry_sign: Not a fit, says ${who}. ${REASON_WORDS[decision.reason]}${note}`;
 }
 
-/** Every criterion with its points, sentence and the evidence it opens to; what is unknown is said too. */
+/** Every criterion with its points, sentence and the evidence it opens to, which names its source by number; the sources with their dates;
+ *  what is unknown; and what can be decided. */
 export function companyDetails(company: Company, fit: Fit, gate: Gate | null, now: Date): KnownBlock[] {
   const head = `*${plain(company.name)}* · ${link(`https://${company.domain}`, company.domain)}`;
-  const about = company.description || company.oneLiner;
-  const blocks: KnownBlock[] = [section(`${head}\n${about ? escapedTo(about, 1000) : '_No description on file._'}`)];
+  const words = company.description || company.oneLiner;
+  const blocks: KnownBlock[] = [section(`${head}\n${words ? escapedTo(words, 1000) : '_No description on file._'}`)];
   if (gate) return [...blocks, section(`:no_entry: Left out of every list: ${escapedTo(gateWords(gate), 1000)}`)];
   const share = `As a ${TYPE_WORDS[fit.type].toLowerCase()}: fit ${fitWords(fit)}`;
   const criteria = [...fit.reasons].sort((a, b) => b.points - a.points);
   const unknown = CRITERION_IDS.filter((id) => !fit.reasons.some(({ criterion }) => criterion === id));
+  const sources = sourcesOf(criteria);
   return [
     ...blocks,
     section(`${share}\nThe score is the points below as a share of what is known: ${pointsSum(fit)}.`),
-    ...criteria.flatMap((reason) => reasonBlocks(reason, now)),
+    ...criteria.flatMap((reason) => reasonBlocks(reason, sources)),
     ...(unknown.length > 0 ? [context(`Not known, so not counted: ${unknown.map(criterionName).join(', ')}`)] : []),
+    ...inContexts([...sources.values()].map(({ number, first }) => sourceLine(number, first, now))),
+    ...decisionBlocks(company, company.decision, []),
   ];
 }
 
-function reasonBlocks(reason: Reason, now: Date): KnownBlock[] {
+const MOST_EVIDENCE = 8;
+
+/** By file and line, page or person, and day; in the order in which they are named. */
+type Sources = Map<string, { number: number; first: Evidence }>;
+
+function sourcesOf(reasons: readonly Reason[]): Sources {
+  const sources: Sources = new Map();
+  for (const fact of reasons.flatMap(({ evidence }) => evidence.slice(0, MOST_EVIDENCE))) {
+    const key = sourceKey(fact);
+    if (!sources.has(key)) sources.set(key, { number: sources.size + 1, first: fact });
+  }
+  return sources;
+}
+
+function sourceKey({ source, at }: Evidence): string {
+  return `${dayOf(at)} ${source}`;
+}
+
+function reasonBlocks(reason: Reason, sources: Sources): KnownBlock[] {
   const { criterion, points, max, evidence } = reason;
   const words = section(`*${criterionName(criterion)}: ${points} of ${max}*\n${escaped(shorten(reasonWords(reason), 400))}`);
   if (evidence.length === 0) return [words];
-  return [words, context(...evidence.slice(0, 8).map((fact) => agedWords(fact, now)), ...moreEvidence(evidence.length))];
+  const shown = evidence.slice(0, MOST_EVIDENCE).map((fact) => `${factWords(fact)} [${sources.get(sourceKey(fact))?.number}]`);
+  const left = evidence.length - shown.length;
+  return [words, context(...shown, ...(left > 0 ? [`and ${left} more`] : []))];
+}
+
+/** With its age; what is stale is marked. */
+function sourceLine(number: number, { source, at }: Evidence, now: Date): string {
+  const age = ageWords(at, now);
+  return `[${number}] ${sourceWords(source)}, ${dayOf(at)} (${isStale({ at }, now) ? `:hourglass: ${age}, counts half as known` : age})`;
+}
+
+/** Slack takes ten texts in one context. */
+function inContexts(lines: readonly string[]): KnownBlock[] {
+  const blocks: KnownBlock[] = [];
+  for (let at = 0; at < lines.length; at += 10) blocks.push(context(...lines.slice(at, at + 10)));
+  return blocks;
 }
 
 function criterionName(id: string): string {
   return Object.entries(CRITERION_WORDS).find(([key]) => key === id)?.[1] ?? id;
 }
 
-export function evidenceWords({ field, value, source, at }: Evidence): string {
-  return `${fieldName(field)}: “${escaped(shorten(value, 160))}” – ${sourceWords(source)}, ${at.toISOString().slice(0, 10)}`;
+export function evidenceWords(evidence: Evidence): string {
+  return `${factWords(evidence)} – ${sourceWords(evidence.source)}, ${dayOf(evidence.at)}`;
 }
 
-/** With its age; what is stale is marked. */
-function agedWords(evidence: Evidence, now: Date): string {
-  const age = ageWords(evidence.at, now);
-  return `${evidenceWords(evidence)} (${isStale(evidence, now) ? `:hourglass: ${age}, counts half as known` : age})`;
+function factWords({ field, value }: Evidence): string {
+  return `${fieldName(field)}: “${escaped(shorten(value, 160))}”`;
 }
 
-/** A page opens with a click; a file and its line are named. */
+function dayOf(at: Date): string {
+  return at.toISOString().slice(0, 10);
+}
+
+/** A page opens with a click, a file and its line are named, a person is mentioned. Stored as `file:line`, a URL, or `pasted by` somebody. */
 function sourceWords(source: string): string {
-  if (!/^https?:\/\//i.test(source) || source.length > 500 || !URL.canParse(source)) return escaped(shorten(source, 100));
+  const [, file, line] = /^(.+):(\d+)$/s.exec(source) ?? [];
+  if (file && line && !isWebAddress(source)) return `your file ${escaped(shorten(file, 100))}, line ${line}`;
+  const pasted = /^pasted by ([UW][A-Z0-9]+)$/.exec(source)?.[1];
+  if (pasted) return `pasted by ${person(pasted)}`;
+  if (!isWebAddress(source)) return escaped(shorten(source, 100));
   const { href, host, pathname } = new URL(source);
   return `<${href.replace(/[|<>]/g, encodeURIComponent).replaceAll('&', '&amp;')}|${escaped(shorten(`${host}${pathname}`, 60)).replaceAll('|', '¦')}>`;
+}
+
+function isWebAddress(source: string): boolean {
+  return /^https?:\/\//i.test(source) && source.length <= 500 && URL.canParse(source);
 }
 
 function fieldName(field: string): string {
@@ -145,8 +192,4 @@ function pointsSum({ reasons }: Fit): string {
   const points = reasons.reduce((sum, reason) => sum + reason.points, 0);
   const known = reasons.reduce((sum, reason) => sum + reason.max, 0);
   return `${Math.round(points * 10) / 10} of ${Math.round(known * 10) / 10} points`;
-}
-
-function moreEvidence(n: number): string[] {
-  return n > 8 ? [`and ${n - 8} more`] : [];
 }

@@ -20,10 +20,11 @@ const RECIPIENT_WORDS: Record<Recipient, string> = {
   unknown: 'Not sure: counts as a person’s',
 };
 
-/** Asks whom to write to. `before` is the message that has left already, with the way to it. */
+/** Asks whom to write to. `before` is the message that has left already, with the way to it; `origin`, where the form was opened from. */
 export function contactForm(
   company: Pick<Company, 'id' | 'name' | 'locations'>,
   before: { contact: StoredContact; at: Date; where: string } | null,
+  origin: object,
 ): Modal {
   const earlier = before
     ? [
@@ -39,7 +40,7 @@ export function contactForm(
       section(`Who at *${plain(company.name)}* should this go to? You read and approve the text before anything leaves.`),
       ...contactInputs(before?.contact ?? null, countryOf(company.locations)),
     ],
-    { id: VIEWS.contact, submit: 'Write Draft', metadata: JSON.stringify({ companyId: company.id }) },
+    { id: VIEWS.contact, submit: 'Write Draft', metadata: JSON.stringify({ companyId: company.id, origin }) },
   );
 }
 

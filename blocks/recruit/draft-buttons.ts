@@ -1,6 +1,7 @@
 import type { Button, KnownBlock } from '@slack/types';
 import { DECIDABLE, type Draft } from '../../src/recruit/outreach/draft.ts';
 import { judgeContact } from '../../src/recruit/policy/judge-contact.ts';
+import { notAFit } from '../discover/company-card.ts';
 import { actions, button, text } from '../elements.ts';
 import { ACTIONS } from '../ids.ts';
 import { LABELS } from '../labels.ts';
@@ -35,7 +36,7 @@ function seenValue({ id, version }: Pick<Draft, 'id' | 'version'>): string {
 export function draftButtons(draft: Draft, lapsed: boolean): KnownBlock[] {
   const seen = seenValue(draft);
   const row = `draft:${draft.id}:${draft.version}:${draft.status}`;
-  const no = button(ACTIONS.companyReject, 'Not a Fit', draft.companyId);
+  const no = notAFit({ id: draft.companyId, name: draft.companyName });
   // The card of their mail offers another answer.
   if (draft.status === 'rejected' && draft.kind === 'answer') return [actions(row, no)];
   if (draft.status === 'rejected') return [actions(row, button(ACTIONS.companyDraft, 'Start Again', draft.companyId), no)];

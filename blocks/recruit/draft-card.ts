@@ -35,7 +35,11 @@ const WRITERS = {
 
 /** In mrkdwn, as every message text is: a company's name can call nobody. */
 export function draftTitle(draft: Draft): string {
-  return `Outreach to ${escaped(draft.companyName)}: ${STATUS_WORDS[draft.status]}`;
+  return `Outreach to ${escaped(draft.companyName)}: ${isBlocked(draft) ? 'blocked, no e-mail may go to this person' : STATUS_WORDS[draft.status]}`;
+}
+
+function isBlocked({ status, contact }: Draft): boolean {
+  return status === 'waiting' && !judgeContact(contact).allowed;
 }
 
 const STATUS_WORDS: Record<Draft['status'], string> = {

@@ -1,4 +1,4 @@
-import type { Button } from '@slack/types';
+import type { Button, KnownBlock } from '@slack/types';
 import type { Draft } from '../../src/recruit/outreach/draft.ts';
 import { actions, button, type Modal, modal } from '../elements.ts';
 import { ACTIONS } from '../ids.ts';
@@ -19,12 +19,14 @@ export type CardPlace =
  *  mrkdwn. */
 export function draftPage(draft: Draft, notes: CardNotes, place: CardPlace, lead = ''): Modal {
   const words = [lead, cardWords(place)].filter(Boolean).join(' ');
-  return modal(DRAFT_TITLE, [section(words), ...draftCard(draft, notes, Number.POSITIVE_INFINITY)]);
+  const blocks = [section(words), ...draftCard(draft, notes, Number.POSITIVE_INFINITY)];
+  return modal(DRAFT_TITLE, blocks, { metadata: JSON.stringify({ page: { kind: 'draft', draftId: draft.id } }) });
 }
 
-/** What is said once a draft was opened: where it will be, with a button that shows it wherever its card is. */
-export function draftStarted(title: string, draft: Draft, words: string, place: CardPlace): Modal {
-  return modal(title, [section(`${words} ${cardWords(place)}`), actions(`open:${draft.id}`, openDraftButton(draft))]);
+/** What is said once a draft was opened: the way to it, with a button that shows it wherever its card is. */
+export function draftStarted(draft: Draft, words: string, place: CardPlace): { text: string; blocks: KnownBlock[] } {
+  const text = `${words} ${cardWords(place)}`;
+  return { text, blocks: [section(text), actions(`open:${draft.id}`, openDraftButton(draft))] };
 }
 
 /** Opens `draftPage`. */
@@ -53,10 +55,10 @@ export function cardRefused(draft: Draft): string {
   return `${draftTitle(draft)}. Its card cannot be shown to the team. ${ELSEWHERE}`;
 }
 
-/** Where an approver reads what became of it. */
-export function outcomeWords(place: CardPlace): string {
-  const isOnCard = place.kind === 'posted' || place.kind === 'soon';
-  return isOnCard ? 'the card in the thread shows what became of it.' : '`/partners outreach` shows what became of it.';
+/** For an approver who has no card before their eyes. */
+export function approvedWords(place: CardPlace): string {
+  const where = place.kind === 'soon' ? 'Its card in the company’s thread' : '`/partners outreach`';
+  return `Approved. It leaves as soon as their business hours and the day’s caps allow; ${where} shows what became of it.`;
 }
 
 /** While a text is written anew. */

@@ -82,7 +82,7 @@ export async function tellRefusal(
   }
 }
 
-type Words = { text: string; blocks?: KnownBlock[] };
+export type Words = { text: string; blocks?: KnownBlock[] };
 
 /** An answer in a channel that only the asking person sees; safe in shared channels. */
 export async function replyPrivately(

@@ -33,21 +33,26 @@ export async function answerShortly({ body, ack }: ReceiverEvent, words: string,
     return ack({ response_action: 'push', view: noticeModal('Not done', words) });
   }
   await ack();
-  if (responseUrl && posts < MOST_POSTS) await post(responseUrl, words).catch((err: unknown) => log.warn({ err }, 'a person was not told'));
-}
-
-async function post(responseUrl: string, text: string): Promise<void> {
+  if (!responseUrl || posts >= MOST_POSTS) return;
   posts += 1;
   try {
-    const answer = await fetch(responseUrl, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ text, response_type: 'ephemeral', replace_original: false }),
-      redirect: 'error',
-      signal: AbortSignal.timeout(POST_WITHIN_MS),
-    });
-    await answer.body?.cancel();
+    await postAt(responseUrl, { text: words, response_type: 'ephemeral', replace_original: false });
+  } catch (err) {
+    log.warn({ err }, 'a person was not told');
   } finally {
     posts -= 1;
   }
+}
+
+/** Posts an answer at a `response_url`, which Slack gives to whoever was clicked or called. It says in words what it refuses. */
+export async function postAt(responseUrl: string, message: object): Promise<void> {
+  const answer = await fetch(responseUrl, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(message),
+    redirect: 'error',
+    signal: AbortSignal.timeout(POST_WITHIN_MS),
+  });
+  const said = await answer.text();
+  if (!answer.ok) throw new Error(`Slack did not take an answer: ${answer.status} ${said.slice(0, 100)}`);
 }

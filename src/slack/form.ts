@@ -29,6 +29,8 @@ function stateValue(state: ViewStateValue): unknown {
       return state.selected_user;
     case 'conversations_select':
       return state.selected_conversation;
+    case 'datepicker':
+      return state.selected_date;
     case 'file_input':
       return state.files;
     default:

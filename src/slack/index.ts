@@ -6,7 +6,7 @@ import { onUserChanged } from './actor.ts';
 import { onFreezeWeights, onOpenWeights, onResetWeights, onSetWeights, onUnfreezeWeights } from './discover/change-weights.ts';
 import { onShowDetails, onTurnList } from './discover/company-pages.ts';
 import { onCorrectReading, onOpenReading } from './discover/correct-reading.ts';
-import { onLater, onOpenReject, onReconsider, onRejectCompany } from './discover/decide-company.ts';
+import { onOpenLater, onOpenReject, onPutOff, onReconsider, onRejectCompany } from './discover/decide-company.ts';
 import { onPostMore } from './discover/post-more.ts';
 import { onCancelResearch } from './discover/researches.ts';
 import { onAskWhy, onOpenWhy } from './discover/why-page.ts';
@@ -62,7 +62,7 @@ export const actionListeners: Record<ActionId, (deps: Deps) => (args: ButtonClic
   [ACTIONS.companyDetails]: onShowDetails,
   [ACTIONS.companyDraft]: onOpenOutreach,
   [ACTIONS.companyReject]: onOpenReject,
-  [ACTIONS.companyLater]: onLater,
+  [ACTIONS.companyLater]: onOpenLater,
   [ACTIONS.companyReconsider]: onReconsider,
   [ACTIONS.draftOpen]: onOpenDraft,
   [ACTIONS.draftApprove]: onOpenApproval,
@@ -109,6 +109,7 @@ export const viewListeners: Record<ViewId, (deps: Deps) => (args: ViewSubmission
   [VIEWS.import]: onReadImport,
   [VIEWS.importConfirm]: onStartImport,
   [VIEWS.companyReject]: onRejectCompany,
+  [VIEWS.companyLater]: onPutOff,
   [VIEWS.contact]: onSaveContact,
   [VIEWS.draftApprove]: onApproveDraft,
   [VIEWS.draftEdit]: onEditDraft,

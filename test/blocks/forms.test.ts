@@ -1,7 +1,7 @@
 import { describe, test } from '@jest/globals';
 import fc from 'fast-check';
 import { companyDetails } from '../../blocks/discover/company-card.ts';
-import { rejectForm } from '../../blocks/discover/reject-form.ts';
+import { laterForm, rejectForm } from '../../blocks/discover/decision-forms.ts';
 import { noticeModal } from '../../blocks/elements.ts';
 import { EXTERNAL_HELP, helpCard } from '../../blocks/help.ts';
 import { homeView, noticeHome } from '../../blocks/programme/home.ts';
@@ -42,15 +42,19 @@ describe('forms and the Home tab', () => {
       fc.property(draft, (one) => {
         view(editForm(one));
         view(approveForm(one, 'f'.repeat(64), false));
-        view(contactForm({ id: one.companyId, name: one.companyName, locations: ['Leeds, United Kingdom'] }, null));
+        view(contactForm({ id: one.companyId, name: one.companyName, locations: ['Leeds, United Kingdom'] }, null, {}));
         view(
           contactForm(
             { id: one.companyId, name: one.companyName, locations: ['Leeds, United Kingdom'] },
             { contact: one.contact, at: one.updatedAt, where: 'In its thread.' },
+            { channel: 'C1', threadTs: '1.1' },
           ),
         );
         view(changeContactForm(one));
-        view(rejectForm({ id: one.companyId, name: one.companyName }));
+        view(rejectForm({ id: one.companyId, name: one.companyName }, {}));
+        view(
+          laterForm({ id: one.companyId, name: one.companyName }, '2026-12-28', { responseUrl: 'https://hooks.slack.com/actions/T1/1/x' }),
+        );
         view(noticeModal('Draft outreach', decisionNotice(one)));
       }),
       RUNS,

@@ -99,6 +99,10 @@ const FORMS: Record<string, { metadata: () => Json; values: Json }> = {
     metadata: () => ({ companyId: draft.companyId }),
     values: { reason: { value: { type: 'radio_buttons', selected_option: { value: 'other' } } } },
   },
+  [VIEWS.companyLater]: {
+    metadata: () => ({ companyId: draft.companyId }),
+    values: { until: { value: { type: 'datepicker', selected_date: '2099-01-01' } } },
+  },
   [VIEWS.contact]: {
     metadata: () => ({ companyId: draft.companyId }),
     values: {

@@ -92,7 +92,7 @@ test('from set-up to a mail that two people shaped: setup, import, digest, detai
     source: 'their contact page',
   });
   const card = await inChannel('waiting for approval');
-  await ana.close(await modal());
+  expect(sandbox.modal(ANA)).toBeNull();
 
   await sandbox.as(MILO).click(card, 'draft.edit');
   const edit = await shown('Subject', MILO);
@@ -106,6 +106,7 @@ test('from set-up to a mail that two people shaped: setup, import, digest, detai
   const mail = await sandbox.waitFor(() => sandbox.mail[0]);
   expect(mail).toMatchObject({ to: expect.stringContaining('dana@peatworks.example'), subject: 'Booking and analytics for clinics' });
   expect(mail.text).toContain('would you like to talk');
+  expect(sandbox.modal(ANA)).toBeNull();
   const sent = await inChannel('Sent <!date');
   expect(JSON.stringify(sent.blocks)).toContain(`Approved by <@${ANA}>`);
 

@@ -1,10 +1,11 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { VIEWS } from '../../blocks/ids.ts';
 import { postDigest } from '../../jobs/discover/post-digest.ts';
 import { listAudit } from '../../src/programme/audit/audit-repository.ts';
 import { findCompaniesByName } from '../../src/programme/companies/company-names.ts';
 import { ANA, EXT_QUILLMONT, GENERAL, MIA, MILO, PARTNERSHIPS, PIA } from '../sandbox/cast.ts';
 import type { SandboxMessage } from '../sandbox/contract.ts';
-import { eventCallback, messageEvent } from '../sandbox/payloads.ts';
+import { eventCallback, messageEvent, viewSubmission } from '../sandbox/payloads.ts';
 import { HOME } from '../support/builders.ts';
 import { useMongo } from '../support/mongo.ts';
 import { type Product, startProduct } from '../support/product.ts';
@@ -76,9 +77,12 @@ describe('when Slack is late or says no', () => {
     const own = await product.sandbox.waitFor(() =>
       product.sandbox.messages({ as: MILO, channel: GENERAL }).find(({ text }) => text === firstCompany()),
     );
-    const click = product.sandbox.as(MILO).click(own, 'company.later');
+    await product.sandbox.as(MILO).click(own, 'company.later');
+    const form = await product.sandbox.waitFor(() =>
+      JSON.stringify(product.sandbox.modal(MILO)?.blocks ?? []).includes('Until when?') ? product.sandbox.modal(MILO) : null,
+    );
     product.sandbox.expireResponseUrls();
-    expect(await click).toEqual({ ok: true });
+    expect(await product.sandbox.as(MILO).submit(form, { until: '2099-01-01' })).toEqual({ ok: true });
     await until(async () => (await decision(firstCompany())) === 'later');
     await sentence(ANA, () => product.sandbox.as(ANA).command(GENERAL, '/partners help'));
   });
@@ -171,11 +175,17 @@ describe('the same thing twice', () => {
     expect(await listAudit(HOME, { action: 'command.help-refused' })).toEqual([]);
   });
 
-  test('twenty clicks on *Later* by two people: one decision, one record, no error', async () => {
+  test('twenty times *Put Off* by two people: one decision, one record, no error', async () => {
     const { sandbox } = product;
     const before = readBy(MILO).length;
-    const clicks = Array.from({ length: 20 }, (_, n) => sandbox.as(n % 2 ? ANA : MILO).click(card, 'company.later', { stale: true }));
-    expect(await Promise.all(clicks)).toEqual(Array.from({ length: 20 }, () => ({ ok: true })));
+    const [company] = await findCompaniesByName(HOME, firstCompany(), 1);
+    const view = { id: 'V0', type: 'modal', callback_id: VIEWS.companyLater, private_metadata: JSON.stringify({ companyId: company?.id }) };
+    const values = { until: { value: { type: 'datepicker', selected_date: '2099-01-01' } } };
+    const sent = Array.from({ length: 20 }, (_, n) => {
+      const who = n % 2 ? ANA : MILO;
+      return sandbox.postPayload(viewSubmission(sandbox.sourceOf(who), { view, values, triggerId: sandbox.trigger(who) }));
+    });
+    expect((await Promise.all(sent)).map(({ status }) => status)).toEqual(Array(20).fill(200));
     await until(async () => (await decision(firstCompany())) === 'later');
     await product.sandbox.waitFor(() => JSON.stringify(inChannel().at(-1)?.blocks).includes('Put off by'));
     expect(await listAudit(HOME, { action: 'company.decide' })).toHaveLength(1);

@@ -13,7 +13,7 @@ import { findDigestOf } from './digest-repository.ts';
 import { fitAmongOthers } from './rank-candidates.ts';
 
 /** A company put off with *Later* may be suggested again after this many days. */
-const LATER_DAYS = 30;
+export const LATER_DAYS = 30;
 
 export type Choice =
   | { kind: 'pursued' }

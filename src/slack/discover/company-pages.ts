@@ -4,7 +4,7 @@ import { closedCard, companyCard, companyDetails } from '../../../blocks/discove
 import { companyList, type ListedCompany, PAGE_SIZE } from '../../../blocks/discover/company-list.ts';
 import { findAnswer, findHelp } from '../../../blocks/discover/find-answer.ts';
 import { gateWords, reasonWords } from '../../../blocks/discover/reason-words.ts';
-import { modal } from '../../../blocks/elements.ts';
+import { type Modal, modal } from '../../../blocks/elements.ts';
 import { escaped, section } from '../../../blocks/mrkdwn.ts';
 import type { Deps } from '../../deps.ts';
 import { fitAmongOthers, rankCandidates } from '../../discover/digest/rank-candidates.ts';
@@ -20,7 +20,8 @@ import { getCompany, listCompaniesByIds } from '../../programme/companies/compan
 import { authorise } from '../../programme/workspaces/authorise.ts';
 import { resolveActor } from '../actor.ts';
 import type { ButtonClick } from '../listener.ts';
-import { fillModal, openModal } from '../modal.ts';
+import { fillModal, pushModal } from '../modal.ts';
+import { type Origin, originOf } from '../origin.ts';
 
 type Page = { text: string; blocks: KnownBlock[] };
 
@@ -77,22 +78,31 @@ function stateWords(decision: CompanyDecision | null): string {
   return { pursued: 'outreach started', later: 'put off', 'not-fit': 'not a fit', partner: 'partner' }[decision.kind];
 }
 
-/** Every criterion of a company's score, as the list has it, with its evidence. */
+export const DETAILS_TITLE = 'Why this score';
+
+/** Every criterion of a company's score, as the list has it, with its evidence and what can be decided. */
 export const onShowDetails =
   ({ now }: Deps) =>
   async (args: ButtonClick): Promise<void> => {
     await args.ack();
-    const opened = await openModal(args, args.body.trigger_id, 'Why this score');
+    const opened = await pushModal(args, DETAILS_TITLE);
     const actor = await resolveActor(args);
     const companyId = args.action.value ?? '';
     await authorise(actor, 'member', { action: 'company.details', subject: `company:${companyId}`, at: now() });
     const company = await getCompany(actor.workspaceId, companyId);
-    const profile = await getFitProfile(actor.workspaceId);
-    if (!profile) throw new Refusal('setup-incomplete', { step: 'company' });
-    const gate = gateOf(profile, company);
-    const blocks = companyDetails(company, await fitAmongOthers(actor.workspaceId, company, now()), gate, now());
-    await fillModal(args.client, opened, modal('Why this score', blocks));
+    // A card or a list behind it stays as it is: which of the two it was, Slack does not say.
+    const { responseUrl, ...origin } = originOf(args.body);
+    await fillModal(args.client, opened, await detailsPage(company, origin, now()));
   };
+
+/** `origin`: where it was opened from. Refuses `setup-incomplete`. */
+export async function detailsPage(company: Company, origin: Origin, now: Date): Promise<Modal> {
+  const profile = await getFitProfile(company.workspaceId);
+  if (!profile) throw new Refusal('setup-incomplete', { step: 'company' });
+  const blocks = companyDetails(company, await fitAmongOthers(company.workspaceId, company, now), gateOf(profile, company), now);
+  const here: Origin = { ...origin, page: { kind: 'details', companyId: company.id } };
+  return modal(DETAILS_TITLE, blocks, { metadata: JSON.stringify(here) });
+}
 
 const Turn = z.object({ from: z.number().int().min(0).max(100_000), words: z.string().max(500) });
 

@@ -1,66 +1,105 @@
+import { addDays } from 'date-fns';
 import { z } from 'zod';
-import { rejectForm } from '../../../blocks/discover/reject-form.ts';
+import { laterForm, rejectForm } from '../../../blocks/discover/decision-forms.ts';
+import type { Modal } from '../../../blocks/elements.ts';
+import { LABELS } from '../../../blocks/labels.ts';
 import { learnWeightsJob } from '../../../jobs/discover/learn-weights.ts';
 import { showDigestJob } from '../../../jobs/discover/show-digest.ts';
 import { stopOutreach } from '../../../jobs/recruit/stop-outreach.ts';
 import type { Deps } from '../../deps.ts';
-import { type Choice, decideCompany } from '../../discover/digest/decide-company.ts';
+import { type Choice, decideCompany, LATER_DAYS } from '../../discover/digest/decide-company.ts';
 import { findDigestOf } from '../../discover/digest/digest-repository.ts';
 import { type Company, isOptOut, RejectionReason } from '../../programme/companies/company.ts';
 import { getCompany } from '../../programme/companies/company-repository.ts';
+import { localDay } from '../../programme/setup/digest-clock.ts';
 import { keysOfCompany } from '../../programme/suppression/suppression.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
-import { resolveActor } from '../actor.ts';
+import { resolveActor, timeZoneOf } from '../actor.ts';
 import { formErrors, formValues } from '../form.ts';
 import type { ButtonClick, ViewSubmission } from '../listener.ts';
-import { fillModal, pushModal } from '../modal.ts';
-import { companyPage } from './company-pages.ts';
+import { fillModal, ownModal, pushModal } from '../modal.ts';
+import { Origin, originOf, replaceCard } from '../origin.ts';
+import { draftView } from '../recruit/drafts.ts';
+import { companyPage, DETAILS_TITLE, detailsPage } from './company-pages.ts';
 
-/** *Later* and *Reconsider*: settled with the click, shown where it was clicked and in the digest. */
-const decideWith =
-  (choice: Choice) =>
+/** *Reconsider*: settled with the click, shown where it was clicked and in the digest. */
+export const onReconsider =
   (deps: Deps) =>
   async (args: ButtonClick): Promise<void> => {
     await args.ack();
+    const page = args.body.view ? await ownModal(args, DETAILS_TITLE) : null;
     const actor = await resolveActor(args);
-    const { company } = await decideCompany(actor, args.action.value ?? '', choice, deps.now());
+    const { company } = await decideCompany(actor, args.action.value ?? '', { kind: 'undecided' }, deps.now());
     await afterDecision(company, deps);
-    if (!args.body.container.is_ephemeral) return;
-    const page = await companyPage(actor.workspaceId, company, deps.now());
-    await args.respond({ response_type: 'ephemeral', replace_original: true, ...page });
+    const origin = originOf(args.body);
+    if (page) await fillModal(args.client, page, await detailsPage(company, origin, deps.now()));
+    else await showOnCard(company, origin, deps.now());
   };
 
-export const onLater = decideWith({ kind: 'later' });
-export const onReconsider = decideWith({ kind: 'undecided' });
-
-/** *Not a Fit* asks why. */
-export const onOpenReject =
+const formOf =
+  (title: string, form: (company: Company, at: Date, args: ButtonClick) => Modal | Promise<Modal>) =>
   ({ now }: Deps) =>
   async (args: ButtonClick): Promise<void> => {
     await args.ack();
-    const opened = await pushModal(args, 'Not a fit');
+    const opened = await pushModal(args, title);
     const actor = await resolveActor(args);
     const companyId = args.action.value ?? '';
     await authorise(actor, 'manager', { action: 'company.decide', subject: `company:${companyId}`, at: now() });
-    await fillModal(args.client, opened, rejectForm(await getCompany(actor.workspaceId, companyId)));
+    await fillModal(args.client, opened, await form(await getCompany(actor.workspaceId, companyId), now(), args));
   };
 
+/** *Not a Fit* asks why. */
+export const onOpenReject = formOf('Not a fit', (company, _at, { body }) => rejectForm(company, originOf(body)));
+
+/** *Later* asks until when, and proposes `LATER_DAYS` from now. */
+export const onOpenLater = formOf(LABELS.later, async (company, at, args) => {
+  const zone = await timeZoneOf(args.client, await resolveActor(args));
+  return laterForm(company, localDay(addDays(at, LATER_DAYS), zone), originOf(args.body));
+});
+
+const Metadata = z.object({ companyId: z.string(), origin: Origin.default({}) });
 const RejectForm = z.object({ reason: z.enum(RejectionReason.options, 'Choose a reason'), note: z.string().trim().max(300).default('') });
-const Metadata = z.object({ companyId: z.string() });
+const LaterForm = z.object({ until: z.iso.date('Choose a day') });
 
 /** Records why a company is not a fit. */
 export const onRejectCompany =
   (deps: Deps) =>
   async (args: ViewSubmission): Promise<void> => {
-    const { ack, view } = args;
-    const form = RejectForm.safeParse(formValues(view));
-    if (!form.success) return ack({ response_action: 'errors', errors: formErrors(form.error) });
-    await ack();
-    const { companyId } = Metadata.parse(JSON.parse(view.private_metadata));
-    const actor = await resolveActor(args);
-    const { company } = await decideCompany(actor, companyId, { kind: 'not-fit', ...form.data }, deps.now());
-    await afterDecision(company, deps);
+    const form = RejectForm.safeParse(formValues(args.view));
+    if (!form.success) return args.ack({ response_action: 'errors', errors: formErrors(form.error) });
+    await args.ack();
+    await settle(args, { kind: 'not-fit', ...form.data }, deps);
   };
+
+/** Puts a company off until the morning of the day that was chosen. */
+export const onPutOff =
+  (deps: Deps) =>
+  async (args: ViewSubmission): Promise<void> => {
+    const form = LaterForm.safeParse(formValues(args.view));
+    if (!form.success) return args.ack({ response_action: 'errors', errors: formErrors(form.error) });
+    const until = new Date(`${form.data.until}T06:00:00Z`);
+    if (until <= deps.now()) return args.ack({ response_action: 'errors', errors: { until: 'Choose a day after today.' } });
+    await args.ack();
+    await settle(args, { kind: 'later', until }, deps);
+  };
+
+/** Decides, and shows it where the form was opened: on the page below it, or on the card that one person sees. */
+async function settle(args: ViewSubmission, choice: Choice, deps: Deps): Promise<void> {
+  const { client, view } = args;
+  const { companyId, origin } = Metadata.parse(JSON.parse(view.private_metadata));
+  const actor = await resolveActor(args);
+  const { company } = await decideCompany(actor, companyId, choice, deps.now());
+  await afterDecision(company, deps);
+  const below = view.previous_view_id;
+  if (below && origin.page?.kind === 'details') await fillModal(client, { id: below }, await detailsPage(company, origin, deps.now()));
+  else if (below && origin.page?.kind === 'draft')
+    await fillModal(client, { id: below }, await draftView(client, company.workspaceId, origin.page.draftId, deps.now()));
+  else await showOnCard(company, origin, deps.now());
+}
+
+async function showOnCard(company: Company, origin: Origin, at: Date): Promise<void> {
+  await replaceCard(origin, await companyPage(company.workspaceId, company, at));
+}
 
 /** After a decision on a company: outreach to it stops unless it is to go on, its line in the digest follows, and the weights learn. Queued each
  *  time, also when nothing changed: the click before may have died in between. */

@@ -3,7 +3,7 @@ import { actions, noticeModal } from '../../../blocks/elements.ts';
 import { section } from '../../../blocks/mrkdwn.ts';
 import { changeContactForm } from '../../../blocks/recruit/contact-form.ts';
 import { approveForm, decisionNotice, editForm } from '../../../blocks/recruit/draft-forms.ts';
-import { DRAFT_TITLE, openDraftButton, outcomeWords, rewritingPage, rewritingWords } from '../../../blocks/recruit/draft-page.ts';
+import { approvedWords, DRAFT_TITLE, openDraftButton, rewritingPage, rewritingWords } from '../../../blocks/recruit/draft-page.ts';
 import { rewriteDraftJob } from '../../../jobs/recruit/rewrite-draft.ts';
 import { sendDraft } from '../../../jobs/recruit/send-draft.ts';
 import { showDraftJob } from '../../../jobs/recruit/show-draft.ts';
@@ -16,9 +16,10 @@ import { getDraft } from '../../recruit/outreach/draft-repository.ts';
 import { editDraft } from '../../recruit/outreach/edit-draft.ts';
 import { demandRewritable } from '../../recruit/outreach/rewrite-draft.ts';
 import { resolveActor } from '../actor.ts';
+import { whisper } from '../answer-error.ts';
 import { formErrors, formValues } from '../form.ts';
 import { type ButtonClick, beforeAck, type ViewSubmission } from '../listener.ts';
-import { fillModal, keepOpen, type OpenedModal, ownModal, pushModal } from '../modal.ts';
+import { fillModal, type OpenedModal, ownModal, pushModal } from '../modal.ts';
 import { cardPlace, draftView, seenIn } from './drafts.ts';
 import { refreshBelow } from './open-draft.ts';
 
@@ -99,23 +100,22 @@ async function readSeen(args: ButtonClick, action: string, at: Date): Promise<{ 
 
 const SeenText = z.object({ draftId: z.string(), version: z.number().int(), hash: z.string() });
 
-/** The decision. Whoever is second reads who was first; only the first queues the send. */
+/** The decision, made before the form closes: the card below it shows what becomes of the draft. Whoever is second reads who was first; only
+ *  the first queues the send. */
 export const onApproveDraft =
   ({ enqueue, now }: Deps) =>
   async (args: ViewSubmission): Promise<void> => {
-    const { client, view } = args;
-    await keepOpen(args, 'Approve and send');
-
-    const actor = await resolveActor(args);
+    const { ack, client, view } = args;
+    const actor = await resolveActor(beforeAck(args));
     const { draft, changed } = await approveDraft(actor, SeenText.parse(JSON.parse(view.private_metadata)), now());
+    if (!changed) return ack({ response_action: 'update', view: noticeModal('Approve and send', decisionNotice(draft)) });
+    await ack();
     const { workspaceId, id: draftId, approval } = draft;
-    if (changed && approval) await enqueue(sendDraft, { workspaceId, draftId, approvalId: approval.id });
-    if (changed) await enqueue(showDraftJob, { workspaceId, draftId });
-    const words = changed
-      ? `Approved. It leaves as soon as their business hours and the day’s caps allow; ${outcomeWords(await cardPlace(client, draft))}`
-      : decisionNotice(draft);
-    await fillModal(client, view, noticeModal('Approve and send', words));
+    if (approval) await enqueue(sendDraft, { workspaceId, draftId, approvalId: approval.id });
+    await enqueue(showDraftJob, { workspaceId, draftId });
     await refreshBelow(args, { workspaceId, draftId }, now());
+    const place = await cardPlace(client, draft);
+    if (place.kind !== 'posted') await whisper(client, { user: actor.userId, text: approvedWords(place) });
   };
 
 const SeenVersion = z.object({ draftId: z.string(), version: z.number().int() });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { escaped } from '../../../blocks/mrkdwn.ts';
 import { contactForm } from '../../../blocks/recruit/contact-form.ts';
-import { cardWords, draftStarted } from '../../../blocks/recruit/draft-page.ts';
+import { cardWords, DRAFT_TITLE, draftStarted } from '../../../blocks/recruit/draft-page.ts';
 import { refusalSentence } from '../../../blocks/refusals.ts';
 import { showDraftJob } from '../../../jobs/recruit/show-draft.ts';
 import { writeDraftJob } from '../../../jobs/recruit/write-draft.ts';
@@ -17,49 +17,54 @@ import { resolveActor } from '../actor.ts';
 import { refreshDigestOf } from '../discover/decide-company.ts';
 import { formErrors, formValues } from '../form.ts';
 import { type ButtonClick, beforeAck, type ViewSubmission } from '../listener.ts';
-import { fillModal, keepOpen, pushModal } from '../modal.ts';
+import { fillModal, pushModal } from '../modal.ts';
+import { Origin, originOf, tellAt } from '../origin.ts';
 import { findPost } from '../post-repository.ts';
 import { cardPlace, draftView } from './drafts.ts';
 import { refreshBelow } from './open-draft.ts';
 
 const TITLE = 'Draft outreach';
 
-/** *Draft Outreach*: shows the way to an open draft, drafts at once to a contact that is known and was not written to, or asks
- *  whom to write to; after a message has left it says so first. */
+/** *Draft Outreach*: shows an open draft, drafts at once to a contact that is known and was not written to, or asks whom to write to;
+ *  after a message has left it says so first. Looks first and opens a form only where there is something to fill in. */
 export const onOpenOutreach =
   (deps: Deps) =>
   async (args: ButtonClick): Promise<void> => {
     await args.ack();
-    const opened = await pushModal(args, TITLE);
-    const actor = await resolveActor(args);
+    const actor = await resolveActor(beforeAck(args));
     const { workspaceId } = actor;
     const companyId = args.action.value ?? '';
     await authorise(actor, 'manager', { action: 'draft.start', subject: `company:${companyId}`, at: deps.now() });
-    const company = await getCompany(workspaceId, companyId);
     const open = await findOpenDraft(workspaceId, companyId);
-    if (open) {
-      await fillModal(args.client, opened, await draftView(args.client, workspaceId, open.id, deps.now(), thereIs(open)));
-      // A card that somebody deleted is posted again.
-      return deps.enqueue(showDraftJob, { workspaceId, draftId: open.id });
-    }
+    if (open) return showOpen(args, open, deps);
     const [latest, sent] = await Promise.all([findLatestDraft(workspaceId, companyId), findLatestSent(workspaceId, companyId)]);
     // One that was named before the country was asked for is asked for anew.
     const known = Contact.safeParse(latest?.contact);
     if (!known.success || sent) {
-      const before = sent && {
-        contact: sent.contact,
-        at: sent.sentAt ?? sent.updatedAt,
-        where: await wordsOfCard(sent),
-      };
-      return fillModal(args.client, opened, contactForm(company, before));
+      const opened = await pushModal(args, TITLE);
+      const where = sent ? await wordsOfCard(sent) : '';
+      const before = sent && { contact: sent.contact, at: sent.sentAt ?? sent.updatedAt, where };
+      return fillModal(args.client, opened, contactForm(await getCompany(workspaceId, companyId), before, originOf(args.body)));
     }
-    const { name, email } = known.data;
     const { draft } = await startDraft(actor, companyId, known.data, deps.now());
-    await deps.enqueue(writeDraftJob, { workspaceId, draftId: draft.id });
-    await refreshDigestOf(workspaceId, companyId, deps);
+    await afterStart(draft, deps);
+    const { name, email } = known.data;
     const words = `Writing to ${escaped(name)} &lt;${escaped(email)}&gt;; *Contact* on the draft changes the person.`;
-    await fillModal(args.client, opened, draftStarted(TITLE, draft, words, await cardPlace(args.client, draft)));
+    await tellAt(args.client, actor.userId, originOf(args.body), draftStarted(draft, words, await cardPlace(args.client, draft)));
   };
+
+/** With all that can be decided; a card that somebody deleted is posted again. */
+async function showOpen(args: ButtonClick, draft: Draft, { enqueue, now }: Deps): Promise<void> {
+  const { workspaceId, id: draftId } = draft;
+  const opened = await pushModal(args, DRAFT_TITLE);
+  await fillModal(args.client, opened, await draftView(args.client, workspaceId, draftId, now(), thereIs(draft)));
+  await enqueue(showDraftJob, { workspaceId, draftId });
+}
+
+async function afterStart({ workspaceId, id: draftId, companyId }: Draft, deps: Deps): Promise<void> {
+  await deps.enqueue(writeDraftJob, { workspaceId, draftId });
+  await refreshDigestOf(workspaceId, companyId, deps);
+}
 
 function thereIs({ contact }: Draft): string {
   return `There is a draft to ${escaped(contact.name)} already.`;
@@ -71,7 +76,10 @@ async function wordsOfCard({ workspaceId, id }: Draft): Promise<string> {
   return post ? cardWords({ kind: 'posted', ...post }) : '';
 }
 
-const Metadata = z.union([z.object({ companyId: z.string() }), z.object({ draftId: z.string(), version: z.number().int() })]);
+const Metadata = z.union([
+  z.object({ companyId: z.string(), origin: Origin.default({}) }),
+  z.object({ draftId: z.string(), version: z.number().int() }),
+]);
 /** What a person can mend in the form, or after they have copied what they typed. */
 const BESIDE_THE_ADDRESS: RefusalCode[] = ['address-closed', 'address-suppressed', 'contact-follows', 'draft-moved-on'];
 const OVERTAKEN =
@@ -99,13 +107,11 @@ export const onSaveContact =
       await deps.enqueue(showDraftJob, { workspaceId, draftId: about.draftId });
       return refreshBelow(args, { workspaceId, draftId: about.draftId }, deps.now());
     }
-    await keepOpen(args, TITLE);
-
+    await ack();
     const { draft, changed } = await startDraft(actor, about.companyId, form.data, deps.now());
-    await deps.enqueue(writeDraftJob, { workspaceId, draftId: draft.id });
-    await refreshDigestOf(workspaceId, about.companyId, deps);
+    await afterStart(draft, deps);
     const words = changed ? `Writing to ${escaped(draft.contact.name)}.` : thereIs(draft);
-    await fillModal(client, view, draftStarted(TITLE, draft, words, await cardPlace(client, draft)));
+    await tellAt(client, actor.userId, about.origin, draftStarted(draft, words, await cardPlace(client, draft)));
   };
 
 function besideTheAddress(error: unknown): Refusal {

@@ -52,14 +52,14 @@ test('fifty approvals of one draft at the same moment, by two people: one decisi
   // On a machine that is busy with other things, Slack's three seconds may pass before the last is acknowledged; it is carried out all the same.
   const heard = answers.filter(({ failure }) => failure !== 'operation_timeout');
   expect(heard.map(({ status }) => status)).toEqual(heard.map(() => 200));
-  for (const { body } of heard) expect(JSON.parse(body)).toMatchObject({ response_action: 'update' });
   await settled('sent');
-  const shown = await sandbox.waitFor(() => {
-    const updates = sandbox.calls.filter(({ method }) => method === 'views.update').map(({ args }) => JSON.stringify(args.view));
-    return updates.length === 50 ? updates : null;
-  });
-  expect(shown.filter((words) => words.includes('Approved. It leaves as soon as'))).toHaveLength(1);
-  expect(shown.filter((words) => words.includes('Decided already: approved by'))).toHaveLength(49);
+  // The form of the first closes; every other one says who was first.
+  const second = heard.filter(({ body }) => body !== '');
+  expect(heard.length - second.length).toBeLessThanOrEqual(1);
+  for (const { body } of second) {
+    expect(JSON.parse(body)).toMatchObject({ response_action: 'update' });
+    expect(body).toContain('Decided already: approved by');
+  }
   expect(sandbox.mail).toHaveLength(1);
   expect(await audit('draft.approve')).toHaveLength(1);
   // The entry follows the state it records.
@@ -75,13 +75,7 @@ test('approvals that arrive after the mail failed are for the old version: they 
   await settled('failed');
   const late = await Promise.all(Array.from({ length: 10 }, (_, index) => sandbox.postPayload(approvalBy(index % 2 ? ANA : MILO))));
   expect(late.map(({ status }) => status)).toEqual(Array(10).fill(200));
-  const refused = await sandbox.waitFor(() => {
-    const words = sandbox.calls.filter(
-      ({ method, args }) => method === 'views.update' && JSON.stringify(args).includes('has changed since'),
-    );
-    return words.length === 10;
-  });
-  expect(refused).toBe(true);
+  for (const { body } of late) expect(body).toContain('has changed since');
   expect(await getDraft(HOME, draft.id)).toMatchObject({ status: 'failed', version: 2, approval: null });
   expect(await audit('draft.approve')).toHaveLength(1);
   expect(await audit('draft.approve-refused')).toHaveLength(10);

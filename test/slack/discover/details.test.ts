@@ -47,5 +47,6 @@ test.each([
   for (const { criterion, points, max } of ranked.reasons) {
     expect(details).toContain(`*${CRITERION_WORDS[criterion as keyof typeof CRITERION_WORDS]}: ${points} of ${max}*`);
   }
-  expect(details).toMatch(/named by Writer: “Works with Tidemark every day\.” – partners\.csv:2, \d{4}-\d\d-\d\d \(today\)/);
+  const number = /named by Writer: “Works with Tidemark every day\.” \[(\d)\]/.exec(details)?.[1];
+  expect(details).toMatch(new RegExp(`\\[${number}\\] your file partners\\.csv, line 2, \\d{4}-\\d\\d-\\d\\d \\(today\\)`));
 });

@@ -1,0 +1,85 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { findCompaniesByName } from '../../../src/programme/companies/company-names.ts';
+import { ANA, GENERAL, MILO } from '../../sandbox/cast.ts';
+import { AT, HOME } from '../../support/builders.ts';
+import { useMongo } from '../../support/mongo.ts';
+import { type Product, startProduct } from '../../support/product.ts';
+import { bringCompanies, setUp } from '../../support/ready-workspace.ts';
+
+const { uri } = useMongo();
+let product: Product;
+beforeEach(async () => {
+  product = await startProduct(uri);
+  await setUp(AT);
+  await bringCompanies(2, AT);
+});
+afterEach(() => product.stop());
+
+const decision = async () => (await findCompaniesByName(HOME, 'Oakfield 1', 1))[0]?.decision;
+const modal = (words: string) =>
+  product.sandbox.waitFor(() => {
+    const open = product.sandbox.modal(MILO);
+    return JSON.stringify(open?.blocks ?? []).includes(words) ? open : null;
+  });
+const privateCard = (words: string) =>
+  product.sandbox.waitFor(() =>
+    product.sandbox
+      .messages({ as: MILO, channel: GENERAL })
+      .find(({ onlyFor, blocks }) => onlyFor && JSON.stringify(blocks).includes(words)),
+  );
+
+describe('a decision from a card that one person sees', () => {
+  test('*Later* asks until when, and the card then says so', async () => {
+    const milo = product.sandbox.as(MILO);
+    await milo.command(GENERAL, '/partners show Oakfield 1');
+    await milo.click(await privateCard('company.later'), 'company.later');
+    const form = await modal('Until when?');
+    const past = await milo.submit(form, { until: '2020-01-01' });
+    expect(past.errors).toEqual({ until: 'Choose a day after today.' });
+    expect(await milo.submit(form, { until: '2099-03-01' })).toEqual({ ok: true });
+    await privateCard('Put off by');
+    expect(await decision()).toMatchObject({ kind: 'later', by: MILO, until: new Date('2099-03-01T06:00:00Z') });
+  });
+
+  test('*Not a Fit* shows on the card what was decided, with the way back', async () => {
+    const milo = product.sandbox.as(MILO);
+    await milo.command(GENERAL, '/partners show Oakfield 1');
+    await milo.click(await privateCard('company.reject'), 'company.reject');
+    await milo.submit(await modal('Why is'), { reason: 'too-small' });
+    await milo.click(await privateCard('company.reconsider'), 'company.reconsider');
+    await privateCard('company.later');
+    expect(await decision()).toBeNull();
+  });
+});
+
+test('*Details* decides too: the page below a form shows what was decided, and takes it back', async () => {
+  const milo = product.sandbox.as(MILO);
+  await milo.command(GENERAL, '/partners list');
+  await milo.click(await privateCard('company.details'), 'company.details');
+  const details = await modal('The score is the points below');
+  await milo.click(details, 'company.later');
+  await milo.submit(await modal('Until when?'), { until: '2099-03-01' });
+  const decided = await modal('Put off by');
+  await milo.click(decided, 'company.reconsider');
+  await modal('company.draft');
+  // The list behind it is left as it was.
+  await privateCard('Candidates, best first');
+  expect(product.sandbox.messages({ as: ANA, channel: GENERAL }).some(({ onlyFor }) => onlyFor === MILO)).toBe(false);
+});
+
+test('*Draft Outreach* leaves no modal behind: a message with the way to the draft', async () => {
+  const milo = product.sandbox.as(MILO);
+  await milo.command(GENERAL, '/partners show Oakfield 1');
+  await milo.click(await privateCard('company.draft'), 'company.draft');
+  const answer = await milo.submit(await modal('Where is the address from'), {
+    name: 'Dana Reed',
+    email: 'dana@oakfield-1.example',
+    country: 'GB',
+    basis: 'published',
+    recipient: 'company',
+    source: 'their contact page',
+  });
+  expect(answer).toEqual({ ok: true });
+  await privateCard('Writing to Dana Reed');
+  expect(product.sandbox.modal(MILO)).toBeNull();
+});
