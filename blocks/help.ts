@@ -1,11 +1,11 @@
 import type { KnownBlock } from '@slack/types';
-import { type Programme, type SetupStep, setupGaps } from '../src/programme/setup/programme.ts';
+import { type Programme, setupGaps } from '../src/programme/setup/programme.ts';
 import type { Need, Role } from '../src/programme/workspaces/role.ts';
 import { actions, button } from './elements.ts';
 import { ACTIONS } from './ids.ts';
-import { context, escapedTo, section } from './mrkdwn.ts';
+import { context, escapedTo, person, section } from './mrkdwn.ts';
 import { roleList } from './programme/roles-form.ts';
-import { STEP_WORDS } from './words.ts';
+import { count, STEP_WORDS } from './words.ts';
 
 /** What a row of the table of commands says of itself (`src/slack/partners.ts`). */
 export type CommandHelp = {
@@ -28,15 +28,15 @@ export function usageHint(commands: readonly CommandHelp[]): string {
   return commands.map(usageOf).join(' | ');
 }
 
-/** What is missing, each in one sentence with the button that fixes it; then the commands. */
-export function helpCard(
-  commands: readonly CommandHelp[],
-  { programme, companies, roles }: { programme: Programme; companies: number; roles: { userId: string; role: Role }[] },
-): KnownBlock[] {
+/** What stands between a blank workspace and its first digest. */
+export type Beginning = { programme: Programme; companies: number; roles: { userId: string; role: Role }[]; hasDigest: boolean };
+
+/** The first steps, as long as one is missing; then the commands. */
+export function helpCard(commands: readonly CommandHelp[], beginning: Beginning): KnownBlock[] {
   return [
-    ...missingBlocks(programme, companies),
+    ...firstSteps(beginning),
     section(`*What you can type*, here, behind my name in a channel, or in our direct messages\n${commands.map(helpLine).join('\n')}`),
-    context('Drop a list of companies into our direct messages to import it.', roleList(roles).replace('\n', ' · ')),
+    context('Drop a list of companies into our direct messages to import it.', roleList(beginning.roles).replace('\n', ' · ')),
   ];
 }
 
@@ -45,19 +45,38 @@ function helpLine(command: CommandHelp): string {
   return `\`/partners ${usageOf(command)}\` · ${command.help}${who}`;
 }
 
-export function missingBlocks(programme: Programme, companies: number): KnownBlock[] {
-  const gaps = setupGaps(programme).flatMap((step) => gapBlocks(step));
-  if (companies > 0) return gaps;
-  return [
-    ...gaps,
-    section(':information_source: There are no companies to choose from yet.'),
-    actions('gap:companies', button(ACTIONS.importOpen, 'Import Companies', 'help')),
+/** The way to the first digest: what is done, what is missing, and the buttons that do it. Nothing once all is done. */
+export function firstSteps({ programme, companies, roles, hasDigest }: Beginning): KnownBlock[] {
+  const gaps = setupGaps(programme);
+  if (gaps.length === 0 && companies > 0 && hasDigest) return [];
+  const admins = roles.filter(({ role }) => role === 'admin').map(({ userId }) => person(userId));
+  const isReady = gaps.length === 0 && companies > 0;
+  const lines = [
+    step(admins.length > 0, adminWords(admins)),
+    ...(gaps.length === 0 ? [step(true, 'Set-up')] : gaps.map((gap) => step(false, STEP_WORDS[gap].missing))),
+    step(companies > 0, companies > 0 ? count(companies, 'company', 'companies') : 'There are no companies to choose from yet.'),
+    step(hasDigest, hasDigest ? 'First digest' : 'The first digest is still to come.'),
   ];
+  const buttons = [
+    ...gaps.map((gap) => button(ACTIONS.setupOpen, STEP_WORDS[gap].button, gap)),
+    ...(companies > 0 ? [] : [button(ACTIONS.importOpen, 'Import Companies', 'help')]),
+    ...(isReady && !hasDigest ? [button(ACTIONS.commandRun, 'Post the First Digest', 'digest')] : []),
+  ];
+  const [next, ...others] = buttons;
+  const row = next ? [actions(`first-steps:${gaps.length}:${companies > 0}`, { ...next, style: 'primary' }, ...others)] : [];
+  return [section(`*First steps*\n${lines.join('\n')}`), ...row];
 }
 
-function gapBlocks(step: SetupStep): KnownBlock[] {
-  const { missing, button: label } = STEP_WORDS[step];
-  return [section(`:information_source: ${missing}`), actions(`gap:${step}`, button(ACTIONS.setupOpen, label, step))];
+const MOST_ADMINS = 5;
+
+function adminWords(admins: readonly string[]): string {
+  if (admins.length === 0) return 'There is no admin yet: an owner of this workspace becomes the first by opening `/partners setup`.';
+  const more = admins.length > MOST_ADMINS ? ` and ${admins.length - MOST_ADMINS} more` : '';
+  return `Admins: ${admins.slice(0, MOST_ADMINS).join(', ')}${more}`;
+}
+
+function step(isDone: boolean, words: string): string {
+  return `${isDone ? ':white_check_mark:' : ':white_large_square:'} ${words}`;
 }
 
 /** For a word that is no command, above the help; `near` is the one that was probably meant, `typed` the same with the words behind it. */

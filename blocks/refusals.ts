@@ -91,6 +91,8 @@ function targetWords({ why, words, domain, companies }: Details): string {
     'free-mail': `Many people have a mailbox at ${word(domain)}. Give the e-mail address of one.`,
     unknown: `“${word(words)}” is no e-mail address, no web domain and no company on file.`,
     several: `Several companies match “${word(words)}”: ${word(companies)}. Give the web domain of one.`,
+    near: `No company on file is called “${word(words)}”. Close to it: ${word(companies)}. Give the whole name or the web domain.`,
+    own: 'That is your own domain: nothing we send goes there, and it cannot be put on the list.',
     'no-address': `“${word(words)}” is no e-mail address.`,
   };
   return sentences[TargetProblem.catch('unknown').parse(why)];

@@ -11,7 +11,7 @@ import { CRITERION_WORDS } from './vocabulary.ts';
 
 const TITLE = 'Weights';
 const METHOD = [
-  'How it learns: drafts and “not a fit” of a type are held against each other, and the weights are multiplied step by step until what you draft scores above what you turn down (exponentiated gradient on a logistic regression). All criteria are weighed together, so an average alone does not tell which way a weight goes.',
+  'How it learns: what you draft is held against what you mark as not a fit, type by type. Criteria on which the drafted ones are stronger count more, step by step, until they score above the others. All criteria are weighed together, so one average alone does not tell which way a weight goes.',
   `It begins at ${ENOUGH.all} decisions with at least ${ENOUGH.ofEach} of each kind, and moves nothing until the new weights explain them far better than the start. No weight falls below half or rises above twice its start.`,
   'A competitor, one you know already, or one that wants no contact teaches nothing; “too small” teaches only about size, “wrong market” only about customers and geography. *Reconsider* takes a lesson back.',
 ];

@@ -1,9 +1,8 @@
 import type { HomeView, KnownBlock } from '@slack/types';
-import type { Programme } from '../../src/programme/setup/programme.ts';
 import type { Draft } from '../../src/recruit/outreach/draft.ts';
 import { readingBlocks } from '../discover/reading.ts';
 import { actions, button } from '../elements.ts';
-import { missingBlocks } from '../help.ts';
+import { type Beginning, firstSteps } from '../help.ts';
 import { ACTIONS } from '../ids.ts';
 import { context, divider, header, moment, section } from '../mrkdwn.ts';
 import { draftLink, openDraftButton } from '../recruit/draft-page.ts';
@@ -12,9 +11,7 @@ import { settingsSummary } from './setup-form.ts';
 import { type SilenceCounts, silenceCounts } from './silence-forms.ts';
 
 /** `open` are the oldest of the `waiting` drafts, as many as are shown. */
-export type HomeFacts = {
-  programme: Programme;
-  companies: number;
+export type HomeFacts = Beginning & {
   waiting: number;
   open: Draft[];
   /** To the drafts' cards, by the drafts' ids; null where Slack has not named one. */
@@ -24,13 +21,14 @@ export type HomeFacts = {
 export const WAITING_SHOWN = 20;
 
 /** The Home tab of a member of the team: what is missing, what waits, what comes next. */
-export function homeView({ programme, companies, waiting, open, links, silent }: HomeFacts): HomeView {
+export function homeView({ waiting, open, links, silent, ...beginning }: HomeFacts): HomeView {
+  const { programme, companies } = beginning;
   const next = programme.nextDigestAt ? `Next digest ${moment(programme.nextDigestAt)}` : 'No digest is planned';
   return {
     type: 'home',
     blocks: [
       header('Partnerships'),
-      ...missingBlocks(programme, companies),
+      ...firstSteps(beginning),
       section(settingsSummary(programme) || 'Find partners, write to them, and decide together, here in Slack.'),
       ...readingBlocks(programme, 'home'),
       context(`${next} · ${count(companies, 'candidate company', 'candidate companies')} on file`),

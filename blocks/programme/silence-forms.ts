@@ -4,7 +4,7 @@ import type { SuppressionTarget } from '../../src/programme/suppression/suppress
 import { input, type Modal, modal, option, textInput } from '../elements.ts';
 import { VIEWS } from '../ids.ts';
 import { context, escaped, escapedTo, moment, person, plainTo, section } from '../mrkdwn.ts';
-import { SILENCE_WORDS } from '../refusals.ts';
+import { refusalSentence, SILENCE_WORDS } from '../refusals.ts';
 import { count } from '../words.ts';
 
 export const SILENCE_TITLE = 'Stop all mail';
@@ -51,10 +51,15 @@ export function silenceCounts({ address, domain, company }: SilenceCounts): stri
 }
 
 /** One target: whether it is silent, since when, how and why; and what this person may do about it. */
-export function silencePage(target: SuppressionTarget, silence: Silence | null, may: { add: boolean; lift: boolean }): Modal {
+export function silencePage(
+  target: SuppressionTarget,
+  silence: Silence | null,
+  may: { add: boolean; lift: boolean; isOwn: boolean },
+): Modal {
   const meant = section(targetWords(target));
   if (silence) return silentPage(meant, target, silence, may.lift);
   const free = section(':large_green_circle: It is not on the suppression list.');
+  if (may.isOwn) return modal(SILENCE_TITLE, [meant, context(refusalSentence('target-unclear', { why: 'own' }))]);
   if (!may.add) return modal(SILENCE_TITLE, [meant, free, context('A manager can put it there.')]);
   const reason = input('reason', 'Why?', { type: 'radio_buttons', options: REASONS });
   const effect = context('It holds at once, also for what is approved and waits. Only an admin can take it back, with proof.');

@@ -10,13 +10,11 @@ import type { Deps } from '../deps.ts';
 import { findLatestDigest } from '../discover/digest/digest-repository.ts';
 import { startResearch } from '../discover/research/start-research.ts';
 import { Refusal } from '../errors.ts';
-import { countCompanies } from '../programme/companies/company-names.ts';
 import { localDay } from '../programme/setup/digest-clock.ts';
 import { setupGaps } from '../programme/setup/programme.ts';
 import { getProgramme } from '../programme/setup/programme-repository.ts';
 import { authorise } from '../programme/workspaces/authorise.ts';
 import { type Actor, mayAct } from '../programme/workspaces/role.ts';
-import { listRoles } from '../programme/workspaces/role-repository.ts';
 import { demandInternalChannel } from './audience.ts';
 import { openWeights } from './discover/change-weights.ts';
 import { findPage, listPage, showCompany } from './discover/company-pages.ts';
@@ -24,6 +22,7 @@ import { whyPage } from './discover/why-page.ts';
 import type { Caller } from './listener.ts';
 import { findPost } from './post-repository.ts';
 import { openSilence } from './programme/change-silence.ts';
+import { readBeginning } from './programme/home.ts';
 import { openImport, openRoles, openSetup } from './programme/open-setup.ts';
 import { openStyle } from './recruit/change-style.ts';
 import { recordsOverviewPage } from './recruit/show-records.ts';
@@ -109,8 +108,7 @@ export const PARTNERS_COMMANDS: readonly PartnersCommand[] = [
 
 /** What the product can do and what set-up still lacks, for a colleague. */
 export async function helpWords(workspaceId: string): Promise<{ text: string; blocks: KnownBlock[] }> {
-  const [programme, companies, roles] = await Promise.all([getProgramme(workspaceId), countCompanies(workspaceId), listRoles(workspaceId)]);
-  return { text: 'What Partnerships can do', blocks: helpCard(PARTNERS_COMMANDS, { programme, companies, roles }) };
+  return { text: 'What Partnerships can do', blocks: helpCard(PARTNERS_COMMANDS, await readBeginning(workspaceId)) };
 }
 
 /** Starts looking for companies on the web; how it goes is shown in the team channel, where the cost of it is everybody's business. */

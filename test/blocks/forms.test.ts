@@ -109,6 +109,8 @@ describe('forms and the Home tab', () => {
           homeView({
             programme: someProgramme(name),
             companies: 0,
+            roles: manyRoles,
+            hasDigest: false,
             waiting: open.length + 5,
             open,
             links,
@@ -117,7 +119,10 @@ describe('forms and the Home tab', () => {
           'views.publish',
         );
         message(
-          { text: 'Help', blocks: helpCard(PARTNERS_COMMANDS, { programme: someProgramme(name), companies: 0, roles: manyRoles }) },
+          {
+            text: 'Help',
+            blocks: helpCard(PARTNERS_COMMANDS, { programme: someProgramme(name), companies: 0, roles: manyRoles, hasDigest: true }),
+          },
           'response_url',
         );
         view(

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { Refusal } from '../../errors.ts';
 import { findCompaniesByName } from '../companies/company-names.ts';
 import { registrableDomain } from '../companies/domain-name.ts';
+import { getProgramme } from '../setup/programme-repository.ts';
 import { keysOfAddress, keysOfCompany, keysOfDomain, keysThatGate, plainAddress, type SuppressionKey } from './suppression.ts';
 
 /** What a person means to silence, or asks about. */
@@ -18,14 +19,15 @@ export type SuppressionTarget = {
 const MOST_NAMED = 5;
 
 /** Why nobody can tell what a person means. */
-export const TargetProblem = z.enum(['free-mail', 'unknown', 'several', 'no-address']);
+export const TargetProblem = z.enum(['free-mail', 'unknown', 'near', 'several', 'no-address', 'own']);
 export type TargetProblem = z.infer<typeof TargetProblem>;
 
 function unclear(why: TargetProblem, details: Record<string, string>): Refusal {
   return new Refusal('target-unclear', { why, ...details });
 }
 
-/** Reads an address, a web domain, or the name of a company on file. Refuses `target-unclear` with the reason as `why`. */
+/** Reads an address, a web domain, or the name of a company on file, in full: a part of a name silences nobody. Refuses `target-unclear` with
+ *  the reason as `why`. */
 export async function readTarget(workspaceId: string, typed: string): Promise<SuppressionTarget> {
   const words = typed.trim();
   if (words.includes('@')) return addressTarget(words);
@@ -34,13 +36,19 @@ export async function readTarget(workspaceId: string, typed: string): Promise<Su
   if (domain) return { key: { kind: 'domain', value: domain }, closedBy: keysOfDomain(domain), company: '' };
   const found = await findCompaniesByName(workspaceId, words, MOST_NAMED + 1);
   const exact = found.filter(({ name, aliases }) => [name, ...aliases].some((known) => sameName(known, words)));
-  const [company, ...others] = exact.length > 0 ? exact : found;
-  if (!company) throw unclear('unknown', { words });
-  if (others.length > 0) {
-    const named = [company, ...others].slice(0, MOST_NAMED).map(({ name, domain: site }) => `${name} (${site})`);
-    throw unclear('several', { words, companies: named.join(', ') });
-  }
-  return companyTarget(company);
+  const [company, ...others] = exact;
+  if (company && others.length === 0) return companyTarget(company);
+  const meant = (exact.length > 0 ? exact : found).slice(0, MOST_NAMED).map(({ name, domain: site }) => `${name} (${site})`);
+  if (meant.length === 0 || !/[\p{L}\p{N}]/u.test(words)) throw unclear('unknown', { words });
+  throw unclear(exact.length > 0 ? 'several' : 'near', { words, companies: meant.join(', ') });
+}
+
+/** Silence for the company's own domain, or an address there, would stop what its own people get. */
+export async function isOwnTarget(workspaceId: string, { kind, value }: SuppressionKey): Promise<boolean> {
+  const { company } = await getProgramme(workspaceId);
+  const own = company && registrableDomain(company.website);
+  const asked = registrableDomain(kind === 'address' ? value.slice(value.lastIndexOf('@') + 1) : value);
+  return own !== null && 'domain' in own && 'domain' in asked && own.domain === asked.domain;
 }
 
 /** As `readTarget` for a key that was read before. */

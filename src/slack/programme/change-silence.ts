@@ -17,7 +17,7 @@ import { findCompanyByDomain } from '../../programme/companies/company-repositor
 import { liftSuppression, suppress } from '../../programme/suppression/suppress.ts';
 import { type SuppressionKey, SuppressionKind } from '../../programme/suppression/suppression.ts';
 import { countSuppressions, findSilence } from '../../programme/suppression/suppression-repository.ts';
-import { readTarget, type SuppressionTarget, targetOfKey } from '../../programme/suppression/suppression-target.ts';
+import { isOwnTarget, readTarget, type SuppressionTarget, targetOfKey } from '../../programme/suppression/suppression-target.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
 import { type Actor, mayAct } from '../../programme/workspaces/role.ts';
 import { resolveActor } from '../actor.ts';
@@ -66,6 +66,7 @@ export const onAddSilence =
     const { workspaceId, userId } = actor;
     const key = Key.parse(JSON.parse(view.private_metadata));
     await authorise(actor, 'manager', { action: 'suppression.add', subject: `suppression:${key.kind}`, at: now() });
+    if (await isOwnTarget(workspaceId, key)) throw new Refusal('target-unclear', { why: 'own' });
     const target = await targetOfKey(workspaceId, key);
     const { changed } = await suppress(workspaceId, key, { reason: form.data.reason, via: 'command', by: userId, at: now() });
     const because = form.data.reason === 'decision' ? 'decision' : 'opt-out';
@@ -108,5 +109,6 @@ export async function openSilence(args: Caller, triggerId: string, typed: string
 /** One target as this person may see it. */
 export async function silenceView(actor: Actor, target: SuppressionTarget) {
   const silence = await findSilence(actor.workspaceId, target);
-  return silencePage(target, silence, { add: mayAct(actor, 'manager'), lift: mayAct(actor, 'admin') });
+  const isOwn = !silence && (await isOwnTarget(actor.workspaceId, target.key));
+  return silencePage(target, silence, { add: mayAct(actor, 'manager'), lift: mayAct(actor, 'admin'), isOwn });
 }

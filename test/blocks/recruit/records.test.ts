@@ -125,7 +125,7 @@ describe('the suppression list', () => {
         fc.boolean(),
         (asked, company, silence, add, lift) => {
           const target = { key: asked, closedBy: [asked], company };
-          view(silencePage(target, silence, { add, lift }));
+          view(silencePage(target, silence, { add, lift, isOwn: add && !lift }));
           view(noticeModal('Stop all mail', silencedWords(target, add)));
           view(noticeModal('Stop all mail', liftedWords(target, asked)));
           view(silenceForm({ address: 1_000_000, domain: 2, company: 3 }));

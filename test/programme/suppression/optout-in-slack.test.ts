@@ -73,13 +73,21 @@ describe('a manager', () => {
     expect(await countSuppressions(HOME)).toEqual(nobody);
   });
 
-  test('types a name that several companies bear: told to give the domain', async () => {
+  test('types a part of a name, or one that several companies bear: told what is meant, and nothing is silenced', async () => {
     await aCompany({ name: 'Peatworks North', domain: 'peatworksnorth.example' });
     await aCompany({ name: 'Peatworks South', domain: 'peatworkssouth.example' });
     await optout(MILO, 'peatworks s');
-    await reads(MILO, 'The company *Peatworks South*');
-    await optout(MILO, 'eatworks');
+    await reads(MILO, 'Close to it: Peatworks South');
+    await aCompany({ name: 'Peatworks South', domain: 'peatsouth.example' });
+    await optout(MILO, 'Peatworks South');
     await reads(MILO, 'Several companies match');
+    expect(await countSuppressions(HOME)).toEqual(nobody);
+  });
+
+  test('types their own domain: told that it cannot be put there, and offered no form', async () => {
+    await optout(MILO, 'larkspur.example');
+    const page = await reads(MILO, 'That is your own domain');
+    expect(JSON.stringify(page)).not.toContain('Why?');
   });
 
   test('sees since when, how and why something is silent, and that only an admin takes it back', async () => {

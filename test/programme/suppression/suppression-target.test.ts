@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from '@jest/globals';
 import { refusalSentence } from '../../../blocks/refusals.ts';
 import { Refusal } from '../../../src/errors.ts';
-import { readTarget } from '../../../src/programme/suppression/suppression-target.ts';
+import { isOwnTarget, readTarget } from '../../../src/programme/suppression/suppression-target.ts';
 import { aCompany, aProgramme, HOME } from '../../support/builders.ts';
 import { useMongo } from '../../support/mongo.ts';
 
@@ -22,10 +22,20 @@ test.each([
   expect((await readTarget(HOME, typed)).key).toEqual(key);
 });
 
+test('the own domain and the addresses there are told from those of others', async () => {
+  const own = async (kind: 'address' | 'domain' | 'company', value: string) => isOwnTarget(HOME, { kind, value });
+  expect(await Promise.all([own('domain', 'larkspur.example'), own('domain', 'mail.larkspur.example')])).toEqual([true, true]);
+  expect(await own('address', 'ana@larkspur.example')).toBe(true);
+  expect(await Promise.all([own('domain', 'peatworks.example'), own('address', 'larkspur@peatworks.example')])).toEqual([false, false]);
+});
+
 test.each([
   ['gmail.com', /Many people have a mailbox at gmail\.com/],
   ['https://www.gmx.de', /Many people/],
-  ['peat', /Several companies match/],
+  ['peat', /Close to it: Peat Moss \(peatmoss\.example\), Peatworks \(peatworks\.example\)/],
+  ['peatwork', /Close to it: Peatworks/],
+  ['*', /no company on file/],
+  ['%', /no company on file/],
   ['nobody we know', /no company on file/],
   ['dana@', /no e-mail address/],
 ])('%s is refused with what to type instead', async (typed, why) => {
