@@ -1,3 +1,4 @@
+import { moveContacts } from '../contacts/contact-repository.ts';
 import { forgetNames } from './company-names.ts';
 import { CompanyModel, STAMPED } from './company-repository.ts';
 
@@ -27,6 +28,12 @@ export async function adoptCompanies(from: string, to: string): Promise<{ moved:
     const taken = await CompanyModel.find({ workspaceId: to, domain: { $in: page.map(({ domain }) => domain) } }, { domain: 1 }).lean();
     const takenDomains = new Set(taken.map(({ domain }) => domain));
     const free = page.filter(({ domain }) => !takenDomains.has(domain));
+    // The people first: after a crash between the two, the companies are still here and bring the next run to this place.
+    await moveContacts(
+      from,
+      to,
+      free.map(({ _id }) => String(_id)),
+    );
     const result = await CompanyModel.updateMany(
       { workspaceId: from, _id: { $in: free.map(({ _id }) => _id) } },
       { $set: { workspaceId: to }, ...STAMPED },

@@ -3,7 +3,15 @@ import mongoose, { Schema } from 'mongoose';
 import { isDuplicateKey } from '../../errors.ts';
 import type { AuditEntry } from '../audit/audit.ts';
 import { settleTrail, trailPath } from '../audit/audit-repository.ts';
-import { type Silence, SUPPRESSION_KINDS, SUPPRESSION_REASONS, Suppression, type SuppressionKey, suppressionHash } from './suppression.ts';
+import {
+  keysOfAddress,
+  type Silence,
+  SUPPRESSION_KINDS,
+  SUPPRESSION_REASONS,
+  Suppression,
+  type SuppressionKey,
+  suppressionHash,
+} from './suppression.ts';
 import type { SuppressionTarget } from './suppression-target.ts';
 
 const suppressionSchema = new Schema(
@@ -54,6 +62,20 @@ export async function findSuppression(workspaceId: string, keys: SuppressionKey[
     .sort({ at: 1 })
     .lean();
   return found ? read(found) : null;
+}
+
+/** Those of the addresses that an entry in force closes, by itself, its domain or its company. */
+export async function listSilenced(workspaceId: string, emails: readonly string[]): Promise<Set<string>> {
+  const byHash = new Map<string, string[]>();
+  for (const email of emails) {
+    for (const key of keysOfAddress(email)) {
+      const hash = suppressionHash(workspaceId, key);
+      byHash.set(hash, [...(byHash.get(hash) ?? []), email]);
+    }
+  }
+  if (byHash.size === 0) return new Set();
+  const found = await SuppressionModel.find({ workspaceId, hash: { $in: [...byHash.keys()] }, inForce: true }, { hash: 1 }).lean();
+  return new Set(found.flatMap(({ hash }) => byHash.get(hash) ?? []));
 }
 
 /** Hashes of the companies and domains in force, in a fixed order; for the gates of ranking. */

@@ -6,6 +6,7 @@ import { getSpending } from '../../../src/discover/research/spending-repository.
 import { findWebsite } from '../../../src/discover/website/website-repository.ts';
 import { listAudit } from '../../../src/programme/audit/audit-repository.ts';
 import { getCompany } from '../../../src/programme/companies/company-repository.ts';
+import { listContacts } from '../../../src/programme/contacts/contact-repository.ts';
 import { PartnerType } from '../../../src/programme/setup/programme.ts';
 import { getProgramme } from '../../../src/programme/setup/programme-repository.ts';
 import { countSuppressions } from '../../../src/programme/suppression/suppression-repository.ts';
@@ -34,6 +35,8 @@ export const READERS: Record<string, (stored: Stored) => Promise<unknown>> = {
     return entries.find(({ id }) => id === _id);
   },
   companies: ({ _id, workspaceId }) => getCompany(Text.parse(workspaceId), String(_id)),
+  contacts: async ({ workspaceId, companyId, email }) =>
+    (await listContacts(Text.parse(workspaceId), Text.parse(companyId))).some((contact) => contact.email === email),
   digests: ({ _id, workspaceId }) => getDigest(Text.parse(workspaceId), String(_id)),
   drafts: ({ _id, workspaceId }) => getDraft(Text.parse(workspaceId), String(_id)),
   mailboxes: async ({ _id }) => (await claimMailbox(String(_id), LATER, LATER))?.place,

@@ -12,6 +12,7 @@ import type { Company } from '../../../src/programme/companies/company.ts';
 import * as names from '../../../src/programme/companies/company-names.ts';
 import * as companies from '../../../src/programme/companies/company-repository.ts';
 import { listDecisions, saveDecision } from '../../../src/programme/companies/company-repository.ts';
+import * as contacts from '../../../src/programme/contacts/contact-repository.ts';
 import * as programmes from '../../../src/programme/setup/programme-repository.ts';
 import * as roles from '../../../src/programme/workspaces/role-repository.ts';
 import type { Draft } from '../../../src/recruit/outreach/draft.ts';
@@ -32,6 +33,14 @@ let theirs: Company;
 let taken: Research;
 let technology: TypeWeights;
 
+const dana = {
+  email: 'dana@kept.example',
+  name: 'Dana',
+  role: '',
+  country: '',
+  source: { kind: 'typed' as const, by: ana.userId },
+  at: AT,
+};
 const PLACE = { channel: 'C0HOME', ts: '1.1' };
 
 beforeEach(async () => {
@@ -50,6 +59,7 @@ beforeEach(async () => {
   taken = { ...(await startResearch(ana, 'clinics', tools, AT)), workspaceId: OTHER };
   await spending.reserveSpending(HOME, '2026-11-23', { searches: 1, tokens: 1, microUsd: 1 }, { searches: 9, tokens: 9, microUsd: 9 });
   await websites.saveWebsite(HOME, website);
+  await contacts.saveContacts(HOME, company.id, [dana]);
 });
 
 const calls: Calls = {
@@ -139,10 +149,17 @@ const calls: Calls = {
     findWebsite: [() => websites.findWebsite(OTHER, website.domain), null],
     saveWebsite: [() => websites.saveWebsite(OTHER, { ...website, name: 'Taken over' }), undefined],
   },
+  contacts: {
+    listContacts: [() => contacts.listContacts(OTHER, company.id), []],
+    saveContacts: [() => contacts.saveContacts(OTHER, company.id, [{ ...dana, name: 'Eve' }]), undefined],
+    saveAllContacts: [() => contacts.saveAllContacts(OTHER, [{ companyId: company.id, contacts: [{ ...dana, role: 'Eve' }] }]), undefined],
+    moveContacts: [() => contacts.moveContacts(OTHER, OTHER, [company.id]), undefined],
+  },
   audit: { listAudit: [() => listAudit(OTHER), []] },
 };
 
 testWalls(calls, {
+  contacts,
   programmes,
   digests,
   roles,

@@ -109,6 +109,7 @@ const calls: Calls = {
   suppressions: {
     findSilence: [() => suppressions.findSilence(OTHER, { closedBy: [silent] }), null],
     findSuppression: [() => suppressions.findSuppression(OTHER, [silent]), null],
+    listSilenced: [() => suppressions.listSilenced(OTHER, [silent.value]), new Set()],
     listGatedHashes: [() => suppressions.listGatedHashes(OTHER), []],
     countSuppressions: [() => suppressions.countSuppressions(OTHER), { address: 0, domain: 0, company: 0 }],
     liftEntry: [() => suppressions.liftEntry(OTHER, silent, entry), null],

@@ -1,0 +1,76 @@
+import { describe, expect, test } from '@jest/globals';
+import { adoptCompanies } from '../../../src/programme/companies/adopt-companies.ts';
+import { findCompanyByDomain } from '../../../src/programme/companies/company-repository.ts';
+import { importCompanies } from '../../../src/programme/companies/import-companies.ts';
+import { type NewContact, readContact } from '../../../src/programme/contacts/contact.ts';
+import { listContacts, saveContacts } from '../../../src/programme/contacts/contact-repository.ts';
+import { suppress } from '../../../src/programme/suppression/suppress.ts';
+import type { SuppressionKey } from '../../../src/programme/suppression/suppression.ts';
+import { ANA } from '../../sandbox/cast.ts';
+import { AT, HOME } from '../../support/builders.ts';
+import { useMongo } from '../../support/mongo.ts';
+
+useMongo();
+const COMPANY = '65f000000000000000000001';
+const later = new Date(AT.getTime() + 60_000);
+
+function person(given: Partial<NewContact> = {}): NewContact {
+  return {
+    email: 'dana@peatworks.example',
+    name: 'Dana Ito',
+    role: '',
+    country: '',
+    source: { kind: 'import', file: 'a.csv', line: 2 },
+    at: AT,
+    ...given,
+  };
+}
+
+describe('people of a company', () => {
+  test('are kept once by their address; news replaces, what is empty erases nothing, the first source stays', async () => {
+    await saveContacts(HOME, COMPANY, [person()]);
+    await saveContacts(HOME, COMPANY, [person({ name: '', role: 'Head of Sales', source: { kind: 'typed', by: ANA }, at: later })]);
+    const expected = { ...person({ role: 'Head of Sales' }), workspaceId: HOME, companyId: COMPANY };
+    expect(await listContacts(HOME, COMPANY)).toEqual([expected]);
+  });
+
+  test('saved by ten at once, each is there once', async () => {
+    const two = [person(), person({ email: 'omar@peatworks.example', name: 'Omar' })];
+    await Promise.all(Array.from({ length: 10 }, () => saveContacts(HOME, COMPANY, two)));
+    expect((await listContacts(HOME, COMPANY)).map(({ name }) => name).sort()).toEqual(['Dana Ito', 'Omar']);
+  });
+
+  const closing: SuppressionKey[] = [
+    { kind: 'address', value: 'dana@peatworks.example' },
+    { kind: 'domain', value: 'peatworks.example' },
+    { kind: 'company', value: 'peatworks.example' },
+  ];
+  test.each(closing)('who is silenced by $kind is not offered, whether saved before or after', async (key) => {
+    const other = person({ email: 'omar@other.example', name: 'Omar' });
+    await saveContacts(HOME, COMPANY, [person(), other]);
+    await suppress(HOME, key, { reason: 'opt-out', via: 'page', by: 'recipient', at: AT });
+    await saveContacts(HOME, COMPANY, [person({ email: 'dana+sales@peatworks.example' })]);
+    expect((await listContacts(HOME, COMPANY)).map(({ email }) => email)).toEqual([other.email]);
+  });
+
+  test('move with their company to the first workspace that connects', async () => {
+    await importCompanies('T0NONE', { pastedDomains: 'peatworks.example' }, { by: ANA, at: AT });
+    const id = (await findCompanyByDomain('T0NONE', 'peatworks.example'))?.id ?? '';
+    await saveContacts('T0NONE', id, [person()]);
+    await adoptCompanies('T0NONE', HOME);
+    expect([(await listContacts('T0NONE', id)).length, (await listContacts(HOME, id)).length]).toEqual([0, 1]);
+  });
+});
+
+test.each([
+  ['  Dana@Peatworks.Example ', 'dana@peatworks.example'],
+  ['mailto:dana@peatworks.example', 'dana@peatworks.example'],
+  ['Dana <dana@peatworks.example>', null],
+  ['dana@a.example, omar@a.example', null],
+  ['', null],
+])('the address in %j is %j', (email, expected) => {
+  const read = readContact({ email, name: ' Dana\n Ito ', role: 'x'.repeat(200), country: 'DE' }, { kind: 'typed', by: ANA }, AT);
+  expect(read).toEqual(
+    expected && { email: expected, name: 'Dana Ito', role: '', country: 'DE', source: { kind: 'typed', by: ANA }, at: AT },
+  );
+});
