@@ -19,7 +19,12 @@ export function option(value: string, label: string): PlainTextOption {
   return { text: text(label, LIMIT.option), value };
 }
 
-/** An input whose `block_id` is the field it fills; its action is `value` (see `src/slack/form.ts`). */
+/** The id of a field that is filled anew for the `round`th time: Slack keeps what was typed where an id stays. */
+export function fieldOf(field: string, round: number): string {
+  return round === 0 ? field : `${field}#${round}`;
+}
+
+/** An input whose `block_id` is the field it fills (see `fieldOf`); its action is `value` (see `src/slack/form.ts`). */
 export function input(
   field: string,
   label: string,

@@ -14,6 +14,7 @@ export const ACTIONS = {
   companyReject: 'company.reject',
   companyLater: 'company.later',
   companyReconsider: 'company.reconsider',
+  contactPick: 'contact.pick',
   draftOpen: 'draft.open',
   draftApprove: 'draft.approve',
   draftEdit: 'draft.edit',

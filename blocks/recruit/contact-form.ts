@@ -1,11 +1,12 @@
 import type { KnownBlock, PlainTextOption } from '@slack/types';
 import type { Company } from '../../src/programme/companies/company.ts';
 import type { Draft, StoredContact } from '../../src/recruit/outreach/draft.ts';
+import type { SuggestedContact } from '../../src/recruit/outreach/suggest-contacts.ts';
 import { COUNTRIES, countryOf } from '../../src/recruit/policy/countries.ts';
 import { BASES, type Basis, RECIPIENTS, type Recipient } from '../../src/recruit/policy/country-policy.ts';
-import { input, type Modal, modal, option, text, textInput } from '../elements.ts';
-import { VIEWS } from '../ids.ts';
-import { escaped, moment, plain, section } from '../mrkdwn.ts';
+import { fieldOf, input, type Modal, modal, option, text, textInput } from '../elements.ts';
+import { ACTIONS, VIEWS } from '../ids.ts';
+import { escaped, escapedTo, moment, person, plain, section } from '../mrkdwn.ts';
 
 export const BASIS_WORDS: Record<Basis, string> = {
   published: 'Published on a page for their work',
@@ -20,12 +21,18 @@ const RECIPIENT_WORDS: Record<Recipient, string> = {
   unknown: 'Not sure: counts as a person’s',
 };
 
-/** Asks whom to write to. `before` is the message that has left already, with the way to it; `origin`, where the form was opened from. */
-export function contactForm(
-  company: Pick<Company, 'id' | 'name' | 'locations'>,
-  before: { contact: StoredContact; at: Date; where: string } | null,
-  origin: object,
-): Modal {
+/** `before`: the message that has left already, with the way to it. `people`: who is known there; the form is filled with the `chosen` one of
+ *  them. `origin`: where it was opened from. */
+export type ContactQuestion = {
+  company: Pick<Company, 'id' | 'name' | 'locations'>;
+  before: { contact: StoredContact; at: Date; where: string } | null;
+  people: readonly SuggestedContact[];
+  chosen: number;
+  origin: object;
+};
+
+/** Asks whom to write to, and offers whom we know. */
+export function contactForm({ company, before, people, chosen, origin }: ContactQuestion): Modal {
   const earlier = before
     ? [
         section(
@@ -33,15 +40,45 @@ export function contactForm(
         ),
       ]
     : [];
+  const to = people[chosen];
+  const same = to && to.email === before?.contact.email ? before.contact : {};
+  const known = { ...same, name: to?.name, email: to?.email, country: to?.country ?? countryOf(company.locations) };
   return modal(
     'Draft outreach',
     [
       ...earlier,
       section(`Who at *${plain(company.name)}* should this go to? You read and approve the text before anything leaves.`),
-      ...contactInputs(before?.contact ?? null, countryOf(company.locations)),
+      ...offered(people, chosen),
+      ...contactInputs(known, chosen),
     ],
     { id: VIEWS.contact, submit: 'Write Draft', metadata: JSON.stringify({ companyId: company.id, origin }) },
   );
+}
+
+/** Options that a select holds. */
+const MOST_OFFERED = 100;
+
+/** Whom we know there, and where from; the form follows the choice. */
+function offered(people: readonly SuggestedContact[], chosen: number): KnownBlock[] {
+  const to = people[chosen];
+  if (!to) return [];
+  const words = section(`*${escaped(nameOf(to))}* is on file: ${sourceWords(to)}.`);
+  if (people.length === 1) return [words];
+  const options = people
+    .slice(0, MOST_OFFERED)
+    .map((one, place) => option(String(place), one.role ? `${nameOf(one)}, ${one.role}` : nameOf(one)));
+  const select = { type: 'static_select', action_id: ACTIONS.contactPick, options, ...initial(options, String(chosen)) } as const;
+  return [{ ...words, block_id: `people:${chosen}`, accessory: select }];
+}
+
+function nameOf({ name, email }: SuggestedContact): string {
+  return name || email;
+}
+
+function sourceWords({ source, at }: SuggestedContact): string {
+  if (source.kind === 'import') return `from your file ${escapedTo(source.file, 100)}, line ${source.line}`;
+  if (source.kind === 'typed') return `named by ${person(source.by)}, ${moment(at)}`;
+  return `their reply of ${moment(at)} points to this person`;
 }
 
 /** Another person for a draft, or more about the same. */
@@ -54,36 +91,35 @@ export function changeContactForm({ id, version, contact, kind }: Draft): Modal 
           ? 'The law of their country decides whether they may be written to. Saving voids any approval.'
           : 'Say more about the person. Saving voids any approval.',
       ),
-      ...contactInputs(contact, null),
+      ...contactInputs(contact, 0),
     ],
     { id: VIEWS.contact, submit: 'Save Contact', metadata: JSON.stringify({ draftId: id, version }) },
   );
 }
 
-function contactInputs(contact: StoredContact | null, country: string | null): KnownBlock[] {
-  const email = { type: 'email_text_input', ...(contact ? { initial_value: contact.email } : {}) } as const;
+type Known = Partial<Pick<StoredContact, 'name' | 'email' | 'country' | 'basis' | 'recipient' | 'source'>>;
+
+/** `place`: of the person the fields are filled with; Slack keeps what stands in a field that keeps its id. */
+function contactInputs(contact: Known, place: number): KnownBlock[] {
+  const email = { type: 'email_text_input', ...(contact.email ? { initial_value: contact.email } : {}) } as const;
   const bases = BASES.map((basis) => option(basis, BASIS_WORDS[basis]));
   const recipients = RECIPIENTS.map((recipient) => option(recipient, RECIPIENT_WORDS[recipient]));
   return [
-    textInput('name', 'Name', contact?.name ?? '', { max: 100 }),
-    input('email', 'E-mail address', { ...email, placeholder: text('dana@example.com') }),
+    textInput(fieldOf('name', place), 'Name', contact.name ?? '', { max: 100 }),
+    input(fieldOf('email', place), 'E-mail address', { ...email, placeholder: text('dana@example.com') }),
     input(
-      'country',
+      fieldOf('country', place),
       'Country they are in',
-      {
-        type: 'static_select',
-        option_groups: countryGroups(),
-        ...initial(COUNTRY_OPTIONS, contact?.country ?? country ?? undefined),
-      },
+      { type: 'static_select', option_groups: countryGroups(), ...initial(COUNTRY_OPTIONS, contact.country ?? undefined) },
       { hint: 'Its rules decide. Where there are none on file, only people who agreed are written to.' },
     ),
-    input('basis', 'How did we come by the address?', { type: 'radio_buttons', options: bases, ...initial(bases, contact?.basis) }),
+    input('basis', 'How did we come by the address?', { type: 'radio_buttons', options: bases, ...initial(bases, contact.basis) }),
     input('recipient', 'Whose mailbox is it?', {
       type: 'radio_buttons',
       options: recipients,
-      ...initial(recipients, contact?.recipient ?? 'company'),
+      ...initial(recipients, contact.recipient ?? 'company'),
     }),
-    textInput('source', 'Where is the address from?', contact?.source ?? '', {
+    textInput('source', 'Where is the address from?', contact.source ?? '', {
       max: 300,
       hint: 'The page, the card or the person; if they agreed, how and when: that is the proof. It is kept and named in the message.',
     }),

@@ -1,11 +1,11 @@
 import type { ViewOutput, ViewStateValue } from '@slack/bolt';
 import type { z } from 'zod';
 
-/** What a person filled in, by field: every input's `block_id` is the field it fills. Empty inputs are absent. */
+/** What a person filled in, by field: every input's `block_id` is the field it fills, up to a `#`. Empty inputs are absent. */
 export function formValues(view: Pick<ViewOutput, 'state'>): Record<string, unknown> {
   const entries = Object.entries(view.state.values).map(([field, actions]) => {
     const [state] = Object.values(actions);
-    return [field, state ? stateValue(state) : undefined] as const;
+    return [nameOf(field), state ? stateValue(state) : undefined] as const;
   });
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined && value !== null));
 }
@@ -15,6 +15,16 @@ export function formErrors(error: z.ZodError): Record<string, string> {
   const byField = error.issues.map((issue) => [String(issue.path[0] ?? ''), issue.message] as const);
   // The first problem of a field is the one to fix first.
   return Object.fromEntries(byField.toReversed());
+}
+
+/** The same sentences beside the fields as this form names them. */
+export function errorsIn({ state }: Pick<ViewOutput, 'state'>, errors: Record<string, string>): Record<string, string> {
+  const ids = new Map(Object.keys(state.values).map((id) => [nameOf(id), id]));
+  return Object.fromEntries(Object.entries(errors).map(([field, words]) => [ids.get(field) ?? field, words]));
+}
+
+function nameOf(blockId: string): string {
+  return blockId.split('#')[0] ?? blockId;
 }
 
 function stateValue(state: ViewStateValue): unknown {

@@ -47,7 +47,7 @@ import {
   onWriteAgain,
 } from './recruit/decide-draft.ts';
 import { onOpenDraft } from './recruit/open-draft.ts';
-import { onOpenOutreach, onSaveContact } from './recruit/open-outreach.ts';
+import { onOpenOutreach, onPickContact, onSaveContact } from './recruit/open-outreach.ts';
 import { onAllRecords, onExportRecords, onOpenRecord, onShowBytes, onTurnRecords } from './recruit/show-records.ts';
 import { onPartners, onRunCommand } from './run-command.ts';
 
@@ -64,6 +64,7 @@ export const actionListeners: Record<ActionId, (deps: Deps) => (args: ButtonClic
   [ACTIONS.companyReject]: onOpenReject,
   [ACTIONS.companyLater]: onOpenLater,
   [ACTIONS.companyReconsider]: onReconsider,
+  [ACTIONS.contactPick]: onPickContact,
   [ACTIONS.draftOpen]: onOpenDraft,
   [ACTIONS.draftApprove]: onOpenApproval,
   [ACTIONS.draftEdit]: onOpenEdit,

@@ -42,14 +42,19 @@ describe('forms and the Home tab', () => {
       fc.property(draft, (one) => {
         view(editForm(one));
         view(approveForm(one, 'f'.repeat(64), false));
-        view(contactForm({ id: one.companyId, name: one.companyName, locations: ['Leeds, United Kingdom'] }, null, {}));
-        view(
-          contactForm(
-            { id: one.companyId, name: one.companyName, locations: ['Leeds, United Kingdom'] },
-            { contact: one.contact, at: one.updatedAt, where: 'In its thread.' },
-            { channel: 'C1', threadTs: '1.1' },
-          ),
-        );
+        const company = { id: one.companyId, name: one.companyName, locations: ['Leeds, United Kingdom'] };
+        view(contactForm({ company, before: null, people: [], chosen: 0, origin: {} }));
+        const source = { kind: 'import', file: one.companyName, line: 2 } as const;
+        const somebody = {
+          name: first(one.companyName, 100),
+          email: one.contact.email,
+          role: '',
+          country: 'GB',
+          source,
+          at: one.updatedAt,
+        };
+        const before = { contact: one.contact, at: one.updatedAt, where: 'In its thread.' };
+        view(contactForm({ company, before, people: Array(9).fill(somebody), chosen: 3, origin: { channel: 'C1', threadTs: '1.1' } }));
         view(changeContactForm(one));
         view(rejectForm({ id: one.companyId, name: one.companyName }, {}));
         view(

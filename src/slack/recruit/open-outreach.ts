@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { escaped } from '../../../blocks/mrkdwn.ts';
-import { contactForm } from '../../../blocks/recruit/contact-form.ts';
+import { type ContactQuestion, contactForm } from '../../../blocks/recruit/contact-form.ts';
 import { cardWords, DRAFT_TITLE, draftStarted } from '../../../blocks/recruit/draft-page.ts';
 import { refusalSentence } from '../../../blocks/refusals.ts';
 import { showDraftJob } from '../../../jobs/recruit/show-draft.ts';
@@ -8,16 +8,19 @@ import { writeDraftJob } from '../../../jobs/recruit/write-draft.ts';
 import type { Deps } from '../../deps.ts';
 import { Refusal, type RefusalCode } from '../../errors.ts';
 import { getCompany } from '../../programme/companies/company-repository.ts';
+import { readContact } from '../../programme/contacts/contact.ts';
+import { saveContacts } from '../../programme/contacts/contact-repository.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
 import { changeContact } from '../../recruit/outreach/change-contact.ts';
 import { Contact, type Draft, NewContact } from '../../recruit/outreach/draft.ts';
 import { findLatestDraft, findLatestSent, findOpenDraft } from '../../recruit/outreach/draft-repository.ts';
 import { demandContactable, startDraft } from '../../recruit/outreach/start-draft.ts';
+import { suggestContacts } from '../../recruit/outreach/suggest-contacts.ts';
 import { resolveActor } from '../actor.ts';
 import { refreshDigestOf } from '../discover/decide-company.ts';
-import { formErrors, formValues } from '../form.ts';
+import { errorsIn, formErrors, formValues } from '../form.ts';
 import { type ButtonClick, beforeAck, type ViewSubmission } from '../listener.ts';
-import { fillModal, pushModal } from '../modal.ts';
+import { fillModal, ownModal, pushModal } from '../modal.ts';
 import { Origin, originOf, tellAt } from '../origin.ts';
 import { findPost } from '../post-repository.ts';
 import { cardPlace, draftView } from './drafts.ts';
@@ -42,9 +45,7 @@ export const onOpenOutreach =
     const known = Contact.safeParse(latest?.contact);
     if (!known.success || sent) {
       const opened = await pushModal(args, TITLE);
-      const where = sent ? await wordsOfCard(sent) : '';
-      const before = sent && { contact: sent.contact, at: sent.sentAt ?? sent.updatedAt, where };
-      return fillModal(args.client, opened, contactForm(await getCompany(workspaceId, companyId), before, originOf(args.body)));
+      return fillModal(args.client, opened, contactForm(await questionOf(workspaceId, companyId, sent, 0, originOf(args.body))));
     }
     const { draft } = await startDraft(actor, companyId, known.data, deps.now());
     await afterStart(draft, deps);
@@ -52,6 +53,34 @@ export const onOpenOutreach =
     const words = `Writing to ${escaped(name)} &lt;${escaped(email)}&gt;; *Contact* on the draft changes the person.`;
     await tellAt(args.client, actor.userId, originOf(args.body), draftStarted(draft, words, await cardPlace(args.client, draft)));
   };
+
+/** Another of the people who are known: the form is filled anew. */
+export const onPickContact =
+  (deps: Deps) =>
+  async (args: ButtonClick): Promise<void> => {
+    await args.ack();
+    const opened = await ownModal(args, TITLE);
+    const actor = await resolveActor(args);
+    const { workspaceId } = actor;
+    await authorise(actor, 'manager', { action: 'draft.start', subject: 'company:contact', at: deps.now() });
+    const { companyId, origin } = NewMetadata.parse(JSON.parse(args.body.view?.private_metadata ?? ''));
+    const sent = await findLatestSent(workspaceId, companyId);
+    const { selected_option: option } = Picked.parse(args.action);
+    await fillModal(args.client, opened, contactForm(await questionOf(workspaceId, companyId, sent, option.value, origin)));
+  };
+
+async function questionOf(
+  workspaceId: string,
+  companyId: string,
+  sent: Draft | null,
+  chosen: number,
+  origin: Origin,
+): Promise<ContactQuestion> {
+  const company = await getCompany(workspaceId, companyId);
+  const people = await suggestContacts(company, sent);
+  const before = sent && { contact: sent.contact, at: sent.sentAt ?? sent.updatedAt, where: await wordsOfCard(sent) };
+  return { company, before, people, chosen, origin };
+}
 
 /** With all that can be decided; a card that somebody deleted is posted again. */
 async function showOpen(args: ButtonClick, draft: Draft, { enqueue, now }: Deps): Promise<void> {
@@ -76,10 +105,10 @@ async function wordsOfCard({ workspaceId, id }: Draft): Promise<string> {
   return post ? cardWords({ kind: 'posted', ...post }) : '';
 }
 
-const Metadata = z.union([
-  z.object({ companyId: z.string(), origin: Origin.default({}) }),
-  z.object({ draftId: z.string(), version: z.number().int() }),
-]);
+/** A select, which Bolt hands on like a button. */
+const Picked = z.object({ selected_option: z.object({ value: z.coerce.number().int().min(0).max(100) }) });
+const NewMetadata = z.object({ companyId: z.string(), origin: Origin.default({}) });
+const Metadata = z.union([NewMetadata, z.object({ draftId: z.string(), version: z.number().int() })]);
 /** What a person can mend in the form, or after they have copied what they typed. */
 const BESIDE_THE_ADDRESS: RefusalCode[] = ['address-closed', 'address-suppressed', 'contact-follows', 'draft-moved-on'];
 const OVERTAKEN =
@@ -92,7 +121,7 @@ export const onSaveContact =
   async (args: ViewSubmission): Promise<void> => {
     const { ack, client, view } = args;
     const form = NewContact.safeParse(formValues(view));
-    if (!form.success) return ack({ response_action: 'errors', errors: formErrors(form.error) });
+    if (!form.success) return ack({ response_action: 'errors', errors: errorsIn(view, formErrors(form.error)) });
     const about = Metadata.parse(JSON.parse(view.private_metadata));
     const actor = await resolveActor(beforeAck(args));
     const { workspaceId } = actor;
@@ -101,7 +130,7 @@ export const onSaveContact =
       ? demandContactable(actor, about.companyId, form.data, deps.now())
       : changeContact(actor, about, form.data, deps.publicUrl, deps.now());
     const refused = await asked.then(() => null).catch(besideTheAddress);
-    if (refused) return ack({ response_action: 'errors', errors: { email: sentenceOf(refused) } });
+    if (refused) return ack({ response_action: 'errors', errors: errorsIn(view, { email: sentenceOf(refused) }) });
     if (!isNew) {
       await ack();
       await deps.enqueue(showDraftJob, { workspaceId, draftId: about.draftId });
@@ -110,9 +139,16 @@ export const onSaveContact =
     await ack();
     const { draft, changed } = await startDraft(actor, about.companyId, form.data, deps.now());
     await afterStart(draft, deps);
+    await keepContact(draft, actor.userId, deps.now());
     const words = changed ? `Writing to ${escaped(draft.contact.name)}.` : thereIs(draft);
     await tellAt(client, actor.userId, about.origin, draftStarted(draft, words, await cardPlace(client, draft)));
   };
+
+/** Whoever was named once is offered the next time. */
+async function keepContact({ workspaceId, companyId, contact: { name, email, country } }: Draft, by: string, at: Date): Promise<void> {
+  const contact = readContact({ name, email, country: country ?? '', role: '' }, { kind: 'typed', by }, at);
+  if (contact) await saveContacts(workspaceId, companyId, [contact]);
+}
 
 function besideTheAddress(error: unknown): Refusal {
   if (error instanceof Refusal && BESIDE_THE_ADDRESS.includes(error.code)) return error;

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { findCompaniesByName } from '../../../src/programme/companies/company-names.ts';
+import { readContact } from '../../../src/programme/contacts/contact.ts';
+import { saveContacts } from '../../../src/programme/contacts/contact-repository.ts';
 import { ANA, GENERAL, MILO } from '../../sandbox/cast.ts';
 import { AT, HOME } from '../../support/builders.ts';
 import { useMongo } from '../../support/mongo.ts';
@@ -82,4 +84,24 @@ test('*Draft Outreach* leaves no modal behind: a message with the way to the dra
   expect(answer).toEqual({ ok: true });
   await privateCard('Writing to Dana Reed');
   expect(product.sandbox.modal(MILO)).toBeNull();
+});
+
+test('*Draft Outreach* offers the people on file; a click fills in another, and errors stand beside the fields', async () => {
+  const [company] = await findCompaniesByName(HOME, 'Oakfield 1', 1);
+  const people = ['dana', 'omar'].flatMap((name) => {
+    const given = { name, email: `${name}@oakfield1.example`, role: '', country: '' };
+    return readContact(given, { kind: 'import', file: 'people.csv', line: 2 }, AT) ?? [];
+  });
+  await saveContacts(HOME, company?.id ?? '', people);
+  const milo = product.sandbox.as(MILO);
+  await milo.command(GENERAL, '/partners show Oakfield 1');
+  await milo.click(await privateCard('company.draft'), 'company.draft');
+  const first = await modal('dana@oakfield1.example');
+  await milo.click(first, 'contact.pick', { value: '1' });
+  const second = await modal('omar@oakfield1.example');
+  expect(JSON.stringify(second.blocks)).toContain('your file people.csv, line 2');
+  const wrong = await milo.submit(second, { source: 'x', 'email#1': 'nonsense', basis: 'given' });
+  expect(Object.keys(wrong.errors ?? {})).toContain('email#1');
+  await milo.submit(second, { source: 'their contact page', basis: 'published', recipient: 'company' });
+  await privateCard('Writing to omar');
 });
