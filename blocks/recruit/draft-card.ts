@@ -102,7 +102,8 @@ const REWRITE_WORDS: Record<Rewrite, string> = {
 const LONGEST_WARNING = 300;
 const MOST_WARNINGS = 5;
 
-function noteBlocks({ written, editedBy }: Draft, { lapsed, warnings, habit }: CardNotes): KnownBlock[] {
+/** Who asked for the text, and what is said against it. */
+export function noteBlocks({ written, editedBy }: Draft, { lapsed, warnings, habit }: CardNotes): KnownBlock[] {
   const asked = written?.asked && !editedBy ? `${REWRITE_WORDS[written.asked.how]}: ${person(written.asked.by)} asked for it.` : null;
   const shown = warnings.slice(0, MOST_WARNINGS).map((warning) => `:grey_question: ${escaped(shorten(warning, LONGEST_WARNING))}`);
   const left = warnings.length - shown.length;

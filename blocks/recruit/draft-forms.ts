@@ -3,7 +3,7 @@ import { type Modal, modal, textInput } from '../elements.ts';
 import { VIEWS } from '../ids.ts';
 import { LABELS } from '../labels.ts';
 import { context, divider, moment, person, section, verbatim } from '../mrkdwn.ts';
-import { envelope } from './draft-card.ts';
+import { type CardNotes, envelope, noteBlocks } from './draft-card.ts';
 
 /** Opens the current text; saving makes the next version. */
 export function editForm(draft: Draft): Modal {
@@ -20,8 +20,8 @@ export function editForm(draft: Draft): Modal {
   );
 }
 
-/** The last look: exactly what leaves and to whom. `hash` binds the click to this text. */
-export function approveForm(draft: Draft, hash: string, mailReady: boolean): Modal {
+/** The last look: exactly what leaves and to whom, and what the checker says of it. `hash` binds the click to this text. */
+export function approveForm(draft: Draft, notes: CardNotes, hash: string, mailReady: boolean): Modal {
   const warning = draft.status === 'unknown' ? [section(':warning: The last attempt may have left. Approving sends it again.')] : [];
   const mail = mailReady ? [] : [section(':warning: No mail server is connected, so this cannot leave until `SMTP_URL` is set.')];
   return modal(
@@ -32,6 +32,7 @@ export function approveForm(draft: Draft, hash: string, mailReady: boolean): Mod
       section(`This leaves once, to one person, when you press *Approve and Send* and the recipient’s hours allow.\n${envelope(draft)}`),
       divider,
       ...verbatim(messageText(draft)),
+      ...noteBlocks(draft, notes),
       context(`Version ${draft.version}. The approval holds for this text only and lapses after 72 hours.`),
     ],
     { id: VIEWS.draftApprove, submit: 'Approve and Send', metadata: JSON.stringify({ draftId: draft.id, version: draft.version, hash }) },

@@ -20,7 +20,7 @@ import { whisper } from '../answer-error.ts';
 import { formErrors, formValues } from '../form.ts';
 import { type ButtonClick, beforeAck, type ViewSubmission } from '../listener.ts';
 import { fillModal, type OpenedModal, ownModal, pushModal } from '../modal.ts';
-import { cardPlace, draftView, seenIn } from './drafts.ts';
+import { cardPlace, draftView, notesOf, seenIn } from './drafts.ts';
 import { refreshBelow } from './open-draft.ts';
 
 /** Approve asks once more, showing exactly what leaves; the decision falls in `views/approve-draft.ts`. */
@@ -30,7 +30,9 @@ export const onOpenApproval =
     await args.ack();
     const opened = await pushModal(args, 'Approve and send');
     const { draft, isOpen } = await readSeen(args, 'draft.approve', now());
-    const view = isOpen ? approveForm(draft, contentHash(draft), mailReady) : noticeModal('Approve and send', decisionNotice(draft));
+    const view = isOpen
+      ? approveForm(draft, await notesOf(draft, now()), contentHash(draft), mailReady)
+      : noticeModal('Approve and send', decisionNotice(draft));
     await fillModal(args.client, opened, view);
   };
 

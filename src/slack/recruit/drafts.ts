@@ -43,7 +43,7 @@ export async function showDraftOrTell(client: WebClient, workspaceId: string, dr
 }
 
 /** What can only be said of a text that is still to be decided on. */
-async function notesOf(draft: Draft, at: Date): Promise<CardNotes> {
+export async function notesOf(draft: Draft, at: Date): Promise<CardNotes> {
   const isOpen = DECIDABLE.some((status) => status === draft.status);
   if (!isOpen) return { lapsed: null, warnings: [], habit: null };
   const lapsed = await lapsedBecause(draft, at);
