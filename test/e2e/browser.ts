@@ -31,8 +31,11 @@ export type Person = ReturnType<typeof personAt>;
 export function personAt(page: Page) {
   const dialog = page.getByRole('dialog');
   const field = (name: string): Locator => dialog.locator(`[data-block-id="${name}"]`);
+  let clicks = 0;
   return {
     page,
+    /** Buttons pressed and forms sent so far. */
+    clicks: () => clicks,
     dialog,
     field,
     become: async (userId: string) => page.locator(`[data-persona="${userId}"]`).click(),
@@ -51,8 +54,13 @@ export function personAt(page: Page) {
         .locator(`[data-file="${basename(path)}"]`)
         .waitFor();
     },
-    submit: async () => dialog.getByTestId('modal-submit').click(),
+    submit: async () => {
+      clicks++;
+      await dialog.getByTestId('modal-submit').click();
+    },
+    isClosed: async () => dialog.waitFor({ state: 'hidden' }),
     close: async () => {
+      clicks++;
       await dialog.getByTestId('modal-close').click();
       await dialog.waitFor({ state: 'hidden' });
     },
@@ -68,7 +76,9 @@ export function personAt(page: Page) {
     },
     /** Waits until the dialog has these words. */
     reads: async (words: string | RegExp) => dialog.getByText(words).first().waitFor(),
-    press: async (actionId: string, within: Locator = page.locator('main')) =>
-      within.locator(`[data-action-id="${actionId}"]`).first().click(),
+    press: async (actionId: string, within: Locator = page.locator('main')) => {
+      clicks++;
+      await within.locator(`[data-action-id="${actionId}"]`).first().click();
+    },
   };
 }
