@@ -5,7 +5,10 @@ const OURS = { subject: 'Hello', text: 'Hello Dana,\n\nshall we talk?\n\nIf you 
 const NOW = new Date('2026-11-23T09:00:00Z');
 const mailOf = (type: string, text: string) => readMail(Buffer.from(`${HEAD}Content-Type: ${type}; charset=utf-8\r\n\r\n${text}`));
 const understood = (text: string, isAutomatic: boolean) =>
-  understandMail({ text, subject: 'Re: Hello', isAutomatic, isReport: false, bounce: null }, { ours: OURS, now: NOW });
+  understandMail(
+    { text, subject: 'Re: Hello', isAutomatic, isUnsubscribe: false, away: null, report: null },
+    { ours: OURS, writtenTo: 'dana@peatworks.example', now: NOW },
+  );
 
 /** Every way on which what somebody mails to us is read, the way the product goes. */
 export const mailReaders: Record<string, (text: string) => Promise<unknown>> = {

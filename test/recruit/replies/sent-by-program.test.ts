@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import type { MachineReport } from '../../../src/recruit/replies/machine-report.ts';
 import { day, understood } from '../../support/understood.ts';
 
 const auto = (text: string, subject = 'Automatic reply: Peatworks and Larkspur') => understood({ isAutomatic: true, text, subject });
@@ -107,7 +108,10 @@ test('somebody who is gone for good, and whom they name', () => {
 });
 
 test('a report of a mail server, in its own words; an absence that it reports is one', () => {
-  const report = (text: string, subject: string) => understood({ isReport: true, isAutomatic: true, text, subject }).kind;
+  const report = (text: string, subject: string) => {
+    const said: MachineReport = { of: 'delivery', entries: [], words: text, about: [], senders: [], answers: [], isCertain: true };
+    return understood({ report: said, isAutomatic: true, text, subject }).kind;
+  };
   expect(report('Hi. This is the qmail-send program. I was not able to deliver your message.', 'failure notice')).toBe('bounce');
   expect(report('Sorry, no mailbox here by that name.', 'failure notice')).toBe('bounce');
   expect(report('Der Empfänger ist nicht erreichbar, die Nachricht wurde nicht zugestellt.', 'Unzustellbar')).toBe('bounce');
