@@ -17,6 +17,12 @@ export const mailReaders: Record<string, (text: string) => Promise<unknown>> = {
   'mails in parts': (text) => mailOf('multipart/mixed; boundary=B', `--B\r\n${text}`),
   heads: (text) => readMail(Buffer.from(text)),
   quotes: (text) => mailOf('text/plain', `Yes.\n\nOn Mon, 23 Nov 2026 at 10:00, Ana <ana@larkspur.example> wrote:\n> Hello\n${text}`),
+  reports: async (text) => {
+    const mail = await readMail(Buffer.from(`From: mailer-daemon@evil.example\r\nMessage-ID: <1@evil.example>\r\n\r\n${text}`));
+    return mail && understandMail(mail, { ours: OURS, writtenTo: 'dana@peatworks.example', now: NOW });
+  },
+  complaints: (text) =>
+    mailOf('multipart/report; report-type=feedback-report; boundary=B', `--B\r\nContent-Type: message/feedback-report\r\n\r\n${text}`),
   'opt-outs': (text) => understood(text, false),
   'notices of absence': (text) => understood(text, true),
   dates: (text) => readDay(text, { now: NOW }),

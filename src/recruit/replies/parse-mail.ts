@@ -41,7 +41,7 @@ export async function parseMail(bytes: Buffer): Promise<IncomingMail | null> {
   return {
     ...head,
     answers: [...new Set([...(report?.answers ?? []), ...head.answers])],
-    isReport: head.isReport || (report !== null && report.isCertain && report.of !== 'display'),
+    isReport: head.isReport || (report?.isCertain === true && report.of !== 'display'),
     isAutomatic: head.isAutomatic || head.isReport || fields.length > 0,
     text: text.slice(0, MOST_TEXT),
     quoted: quoted.slice(0, MOST_TEXT),
