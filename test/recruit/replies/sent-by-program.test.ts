@@ -16,6 +16,19 @@ test.each([
   expect([kind, day(laterUntil)]).toEqual(['out-of-office', until]);
 });
 
+test.each([
+  ['Frånvaro: Peatworks', 'Jag är tillbaka den 7 december.', '2026-12-07'],
+  ['Re: Peatworks', 'Jestem na urlopie, wracam 7.12.2026.', '2026-12-07'],
+  ['Автоответ: Peatworks', 'Я в отпуске до 6 декабря 2026.', '2026-12-07'],
+  ['自動返信: Peatworks', 'ただいま不在にしております。12月14日に戻ります。', '2026-12-14'],
+  ['Risposta automatica: Peatworks', 'Sono in ferie fino al 6 dicembre.', '2026-12-07'],
+  ['Automatisch antwoord: Peatworks', 'Ik ben op vakantie en ben terug op 7 december.', '2026-12-07'],
+  ['Resposta automática: Peatworks', 'Estou de férias e volto a 7 de dezembro.', '2026-12-07'],
+])('out of office in other languages: %j', (subject, text, until) => {
+  const { kind, laterUntil } = auto(text, subject);
+  expect([kind, day(laterUntil)]).toEqual(['out-of-office', until]);
+});
+
 test('by the subject alone, without headers', () => {
   const found = understood({ subject: 'Abwesenheitsnotiz: Peatworks', text: 'Ich bin am 7. Dezember wieder da.' });
   expect([found.kind, day(found.laterUntil)]).toEqual(['out-of-office', '2026-12-07']);
