@@ -7,6 +7,7 @@ import { runExport, runRestore } from './cli/export.ts';
 import { runImport } from './cli/import.ts';
 import { runOutreach } from './cli/outreach.ts';
 import { RankRequestError, runRank } from './cli/rank.ts';
+import { runReadMail } from './cli/read-mail.ts';
 import { CommandError } from './cli/with-database.ts';
 import { Refusal } from './errors.ts';
 import { ArchiveError } from './platform/archive/archive-format.ts';
@@ -16,6 +17,8 @@ const USAGE = `Usage: npm run -s cli -- COMMAND
   import companies FILE [--workspace T…]     bring candidate companies: CSV or JSONL, gzip is fine
   rank --profile P.json --companies FILE     rank a file of companies; needs no database
        [--type technology] [--top 20] [--json]
+  read-mail FILE --ours OURS.json --to ADDR  how an incoming mail is read; needs no database
+       [--json]
   digest [--workspace T…]                    post today's digest now
   outreach [--csv FILE] [--bytes ID]         how outreach stands; every message with its record; one as it left
        [--workspace T…]
@@ -38,6 +41,7 @@ const note = (line: string) => void process.stderr.write(`${line}\n`);
 async function main(args: string[]): Promise<void> {
   const [command, ...rest] = args;
   if (command === 'rank') return runRank(rest, print);
+  if (command === 'read-mail') return runReadMail(rest, print);
   const { values, positionals } = parseArgs({ args: rest, options: OPTIONS, allowPositionals: true });
   if (command === 'import' && positionals[0] === 'companies' && positionals[1]) {
     return runImport({ file: positionals[1], workspace: values.workspace, by: `cli:${userInfo().username}` }, print, note);

@@ -36,6 +36,7 @@ const CLOSED_BECAUSE: Record<ThreadEnd, string> = {
   reply: 'Closed: they answered.',
   bounce: 'Closed: the address does not exist.',
   'opt-out': 'Closed: they want nothing more from us.',
+  complaint: 'Closed: they complained about our mail as spam.',
   decision: 'Closed: the team decided otherwise on this company.',
   'no-answer': 'Closed: three messages stayed without an answer.',
   'new-thread': 'Closed: a new message was started.',

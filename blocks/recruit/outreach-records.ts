@@ -30,6 +30,7 @@ const RETURN_WORDS: Record<Return, string> = {
   reply: 'they answered',
   bounce: 'there is no such mailbox',
   'opt-out': 'they want no more mail',
+  complaint: 'they complained of spam',
 };
 
 const REASON_WORDS: Record<RecordReason, string> = {

@@ -15,6 +15,8 @@ export const REPLY_WORDS: Record<ReplyKind, string> = {
   'out-of-office': 'out of office',
   bounce: 'it did not arrive',
   'opt-out': 'they want no more mail',
+  complaint: 'a complaint of spam',
+  receipt: 'it arrived',
   other: 'not clear',
 };
 
@@ -117,21 +119,34 @@ function whatFollowed(reply: Reply): string {
     case 'bounce':
       return bounce?.hard || correctedBy
         ? 'There is no such mailbox, so this address gets nothing more. Name another person.'
-        : 'The mail server reports trouble; nothing was changed. Look again tomorrow, or name another person.';
+        : bounce?.action === 'delayed'
+          ? 'It has not arrived yet, and their mail server is still tried; nothing was changed. Look again tomorrow, or name another person.'
+          : 'The mail server reports trouble; nothing was changed. Look again tomorrow, or name another person.';
     case 'opt-out':
       return 'They get nothing more from us, by any path. Nothing is left to do.';
+    case 'complaint':
+      return 'They told their mail provider that our mail is spam. This address gets nothing more from us, by any path. Many complaints keep all our mail from arriving: look at what we wrote to them, and why.';
+    case 'receipt':
+      return bounce?.action === 'displayed'
+        ? 'Our message was opened, says their mail program. That is no answer: the thread goes on.'
+        : 'Our message arrived, says their mail server. That is no answer: the thread goes on.';
     case 'other':
       return isAutomatic && !correctedBy ? 'A program sent this; the thread goes on.' : 'Nothing more is planned: read it and decide.';
   }
 }
 
+/** Always sent by a machine: that goes without saying. */
+const FROM_MACHINES = new Set<ReplyKind>(['bounce', 'complaint', 'receipt']);
+/** What followed says that they get nothing more. */
+const SAYS_SILENCE = new Set<ReplyKind>(['opt-out', 'bounce', 'complaint']);
+
 function notes({ matchedBy, attachments, isAutomatic, isCut, kind }: Reply, { decision, silenced }: ReplyState): KnownBlock[] {
   const lines = [
     ...(matchedBy === 'address' ? [':mag: It names none of our messages: only the address says that it belongs here.'] : []),
-    ...(isAutomatic && kind !== 'bounce' ? [':robot_face: Sent by a program, say its headers.'] : []),
+    ...(isAutomatic && !FROM_MACHINES.has(kind) ? [':robot_face: Sent by a program, say its headers.'] : []),
     ...(attachments > 0 ? [`:paperclip: ${attachments} attached, left in the sender’s mailbox.`] : []),
     ...(isCut ? [':scissors: Not all of it could be kept. The whole is in the sender’s mailbox.'] : []),
-    ...(silenced && kind !== 'opt-out' && kind !== 'bounce' ? [':mute: This person gets nothing from us any more.'] : []),
+    ...(silenced && !SAYS_SILENCE.has(kind) ? [':mute: This person gets nothing from us any more.'] : []),
     ...(decision && decision.kind !== 'pursued' ? [decisionWords(decision)] : []),
   ];
   return lines.map((line) => context(line));
@@ -148,6 +163,8 @@ const STEPS: Record<ReplyKind, Step[]> = {
   'out-of-office': ['other-person'],
   bounce: ['other-person', 'silence'],
   'opt-out': [],
+  complaint: ['other-person', 'silence'],
+  receipt: [],
   other: ['answer', 'partner', 'later', 'silence'],
 };
 

@@ -57,4 +57,5 @@ const KIND_WORDS: typeof REPLY_WORDS = {
   ...REPLY_WORDS,
   bounce: 'it did not arrive: silence the address',
   'opt-out': 'they want no more mail: silence the person',
+  complaint: 'they complained of spam: silence the address',
 };

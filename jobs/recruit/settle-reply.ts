@@ -28,8 +28,8 @@ export const settleReplyJob = defineJob({
       for (const { id } of closed) await enqueue(showDraftJob, { workspaceId, draftId: id });
     }
     // The same person may be the contact of another thread, whose cards show it too.
-    if (kind !== 'opt-out') return;
+    if (kind !== 'opt-out' && kind !== 'complaint') return;
     const what = { kind: 'address', value: plainAddress(writtenTo) } as const;
-    await enqueue(stopOutreach, { workspaceId, because: 'opt-out', by: 'recipient', what });
+    await enqueue(stopOutreach, { workspaceId, because: kind, by: 'recipient', what });
   },
 });

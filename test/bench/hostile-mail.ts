@@ -5,7 +5,10 @@ const OURS = { subject: 'Hello', text: 'Hello Dana,\n\nshall we talk?\n\nIf you 
 const NOW = new Date('2026-11-23T09:00:00Z');
 const mailOf = (type: string, text: string) => readMail(Buffer.from(`${HEAD}Content-Type: ${type}; charset=utf-8\r\n\r\n${text}`));
 const understood = (text: string, isAutomatic: boolean) =>
-  understandMail({ text, subject: 'Re: Hello', isAutomatic, isReport: false, bounce: null }, { ours: OURS, now: NOW });
+  understandMail(
+    { text, subject: 'Re: Hello', isAutomatic, isUnsubscribe: false, away: null, report: null },
+    { ours: OURS, writtenTo: 'dana@peatworks.example', now: NOW },
+  );
 
 /** Every way on which what somebody mails to us is read, the way the product goes. */
 export const mailReaders: Record<string, (text: string) => Promise<unknown>> = {
@@ -14,6 +17,12 @@ export const mailReaders: Record<string, (text: string) => Promise<unknown>> = {
   'mails in parts': (text) => mailOf('multipart/mixed; boundary=B', `--B\r\n${text}`),
   heads: (text) => readMail(Buffer.from(text)),
   quotes: (text) => mailOf('text/plain', `Yes.\n\nOn Mon, 23 Nov 2026 at 10:00, Ana <ana@larkspur.example> wrote:\n> Hello\n${text}`),
+  reports: async (text) => {
+    const mail = await readMail(Buffer.from(`From: mailer-daemon@evil.example\r\nMessage-ID: <1@evil.example>\r\n\r\n${text}`));
+    return mail && understandMail(mail, { ours: OURS, writtenTo: 'dana@peatworks.example', now: NOW });
+  },
+  complaints: (text) =>
+    mailOf('multipart/report; report-type=feedback-report; boundary=B', `--B\r\nContent-Type: message/feedback-report\r\n\r\n${text}`),
   'opt-outs': (text) => understood(text, false),
   'notices of absence': (text) => understood(text, true),
   dates: (text) => readDay(text, { now: NOW }),

@@ -62,6 +62,30 @@ export function aBounce(
   return raw(all, body);
 }
 
+/** A provider's report that somebody called a message of ours spam (RFC 5965). */
+export function aComplaint({
+  messageId,
+  recipient = 'dana@peatworks.example',
+  type = 'abuse',
+}: {
+  messageId: string | null;
+  recipient?: string | null;
+  type?: string;
+}): Buffer {
+  const parts = [
+    'Content-Type: text/plain\n\nSomebody put your message into the junk folder.',
+    `Content-Type: message/feedback-report\n\nFeedback-Type: ${type}\nVersion: 1\nOriginal-Mail-From: <ana@larkspur.example>\n${recipient ? `Original-Rcpt-To: <${recipient}>\n` : ''}`,
+    `Content-Type: text/rfc822-headers\n\n${messageId ? `Message-ID: <${messageId}>\n` : ''}From: ${ANA}\nTo: redacted@redacted.invalid\nSubject: Peatworks and Larkspur`,
+  ];
+  const headers = {
+    From: 'Feedback Loop <fbl@postbarn.example>',
+    To: 'abuse@larkspur.example',
+    Subject: 'Abuse report',
+    'Content-Type': 'multipart/report; report-type=feedback-report; boundary="B"',
+  };
+  return aMail(`${parts.map((part) => `--B\n${part}\n`).join('\n')}\n--B--\n`, headers);
+}
+
 function raw(headers: Headers, body: string): Buffer {
   const lines = Object.entries(headers).flatMap(([name, value]) => (value === undefined ? [] : [`${name}: ${value}`]));
   return Buffer.from(`${lines.join('\n')}\n\n${body}`.replaceAll('\n', '\r\n'));

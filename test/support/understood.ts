@@ -9,8 +9,11 @@ export const OURS = {
 
 /** What the rules make of a mail that answers ours; a text alone is a person's. */
 export function understood(given: Partial<Readable> | string) {
-  const mail = { subject: `Re: ${OURS.subject}`, isAutomatic: false, isReport: false, bounce: null, text: '' };
-  return classifyReply({ ...mail, ...(typeof given === 'string' ? { text: given } : given) }, { ours: OURS, now: NOW });
+  const mail = { subject: `Re: ${OURS.subject}`, isAutomatic: false, isUnsubscribe: false, away: null, report: null, text: '' };
+  return classifyReply(
+    { ...mail, ...(typeof given === 'string' ? { text: given } : given) },
+    { ours: OURS, writtenTo: 'dana@peatworks.example', now: NOW },
+  );
 }
 
 export const day = (date: Date | null) => date?.toISOString().slice(0, 10) ?? null;

@@ -19,7 +19,7 @@ export const Suppression = z.object({
   kind: SuppressionKind,
   hash: z.string(),
   reason: SuppressionReason,
-  /** How it came in: `one-click`, `page`, `reply`, `bounce`, `command`, `card`. */
+  /** How it came in: `one-click`, `page`, `reply`, `bounce`, `complaint`, `command`, `card`. */
   via: z.string(),
   /** A Slack user id, `recipient` for the person written to, `system`. */
   by: z.string(),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ContactBlock } from '../policy/judge-contact.ts';
 
 /** What ends the planned touches of a thread, and closes its drafts. */
-export const THREAD_ENDS = ['reply', 'bounce', 'opt-out', 'decision', 'no-answer', 'new-thread', 'turned-down'] as const;
+export const THREAD_ENDS = ['reply', 'bounce', 'opt-out', 'complaint', 'decision', 'no-answer', 'new-thread', 'turned-down'] as const;
 export const ThreadEnd = z.enum(THREAD_ENDS);
 export type ThreadEnd = z.infer<typeof ThreadEnd>;
 

@@ -63,18 +63,16 @@ export async function findDraftByMessageId(messageIds: string[]): Promise<Draft 
   return found ? readDraft(found) : null;
 }
 
-/** The newest draft that left, or may have left, in a span of time from one of these senders to this address. Null when several
+/** The newest draft that left, or may have left, in a span of time from one of these senders to one of these addresses. Null when several
  *  workspaces wrote to it: whose answer it is cannot be told, and it must not be shown to the other; `workspaces` counts them. Addresses are
  *  compared as `networkAddress` gives them. */
 export async function findDraftToAddress(
-  email: string,
+  emails: string[],
   senders: string[],
   left: { after: Date; before: Date },
 ): Promise<{ draft: Draft | null; workspaces: number }> {
-  const mailbox = /^([^\s@\p{C}]+)@([^\s@\p{C}]+)$/u.exec(networkAddress(email));
-  if (!mailbox) return { draft: null, workspaces: 0 };
-  const [, local = '', domain = ''] = mailbox;
-  const to = new RegExp(`^${literally(local)}(\\+[^@]*)?@${literally(domain)}$`);
+  const to = { $in: emails.flatMap((email) => mailboxPattern(email) ?? []) };
+  if (to.$in.length === 0) return { draft: null, workspaces: 0 };
   const found = await DraftModel.find({
     $or: [{ 'contact.email': to, status: 'sent' satisfies DraftStatus }, { 'doubts.to': to }],
     updatedAt: { $gte: left.after, $lte: left.before },
@@ -85,6 +83,14 @@ export async function findDraftToAddress(
   const drafts = found.map(readDraft).filter(({ sender }) => ours.has(networkAddress(sender.address)));
   const workspaces = new Set(drafts.map(({ workspaceId }) => workspaceId)).size;
   return { draft: (workspaces === 1 && drafts[0]) || null, workspaces };
+}
+
+/** Null for what is no address. */
+function mailboxPattern(email: string): RegExp | null {
+  const mailbox = /^([^\s@\p{C}]+)@([^\s@\p{C}]+)$/u.exec(networkAddress(email));
+  if (!mailbox) return null;
+  const [, local = '', domain = ''] = mailbox;
+  return new RegExp(`^${literally(local)}(\\+[^@]*)?@${literally(domain)}$`);
 }
 
 function literally(text: string): string {

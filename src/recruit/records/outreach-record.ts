@@ -17,7 +17,7 @@ export const STATUSES_OF: Record<RecordState, DraftStatus[]> = {
 };
 
 /** What came back in a thread. */
-export const RETURNS = ['reply', 'bounce', 'opt-out'] as const;
+export const RETURNS = ['reply', 'bounce', 'opt-out', 'complaint'] as const;
 export type Return = (typeof RETURNS)[number];
 
 /** One message and what came back in its thread. */

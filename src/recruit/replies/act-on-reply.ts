@@ -32,8 +32,8 @@ export async function silenceSender(actor: Actor, replyId: string, at: Date): Pr
   const { workspaceId, userId } = actor;
   await authorise(actor, 'manager', { action: 'suppression.add', subject: `reply:${replyId}`, at });
   const reply = await getReply(workspaceId, replyId);
-  // A mail server reports; it is not the one who is silenced.
-  const addresses = reply.kind === 'bounce' ? [reply.writtenTo] : [reply.writtenTo, reply.from.address];
+  // A machine reports; it is not the one who is silenced.
+  const addresses = reply.kind === 'bounce' || reply.kind === 'complaint' ? [reply.writtenTo] : [reply.writtenTo, reply.from.address];
   const values = new Set(addresses.filter((address) => address.includes('@')).map(plainAddress));
   const keys = [...values].map((value) => ({ kind: 'address' as const, value }));
   for (const key of keys) await suppress(workspaceId, key, { reason: 'asked-us', via: 'card', by: userId, at });

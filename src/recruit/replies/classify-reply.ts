@@ -1,14 +1,19 @@
 import { sentencesOf } from '../../platform/sentences.ts';
 import { hasNoticeSubject, isAbsenceNotice, readNotice } from './automatic-mail.ts';
+import { saysNotDelivered } from './bounce-words.ts';
 import type { Moment } from './day-back.ts';
+import type { MachineReport } from './machine-report.ts';
 import { isStopWord, optOutIn, withoutManners } from './opt-out.ts';
 import type { IncomingMail } from './parse-mail.ts';
-import { MOST_TEXT, NOTHING, type Understanding } from './reply.ts';
+import { bounceOf, isSame, readWords } from './read-bounce.ts';
+import { type BounceReport, MOST_TEXT, NOTHING, type Reading, type Understanding } from './reply.ts';
 import { splitQuoted, withoutSignature } from './split-quoted.ts';
 import { plainWords } from './word-finder.ts';
 
 /** What the rules read of a mail. */
-export type Readable = Pick<IncomingMail, 'text' | 'subject' | 'isAutomatic' | 'isReport' | 'bounce'>;
+export type Readable = Pick<IncomingMail, 'text' | 'subject' | 'isAutomatic' | 'isUnsubscribe' | 'away' | 'report'>;
+/** `ours`: the message it answers; `writtenTo`: the address that went to. */
+export type Around = Moment & { ours: { subject: string; text: string }; writtenTo: string };
 
 /** Sentences looked at, at the top and at the end: what somebody wants stands there. */
 const MOST_SENTENCES = { first: 300, last: 100 };
@@ -28,28 +33,67 @@ const PLAIN = {
   no: 'no|no , thank you|not interested|we are not interested|i am not interested|im not interested|nein|nein danke|kein interesse|non|non merci|pas interesse|no gracias|no nos interesa',
 } as const;
 
-/** What a mail wants, by rules alone, with the sentence that decided it: an opt-out, a report of a mail server, what a program sent, and the
- *  few answers that are plain; anything else is `other`. `ours`: the message it answers, whose sentences decide nothing; so does what is
- *  quoted. A mail that a program sent is no opt-out, but for the word that a program writes into the subject for somebody who pressed
- *  *Unsubscribe*. Pure; orders in the mail change nothing. */
-export function classifyReply(mail: Readable, { ours, ...now }: Moment & { ours: { subject: string; text: string } }): Understanding {
-  const { bounce, subject } = mail;
-  if (bounce) return { ...NOTHING, kind: 'bounce', sentence: [bounce.status, bounce.action, bounce.recipient].filter(Boolean).join(' ') };
-  const text = mail.text.slice(0, MOST_TEXT);
+/** What a mail wants, by rules alone, with the sentence that decided it: an opt-out, what a machine reports, what a program sent, and the
+ *  few answers that are plain; anything else is `other`. Sentences of ours decide nothing, and nor does what is quoted. A mail that a program
+ *  sent is no opt-out, but for the word that a program writes into the subject for somebody who pressed *Unsubscribe*. Pure; orders in the mail
+ *  change nothing. */
+export function classifyReply(mail: Readable, around: Around): Reading {
+  const { ours, writtenTo } = around;
+  const { report, subject, away } = mail;
   const isTheirs = theirsUnless(ours.text);
+  const fields = report && readFields(report, writtenTo);
+  if (fields) return fields;
+  const text = mail.text.slice(0, MOST_TEXT);
   const said = splitQuoted(text).said;
   const sentences = sentencesIn(said).filter(isTheirs);
-  if (mail.isReport && !isAbsenceNotice(mail, sentences)) return { ...NOTHING, kind: 'bounce', sentence: sentences[0] ?? subject };
+  const isAutomatic = mail.isAutomatic || mail.isUnsubscribe || hasNoticeSubject(subject);
   // A subject of their own may be all they say: mail programs write “stop” there.
   const subjects = !ANSWER.test(subject) && subject.trim() !== ours.subject.trim() ? [subject] : [];
-  if (mail.isReport || mail.isAutomatic || hasNoticeSubject(subject)) {
-    const [stop] = subjects.filter(isStopWord);
-    return stop && !mail.isReport ? { ...NOTHING, kind: 'opt-out', sentence: stop } : readNotice({ subject, text: said }, sentences, now);
+  // Of a person's mail also what stands below a sign-off: wherever they say it.
+  const all = isAutomatic ? [] : [...subjects, ...sentencesIn(withoutSignature(text)).filter(isTheirs)];
+  const stop = mail.isUnsubscribe ? subject : isAutomatic ? subjects.find((one) => !report && isStopWord(one)) : optOutIn(all);
+  if (stop !== undefined) return { ...NOTHING, kind: 'opt-out', sentence: stop, bounce: null, isAutomatic };
+  const notice = isAutomatic ? readNotice({ subject, text: said, away }, sentences, around) : null;
+  const isAbsence = notice?.kind === 'out-of-office' && isAbsenceNotice({ subject, away }, sentences);
+  const bounce = report && !isAbsence ? readReported(report, notice, { subject, writtenTo }, isTheirs) : null;
+  return bounce ?? { ...(notice ?? plainAnswer(sentences)), bounce: null, isAutomatic };
+}
+
+/** What a mail server says in words; null where others write like one, and mean something else: whose form is no report's, their own words come
+ *  first. */
+function readReported(
+  report: MachineReport,
+  notice: Understanding | null,
+  around: { subject: string; writtenTo: string },
+  isTheirs: (sentence: string) => boolean,
+): Reading | null {
+  const isAboutOurs = report.about.some((address) => isSame(address, around.writtenTo)) || saysNotDelivered(around.subject);
+  if (!report.isCertain && (!isAboutOurs || (notice && notice.kind !== 'other'))) return null;
+  const { sentence, ...bounce } = readWords(report, around, isTheirs);
+  return { ...NOTHING, kind: kindOfBounce(bounce), sentence, bounce, isAutomatic: true };
+}
+
+/** What a report says in fields made for programs; null for one that has none. */
+function readFields({ of, entries, words }: MachineReport, writtenTo: string): Reading | null {
+  const bounce = bounceOf(entries, writtenTo);
+  const [said = ''] = sentencesOf(words.slice(0, 1000));
+  switch (of) {
+    case 'complaint':
+      return { ...NOTHING, kind: 'complaint', sentence: said, bounce, isAutomatic: true };
+    case 'display':
+      return { ...NOTHING, kind: 'receipt', sentence: said, bounce, isAutomatic: true };
+    case 'other':
+      return { ...NOTHING, sentence: said, bounce: null, isAutomatic: true };
+    case 'delivery': {
+      if (!bounce) return null;
+      const sentence = [bounce.status, bounce.action, bounce.recipient].filter(Boolean).join(' ');
+      return { ...NOTHING, kind: kindOfBounce(bounce), sentence, bounce, isAutomatic: true };
+    }
   }
-  // Also below a sign-off: wherever they say it.
-  const all = sentencesIn(withoutSignature(text)).filter(isTheirs);
-  const optOut = optOutIn([...subjects, ...all]);
-  return optOut === undefined ? plainAnswer(sentences) : { ...NOTHING, kind: 'opt-out', sentence: optOut };
+}
+
+function kindOfBounce({ action }: BounceReport): 'bounce' | 'receipt' {
+  return action === 'failed' || action === 'delayed' ? 'bounce' : 'receipt';
 }
 
 function sentencesIn(text: string): string[] {

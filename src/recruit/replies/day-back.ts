@@ -2,6 +2,14 @@ import { casual as german } from 'chrono-node/de';
 import { casual as english } from 'chrono-node/en';
 import { casual as spanish } from 'chrono-node/es';
 import { casual as french } from 'chrono-node/fr';
+import { casual as italian } from 'chrono-node/it';
+import { casual as japanese } from 'chrono-node/ja';
+import { casual as dutch } from 'chrono-node/nl';
+import { casual as portuguese } from 'chrono-node/pt';
+import { casual as russian } from 'chrono-node/ru';
+import { casual as swedish } from 'chrono-node/sv';
+import { casual as ukrainian } from 'chrono-node/uk';
+import { casual as chinese } from 'chrono-node/zh';
 import { addDays, addMonths, addYears, subDays, subYears } from 'date-fns';
 
 /** When a text was written, and where: `country` is ISO 3166-1 and tells whether the day or the month comes first between slashes. */
@@ -19,31 +27,45 @@ const MONTH_FIRST = new Set(['US', 'PR', 'GU', 'VI', 'AS', 'MP']);
 const FIGURES =
   /(?<![\d./])(?:(\d{1,2})\.\s?(\d{1,2})\.(?:\s?(20\d\d|\d\d(?!\d)))?|(\d\d)\.(\d\d)|(\d{1,2})\/(\d{1,2})(?:\/(20\d\d|\d\d))?)(?![\d/]|\.\d|\s?(?:[%€:]|uhr|h|am|pm)(?!\p{L}))/giu;
 /** The day behind it is the last of the absence. */
-const LAST_DAY = /(?<!\p{L})(?:until|till?|through|thru|bis|jusqu\p{L}*|au|hasta|al)(?!\p{L})[^.!?\d]{0,25}$/iu;
+const LAST_DAY = /(?<!\p{L})(?:until|till?|through|thru|bis|jusqu\p{L}*|au|hasta|al|fino|tot|até|til|до)(?!\p{L})[^.!?\d]{0,25}$/iu;
 const LIES_BEHIND = /(?<!\p{L})(?:since|seit|depuis|desde)(?!\p{L})[^.!?\d]{0,15}$/iu;
-const IS_BACK = /(?<!\p{L})(?:back|return(?:s|ing)?|reopen\p{L}*|wieder|zurück|retour|reviens|regreso|vuelvo|vuelta)(?!\p{L})/iu;
+const IS_BACK =
+  /(?<!\p{L})(?:back|return(?:s|ing)?|reopen\p{L}*|wieder|zurück|retour|reviens|regreso|vuelvo|vuelta|torno|rientro|terug|volto|tillbaka|tilbage|tilbake|вернусь|повернуся|戻\p{L}*|回\p{L}*)(?!\p{L})/iu;
 /** Characters around a day, within its sentence, in which such words are looked for. */
 const NEAR = 40;
 const SENTENCE_END = /(?<=\p{L}[.!?]) /u;
 
 const READERS = [english, german, french, spanish];
+/** Asked where those understand nothing, and only for a day of a month: their short words are words of other languages. */
+const OTHER_READERS = [italian, dutch, portuguese, swedish, russian, ukrainian, japanese, chinese];
 type Read = ReturnType<typeof english.parse>[number];
 type Found = { date: Date; isBack: boolean };
 
 /** The day on which somebody is back, as a notice of absence says, at its begin in UTC; null when it names none after `now` and within two
  *  years. A day after “until” is the last one away. What stands beside “back” goes before other days; of several, the last counts. English,
- *  German, French and Spanish. */
+ *  German, French and Spanish; of a few more languages a day of a month. */
 export function dayBack(text: string, moment: Moment): Date | null {
   const { now } = moment;
   const words = inOneOrder(text.slice(0, MOST_READ).replace(/\s+/g, ' '), moment);
-  const readings = READERS.map((reader) => reader.parse(words, { instant: now, timezone: 0 }, { forwardDate: true }).filter(isDay));
-  // A few letters of one language are a day in another: whoever understands most is right.
-  const understood = (results: Read[]) => results.reduce((sum, { text: part }) => sum + part.length, 0);
-  const [best = []] = readings.toSorted((a, b) => understood(b) - understood(a));
+  const readBy = (reader: (typeof READERS)[number]) =>
+    reader.parse(words, { instant: now, timezone: 0 }, { forwardDate: true }).filter(isDay);
+  const known = mostUnderstood(READERS.map(readBy));
+  const best = known.length > 0 ? known : mostUnderstood(OTHER_READERS.map((reader) => readBy(reader).filter(isDayOfMonth)));
   const ahead = best.flatMap((result) => foundIn(words, result, now)).filter(({ date }) => date > now && date <= addYears(now, MOST_YEARS));
   const back = ahead.filter(({ isBack }) => isBack);
   const [last] = (back.length > 0 ? back : ahead).toSorted((a, b) => b.date.getTime() - a.date.getTime());
   return last?.date ?? null;
+}
+
+/** A few letters of one language are a day in another: whoever understands most is right. */
+function mostUnderstood(readings: Read[][]): Read[] {
+  const understood = (results: Read[]) => results.reduce((sum, { text }) => sum + text.length, 0);
+  const [best = []] = readings.toSorted((a, b) => understood(b) - understood(a));
+  return best;
+}
+
+function isDayOfMonth({ start }: Read): boolean {
+  return start.isCertain('day') && start.isCertain('month');
 }
 
 /** A time of day alone is none, and nor is a year. */

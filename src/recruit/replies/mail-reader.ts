@@ -4,9 +4,10 @@ import { Worker } from 'node:worker_threads';
 import { MOST_BYTES } from '../mail/mail.ts';
 import type { classifyReply, Readable } from './classify-reply.ts';
 import type { Moment } from './day-back.ts';
+import type { MailHead } from './mail-head.ts';
 import type { MailAnswer, MailQuestion } from './mail-worker.ts';
-import type { IncomingMail, MailHead } from './parse-mail.ts';
-import type { Understanding } from './reply.ts';
+import type { IncomingMail } from './parse-mail.ts';
+import type { Reading } from './reply.ts';
 
 /** Mails are read in a thread of their own: whatever somebody sends, and however long it takes, nobody else waits for it. One at a time. */
 
@@ -35,13 +36,11 @@ export async function readHead(headers: Buffer): Promise<MailHead | null> {
 }
 
 /** What a mail wants, by rules alone. */
-export async function understandMail(
-  { text, subject, isAutomatic, isReport, bounce }: Readable,
-  around: Parameters<typeof classifyReply>[1],
-): Promise<Understanding> {
-  const { understanding } = await ask({ kind: 'reply', mail: { text, subject, isAutomatic, isReport, bounce }, around });
-  if (!understanding) throw new Error('the reader of mails gave no answer');
-  return understanding;
+export async function understandMail(mail: Readable, around: Parameters<typeof classifyReply>[1]): Promise<Reading> {
+  const { text, subject, isAutomatic, isUnsubscribe, away, report } = mail;
+  const { reading } = await ask({ kind: 'reply', mail: { text, subject, isAutomatic, isUnsubscribe, away, report }, around });
+  if (!reading) throw new Error('the reader of mails gave no answer');
+  return reading;
 }
 
 /** The day on which somebody is back, as a text says; null when it names none. */

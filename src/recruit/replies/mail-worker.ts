@@ -1,8 +1,9 @@
 import { parentPort } from 'node:worker_threads';
 import { classifyReply, type Readable } from './classify-reply.ts';
 import { dayBack, type Moment } from './day-back.ts';
-import { type IncomingMail, type MailHead, parseHead, parseMail } from './parse-mail.ts';
-import type { Understanding } from './reply.ts';
+import type { MailHead } from './mail-head.ts';
+import { type IncomingMail, parseHead, parseMail } from './parse-mail.ts';
+import type { Reading } from './reply.ts';
 
 /** The thread in which `mail-reader.ts` has mails read. */
 
@@ -10,7 +11,7 @@ export type MailQuestion =
   | { kind: 'mail' | 'head'; bytes: Uint8Array }
   | { kind: 'day'; text: string; now: Moment }
   | { kind: 'reply'; mail: Readable; around: Parameters<typeof classifyReply>[1] };
-export type MailAnswer = { mail?: IncomingMail | null; head?: MailHead | null; understanding?: Understanding; day?: Date | null };
+export type MailAnswer = { mail?: IncomingMail | null; head?: MailHead | null; reading?: Reading; day?: Date | null };
 
 async function answer(question: MailQuestion): Promise<MailAnswer> {
   switch (question.kind) {
@@ -21,7 +22,7 @@ async function answer(question: MailQuestion): Promise<MailAnswer> {
     case 'day':
       return { day: dayBack(question.text, question.now) };
     case 'reply':
-      return { understanding: classifyReply(question.mail, question.around) };
+      return { reading: classifyReply(question.mail, question.around) };
   }
 }
 

@@ -5,7 +5,8 @@ import { isFreeMail } from '../../programme/suppression/suppression-target.ts';
 import type { OptOutLink } from '../opt-out/opt-out-link-repository.ts';
 import type { Draft } from '../outreach/draft.ts';
 import { findDraftByMessageId, findDraftByToken, findDraftToAddress } from '../outreach/draft-repository.ts';
-import type { IncomingMail, MailHead } from './parse-mail.ts';
+import type { MailHead } from './mail-head.ts';
+import type { IncomingMail } from './parse-mail.ts';
 import type { Reply } from './reply.ts';
 
 /** A mail that names none of ours counts as an answer for so long: after that, people write about other things. */
@@ -16,16 +17,15 @@ const SLACK_MINUTES = 5;
 /** `writtenTo`: the address our message went to. */
 export type Match = { draft: Draft; by: Reply['matchedBy']; writtenTo: string };
 
+/** Of a head alone, what the mail reports is not known yet. */
+type Seen = MailHead & Partial<Pick<IncomingMail, 'report'>>;
+
 /** Hears of how many workspaces could be meant by a mail that only its address could match, and that is therefore nobody's. */
 export type OnAmbiguous = (workspaces: number) => void;
 
 /** Which message of ours a mail answers: by the Message-IDs it names, the nearest first, else by the address we wrote to, when ours is among
  *  its recipients. Null for everybody else's mail, when several workspaces could be meant, for newsletters that name none of ours, and for our own copies. */
-export async function matchMail(
-  mail: MailHead & Partial<Pick<IncomingMail, 'bounce'>>,
-  receivedAt: Date,
-  onAmbiguous: OnAmbiguous,
-): Promise<Match | null> {
+export async function matchMail(mail: Seen, receivedAt: Date, onAmbiguous: OnAmbiguous): Promise<Match | null> {
   const named = await byMessageId(mail.answers);
   const by = named ? 'message-id' : 'address';
   const draft = named ?? (await byAddress(mail, receivedAt, onAmbiguous));
@@ -33,10 +33,10 @@ export async function matchMail(
 }
 
 /** The contact, unless the mail answers an attempt of unknown fate from before the contact was changed. */
-function recipientOf({ contact, doubts }: Draft, { answers, from }: MailHead): string {
+function recipientOf({ contact, doubts }: Draft, { answers, from, report }: Seen): string {
   const named = doubts.find(({ messageId }) => answers.includes(messageId));
-  const [writer, current] = [from.address, contact.email].map(networkAddress);
-  const other = writer === current ? undefined : doubts.find(({ to }) => networkAddress(to) === writer);
+  const writers = new Set([...(report?.about ?? []), from.address].map(networkAddress));
+  const other = writers.has(networkAddress(contact.email)) ? undefined : doubts.find(({ to }) => writers.has(networkAddress(to)));
   return (named ?? other)?.to ?? contact.email;
 }
 
@@ -53,15 +53,14 @@ async function byMessageId(ids: readonly string[]): Promise<Draft | null> {
   return (await findDraftByMessageId([nearest])) ?? (others.length > 0 ? findDraftByMessageId(others) : null);
 }
 
-async function byAddress(
-  mail: MailHead & Partial<Pick<IncomingMail, 'bounce'>>,
-  receivedAt: Date,
-  onAmbiguous: OnAmbiguous,
-): Promise<Draft | null> {
-  const address = mail.bounce?.recipient ?? mail.from.address;
-  if (!address || mail.to.length === 0 || (mail.isBulk && !mail.bounce)) return null;
+async function byAddress(mail: Seen, receivedAt: Date, onAmbiguous: OnAmbiguous): Promise<Draft | null> {
+  const { report } = mail;
+  // A report is about somebody else than its sender, and may come to another address of ours. Programs that answer for somebody are their own.
+  const about = [...(report?.about ?? []), ...(report?.isCertain ? [] : [mail.from.address])].filter(Boolean);
+  const ours = [...mail.to, ...(report?.senders ?? [])];
+  if (about.length === 0 || ours.length === 0 || (mail.isBulk && !report)) return null;
   const left = { after: subDays(receivedAt, ADDRESS_DAYS), before: addMinutes(receivedAt, SLACK_MINUTES) };
-  const { draft, workspaces } = await findDraftToAddress(address, mail.to, left);
+  const { draft, workspaces } = await findDraftToAddress(about, ours, left);
   if (workspaces > 1) onAmbiguous(workspaces);
   return draft;
 }

@@ -1,7 +1,19 @@
 import { z } from 'zod';
 
-/** What somebody wants who wrote back, as the team acts on it. */
-export const REPLY_KINDS = ['interested', 'later', 'no', 'wrong-person', 'out-of-office', 'bounce', 'opt-out', 'other'] as const;
+/** What somebody wants who wrote back, or what a machine reports of our message, as the team acts on it. `complaint`: they told their provider
+ *  that it is spam; `receipt`: it arrived or was opened. */
+export const REPLY_KINDS = [
+  'interested',
+  'later',
+  'no',
+  'wrong-person',
+  'out-of-office',
+  'bounce',
+  'opt-out',
+  'complaint',
+  'receipt',
+  'other',
+] as const;
 export const ReplyKind = z.enum(REPLY_KINDS);
 export type ReplyKind = z.infer<typeof ReplyKind>;
 
@@ -23,9 +35,20 @@ export type Understanding = z.infer<typeof Understanding>;
 /** A mail of which nothing is known. */
 export const NOTHING: Understanding = { kind: 'other', sentence: '', laterUntil: null, namedContact: null };
 
-/** What a mail server reported of a message of ours. `hard`: the mailbox is none. `status` as in RFC 3463, such as `5.1.1`. */
+/** What a machine reported of a message of ours. `recipient`: the address that it names. `action` as in RFC 3464, such as `failed`, or
+ *  `displayed` or `complaint`. `hard`: the mailbox is none. `status` as in RFC 3463, such as `5.1.1`; empty when it gives none. */
 export const BounceReport = z.object({ recipient: z.string(), action: z.string(), status: z.string(), hard: z.boolean() });
 export type BounceReport = z.infer<typeof BounceReport>;
+
+/** How a mail was read by rules alone. `isAutomatic`: a program sent it, as its head or its words say. */
+export type Reading = Understanding & { bounce: BounceReport | null; isAutomatic: boolean };
+
+/** Whether whoever we wrote to must get nothing more, without a person's word; and why. A mailbox that may work again, and a person who has left,
+ *  are not silenced. */
+export function silencedBy({ kind, bounce }: Pick<Reading, 'kind' | 'bounce'>): 'opt-out' | 'bounce' | 'complaint' | null {
+  if (kind === 'opt-out' || kind === 'complaint') return kind;
+  return kind === 'bounce' && bounce?.hard ? 'bounce' : null;
+}
 
 /** One mail that came back to one of ours. */
 export const Reply = Understanding.extend({
@@ -49,7 +72,7 @@ export const Reply = Understanding.extend({
   /** More than `MOST_TEXT` characters came. */
   isCut: z.boolean(),
   attachments: z.number().int(),
-  /** Sent by a program, as its headers say. */
+  /** Sent by a program. */
   isAutomatic: z.boolean(),
   bounce: BounceReport.nullable(),
   /** Without angle brackets; null when the mail has none. */

@@ -8,7 +8,7 @@ import { WAIT_DAYS } from '../outreach/note-touch.ts';
 import { noteReply, stopSuppressed, stopThread } from '../outreach/stop-thread.ts';
 import { nextTouchAt } from '../outreach/thread.ts';
 import { findLiveThread, findThread, noteAbsence, reopenThread } from '../outreach/thread-repository.ts';
-import type { Reply } from './reply.ts';
+import { type Reply, type ReplyKind, silencedBy } from './reply.ts';
 import { getReply, listReplies, markSettled } from './reply-repository.ts';
 
 const steps = channel('replies.take');
@@ -32,17 +32,18 @@ export async function settleReply(workspaceId: string, replyId: string, at: Date
   });
 }
 
-/** An opt-out and a mailbox that is none are silenced at once, no person needed. An absence moves the next message to its end. A delay, or a
- *  program's word, is shown and changes nothing. Everything else is a person's answer: what was planned stops. */
+/** An opt-out, a complaint and a mailbox that is none are silenced at once, no person needed. An absence moves the next message to its end. A
+ *  delay, a receipt, or a program's word, is shown and changes nothing. Everything else is a person's answer: what was planned stops. */
 async function follow(reply: Reply, at: Date): Promise<void> {
-  const { workspaceId, threadId, kind, bounce } = reply;
+  const { workspaceId, threadId, kind } = reply;
+  // A person's word that it did not arrive makes it one, too.
+  const because = silencedBy(reply) ?? (kind === 'bounce' && reply.correctedBy ? kind : null);
+  if (because) return silence(reply, because, at);
   switch (kind) {
-    case 'opt-out':
-      await silence(reply, 'opt-out', at);
-      break;
     case 'bounce':
-      // A person's word makes it one, too.
-      if (bounce?.hard || reply.correctedBy) await silence(reply, 'bounce', at);
+      break;
+    case 'receipt':
+      if (reply.correctedBy) await reopen(reply, at);
       break;
     case 'out-of-office':
       if (reply.correctedBy) await reopen(reply, at);
@@ -54,21 +55,23 @@ async function follow(reply: Reply, at: Date): Promise<void> {
   }
 }
 
+const NO_ANSWERS = new Set<ReplyKind>(['opt-out', 'complaint', 'bounce', 'receipt', 'out-of-office']);
+
 /** A person's word that stops what was planned, without silencing anybody; so does a program's that they are gone for good. */
 function isAnswer({ kind, isAutomatic, correctedBy }: Reply): boolean {
   if (kind === 'wrong-person') return true;
-  return kind !== 'opt-out' && kind !== 'bounce' && kind !== 'out-of-office' && (!isAutomatic || correctedBy !== null);
+  return !NO_ANSWERS.has(kind) && (!isAutomatic || correctedBy !== null);
 }
 
-/** The address we wrote to, and for an opt-out the one they wrote from. */
-async function silence(reply: Reply, because: 'opt-out' | 'bounce', at: Date): Promise<void> {
+/** The address we wrote to, and for an opt-out the one they wrote from. Another that a report names is left alone: anybody can write one. */
+async function silence(reply: Reply, because: NonNullable<ReturnType<typeof silencedBy>>, at: Date): Promise<void> {
   const { workspaceId, threadId, correctedBy } = reply;
-  const by = correctedBy ?? (because === 'opt-out' ? 'recipient' : 'system');
+  const by = correctedBy ?? (because === 'bounce' ? 'system' : 'recipient');
   const addresses = because === 'opt-out' ? [reply.writtenTo, reply.from.address] : [reply.writtenTo];
   const values = new Set(addresses.filter((address) => address.includes('@')).map(plainAddress));
   for (const value of values) {
     const key = { kind: 'address', value } as const;
-    await suppress(workspaceId, key, { reason: because, via: because === 'bounce' ? 'bounce' : 'reply', by, at });
+    await suppress(workspaceId, key, { reason: because, via: because === 'opt-out' ? 'reply' : because, by, at });
     step('silenced');
     await stopSuppressed(workspaceId, key, { because, by, at });
   }

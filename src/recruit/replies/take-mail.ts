@@ -3,11 +3,11 @@ import { auditEntry } from '../../programme/audit/audit.ts';
 import { findOptOut, optOut } from '../opt-out/take-opt-out.ts';
 import { messageText } from '../outreach/draft.ts';
 import { stopSuppressed } from '../outreach/stop-thread.ts';
+import type { MailHead } from './mail-head.ts';
 import { readHead, readMail, understandMail } from './mail-reader.ts';
 import { type Match, matchLink, matchMail, type OnAmbiguous } from './match-mail.ts';
-import type { IncomingMail, MailHead } from './parse-mail.ts';
-import { bounceOf } from './read-bounce.ts';
-import { NOTHING, type Reply, type Understanding } from './reply.ts';
+import type { IncomingMail } from './parse-mail.ts';
+import { NOTHING, type Reading, type Reply } from './reply.ts';
 import { insertReply } from './reply-repository.ts';
 import { settleReply, step } from './settle-reply.ts';
 
@@ -42,7 +42,11 @@ export async function takeMail(
 export async function isForUs(headers: Buffer, receivedAt: Date, onAmbiguous: OnAmbiguous): Promise<boolean> {
   const head = await readHead(headers);
   return (
-    head !== null && (head.isReport || (await askedByToken(head)) !== null || (await matchMail(head, receivedAt, onAmbiguous)) !== null)
+    head !== null &&
+    (head.isReport ||
+      (head.mayReport && !head.isBulk) ||
+      (await askedByToken(head)) !== null ||
+      (await matchMail(head, receivedAt, onAmbiguous)) !== null)
   );
 }
 
@@ -68,17 +72,17 @@ function tokenIn(subject: string): string | null {
 }
 
 /** By rules alone: nothing waits for a model. */
-async function understood(mail: IncomingMail, { draft, by }: Match, receivedAt: Date): Promise<Understanding> {
+async function understood(mail: IncomingMail, { draft, by, writtenTo }: Match, receivedAt: Date): Promise<Reading> {
   // Programs that unsubscribe for somebody say that they are programs.
-  if (by === 'token') return { ...NOTHING, kind: 'opt-out', sentence: mail.subject };
+  if (by === 'token') return { ...NOTHING, kind: 'opt-out', sentence: mail.subject, bounce: null, isAutomatic: mail.isAutomatic };
   const ours = { subject: draft.subject, text: messageText(draft) };
-  return understandMail(mail, { ours, now: receivedAt, country: draft.contact.country ?? undefined });
+  return understandMail(mail, { ours, writtenTo, now: receivedAt, country: draft.contact.country ?? undefined });
 }
 
-function replyOf(mail: IncomingMail, { draft, by, writtenTo }: Match, understanding: Understanding, receivedAt: Date, at: Date): Reply {
-  const { from, subject, text, quoted, isCut, attachments, isAutomatic, bounce, messageId } = mail;
+function replyOf(mail: IncomingMail, { draft, by, writtenTo }: Match, reading: Reading, receivedAt: Date, at: Date): Reply {
+  const { from, subject, text, quoted, isCut, attachments, messageId } = mail;
   return {
-    ...understanding,
+    ...reading,
     id: randomUUID(),
     workspaceId: draft.workspaceId,
     threadId: draft.threadId,
@@ -93,8 +97,6 @@ function replyOf(mail: IncomingMail, { draft, by, writtenTo }: Match, understand
     quoted,
     isCut,
     attachments,
-    isAutomatic,
-    bounce: bounce && bounceOf(bounce, writtenTo),
     messageId,
     receivedAt,
     correctedBy: null,

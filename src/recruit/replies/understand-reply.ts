@@ -13,7 +13,13 @@ const MOST_READ = 8000;
 const MOST_YEARS = 2;
 
 /** Whether a reply is a person's that the rules could not tell, and that nobody has explained. */
-export function isUnread({ kind, isAutomatic, correctedBy, sentence, text }: Reply): boolean {
+export function isUnread({
+  kind,
+  isAutomatic,
+  correctedBy,
+  sentence,
+  text,
+}: Pick<Reply, 'kind' | 'isAutomatic' | 'correctedBy' | 'sentence' | 'text'>): boolean {
   return kind === 'other' && !isAutomatic && correctedBy === null && sentence === '' && text.trim() !== '';
 }
 
@@ -28,20 +34,25 @@ export async function understandReply(
   const reply = await getReply(workspaceId, replyId);
   const draft = await findDraft(workspaceId, reply.draftId);
   if (!draft || !isUnread(reply)) return null;
-  const { text, subject, from, receivedAt } = reply;
-  const read = text
-    .replace(/[^\S\n]+/g, ' ')
-    .replace(/\s*\n\s*/g, '\n')
-    .slice(0, MOST_READ);
-  const answer = await ask(readReply, {
-    ours: { subject: draft.subject, text: messageText(draft) },
-    reply: { subject, text: read, from: from.name || from.address, writtenOn: receivedAt.toISOString().slice(0, 10) },
-  });
-  const understanding = takenOf(answer, read, receivedAt);
+  const understanding = await askWhatIsWanted(ask, reply, { subject: draft.subject, text: messageText(draft) });
   if (!understanding) return null;
   const { kind, sentence } = understanding;
   const change = { action: 'reply.read', subject: `reply:${replyId}`, before: reply.kind, after: { kind, sentence, by: 'model' } };
   return noteUnderstanding(reply, understanding, auditEntry({ workspaceId, by: 'system', at: now(), ...change }));
+}
+
+/** What the model reads in a mail that answers ours; null when its answer holds nothing that stands there. Throws when it fails. */
+export async function askWhatIsWanted(
+  ask: NonNullable<Deps['ask']>,
+  { text, subject, from, receivedAt }: Pick<Reply, 'text' | 'subject' | 'from' | 'receivedAt'>,
+  ours: { subject: string; text: string },
+): Promise<Understanding | null> {
+  const read = text
+    .replace(/[^\S\n]+/g, ' ')
+    .replace(/\s*\n\s*/g, '\n')
+    .slice(0, MOST_READ);
+  const reply = { subject, text: read, from: from.name || from.address, writtenOn: receivedAt.toISOString().slice(0, 10) };
+  return takenOf(await ask(readReply, { ours, reply }), read, receivedAt);
 }
 
 /** What of the model's answer stands in the mail; null for nothing. That they want no more mail stays for a person to say: the card shows the

@@ -127,5 +127,5 @@ test('a sender with capitals gets its answers: it is kept in lower case', async 
   await saveProgramme(ana, 'sender', sender, AT);
   const sent = await aSent();
   const left = { after: addDays(AT, -1), before: addDays(AT, 1) };
-  expect((await findDraftToAddress(sent.contact.email, ['ana@larkspur.example'], left)).draft?.id).toBe(sent.id);
+  expect((await findDraftToAddress([sent.contact.email], ['ana@larkspur.example'], left)).draft?.id).toBe(sent.id);
 });

@@ -12,7 +12,7 @@ import { listReplies } from '../../../src/recruit/replies/reply-repository.ts';
 import { ANA, GENERAL, MILO } from '../../sandbox/cast.ts';
 import type { SandboxMessage } from '../../sandbox/contract.ts';
 import { AT, HOME } from '../../support/builders.ts';
-import { aBounce, anAnswer } from '../../support/mails.ts';
+import { aBounce, aComplaint, anAnswer } from '../../support/mails.ts';
 import { textOf, useReplies } from '../../support/replies-in-slack.ts';
 import { sweepAll } from '../../support/sweep-all.ts';
 
@@ -155,6 +155,13 @@ test('a long mail: as much as fits, said, and the whole in a modal of pages', as
 test.each<[string, () => Buffer, ReplyKind, string]>([
   ['a bounce', () => aBounce({ messageId: draft().messageId }), 'bounce', 'There is no such mailbox'],
   ['a delay', () => aBounce({ messageId: draft().messageId, action: 'delayed', status: '4.4.1' }), 'bounce', 'nothing was changed'],
+  ['a complaint', () => aComplaint({ messageId: draft().messageId }), 'complaint', 'told their mail provider that our mail is spam'],
+  [
+    'a receipt',
+    () => aBounce({ messageId: draft().messageId, action: 'delivered', status: '2.0.0' }),
+    'receipt',
+    'Our message arrived, says their mail server',
+  ],
   [
     'an absence',
     () => anAnswer(draft().messageId, 'I am out of office until 7 December 2026.', { 'Auto-Submitted': 'auto-replied' }),

@@ -19,7 +19,10 @@ test.each(cases)('our own footer in %s under a %s, repeated without any mark, is
   const footer = footerOf({ contact, kind, optOutToken: 'abc', language }, { name: 'Larkspur' }, sender, 'https://larkspur.example');
   const ours = { subject: 'Larkspur and Peatworks', text: `Hello Dana,\n\nShall we talk?\n\n${footer}` };
   const read = (text: string) =>
-    classifyReply({ text, subject: `Re: ${ours.subject}`, isAutomatic: false, isReport: false, bounce: null }, { ours, now }).kind;
+    classifyReply(
+      { text, subject: `Re: ${ours.subject}`, isAutomatic: false, isUnsubscribe: false, away: null, report: null },
+      { ours, writtenTo: 'dana@peatworks.example', now },
+    ).kind;
   for (const width of [60, 66, 72, 76, 78, 998]) {
     expect([width, read(`Hm.\n\n${wrapped(ours.text, width)}`)]).toEqual([width, 'other']);
     expect([width, read(`Please stop.\n\n${wrapped(ours.text, width)}`)]).toEqual([width, 'opt-out']);

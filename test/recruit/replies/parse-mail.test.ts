@@ -28,7 +28,7 @@ test('an answer: who, what is new, what is quoted, what it answers', async () =>
     isAutomatic: false,
     isReport: false,
     attachments: 0,
-    bounce: null,
+    report: null,
   });
 });
 
@@ -118,7 +118,8 @@ describe('reports on a delivery', () => {
     ['failed', '5.4.4', 'Host or domain name not found. Name service error for name=peatworks.example type=A: Host not found', true],
     ['failed', '5.4.310', '550 5.4.310 DNS domain peatworks.example does not exist', true],
     ['failed', '5.4.4', '550 5.4.4 Unable to route', false],
-    ['failed', '5.0.0', '550 No such user', false],
+    // It says no more than “failed”, so the words say it.
+    ['failed', '5.0.0', '550 No such user', true],
     ['failed', '5.1.0', '550 5.1.0 Address rejected', false],
     // The sender's address, and what it may send.
     ['failed', '5.1.7', '553 5.1.7 Bad sender address', false],
@@ -139,7 +140,7 @@ describe('reports on a delivery', () => {
       isReport: true,
       answers: ['a1@larkspur.example'],
       attachments: 0,
-      bounce: { recipient: 'dana@peatworks.example', action, status, hard },
+      report: { of: 'delivery', entries: [{ recipient: 'dana@peatworks.example', action, status, hard }] },
     });
   });
 
@@ -148,8 +149,8 @@ describe('reports on a delivery', () => {
     ['550-5.7.1 Blocked', '5.7.1', false],
     ['connect to 5.1.1.7: refused', '5.0.0', false],
   ])('an undefined status is told by the other side: %s', async (said, status, hard) => {
-    const { bounce } = await parsed(aBounce({ messageId: null, status: '5.0.0', said }));
-    expect(bounce).toMatchObject({ status, hard });
+    const { report } = await parsed(aBounce({ messageId: null, status: '5.0.0', said }));
+    expect(report?.entries).toMatchObject([{ status, hard }]);
   });
 
   const daemon = 'Mail Delivery Subsystem <MAILER-DAEMON@mx.peatworks.example>';
@@ -167,8 +168,9 @@ describe('reports on a delivery', () => {
     [{ 'Content-Type': 'multipart/report; boundary=B' }, true],
   ])('%j is one: %s', async (headers, isReport) => expect((await parsed(aMail('x', headers))).isReport).toBe(isReport));
 
-  test('one of success is none', async () => {
-    expect((await parsed(aBounce({ messageId: null, action: 'delivered', status: '2.0.0' }))).bounce).toBeNull();
+  test('one of success says so', async () => {
+    const { report } = await parsed(aBounce({ messageId: null, action: 'delivered', status: '2.0.0' }));
+    expect(report?.entries).toMatchObject([{ action: 'delivered', status: '2.0.0', hard: false }]);
   });
 
   test('the whole mail returned, folded fields, the address it was sent to first', async () => {
@@ -177,9 +179,9 @@ describe('reports on a delivery', () => {
       '--B\nContent-Type: message/rfc822\n\nSubject: x\nmessage-id:\n <a1@larkspur.example>\n\nMessage-ID: <other@larkspur.example>\n',
       '--B--\n',
     ].join('\n');
-    const { bounce, answers } = await parsed(aMail(body, { 'Content-Type': 'multipart/report; report-type=delivery-status; boundary=B' }));
+    const { report, answers } = await parsed(aMail(body, { 'Content-Type': 'multipart/report; report-type=delivery-status; boundary=B' }));
     const recipients = ['dana@peatworks.example', 'dreed@peatworks.example'];
-    expect(bounce).toEqual({ recipient: 'dana@peatworks.example', recipients, action: 'failed', status: '5.1.1', hard: true });
+    expect(report?.entries).toEqual([{ recipient: 'dana@peatworks.example', recipients, action: 'failed', status: '5.1.1', hard: true }]);
     expect(answers).toEqual(['a1@larkspur.example']);
   });
 });
@@ -261,7 +263,10 @@ describe('a mail that the parser gives up on is still a mail', () => {
   ])('%s: who answers what is read, and the wish in it', async (_what, bytes) => {
     const mail = await parsed(bytes);
     expect(mail).toMatchObject({ answers: ['a1@larkspur.example'], from: { address: 'dana@peatworks.example' }, isCut: true });
-    expect(classifyReply(mail, { ours: { subject: 'x', text: 'y' }, now: new Date('2026-11-23T09:00:00Z') }).kind).toBe('opt-out');
+    expect(
+      classifyReply(mail, { writtenTo: 'dana@peatworks.example', ours: { subject: 'x', text: 'y' }, now: new Date('2026-11-23T09:00:00Z') })
+        .kind,
+    ).toBe('opt-out');
     expect(await parseHead(bytes.subarray(0, bytes.indexOf('\r\n\r\n')))).toMatchObject({ answers: ['a1@larkspur.example'] });
   });
 });

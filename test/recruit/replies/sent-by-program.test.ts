@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import type { MachineReport } from '../../../src/recruit/replies/machine-report.ts';
 import { day, understood } from '../../support/understood.ts';
 
 const auto = (text: string, subject = 'Automatic reply: Peatworks and Larkspur') => understood({ isAutomatic: true, text, subject });
@@ -12,6 +13,19 @@ test.each([
   ['I am on vacation and read no mail.', null],
 ])('out of office: %j until %s', (text, until) => {
   const { kind, laterUntil } = auto(text);
+  expect([kind, day(laterUntil)]).toEqual(['out-of-office', until]);
+});
+
+test.each([
+  ['Frånvaro: Peatworks', 'Jag är tillbaka den 7 december.', '2026-12-07'],
+  ['Re: Peatworks', 'Jestem na urlopie, wracam 7.12.2026.', '2026-12-07'],
+  ['Автоответ: Peatworks', 'Я в отпуске до 6 декабря 2026.', '2026-12-07'],
+  ['自動返信: Peatworks', 'ただいま不在にしております。12月14日に戻ります。', '2026-12-14'],
+  ['Risposta automatica: Peatworks', 'Sono in ferie fino al 6 dicembre.', '2026-12-07'],
+  ['Automatisch antwoord: Peatworks', 'Ik ben op vakantie en ben terug op 7 december.', '2026-12-07'],
+  ['Resposta automática: Peatworks', 'Estou de férias e volto a 7 de dezembro.', '2026-12-07'],
+])('out of office in other languages: %j', (subject, text, until) => {
+  const { kind, laterUntil } = auto(text, subject);
   expect([kind, day(laterUntil)]).toEqual(['out-of-office', until]);
 });
 
@@ -107,7 +121,10 @@ test('somebody who is gone for good, and whom they name', () => {
 });
 
 test('a report of a mail server, in its own words; an absence that it reports is one', () => {
-  const report = (text: string, subject: string) => understood({ isReport: true, isAutomatic: true, text, subject }).kind;
+  const report = (text: string, subject: string) => {
+    const said: MachineReport = { of: 'delivery', entries: [], words: text, about: [], senders: [], answers: [], isCertain: true };
+    return understood({ report: said, isAutomatic: true, text, subject }).kind;
+  };
   expect(report('Hi. This is the qmail-send program. I was not able to deliver your message.', 'failure notice')).toBe('bounce');
   expect(report('Sorry, no mailbox here by that name.', 'failure notice')).toBe('bounce');
   expect(report('Der Empfänger ist nicht erreichbar, die Nachricht wurde nicht zugestellt.', 'Unzustellbar')).toBe('bounce');

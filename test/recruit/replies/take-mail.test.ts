@@ -154,7 +154,7 @@ describe('what follows', () => {
       'Content-Type': 'multipart/report; report-type=disposition-notification; boundary=B',
       Subject: 'Read: Peatworks and Larkspur',
     });
-    expect((await take(receipt))?.reply).toMatchObject({ kind: 'other', isAutomatic: true });
+    expect((await take(receipt))?.reply).toMatchObject({ kind: 'receipt', isAutomatic: true });
     expect(await findThread(HOME, draft.threadId)).toMatchObject({ status: 'open' });
   });
 
