@@ -2,10 +2,9 @@ import { createPause } from '../../platform/slices.ts';
 import { cleanText, shortenText } from './clean-text.ts';
 import { NOTHING_KNOWN, type Origin } from './company.ts';
 import type { ColumnMatch } from './company-columns.ts';
-import { unreadable } from './company-file.ts';
 import type { CompanyRow } from './company-row.ts';
 import { registrableDomain } from './domain-name.ts';
-import { MAX_FILE_BYTES, MAX_ROWS } from './file-problems.ts';
+import { MAX_FILE_BYTES, MAX_ROWS, unreadable } from './file-problems.ts';
 import { type ImportedCompany, mergeImported } from './merge-facts.ts';
 import { type CompanyFile, readCompanyFile } from './read-companies.ts';
 import type { RowProblem } from './row-problem.ts';
@@ -116,7 +115,7 @@ export async function readPastedDomains(
     }
     if (++rows > MAX_ROWS) throw unreadable('too-many-rows');
     const read = registrableDomain(found);
-    if ('domain' in read) companies.push({ line, id: '', domain: read.domain, facts: NOTHING_KNOWN });
+    if ('domain' in read) companies.push({ line, id: '', domain: read.domain, facts: NOTHING_KNOWN, person: null });
     else problems.push({ line, field: '', code: 'bad-domain', problem: read.problem, text: found, isRowLost: false });
   }
   if (rows === 0) throw unreadable('no-domains-pasted');
