@@ -22,7 +22,7 @@ const FILE_PROBLEMS: Record<FileProblem, string> = {
   'no-domain-column':
     'The first row must name the columns, one of them “Domain” or “Website”, or the e-mail addresses of the companies. Columns seen: {columns}.',
   'columns-unclear':
-    'There are web domains in this file, and no title says which column holds the companies’ own. Columns seen: {columns}. Choose the file in `/partners import` to say what each column is.',
+    'There are web domains in this file, and no title says which column holds the companies’ own. Columns seen: {columns}. Name that column “Domain” in the first row, and the one with the names “Company”.',
   'too-many-columns': 'This file has more than 500 columns. Keep the ones about companies and choose it again.',
   'no-domains-pasted': 'Nothing was pasted. Paste web domains such as example.com, one a line.',
 };

@@ -35,7 +35,7 @@ export const COLUMN_TITLES = {
   tags: `tags, tag, keywords, keyword, topics, labels, specialties, specialities, technologies; Schlagworte, Schlagwörter, Stichworte,
     Stichwörter, Themen; mots-clés, étiquettes; etiquetas, palabras clave; parole chiave, etichette; trefwoorden`,
   teamSize: `team size, employees, employee count, number of employees, num employees, no of employees, nr of employees, company size,
-    headcount, head count, total employees, full time employees, staff, people, size, fte; Mitarbeiterzahl, Mitarbeiter, Anzahl Mitarbeiter,
+    headcount, head count, total employees, full time employees, estimated num employees, estimated employees, staff, people, size, fte; Mitarbeiterzahl, Mitarbeiter, Anzahl Mitarbeiter,
     Anzahl der Mitarbeiter, Mitarbeiteranzahl, Zahl der Mitarbeiter, Mitarbeitende, Anzahl Mitarbeitende, Anzahl der Mitarbeitenden,
     Mitarbeiterinnen und Mitarbeiter, Beschäftigte, Anzahl Beschäftigte, Beschäftigtenzahl, Unternehmensgröße, Firmengröße, Personal;
     effectif, effectifs, nombre d’employés, nombre de salariés, nb employés, nb d’employés, nb salariés, nb de salariés, employés, salariés,

@@ -16,7 +16,6 @@ const OF_PEOPLE: readonly ColumnField[] = ['firstName', 'lastName', 'contactName
 const EMAILS: readonly ColumnField[] = ['companyEmail', 'contactEmail'];
 const IN_PLACES: readonly ColumnField[] = ['city', 'region', 'country'];
 const IN_PERSONS: Partial<Record<ColumnField, ColumnField>> = {
-  name: 'contactName',
   contactName: 'contactName',
   firstName: 'firstName',
   lastName: 'lastName',
@@ -134,15 +133,16 @@ function behindPlace(words: readonly string[]): Meaning[] | undefined {
   return found && found.length > 0 ? found : undefined;
 }
 
+/** “Person - Name” is the person's; “Person - Organization” is still the company's. */
 function behindPerson(words: readonly string[]): Meaning[] | undefined {
   const rest = behind(words, persons);
-  const found = rest && MEANINGS.get(normalise(rest.join(' ')))?.flatMap(({ field, rank }) => ofPerson(field, rank));
-  return found && found.length > 0 ? found : undefined;
-}
-
-function ofPerson(field: ColumnField, rank: number): Meaning[] {
-  const theirs = IN_PERSONS[field];
-  return theirs ? [{ field: theirs, rank }] : [];
+  const meant = (rest && MEANINGS.get(normalise(rest.join(' ')))) ?? [];
+  const theirs = meant.flatMap(({ field, rank }) => {
+    const ofPerson = IN_PERSONS[field];
+    return ofPerson ? [{ field: ofPerson, rank }] : [];
+  });
+  const found = theirs.length > 0 ? theirs : meant.filter(({ field }) => field === 'name');
+  return found.length > 0 ? found : undefined;
 }
 
 /** `min_employees`, “Mitarbeiter bis”: one end of a range of people. */

@@ -44,7 +44,7 @@ export function readCompanyRow(row: RawRow, { fields }: ColumnMatch, thisYear: n
     return { text: link ? cleanText(link) : text(field, MAX.address), title: title(field) };
   };
   const name = readName(value('name'), title('name'), MAX.name, note);
-  const emails = (['companyEmail', 'contactEmail'] as const).map(cell).filter((one) => one.text !== '');
+  const emails = (['companyEmail', 'contactEmail'] as const).map(cell).map((one) => ({ ...one, text: firstAddress(one.text) }));
   const { domain, website, page } = readWeb({ domain: cell('domain'), website: cell('website'), emails, name }, note);
   const place = (['city', 'region', 'country'] as const).map((field) => text(field, MAX.word)).filter((part) => part !== '');
   const facts: CompanyFacts = {
@@ -64,6 +64,14 @@ export function readCompanyRow(row: RawRow, { fields }: ColumnMatch, thisYear: n
   return { row: { line: row.line, id: text('id', MAX.id), domain, facts, person, ...(page ? { page } : {}) }, problems };
 }
 
+/** The first of several addresses, also inside “Dana <dana@example.com>”; empty without any. */
+function firstAddress(text: string): string {
+  const at = text.indexOf('@');
+  const [before = ''] = at === -1 ? [] : (/[^\s<>"(),;:]*$/.exec(text.slice(Math.max(0, at - 64), at)) ?? []);
+  const [behind = ''] = at === -1 ? [] : (/^[^\s<>"(),;]+/.exec(text.slice(at, at + 255)) ?? []);
+  return before + behind;
+}
+
 type Web = { domain: string | null; website: string; page?: CompanyRow['page'] };
 
 /** The domain column names the domain, else the website does, else an e-mail address at which not anybody can have a mailbox. What is
@@ -71,7 +79,7 @@ type Web = { domain: string | null; website: string; page?: CompanyRow['page'] }
 function readWeb(given: { domain: Cell; website: Cell; emails: Cell[]; name: string }, note: Note): Web {
   const byColumn = domainIn(given.domain, given.name);
   const byWebsite = domainIn(given.website, given.name);
-  const byMail = given.emails.map((email) => ({ email, ...mailDomain(email.text) }));
+  const byMail = given.emails.filter(({ text }) => text !== '').map((email) => ({ email, ...mailDomain(email.text) }));
   const ofMail = byMail.find(({ domain }) => domain !== null)?.domain ?? null;
   const domain = byColumn.domain ?? byWebsite.domain ?? ofMail;
   const websiteStands = byWebsite.domain !== null || (domain !== null && byWebsite.problem === 'shared-host');

@@ -44,6 +44,7 @@ async function jsonTable(text: Uint8Array, report: Report): Promise<Table> {
   const records = await jsonReader(text);
   const keys = new Set<string>();
   const nested = new Set<string>();
+  const plain = new Set<string>();
   let [objects, lines] = [0, 0];
   for await (const { object } of records()) {
     if (++lines > MAX_ROWS) throw unreadable('too-many-rows');
@@ -51,12 +52,15 @@ async function jsonTable(text: Uint8Array, report: Report): Promise<Table> {
     for (const path of pathsOf(object)) {
       keys.add(path);
       if (!Object.hasOwn(object, path)) nested.add(path);
+      else if (!isAround(object[path])) plain.add(path);
     }
     if (keys.size > MAX_COLUMNS) throw unreadable('too-many-columns');
     objects++;
   }
   if (objects === 0) throw unreadable('json-document');
-  const header = [...keys];
+  // What only holds others that are read says nothing itself.
+  const isOnlyAround = (key: string): boolean => !plain.has(key) && [...nested].some((path) => path.startsWith(`${key}.`));
+  const header = [...keys].filter((key) => nested.has(key) || !isOnlyAround(key));
   async function* rows(): AsyncGenerator<RawRow[]> {
     for await (const { line, object, isTooLong } of records()) {
       if (object) yield [{ line, cell: (index) => valueAt(object, header[index] ?? '', keys) }];
@@ -64,6 +68,10 @@ async function jsonTable(text: Uint8Array, report: Report): Promise<Table> {
     }
   }
   return { header, nested, rows };
+}
+
+function isAround(value: unknown): boolean {
+  return value === null || (typeof value === 'object' && !Array.isArray(value));
 }
 
 /** The sheet whose header names the most columns that are known, the first of several; without any, the first with anything on it. */

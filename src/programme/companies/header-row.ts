@@ -1,3 +1,4 @@
+import { createPause } from '../../platform/slices.ts';
 import { matchColumns } from './company-columns.ts';
 import { type CsvRecord, csvRecords, DELIMITERS, firstDelimiter, HEADER_BYTES } from './csv-records.ts';
 import { MAX_COLUMNS } from './file-problems.ts';
@@ -19,7 +20,10 @@ export async function findCsvHead(bytes: Uint8Array): Promise<CsvHead | null> {
   const isNamed = separator !== undefined && separator.charCodeAt(0) < 128;
   const tried = isNamed ? [separator.charCodeAt(0)] : DELIMITERS.map((delimiter) => delimiter.charCodeAt(0));
   let best: (CsvHead & { known: number; alike: number }) | null = null;
+  const pause = createPause();
   for (const delimiter of tried) {
+    const wait = pause();
+    if (wait) await wait;
     const records = await firstRecords(text, delimiter);
     const found = headerAmong(isNamed ? records.slice(1) : records, ({ values }) => values);
     if (!found) continue;

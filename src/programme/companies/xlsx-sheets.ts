@@ -23,7 +23,8 @@ export async function* readSheets(zip: Uint8Array): AsyncGenerator<SheetRow[]> {
   const shared = await sharedTexts(parts.get('xl/sharedStrings.xml'));
   for (const name of names.slice(0, MAX_SHEETS)) {
     const sheet = parts.get(name);
-    if (sheet) yield await readSheet(sheet, shared, await relations(parts.get(relationsOf(name))));
+    if (!sheet) throw unreadable('spreadsheet');
+    yield await readSheet(sheet, shared, await relations(parts.get(relationsOf(name))));
   }
 }
 
