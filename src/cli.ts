@@ -4,7 +4,7 @@ import { refusalSentence } from '../blocks/refusals.ts';
 import { runDigest } from './cli/digest.ts';
 import { runDoctor } from './cli/doctor.ts';
 import { runExport, runRestore } from './cli/export.ts';
-import { runImport } from './cli/import.ts';
+import { runDryImport, runImport } from './cli/import.ts';
 import { runOutreach } from './cli/outreach.ts';
 import { RankRequestError, runRank } from './cli/rank.ts';
 import { runReadMail } from './cli/read-mail.ts';
@@ -14,7 +14,8 @@ import { ArchiveError } from './platform/archive/archive-format.ts';
 import { NewerData } from './programme/migrations/migrate.ts';
 
 const USAGE = `Usage: npm run -s cli -- COMMAND
-  import companies FILE [--workspace T…]     bring candidate companies: CSV or JSONL, gzip is fine
+  import companies FILE [--workspace T…]     bring candidate companies: CSV, Excel or JSON, gzip is fine
+       [--dry-run] [--json]                  only say what it would bring; needs no database
   rank --profile P.json --companies FILE     rank a file of companies; needs no database
        [--type technology] [--top 20] [--json]
   read-mail FILE --ours OURS.json --to ADDR  how an incoming mail is read; needs no database
@@ -31,6 +32,8 @@ const OPTIONS = {
   gzip: { type: 'boolean', default: false },
   csv: { type: 'string' },
   bytes: { type: 'string' },
+  'dry-run': { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
 } as const;
 
 const print = (line: string) => void process.stdout.write(`${line}\n`);
@@ -44,6 +47,7 @@ async function main(args: string[]): Promise<void> {
   if (command === 'read-mail') return runReadMail(rest, print);
   const { values, positionals } = parseArgs({ args: rest, options: OPTIONS, allowPositionals: true });
   if (command === 'import' && positionals[0] === 'companies' && positionals[1]) {
+    if (values['dry-run']) return runDryImport({ file: positionals[1], json: values.json }, print);
     return runImport({ file: positionals[1], workspace: values.workspace, by: `cli:${userInfo().username}` }, print, note);
   }
   if (command === 'digest') return runDigest(values.workspace, print);

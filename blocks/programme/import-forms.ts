@@ -8,7 +8,7 @@ import { count } from '../words.ts';
 import { columnWords, problemWords } from './import-words.ts';
 
 /** How the names of files end that may be lists of companies. */
-export const LIST_TYPES = ['csv', 'tsv', 'txt', 'jsonl', 'json', 'ndjson', 'gz'];
+export const LIST_TYPES = ['csv', 'tsv', 'txt', 'xlsx', 'xlsm', 'jsonl', 'json', 'ndjson', 'gz'];
 
 /** A file or pasted domains. */
 export function importForm(): Modal {
@@ -16,7 +16,7 @@ export function importForm(): Modal {
     'Import companies',
     [
       section(
-        'A CSV file with a header row, or JSONL; gzip is fine. Every row needs a web domain or website. Importing again updates, it never doubles.',
+        'CSV, Excel or JSON, as your CRM or spreadsheet exports it. Every row needs a web domain, a website or a business e-mail address. Importing again updates, it never doubles.',
       ),
       input('file', 'File', { type: 'file_input', max_files: 1, filetypes: LIST_TYPES }, { optional: true }),
       textInput('domains', 'Or paste web domains', '', {
@@ -64,15 +64,15 @@ export function importOffer(
   return { text: words, blocks: [...offers, ...(unread.length > 0 ? [section(unread.join('\n'))] : [])] };
 }
 
-const READABLE = 'I read lists of companies as CSV with a header row, or as JSONL; gzip is fine.';
+const READABLE = 'I read lists of companies as CSV, Excel or JSON; gzip is fine.';
 
 const PROBLEMS_SHOWN = 20;
 
 /** The outcome, row by row where something was wrong; what does not fit here is counted. */
 export function importReport(source: string, report: ImportReport): { text: string; blocks: KnownBlock[] } {
-  const { rows, added, updated, unchanged, merged, skipped, problems, tookMs } = report;
+  const { rows, added, updated, unchanged, merged, skipped, people, problems, tookMs } = report;
   const text = `Imported ${escapedTo(source, 200)}: ${count(added, 'new company', 'new companies')}`;
-  const numbers = `${count(rows, 'row')}: *${added}* new, *${updated}* updated, *${unchanged}* unchanged, *${merged}* doubled in the file, *${skipped}* left out.`;
+  const numbers = `${count(rows, 'row')}: *${added}* new, *${updated}* updated, *${unchanged}* unchanged, *${merged}* doubled in the file, *${skipped}* left out.${people > 0 ? ` ${count(people, 'person', 'people')} kept with an e-mail address.` : ''}`;
   const lines = problems
     .slice(0, PROBLEMS_SHOWN)
     .map(

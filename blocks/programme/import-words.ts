@@ -8,21 +8,21 @@ import type { ValueProblem } from '../../src/programme/companies/row-problem.ts'
 /** What is wrong with a list of companies as a whole, and what to do. `{columns}` stands for the columns seen. */
 const FILE_PROBLEMS: Record<FileProblem, string> = {
   gone: 'This file is not in Slack any more. Drop it once more, or choose it in `/partners import`.',
-  empty: 'This file is empty. Choose a CSV file with a header row, or a JSONL file.',
+  empty: 'This file is empty. Choose a list of companies: CSV, Excel or JSON.',
   'too-large': 'This file has 50 MB or more. The limit is 50 MB unpacked: split it and import the parts one after the other.',
   'too-many-rows': 'This file has more than 200,000 rows. Split it and import the parts one after the other.',
-  archive: 'This is a packed archive. Unpack it and choose the CSV or JSONL file inside (gzip, “.gz”, may stay packed).',
-  spreadsheet: 'This is a spreadsheet. Export it as CSV (UTF-8) and choose that file.',
+  archive: 'This is a packed archive. Unpack it and choose the list inside (gzip, “.gz”, may stay packed).',
+  spreadsheet: 'This spreadsheet cannot be read. Save it as .xlsx or as CSV and choose that file.',
   'gzip-broken': 'This gzip file is damaged or incomplete. Pack it again, or choose the file unpacked.',
   'gzip-twice': 'This file is packed twice. Unpack it once and choose the result.',
-  utf16: 'This file is in UTF-16. Save it as UTF-8 (in Excel: “CSV UTF-8”) and choose it again.',
-  encoding:
-    'This file is not in UTF-8, so letters such as “é” would be lost. Save it as UTF-8 (in Excel: “CSV UTF-8”) and choose it again.',
-  binary: 'This is not a text file. Choose a CSV file with a header row, or a JSONL file.',
-  'web-page': 'This is a web page or XML, not a list of companies. Choose a CSV file with a header row, or a JSONL file.',
-  'json-document': 'This is one JSON document. Write one company a line as a JSON object (JSONL), or choose a CSV file.',
+  binary: 'This is not a list of companies. Choose one as CSV, Excel or JSON.',
+  'web-page': 'This is a web page or XML, not a list of companies. Choose one as CSV, Excel or JSON.',
+  'json-document': 'This JSON holds no list of companies. Give an array of objects, or one object a line.',
   'header-only': 'This file has a header row and no companies below it. Add rows and choose it again.',
-  'no-domain-column': 'The first row must name the columns, one of them “Domain” or “Website”. Columns seen: {columns}.',
+  'no-domain-column':
+    'The first row must name the columns, one of them “Domain” or “Website”, or the e-mail addresses of the companies. Columns seen: {columns}.',
+  'columns-unclear':
+    'There are web domains in this file, and no title says which column holds the companies’ own. Columns seen: {columns}. Name that column “Domain” in the first row, and the one with the names “Company”.',
   'too-many-columns': 'This file has more than 500 columns. Keep the ones about companies and choose it again.',
   'no-domains-pasted': 'Nothing was pasted. Paste web domains such as example.com, one a line.',
 };
@@ -42,6 +42,7 @@ const DOMAIN_PROBLEMS: Record<DomainProblem, string> = {
   'public-suffix': 'is an ending that many domains share; give the whole domain, such as example.co.uk.',
   'unknown-ending': 'does not end in a known top-level domain; check the spelling.',
   'shared-host': 'is a page on a site that many companies use; give the company’s own domain.',
+  'free-mail': 'is a provider at which anybody can have a mailbox; give the company’s own domain.',
   'not-web': 'is not a web address; give the domain or an address that starts with https://.',
   'too-long': 'is too long for a domain.',
   'not-a-domain': 'is not a web domain; write it like example.com.',
@@ -103,6 +104,16 @@ const COLUMN_WORDS: Record<ColumnField, string> = {
   status: 'status',
   aliases: 'other names',
   id: 'id in the file (not stored)',
+  minSize: 'number of people (from)',
+  maxSize: 'number of people (to)',
+  companyEmail: 'e-mail address',
+  contactEmail: 'contact’s e-mail address',
+  firstName: 'contact’s first name',
+  lastName: 'contact’s last name',
+  contactName: 'contact’s name',
+  role: 'contact’s role',
+  contactCountry: 'contact’s country',
+  contactSource: 'where the contact is from',
 };
 
 /** One line a matched column, then one for what is not read: for a person to confirm; not escaped. */

@@ -136,7 +136,17 @@ describe('messages', () => {
     const problem = fc.record({ line: fc.integer(), field: nasty(100), code: fc.constant('bad-size' as const), text: nasty(300) });
     fc.assert(
       fc.property(nasty(255), fc.array(problem, { maxLength: 60 }), (name, problems) => {
-        const figures = { rows: 9_999_999, added: 1, updated: 2, unchanged: 3, merged: 4, skipped: 5, columns: null, tookMs: 1234 };
+        const figures = {
+          rows: 9_999_999,
+          added: 1,
+          updated: 2,
+          unchanged: 3,
+          merged: 4,
+          skipped: 5,
+          people: 6,
+          columns: null,
+          tookMs: 1234,
+        };
         message(importReport(name, { ...figures, problems }));
         message(importProgress(name, 5, 10));
       }),

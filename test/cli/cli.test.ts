@@ -84,6 +84,28 @@ describe('import companies', () => {
     expect(await countCompanies(UNCONNECTED)).toBe(0);
   });
 
+  test('a dry run tells what would come of a file, without a database', async () => {
+    const dry = (path: string, ...more: string[]) =>
+      runCli(['import', 'companies', path, '--dry-run', ...more], { MONGODB_URI: 'mongodb://127.0.0.1:9/x' });
+    const { code, out } = await dry(file('Company,Website,Town\nPeatworks,peatworks.example,Cork\nBad,,\n'), '--json');
+    expect([code, JSON.parse(out)]).toEqual([
+      0,
+      {
+        outcome: 'imported',
+        companies: 1,
+        names: ['Peatworks'],
+        domains: ['peatworks.example'],
+        columns: { Company: 'name', Website: 'website', Town: 'city' },
+        problems: [{ line: 3, field: '', message: expect.stringContaining('no web domain') }],
+        first: { people: null, place: 'Cork' },
+      },
+    ]);
+    const refused = file('Company,Town\nA,B\n');
+    expect(JSON.parse((await dry(refused, '--json')).out)).toMatchObject({ outcome: 'refused', companies: 0 });
+    expect(await dry(refused)).toMatchObject({ code: 2, out: '', err: expect.stringContaining('“Domain” or “Website”') });
+    expect(await dry(join(folder, 'nowhere.csv'), '--json')).toMatchObject({ code: 2, out: '' });
+  });
+
   test('no workspace yet: kept aside, and the first workspace that connects takes them', async () => {
     const { code, out, err } = await imported(file('Company,Website\nPeatworks,peatworks.example\nBad,\nToo,127.0.0.1\n'));
     expect(code).toBe(0);

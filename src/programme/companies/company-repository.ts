@@ -104,6 +104,12 @@ export async function findCompanyByDomain(workspaceId: string, domain: string): 
   return stored && toCompany(stored);
 }
 
+/** The ids of those domains that the workspace has. */
+export async function idsByDomain(workspaceId: string, domains: readonly string[]): Promise<Map<string, string>> {
+  const stored = await CompanyModel.find({ workspaceId, domain: { $in: domains } }, { domain: 1 }).lean();
+  return new Map(stored.map(({ _id, domain }) => [domain, String(_id)]));
+}
+
 /** In the order of `ids`; ids the workspace does not have are left out. */
 export async function listCompaniesByIds(workspaceId: string, ids: string[]): Promise<Company[]> {
   const known = ids.filter((id) => mongoose.isObjectIdOrHexString(id));

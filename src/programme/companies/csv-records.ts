@@ -1,6 +1,5 @@
 import { createPause } from '../../platform/slices.ts';
-import { unreadable } from './company-file.ts';
-import { MAX_COLUMNS } from './file-problems.ts';
+import { MAX_COLUMNS, unreadable } from './file-problems.ts';
 import type { RowProblem } from './row-problem.ts';
 
 /** A record of more bytes has most likely lost its closing quote. */
@@ -9,8 +8,9 @@ export const MAX_RECORD = 200_000;
 const MAX_RESTARTS = 20;
 /** Read before the clock is looked at. */
 const LOOK_BYTES = 4 * 1024;
-/** Looked at for the delimiter. */
-const HEADER_BYTES = 64 * 1024;
+export const DELIMITERS = [',', ';', '\t', '|'] as const;
+/** Looked at for the delimiter and the header. */
+export const HEADER_BYTES = 64 * 1024;
 const NEWLINE = 0x0a;
 const RETURN = 0x0d;
 const QUOTE = 0x22;
@@ -19,15 +19,17 @@ const QUOTE = 0x22;
 export type CsvRecord = { line: number; values: string[] };
 
 /**
- * The records of a CSV text in UTF-8, blank lines left out, some at a time. Delimiter `,` `;` tab or `|`, whichever the first line has most
- * of. A quote that is never closed costs its own line: it is reported and reading goes on with the line after it. A quotation mark inside a
+ * The records of a CSV text in UTF-8, blank lines left out, some at a time. `delimiter` is the code of its letter. A quote that is never closed costs its own line: it is reported and reading goes on with the line after it. A quotation mark inside a
  * cell that does not begin with one is a letter, as is the whole of a cell that goes on behind its closing one. Each byte is looked at once,
  * and others get their turn meanwhile: a library took 30 µs for each short row and up to 5 seconds for 1 MB of line breaks, in one block.
  * Refuses with `file-unreadable` more columns than any list has. Source: RFC 4180.
  */
-export async function* csvRecords(bytes: Uint8Array, report: (problem: RowProblem) => void): AsyncGenerator<CsvRecord[]> {
+export async function* csvRecords(
+  bytes: Uint8Array,
+  report: (problem: RowProblem) => void,
+  delimiter = firstDelimiter(bytes),
+): AsyncGenerator<CsvRecord[]> {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const delimiter = delimiterOf(text);
   const pause = createPause();
   let found: CsvRecord[] = [];
   let [line, at, lookAt, lost] = [1, 0, LOOK_BYTES, 0];
@@ -132,10 +134,11 @@ function nextLine(text: Buffer, from: number): number {
   return at + lineEnd(text, at);
 }
 
-function delimiterOf(text: Buffer): number {
-  const start = text.toString('utf8', 0, HEADER_BYTES);
+/** The delimiter that the first line has most of, by its code. Refuses with `file-unreadable` a line of too many columns. */
+export function firstDelimiter(bytes: Uint8Array): number {
+  const start = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8', 0, HEADER_BYTES);
   const header = (/^[\r\n]*([^\r\n]*)/.exec(start)?.[1] ?? '').replace(/"[^"]*"/g, '');
-  const counted = [',', ';', '\t', '|'].map((delimiter) => ({ delimiter, count: header.split(delimiter).length }));
+  const counted = DELIMITERS.map((delimiter) => ({ delimiter, count: header.split(delimiter).length }));
   const most = counted.reduce((best, next) => (next.count > best.count ? next : best));
   // Said here, where a header too long for one record is not yet taken for a lost quote.
   if (most.count > MAX_COLUMNS) throw unreadable('too-many-columns');

@@ -1,4 +1,5 @@
 import { domainToASCII } from 'node:url';
+import freeMail from 'email-providers';
 import { parse } from 'tldts';
 
 /** Why a text is no company's web domain. */
@@ -10,6 +11,7 @@ export type DomainProblem =
   | 'public-suffix'
   | 'unknown-ending'
   | 'shared-host'
+  | 'free-mail'
   | 'not-web'
   | 'too-long'
   | 'not-a-domain';
@@ -18,7 +20,13 @@ export type DomainProblem =
 const SHARED_HOSTS = new Set(
   `github.com gitlab.com bitbucket.org linkedin.com facebook.com instagram.com twitter.com x.com youtube.com tiktok.com medium.com
   crunchbase.com g2.com capterra.com trustpilot.com producthunt.com angel.co wellfound.com xing.com apps.apple.com itunes.apple.com
-  play.google.com sites.google.com docs.google.com bit.ly linktr.ee t.me discord.gg`.split(/\s+/),
+  play.google.com sites.google.com docs.google.com drive.google.com maps.google.com goo.gl g.page bit.ly tinyurl.com linktr.ee
+  t.me wa.me discord.gg clutch.co goodfirms.co f6s.com yelp.com yellowpages.com europages.com europages.de europages.fr kompass.com
+  northdata.com northdata.de zoominfo.com dnb.com glassdoor.com indeed.com kununu.com ycombinator.com dealroom.co getapp.com
+  softwareadvice.com sortlist.com designrush.com opencorporates.com pinterest.com tumblr.com behance.net dribbble.com
+  etsy.com meetup.com eventbrite.com appexchange.salesforce.com apps.shopify.com marketplace.atlassian.com ecosystem.hubspot.com
+  slideshare.net about.me gelbeseiten.de wlw.de pagesjaunes.fr societe.com paginasamarillas.es
+  paginegialle.it goudengids.nl`.split(/\s+/),
 );
 
 /** Endings kept for examples and trials (RFC 2606): no register has them, and no mistake of typing leads to them. */
@@ -58,4 +66,12 @@ function domainOfHost(host: string, path: string): { domain: string } | { proble
 /** Letters, digits and inner hyphens in every label: what a register accepts. */
 function isRegistrable(domain: string): boolean {
   return domain.split('.').every((label) => /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(label));
+}
+
+/** Domains at which anybody can have a mailbox: silence for one of them would close strangers, and it names no company. The three at the
+ *  end are missing in the library. */
+const FREE_MAIL = new Set([...freeMail, 'gmx.ch', 'fastmail.com', 'tutanota.com']);
+
+export function isFreeMail(domain: string): boolean {
+  return FREE_MAIL.has(domain.toLowerCase());
 }

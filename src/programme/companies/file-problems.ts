@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Refusal } from '../../errors.ts';
 
 /** A file of this many bytes or more is refused, packed or unpacked. */
 export const MAX_FILE_BYTES = 50_000_000;
@@ -17,14 +18,17 @@ export const FileProblem = z.enum([
   'spreadsheet',
   'gzip-broken',
   'gzip-twice',
-  'utf16',
-  'encoding',
   'binary',
   'web-page',
   'json-document',
   'header-only',
   'no-domain-column',
+  'columns-unclear',
   'too-many-columns',
   'no-domains-pasted',
 ]);
 export type FileProblem = z.infer<typeof FileProblem>;
+
+export function unreadable(problem: FileProblem, details: Record<string, string | number> = {}, cause?: unknown): Refusal {
+  return new Refusal('file-unreadable', { problem, ...details }, { cause });
+}

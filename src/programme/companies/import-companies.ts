@@ -1,11 +1,13 @@
 import { createPause } from '../../platform/slices.ts';
+import { type NewContact, readContact } from '../contacts/contact.ts';
+import { saveAllContacts } from '../contacts/contact-repository.ts';
 import { cleanText, shortenText } from './clean-text.ts';
 import { NOTHING_KNOWN, type Origin } from './company.ts';
 import type { ColumnMatch } from './company-columns.ts';
-import { unreadable } from './company-file.ts';
-import type { CompanyRow } from './company-row.ts';
+import { idsByDomain } from './company-repository.ts';
+import type { CompanyRow, RowPerson } from './company-row.ts';
 import { registrableDomain } from './domain-name.ts';
-import { MAX_FILE_BYTES, MAX_ROWS } from './file-problems.ts';
+import { MAX_FILE_BYTES, MAX_ROWS, unreadable } from './file-problems.ts';
 import { type ImportedCompany, mergeImported } from './merge-facts.ts';
 import { type CompanyFile, readCompanyFile } from './read-companies.ts';
 import type { RowProblem } from './row-problem.ts';
@@ -19,14 +21,22 @@ export type ImportOptions = { by: string; at: Date; onProgress?: (progress: Impo
 /** Companies written so far of those the file has, each domain once. */
 export type ImportProgress = { done: number; total: number };
 
-/** `rows` = `added` + `updated` + `unchanged` + `merged` (into an earlier row of the same domain) + `skipped`. `columns` is null for pasted domains. */
+/** `rows` = `added` + `updated` + `unchanged` + `merged` (into an earlier row of the same domain) + `skipped`. `columns` is null for pasted
+ *  domains. `people` were named with an e-mail address. */
 export type ImportReport = Record<SaveResult, number> & {
   rows: number;
   merged: number;
   skipped: number;
+  people: number;
   problems: RowProblem[];
   columns: ColumnMatch | null;
   tookMs: number;
+};
+
+/** What an import would write: each domain once, in the order of the file, with the people named beside it. */
+export type ReadImport = Pick<ImportReport, 'rows' | 'merged' | 'problems' | 'columns'> & {
+  companies: ImportedCompany[];
+  people: ReadonlyMap<string, NewContact[]>;
 };
 
 /** Written at once: more would keep others waiting for some tens of milliseconds. */
@@ -41,24 +51,33 @@ const MAX_SOURCE = 120;
  */
 export async function importCompanies(workspaceId: string, input: ImportInput, options: ImportOptions): Promise<ImportReport> {
   const started = performance.now();
-  const file = 'bytes' in input ? await readCompanyFile(input.bytes, input.name, options.at) : await readPastedDomains(input.pastedDomains);
-  const { companies, merged, notes } = await byDomain(file, originOf(input, options));
-  const counts = await saveAll(workspaceId, companies, options);
+  const read = await readImport(input, options);
+  const counts = await saveAll(workspaceId, read, options);
   const written = counts.added + counts.updated + counts.unchanged;
+  const { rows, merged, problems, columns, people } = read;
   return {
-    rows: file.rows,
+    rows,
     ...counts,
     merged,
-    skipped: file.rows - written - merged,
-    problems: [...file.problems, ...notes].sort((a, b) => a.line - b.line),
-    columns: file.columns,
+    skipped: rows - written - merged,
+    people: [...people.values()].reduce((sum, { length }) => sum + length, 0),
+    problems,
+    columns,
     tookMs: Math.round(performance.now() - started),
   };
 }
 
+/** As `importCompanies`, up to the moment before anything is written. Asks no database. */
+export async function readImport(input: ImportInput, options: ImportOptions): Promise<ReadImport> {
+  const file = 'bytes' in input ? await readCompanyFile(input.bytes, input.name, options.at) : await readPastedDomains(input.pastedDomains);
+  const { companies, merged, notes, people } = await byDomain(file, originOf(input, options));
+  const problems = [...file.problems, ...notes].sort((a, b) => a.line - b.line);
+  return { rows: file.rows, merged, problems, columns: file.columns, companies, people };
+}
+
 async function saveAll(
   workspaceId: string,
-  companies: ImportedCompany[],
+  { companies, people }: Pick<ReadImport, 'companies' | 'people'>,
   { at, onProgress }: ImportOptions,
 ): Promise<Record<SaveResult, number>> {
   const counts = { added: 0, updated: 0, unchanged: 0 };
@@ -66,6 +85,7 @@ async function saveAll(
   for (let done = 0; done < companies.length; ) {
     const batch = companies.slice(done, done + BATCH);
     for (const result of await saveImported(workspaceId, batch, at)) counts[result]++;
+    await savePeople(workspaceId, batch, people);
     done += batch.length;
     if (done % TOLD_EVERY === 0 || done === companies.length) onProgress?.({ done, total: companies.length });
     const wait = pause();
@@ -74,23 +94,42 @@ async function saveAll(
   return counts;
 }
 
-type ByDomain = { companies: ImportedCompany[]; merged: number; notes: RowProblem[] };
+async function savePeople(workspaceId: string, batch: readonly ImportedCompany[], people: ReadImport['people']): Promise<void> {
+  const domains = batch.map(({ domain }) => domain).filter((domain) => people.has(domain));
+  if (domains.length === 0) return;
+  const ids = await idsByDomain(workspaceId, domains);
+  await saveAllContacts(
+    workspaceId,
+    [...ids].map(([domain, companyId]) => ({ companyId, contacts: people.get(domain) ?? [] })),
+  );
+}
 
-/** One entry a domain: of two rows the later wins where it says something, and the report names both lines. */
+type ByDomain = Pick<ReadImport, 'companies' | 'merged' | 'people'> & { notes: RowProblem[] };
+
+/** One entry a domain: of two rows the first gives the name, else the later wins where it says something, and the report names both lines. */
 async function byDomain(file: Pick<CompanyFile, 'companies'>, origin: (row: CompanyRow) => Origin): Promise<ByDomain> {
   const pause = createPause();
   const found = new Map<string, { line: number; company: ImportedCompany }>();
+  const people = new Map<string, NewContact[]>();
   const notes: RowProblem[] = [];
   for (const row of file.companies) {
     const wait = pause();
     if (wait) await wait;
     if (row.domain === null) continue;
     const company = { domain: row.domain, facts: row.facts, origin: origin(row), origins: {} };
+    const contact = row.person && contactOf(row.person, row.line, company.origin);
+    if (contact) people.set(row.domain, [...(people.get(row.domain) ?? []), contact]);
     const earlier = found.get(row.domain);
     if (earlier) notes.push({ line: row.line, field: '', code: 'same-domain', domain: row.domain, earlier: earlier.line });
     found.set(row.domain, { line: earlier?.line ?? row.line, company: earlier ? mergeImported(earlier.company, company) : company });
   }
-  return { companies: [...found.values()].map(({ company }) => company), merged: notes.length, notes };
+  return { companies: [...found.values()].map(({ company }) => company), merged: notes.length, notes, people };
+}
+
+function contactOf(person: RowPerson, line: number, { source, at }: Origin): NewContact | null {
+  const said = shortenText(cleanText(person.said), MAX_SOURCE).text;
+  const file = source.slice(0, source.lastIndexOf(':'));
+  return readContact(person, { kind: 'import', file, line, ...(said ? { said } : {}) }, at);
 }
 
 function originOf(input: ImportInput, { by, at }: ImportOptions): (row: CompanyRow) => Origin {
@@ -116,7 +155,7 @@ export async function readPastedDomains(
     }
     if (++rows > MAX_ROWS) throw unreadable('too-many-rows');
     const read = registrableDomain(found);
-    if ('domain' in read) companies.push({ line, id: '', domain: read.domain, facts: NOTHING_KNOWN });
+    if ('domain' in read) companies.push({ line, id: '', domain: read.domain, facts: NOTHING_KNOWN, person: null });
     else problems.push({ line, field: '', code: 'bad-domain', problem: read.problem, text: found, isRowLost: false });
   }
   if (rows === 0) throw unreadable('no-domains-pasted');

@@ -17,9 +17,11 @@ export function changedFacts(known: CompanyFacts, newer: CompanyFacts): Partial<
   return { ...Object.fromEntries(changed.map((fact) => [fact, newer[fact]])), ...replacedSize(known, newer) };
 }
 
-/** Two rows of one domain as one: the later row wins wherever it says something, and those facts point at the later row. */
+/** Two rows of one domain as one: the later row wins wherever it says something, and those facts point at the later row. The name stays:
+ *  what a list calls a company first is how it is found again, and the report names both lines. */
 export function mergeImported(earlier: ImportedCompany, later: ImportedCompany): ImportedCompany {
-  const changed = changedFacts(earlier.facts, later.facts);
+  const name = earlier.facts.name || later.facts.name;
+  const changed = changedFacts(earlier.facts, { ...later.facts, name });
   return { ...earlier, facts: { ...earlier.facts, ...changed }, origins: { ...earlier.origins, ...originsOf(changed, later) } };
 }
 

@@ -9,6 +9,7 @@ const sourcePart = new Schema(
     kind: { type: String, enum: CONTACT_SOURCES, required: true },
     file: String,
     line: Number,
+    said: String,
     by: String,
     replyId: String,
   },

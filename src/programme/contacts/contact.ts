@@ -4,9 +4,9 @@ import { cleanText, shortenText } from '../companies/clean-text.ts';
 /** Longest texts that are kept, in characters. */
 const MAX = { email: 200, name: 100, role: 100, country: 60 } as const;
 
-/** How we came by an address. `line` counts from 1; `by` is a Slack user id. */
+/** How we came by an address. `line` counts from 1; `said` is what the file itself says of where it is from; `by` is a Slack user id. */
 export const ContactSource = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('import'), file: z.string(), line: z.number().int() }),
+  z.object({ kind: z.literal('import'), file: z.string(), line: z.number().int(), said: z.string().optional() }),
   z.object({ kind: z.literal('typed'), by: z.string() }),
   z.object({ kind: z.literal('reply'), replyId: z.string() }),
 ]);

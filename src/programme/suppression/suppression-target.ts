@@ -1,9 +1,8 @@
 import { domainToASCII } from 'node:url';
-import freeMail from 'email-providers';
 import { z } from 'zod';
 import { Refusal } from '../../errors.ts';
 import { findCompaniesByName } from '../companies/company-names.ts';
-import { registrableDomain } from '../companies/domain-name.ts';
+import { isFreeMail, registrableDomain } from '../companies/domain-name.ts';
 import { getProgramme } from '../setup/programme-repository.ts';
 import { keysOfAddress, keysOfCompany, keysOfDomain, keysThatGate, plainAddress, type SuppressionKey } from './suppression.ts';
 
@@ -79,12 +78,4 @@ function readDomain(words: string): string | null {
 
 function sameName(a: string, b: string): boolean {
   return a.trim().toLowerCase() === b.trim().toLowerCase();
-}
-
-/** Domains at which anybody can have a mailbox: silence for one of them would close strangers. The three at the end are missing in the
- *  library. */
-const FREE_MAIL = new Set([...freeMail, 'gmx.ch', 'fastmail.com', 'tutanota.com']);
-
-export function isFreeMail(domain: string): boolean {
-  return FREE_MAIL.has(domain.toLowerCase());
 }

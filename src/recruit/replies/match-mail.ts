@@ -1,7 +1,6 @@
 import { addMinutes, subDays } from 'date-fns';
-import { registrableDomain } from '../../programme/companies/domain-name.ts';
+import { isFreeMail, registrableDomain } from '../../programme/companies/domain-name.ts';
 import { networkAddress } from '../../programme/suppression/suppression.ts';
-import { isFreeMail } from '../../programme/suppression/suppression-target.ts';
 import type { OptOutLink } from '../opt-out/opt-out-link-repository.ts';
 import type { Draft } from '../outreach/draft.ts';
 import { findDraftByMessageId, findDraftByToken, findDraftToAddress } from '../outreach/draft-repository.ts';

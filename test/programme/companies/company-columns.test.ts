@@ -19,7 +19,40 @@ describe('columns', () => {
     ],
     [['Company', 'Company Name'], { name: 'Company Name' }],
     [['Domain', 'domain '], { domain: 'Domain' }],
-    [['Contact name', 'E-mail', '', '__proto__', 'constructor'], {}],
+    [['Contact name', 'Phone', '', '__proto__', 'constructor'], {}],
+    [['Contact name', 'E-mail', 'Job Title'], { contactName: 'Contact name', companyEmail: 'E-mail', role: 'Job Title' }],
+    [
+      ['First Name', 'Last Name', 'Email', 'Title', 'Company', 'Name'],
+      { firstName: 'First Name', lastName: 'Last Name', companyEmail: 'Email', role: 'Title', name: 'Company', contactName: 'Name' },
+    ],
+    [
+      ['Organization - Name', 'Organization - Website', 'Person - Name', 'Person - Email', 'Organization - People', 'Organization - Owner'],
+      { name: 'Organization - Name', website: 'Organization - Website', contactName: 'Person - Name', contactEmail: 'Person - Email' },
+    ],
+    [
+      ['Name', 'BillingCity', 'BillingState', 'BillingCountry', 'NumberOfEmployees', 'Website', 'ParentId', 'OwnerId'],
+      {
+        name: 'Name',
+        city: 'BillingCity',
+        region: 'BillingState',
+        country: 'BillingCountry',
+        teamSize: 'NumberOfEmployees',
+        website: 'Website',
+      },
+    ],
+    [
+      ['Unternehmensname', 'Domain-Name des Unternehmens', 'Land/Region', 'Anzahl der Mitarbeiter', 'Gründungsjahr'],
+      {
+        name: 'Unternehmensname',
+        domain: 'Domain-Name des Unternehmens',
+        country: 'Land/Region',
+        teamSize: 'Anzahl der Mitarbeiter',
+        founded: 'Gründungsjahr',
+      },
+    ],
+    [['Mitarbeiter von', 'Mitarbeiter bis', 'maxEmployees'], { minSize: 'Mitarbeiter von', maxSize: 'Mitarbeiter bis' }],
+    [['Nom', 'Prénom', 'Société', 'Courriel'], { lastName: 'Nom', firstName: 'Prénom', name: 'Société', companyEmail: 'Courriel' }],
+    [['Parent Company', 'Account Owner', 'Record Owner', 'Phone', 'Billing Zip', 'LinkedIn Company Page', 'Annual Revenue'], {}],
   ])('%j', (header, expected) => {
     const { fields } = matchColumns(header);
     expect(Object.fromEntries(Object.entries(fields).map(([field, { title }]) => [field, title]))).toEqual(expected);

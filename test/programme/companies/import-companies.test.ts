@@ -39,7 +39,7 @@ test('bad rows stop nothing, and every row is accounted for', async () => {
   ]);
   expect(toldProblems(report.problems)[3]?.reason).toBe('acme.com is also on line 2; both lines make one company.');
   expect((await stored()).map(({ domain, name, teamSize }) => [domain, name, teamSize])).toEqual([
-    ['acme.com', 'Acme Inc', null],
+    ['acme.com', 'Acme', null],
     ['c.io', 'c.io', 7],
   ]);
 });
@@ -104,14 +104,14 @@ describe('importing again', () => {
   });
 });
 
-test('in one file the later row of a domain wins where it says something, and each fact points at its line', async () => {
+test('in one file the first name of a domain stays, else the later row wins where it says something, and each fact points at its line', async () => {
   await importText('domain,name,tags,founded\nacme.com,Acme,a,2015\nwww.acme.com,Acme Inc,,\nacme.com,,b;c,\n');
   expect(await company('acme.com')).toMatchObject({
-    name: 'Acme Inc',
+    name: 'Acme',
     tags: ['b', 'c'],
     founded: 2015,
     origin: { source: 'companies.csv:2' },
-    origins: { name: { source: 'companies.csv:3' }, tags: { source: 'companies.csv:4' } },
+    origins: { tags: { source: 'companies.csv:4' } },
   });
 });
 

@@ -62,6 +62,25 @@ describe('people of a company', () => {
   });
 });
 
+test('an import brings the people that it names, again without doubling them, and the silenced are not offered', async () => {
+  await suppress(HOME, { kind: 'address', value: 'omar@peatworks.example' }, { reason: 'opt-out', via: 'page', by: 'recipient', at: AT });
+  const csv = [
+    'Company,Website,Contact,Contact E-mail,Job Title,Country,Source',
+    'Peatworks,peatworks.example,Dana Ito,Dana@peatworks.example,Head of Sales,Ireland,Fair in Cork',
+    'Peatworks,peatworks.example,Omar,omar@peatworks.example,,,',
+    'Mossline,,,Kim <kim@mossline.example>,,,',
+  ].join('\n');
+  const bring = () => importCompanies(HOME, { bytes: Buffer.from(csv), name: 'people.csv' }, { by: ANA, at: AT });
+  expect(await bring()).toMatchObject({ rows: 3, added: 2, merged: 1, people: 3 });
+  expect(await bring()).toMatchObject({ unchanged: 2, people: 3 });
+  const idOf = async (domain: string) => (await findCompanyByDomain(HOME, domain))?.id ?? '';
+  const source = { kind: 'import', file: 'people.csv', line: 2, said: 'Fair in Cork' };
+  expect(await listContacts(HOME, await idOf('peatworks.example'))).toEqual([
+    expect.objectContaining({ email: 'dana@peatworks.example', name: 'Dana Ito', role: 'Head of Sales', country: 'Ireland', source }),
+  ]);
+  expect((await listContacts(HOME, await idOf('mossline.example'))).map(({ email }) => email)).toEqual(['kim@mossline.example']);
+});
+
 test.each([
   ['  Dana@Peatworks.Example ', 'dana@peatworks.example'],
   ['mailto:dana@peatworks.example', 'dana@peatworks.example'],

@@ -68,6 +68,7 @@ const calls: Calls = {
     listPartners: [() => companies.listPartners(OTHER), []],
     findCompanyByDomain: [() => companies.findCompanyByDomain(OTHER, company.domain), null],
     listCompaniesByIds: [() => companies.listCompaniesByIds(OTHER, [company.id]), []],
+    idsByDomain: [() => companies.idsByDomain(OTHER, [company.domain]), new Map()],
     findNamed: [() => companies.findNamed(OTHER, [company.name]), []],
     saveDecision: [() => saveDecision(theirs, null, entry), null],
     listDecisions: [() => listDecisions(OTHER, 'technology', null, 10), []],

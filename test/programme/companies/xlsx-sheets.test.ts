@@ -1,0 +1,74 @@
+import { describe, expect, test } from '@jest/globals';
+import { strToU8, zipSync } from 'fflate';
+import { type CompanyFile, readCompanyFile } from '../../../src/programme/companies/read-companies.ts';
+
+const at = new Date('2026-11-23T09:00:00Z');
+const read = (bytes: Uint8Array): Promise<CompanyFile> => readCompanyFile(bytes, 'list.xlsx', at);
+const problemOf = (bytes: Uint8Array) =>
+  read(bytes).then(
+    () => 'read',
+    ({ details }) => details.problem,
+  );
+
+/** A workbook with these sheets; `shared` are the texts that cells name by their number. */
+function workbook(sheets: string[], { shared = '', parts = {} }: { shared?: string; parts?: Record<string, Uint8Array> } = {}): Uint8Array {
+  const names = sheets.map((_, index) => `<sheet name="S${index}" r:id="r${index}"/>`).join('');
+  const targets = sheets.map((_, index) => `<Relationship Id="r${index}" Target="worksheets/sheet${index}.xml"/>`).join('');
+  const texts = {
+    'xl/workbook.xml': `<workbook><sheets>${names}</sheets></workbook>`,
+    'xl/_rels/workbook.xml.rels': `<Relationships>${targets}</Relationships>`,
+    'xl/sharedStrings.xml': `<sst>${shared}</sst>`,
+    ...Object.fromEntries(
+      sheets.map((inside, index) => [`xl/worksheets/sheet${index}.xml`, `<worksheet><sheetData>${inside}</sheetData></worksheet>`]),
+    ),
+  };
+  return zipSync({ ...Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, strToU8(text)])), ...parts });
+}
+const cell = (text: string, ref = '') => `<c${ref ? ` r="${ref}"` : ''} t="inlineStr"><is><t>${text}</t></is></c>`;
+const head = `<row>${cell('Company')}${cell('Website')}${cell('Employees')}</row>`;
+
+describe('a workbook', () => {
+  test('texts inside and shared, numbers, links by formula, gaps, and the sheet that holds the list', async () => {
+    const cover = `<row>${cell('Our partners')}</row>`;
+    const list = `<row r="3">${cell('Company', 'A3')}${cell('Website', 'B3')}${cell('Employees', 'D3')}</row>
+      <row r="5"><c r="A5" t="s"><v>0</v></c><c r="B5" t="str"><f>HYPERLINK("https://ab.example/x","visit")</f><v>visit</v></c>
+      <c r="D5"><v>1.7E1</v></c></row>`;
+    const shared = '<si><r><t>Ä &amp; </t></r><r><t>B</t></r><rPh><t>reading aid</t></rPh></si>';
+    const { companies, problems } = await read(workbook([cover, list], { shared }));
+    expect(problems).toEqual([]);
+    expect(companies.map(({ line, domain, facts }) => [line, domain, facts.name, facts.teamSize])).toEqual([
+      [5, 'ab.example', 'Ä & B', 17],
+    ]);
+  });
+});
+
+describe('a workbook made to fill the memory is refused', () => {
+  const list = `${head}<row>${cell('A')}${cell('a.example')}${cell('5')}</row>`;
+  test.each<[string, () => Uint8Array, string]>([
+    ['60 MB of zeros in one part', () => zipSync({ 'xl/workbook.xml': new Uint8Array(60_000_000) }), 'too-large'],
+    [
+      'parts that are not read, of 60 MB together',
+      () => workbook([list], { parts: { 'xl/media/a.png': new Uint8Array(60_000_000) } }),
+      'too-large',
+    ],
+    [
+      'two thousand parts',
+      () => workbook([list], { parts: Object.fromEntries(Array.from({ length: 2_000 }, (_, n) => [`xl/x${n}`, new Uint8Array(1)])) }),
+      'too-large',
+    ],
+    ['more rows than anybody reads', () => workbook([head + '<row/>'.repeat(200_001)]), 'too-many-rows'],
+    ['a cell far to the right', () => workbook([`<row>${cell('Website')}${cell('x', 'XFD1')}</row>`]), 'too-many-columns'],
+    ['half a workbook', () => workbook([list]).subarray(0, 300), 'spreadsheet'],
+    ['no sheet', () => workbook([]), 'spreadsheet'],
+    ['an empty sheet', () => workbook(['']), 'empty'],
+  ])('%s', async (_, make, problem) => {
+    expect(await problemOf(make())).toBe(problem);
+  });
+
+  test('a part that says it is small and is not', async () => {
+    const bytes = zipSync({ 'xl/workbook.xml': new Uint8Array(60_000_000) });
+    // The size it claims, in the head of the part.
+    new DataView(bytes.buffer, bytes.byteOffset).setUint32(22, 10, true);
+    expect(await problemOf(bytes)).toBe('too-large');
+  });
+});
