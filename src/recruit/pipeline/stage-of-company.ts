@@ -40,6 +40,12 @@ export function stageOfCompany(facts: StageFacts, at: Date): NewStage {
 
 const NOTHING = { by: '', how: '', until: null, post: '' };
 
+/** What we have written after a mail came settles it; at the same moment, only what was written as an answer does. */
+function isSettledBy(sent: Draft | null, { receivedAt }: Reply): boolean {
+  if (!sent?.sentAt || sent.sentAt < receivedAt) return false;
+  return sent.sentAt > receivedAt || sent.kind === 'answer';
+}
+
 /** Null where none was begun, or what was begun has been taken back. */
 function stageOfOutreach({ company, open, sent, latest, thread, heard }: StageFacts): NewStage | null {
   const { decision } = company;
@@ -51,8 +57,7 @@ function stageOfOutreach({ company, open, sent, latest, thread, heard }: StageFa
     return { ...NOTHING, state: STATE_OF[status], at: since, by: ownerOf(open), how, post: `draft:${open.id}` };
   }
   const by = sent ? ownerOf(sent) : (decision?.by ?? '');
-  // What we have answered is no answer any more that waits for us.
-  if (heard && (!sent?.sentAt || sent.sentAt < heard.receivedAt))
+  if (heard && !isSettledBy(sent, heard))
     return { ...NOTHING, state: 'answered', at: heard.receivedAt, by, how: heard.kind, post: `reply:${heard.id}` };
   if (thread?.end?.because === 'opt-out') return { ...NOTHING, state: 'answered', at: thread.end.at, by, how: 'opt-out' };
   if (sent) {
