@@ -12,7 +12,9 @@ import { sweepResearch } from './discover/sweep-research.ts';
 import { sweepResearchCards } from './discover/sweep-research-cards.ts';
 import { sweepUnposted } from './discover/sweep-unposted.ts';
 import { importCompanies } from './programme/import-companies.ts';
+import { sweepSilences } from './programme/sweep-silences.ts';
 import { sweepTrails } from './programme/sweep-trails.ts';
+import { noteStageJob } from './recruit/note-stage.ts';
 import { postWeeklyNote } from './recruit/post-weekly-note.ts';
 import { readMailboxJob } from './recruit/read-mailbox.ts';
 import { rewriteDraftJob } from './recruit/rewrite-draft.ts';
@@ -30,6 +32,7 @@ import { sweepReady } from './recruit/sweep-ready.ts';
 import { sweepRecentCards } from './recruit/sweep-recent-cards.ts';
 import { sweepReplies } from './recruit/sweep-replies.ts';
 import { sweepReplyCards } from './recruit/sweep-reply-cards.ts';
+import { sweepStages } from './recruit/sweep-stages.ts';
 import { sweepThreads } from './recruit/sweep-threads.ts';
 import { sweepTouches } from './recruit/sweep-touches.ts';
 import { understandReplyJob } from './recruit/understand-reply.ts';
@@ -38,6 +41,7 @@ import { writeDraftJob } from './recruit/write-draft.ts';
 export const jobs: Job[] = [
   importCompanies,
   learnWeightsJob,
+  noteStageJob,
   postDigest,
   postWeeklyNote,
   readMailboxJob,
@@ -57,6 +61,8 @@ export const jobs: Job[] = [
   sweepDrafts,
   sweepReplies,
   sweepResearch,
+  sweepSilences,
+  sweepStages,
   sweepThreads,
   understandReplyJob,
   sweepResearchCards,

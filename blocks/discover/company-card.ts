@@ -3,12 +3,13 @@ import { CRITERION_IDS } from '../../src/discover/fit/criteria.ts';
 import type { ShownReason } from '../../src/discover/fit/finding.ts';
 import type { Evidence, Fit, Reason } from '../../src/discover/fit/fit.ts';
 import type { Gate } from '../../src/discover/fit/gates.ts';
-import { type Company, type CompanyDecision, isOptOut, isStale } from '../../src/programme/companies/company.ts';
+import { type Company, type CompanyDecision, type CompanyStage, isOptOut, isStale } from '../../src/programme/companies/company.ts';
 import type { PartnerType } from '../../src/programme/setup/programme.ts';
 import { actions, button, text } from '../elements.ts';
 import { ACTIONS, type ActionId } from '../ids.ts';
 import { LABELS } from '../labels.ts';
 import { context, escaped, escapedTo, link, moment, person, plain, plainTo, section, shorten, siteLink } from '../mrkdwn.ts';
+import { stageWords } from '../stage-words.ts';
 import { ageWords, fitWords, REASON_WORDS, TYPE_WORDS } from '../words.ts';
 import { gateWords, reasonWords } from './reason-words.ts';
 import { CRITERION_WORDS, FACT_WORDS } from './vocabulary.ts';
@@ -29,14 +30,17 @@ export type CardCompany = {
 const LONGEST = { name: 100, oneLiner: 140, reason: 150, note: 100 } as const;
 
 /** One candidate: what it is, its score with the known share, the best reasons, and what can be done. At most three blocks. */
-export function companyCard(company: CardCompany, decision: CompanyDecision | null): KnownBlock[] {
+export function companyCard(company: CardCompany, decision: CompanyDecision | null, stage?: CompanyStage): KnownBlock[] {
   const title = `*${plainTo(company.name, LONGEST.name)}* · ${siteLink(company.domain)}`;
   const fit = `${TYPE_WORDS[company.type]} · fit ${fitWords(company)}`;
   const about = company.oneLiner ? `\n${escapedTo(company.oneLiner, LONGEST.oneLiner)}` : '';
   const reasons = company.reasons
     .map((reason) => `• ${escapedTo(reasonWords(reason), LONGEST.reason)} _(${reason.points} of ${reason.max})_`)
     .join('\n');
-  return [section(`${title}\n${fit}${about}\n${reasons}`), ...decisionBlocks({ id: company.companyId, name: company.name }, decision)];
+  return [
+    section(`${title}\n${fit}${about}\n${reasons}`),
+    ...decisionBlocks({ id: company.companyId, name: company.name }, decision, { stage }),
+  ];
 }
 
 /** A company that a decision of the team keeps out of every list, with the way back. */
@@ -55,13 +59,19 @@ const OPTED_OUT: ConfirmationDialog = {
 type Named = { id: string; name: string };
 
 /** The buttons of an open candidate, or the record of what was decided, with the way back. */
-function decisionBlocks(company: Named, decision: CompanyDecision | null, more: Button[] = [detailsButton(company)]): KnownBlock[] {
+function decisionBlocks(
+  company: Named,
+  decision: CompanyDecision | null,
+  { more = [detailsButton(company)], stage }: { more?: Button[]; stage?: CompanyStage | undefined } = {},
+): KnownBlock[] {
   if (!decision) {
     const draft = about(company, ACTIONS.companyDraft, LABELS.draftOutreach, { style: 'primary' });
     const later = about(company, ACTIONS.companyLater, LABELS.later);
     return [actions(`company:${company.id}`, draft, notAFit(company), later, ...more)];
   }
-  return [context(decisionWords(decision)), actions(`company:${company.id}:${decision.kind}`, ...waysOn(company, decision), ...more)];
+  // Of what was started, how far it has come.
+  const words = decision.kind === 'pursued' && stage ? stageWords(stage) : decisionWords(decision);
+  return [context(words), actions(`company:${company.id}:${decision.kind}`, ...waysOn(company, decision), ...more)];
 }
 
 function waysOn(company: Named, decision: CompanyDecision): Button[] {
@@ -109,7 +119,7 @@ export function companyDetails(company: Company, fit: Fit, gate: Gate | null, no
     ...criteria.flatMap((reason) => reasonBlocks(reason, sources)),
     ...(unknown.length > 0 ? [context(`Not known, so not counted: ${unknown.map(criterionName).join(', ')}`)] : []),
     ...inContexts([...sources.values()].map(({ number, first }) => sourceLine(number, first, now))),
-    ...decisionBlocks(company, company.decision, []),
+    ...decisionBlocks(company, company.decision, { more: [], stage: company.stage }),
   ];
 }
 

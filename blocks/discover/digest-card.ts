@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { Digest } from '../../src/discover/digest/digest.ts';
-import type { CompanyDecision } from '../../src/programme/companies/company.ts';
+import type { CompanyDecision, CompanyStage } from '../../src/programme/companies/company.ts';
 import { actions, button } from '../elements.ts';
 import { ACTIONS } from '../ids.ts';
 import { context, divider, escapedTo, header, jsonLength, MOST_JSON, section } from '../mrkdwn.ts';
@@ -15,21 +15,24 @@ export function digestTitle({ day, items }: Pick<Digest, 'day' | 'items'>): stri
 }
 
 type Decisions = Map<string, CompanyDecision | null>;
+type Stages = ReadonlyMap<string, CompanyStage>;
+const NO_STAGES: Stages = new Map();
 type Item = Digest['items'][number];
 
 /** The day's suggestions. Ten of them stay within Slack's 50 blocks: 3 + 10 × 4 + 2. Where their JSON would be too long for one message, less is
  *  said of each, and that it is; at the very end companies are named without a card. */
-export function digestCard(digest: Digest, decisions: Decisions): KnownBlock[] {
+export function digestCard(digest: Digest, decisions: Decisions, stages = NO_STAGES): KnownBlock[] {
+  const cards = (items: Item[], shortened: string | null) => cardsOf(digest, items, { decisions, stages, shortened });
   if (digest.items.length === 0) return emptyDigest(digest);
   for (const { said, of } of SHORTER) {
-    const blocks = cards(digest, digest.items.map(of), decisions, said);
+    const blocks = cards(digest.items.map(of), said);
     if (jsonLength(blocks) <= MOST_JSON) return blocks;
   }
   for (let shown = digest.items.length - 1; shown > 0; shown--) {
-    const blocks = cards(digest, digest.items.slice(0, shown).map(least), decisions, leftOut(digest.items.slice(shown)));
+    const blocks = cards(digest.items.slice(0, shown).map(least), leftOut(digest.items.slice(shown)));
     if (jsonLength(blocks) <= MOST_JSON) return blocks;
   }
-  return cards(digest, [], decisions, leftOut(digest.items));
+  return cards([], leftOut(digest.items));
 }
 
 const least = (item: Item): Item => ({ ...item, oneLiner: '', reasons: [] });
@@ -53,14 +56,21 @@ function leftOut(items: Item[]): string {
   return `Shortened to fit one message: ${count(items.length, 'more company', 'more companies')} without a card: ${names}. \`/partners show NAME\` opens each.`;
 }
 
-function cards(digest: Digest, items: Item[], decisions: Decisions, shortened: string | null): KnownBlock[] {
+function cardsOf(
+  digest: Digest,
+  items: Item[],
+  { decisions, stages, shortened }: { decisions: Decisions; stages: Stages; shortened: string | null },
+): KnownBlock[] {
   const { id, candidates } = digest;
   const intro = `The best of ${count(candidates, 'company', 'companies')} not shown before. *Details* opens every point to its evidence.`;
   return [
     header(digestTitle(digest)),
     context(intro),
     ...(shortened ? [context(shortened)] : []),
-    ...items.flatMap((item) => [divider, ...companyCard(item, decisions.get(item.companyId) ?? null)]),
+    ...items.flatMap((item) => {
+      const { companyId } = item;
+      return [divider, ...companyCard(item, decisions.get(companyId) ?? null, stages.get(companyId))];
+    }),
     divider,
     actions(`digest:${id}:why`, button(ACTIONS.whyOpen, 'Why Not …?', id)),
   ];

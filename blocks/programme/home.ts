@@ -1,27 +1,25 @@
-import type { HomeView, KnownBlock } from '@slack/types';
-import type { Draft } from '../../src/recruit/outreach/draft.ts';
+import type { HomeView } from '@slack/types';
+import type { Inbox } from '../../src/recruit/pipeline/waiting.ts';
 import { readingBlocks } from '../discover/reading.ts';
 import { actions, button } from '../elements.ts';
 import { type Beginning, firstSteps } from '../help.ts';
 import { ACTIONS } from '../ids.ts';
 import { context, divider, header, moment, section } from '../mrkdwn.ts';
-import { draftLink, openDraftButton } from '../recruit/draft-page.ts';
+import { type InboxPage, waitingBlocks } from '../recruit/inbox.ts';
 import { count } from '../words.ts';
 import { settingsSummary } from './setup-form.ts';
 import { type SilenceCounts, silenceCounts } from './silence-forms.ts';
 
-/** `open` are the oldest of the `waiting` drafts, as many as are shown. */
+/** `inbox` has the oldest of what waits, as many as are shown. */
 export type HomeFacts = Beginning & {
-  waiting: number;
-  open: Draft[];
-  /** To the drafts' cards, by the drafts' ids; null where Slack has not named one. */
-  links: Map<string, string | null>;
+  inbox: Inbox;
+  links: InboxPage['links'];
   silent: SilenceCounts;
 };
 export const WAITING_SHOWN = 20;
 
 /** The Home tab of a member of the team: what is missing, what waits, what comes next. */
-export function homeView({ waiting, open, links, silent, ...beginning }: HomeFacts): HomeView {
+export function homeView({ inbox, links, silent, ...beginning }: HomeFacts): HomeView {
   const { programme, companies } = beginning;
   const next = programme.nextDigestAt ? `Next digest ${moment(programme.nextDigestAt)}` : 'No digest is planned';
   return {
@@ -33,9 +31,7 @@ export function homeView({ waiting, open, links, silent, ...beginning }: HomeFac
       ...readingBlocks(programme, 'home'),
       context(`${next} · ${count(companies, 'candidate company', 'candidate companies')} on file`),
       divider,
-      section(`*Waiting for a decision:* ${waiting === 0 ? 'nothing' : count(waiting, 'draft')}`),
-      ...open.map((draft) => waitingLine(draft, links.get(draft.id) ?? null)),
-      ...(waiting > open.length ? [context(`and ${waiting - open.length} more: \`/partners outreach\` shows all`)] : []),
+      ...waitingBlocks(inbox, links),
       divider,
       actions('home', button(ACTIONS.importOpen, 'Import Companies', 'home'), button(ACTIONS.setupOpen, 'Change Set-up', 'company')),
       context(silenceCounts(silent)),
@@ -47,12 +43,4 @@ export function homeView({ waiting, open, links, silent, ...beginning }: HomeFac
 /** One sentence in place of everything: for people of other companies, and when something went wrong. */
 export function noticeHome(words: string): HomeView {
   return { type: 'home', blocks: [header('Partnerships'), section(words)] };
-}
-
-/** The button decides it also where the card behind the link is gone. */
-function waitingLine(draft: Draft, link: string | null): KnownBlock {
-  return {
-    ...section(`• ${draftLink(draft.companyName, link)}, since ${moment(draft.updatedAt)}`),
-    accessory: openDraftButton(draft),
-  };
 }

@@ -183,12 +183,3 @@ export const HOLD_WORDS: Record<NonNullable<Draft['hold']>['why'], string> = {
   'touch-distance': 'too soon after the last message',
   retry: 'the mail server asked to try later',
 };
-
-/** The head of a company's own thread in the team channel. */
-export function companyThread(companyName: string, domain: string): { text: string; blocks: KnownBlock[] } {
-  const text = `Outreach to ${escaped(companyName)}`;
-  return {
-    text,
-    blocks: [section(`:speech_balloon: *${plain(companyName)}* · ${escaped(domain)}\nDrafts, decisions and replies are in this thread.`)],
-  };
-}

@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import { PER_MAILBOX, PER_WORKSPACE } from '../../src/recruit/outreach/business-hours.ts';
+import type { Inbox } from '../../src/recruit/pipeline/waiting.ts';
 import { judgeContact } from '../../src/recruit/policy/judge-contact.ts';
 import type { OutreachRecord, RecordCount, RecordReason, RecordState, Return } from '../../src/recruit/records/outreach-record.ts';
 import type { ReplyKind } from '../../src/recruit/replies/reply.ts';
@@ -10,12 +11,15 @@ import { context, divider, escapedTo, moment, person, plainTo, section, shorten,
 import { count } from '../words.ts';
 import { HOLD_WORDS } from './draft-card.ts';
 import { noteWords } from './draft-notes.ts';
+import { type InboxPage, waitingBlocks } from './inbox.ts';
 import { blockWords } from './policy-words.ts';
 import { REPLY_WORDS } from './reply-card.ts';
 
 export const RECORDS_PAGE = 10;
 /** Newest messages shown beside the counts. */
 export const RECORDS_NEWEST = 5;
+/** Of what waits, the oldest, above the newest. */
+export const WAITING_OLDEST = 5;
 
 const STATE_WORDS: Record<RecordState, string> = {
   waiting: ':memo: Waiting for approval',
@@ -52,14 +56,15 @@ const REASON_WORDS: Record<RecordReason, string> = {
 
 /** `today`: messages of the team's day that have their place, from the sender's mailbox and from all. */
 export type Overview = {
+  waiting: { inbox: Inbox; links: InboxPage['links'] };
   counts: RecordCount[];
   newest: OutreachRecord[];
   replies: ReplyCount[];
   today: { mailbox: number; workspace: number };
 };
 
-/** What waits, went and came back: a row for each state, then the newest messages. At most 23 blocks. */
-export function recordsOverview({ counts, newest, replies, today }: Overview): KnownBlock[] {
+/** What waits, went and came back: a row for each state, then the newest messages. At most 31 blocks. */
+export function recordsOverview({ counts, newest, replies, today, waiting }: Overview): KnownBlock[] {
   const total = counts.reduce((sum, one) => sum + one.total, 0);
   if (total === 0) return emptyRecords();
   return [
@@ -67,7 +72,8 @@ export function recordsOverview({ counts, newest, replies, today }: Overview): K
     ...counts.map(stateRow),
     ...(replies.length > 0 ? [context(`Replies so far: ${replies.map(replyCount).join(' · ')}`)] : []),
     context(`Today: ${today.mailbox} of ${PER_MAILBOX} from the sender’s mailbox, ${today.workspace} of ${PER_WORKSPACE} in all`),
-    actions('records:all', button(ACTIONS.recordsExport, 'Export CSV', 'all')),
+    ...waitingBlocks(waiting.inbox, waiting.links),
+    actions('records:all', button(ACTIONS.commandRun, 'Open Inbox', 'inbox'), button(ACTIONS.recordsExport, 'Export CSV', 'all')),
     divider,
     context('The newest'),
     ...newest.map(recordRow),

@@ -38,10 +38,13 @@ export function replyTitle({ from, companyName, kind }: Reply): string {
   return `Reply from ${plain(shorten(from.name || from.address, 100))} at ${plain(companyName)}: ${REPLY_WORDS[kind]}`;
 }
 
-/** Who wrote what and when, how it was understood by which sentence, what followed, and the next steps. */
-export function replyCard(reply: Reply, state: ReplyState): KnownBlock[] {
-  const room = ROOM.find((one) => jsonLength(cardWithin(reply, state, one)) <= MOST_JSON);
-  return cardWithin(reply, state, room ?? LEAST);
+/** Who wrote what and when, how it was understood by which sentence, what followed, and the next steps. `people`: whose message it
+ *  answers. */
+export function replyCard(reply: Reply, state: ReplyState, people: readonly string[] = []): KnownBlock[] {
+  const mentions = people.length > 0 ? [context(`For ${people.map(person).join(' and ')}`)] : [];
+  const cardOf = (one: Room) => [...cardWithin(reply, state, one), ...mentions];
+  const room = ROOM.find((one) => jsonLength(cardOf(one)) <= MOST_JSON);
+  return cardOf(room ?? LEAST);
 }
 
 function cardWithin(reply: Reply, state: ReplyState, { ofNew, ofQuoted }: Room): KnownBlock[] {

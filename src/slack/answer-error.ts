@@ -57,7 +57,7 @@ async function answer(args: AnyMiddlewareArgs & AllMiddlewareArgs, words: string
 }
 
 /** A user's id; the records also name rules, operators and the people written to. */
-const IN_SLACK = /^[UW][A-Z0-9]+$/;
+export const IN_SLACK = /^[UW][A-Z0-9]+$/;
 
 /** Tells one person, the first of `people` who is a colleague, in a new message for each `key`, why something that was to happen in the
  *  background did not. `what` is mrkdwn. Tells nobody when none of them is. */

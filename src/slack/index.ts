@@ -46,8 +46,10 @@ import {
   onWarmer,
   onWriteAgain,
 } from './recruit/decide-draft.ts';
+import { onTurnInbox } from './recruit/inbox.ts';
 import { onOpenDraft } from './recruit/open-draft.ts';
 import { onOpenOutreach, onPickContact, onSaveContact } from './recruit/open-outreach.ts';
+import { onTurnPipeline } from './recruit/pipeline.ts';
 import { onAllRecords, onExportRecords, onOpenRecord, onShowBytes, onTurnRecords } from './recruit/show-records.ts';
 import { onPartners, onRunCommand } from './run-command.ts';
 
@@ -95,6 +97,18 @@ export const actionListeners: Record<ActionId, (deps: Deps) => (args: ButtonClic
   [ACTIONS.weightsReset]: onResetWeights,
   [ACTIONS.readingOpen]: onOpenReading,
   [ACTIONS.whyOpen]: onOpenWhy,
+  [ACTIONS.inboxBack]: onTurnInbox,
+  [ACTIONS.inboxNext]: onTurnInbox,
+  [ACTIONS.inboxAll]: onTurnInbox,
+  [ACTIONS.inboxMine]: onTurnInbox,
+  [ACTIONS.pipelineShow]: onTurnPipeline,
+  [ACTIONS.pipelineBack]: onTurnPipeline,
+  [ACTIONS.pipelineNext]: onTurnPipeline,
+  [ACTIONS.pipelineAll]: onTurnPipeline,
+  [ACTIONS.pipelineWide]: onTurnPipeline,
+  [ACTIONS.pipelineState]: onTurnPipeline,
+  [ACTIONS.pipelineType]: onTurnPipeline,
+  [ACTIONS.pipelineOwner]: onTurnPipeline,
   [ACTIONS.recordsShow]: onTurnRecords,
   [ACTIONS.recordsBack]: onTurnRecords,
   [ACTIONS.recordsNext]: onTurnRecords,

@@ -3,6 +3,7 @@ import { actions, button } from '../../blocks/elements.ts';
 import { type CommandHelp, helpCard } from '../../blocks/help.ts';
 import { ACTIONS } from '../../blocks/ids.ts';
 import { section } from '../../blocks/mrkdwn.ts';
+import { WHOLE_PIPELINE } from '../../blocks/recruit/pipeline.ts';
 import { postDigest } from '../../jobs/discover/post-digest.ts';
 import { runResearch } from '../../jobs/discover/run-research.ts';
 import { showDigestJob } from '../../jobs/discover/show-digest.ts';
@@ -25,6 +26,8 @@ import { openSilence } from './programme/change-silence.ts';
 import { readBeginning } from './programme/home.ts';
 import { openImport, openRoles, openSetup } from './programme/open-setup.ts';
 import { openStyle } from './recruit/change-style.ts';
+import { inboxAnswer } from './recruit/inbox.ts';
+import { pipelineAnswer } from './recruit/pipeline.ts';
 import { recordsOverviewPage } from './recruit/show-records.ts';
 
 export type Answer = { text: string; blocks?: KnownBlock[] };
@@ -75,6 +78,14 @@ export const PARTNERS_COMMANDS: readonly PartnersCommand[] = [
   {
     ...{ word: 'import', argument: null, who: 'manager', help: 'bring companies from a file or as web domains', label: 'Import Companies' },
     open: ({ args, triggerId, deps }) => openImport(args, triggerId, deps),
+  },
+  {
+    ...{ word: 'inbox', argument: null, who: 'member', help: 'all that waits for a person, the oldest first, each with its button' },
+    answer: ({ actor }) => inboxAnswer(actor, { from: 0, mine: false }),
+  },
+  {
+    ...{ word: 'pipeline', argument: null, who: 'member', help: 'where every company stands, by stage, type and owner' },
+    answer: ({ actor }) => pipelineAnswer(actor.workspaceId, WHOLE_PIPELINE),
   },
   {
     ...{ word: 'outreach', argument: null, who: 'member' },

@@ -109,15 +109,18 @@ describe('forms and the Home tab', () => {
   test('the Home tab with hundreds of open drafts, help, roles, imports', () => {
     fc.assert(
       fc.property(fc.array(draft, { maxLength: 60 }), nasty(300), (open, name) => {
-        const links = new Map(open.map(({ id }) => [id, 'https://larkspur.slack.com/archives/C1/p1']));
+        const links = new Map(open.map(({ id }) => [`draft:${id}`, 'https://larkspur.slack.com/archives/C1/p1']));
         view(
           homeView({
             programme: someProgramme(name),
             companies: 0,
             roles: manyRoles,
             hasDigest: false,
-            waiting: open.length + 5,
-            open,
+            inbox: {
+              items: open.map((one) => ({ kind: 'draft', since: one.updatedAt, draft: one })),
+              drafts: open.length + 5,
+              replies: 0,
+            },
             links,
             silent: { address: 1, domain: 0, company: 2 },
           }),

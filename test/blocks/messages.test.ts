@@ -4,7 +4,8 @@ import { companyCard } from '../../blocks/discover/company-card.ts';
 import { companyList } from '../../blocks/discover/company-list.ts';
 import { digestCard, digestTitle } from '../../blocks/discover/digest-card.ts';
 import { importProgress, importReport } from '../../blocks/programme/import-forms.ts';
-import { companyThread, draftCard, draftTitle } from '../../blocks/recruit/draft-card.ts';
+import { companyThread } from '../../blocks/recruit/company-thread.ts';
+import { draftCard, draftTitle } from '../../blocks/recruit/draft-card.ts';
 import { decisionNotice } from '../../blocks/recruit/draft-forms.ts';
 import type { Digest } from '../../src/discover/digest/digest.ts';
 import { decision, domain, draft, item, nasty } from './extreme.ts';
@@ -125,7 +126,7 @@ describe('messages', () => {
     fc.assert(
       fc.property(draft, domain, (one, site) => {
         message({ text: draftTitle(one), blocks: draftCard(one) });
-        message(companyThread(one.companyName, site));
+        message(companyThread({ name: one.companyName, domain: site }));
         message({ text: decisionNotice(one), blocks: [] });
       }),
       RUNS,

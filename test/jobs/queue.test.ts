@@ -2,6 +2,7 @@ import { afterEach, expect, test } from '@jest/globals';
 import mongoose from 'mongoose';
 import { z } from 'zod';
 import { defineJob } from '../../jobs/job.ts';
+import { noteStageJob } from '../../jobs/recruit/note-stage.ts';
 import { showDraftJob } from '../../jobs/recruit/show-draft.ts';
 import { writeDraftJob } from '../../jobs/recruit/write-draft.ts';
 import type { Job } from '../../src/deps.ts';
@@ -50,7 +51,7 @@ test('cards of a workspace that removed the app: quietly done, the text is writt
   const { draft } = await startDraft(ana, (await aCompany()).id, aContact(), AT);
   const { enqueue } = fresh();
   for (const job of [showDraftJob, writeDraftJob]) await enqueue(job, { workspaceId: HOME, draftId: draft.id });
-  await start(showDraftJob, writeDraftJob);
+  await start(showDraftJob, writeDraftJob, noteStageJob);
   await until(async () => (await queue().countDocuments()) === 0);
   expect((await findDraft(HOME, draft.id))?.status).toBe('waiting');
 });

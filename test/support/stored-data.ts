@@ -6,8 +6,9 @@ import mongoose from 'mongoose';
 type Db = mongoose.mongo.Db;
 const { EJSON } = mongoose.mongo.BSON;
 
-/** Exports that earlier versions of the product have made, oldest first: `discovery` is the first that landed, `outreach` the next. */
-export const STORED = ['discovery', 'outreach'] as const;
+/** Exports that earlier versions of the product have made, oldest first: `discovery` is the first that landed, `outreach` the next,
+ *  `replies` the one before companies had a stage. */
+export const STORED = ['discovery', 'outreach', 'replies'] as const;
 export type StoredVersion = (typeof STORED)[number];
 
 export function storedFolder(version: StoredVersion): string {

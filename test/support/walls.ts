@@ -21,10 +21,10 @@ export type Calls = Record<string, Record<string, [call: () => Promise<unknown>,
 
 /** They look over all workspaces on purpose: for the sweeps, or for somebody outside who knows a secret of one mail. */
 const SWEEPS =
-  /^(settle\w+Trails|listStuckDrafts|changedDrafts|listReadyDrafts|listLostSends|listUnnoted|listDueThreads|findDraftByToken|findDraftByMessageId|findDraftToAddress|listUnposted|listDueProgrammes|listUnsettledReplies|changedReplies|listShownSince|listIdleResearches|listEndedResearches)$/;
+  /^(settle\w+Trails|listStuckDrafts|changedDrafts|listReadyDrafts|listLostSends|listUnnoted|listDueThreads|findDraftByToken|findDraftByMessageId|findDraftToAddress|listUnposted|listDueProgrammes|listUnsettledReplies|listUntold|list\w+Due|listStagesDueBy\w+|changedReplies|listShownSince|listIdleResearches|listEndedResearches)$/;
 
 /** They read nothing stored: what they are given decides alone. */
-const PURE = /^(\w+Model|toCompany|isKept)$/;
+const PURE = /^(\w+Model|toCompany|isKept|stageOfDecision|companiesOf)$/;
 
 /** Makes the calls, and holds the table to every function of the repositories. */
 export function testWalls(calls: Calls, repositories: Record<string, object>): void {

@@ -4,7 +4,8 @@ import { PART } from '../../platform/stored-part.ts';
 import type { AuditEntry } from '../audit/audit.ts';
 import { settleTrail, trailPath, WAITING_TRAIL } from '../audit/audit-repository.ts';
 import { PARTNER_TYPES, type PartnerType } from '../setup/programme.ts';
-import { COMPANY_STATUSES, Company, CompanyDecision, CompanyFacts, REJECTION_REASONS, SIZE_BANDS } from './company.ts';
+import { COMPANY_STATUSES, Company, CompanyDecision, CompanyFacts, REJECTION_REASONS, SIZE_BANDS, STAGE_STATES } from './company.ts';
+import { DUE, stageDuePath } from './stage-due.ts';
 
 /** Where facts come from. */
 export const originPart = new Schema({ source: { type: String, required: true }, at: { type: Date, required: true } }, PART);
@@ -23,6 +24,19 @@ const decisionPart = new Schema(
     until: Date,
     by: { type: String, required: true },
     at: { type: Date, required: true },
+  },
+  PART,
+);
+
+const stagePart = new Schema(
+  {
+    state: { type: String, enum: STAGE_STATES, required: true },
+    at: { type: Date, required: true },
+    by: { type: String, default: '' },
+    how: { type: String, default: '' },
+    until: { type: Date, default: null },
+    post: { type: String, default: '' },
+    rev: { type: Number, required: true },
   },
   PART,
 );
@@ -62,6 +76,8 @@ const companyFields = new Schema(
     origin: { type: originPart, required: true },
     origins: originFields,
     decision: { type: decisionPart, default: null },
+    stage: { type: stagePart, default: undefined },
+    stageDue: stageDuePath,
     createdAt: { type: Date, required: true },
     updatedAt: { type: Date, required: true },
     /** The database's own time of the last write of any kind, by which a process reads what others have changed. Every write sets it with
@@ -79,6 +95,11 @@ companyFields.index(
   { workspaceId: 1, 'decision.snapshot.type': 1, 'decision.at': -1 },
   { partialFilterExpression: { 'decision.snapshot.type': { $exists: true } } },
 );
+companyFields.index(
+  { workspaceId: 1, 'stage.state': 1, 'stage.at': -1 },
+  { partialFilterExpression: { 'stage.state': { $exists: true } } },
+);
+companyFields.index({ stageDue: 1 }, { partialFilterExpression: DUE });
 
 /** Part of every write to a company. */
 export const STAMPED = { $currentDate: { changedAt: true } } as const;
@@ -129,11 +150,12 @@ export async function findNamed(workspaceId: string, names: string[]): Promise<P
   }));
 }
 
-/** Replaces the decision the caller saw; null when somebody changed it first. The audit entry is part of the same write. */
+/** Replaces the decision the caller saw; null when somebody changed it first. The audit entry, and that the stage is to follow, are part of the
+ *  same write. */
 export async function saveDecision(company: Company, decision: CompanyDecision | null, entry: AuditEntry): Promise<Company | null> {
   const { id, workspaceId } = company;
   const seen = company.decision ? { 'decision.at': company.decision.at } : { decision: null };
-  const change = { $set: { decision }, $push: { trail: entry }, ...STAMPED };
+  const change = { $set: { decision, stageDue: entry.id }, $push: { trail: entry }, ...STAMPED };
   const saved = await CompanyModel.findOneAndUpdate({ _id: id, workspaceId, ...seen }, change, { returnDocument: 'after' }).lean();
   if (!saved) return null;
   await settleTrail(CompanyModel, { _id: saved._id });

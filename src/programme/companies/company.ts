@@ -79,6 +79,40 @@ export function isOptOut(decision: CompanyDecision | null): boolean {
   return decision?.kind === 'not-fit' && decision.reason === 'no-contact';
 }
 
+export const STAGE_STATES = [
+  'new',
+  'drafted',
+  'waiting',
+  'leaving',
+  'sent',
+  'answered',
+  'later',
+  'turned-down',
+  'silenced',
+  'partner',
+] as const;
+export const StageState = z.enum(STAGE_STATES);
+export type StageState = z.infer<typeof StageState>;
+
+/** Where a company stands in the pipeline: one word for every card, list and search. A consequence of decisions, silence and outreach, written
+ *  after each of them; nothing that is sent asks it. */
+export const CompanyStage = z.object({
+  state: StageState,
+  /** Since when. */
+  at: z.date(),
+  /** Who decided or started it: a Slack user id, `system`, `recipient`; empty for nobody. */
+  by: z.string(),
+  /** More of the same: what was answered, why it was turned down or silenced; empty for nothing. */
+  how: z.string(),
+  /** For `later`. */
+  until: z.date().nullable(),
+  /** The message in Slack that shows it, as posts are named: `draft:<id>`, `reply:<id>`; empty for none. */
+  post: z.string(),
+  /** Rises with every change. */
+  rev: z.number().int(),
+});
+export type CompanyStage = z.infer<typeof CompanyStage>;
+
 /** A candidate company of one workspace; one per registrable domain. */
 export const Company = CompanyFacts.extend({
   id: z.string(),
@@ -90,6 +124,8 @@ export const Company = CompanyFacts.extend({
   /** Facts that a later row or import changed have their own origin here. */
   origins: z.partialRecord(CompanyFacts.keyof(), Origin),
   decision: CompanyDecision.nullable(),
+  /** Absent while nothing has happened: the company is new. */
+  stage: CompanyStage.optional(),
   createdAt: z.date(),
   /** Last change of a fact; decisions carry their own time. */
   updatedAt: z.date(),

@@ -1,4 +1,5 @@
 import type mongoose from 'mongoose';
+import { giveCompaniesStages } from './give-companies-stages.ts';
 import { giveDraftsThreads } from './give-drafts-threads.ts';
 import { silenceWhoAsked } from './silence-who-asked.ts';
 import { tellInCodes } from './tell-in-codes.ts';
@@ -14,4 +15,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { what: 'gives drafts from before there were threads what a draft has now, and their threads', up: giveDraftsThreads },
   { what: 'notes on the suppression list who asked not to be contacted before there was one', up: silenceWhoAsked },
   { what: 'keeps the notes of drafts and the reasons of digests, which were sentences, under a code', up: tellInCodes },
+  { what: 'says of every company to which something has happened where it stands in the pipeline', up: giveCompaniesStages },
 ];

@@ -2,6 +2,7 @@ import { Refusal } from '../../errors.ts';
 import { auditEntry } from '../audit/audit.ts';
 import { authorise } from '../workspaces/authorise.ts';
 import type { Actor } from '../workspaces/role.ts';
+import { followSilence } from './follow-silence.ts';
 import { type Suppression, type SuppressionKey, type SuppressionReason, suppressionHash } from './suppression.ts';
 import { insertSuppression, liftEntry } from './suppression-repository.ts';
 
@@ -14,7 +15,9 @@ export async function suppress(
 ): Promise<{ suppression: Suppression; changed: boolean }> {
   const subject = `suppression:${suppressionHash(workspaceId, key)}`;
   const entry = auditEntry({ workspaceId, by, at, action: 'suppression.add', subject, after: { kind: key.kind, reason, via } });
-  return insertSuppression(workspaceId, key, { reason, via, by, at }, entry);
+  const entered = await insertSuppression(workspaceId, key, { reason, via, by, at }, entry);
+  await followSilence(workspaceId, key);
+  return entered;
 }
 
 /** Takes an entry back. `proof` says how they told us that they want to hear from us again. Admins only; recorded. Refuses
@@ -26,5 +29,6 @@ export async function liftSuppression(actor: Actor, key: SuppressionKey, proof: 
   const entry = auditEntry({ workspaceId, by: userId, at, action: 'suppression.lift', subject, after: { kind: key.kind, proof } });
   const lifted = await liftEntry(workspaceId, key, entry);
   if (!lifted) throw new Refusal('suppression-unknown');
+  await followSilence(workspaceId, key);
   return lifted;
 }

@@ -3,6 +3,7 @@ import mongoose, { Schema } from 'mongoose';
 import { isDuplicateKey } from '../../errors.ts';
 import type { AuditEntry } from '../audit/audit.ts';
 import { settleTrail, trailPath } from '../audit/audit-repository.ts';
+import { DUE, findDue, type StageDue, settleDue, stageDuePath } from '../companies/stage-due.ts';
 import {
   keysOfAddress,
   type Silence,
@@ -26,12 +27,14 @@ const suppressionSchema = new Schema(
     at: { type: Date, required: true },
     /** False once an admin took it back; the entry stays. */
     inForce: { type: Boolean, required: true },
+    stageDue: stageDuePath,
     trail: trailPath,
   },
   { strict: 'throw', versionKey: false, collection: 'suppressions' },
 );
 suppressionSchema.index({ workspaceId: 1, hash: 1 }, { unique: true, partialFilterExpression: { inForce: true } });
 suppressionSchema.index({ workspaceId: 1, kind: 1 });
+suppressionSchema.index({ stageDue: 1 }, { partialFilterExpression: DUE });
 
 const SuppressionModel = mongoose.model('Suppression', suppressionSchema);
 
@@ -45,7 +48,7 @@ export async function insertSuppression(
   const suppression = { id: randomUUID(), workspaceId, kind: key.kind, hash: suppressionHash(workspaceId, key), ...why };
   const { id, ...rest } = suppression;
   try {
-    await SuppressionModel.create({ _id: id, ...rest, inForce: true, trail: [entry] });
+    await SuppressionModel.create({ _id: id, ...rest, inForce: true, stageDue: stageDueOf(key, entry), trail: [entry] });
   } catch (error) {
     const known = isDuplicateKey(error) ? await findSuppression(workspaceId, [key]) : null;
     if (!known) throw error;
@@ -96,11 +99,34 @@ export async function countSuppressions(workspaceId: string): Promise<Record<Sup
 /** Takes an entry back; null when none is in force. */
 export async function liftEntry(workspaceId: string, key: SuppressionKey, entry: AuditEntry): Promise<Suppression | null> {
   const filter = { workspaceId, hash: suppressionHash(workspaceId, key), inForce: true };
-  const change = { $set: { inForce: false }, $push: { trail: entry } };
+  const stageDue = stageDueOf(key, entry);
+  const change = { $set: { inForce: false, ...(stageDue ? { stageDue } : {}) }, $push: { trail: entry } };
   const lifted = await SuppressionModel.findOneAndUpdate(filter, change, { returnDocument: 'after' }).lean();
   if (!lifted) return null;
   await settleTrail(SuppressionModel, { _id: lifted._id });
   return read(lifted);
+}
+
+/** Silence of one address moves no company. */
+function stageDueOf({ kind }: SuppressionKey, { id }: AuditEntry): string | undefined {
+  return kind === 'address' ? undefined : id;
+}
+
+/** The changes under a key, begun or taken back, that the stage of its company has to follow. */
+export async function findSilencesDue(workspaceId: string, key: SuppressionKey): Promise<StageDue[]> {
+  return findDue(SuppressionModel, { workspaceId, hash: suppressionHash(workspaceId, key) });
+}
+
+/** Those of every workspace; for the sweep. */
+export async function listSilencesDue(): Promise<SilenceDue[]> {
+  const found = await findDue(SuppressionModel, {}, ['workspaceId', 'hash']);
+  return found.map(({ id, stageDue, workspaceId, hash }) => ({ id, stageDue, workspaceId: String(workspaceId), hash: String(hash) }));
+}
+
+export type SilenceDue = StageDue & { workspaceId: string; hash: string };
+
+export async function settleSilencesDue(workspaceId: string, due: readonly StageDue[]): Promise<void> {
+  await settleDue(SuppressionModel, workspaceId, due);
 }
 
 export async function settleSuppressionTrails(): Promise<number> {
@@ -111,8 +137,9 @@ function read({
   _id,
   inForce,
   trail,
+  stageDue,
   ...rest
-}: { _id: string; inForce?: unknown; trail?: unknown } & Record<string, unknown>): Suppression {
+}: { _id: string; inForce?: unknown; trail?: unknown; stageDue?: unknown } & Record<string, unknown>): Suppression {
   return Suppression.parse({ id: _id, ...rest });
 }
 

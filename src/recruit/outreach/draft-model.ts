@@ -2,6 +2,7 @@ import mongoose, { Schema } from 'mongoose';
 import { PART } from '../../platform/stored-part.ts';
 import type { AuditEntry } from '../../programme/audit/audit.ts';
 import { settleTrail, trailPath } from '../../programme/audit/audit-repository.ts';
+import { DUE, stageDuePath } from '../../programme/companies/stage-due.ts';
 import { BASES, RECIPIENTS } from '../policy/country-policy.ts';
 import { LANGUAGES, LENGTHS, TONES } from '../writing/writing.ts';
 import { DRAFT_KINDS, Draft, DraftStatus, Hold, REWRITES } from './draft.ts';
@@ -114,6 +115,7 @@ const draftSchema = new Schema(
     /** False from when it left until its thread knows; absent before. */
     noted: Boolean,
     updatedAt: { type: Date, required: true },
+    stageDue: stageDuePath,
     trail: trailPath,
   },
   { strict: 'throw', versionKey: false, collection: 'drafts', minimize: false },
@@ -132,6 +134,7 @@ draftSchema.index({ messageId: 1 });
 draftSchema.index({ 'doubts.messageId': 1 });
 draftSchema.index({ 'doubts.to': 1 });
 draftSchema.index({ optOutToken: 1 });
+draftSchema.index({ stageDue: 1 }, { partialFilterExpression: DUE });
 
 /** Stored drafts. Only the repositories of this folder use the model; everyone else gets a plain `Draft`. */
 export const DraftModel = mongoose.model('Draft', draftSchema);
@@ -148,7 +151,8 @@ export const sameVersion = ({ id, workspaceId, version }: Draft, from: DraftStat
   status: { $in: from },
 });
 
-/** One atomic step from the version and states the caller saw; the audit entry is part of the same write. */
+/** One atomic step from the version and states the caller saw; the audit entry is part of the same write, and so is that the company's stage is
+ *  to follow. */
 export async function moveDraft(
   draft: Draft,
   from: DraftStatus[],
@@ -157,7 +161,8 @@ export async function moveDraft(
   also: object = {},
 ): Promise<Draft | null> {
   const filter = { ...sameVersion(draft, from), ...also };
-  const moved = await DraftModel.findOneAndUpdate(filter, { $set: change, $push: { trail: entry } }, { returnDocument: 'after' }).lean();
+  const update = { $set: { ...change, stageDue: entry.id }, $push: { trail: entry } };
+  const moved = await DraftModel.findOneAndUpdate(filter, update, { returnDocument: 'after' }).lean();
   if (!moved) return null;
   await settleTrail(DraftModel, { _id: draft.id });
   return readDraft(moved);
@@ -168,7 +173,8 @@ export function readDraft({
   open,
   noted,
   trail,
+  stageDue,
   ...rest
-}: { _id: string; open: boolean; noted?: unknown; trail?: unknown } & Record<string, unknown>): Draft {
+}: { _id: string; open: boolean; noted?: unknown; trail?: unknown; stageDue?: unknown } & Record<string, unknown>): Draft {
   return Draft.parse({ id: _id, ...rest });
 }

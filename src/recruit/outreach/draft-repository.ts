@@ -1,6 +1,8 @@
 import { isDuplicateKey, Refusal } from '../../errors.ts';
 import type { AuditEntry } from '../../programme/audit/audit.ts';
 import { settleTrail } from '../../programme/audit/audit-repository.ts';
+import { type CompanyRef, companiesOf } from '../../programme/companies/company-stage-repository.ts';
+import { findDue, type StageDue, settleDue } from '../../programme/companies/stage-due.ts';
 import { networkAddress } from '../../programme/suppression/suppression.ts';
 import { type Approval, DECIDABLE, type Draft, type DraftStatus, type DraftText, lastDoubted } from './draft.ts';
 import { DraftModel, moveDraft, readDraft, UNAPPROVED } from './draft-model.ts';
@@ -10,7 +12,7 @@ import type { DraftNote } from './draft-note.ts';
 export async function insertDraft(draft: Draft, entry: AuditEntry): Promise<{ draft: Draft; changed: boolean }> {
   const { id, ...rest } = draft;
   try {
-    await DraftModel.create({ _id: id, ...rest, open: true, trail: [entry] });
+    await DraftModel.create({ _id: id, ...rest, open: true, stageDue: entry.id, trail: [entry] });
   } catch (error) {
     const open = isDuplicateKey(error) ? await findOpenDraft(draft.workspaceId, draft.companyId) : null;
     if (!open) throw error;
@@ -115,10 +117,6 @@ export async function listDrafts(workspaceId: string, statuses: DraftStatus[], l
   return found.map(readDraft);
 }
 
-export async function countDrafts(workspaceId: string, statuses: DraftStatus[]): Promise<number> {
-  return DraftModel.countDocuments({ workspaceId, status: { $in: statuses } });
-}
-
 /** Which of these companies a message has left for. */
 export async function listWrittenTo(workspaceId: string, companyIds: string[]): Promise<string[]> {
   return DraftModel.distinct('companyId', { workspaceId, companyId: { $in: companyIds }, status: 'sent' });
@@ -131,6 +129,24 @@ export async function listEditedDrafts(workspaceId: string, limit = 200): Promis
     .limit(limit)
     .lean();
   return found.map(readDraft);
+}
+
+/** Of one person: what they started, changed or approved, and what waits at these companies. */
+type Own = { by: string; companyIds: string[] };
+
+function decidableOf(workspaceId: string, own: Own | null): object {
+  const mine = own && [{ startedBy: own.by }, { editedBy: own.by }, { decidedBy: own.by }, { companyId: { $in: own.companyIds } }];
+  return { workspaceId, status: { $in: DECIDABLE }, ...(mine ? { $or: mine } : {}) };
+}
+
+/** Drafts that wait for a decision, what has waited longest first. */
+export async function listDecidable(workspaceId: string, own: Own | null, limit: number): Promise<Draft[]> {
+  const found = await DraftModel.find(decidableOf(workspaceId, own)).sort({ updatedAt: 1, _id: 1 }).limit(limit).lean();
+  return found.map(readDraft);
+}
+
+export async function countDecidable(workspaceId: string, own: Own | null): Promise<number> {
+  return DraftModel.countDocuments(decidableOf(workspaceId, own));
 }
 
 /** Drafts of every workspace that changed in a span of time, in these states or in any, however many; for the sweeps, which read them one by
@@ -205,6 +221,20 @@ export async function approveVersion(draft: Draft, approval: Approval, entry: Au
 export async function rejectVersion(draft: Draft, from: DraftStatus[], note: DraftNote | null, entry: AuditEntry): Promise<Draft | null> {
   const decided = { decidedBy: entry.by, decidedAt: entry.at, updatedAt: entry.at };
   return moveDraft(draft, from, { status: 'rejected', open: false, approval: null, hold: null, note, ...decided }, entry);
+}
+
+/** The changes of a company's drafts that its stage has to follow. */
+export async function findDraftsDue(workspaceId: string, companyId: string): Promise<StageDue[]> {
+  return findDue(DraftModel, { workspaceId, companyId });
+}
+
+export async function settleDraftsDue(workspaceId: string, due: readonly StageDue[]): Promise<void> {
+  await settleDue(DraftModel, workspaceId, due);
+}
+
+/** Companies of every workspace whose stage has to follow a draft; for the sweep. */
+export async function listStagesDueByDrafts(): Promise<CompanyRef[]> {
+  return companiesOf(await findDue(DraftModel, {}, ['workspaceId', 'companyId']));
 }
 
 export async function settleDraftTrails(): Promise<number> {

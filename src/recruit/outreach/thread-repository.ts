@@ -6,6 +6,8 @@ import { inRounds } from '../../platform/in-rounds.ts';
 import { PART } from '../../platform/stored-part.ts';
 import type { AuditEntry } from '../../programme/audit/audit.ts';
 import { settleTrail, trailPath } from '../../programme/audit/audit-repository.ts';
+import { type CompanyRef, companiesOf } from '../../programme/companies/company-stage-repository.ts';
+import { DUE, findDue, type StageDue, settleDue, stageDuePath } from '../../programme/companies/stage-due.ts';
 import { RETURNS, type Return } from '../records/outreach-record.ts';
 import { contactPart } from './draft-model.ts';
 import { THREAD_ENDS, ThreadEnd } from './draft-note.ts';
@@ -47,6 +49,7 @@ const threadSchema = new Schema(
     awayUntil: { type: Date, default: null },
     openedAt: { type: Date, required: true },
     updatedAt: { type: Date, required: true },
+    stageDue: stageDuePath,
     trail: trailPath,
   },
   { strict: 'throw', versionKey: false, collection: 'threads', minimize: false },
@@ -54,6 +57,7 @@ const threadSchema = new Schema(
 threadSchema.index({ workspaceId: 1, companyId: 1 }, { unique: true, partialFilterExpression: { live: true } });
 threadSchema.index({ workspaceId: 1, companyId: 1, openedAt: -1 });
 threadSchema.index({ nextTouchAt: 1 });
+threadSchema.index({ stageDue: 1 }, { partialFilterExpression: DUE });
 
 const ThreadModel = mongoose.model('Thread', threadSchema);
 
@@ -183,6 +187,20 @@ export async function endThread(workspaceId: string, id: string, because: Thread
   return move({ _id: id, workspaceId, live: true }, { status: 'ended', live: false, end, nextTouchAt: null, updatedAt: entry.at }, entry);
 }
 
+/** The changes of a company's threads that its stage has to follow. */
+export async function findThreadsDue(workspaceId: string, companyId: string): Promise<StageDue[]> {
+  return findDue(ThreadModel, { workspaceId, companyId });
+}
+
+export async function settleThreadsDue(workspaceId: string, due: readonly StageDue[]): Promise<void> {
+  await settleDue(ThreadModel, workspaceId, due);
+}
+
+/** Companies of every workspace whose stage has to follow a thread; for the sweep. */
+export async function listStagesDueByThreads(): Promise<CompanyRef[]> {
+  return companiesOf(await findDue(ThreadModel, {}, ['workspaceId', 'companyId']));
+}
+
 export async function settleThreadTrails(): Promise<number> {
   return settleTrail(ThreadModel, {});
 }
@@ -190,7 +208,11 @@ export async function settleThreadTrails(): Promise<number> {
 type Change = Partial<Omit<Thread, 'id' | 'workspaceId' | 'companyId'>> & { live?: boolean; answered?: boolean };
 
 async function move(filter: object, change: Change, entry: AuditEntry): Promise<Thread | null> {
-  const moved = await ThreadModel.findOneAndUpdate(filter, { $set: change, $push: { trail: entry } }, { returnDocument: 'after' }).lean();
+  const moved = await ThreadModel.findOneAndUpdate(
+    filter,
+    { $set: { ...change, stageDue: entry.id }, $push: { trail: entry } },
+    { returnDocument: 'after' },
+  ).lean();
   if (!moved) return null;
   await settleTrail(ThreadModel, { _id: moved._id });
   return read(moved);
@@ -201,7 +223,8 @@ function read({
   live,
   answered,
   trail,
+  stageDue,
   ...rest
-}: { _id: string; live?: unknown; answered?: unknown; trail?: unknown } & Record<string, unknown>): Thread {
+}: { _id: string; live?: unknown; answered?: unknown; trail?: unknown; stageDue?: unknown } & Record<string, unknown>): Thread {
   return Thread.parse({ id: _id, ...rest });
 }

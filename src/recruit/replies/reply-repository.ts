@@ -3,8 +3,10 @@ import { isDuplicateKey, Refusal } from '../../errors.ts';
 import { PART } from '../../platform/stored-part.ts';
 import type { AuditEntry } from '../../programme/audit/audit.ts';
 import { settleTrail, trailPath } from '../../programme/audit/audit-repository.ts';
+import { type CompanyRef, companiesOf } from '../../programme/companies/company-stage-repository.ts';
+import { DUE, findDue, type StageDue, settleDue, stageDuePath } from '../../programme/companies/stage-due.ts';
 import type { Draft } from '../outreach/draft.ts';
-import { REPLY_KINDS, Reply, type ReplyKind, type Understanding } from './reply.ts';
+import { isHeard, REPLY_KINDS, Reply, type ReplyKind, type Understanding } from './reply.ts';
 
 const fromPart = new Schema({ name: String, address: String }, PART);
 const bouncePart = new Schema({ recipient: String, action: String, status: String, hard: { type: Boolean, required: true } }, PART);
@@ -38,6 +40,9 @@ const replySchema = new Schema(
     correctedBy: { type: String, default: null },
     settledAt: { type: Date, default: null },
     updatedAt: { type: Date, required: true },
+    /** False until the people behind the message have heard of it; absent in what was stored before they were told. */
+    told: Boolean,
+    stageDue: stageDuePath,
     trail: trailPath,
   },
   { strict: 'throw', versionKey: false, collection: 'replies', minimize: false },
@@ -47,6 +52,9 @@ replySchema.index({ workspaceId: 1, threadId: 1, receivedAt: 1 });
 replySchema.index({ workspaceId: 1, kind: 1 });
 replySchema.index({ settledAt: 1, updatedAt: 1 });
 replySchema.index({ updatedAt: 1, _id: 1 });
+replySchema.index({ workspaceId: 1, companyId: 1, receivedAt: -1 });
+replySchema.index({ stageDue: 1 }, { partialFilterExpression: DUE });
+replySchema.index({ told: 1 }, { partialFilterExpression: { told: false } });
 
 const ReplyModel = mongoose.model('Reply', replySchema);
 
@@ -54,7 +62,7 @@ const ReplyModel = mongoose.model('Reply', replySchema);
 export async function insertReply(reply: Reply, key: string, entry: AuditEntry): Promise<{ reply: Reply; changed: boolean }> {
   const { id, workspaceId, ...rest } = reply;
   try {
-    await ReplyModel.create({ _id: id, workspaceId, key, ...rest, trail: [entry] });
+    await ReplyModel.create({ _id: id, workspaceId, key, ...rest, told: false, stageDue: entry.id, trail: [entry] });
   } catch (error) {
     const known = isDuplicateKey(error) ? await ReplyModel.findOne({ workspaceId, key }).lean() : null;
     if (!known) throw error;
@@ -90,6 +98,43 @@ export async function listRepliesTo(workspaceId: string, drafts: Pick<Draft, 'id
   return found.map(read);
 }
 
+/** The last mail from a company that says something: an answer, an opt-out, or that there is no such mailbox. Null when none came. */
+export async function findLastHeard(workspaceId: string, companyId: string): Promise<Reply | null> {
+  for await (const stored of ReplyModel.find({ workspaceId, companyId }).sort({ receivedAt: -1 }).lean().cursor()) {
+    const reply = read(stored);
+    if (isHeard(reply)) return reply;
+  }
+  return null;
+}
+
+/** The people behind the message have heard of the reply. */
+export async function markTold(workspaceId: string, id: string): Promise<void> {
+  await ReplyModel.updateOne({ _id: id, workspaceId, told: false }, { $set: { told: true } });
+}
+
+/** Replies of every workspace that came before and of which nobody was told yet, the oldest first; for the sweep. */
+export async function listUntold(before: Date, limit = 200): Promise<Pick<Reply, 'id' | 'workspaceId'>[]> {
+  const found = await ReplyModel.find({ told: false, updatedAt: { $lt: before } }, { workspaceId: 1 })
+    .sort({ updatedAt: 1 })
+    .limit(limit)
+    .lean();
+  return found.map(({ _id: id, workspaceId }) => ({ id, workspaceId }));
+}
+
+/** The changes of a company's replies that its stage has to follow. */
+export async function findRepliesDue(workspaceId: string, companyId: string): Promise<StageDue[]> {
+  return findDue(ReplyModel, { workspaceId, companyId });
+}
+
+export async function settleRepliesDue(workspaceId: string, due: readonly StageDue[]): Promise<void> {
+  await settleDue(ReplyModel, workspaceId, due);
+}
+
+/** Companies of every workspace whose stage has to follow a reply; for the sweep. */
+export async function listStagesDueByReplies(): Promise<CompanyRef[]> {
+  return companiesOf(await findDue(ReplyModel, {}, ['workspaceId', 'companyId']));
+}
+
 /** How many replies of each kind came, the most frequent first; kinds of which none came are left out. */
 export async function countReplies(workspaceId: string): Promise<{ kind: ReplyKind; count: number }[]> {
   const counts = await Promise.all(
@@ -111,7 +156,7 @@ export async function correctKind(
   to: Pick<Reply, 'kind' | 'laterUntil'>,
   entry: AuditEntry,
 ): Promise<Reply | null> {
-  const change = { ...to, correctedBy: entry.by, settledAt: null, updatedAt: entry.at };
+  const change = { ...to, correctedBy: entry.by, settledAt: null, updatedAt: entry.at, stageDue: entry.id };
   const filter = { _id: id, workspaceId, kind, updatedAt };
   const corrected = await ReplyModel.findOneAndUpdate(
     filter,
@@ -130,7 +175,7 @@ export async function noteUnderstanding(
   entry: AuditEntry,
 ): Promise<Reply | null> {
   const filter = { _id: id, workspaceId, kind: 'other' as const, correctedBy: null, updatedAt };
-  const change = { $set: { ...understanding, updatedAt: entry.at }, $push: { trail: entry } };
+  const change = { $set: { ...understanding, updatedAt: entry.at, stageDue: entry.id }, $push: { trail: entry } };
   const noted = await ReplyModel.findOneAndUpdate(filter, change, { returnDocument: 'after' }).lean();
   if (!noted) return null;
   await settleTrail(ReplyModel, { _id: id });
@@ -156,6 +201,13 @@ export async function settleReplyTrails(): Promise<number> {
   return settleTrail(ReplyModel, {});
 }
 
-function read({ _id, key, trail, ...rest }: { _id: string; key?: unknown; trail?: unknown } & Record<string, unknown>): Reply {
+function read({
+  _id,
+  key,
+  trail,
+  told,
+  stageDue,
+  ...rest
+}: { _id: string; key?: unknown; trail?: unknown; told?: unknown; stageDue?: unknown } & Record<string, unknown>): Reply {
   return Reply.parse({ id: _id, ...rest });
 }

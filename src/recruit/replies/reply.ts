@@ -85,3 +85,18 @@ export const Reply = Understanding.extend({
   updatedAt: z.date(),
 });
 export type Reply = z.infer<typeof Reply>;
+
+const NO_ANSWERS = new Set<ReplyKind>(['opt-out', 'complaint', 'bounce', 'receipt', 'out-of-office']);
+
+/** A person's word that stops what was planned, without silencing anybody; so does a program's that they are gone for good. */
+export function isAnswer({ kind, isAutomatic, correctedBy }: Reply): boolean {
+  if (kind === 'wrong-person') return true;
+  return !NO_ANSWERS.has(kind) && (!isAutomatic || correctedBy !== null);
+}
+
+/** It says how things stand with the company: an absence, a delay, a receipt and a program's word do not. */
+export function isHeard(reply: Reply): boolean {
+  const { kind, bounce, correctedBy } = reply;
+  const isNoMailbox = kind === 'bounce' && (bounce?.hard === true || correctedBy !== null);
+  return isAnswer(reply) || kind === 'opt-out' || kind === 'complaint' || isNoMailbox;
+}

@@ -8,7 +8,7 @@ import { WAIT_DAYS } from '../outreach/note-touch.ts';
 import { noteReply, stopSuppressed, stopThread } from '../outreach/stop-thread.ts';
 import { nextTouchAt } from '../outreach/thread.ts';
 import { findLiveThread, findThread, noteAbsence, reopenThread } from '../outreach/thread-repository.ts';
-import { type Reply, type ReplyKind, silencedBy } from './reply.ts';
+import { isAnswer, type Reply, silencedBy } from './reply.ts';
 import { getReply, listReplies, markSettled } from './reply-repository.ts';
 
 const steps = channel('replies.take');
@@ -53,14 +53,6 @@ async function follow(reply: Reply, at: Date): Promise<void> {
       // What is corrected has been read before, also by whoever has opened a thread since.
       if (isAnswer(reply)) await noteReply(workspaceId, threadId, at, reply.correctedBy ? reply.receivedAt : at);
   }
-}
-
-const NO_ANSWERS = new Set<ReplyKind>(['opt-out', 'complaint', 'bounce', 'receipt', 'out-of-office']);
-
-/** A person's word that stops what was planned, without silencing anybody; so does a program's that they are gone for good. */
-function isAnswer({ kind, isAutomatic, correctedBy }: Reply): boolean {
-  if (kind === 'wrong-person') return true;
-  return !NO_ANSWERS.has(kind) && (!isAutomatic || correctedBy !== null);
 }
 
 /** The address we wrote to, and for an opt-out the one they wrote from. Another that a report names is left alone: anybody can write one. */

@@ -6,6 +6,7 @@ import { findAnswer, findHelp } from '../../../blocks/discover/find-answer.ts';
 import { gateWords, reasonWords } from '../../../blocks/discover/reason-words.ts';
 import { type Modal, modal } from '../../../blocks/elements.ts';
 import { escaped, section } from '../../../blocks/mrkdwn.ts';
+import { STAGE_WORDS } from '../../../blocks/stage-words.ts';
 import type { Deps } from '../../deps.ts';
 import { fitAmongOthers, rankCandidates } from '../../discover/digest/rank-candidates.ts';
 import { findCompanies } from '../../discover/find/find-companies.ts';
@@ -33,10 +34,10 @@ export async function listPage(workspaceId: string, from: number, now: Date): Pr
     workspaceId,
     shown.map(({ id }) => id),
   );
-  const decisions = new Map(stored.map(({ id, decision }) => [id, decision]));
+  const onFile = new Map(stored.map((company) => [company.id, company]));
   const companies: ListedCompany[] = shown.map((company) => {
     const best = company.reasons.toSorted((a, b) => b.points - a.points)[0];
-    return { ...company, state: stateWords(decisions.get(company.id) ?? null), why: best ? reasonWords(best) : '' };
+    return { ...company, state: stateWords(onFile.get(company.id)), why: best ? reasonWords(best) : '' };
   });
   return { text: 'Candidates, best first', blocks: companyList({ companies, total: candidates, from }) };
 }
@@ -65,7 +66,8 @@ export async function companyPage(workspaceId: string, company: Company, now: Da
     };
   const fit = await fitAmongOthers(workspaceId, company, now);
   const reasons = fit.reasons.toSorted((a, b) => b.points - a.points).slice(0, 3);
-  return { text: escaped(company.name), blocks: companyCard({ ...fit, ...company, companyId: company.id, reasons }, company.decision) };
+  const card = { ...fit, ...company, companyId: company.id, reasons };
+  return { text: escaped(company.name), blocks: companyCard(card, company.decision, company.stage) };
 }
 
 /** A gate that the team closed with a decision, and opens again the same way. */
@@ -73,9 +75,9 @@ function isOwnDoing(decision: CompanyDecision | null): decision is CompanyDecisi
   return decision?.kind === 'partner' || isOptOut(decision);
 }
 
-function stateWords(decision: CompanyDecision | null): string {
-  if (!decision) return '';
-  return { pursued: 'outreach started', later: 'put off', 'not-fit': 'not a fit', partner: 'partner' }[decision.kind];
+function stateWords(company: Company | undefined): string {
+  const state = company?.stage?.state ?? 'new';
+  return state === 'new' ? '' : STAGE_WORDS[state].toLowerCase();
 }
 
 export const DETAILS_TITLE = 'Why this score';

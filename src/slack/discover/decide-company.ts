@@ -5,6 +5,7 @@ import type { Modal } from '../../../blocks/elements.ts';
 import { LABELS } from '../../../blocks/labels.ts';
 import { learnWeightsJob } from '../../../jobs/discover/learn-weights.ts';
 import { showDigestJob } from '../../../jobs/discover/show-digest.ts';
+import { noteStageJob } from '../../../jobs/recruit/note-stage.ts';
 import { stopOutreach } from '../../../jobs/recruit/stop-outreach.ts';
 import type { Deps } from '../../deps.ts';
 import { type Choice, decideCompany, LATER_DAYS } from '../../discover/digest/decide-company.ts';
@@ -112,6 +113,7 @@ export async function afterDecision({ id, workspaceId, domain, decision }: Compa
       for (const what of keysOfCompany(domain)) await enqueue(stopOutreach, { workspaceId, because: 'opt-out', by, what });
     }
   }
+  await enqueue(noteStageJob, { workspaceId, companyId: id, anew: false });
   await refreshDigestOf(workspaceId, id, deps);
 }
 

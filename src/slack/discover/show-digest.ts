@@ -20,10 +20,11 @@ export async function showDigest(client: WebClient, workspaceId: string, digestI
     const [companies, profile] = await Promise.all([listCompaniesByIds(workspaceId, companyIds), getFitProfile(workspaceId)]);
     const gate = profile ? gateKeeper(profile) : () => null;
     const decisions = new Map(companies.map(({ id, decision }) => [id, isLapsed(decision, digest) ? null : decision]));
+    const stages = new Map(companies.flatMap(({ id, stage }) => (stage ? [[id, stage] as const] : [])));
     // Chosen before it was named a competitor, say, or asked for silence. What the team decided on stays, with the decision.
     const closed = new Set(companies.flatMap((company) => (decisions.get(company.id) === null && gate(company) ? company.id : [])));
     const open = { ...digest, items: digest.items.filter(({ companyId }) => !closed.has(companyId)) };
-    return { text: digestTitle(open), blocks: digestCard(open, decisions) };
+    return { text: digestTitle(open), blocks: digestCard(open, decisions, stages) };
   };
   const to = { kind: 'internal-channel', channel: settings.channel } as const;
   await showOnce(client, { workspaceId, key: `digest:${digestId}`, to }, digestTitle(digest), render);

@@ -9,11 +9,10 @@ import { getProgramme } from '../../programme/setup/programme-repository.ts';
 import { countSuppressions } from '../../programme/suppression/suppression-repository.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
 import { listRoles } from '../../programme/workspaces/role-repository.ts';
-import { DECIDABLE } from '../../recruit/outreach/draft.ts';
-import { countDrafts, listDrafts } from '../../recruit/outreach/draft-repository.ts';
+import { listWaiting } from '../../recruit/pipeline/waiting.ts';
 import { resolveActor } from '../actor.ts';
 import type { SlackEvent } from '../listener.ts';
-import { findPosts } from '../post-repository.ts';
+import { linksOf } from '../recruit/inbox.ts';
 
 export async function publishHome(client: WebClient, userId: string, view: HomeView): Promise<void> {
   await client.views.publish({ user_id: userId, view });
@@ -23,18 +22,13 @@ export async function publishHome(client: WebClient, userId: string, view: HomeV
 export async function showHome(client: WebClient, actor: Actor): Promise<void> {
   const { workspaceId, userId } = actor;
   if (actor.kind !== 'member') return publishHome(client, userId, noticeHome(EXTERNAL_HELP));
-  const [beginning, waiting, open, silent] = await Promise.all([
+  const [beginning, inbox, silent] = await Promise.all([
     readBeginning(workspaceId),
-    countDrafts(workspaceId, [...DECIDABLE]),
-    listDrafts(workspaceId, [...DECIDABLE], WAITING_SHOWN),
+    listWaiting(workspaceId, { from: 0, count: WAITING_SHOWN }),
     countSuppressions(workspaceId),
   ]);
-  const posts = await findPosts(
-    workspaceId,
-    open.map(({ id }) => `draft:${id}`),
-  );
-  const links = new Map(open.map(({ id }) => [id, posts.get(`draft:${id}`)?.link ?? null]));
-  await publishHome(client, userId, homeView({ ...beginning, waiting, open, links, silent }));
+  const links = await linksOf(workspaceId, inbox);
+  await publishHome(client, userId, homeView({ ...beginning, inbox, links, silent }));
 }
 
 /** How far a workspace is on the way to its first digest. */

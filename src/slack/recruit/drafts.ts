@@ -1,10 +1,9 @@
 import type { WebClient } from '@slack/web-api';
-import { type CardNotes, companyThread, draftCard, draftTitle } from '../../../blocks/recruit/draft-card.ts';
+import { type CardNotes, draftCard, draftTitle } from '../../../blocks/recruit/draft-card.ts';
 import { type CardPlace, cardRefused, draftPage } from '../../../blocks/recruit/draft-page.ts';
 import { habitWords } from '../../../blocks/recruit/style-form.ts';
 import { refusalSentence } from '../../../blocks/refusals.ts';
 import { Refusal } from '../../errors.ts';
-import { getCompany } from '../../programme/companies/company-repository.ts';
 import { getProgramme } from '../../programme/setup/programme-repository.ts';
 import { lapsedBecause } from '../../recruit/outreach/demand-contact-allowed.ts';
 import { DECIDABLE, type Draft } from '../../recruit/outreach/draft.ts';
@@ -17,6 +16,7 @@ import { tellRefusal } from '../answer-error.ts';
 import { demandInternalChannel } from '../audience.ts';
 import { showOnce } from '../post-once.ts';
 import { findPosts, type Place } from '../post-repository.ts';
+import { startThread } from './thread-head.ts';
 
 /** Shows a draft's card in the company's own thread; the thread is started when it is the first. `at` tells whether its text has lapsed.
  *  Refuses `setup-incomplete`, and what `showOnce` refuses. */
@@ -59,20 +59,15 @@ async function habitOf({ id, workspaceId }: Draft): Promise<string | null> {
   return shown ? `${habitWords(shown)} \`/partners style\` makes it the rule.` : null;
 }
 
-type OfCompany = Pick<Draft, 'workspaceId' | 'companyId' | 'companyName'>;
+type OfCompany = Pick<Draft, 'workspaceId' | 'companyId'>;
 
 /** A company's own thread in the team channel, for `showOnce`: it is started, or started again when its head was deleted, once something is to be
  *  posted in it. Refuses `setup-incomplete`. */
-export async function companyThreadTarget(client: WebClient, { workspaceId, companyId, companyName }: OfCompany) {
+export async function companyThreadTarget(client: WebClient, { workspaceId, companyId }: OfCompany) {
   const { digest } = await getProgramme(workspaceId);
   if (!digest) throw new Refusal('setup-incomplete', { step: 'digest' });
   const to = { kind: 'internal-channel', channel: digest.channel } as const;
-  const thread = async (): Promise<Place> => {
-    const { domain } = await getCompany(workspaceId, companyId);
-    const head = companyThread(companyName, domain);
-    return showOnce(client, { workspaceId, key: `company:${companyId}`, to }, head.text, async () => head);
-  };
-  return { to, thread };
+  return { to, thread: () => startThread(client, { workspaceId, companyId }, to.channel) };
 }
 
 /** Where a draft's card is, or whether the channel can take it at this moment: asked before it is promised. Slack is not asked for links. */

@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import { noteWords } from '../../../blocks/recruit/draft-notes.ts';
-import { RECORDS_NEWEST, RECORDS_PAGE, recordsOverview, recordsPage } from '../../../blocks/recruit/outreach-records.ts';
+import { RECORDS_NEWEST, RECORDS_PAGE, recordsOverview, recordsPage, WAITING_OLDEST } from '../../../blocks/recruit/outreach-records.ts';
 import { BYTES_TITLE, bytesModal, RECORD_TITLE, recordModal } from '../../../blocks/recruit/record-detail.ts';
 import type { Deps } from '../../deps.ts';
 import { Refusal } from '../../errors.ts';
@@ -11,6 +11,7 @@ import { authorise } from '../../programme/workspaces/authorise.ts';
 import { getDraft } from '../../recruit/outreach/draft-repository.ts';
 import { countSlots, slotDay } from '../../recruit/outreach/send-slots-repository.ts';
 import { findBytes } from '../../recruit/outreach/sent-bytes-repository.ts';
+import { listWaiting } from '../../recruit/pipeline/waiting.ts';
 import { exportOutreach } from '../../recruit/records/export-outreach.ts';
 import { RECORD_STATES, type RecordState } from '../../recruit/records/outreach-record.ts';
 import { countRecords, listRecords, recordDetail } from '../../recruit/records/outreach-records-repository.ts';
@@ -20,6 +21,7 @@ import { demandAudience } from '../audience.ts';
 import type { ButtonClick } from '../listener.ts';
 import { fillModal, openModal, pushModal } from '../modal.ts';
 import { slackRefusal } from '../slack-refusal.ts';
+import { linksOf } from './inbox.ts';
 
 const Turn = z.object({ state: z.enum(RECORD_STATES), from: z.number().int().min(0).max(1_000_000) });
 
@@ -81,14 +83,17 @@ type Page = { text: string; blocks: KnownBlock[] };
 export async function recordsOverviewPage(workspaceId: string, at: Date): Promise<Page> {
   const newest = { from: 0, count: RECORDS_NEWEST };
   const { digest, sender } = await getProgramme(workspaceId);
-  const [counts, { records }, replies, slots] = await Promise.all([
+  const [counts, { records }, replies, inbox, slots] = await Promise.all([
     countRecords(workspaceId),
     listRecords(workspaceId, null, newest),
     countReplies(workspaceId),
+    listWaiting(workspaceId, { from: 0, count: WAITING_OLDEST }),
     countSlots(workspaceId, slotDay(at, digest?.timeZone ?? 'UTC')),
   ]);
   const today = { mailbox: slots.get(sender?.address.toLowerCase() ?? '') ?? 0, workspace: slots.get('*') ?? 0 };
-  return { text: 'Outreach: what waits, went and came back', blocks: recordsOverview({ counts, newest: records, replies, today }) };
+  const waiting = { inbox, links: await linksOf(workspaceId, inbox) };
+  const blocks = recordsOverview({ counts, newest: records, replies, today, waiting });
+  return { text: 'Outreach: what waits, went and came back', blocks };
 }
 
 /** One page of one state. */

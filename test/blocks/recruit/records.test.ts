@@ -5,6 +5,7 @@ import { liftedWords, silencedWords, silenceForm, silencePage } from '../../../b
 import { recordsOverview, recordsPage } from '../../../blocks/recruit/outreach-records.ts';
 import { bytesModal, recordModal } from '../../../blocks/recruit/record-detail.ts';
 import { SUPPRESSION_KINDS, SUPPRESSION_REASONS } from '../../../src/programme/suppression/suppression.ts';
+import type { Draft } from '../../../src/recruit/outreach/draft.ts';
 import type { RecordDetail } from '../../../src/recruit/records/outreach-record.ts';
 import { RECORD_STATES, RETURNS, type RecordCount } from '../../../src/recruit/records/outreach-record.ts';
 import { REPLY_KINDS } from '../../../src/recruit/replies/reply.ts';
@@ -26,14 +27,18 @@ const mail = fc.record({ from, kind: fc.constantFrom(...REPLY_KINDS), sentence: 
 // The page of a message reads no more of a reply than this.
 const mails = fc.array(mail, { maxLength: 12 }) as unknown as fc.Arbitrary<RecordDetail['replies']>;
 
+const waitingOf = (drafts: Draft[]) => ({
+  inbox: { items: drafts.map((draft) => ({ kind: 'draft', since: at, draft }) as const), drafts: 10_000_000, replies: 10_000_000 },
+  links: new Map(drafts.map(({ id }) => [`draft:${id}`, 'https://larkspur.slack.com/archives/C1/p1'])),
+});
+
 describe('the records of outreach', () => {
   test('every state with its reasons and the newest messages', () => {
     fc.assert(
       fc.property(counts, fc.array(record, { maxLength: 5 }), (all, newest) => {
-        message(
-          { text: 'Outreach', blocks: recordsOverview({ counts: all, newest, replies, today: { mailbox: 20, workspace: 100 } }) },
-          'response_url',
-        );
+        const today = { mailbox: 20, workspace: 100 };
+        const blocks = recordsOverview({ counts: all, newest, replies, today, waiting: waitingOf(newest.map(({ draft }) => draft)) });
+        message({ text: 'Outreach', blocks }, 'response_url');
       }),
       RUNS,
     );
@@ -50,7 +55,7 @@ describe('the records of outreach', () => {
 
   test('nothing yet: what to do', () => {
     const none = RECORD_STATES.map((state) => ({ state, total: 0, reasons: [] }));
-    const blocks = recordsOverview({ counts: none, newest: [], replies: [], today: { mailbox: 0, workspace: 0 } });
+    const blocks = recordsOverview({ counts: none, newest: [], replies: [], today: { mailbox: 0, workspace: 0 }, waiting: waitingOf([]) });
     expect(JSON.stringify(blocks)).toContain('Draft Outreach');
   });
 

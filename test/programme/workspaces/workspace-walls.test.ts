@@ -12,6 +12,7 @@ import type { Company } from '../../../src/programme/companies/company.ts';
 import * as names from '../../../src/programme/companies/company-names.ts';
 import * as companies from '../../../src/programme/companies/company-repository.ts';
 import { listDecisions, saveDecision } from '../../../src/programme/companies/company-repository.ts';
+import * as stages from '../../../src/programme/companies/company-stage-repository.ts';
 import * as contacts from '../../../src/programme/contacts/contact-repository.ts';
 import * as programmes from '../../../src/programme/setup/programme-repository.ts';
 import * as roles from '../../../src/programme/workspaces/role-repository.ts';
@@ -41,6 +42,7 @@ const dana = {
   source: { kind: 'typed' as const, by: ana.userId },
   at: AT,
 };
+const STAGE = { state: 'partner', at: AT, by: 'U0EVE', how: '', until: null, post: '' } as const;
 const PLACE = { channel: 'C0HOME', ts: '1.1' };
 
 beforeEach(async () => {
@@ -72,6 +74,16 @@ const calls: Calls = {
     findNamed: [() => companies.findNamed(OTHER, [company.name]), []],
     saveDecision: [() => saveDecision(theirs, null, entry), null],
     listDecisions: [() => listDecisions(OTHER, 'technology', null, 10), []],
+  },
+  stages: {
+    saveStage: [() => stages.saveStage(theirs, STAGE), null],
+    markStageDue: [() => stages.markStageDue(OTHER, company.domain, 'theirs'), undefined],
+    findCompanyDue: [() => stages.findCompanyDue(OTHER, company.id), []],
+    settleCompanyDue: [async () => stages.settleCompanyDue(OTHER, await stages.findCompanyDue(HOME, company.id)), undefined],
+    eachDomain: [async () => (await stages.eachDomain(OTHER).next()).done, true],
+    countStages: [() => stages.countStages(OTHER, {}), new Map()],
+    listByStage: [() => stages.listByStage(OTHER, {}, { from: 0, count: 10 }), { companies: [], total: 0 }],
+    listDecidedTypes: [() => stages.listDecidedTypes(OTHER), []],
   },
   names: {
     namesOf: [async () => (await names.namesOf(OTHER)).size, 0],
@@ -171,5 +183,6 @@ testWalls(calls, {
   spending,
   websites,
   companies: { ...companies, saveDecision, listDecisions },
+  stages,
   names,
 });

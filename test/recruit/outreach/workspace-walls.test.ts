@@ -14,6 +14,7 @@ import { type Calls, entry, OTHER, refusal, testWalls } from '../../support/wall
 
 useMongo();
 const text = { subject: 'Taken over', body: 'Taken over by another workspace.' };
+const gone = { kind: 'company', value: 'gone.example' } as const;
 const silent = { kind: 'address', value: 'silent@peatworks.example' } as const;
 const hold = { why: 'hours', until: AT, said: '' } as const;
 const touch = { draftId: 'd9', messageId: 'm9@larkspur.example', touch: 1, at: AT };
@@ -41,7 +42,10 @@ beforeEach(async () => {
 
 const calls: Calls = {
   drafts: {
-    countDrafts: [() => drafts.countDrafts(OTHER, ['waiting']), 0],
+    countDecidable: [() => drafts.countDecidable(OTHER, { by: draft.startedBy, companyIds: [draft.companyId] }), 0],
+    listDecidable: [() => drafts.listDecidable(OTHER, null, 50), []],
+    findDraftsDue: [() => drafts.findDraftsDue(OTHER, draft.companyId), []],
+    settleDraftsDue: [async () => drafts.settleDraftsDue(OTHER, await drafts.findDraftsDue(HOME, draft.companyId)), undefined],
     findDraft: [() => drafts.findDraft(OTHER, draft.id), null],
     getDraft: [() => drafts.getDraft(OTHER, draft.id).catch((error) => error), refusal],
     findOpenDraft: [() => drafts.findOpenDraft(OTHER, draft.companyId), null],
@@ -78,6 +82,8 @@ const calls: Calls = {
   threads: {
     insertThread: [() => threads.insertThread(theirThread, entry).catch((error) => error), { code: 11000 }],
     findThread: [() => threads.findThread(OTHER, thread.id), null],
+    findThreadsDue: [() => threads.findThreadsDue(OTHER, thread.companyId), []],
+    settleThreadsDue: [() => threads.settleThreadsDue(OTHER, [{ id: thread.id, stageDue: entry.id }]), undefined],
     findLiveThread: [() => threads.findLiveThread(OTHER, thread.companyId), null],
     listReturned: [() => threads.listReturned(OTHER), new Map()],
     listLiveThreads: [() => threads.listLiveThreads(OTHER), []],
@@ -108,6 +114,8 @@ const calls: Calls = {
   },
   suppressions: {
     findSilence: [() => suppressions.findSilence(OTHER, { closedBy: [silent] }), null],
+    findSilencesDue: [() => suppressions.findSilencesDue(OTHER, gone), []],
+    settleSilencesDue: [async () => suppressions.settleSilencesDue(OTHER, await suppressions.listSilencesDue()), undefined],
     findSuppression: [() => suppressions.findSuppression(OTHER, [silent]), null],
     listSilenced: [() => suppressions.listSilenced(OTHER, [silent.value]), new Set()],
     listGatedHashes: [() => suppressions.listGatedHashes(OTHER), []],

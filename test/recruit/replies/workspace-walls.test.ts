@@ -40,6 +40,10 @@ const calls: Calls = {
     getReply: [() => replies.getReply(OTHER, reply.id).catch(caught), said('reply-unknown')],
     listReplies: [() => replies.listReplies(OTHER, reply.threadId), []],
     listRepliesTo: [() => replies.listRepliesTo(OTHER, [{ id: reply.draftId, threadId: reply.threadId }]), []],
+    findLastHeard: [() => replies.findLastHeard(OTHER, reply.companyId), null],
+    markTold: [() => replies.markTold(OTHER, reply.id), undefined],
+    findRepliesDue: [() => replies.findRepliesDue(OTHER, reply.companyId), []],
+    settleRepliesDue: [async () => replies.settleRepliesDue(OTHER, await replies.findRepliesDue(HOME, reply.companyId)), undefined],
     countReplies: [() => replies.countReplies(OTHER), []],
     markSettled: [() => replies.markSettled(theirs, AT), null],
     noteUnderstanding: [

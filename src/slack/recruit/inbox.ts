@@ -1,0 +1,41 @@
+import type { KnownBlock } from '@slack/types';
+import { z } from 'zod';
+import { INBOX_PAGE, inboxPage } from '../../../blocks/recruit/inbox.ts';
+import type { Deps } from '../../deps.ts';
+import { authorise } from '../../programme/workspaces/authorise.ts';
+import type { Actor } from '../../programme/workspaces/role.ts';
+import { type Inbox, listWaiting } from '../../recruit/pipeline/waiting.ts';
+import { resolveActor } from '../actor.ts';
+import type { ButtonClick } from '../listener.ts';
+import { findPosts } from '../post-repository.ts';
+
+/** One page of what waits, of everybody's or of one person's own. */
+export async function inboxAnswer(
+  { workspaceId, userId }: Actor,
+  { from, mine }: { from: number; mine: boolean },
+): Promise<{ text: string; blocks: KnownBlock[] }> {
+  const inbox = await listWaiting(workspaceId, { from, count: INBOX_PAGE, by: mine ? userId : null });
+  const links = await linksOf(workspaceId, inbox);
+  return { text: 'What waits for you', blocks: inboxPage({ ...inbox, links, from, mine }) };
+}
+
+/** The links to the cards of what waits, by the names of the posts. All of it is stored: Slack is asked for nothing. */
+export async function linksOf(workspaceId: string, { items }: Pick<Inbox, 'items'>): Promise<Map<string, string | null>> {
+  const keys = items.flatMap((item) =>
+    item.kind === 'draft' ? [`draft:${item.draft.id}`] : [...(item.stage.post ? [item.stage.post] : []), `company:${item.company.id}`],
+  );
+  return new Map([...(await findPosts(workspaceId, keys))].map(([key, { link }]) => [key, link]));
+}
+
+const Turn = z.object({ from: z.number().int().min(0).max(100_000), mine: z.boolean() });
+
+/** Another page, or whose, in place of what is shown. */
+export const onTurnInbox =
+  ({ now }: Deps) =>
+  async (args: ButtonClick): Promise<void> => {
+    await args.ack();
+    const actor = await resolveActor(args);
+    await authorise(actor, 'member', { action: 'inbox.look', subject: 'inbox:list', at: now() });
+    const page = await inboxAnswer(actor, Turn.parse(JSON.parse(args.action.value ?? '')));
+    await args.respond({ response_type: 'ephemeral', replace_original: args.body.container.is_ephemeral === true, ...page });
+  };
