@@ -1,11 +1,11 @@
 import type { KnownBlock } from '@slack/types';
-import type { ColumnMatch } from '../../src/programme/companies/company-columns.ts';
+import { type ColumnChoice, type ColumnMatch, titleOf } from '../../src/programme/companies/company-columns.ts';
 import type { ImportReport } from '../../src/programme/companies/import-companies.ts';
-import { actions, button, input, type Modal, modal, textInput } from '../elements.ts';
+import { actions, button, input, type Modal, modal, option, textInput } from '../elements.ts';
 import { ACTIONS, VIEWS } from '../ids.ts';
-import { context, escaped, escapedTo, section } from '../mrkdwn.ts';
+import { context, escaped, escapedTo, section, shorten } from '../mrkdwn.ts';
 import { count } from '../words.ts';
-import { columnWords, problemWords } from './import-words.ts';
+import { COLUMN_OPTIONS, columnWords, problemWords } from './import-words.ts';
 
 /** How the names of files end that may be lists of companies. */
 export const LIST_TYPES = ['csv', 'tsv', 'txt', 'xlsx', 'xlsm', 'jsonl', 'json', 'ndjson', 'gz'];
@@ -40,10 +40,48 @@ export function importConfirm(source: { fileId: string; fileName: string }, colu
           .map((line) => `• ${escaped(line)}`)
           .join('\n')}`,
       ),
-      context('Not right? Rename the titles in the first row of the file and choose it again.'),
+      actions('import:columns', button(ACTIONS.importMap, 'Change What Columns Are', JSON.stringify(source))),
     ],
     { id: VIEWS.importConfirm, submit: 'Import', metadata: JSON.stringify(source) },
   );
+}
+
+/** Titles of a file with two example values each, and what each is taken for. */
+export type ColumnQuestion = { header: readonly string[]; examples: readonly (readonly string[])[]; choice: ColumnChoice };
+/** A modal holds 100 blocks; lists of people and companies rarely have more columns that are read. */
+const MOST_ASKED = 90;
+export const NOT_READ = 'not-read';
+
+/** Asks what each column of a file is. */
+export function importMapping(source: { fileId: string; fileName: string }, { header, examples, choice }: ColumnQuestion): Modal {
+  const left = header.length - MOST_ASKED;
+  const options = [option(NOT_READ, 'not read'), ...COLUMN_OPTIONS.map(({ field, words }) => option(field, words))];
+  return modal(
+    'What are the columns?',
+    [
+      section(
+        `*${escaped(source.fileName)}*: say which column is which. One of them has to be a web domain, a website or an e-mail address. I remember it for the next file with these titles.`,
+      ),
+      ...header.slice(0, MOST_ASKED).map((title, index) => {
+        const chosen = options.find(({ value }) => value === (choice[index] ?? NOT_READ));
+        const shown = (examples[index] ?? []).map((example) => `“${example}”`).join(', ');
+        return input(
+          columnId(index),
+          titleOf(title) || `Column ${index + 1}`,
+          { type: 'static_select', options, ...(chosen ? { initial_option: chosen } : {}) },
+          { hint: shorten(shown ? `For example ${shown}` : 'Empty in the first rows', 150) },
+        );
+      }),
+      ...(left > 0
+        ? [context(`${count(left, 'more column')} of the file cannot be asked for here and ${left === 1 ? 'is' : 'are'} not read.`)]
+        : []),
+    ],
+    { id: VIEWS.importMap, submit: 'Continue', metadata: JSON.stringify({ ...source, columns: header.length }) },
+  );
+}
+
+export function columnId(index: number): string {
+  return `column-${index}`;
 }
 
 /** Under files dropped into the direct messages: a button for each list; what else came with them is said. */

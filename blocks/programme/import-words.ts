@@ -116,6 +116,9 @@ const COLUMN_WORDS: Record<ColumnField, string> = {
   contactSource: 'where the contact is from',
 };
 
+/** What a person may say a column is. */
+export const COLUMN_OPTIONS = Object.entries(COLUMN_WORDS).map(([field, words]) => ({ field, words }));
+
 /** One line a matched column, then one for what is not read: for a person to confirm; not escaped. */
 export function columnWords({ fields, ignored }: ColumnMatch): string[] {
   const read = Object.entries(COLUMN_WORDS).flatMap(([field, words]) => {

@@ -16,7 +16,7 @@ import { onMention, onMessage } from './mention.ts';
 import { onChangeRole } from './programme/change-role.ts';
 import { onAddSilence, onLiftSilence, onLookSilence } from './programme/change-silence.ts';
 import { onHomeOpened } from './programme/home.ts';
-import { onReadImport, onStartImport } from './programme/import-companies.ts';
+import { onMapColumns, onOpenMapping, onReadImport, onStartImport } from './programme/import-companies.ts';
 import { onImportFile } from './programme/offer-import.ts';
 import { onOpenImport, onOpenSetup, onSaveSetup } from './programme/open-setup.ts';
 import {
@@ -57,6 +57,7 @@ export const actionListeners: Record<ActionId, (deps: Deps) => (args: ButtonClic
   [ACTIONS.setupOpen]: onOpenSetup,
   [ACTIONS.importOpen]: onOpenImport,
   [ACTIONS.importFile]: onImportFile,
+  [ACTIONS.importMap]: onOpenMapping,
   [ACTIONS.commandRun]: onRunCommand,
   [ACTIONS.digestMore]: onPostMore,
   [ACTIONS.listNext]: onTurnList,
@@ -123,6 +124,7 @@ export const viewListeners: Record<ViewId, (deps: Deps) => (args: ViewSubmission
   [VIEWS.roles]: onChangeRole,
   [VIEWS.import]: onReadImport,
   [VIEWS.importConfirm]: onStartImport,
+  [VIEWS.importMap]: onMapColumns,
   [VIEWS.companyReject]: onRejectCompany,
   [VIEWS.companyLater]: onPutOff,
   [VIEWS.contact]: onSaveContact,

@@ -85,6 +85,10 @@ const FORMS: Record<string, { metadata: () => Json; values: Json }> = {
     },
   },
   [VIEWS.import]: { metadata: () => ({}), values: { domains: typed('pia.example') } },
+  [VIEWS.importMap]: {
+    metadata: () => ({ fileId: 'F1', fileName: 'a.csv', columns: 1 }),
+    values: { 'column-0': { value: { type: 'static_select', selected_option: { value: 'domain' } } } },
+  },
   [VIEWS.importConfirm]: { metadata: () => ({ fileId: 'F1', fileName: 'a.csv' }), values: {} },
   [VIEWS.silenceLook]: { metadata: () => ({}), values: { target: typed('peatworks.example') } },
   [VIEWS.silenceAdd]: {

@@ -2,6 +2,7 @@ import { createPause } from '../../platform/slices.ts';
 import { type NewContact, readContact } from '../contacts/contact.ts';
 import { saveAllContacts } from '../contacts/contact-repository.ts';
 import { cleanText, shortenText } from './clean-text.ts';
+import { findColumnChoice } from './column-choice-repository.ts';
 import { NOTHING_KNOWN, type Origin } from './company.ts';
 import type { ColumnMatch } from './company-columns.ts';
 import { idsByDomain } from './company-repository.ts';
@@ -9,14 +10,14 @@ import type { CompanyRow, RowPerson } from './company-row.ts';
 import { registrableDomain } from './domain-name.ts';
 import { MAX_FILE_BYTES, MAX_ROWS, unreadable } from './file-problems.ts';
 import { type ImportedCompany, mergeImported } from './merge-facts.ts';
-import { type CompanyFile, readCompanyFile } from './read-companies.ts';
+import { type CompanyFile, type FindChoice, readCompanyFile } from './read-companies.ts';
 import type { RowProblem } from './row-problem.ts';
 import { type SaveResult, saveImported } from './save-imported.ts';
 
 export type ImportInput = { bytes: Uint8Array; name: string } | { pastedDomains: string };
 
-/** `by` is the person who imports. Each origin is the file's name and line, or `pasted by <by>`. */
-export type ImportOptions = { by: string; at: Date; onProgress?: (progress: ImportProgress) => void };
+/** `by` is the person who imports; `findChoice` what people have said of files with the same titles. Each origin is the file's name and line, or `pasted by <by>`. */
+export type ImportOptions = { by: string; at: Date; onProgress?: (progress: ImportProgress) => void; findChoice?: FindChoice };
 
 /** Companies written so far of those the file has, each domain once. */
 export type ImportProgress = { done: number; total: number };
@@ -51,7 +52,7 @@ const MAX_SOURCE = 120;
  */
 export async function importCompanies(workspaceId: string, input: ImportInput, options: ImportOptions): Promise<ImportReport> {
   const started = performance.now();
-  const read = await readImport(input, options);
+  const read = await readImport(input, { findChoice: (header) => findColumnChoice(workspaceId, header), ...options });
   const counts = await saveAll(workspaceId, read, options);
   const written = counts.added + counts.updated + counts.unchanged;
   const { rows, merged, problems, columns, people } = read;
@@ -69,7 +70,10 @@ export async function importCompanies(workspaceId: string, input: ImportInput, o
 
 /** As `importCompanies`, up to the moment before anything is written. Asks no database. */
 export async function readImport(input: ImportInput, options: ImportOptions): Promise<ReadImport> {
-  const file = 'bytes' in input ? await readCompanyFile(input.bytes, input.name, options.at) : await readPastedDomains(input.pastedDomains);
+  const file =
+    'bytes' in input
+      ? await readCompanyFile(input.bytes, input.name, options.at, options.findChoice)
+      : await readPastedDomains(input.pastedDomains);
   const { companies, merged, notes, people } = await byDomain(file, originOf(input, options));
   const problems = [...file.problems, ...notes].sort((a, b) => a.line - b.line);
   return { rows: file.rows, merged, problems, columns: file.columns, companies, people };

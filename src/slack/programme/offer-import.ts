@@ -46,5 +46,6 @@ export const onImportFile =
     const opened = await openModal(args, args.body.trigger_id, 'Import companies');
     const actor = await resolveActor(args);
     await authorise(actor, 'manager', { action: 'companies.import', subject: 'import:file', at: now() });
-    await showColumns(args.client, opened, FileSource.parse(JSON.parse(args.action.value ?? '')), now());
+    const source = FileSource.parse(JSON.parse(args.action.value ?? ''));
+    await showColumns(args.client, opened, { workspaceId: actor.workspaceId, source, at: now() });
   };

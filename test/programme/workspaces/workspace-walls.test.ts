@@ -8,6 +8,7 @@ import * as spending from '../../../src/discover/research/spending-repository.ts
 import { startResearch } from '../../../src/discover/research/start-research.ts';
 import * as websites from '../../../src/discover/website/website-repository.ts';
 import { listAudit } from '../../../src/programme/audit/audit-repository.ts';
+import * as columnChoices from '../../../src/programme/companies/column-choice-repository.ts';
 import type { Company } from '../../../src/programme/companies/company.ts';
 import * as names from '../../../src/programme/companies/company-names.ts';
 import * as companies from '../../../src/programme/companies/company-repository.ts';
@@ -43,6 +44,7 @@ const dana = {
   at: AT,
 };
 const STAGE = { state: 'partner', at: AT, by: 'U0EVE', how: '', until: null, post: '' } as const;
+const HEADER = ['F1', 'F2'];
 const PLACE = { channel: 'C0HOME', ts: '1.1' };
 
 beforeEach(async () => {
@@ -55,6 +57,7 @@ beforeEach(async () => {
   technology = await weights.getTypeWeights(HOME, 'technology');
   await weights.saveTypeWeights(HOME, { ...technology, frozen: true }, null);
   await styles.pushReplacement(HOME, { from: 'Hello', to: 'Hi' }, { ...entry, workspaceId: HOME });
+  await columnChoices.saveColumnChoice(HOME, HEADER, { fields: ['domain', null], by: ana.userId, at: AT });
   await posts.claimPost(HOME, `draft:${draft.id}`, AT);
   await posts.savePost(HOME, `draft:${draft.id}`, AT, PLACE);
   const tools = { askWeb: () => Promise.reject(new Error('not asked')), prices: { input: 1, output: 1, searches: 1 }, perDayUsd: 1 };
@@ -168,11 +171,16 @@ const calls: Calls = {
     saveAllContacts: [() => contacts.saveAllContacts(OTHER, [{ companyId: company.id, contacts: [{ ...dana, role: 'Eve' }] }]), undefined],
     moveContacts: [() => contacts.moveContacts(OTHER, OTHER, [company.id]), undefined],
   },
+  columnChoices: {
+    findColumnChoice: [() => columnChoices.findColumnChoice(OTHER, HEADER), null],
+    saveColumnChoice: [() => columnChoices.saveColumnChoice(OTHER, HEADER, { fields: ['name'], by: 'U0EVE', at: AT }), undefined],
+  },
   audit: { listAudit: [() => listAudit(OTHER), []] },
 };
 
 testWalls(calls, {
   contacts,
+  columnChoices,
   programmes,
   digests,
   roles,
