@@ -58,7 +58,8 @@ export function firstSteps({ programme, companies, roles, hasDigest }: Beginning
     step(hasDigest, hasDigest ? 'First digest' : 'The first digest is still to come.'),
   ];
   const buttons = [
-    ...gaps.map((gap) => button(ACTIONS.setupOpen, STEP_WORDS[gap].button, gap)),
+    // One button for all of set-up: the form leads from step to step.
+    ...gaps.slice(0, 1).map((gap) => button(ACTIONS.setupOpen, STEP_WORDS[gap].button, gap)),
     ...(companies > 0 ? [] : [button(ACTIONS.importOpen, 'Import Companies', 'help')]),
     ...(isReady && !hasDigest ? [button(ACTIONS.commandRun, 'Post the First Digest', 'digest')] : []),
   ];

@@ -106,8 +106,26 @@ const READABLE = 'I read lists of companies as CSV, Excel or JSON; gzip is fine.
 
 const PROBLEMS_SHOWN = 20;
 
+/** Websites of pasted domains: how many said something, which did not answer, and how many are still read. */
+export type SitesRead = { read: number; silent: string[]; later: number };
+const SILENT_SHOWN = 10;
+
+function sitesWords(sites: SitesRead | 'reading'): string {
+  if (sites === 'reading') return ':hourglass_flowing_sand: Reading their websites…';
+  const { read, silent, later } = sites;
+  const named = silent.slice(0, SILENT_SHOWN).map((domain) => escapedTo(domain, 60));
+  const more = silent.length - named.length;
+  return [
+    `:globe_with_meridians: ${count(read, 'website')} read: what they say of themselves is on file now.`,
+    ...(silent.length > 0
+      ? [`No page could be read at ${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}: bring a file that says what they do.`]
+      : []),
+    ...(later > 0 ? [`${count(later, 'more website')} ${later === 1 ? 'is' : 'are'} still being read.`] : []),
+  ].join(' ');
+}
+
 /** The outcome, row by row where something was wrong; what does not fit here is counted. */
-export function importReport(source: string, report: ImportReport): { text: string; blocks: KnownBlock[] } {
+export function importReport(source: string, report: ImportReport, sites?: SitesRead | 'reading'): { text: string; blocks: KnownBlock[] } {
   const { rows, added, updated, unchanged, merged, skipped, people, problems, tookMs } = report;
   const text = `Imported ${escapedTo(source, 200)}: ${count(added, 'new company', 'new companies')}`;
   const numbers = `${count(rows, 'row')}: *${added}* new, *${updated}* updated, *${unchanged}* unchanged, *${merged}* doubled in the file, *${skipped}* left out.${people > 0 ? ` ${count(people, 'person', 'people')} kept with an e-mail address.` : ''}`;
@@ -130,6 +148,7 @@ export function importReport(source: string, report: ImportReport): { text: stri
     blocks: [
       section(`:inbox_tray: *${escapedTo(source, 200)}* is in, after ${(tookMs / 1000).toFixed(1)} s. ${numbers}`),
       ...(lines.length > 0 ? [section(lines.join('\n')), ...more] : []),
+      ...(sites ? [section(sitesWords(sites))] : []),
       context('Next: `/partners list` ranks them, `/partners digest` posts the best to the team.'),
     ],
   };

@@ -1,14 +1,17 @@
 import { z } from 'zod';
 import { escaped, section } from '../../blocks/mrkdwn.ts';
-import { importProgress, importReport } from '../../blocks/programme/import-forms.ts';
+import { importProgress, importReport, type SitesRead } from '../../blocks/programme/import-forms.ts';
 import { refusalSentence } from '../../blocks/refusals.ts';
 import type { Deps } from '../../src/deps.ts';
 import { rankCandidates } from '../../src/discover/digest/rank-candidates.ts';
+import { refreshCompany } from '../../src/discover/website/refresh-company.ts';
 import { Refusal } from '../../src/errors.ts';
 import { recordAudit } from '../../src/programme/audit/audit-repository.ts';
-import { type ImportReport, importCompanies as importInto } from '../../src/programme/companies/import-companies.ts';
+import { idsByDomain } from '../../src/programme/companies/company-repository.ts';
+import { type ImportReport, importCompanies as importInto, readPastedDomains } from '../../src/programme/companies/import-companies.ts';
 import { downloadFile } from '../../src/slack/download-file.ts';
 import { type Message, showOnce } from '../../src/slack/post-once.ts';
+import { readWebsiteJob } from '../discover/read-website.ts';
 import { defineJob } from '../job.ts';
 
 const Payload = z.object({
@@ -46,7 +49,8 @@ export const importCompanies = defineJob({
         subject: `import:${importId}`,
       };
       await recordAudit({ ...entry, after: { source: name, rows, added, updated, skipped } });
-      await show(importReport(name, report));
+      await show(importReport(name, report, 'domains' in source ? 'reading' : undefined));
+      if ('domains' in source) await show(importReport(name, report, await readSites(workspaceId, source.domains, deps)));
       deps.log.info({ workspace: workspaceId, rows, added, updated, skipped }, 'companies imported');
       await readAhead(workspaceId, deps);
     } catch (error) {
@@ -56,6 +60,30 @@ export const importCompanies = defineJob({
     }
   },
 });
+
+/** Read before the report is complete; of more, the jobs read on. */
+const MOST_SITES = 60;
+const SITES_AT_ONCE = 6;
+
+/** A pasted domain says nothing of a company: its website is read at once. Those read within the last days are not asked again. */
+async function readSites(workspaceId: string, pasted: string, { enqueue, log, network, now }: Deps): Promise<SitesRead> {
+  const named = [...new Set((await readPastedDomains(pasted)).companies.flatMap(({ domain }) => domain ?? []))];
+  const ids = await idsByDomain(workspaceId, named);
+  const domains = named.filter((domain) => ids.has(domain));
+  const [first, later] = [domains.slice(0, MOST_SITES), domains.slice(MOST_SITES)];
+  const waiting = [...first];
+  const silent: string[] = [];
+  const readNext = async (): Promise<void> => {
+    for (let domain = waiting.shift(); domain !== undefined; domain = waiting.shift()) {
+      const { website } = await refreshCompany(workspaceId, ids.get(domain) ?? '', network, now());
+      if (website.problem) silent.push(domain);
+    }
+  };
+  await Promise.all(Array.from({ length: SITES_AT_ONCE }, readNext));
+  for (const domain of later) await enqueue(readWebsiteJob, { workspaceId, companyId: ids.get(domain) ?? '' });
+  log.info({ workspace: workspaceId, read: first.length - silent.length, silent: silent.length, later: later.length }, 'pasted sites read');
+  return { read: first.length - silent.length, silent: silent.sort(), later: later.length };
+}
 
 /** Whoever asks for the list next finds the new companies read. Before set-up there is nothing to rank by. */
 async function readAhead(workspaceId: string, { log, now }: Pick<Deps, 'log' | 'now'>): Promise<void> {

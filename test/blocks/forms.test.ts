@@ -126,6 +126,15 @@ describe('forms and the Home tab', () => {
           }),
           'views.publish',
         );
+        const blank = { ...someProgramme(name), company: null, digest: null, sender: null };
+        for (const [companies, hasDigest] of [
+          [0, false],
+          [5, false],
+          [5, true],
+        ] as const) {
+          const beginning = { programme: blank, companies, roles: [], hasDigest };
+          message({ text: 'Help', blocks: helpCard(PARTNERS_COMMANDS, beginning) }, 'response_url');
+        }
         message(
           {
             text: 'Help',
