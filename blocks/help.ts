@@ -77,7 +77,7 @@ function adminWords(admins: readonly string[]): string {
 }
 
 function step(isDone: boolean, words: string): string {
-  return `${isDone ? ':white_check_mark:' : ':white_large_square:'} ${words}`;
+  return `${isDone ? ':white_check_mark:' : ':white_circle:'} ${words}`;
 }
 
 /** For a word that is no command, above the help; `near` is the one that was probably meant, `typed` the same with the words behind it. */

@@ -42,6 +42,7 @@ export const HOW_WORDS: Record<string, string> = {
   // Of what was sent.
   'no-answer': 'no answer, and nothing more is planned',
   // Of a draft.
+  blocked: 'no e-mail may go to this person',
   failed: 'it did not leave',
   unknown: 'nobody can tell whether it left',
   draft: 'the draft was closed',

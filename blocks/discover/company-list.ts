@@ -36,7 +36,7 @@ function row({ id, name, domain, type, score, known, state, why }: ListedCompany
 
 function emptyList(): KnownBlock[] {
   return [
-    section('There are no candidates yet. Bring companies as a CSV file or as pasted web domains.'),
+    section('There are no candidates yet. Bring companies as a file (CSV, Excel or JSON) or as pasted web domains.'),
     actions('list:empty', button(ACTIONS.importOpen, 'Import Companies', 'list', { style: 'primary' })),
   ];
 }

@@ -79,7 +79,9 @@ function cardsOf(
 function emptyDigest(digest: Digest): KnownBlock[] {
   return [
     header(digestTitle(digest)),
-    section('Every company on file has been shown, decided on or left out. Bring new ones as a CSV file or as pasted web domains.'),
+    section(
+      'Every company on file has been shown, decided on or left out. Bring new ones as a file (CSV, Excel or JSON) or as pasted web domains.',
+    ),
     actions(`digest:${digest.id}:empty`, button(ACTIONS.importOpen, 'Import Companies', 'digest', { style: 'primary' })),
   ];
 }

@@ -119,7 +119,7 @@ function typeWords(type: Findings['typesWanted'][number]): string {
 
 function nothingOnFile(): KnownBlock[] {
   return [
-    section('There are no companies to look through yet. Bring them as a CSV file or as pasted web domains.'),
+    section('There are no companies to look through yet. Bring them as a file (CSV, Excel or JSON) or as pasted web domains.'),
     actions('find:empty', button(ACTIONS.importOpen, 'Import Companies', 'find', { style: 'primary' })),
   ];
 }

@@ -104,7 +104,7 @@ export function importOffer(
 
 const READABLE = 'I read lists of companies as CSV, Excel or JSON; gzip is fine.';
 
-const PROBLEMS_SHOWN = 20;
+const PROBLEMS_SHOWN = 15;
 
 /** Websites of pasted domains: how many said something, which did not answer, and how many are still read. */
 export type SitesRead = { read: number; silent: string[]; later: number };
@@ -133,7 +133,7 @@ export function importReport(source: string, report: ImportReport, sites?: Sites
     .slice(0, PROBLEMS_SHOWN)
     .map(
       ({ line, field, ...problem }) =>
-        `• Line ${line}${field ? `, ${escapedTo(field, 30)}` : ''}: ${escapedTo(problemWords(problem), 100)}`,
+        `• Line ${line}${field ? `, ${escapedTo(field, 30)}` : ''}: ${escapedTo(problemWords(problem), 140)}`,
     );
   const more =
     problems.length > PROBLEMS_SHOWN

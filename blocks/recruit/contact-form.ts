@@ -62,7 +62,8 @@ const MOST_OFFERED = 100;
 function offered(people: readonly SuggestedContact[], chosen: number): KnownBlock[] {
   const to = people[chosen];
   if (!to) return [];
-  const words = section(`*${escaped(nameOf(to))}* is on file: ${sourceWords(to)}.`);
+  const job = to.role ? `, ${escapedTo(to.role, 100)}` : '';
+  const words = section(`*${escaped(nameOf(to))}*${job} is on file: ${sourceWords(to)}.`);
   if (people.length === 1) return [words];
   const options = people
     .slice(0, MOST_OFFERED)

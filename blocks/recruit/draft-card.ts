@@ -35,11 +35,12 @@ const WRITERS = {
 
 /** In mrkdwn, as every message text is: a company's name can call nobody. */
 export function draftTitle(draft: Draft): string {
-  return `Outreach to ${escaped(draft.companyName)}: ${isBlocked(draft) ? 'blocked, no e-mail may go to this person' : STATUS_WORDS[draft.status]}`;
+  return `Outreach to ${escaped(draft.companyName)}: ${stateWords(draft)}`;
 }
 
-function isBlocked({ status, contact }: Draft): boolean {
-  return status === 'waiting' && !judgeContact(contact).allowed;
+function stateWords({ status, contact, hold }: Draft): string {
+  if (status === 'waiting' && !judgeContact(contact).allowed) return 'blocked, no e-mail may go to this person';
+  return status === 'approved' && hold ? 'approved, waits to leave' : STATUS_WORDS[status];
 }
 
 const STATUS_WORDS: Record<Draft['status'], string> = {

@@ -26,7 +26,9 @@ export function pipelineOverview(counts: Map<StageState, number>, ask: PipelineA
   const total = [...counts.values()].reduce((sum, n) => sum + n, 0);
   if (total === 0 && !isNarrowed(ask))
     return [
-      section('*Pipeline* · no companies yet\nBring them as a CSV file or as pasted web domains; then each stands here with its stage.'),
+      section(
+        '*Pipeline* · no companies yet\nBring them as a file (CSV, Excel or JSON) or as pasted web domains; then each stands here with its stage.',
+      ),
       actions('pipeline:empty', button(ACTIONS.importOpen, 'Import Companies', 'pipeline', { style: 'primary' })),
     ];
   return [

@@ -1,6 +1,6 @@
 import type { Button, ConfirmationDialog, ContainerBlock, KnownBlock } from '@slack/types';
 import { type CompanyDecision, isOptOut } from '../../src/programme/companies/company.ts';
-import type { Reply, ReplyKind } from '../../src/recruit/replies/reply.ts';
+import { pointedTo, type Reply, type ReplyKind } from '../../src/recruit/replies/reply.ts';
 import { decisionWords } from '../discover/company-card.ts';
 import { actions, button, text } from '../elements.ts';
 import { ACTIONS } from '../ids.ts';
@@ -103,7 +103,8 @@ function byWhom({ correctedBy, sentence }: Reply): string {
 }
 
 function whatFollowed(reply: Reply): string {
-  const { kind, laterUntil, namedContact, bounce, correctedBy, isAutomatic } = reply;
+  const { kind, laterUntil, bounce, correctedBy, isAutomatic } = reply;
+  const to = pointedTo(reply);
   switch (kind) {
     case 'interested':
       return 'Nothing more is planned: answer them.';
@@ -114,7 +115,9 @@ function whatFollowed(reply: Reply): string {
     case 'no':
       return 'Nothing more is planned.';
     case 'wrong-person':
-      return namedContact ? `They point to ${plain(shorten(namedContact, 200))}.` : 'They name nobody. Nothing more is planned.';
+      return to
+        ? `They point to ${plain(shorten([to.name, to.email].filter(Boolean).join(', '), 200))}.`
+        : 'They name nobody. Nothing more is planned.';
     case 'out-of-office':
       return laterUntil
         ? `Nothing is planned before ${dayInWords(laterUntil)}. Then follow-ups go on, if nobody has answered and the thread has not ended.`

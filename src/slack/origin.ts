@@ -42,9 +42,7 @@ export async function tellAt(client: WebClient, user: string, { channel, threadT
   });
 }
 
-/** Puts `words` in place of the private card a form was opened on. False where there is none. */
-export async function replaceCard({ responseUrl }: Origin, words: Words): Promise<boolean> {
-  if (!responseUrl) return false;
+/** Puts `words` in place of the private card at this `response_url`. Throws once it has run out, after half an hour or five answers. */
+export async function replaceCard(responseUrl: string, words: Words): Promise<void> {
   await postAt(responseUrl, { ...words, response_type: 'ephemeral', replace_original: true });
-  return true;
 }

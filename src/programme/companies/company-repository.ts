@@ -99,6 +99,7 @@ companyFields.index(
   { workspaceId: 1, 'stage.state': 1, 'stage.at': -1 },
   { partialFilterExpression: { 'stage.state': { $exists: true } } },
 );
+companyFields.index({ 'stage.until': 1 }, { partialFilterExpression: { 'stage.state': 'later' } });
 companyFields.index({ stageDue: 1 }, { partialFilterExpression: DUE });
 
 /** Part of every write to a company. */

@@ -7,6 +7,12 @@ export function localDay(at: Date, timeZone: string): string {
   return format(new TZDate(at, timeZone), 'yyyy-MM-dd');
 }
 
+/** The first instant of a calendar day `YYYY-MM-DD` in that zone. */
+export function startOfLocalDay(day: string, timeZone: string): Date {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
+  return new Date(new TZDate(year, month - 1, date, timeZone).getTime());
+}
+
 /** The day a digest is due for at `now`, or null. Due from the chosen hour until midnight of a working day, so that a missed
  *  hour is caught up the same day and never the next. An hour that daylight saving skips is due at the first instant after it. */
 export function digestDueDay(settings: DigestSettings, now: Date): string | null {

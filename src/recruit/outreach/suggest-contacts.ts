@@ -2,7 +2,9 @@ import { shortenText } from '../../programme/companies/clean-text.ts';
 import type { Company } from '../../programme/companies/company.ts';
 import { type ContactSource, contactAddress } from '../../programme/contacts/contact.ts';
 import { listContacts } from '../../programme/contacts/contact-repository.ts';
+import { listSilenced } from '../../programme/suppression/suppression-repository.ts';
 import { countryOf } from '../policy/countries.ts';
+import { pointedTo } from '../replies/reply.ts';
 import { listReplies } from '../replies/reply-repository.ts';
 import type { Draft } from './draft.ts';
 
@@ -17,35 +19,42 @@ export type SuggestedContact = {
   at: Date;
 };
 
-/** First whom their last reply points to, then the people on file, last of all who was written to last. Nobody on the suppression list is
- *  among those on file. */
+/** First whom their last reply points to, then the people on file, last of all who was written to last; nobody on the suppression list. */
 export async function suggestContacts({ workspaceId, id, locations }: Company, sent: Draft | null): Promise<SuggestedContact[]> {
   const [named, onFile] = await Promise.all([namedInReply(workspaceId, sent), listContacts(workspaceId, id)]);
   const here = countryOf(locations);
   const people = onFile.map(({ name, email, role, country, source, at }) => {
     return { name, email, role, country: country === '' ? here : countryOf([country]), source, at };
   });
-  const known = named && people.find(({ name, email }) => email === named.email || (name !== '' && sameName(name, named.name)));
+  const known =
+    named && people.find(({ name, email }) => email === named.email || (named.email === '' && name !== '' && sameName(name, named.name)));
   const first = named ? [known ?? { ...named, country: here }] : [];
   const others = people.filter((person) => person !== known && person.email !== sent?.contact.email);
-  return [...first, ...others, ...(sent ? [writtenTo(sent)] : [])];
+  const before = sent ? [writtenTo(sent)] : [];
+  const silenced = await listSilenced(
+    workspaceId,
+    [...first, ...before].map(({ email }) => email),
+  );
+  return [...first.filter(({ email }) => !silenced.has(email)), ...others, ...before.filter(({ email }) => !silenced.has(email))];
 }
 
-function writtenTo({ contact: { name, email, country }, startedBy, sentAt, updatedAt }: Draft): SuggestedContact {
-  return { name, email, country, role: '', source: { kind: 'typed', by: startedBy }, at: sentAt ?? updatedAt };
+function writtenTo({ contact: { name, email, country }, decidedBy, startedBy, sentAt, updatedAt }: Draft): SuggestedContact {
+  return { name, email, country, role: '', source: { kind: 'typed', by: decidedBy ?? startedBy }, at: sentAt ?? updatedAt };
 }
 
 async function namedInReply(workspaceId: string, sent: Draft | null): Promise<Omit<SuggestedContact, 'country'> | null> {
   if (!sent) return null;
   const replies = await listReplies(workspaceId, sent.threadId);
-  const pointing = replies
-    .filter(({ namedContact }) => namedContact !== null)
-    .sort((a, b) => b.receivedAt.getTime() - a.receivedAt.getTime());
-  const [reply] = pointing;
-  if (!reply?.namedContact) return null;
-  const email = contactAddress(reply.namedContact) ?? '';
+  const [newest] = replies
+    .flatMap((reply) => {
+      const to = pointedTo(reply);
+      return to ? [{ reply, to }] : [];
+    })
+    .sort((a, b) => b.reply.receivedAt.getTime() - a.reply.receivedAt.getTime());
+  if (!newest) return null;
+  const { reply, to } = newest;
   const source = { kind: 'reply', replyId: reply.id } as const;
-  return { name: email ? '' : shortenText(reply.namedContact, 100).text, email, role: '', source, at: reply.receivedAt };
+  return { name: shortenText(to.name, 100).text, email: contactAddress(to.email) ?? '', role: '', source, at: reply.receivedAt };
 }
 
 function sameName(a: string, b: string): boolean {

@@ -3,6 +3,7 @@ import { type NewStage, stageOfDecision } from '../../programme/companies/compan
 import type { Suppression } from '../../programme/suppression/suppression.ts';
 import type { Draft, DraftStatus } from '../outreach/draft.ts';
 import type { Thread } from '../outreach/thread.ts';
+import { judgeContact } from '../policy/judge-contact.ts';
 import type { Reply } from '../replies/reply.ts';
 
 /** All that moves a company. `open`, `sent` and `latest` are drafts: the one that is open, the last that left, the last that was started.
@@ -53,8 +54,9 @@ function stageOfOutreach({ company, open, sent, latest, thread, heard }: StageFa
   if (open && open.status !== 'sent' && open.status !== 'rejected') {
     const { status, startedAt, updatedAt } = open;
     const since = status === 'writing' ? startedAt : updatedAt;
-    const how = status === 'failed' || status === 'unknown' ? status : '';
-    return { ...NOTHING, state: STATE_OF[status], at: since, by: ownerOf(open), how, post: `draft:${open.id}` };
+    const isBlocked = status === 'waiting' && !judgeContact(open.contact).allowed;
+    const how = isBlocked ? 'blocked' : status === 'failed' || status === 'unknown' ? status : '';
+    return { ...NOTHING, state: isBlocked ? 'drafted' : STATE_OF[status], at: since, by: ownerOf(open), how, post: `draft:${open.id}` };
   }
   const by = sent ? ownerOf(sent) : (decision?.by ?? '');
   if (heard && !isSettledBy(sent, heard))

@@ -20,7 +20,8 @@ const MOST = 1_000;
 const MOST_OWN = 500;
 
 /** All that waits for a person, what has waited longest first: drafts to decide on, also those that did not leave or may have, and replies that
- *  nobody has acted on. `by`: only what this person started, changed or approved. */
+ *  nobody has acted on. `by`: only the drafts that this person started, changed or approved, and the replies to what they
+ *  started. */
 export async function listWaiting(
   workspaceId: string,
   { from, count, by = null }: { from: number; count: number; by?: string | null },

@@ -1,3 +1,4 @@
+import { subDays } from 'date-fns';
 import mongoose, { Schema } from 'mongoose';
 import { isDuplicateKey, Refusal } from '../../errors.ts';
 import { PART } from '../../platform/stored-part.ts';
@@ -112,9 +113,10 @@ export async function markTold(workspaceId: string, id: string): Promise<void> {
   await ReplyModel.updateOne({ _id: id, workspaceId, told: false }, { $set: { told: true } });
 }
 
-/** Replies of every workspace that came before and of which nobody was told yet, the oldest first; for the sweep. */
+/** Replies of every workspace that came in the week before and of which nobody was told yet, the oldest first; for the sweep. Older ones are of
+ *  workspaces that nobody can be told in. */
 export async function listUntold(before: Date, limit = 200): Promise<Pick<Reply, 'id' | 'workspaceId'>[]> {
-  const found = await ReplyModel.find({ told: false, updatedAt: { $lt: before } }, { workspaceId: 1 })
+  const found = await ReplyModel.find({ told: false, updatedAt: { $lt: before, $gt: subDays(before, 7) } }, { workspaceId: 1 })
     .sort({ updatedAt: 1 })
     .limit(limit)
     .lean();

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { addressesIn } from './mail-head.ts';
 
 /** What somebody wants who wrote back, or what a machine reports of our message, as the team acts on it. `complaint`: they told their provider
  *  that it is spam; `receipt`: it arrived or was opened. */
@@ -99,4 +100,20 @@ export function isHeard(reply: Reply): boolean {
   const { kind, bounce, correctedBy } = reply;
   const isNoMailbox = kind === 'bounce' && (bounce?.hard === true || correctedBy !== null);
   return isAnswer(reply) || kind === 'opt-out' || kind === 'complaint' || isNoMailbox;
+}
+
+const MAY_POINT: readonly ReplyKind[] = ['wrong-person', 'other', 'no', 'later', 'out-of-office'];
+/** Capitalised words right before an address, with or without brackets around it. */
+const NAME_BEFORE = /((?:\p{Lu}[\p{L}’'-]{0,30} ){0,2}\p{Lu}[\p{L}’'-]{1,30})[\s,]{0,3}[<([]?\s?$/u;
+
+/** Whom a reply points to: whoever was understood to be named, else the first address of somebody else that stands in what they wrote. Either
+ *  part may be empty; null when it names nobody. */
+export function pointedTo({ kind, namedContact, text, from, writtenTo }: Reply): { name: string; email: string } | null {
+  if (namedContact) return namedContact.includes('@') ? { name: '', email: namedContact.toLowerCase() } : { name: namedContact, email: '' };
+  if (!MAY_POINT.includes(kind)) return null;
+  const known = new Set([from.address.toLowerCase(), writtenTo.toLowerCase()]);
+  const email = addressesIn(text.slice(0, 20_000)).find((address) => !known.has(address));
+  if (!email) return null;
+  const at = text.toLowerCase().indexOf(email);
+  return { name: NAME_BEFORE.exec(text.slice(Math.max(0, at - 80), at))?.[1] ?? '', email };
 }

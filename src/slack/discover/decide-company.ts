@@ -12,14 +12,15 @@ import { type Choice, decideCompany, LATER_DAYS } from '../../discover/digest/de
 import { findDigestOf } from '../../discover/digest/digest-repository.ts';
 import { type Company, isOptOut, RejectionReason } from '../../programme/companies/company.ts';
 import { getCompany } from '../../programme/companies/company-repository.ts';
-import { localDay } from '../../programme/setup/digest-clock.ts';
+import { localDay, startOfLocalDay } from '../../programme/setup/digest-clock.ts';
+import { getProgramme } from '../../programme/setup/programme-repository.ts';
 import { keysOfCompany } from '../../programme/suppression/suppression.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
-import { resolveActor, timeZoneOf } from '../actor.ts';
+import { resolveActor } from '../actor.ts';
 import { formErrors, formValues } from '../form.ts';
-import type { ButtonClick, ViewSubmission } from '../listener.ts';
+import { type ButtonClick, type ViewSubmission, workspaceOf } from '../listener.ts';
 import { fillModal, ownModal, pushModal } from '../modal.ts';
-import { Origin, originOf, replaceCard } from '../origin.ts';
+import { Origin, originOf, replaceCard, tellAt } from '../origin.ts';
 import { draftView } from '../recruit/drafts.ts';
 import { companyPage, DETAILS_TITLE, detailsPage } from './company-pages.ts';
 
@@ -34,7 +35,7 @@ export const onReconsider =
     await afterDecision(company, deps);
     const origin = originOf(args.body);
     if (page) await fillModal(args.client, page, await detailsPage(company, origin, deps.now()));
-    else await showOnCard(company, origin, deps.now());
+    else await showOnCard(args, company, origin, deps.now());
   };
 
 const formOf =
@@ -53,10 +54,9 @@ const formOf =
 export const onOpenReject = formOf('Not a fit', (company, _at, { body }) => rejectForm(company, originOf(body)));
 
 /** *Later* asks until when, and proposes `LATER_DAYS` from now. */
-export const onOpenLater = formOf(LABELS.later, async (company, at, args) => {
-  const zone = await timeZoneOf(args.client, await resolveActor(args));
-  return laterForm(company, localDay(addDays(at, LATER_DAYS), zone), originOf(args.body));
-});
+export const onOpenLater = formOf(LABELS.later, async (company, at, { body }) =>
+  laterForm(company, localDay(addDays(at, LATER_DAYS), await teamZone(company.workspaceId)), originOf(body)),
+);
 
 const Metadata = z.object({ companyId: z.string(), origin: Origin.default({}) });
 const RejectForm = z.object({ reason: z.enum(RejectionReason.options, 'Choose a reason'), note: z.string().trim().max(300).default('') });
@@ -72,17 +72,22 @@ export const onRejectCompany =
     await settle(args, { kind: 'not-fit', ...form.data }, deps);
   };
 
-/** Puts a company off until the morning of the day that was chosen. */
+/** Puts a company off until the chosen day begins where the team's digest is posted. */
 export const onPutOff =
   (deps: Deps) =>
   async (args: ViewSubmission): Promise<void> => {
     const form = LaterForm.safeParse(formValues(args.view));
     if (!form.success) return args.ack({ response_action: 'errors', errors: formErrors(form.error) });
-    const until = new Date(`${form.data.until}T06:00:00Z`);
-    if (until <= deps.now()) return args.ack({ response_action: 'errors', errors: { until: 'Choose a day after today.' } });
+    const zone = await teamZone(workspaceOf(args.context));
+    if (form.data.until <= localDay(deps.now(), zone))
+      return args.ack({ response_action: 'errors', errors: { until: 'Choose a day after today.' } });
     await args.ack();
-    await settle(args, { kind: 'later', until }, deps);
+    await settle(args, { kind: 'later', until: startOfLocalDay(form.data.until, zone) }, deps);
   };
+
+async function teamZone(workspaceId: string): Promise<string> {
+  return (await getProgramme(workspaceId)).digest?.timeZone ?? 'UTC';
+}
 
 /** Decides, and shows it where the form was opened: on the page below it, or on the card that one person sees. */
 async function settle(args: ViewSubmission, choice: Choice, deps: Deps): Promise<void> {
@@ -95,11 +100,19 @@ async function settle(args: ViewSubmission, choice: Choice, deps: Deps): Promise
   if (below && origin.page?.kind === 'details') await fillModal(client, { id: below }, await detailsPage(company, origin, deps.now()));
   else if (below && origin.page?.kind === 'draft')
     await fillModal(client, { id: below }, await draftView(client, company.workspaceId, origin.page.draftId, deps.now()));
-  else await showOnCard(company, origin, deps.now());
+  else await showOnCard(args, company, origin, deps.now());
 }
 
-async function showOnCard(company: Company, origin: Origin, at: Date): Promise<void> {
-  await replaceCard(origin, await companyPage(company.workspaceId, company, at));
+/** A private card takes answers for half an hour; after that the person gets it anew. */
+async function showOnCard(
+  { client, context }: Pick<ButtonClick, 'client' | 'context'>,
+  company: Company,
+  origin: Origin,
+  at: Date,
+): Promise<void> {
+  if (!origin.responseUrl) return;
+  const page = await companyPage(company.workspaceId, company, at);
+  await replaceCard(origin.responseUrl, page).catch(() => tellAt(client, context.userId ?? '', origin, page));
 }
 
 /** After a decision on a company: outreach to it stops unless it is to go on, its line in the digest follows, and the weights learn. Queued each

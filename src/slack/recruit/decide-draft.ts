@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import { actions, noticeModal } from '../../../blocks/elements.ts';
 import { section } from '../../../blocks/mrkdwn.ts';
@@ -19,7 +20,7 @@ import { resolveActor } from '../actor.ts';
 import { whisper } from '../answer-error.ts';
 import { formErrors, formValues } from '../form.ts';
 import { type ButtonClick, beforeAck, type ViewSubmission } from '../listener.ts';
-import { fillModal, type OpenedModal, ownModal, pushModal } from '../modal.ts';
+import { fillModal, keepOpen, type OpenedModal, ownModal, pushModal } from '../modal.ts';
 import { cardPlace, draftView, notesOf, seenIn } from './drafts.ts';
 import { refreshBelow } from './open-draft.ts';
 
@@ -28,11 +29,11 @@ export const onOpenApproval =
   ({ mailReady, now }: Deps) =>
   async (args: ButtonClick): Promise<void> => {
     await args.ack();
-    const opened = await pushModal(args, 'Approve and send');
+    const opened = await pushModal(args, APPROVAL_TITLE);
     const { draft, isOpen } = await readSeen(args, 'draft.approve', now());
     const view = isOpen
       ? approveForm(draft, await notesOf(draft, now()), contentHash(draft), mailReady)
-      : noticeModal('Approve and send', decisionNotice(draft));
+      : noticeModal(APPROVAL_TITLE, decisionNotice(draft));
     await fillModal(args.client, opened, view);
   };
 
@@ -102,23 +103,38 @@ async function readSeen(args: ButtonClick, action: string, at: Date): Promise<{ 
 
 const SeenText = z.object({ draftId: z.string(), version: z.number().int(), hash: z.string() });
 
-/** The decision, made before the form closes: the card below it shows what becomes of the draft. Whoever is second reads who was first; only
- *  the first queues the send. */
+const APPROVAL_TITLE = 'Approve and send';
+/** Slack waits three seconds; a decision that takes longer is shown in the form instead of closing it. */
+const DECIDED_WITHIN_MS = 1_800;
+
+/** The decision: the form closes, and the card below it shows what becomes of the draft. Whoever is second reads who was first; only the first
+ *  queues the send. */
 export const onApproveDraft =
   ({ enqueue, now }: Deps) =>
   async (args: ViewSubmission): Promise<void> => {
     const { ack, client, view } = args;
-    const actor = await resolveActor(beforeAck(args));
-    const { draft, changed } = await approveDraft(actor, SeenText.parse(JSON.parse(view.private_metadata)), now());
-    if (!changed) return ack({ response_action: 'update', view: noticeModal('Approve and send', decisionNotice(draft)) });
-    await ack();
+    const deciding = approveSeen(args, now());
+    const isLate = (await Promise.race([deciding, pause(DECIDED_WITHIN_MS, 'late', { ref: false })])) === 'late';
+    if (isLate) await keepOpen(args, APPROVAL_TITLE);
+    const { draft, changed, userId } = await deciding;
+    const show = (words: string) => fillModal(client, view, noticeModal(APPROVAL_TITLE, words));
+    if (!changed && isLate) return show(decisionNotice(draft));
+    if (!changed) return ack({ response_action: 'update', view: noticeModal(APPROVAL_TITLE, decisionNotice(draft)) });
+    if (!isLate) await ack();
     const { workspaceId, id: draftId, approval } = draft;
     if (approval) await enqueue(sendDraft, { workspaceId, draftId, approvalId: approval.id });
     await enqueue(showDraftJob, { workspaceId, draftId });
     await refreshBelow(args, { workspaceId, draftId }, now());
     const place = await cardPlace(client, draft);
-    if (place.kind !== 'posted') await whisper(client, { user: actor.userId, text: approvedWords(place) });
+    if (isLate) return show(approvedWords(place));
+    if (place.kind !== 'posted') await whisper(client, { user: userId, text: approvedWords(place) });
   };
+
+async function approveSeen(args: ViewSubmission, at: Date) {
+  const actor = await resolveActor(beforeAck(args));
+  const seen = SeenText.parse(JSON.parse(args.view.private_metadata));
+  return { ...(await approveDraft(actor, seen, at)), userId: actor.userId };
+}
 
 const SeenVersion = z.object({ draftId: z.string(), version: z.number().int() });
 const OVERTAKEN = 'Somebody changed or decided this draft meanwhile. Copy your text, close this, and edit the current version.';

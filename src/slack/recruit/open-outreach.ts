@@ -29,7 +29,8 @@ import { refreshBelow } from './open-draft.ts';
 const TITLE = 'Draft outreach';
 
 /** *Draft Outreach*: shows an open draft, drafts at once to a contact that is known and was not written to, or asks whom to write to;
- *  after a message has left it says so first. Looks first and opens a form only where there is something to fill in. */
+ *  after a message has left it says so first. A form is opened only where there is something to fill in, so this looks first: with a client that
+ *  gives up in time, because the trigger lives three seconds. */
 export const onOpenOutreach =
   (deps: Deps) =>
   async (args: ButtonClick): Promise<void> => {
@@ -138,15 +139,15 @@ export const onSaveContact =
     }
     await ack();
     const { draft, changed } = await startDraft(actor, about.companyId, form.data, deps.now());
+    await keepContact(draft, form.data, actor.userId, deps.now());
     await afterStart(draft, deps);
-    await keepContact(draft, actor.userId, deps.now());
     const words = changed ? `Writing to ${escaped(draft.contact.name)}.` : thereIs(draft);
     await tellAt(client, actor.userId, about.origin, draftStarted(draft, words, await cardPlace(client, draft)));
   };
 
 /** Whoever was named once is offered the next time. */
-async function keepContact({ workspaceId, companyId, contact: { name, email, country } }: Draft, by: string, at: Date): Promise<void> {
-  const contact = readContact({ name, email, country: country ?? '', role: '' }, { kind: 'typed', by }, at);
+async function keepContact({ workspaceId, companyId }: Draft, { name, email, country }: Contact, by: string, at: Date): Promise<void> {
+  const contact = readContact({ name, email, country, role: '' }, { kind: 'typed', by }, at);
   if (contact) await saveContacts(workspaceId, companyId, [contact]);
 }
 

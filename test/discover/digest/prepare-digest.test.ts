@@ -49,7 +49,7 @@ describe('one digest a day and round', () => {
     expect(digests.map(({ items }) => items.length)).toEqual([5, 5, 5, 5, 2, 0]);
     expect(new Set(digests.flatMap(names)).size).toBe(22);
     const [empty] = digests.slice(-1).map((digest) => JSON.stringify(digestCard(digest, new Map())));
-    expect(empty).toContain('Bring new ones as a CSV file');
+    expect(empty).toContain('Bring new ones as a file');
     expect(empty).toContain('import.open');
   });
 

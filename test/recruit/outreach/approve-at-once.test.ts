@@ -53,13 +53,19 @@ test('fifty approvals of one draft at the same moment, by two people: one decisi
   const heard = answers.filter(({ failure }) => failure !== 'operation_timeout');
   expect(heard.map(({ status }) => status)).toEqual(heard.map(() => 200));
   await settled('sent');
-  // The form of the first closes; every other one says who was first.
+  // The form of the first closes; every other one says who was first, at once or, where that takes long, a moment later.
   const second = heard.filter(({ body }) => body !== '');
   expect(heard.length - second.length).toBeLessThanOrEqual(1);
-  for (const { body } of second) {
-    expect(JSON.parse(body)).toMatchObject({ response_action: 'update' });
-    expect(body).toContain('Decided already: approved by');
-  }
+  for (const { body } of second) expect(JSON.parse(body)).toMatchObject({ response_action: 'update' });
+  const atOnce = second.filter(({ body }) => body.includes('Decided already: approved by'));
+  const soon = second.filter(({ body }) => body.includes('One moment'));
+  expect(atOnce.length + soon.length).toBe(second.length);
+  await sandbox.waitFor(() => {
+    const filled = sandbox.calls.filter(
+      ({ method, args }) => method === 'views.update' && /Decided already|Approved\./.test(JSON.stringify(args)),
+    );
+    return filled.length >= soon.length;
+  });
   expect(sandbox.mail).toHaveLength(1);
   expect(await audit('draft.approve')).toHaveLength(1);
   // The entry follows the state it records.

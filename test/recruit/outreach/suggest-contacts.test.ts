@@ -51,6 +51,21 @@ test('somebody named whom nobody knows: the name or the address they gave, the c
   expect((await suggested())[0]).toMatchObject({ name: 'Omar Quist', email: '', country: 'GB', source: { kind: 'reply' } });
 });
 
+test('not understood, or said by a person to point elsewhere: the address that stands in what they wrote, with the name before it', async () => {
+  const { threadId, id: draftId, companyId } = sent;
+  const text =
+    'I am not the right person, please talk to Omar Quist <Omar@peatworks.example>, he runs our partnerships.\n\ndana@peatworks.example';
+  const reply = aReply({ threadId, draftId, companyId, kind: 'other', text });
+  const entry = auditEntry({ workspaceId: HOME, by: 'mail', at: AT, action: 'reply.take', subject: `reply:${reply.id}`, after: {} });
+  await insertReply(reply, randomUUID(), entry);
+  expect((await suggested())[0]).toMatchObject({ name: 'Omar Quist', email: 'omar@peatworks.example', source: { replyId: reply.id } });
+});
+
+test('whoever wants no more mail is not offered again', async () => {
+  await suppress(HOME, { kind: 'address', value: 'dana@peatworks.example' }, { reason: 'opt-out', via: 'reply', by: 'recipient', at: AT });
+  expect(await suggested()).toEqual([]);
+});
+
 test('an address in their reply is taken as one', async () => {
   await replied('omar@peatworks.example');
   expect((await suggested())[0]).toMatchObject({ name: '', email: 'omar@peatworks.example' });

@@ -40,7 +40,7 @@ describe('a decision from a card that one person sees', () => {
     expect(past.errors).toEqual({ until: 'Choose a day after today.' });
     expect(await milo.submit(form, { until: '2099-03-01' })).toEqual({ ok: true });
     await privateCard('Put off by');
-    expect(await decision()).toMatchObject({ kind: 'later', by: MILO, until: new Date('2099-03-01T06:00:00Z') });
+    expect(await decision()).toMatchObject({ kind: 'later', by: MILO, until: new Date('2099-03-01T00:00:00Z') });
   });
 
   test('*Not a Fit* shows on the card what was decided, with the way back', async () => {
