@@ -21,6 +21,13 @@ export const mailReaders: Record<string, (text: string) => Promise<unknown>> = {
     const mail = await readMail(Buffer.from(`From: mailer-daemon@evil.example\r\nMessage-ID: <1@evil.example>\r\n\r\n${text}`));
     return mail && understandMail(mail, { ours: OURS, writtenTo: 'dana@peatworks.example', now: NOW });
   },
+  // Of a sender that may be a mail server: each address of the words may be one of the head that is returned.
+  'returned heads': async (text) => {
+    const parts = `--B\r\n\r\n${text}\r\n--B\r\nContent-Type: text/rfc822-headers\r\n\r\nTo: ${text.replaceAll('@', '@x.')}\r\n--B--\r\n`;
+    const head = 'From: no-reply@evil.example\r\nMessage-ID: <1@evil.example>\r\nContent-Type: multipart/mixed; boundary=B\r\n\r\n';
+    const mail = await readMail(Buffer.from(head + parts));
+    return mail && understandMail(mail, { ours: OURS, writtenTo: 'dana@peatworks.example', now: NOW });
+  },
   complaints: (text) =>
     mailOf('multipart/report; report-type=feedback-report; boundary=B', `--B\r\nContent-Type: message/feedback-report\r\n\r\n${text}`),
   'opt-outs': (text) => understood(text, false),

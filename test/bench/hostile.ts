@@ -18,6 +18,7 @@ export const PATTERNS: Record<string, string> = {
   'carriage returns': '\r\n',
   'nested brackets': '[(<{',
   addresses: 'a@',
+  'addresses in a list': 'a@b.example, ',
   quotes: '"',
   'closed quotes': 'a","b\n',
   'quoted lines': '> ',

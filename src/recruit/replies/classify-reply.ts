@@ -60,13 +60,14 @@ export function classifyReply(mail: Readable, around: Around): Reading {
 }
 
 /** What a mail server says in words; null where others write like one, and mean something else: whose form is no report's, their own words come
- *  first. */
+ *  first; and from the very person we wrote to, whose mailbox is there. */
 function readReported(
   report: MachineReport,
   notice: Understanding | null,
   around: { subject: string; writtenTo: string },
   isTheirs: (sentence: string) => boolean,
 ): Reading | null {
+  if (isSame(report.by, around.writtenTo)) return null;
   const isAboutOurs = report.about.some((address) => isSame(address, around.writtenTo)) || saysNotDelivered(around.subject);
   if (!report.isCertain && (!isAboutOurs || (notice && notice.kind !== 'other'))) return null;
   const { sentence, ...bounce } = readWords(report, around, isTheirs);

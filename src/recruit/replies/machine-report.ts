@@ -1,11 +1,14 @@
+import { networkAddress } from '../../programme/suppression/suppression.ts';
 import { enhancedStatus } from '../mail/mail.ts';
 import { saysFull, saysNoMailbox, saysNotDelivered } from './bounce-words.ts';
 import { addressesIn, type MailHead } from './mail-head.ts';
-import { addressIn, blocksOf, type DeliveryReport, deliveryIn, isSame } from './read-bounce.ts';
+import { addressIn, blocksOf, type DeliveryReport, deliveryIn } from './read-bounce.ts';
 
 /** What a machine reports of a mail, before it is known which. `other` is a report on something else, such as a signature. */
 export type MachineReport = {
   of: 'delivery' | 'display' | 'complaint' | 'other';
+  /** The address that sends it. */
+  by: string;
   /** What it says in fields, one for each address. */
   entries: DeliveryReport[];
   /** Its own words, without the mail that it returns. */
@@ -29,26 +32,29 @@ export const FIELDS = /^message\/(?:(?:global-)?(?:delivery-status|disposition-n
 export const RETURNED = /^(?:message\/(?:rfc822|global)|text\/rfc822-headers|message\/global-headers)$/i;
 
 const MOST_ADDRESSES = 20;
+/** Recipients of returned mails that are looked for in the words of a report. */
+const MOST_COPIED = 200;
+/** Characters and lines of its words in which it is looked for what they tell. */
+const MOST_WORDS = 20_000;
+const MOST_LINES = 400;
 
 /** What a mail reports; null when it is none of a machine. */
 export function reportIn(head: MailHead, { type, fields, returned, body }: ReportParts): MachineReport | null {
   const { words, copy } = parted(body);
   const heads = [...returned, ...(copy ? [copy] : [])].map(headIn);
+  const inWords = addressesIn(words.slice(0, MOST_WORDS));
   const [structured] = (fields.length > 0 ? fields : [{ type, text: '' }]).flatMap((part) => fromFields(part.type, part.text) ?? []);
-  const { of, isCertain } = structured ? { of: structured.of, isCertain: true } : byWords(head, words, heads);
+  const { of, isCertain } = structured ? { of: structured.of, isCertain: true } : byWords(head, words, inWords, heads);
   if (!of) return null;
   const entries = structured?.entries ?? [];
   const senders = heads.flatMap(({ from }) => from);
   const nobody = new Set([head.from.address, ...head.to, ...senders]);
   // The head of a returned mail says whom we wrote to, which is not whom the report is about when that stands elsewhere.
-  const named = [
-    entries.flatMap(({ recipients }) => recipients),
-    [...head.failed, ...addressesIn(words.slice(0, 20_000))],
-    heads.flatMap(({ to }) => to),
-  ];
+  const named = [entries.flatMap(({ recipients }) => recipients), [...head.failed, ...inWords], heads.flatMap(({ to }) => to)];
   const about = named.map((some) => some.filter((one) => !nobody.has(one) && !SERVANT.test(one))).find((some) => some.length > 0) ?? [];
   return {
     of,
+    by: head.from.address,
     entries,
     words,
     about: [...new Set(about)].slice(0, MOST_ADDRESSES),
@@ -88,19 +94,24 @@ function fromFields(type: string, text: string): FromFields | null {
 
 type CopyHead = { id: string[]; from: string[]; to: string[] };
 
-/** Whether the words of a mail report on a delivery. A mail server's word is one; others' where they return the mail and say what a mail
- *  server says, or what only a mail server says. */
-function byWords(head: MailHead, words: string, heads: readonly CopyHead[]): { of: MachineReport['of'] | null; isCertain: boolean } {
+type ByWords = { of: MachineReport['of'] | null; isCertain: boolean };
+
+/** Whether the words of a mail report on a delivery. A mail server's word is one; that of a sender who may be one where they return the mail,
+ *  or say what a mail server says. A person says the same of an old address while they return our mail: their words are none. */
+function byWords(head: MailHead, words: string, inWords: readonly string[], heads: readonly CopyHead[]): ByWords {
   if (head.isReport) return { of: 'delivery', isCertain: true };
-  const lines = words.slice(0, 20_000).split('\n', 400);
+  if (!head.mayReport) return { of: null, isCertain: false };
+  const lines = words.slice(0, MOST_WORDS).split('\n', MOST_LINES);
   const isSaid = [head.subject, ...lines].some(saysNotDelivered);
-  const hasCode = lines.some((line) => enhancedStatus(line) !== '' && addressesIn(lines.join(' ')).length > 0);
-  const copied = heads.flatMap(({ to }) => to);
-  const isNamed = copied.some((one) => addressesIn(words.slice(0, 20_000)).some((other) => isSame(one, other)));
+  const hasCode = inWords.length > 0 && lines.some((line) => enhancedStatus(line) !== '');
   const isTelling = isSaid || hasCode || lines.some(saysNoMailbox) || lines.some(saysFull);
-  if (heads.length > 0 && isTelling && (head.mayReport || isNamed)) return { of: 'delivery', isCertain: true };
-  if (heads.length > 0 && isNamed && head.mayReport) return { of: 'delivery', isCertain: false };
-  return head.mayReport && (isSaid || hasCode) ? { of: 'delivery', isCertain: false } : { of: null, isCertain: false };
+  if (heads.length > 0 && isTelling) return { of: 'delivery', isCertain: true };
+  const named = new Set(inWords.map(networkAddress));
+  const isNamed = heads
+    .flatMap(({ to }) => to)
+    .slice(0, MOST_COPIED)
+    .some((one) => named.has(networkAddress(one)));
+  return { of: isSaid || hasCode || isNamed ? 'delivery' : null, isCertain: false };
 }
 
 /** Header lines that only the source of a mail has. */

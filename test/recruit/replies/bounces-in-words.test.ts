@@ -1,5 +1,6 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { classifyReply } from '../../../src/recruit/replies/classify-reply.ts';
+import { readMail, understandMail } from '../../../src/recruit/replies/mail-reader.ts';
 import { parseMail } from '../../../src/recruit/replies/parse-mail.ts';
 import { aMail, type Headers } from '../../support/mails.ts';
 import { NOW, OURS } from '../../support/understood.ts';
@@ -197,4 +198,50 @@ test('a person who writes like a mail server is a person', async () => {
     `${DANA} does not exist any more, 550.`,
   ])
     expect(await read(text, {})).toMatchObject({ kind: 'other', isAutomatic: false, bounce: null });
+});
+
+/** Our message as somebody sends it back with their answer. */
+const returned = (text: string, copy = COPY) =>
+  `--B\nContent-Type: text/plain; charset=utf-8\n\n${text}\n\n--B\nContent-Type: message/rfc822\n\n${copy}\n--B--\n`;
+const IN_PARTS: Headers = { 'Content-Type': 'multipart/mixed; boundary=B' };
+
+describe.each([
+  'Happy to talk on Tuesday. Our old office address is no longer valid, we moved to Linz.',
+  'Gerne! Unsere alte Adresse in Wien ist nicht mehr gültig.',
+  'I am interested. Bob’s account is closed, so take me.',
+])('a person who returns our message: %j', (words) => {
+  const signed = `${words}\n\nDana Reed\n${DANA}`;
+  test.each<[string, string, Headers]>([
+    ['attached', returned(signed), IN_PARTS],
+    ['with its source below', `${signed}\n\n${COPY}`, {}],
+    ['from another address of theirs', returned(signed), { ...IN_PARTS, From: 'Dana Reed <dana@moor.example>' }],
+  ])('%s', async (_name, text, headers) => {
+    const reading = await read(text, headers);
+    expect(reading).toMatchObject({ isAutomatic: false, bounce: null });
+    expect(['bounce', 'receipt']).not.toContain(reading.kind);
+  });
+});
+
+test('whom we wrote to never says in words that their own address is none, whatever their mail looks like', async () => {
+  const words = `Our old office address is no longer valid, we moved to Linz. Your mail could not be delivered there.\n\n${DANA}`;
+  const postmaster = 'postmaster@peatworks.example';
+  const mails: [string, Headers][] = [
+    [returned(words), { ...IN_PARTS, ...AUTO }],
+    [`${words}\n\n${COPY}`, AUTO],
+    [words, { ...AUTO, Subject: 'Undeliverable: Linz' }],
+    [words, { 'X-Failed-Recipients': DANA }],
+  ];
+  for (const [text, headers] of mails) expect(await read(text, headers)).toMatchObject({ bounce: null });
+  const text = returned(words.replace(DANA, postmaster), COPY.replace(DANA, postmaster));
+  const mail = await parseMail(aMail(text, { ...IN_PARTS, From: `Dana <${postmaster}>`, Subject: 'Undeliverable: Linz' }));
+  expect(mail && classifyReply(mail, { ours: OURS, writtenTo: postmaster, now: NOW })).toMatchObject({ bounce: null });
+});
+
+test('thousands of addresses in the head that is returned, and others in the words, are read in the time that a mail may take', async () => {
+  const many = (count: number, domain: string) => Array.from({ length: count }, (_, at) => `<a${at}@${domain}>`);
+  const words = `Could not be delivered.\n${many(1_000, 'peat.example').join('\n')}`;
+  const head = `Message-ID: <a1@larkspur.example>\nTo: ${many(7_000, 'x.example').join(',\n ')}`;
+  const mail = await readMail(aMail(returned(words, head).replace('message/rfc822', 'text/rfc822-headers'), { ...IN_PARTS, ...AUTO }));
+  expect(mail).toMatchObject({ answers: ['a1@larkspur.example'], report: { of: 'delivery' } });
+  expect(mail && (await understandMail(mail, { ours: OURS, writtenTo: DANA, now: NOW }))).toMatchObject({ isAutomatic: true });
 });

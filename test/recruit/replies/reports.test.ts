@@ -143,6 +143,16 @@ test('a person’s wish stands, also where it reads like a report', async () => 
   expect(await silenced(DANA)).toMatchObject({ reason: 'opt-out' });
 });
 
+test('a person who moved and returns our message with their yes: nobody is silenced, the conversation goes on', async () => {
+  const words = `Happy to talk on Tuesday. Our old office address is no longer valid, we moved to Linz.\n\nDana Reed\n${DANA}`;
+  const copy = `Message-ID: <${draft.messageId}>\nFrom: Ana Alder <ana@larkspur.example>\nTo: ${DANA}\n\nHello Dana\n`;
+  const text = `--B\nContent-Type: text/plain\n\n${words}\n\n--B\nContent-Type: message/rfc822\n\n${copy}\n--B--\n`;
+  const headers = { 'In-Reply-To': `<${draft.messageId}>`, 'Content-Type': 'multipart/mixed; boundary=B' };
+  expect((await take(aMail(text, headers)))?.reply).toMatchObject({ kind: 'other', isAutomatic: false, bounce: null, attachments: 1 });
+  expect(await silenced(DANA)).toBeNull();
+  expect((await thread())?.end).toBeNull();
+});
+
 test('a mailbox that is given up ends the conversation, and silences nobody', async () => {
   const mail = aMail('The mailbox dana@peatworks.example is no longer in use. See our website.', {
     'In-Reply-To': `<${draft.messageId}>`,

@@ -122,7 +122,8 @@ test('somebody who is gone for good, and whom they name', () => {
 
 test('a report of a mail server, in its own words; an absence that it reports is one', () => {
   const report = (text: string, subject: string) => {
-    const said: MachineReport = { of: 'delivery', entries: [], words: text, about: [], senders: [], answers: [], isCertain: true };
+    const nobody = { entries: [], about: [], senders: [], answers: [] };
+    const said: MachineReport = { ...nobody, of: 'delivery', by: 'mailer-daemon@mx.peatworks.example', words: text, isCertain: true };
     return understood({ report: said, isAutomatic: true, text, subject }).kind;
   };
   expect(report('Hi. This is the qmail-send program. I was not able to deliver your message.', 'failure notice')).toBe('bounce');
