@@ -78,6 +78,8 @@ const SENTENCES: { [Code in ValueProblem['code']]: (problem: Problem<Code>) => s
   'open-quote': ({ isTooLong, isRestLost }) =>
     `A quotation mark is opened and never closed${isTooLong ? ', or the row has more than 200,000 characters' : ''}. ${isRestLost ? 'This line and all below it are skipped.' : 'The line is skipped.'}`,
   'same-domain': ({ domain, earlier }) => `${domain} is also on line ${earlier}; both lines make one company.`,
+  'people-left-out': ({ domain, kept, of }) =>
+    `${number(of)} people at ${domain} are in this list: the first ${kept} are kept. Anybody else can be written to by typing their address into the draft.`,
 };
 
 /** What is wrong with a row or a value of it, in a sentence; not escaped. */
