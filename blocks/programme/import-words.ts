@@ -9,7 +9,8 @@ import type { ValueProblem } from '../../src/programme/companies/row-problem.ts'
 const FILE_PROBLEMS: Record<FileProblem, string> = {
   gone: 'This file is not in Slack any more. Drop it once more, or choose it in `/partners import`.',
   empty: 'This file is empty. Choose a list of companies: CSV, Excel or JSON.',
-  'too-large': 'This file has 50 MB or more. The limit is 50 MB unpacked: split it and import the parts one after the other.',
+  'too-large':
+    'This file has 50 MB or more unpacked, or millions of cells, empty ones among them. Split it and import the parts one after the other.',
   'too-many-rows': 'This file has more than 200,000 rows. Split it and import the parts one after the other.',
   archive: 'This is a packed archive. Unpack it and choose the list inside (gzip, “.gz”, may stay packed).',
   spreadsheet: 'This spreadsheet cannot be read. Save it as .xlsx or as CSV and choose that file.',
@@ -77,6 +78,8 @@ const SENTENCES: { [Code in ValueProblem['code']]: (problem: Problem<Code>) => s
   'open-quote': ({ isTooLong, isRestLost }) =>
     `A quotation mark is opened and never closed${isTooLong ? ', or the row has more than 200,000 characters' : ''}. ${isRestLost ? 'This line and all below it are skipped.' : 'The line is skipped.'}`,
   'same-domain': ({ domain, earlier }) => `${domain} is also on line ${earlier}; both lines make one company.`,
+  'people-left-out': ({ domain, kept, of }) =>
+    `${number(of)} people at ${domain} are in this list: the first ${kept} are kept. Anybody else can be written to by typing their address into the draft.`,
 };
 
 /** What is wrong with a row or a value of it, in a sentence; not escaped. */

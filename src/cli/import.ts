@@ -114,10 +114,22 @@ async function readBytes(file: string): Promise<Uint8Array> {
   return readFile(file);
 }
 
-function reportLines({ rows, added, updated, unchanged, merged, skipped, people, problems, columns, tookMs }: ImportReport): string[] {
+function reportLines({
+  rows,
+  added,
+  updated,
+  unchanged,
+  merged,
+  skipped,
+  people,
+  silenced,
+  problems,
+  columns,
+  tookMs,
+}: ImportReport): string[] {
   return [
     ...(columns ? columnWords(columns) : []),
     ...problemLines(problems),
-    `${rows} rows in ${(tookMs / 1000).toFixed(1)} s: ${added} new, ${updated} updated, ${unchanged} unchanged, ${merged} doubled in the file, ${skipped} left out. ${people} e-mail addresses kept.`,
+    `${rows} rows in ${(tookMs / 1000).toFixed(1)} s: ${added} new, ${updated} updated, ${unchanged} unchanged, ${merged} doubled in the file, ${skipped} left out. ${people} e-mail addresses kept${silenced > 0 ? `, ${silenced} under silence left out` : ''}.`,
   ];
 }

@@ -145,6 +145,7 @@ describe('messages', () => {
           merged: 4,
           skipped: 5,
           people: 6,
+          silenced: 7,
           columns: null,
           tookMs: 1234,
         };

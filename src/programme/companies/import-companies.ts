@@ -1,5 +1,5 @@
 import { createPause } from '../../platform/slices.ts';
-import { type NewContact, readContact } from '../contacts/contact.ts';
+import { MOST_LISTED, type NewContact, readContact } from '../contacts/contact.ts';
 import { saveAllContacts } from '../contacts/contact-repository.ts';
 import { cleanText, shortenText } from './clean-text.ts';
 import { findColumnChoice } from './column-choice-repository.ts';
@@ -23,12 +23,13 @@ export type ImportOptions = { by: string; at: Date; onProgress?: (progress: Impo
 export type ImportProgress = { done: number; total: number };
 
 /** `rows` = `added` + `updated` + `unchanged` + `merged` (into an earlier row of the same domain) + `skipped`. `columns` is null for pasted
- *  domains. `people` were named with an e-mail address. */
+ *  domains. `people` are kept with an e-mail address, each once in a company; `silenced` are not, because nobody may write to them. */
 export type ImportReport = Record<SaveResult, number> & {
   rows: number;
   merged: number;
   skipped: number;
   people: number;
+  silenced: number;
   problems: RowProblem[];
   columns: ColumnMatch | null;
   tookMs: number;
@@ -61,7 +62,7 @@ export async function importCompanies(workspaceId: string, input: ImportInput, o
     ...counts,
     merged,
     skipped: rows - written - merged,
-    people: [...people.values()].reduce((sum, { length }) => sum + length, 0),
+    people: [...people.values()].reduce((sum, { length }) => sum + length, 0) - counts.silenced,
     problems,
     columns,
     tookMs: Math.round(performance.now() - started),
@@ -83,13 +84,13 @@ async function saveAll(
   workspaceId: string,
   { companies, people }: Pick<ReadImport, 'companies' | 'people'>,
   { at, onProgress }: ImportOptions,
-): Promise<Record<SaveResult, number>> {
-  const counts = { added: 0, updated: 0, unchanged: 0 };
+): Promise<Record<SaveResult | 'silenced', number>> {
+  const counts = { added: 0, updated: 0, unchanged: 0, silenced: 0 };
   const pause = createPause();
   for (let done = 0; done < companies.length; ) {
     const batch = companies.slice(done, done + BATCH);
     for (const result of await saveImported(workspaceId, batch, at)) counts[result]++;
-    await savePeople(workspaceId, batch, people);
+    counts.silenced += await savePeople(workspaceId, batch, people);
     done += batch.length;
     if (done % TOLD_EVERY === 0 || done === companies.length) onProgress?.({ done, total: companies.length });
     const wait = pause();
@@ -98,11 +99,11 @@ async function saveAll(
   return counts;
 }
 
-async function savePeople(workspaceId: string, batch: readonly ImportedCompany[], people: ReadImport['people']): Promise<void> {
+async function savePeople(workspaceId: string, batch: readonly ImportedCompany[], people: ReadImport['people']): Promise<number> {
   const domains = batch.map(({ domain }) => domain).filter((domain) => people.has(domain));
-  if (domains.length === 0) return;
+  if (domains.length === 0) return 0;
   const ids = await idsByDomain(workspaceId, domains);
-  await saveAllContacts(
+  return saveAllContacts(
     workspaceId,
     [...ids].map(([domain, companyId]) => ({ companyId, contacts: people.get(domain) ?? [] })),
   );
@@ -114,7 +115,7 @@ type ByDomain = Pick<ReadImport, 'companies' | 'merged' | 'people'> & { notes: R
 async function byDomain(file: Pick<CompanyFile, 'companies'>, origin: (row: CompanyRow) => Origin): Promise<ByDomain> {
   const pause = createPause();
   const found = new Map<string, { line: number; company: ImportedCompany }>();
-  const people = new Map<string, NewContact[]>();
+  const people = createPeople();
   const notes: RowProblem[] = [];
   for (const row of file.companies) {
     const wait = pause();
@@ -122,12 +123,50 @@ async function byDomain(file: Pick<CompanyFile, 'companies'>, origin: (row: Comp
     if (row.domain === null) continue;
     const company = { domain: row.domain, facts: row.facts, origin: origin(row), origins: {} };
     const contact = row.person && contactOf(row.person, row.line, company.origin);
-    if (contact) people.set(row.domain, [...(people.get(row.domain) ?? []), contact]);
+    if (contact) people.add(row.domain, contact, row.line);
     const earlier = found.get(row.domain);
     if (earlier) notes.push({ line: row.line, field: '', code: 'same-domain', domain: row.domain, earlier: earlier.line });
     found.set(row.domain, { line: earlier?.line ?? row.line, company: earlier ? mergeImported(earlier.company, company) : company });
   }
-  return { companies: [...found.values()].map(({ company }) => company), merged: notes.length, notes, people };
+  return {
+    companies: [...found.values()].map(({ company }) => company),
+    merged: notes.length,
+    notes: [...notes, ...people.notes()],
+    people: people.kept,
+  };
+}
+
+/** People by the domain of their company, each address once and no more of one company than are offered. */
+function createPeople() {
+  const kept = new Map<string, NewContact[]>();
+  const places = new Map<string, Map<string, number>>();
+  const over = new Map<string, number>();
+  const add = (domain: string, contact: NewContact, line: number): void => {
+    const contacts = kept.get(domain) ?? [];
+    const known = places.get(domain) ?? new Map<string, number>();
+    kept.set(domain, contacts);
+    places.set(domain, known);
+    const place = known.get(contact.email) ?? known.size;
+    known.set(contact.email, place);
+    const earlier = contacts[place];
+    if (place < MOST_LISTED) contacts[place] = earlier ? mergeContacts(earlier, contact) : contact;
+    else if (!over.has(domain)) over.set(domain, line);
+  };
+  const notes = (): RowProblem[] =>
+    [...over].map(([domain, line]) => {
+      return { line, field: '', code: 'people-left-out', domain, kept: MOST_LISTED, of: places.get(domain)?.size ?? 0 };
+    });
+  return { kept, add, notes };
+}
+
+/** What two rows say of one person: the source is the first one's, what the later one says replaces, what is empty erases nothing. */
+function mergeContacts(earlier: NewContact, later: NewContact): NewContact {
+  return {
+    ...earlier,
+    name: later.name || earlier.name,
+    role: later.role || earlier.role,
+    country: later.country || earlier.country,
+  };
 }
 
 function contactOf(person: RowPerson, line: number, { source, at }: Origin): NewContact | null {

@@ -16,7 +16,9 @@ export type ValueProblem =
   /** `isTooLong`: the row also has more characters than a row may have. `isRestLost`: nothing below the line is read either. */
   | { code: 'open-quote'; isTooLong: boolean; isRestLost: boolean }
   /** Two lines that make one company; `line` is the earlier one. */
-  | { code: 'same-domain'; domain: string; earlier: number };
+  | { code: 'same-domain'; domain: string; earlier: number }
+  /** More people at a company than are kept; `line` is the first left out. */
+  | { code: 'people-left-out'; domain: string; kept: number; of: number };
 
 /** `line` counts from 1. `field` is the column's title, empty for the row as a whole. */
 export type RowProblem = { line: number; field: string } & ValueProblem;

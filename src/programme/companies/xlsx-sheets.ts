@@ -7,10 +7,14 @@ export type SheetRow = { line: number; cells: string[]; links: Map<number, strin
 
 /** Cells of a sheet that are read, and texts that they share. */
 const MAX_CELLS = 5_000_000;
+/** Places in the rows of a sheet, also the empty ones before a cell: each takes 8 bytes. */
+const MAX_PLACES = 10_000_000;
 /** Characters of a cell: Excel allows no more. */
 const MAX_CELL = 32_767;
 /** Cells under one link. */
 const MAX_LINKED = 1_000;
+/** Cells under all links of a sheet; Excel allows 65,530 links. */
+const MAX_ALL_LINKED = 500_000;
 const MAX_SHEETS = 10;
 /** Read before others get their turn. */
 const CHUNK = 16 * 1024;
@@ -109,7 +113,7 @@ async function readSheet(xml: Buffer, shared: readonly string[], targets: Readon
   const rows: SheetRow[] = [];
   const links: { ref: string; target: string }[] = [];
   let cell: OpenCell | null = null;
-  let cells = 0;
+  let [cells, places] = [0, 0];
   await parseXml(xml, {
     open: (name, attributes) => {
       const row = rows.at(-1);
@@ -129,12 +133,24 @@ async function readSheet(xml: Buffer, shared: readonly string[], targets: Readon
       if (name !== 'c' || !cell) return;
       if (++cells > MAX_CELLS) throw unreadable('too-large');
       const row = rows.at(-1);
-      if (row) closeCell(row, cell, shared);
+      if (row) places += closeCell(row, cell, shared);
+      if (places > MAX_PLACES) throw unreadable('too-large');
       cell = null;
     },
   });
-  putLinks(rows, links);
-  return rows.filter((row) => row.cells.some((text) => text.trim() !== '')).sort((a, b) => a.line - b.line);
+  await putLinks(rows, links);
+  return (await withContent(rows)).sort((a, b) => a.line - b.line);
+}
+
+async function withContent(rows: readonly SheetRow[]): Promise<SheetRow[]> {
+  const filled: SheetRow[] = [];
+  const pause = createPause();
+  for (const row of rows) {
+    const wait = pause();
+    if (wait) await wait;
+    if (row.cells.some((text) => text.trim() !== '')) filled.push(row);
+  }
+  return filled;
 }
 
 /** A cell that does not say where it is follows the one before. */
@@ -142,16 +158,19 @@ function openCell({ r = '', t = 'n' }: Attributes, next: number): OpenCell {
   return { column: placeOf(r)?.column ?? next, type: t, value: '', formula: '', inside: '' };
 }
 
-function closeCell(row: SheetRow, { column, type, value, formula }: OpenCell, shared: readonly string[]): void {
+/** Returns by how many places the row has grown. */
+function closeCell(row: SheetRow, { column, type, value, formula }: OpenCell, shared: readonly string[]): number {
   const text = textOf(type, value, shared);
   if (column >= MAX_COLUMNS) {
     if (text.trim() !== '') throw unreadable('too-many-columns');
-    return;
+    return 0;
   }
+  const before = row.cells.length;
   while (row.cells.length < column) row.cells.push('');
   row.cells[column] = text;
   const link = /^\s*HYPERLINK\(\s*"([^"]+)"/i.exec(formula)?.[1];
   if (link) row.links.set(column, link);
+  return row.cells.length - before;
 }
 
 function textOf(type: string, value: string, shared: readonly string[]): string {
@@ -162,13 +181,25 @@ function textOf(type: string, value: string, shared: readonly string[]): string 
   return isNumber ? String(Number(value)) : value.slice(0, MAX_CELL);
 }
 
-function putLinks(rows: readonly SheetRow[], links: readonly { ref: string; target: string }[]): void {
+async function putLinks(rows: readonly SheetRow[], links: readonly { ref: string; target: string }[]): Promise<void> {
   const byLine = new Map(rows.map((row) => [row.line, row]));
+  const pause = createPause();
+  let linked = 0;
   for (const { ref, target } of links) {
+    const wait = pause();
+    if (wait) await wait;
     const [from, to = from] = ref.split(':').map(placeOf);
-    if (!from || !to || target === '' || (to.line - from.line + 1) * (to.column - from.column + 1) > MAX_LINKED) continue;
+    if (!from || !to || target === '') continue;
+    const lines = to.line - from.line + 1;
+    const columns = to.column - from.column + 1;
+    if (lines < 1 || columns < 1 || lines * columns > MAX_LINKED) continue;
+    const read = Math.min(columns, MAX_COLUMNS - from.column);
+    if (read < 1) continue;
+    linked += lines * read;
+    if (linked > MAX_ALL_LINKED) throw unreadable('too-large');
     for (let line = from.line; line <= to.line; line++) {
-      for (let column = from.column; column <= to.column; column++) byLine.get(line)?.links.set(column, target);
+      const row = byLine.get(line);
+      for (let column = from.column; row && column < from.column + read; column++) row.links.set(column, target);
     }
   }
 }

@@ -2,7 +2,7 @@ import mongoose, { Schema } from 'mongoose';
 import { isDuplicateKey } from '../../errors.ts';
 import { PART } from '../../platform/stored-part.ts';
 import { listSilenced } from '../suppression/suppression-repository.ts';
-import { CONTACT_SOURCES, Contact, type NewContact } from './contact.ts';
+import { CONTACT_SOURCES, Contact, MOST_LISTED, type NewContact } from './contact.ts';
 
 const sourcePart = new Schema(
   {
@@ -33,23 +33,38 @@ contactSchema.index({ workspaceId: 1, companyId: 1, email: 1 }, { unique: true }
 
 const ContactModel = mongoose.model('Contact', contactSchema);
 
-/** A company has few people to write to; a list that names more is a directory. */
-const MOST_LISTED = 100;
+/** Written at once: more would keep others waiting. */
+const BATCH = 100;
 /** Each round settles every address that nobody else inserts in that very moment. */
 const MAX_ROUNDS = 10;
 
 /** Keeps people of one company. An address that is known keeps the source it first had; what is said of its person anew replaces what was
- *  known, and what is empty erases nothing. May run twice and at once. */
-export async function saveContacts(workspaceId: string, companyId: string, contacts: readonly NewContact[]): Promise<void> {
-  await saveAllContacts(workspaceId, [{ companyId, contacts }]);
+ *  known, and what is empty erases nothing. Whoever is under silence is not taken in; returns how many those are. May run twice and at once. */
+export async function saveContacts(workspaceId: string, companyId: string, contacts: readonly NewContact[]): Promise<number> {
+  return saveAllContacts(workspaceId, [{ companyId, contacts }]);
 }
 
-/** As `saveContacts`, for several companies in one write. */
+/** As `saveContacts`, for several companies. */
 export async function saveAllContacts(
   workspaceId: string,
   companies: readonly { companyId: string; contacts: readonly NewContact[] }[],
-): Promise<void> {
-  const writes = companies.flatMap(({ companyId, contacts }) => contacts.map((contact) => saving(workspaceId, companyId, contact)));
+): Promise<number> {
+  const people = companies.flatMap(({ companyId, contacts }) => contacts.map((contact) => ({ companyId, contact })));
+  let left = 0;
+  for (let done = 0; done < people.length; done += BATCH) {
+    const some = people.slice(done, done + BATCH);
+    const silenced = await listSilenced(
+      workspaceId,
+      some.map(({ contact }) => contact.email),
+    );
+    const open = some.filter(({ contact }) => !silenced.has(contact.email));
+    await writeAll(open.map(({ companyId, contact }) => saving(workspaceId, companyId, contact)));
+    left += some.length - open.length;
+  }
+  return left;
+}
+
+async function writeAll(writes: mongoose.AnyBulkWriteOperation[]): Promise<void> {
   for (let round = 0; writes.length > 0; round++) {
     try {
       await ContactModel.bulkWrite(writes, { ordered: false, throwOnValidationError: true });
@@ -68,8 +83,8 @@ function saving(workspaceId: string, companyId: string, { email, source, at, ...
   return { updateOne: { filter: { workspaceId, companyId, email }, update, upsert: true } };
 }
 
-/** The people of a company who may be offered to be written to, oldest first: whoever is on the suppression list is kept and not named.
- *  At most 100. */
+/** The people of a company who may be offered to be written to, oldest first: whoever came under silence later is kept and not named. At
+ *  most `MOST_LISTED`. */
 export async function listContacts(workspaceId: string, companyId: string): Promise<Contact[]> {
   const stored = await ContactModel.find({ workspaceId, companyId }).sort({ at: 1, _id: 1 }).limit(MOST_LISTED).lean();
   const contacts = stored.map(({ _id, ...contact }) => Contact.parse(contact));

@@ -4,6 +4,9 @@ import { cleanText, shortenText } from '../companies/clean-text.ts';
 /** Longest texts that are kept, in characters. */
 const MAX = { email: 200, name: 100, role: 100, country: 60 } as const;
 
+/** A company has few people to write to; a list that names more is a directory. */
+export const MOST_LISTED = 100;
+
 /** How we came by an address. `line` counts from 1; `said` is what the file itself says of where it is from; `by` is a Slack user id. */
 export const ContactSource = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('import'), file: z.string(), line: z.number().int(), said: z.string().optional() }),

@@ -42,6 +42,27 @@ describe('a workbook', () => {
   });
 });
 
+/** A list of one company, with so many links over a thousand columns of its row. */
+function linked(links: number, ref = 'A2:ALL2'): Uint8Array {
+  const row = `<row r="2">${cell('Acme', 'A2')}${cell('visit', 'B2')}${cell('5', 'C2')}</row>`;
+  const relations = '<Relationships><Relationship Id="r1" Target="https://acme.example/"/></Relationships>';
+  const hyperlinks = `<hyperlink ref="${ref}" r:id="r1"/>`.repeat(links);
+  return workbook([`${head.replace('<row>', '<row r="1">')}${row}${hyperlinks}`], {
+    parts: { 'xl/worksheets/_rels/sheet0.xml.rels': strToU8(relations) },
+  });
+}
+
+test.each([
+  ['as many as there may be, where only columns that are read count', 999, 'A2:ALL2'],
+  ['one on its cell', 1, 'B2'],
+])('links of a sheet: %s', async (_what, links, ref) => {
+  expect((await read(linked(links, ref))).companies.map(({ domain }) => domain)).toEqual(['acme.example']);
+});
+
+test('links from a column back to an earlier one, down to the last line, cover nothing', async () => {
+  expect((await read(linked(10_000, 'C1:A9999999'))).companies.map(({ domain }) => domain)).toEqual([null]);
+});
+
 describe('a workbook made to fill the memory is refused', () => {
   const list = `${head}<row>${cell('A')}${cell('a.example')}${cell('5')}</row>`;
   test.each<[string, () => Uint8Array, string]>([
@@ -58,6 +79,8 @@ describe('a workbook made to fill the memory is refused', () => {
     ],
     ['more rows than anybody reads', () => workbook([head + '<row/>'.repeat(200_001)]), 'too-many-rows'],
     ['a cell far to the right', () => workbook([`<row>${cell('Website')}${cell('x', 'XFD1')}</row>`]), 'too-many-columns'],
+    ['rows of one cell far to the right', () => workbook([head + '<row><c r="SF1"/></row>'.repeat(25_000)]), 'too-large'],
+    ['links over all columns, again and again', () => linked(2_000), 'too-large'],
     ['half a workbook', () => workbook([list]).subarray(0, 300), 'spreadsheet'],
     ['no sheet', () => workbook([]), 'spreadsheet'],
     ['an empty sheet', () => workbook(['']), 'empty'],

@@ -167,8 +167,8 @@ const calls: Calls = {
   },
   contacts: {
     listContacts: [() => contacts.listContacts(OTHER, company.id), []],
-    saveContacts: [() => contacts.saveContacts(OTHER, company.id, [{ ...dana, name: 'Eve' }]), undefined],
-    saveAllContacts: [() => contacts.saveAllContacts(OTHER, [{ companyId: company.id, contacts: [{ ...dana, role: 'Eve' }] }]), undefined],
+    saveContacts: [() => contacts.saveContacts(OTHER, company.id, [{ ...dana, name: 'Eve' }]), 0],
+    saveAllContacts: [() => contacts.saveAllContacts(OTHER, [{ companyId: company.id, contacts: [{ ...dana, role: 'Eve' }] }]), 0],
     moveContacts: [() => contacts.moveContacts(OTHER, OTHER, [company.id]), undefined],
   },
   columnChoices: {
