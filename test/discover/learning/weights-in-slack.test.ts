@@ -54,7 +54,7 @@ describe('what is shown', () => {
     const page = JSON.stringify((await openPage(MIA)).blocks);
     expect(page).toContain(`${CRITERION_WORDS.size}: *${DEFAULT.size}* (as at the start)`);
     expect(page).toContain('learning begins after 20 more');
-    expect(page).toContain('exponentiated gradient');
+    expect(page).toContain('How it learns: what you draft is held against what you mark as not a fit');
     expect(page).toContain('Nothing has changed them yet');
   });
 
