@@ -37,5 +37,5 @@ test('the card says how old each piece of evidence is and marks what counts only
   ];
   const shown = JSON.stringify(companyDetails(company, { type: 'technology', score: 50, known: 0.5, reasons }, null, AT));
   expect(shown).toContain('<https://peatworks.example/a%7Cb?x=1&amp;y=%3C2%3E|peatworks.example/a¦b>, 2026-11-11 (12 days old)');
-  expect(shown).toContain('partners.csv:2, 2026-05-07 (:hourglass: 6 months old, counts half as known)');
+  expect(shown).toContain('your file partners.csv, line 2, 2026-05-07 (:hourglass: 6 months old, counts half as known)');
 });
