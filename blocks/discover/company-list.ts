@@ -2,8 +2,9 @@ import type { KnownBlock } from '@slack/types';
 import type { RankedCompany } from '../../src/discover/fit/rank-companies.ts';
 import { actions, button } from '../elements.ts';
 import { ACTIONS } from '../ids.ts';
-import { context, escapedTo, plainTo, section, shorten, siteLink } from '../mrkdwn.ts';
+import { context, escapedTo, plainTo, section, siteLink } from '../mrkdwn.ts';
 import { count, fitWords, TYPE_WORDS } from '../words.ts';
+import { detailsButton } from './company-card.ts';
 
 export const PAGE_SIZE = 10;
 export type ListedCompany = Pick<RankedCompany, 'id' | 'name' | 'domain' | 'type' | 'score' | 'known'> & { state: string; why: string };
@@ -30,7 +31,7 @@ function row({ id, name, domain, type, score, known, state, why }: ListedCompany
   return {
     ...section(words),
     block_id: `row:${id}`,
-    accessory: button(ACTIONS.companyDetails, 'Details', id, { accessibility_label: shorten(`Details of ${name}`, 75) }),
+    accessory: detailsButton({ id, name }),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { ActionsBlock, Button, KnownBlock } from '@slack/types';
 import { type Company, type CompanyStage, STAGE_STATES, type StageState } from '../../src/programme/companies/company.ts';
 import type { PartnerType } from '../../src/programme/setup/programme.ts';
+import { detailsButton } from '../discover/company-card.ts';
 import { actions, button, option, text } from '../elements.ts';
 import { ACTIONS, type ActionId } from '../ids.ts';
 import { context, escapedTo, plain, section, shorten, siteLink } from '../mrkdwn.ts';
@@ -86,7 +87,7 @@ function rowButton(companyId: string, name: string, { post }: CompanyStage): But
   const [kind, id = ''] = post.split(':');
   if (kind === 'draft') return openDraftButton({ id, companyName: name });
   if (kind === 'reply') return readReplyButton(id, name);
-  return button(ACTIONS.companyDetails, 'Details', companyId, { accessibility_label: shorten(`Details of ${name}`, 75) });
+  return detailsButton({ id: companyId, name });
 }
 
 /** The whole mail, in a modal. */

@@ -24,7 +24,7 @@ import { fillModal, keepOpen, type OpenedModal, ownModal, pushModal } from '../m
 import { cardPlace, draftView, notesOf, seenIn } from './drafts.ts';
 import { refreshBelow } from './open-draft.ts';
 
-/** Approve asks once more, showing exactly what leaves; the decision falls in `views/approve-draft.ts`. */
+/** Approve asks once more, showing exactly what leaves; `onApproveDraft` decides. */
 export const onOpenApproval =
   ({ mailReady, now }: Deps) =>
   async (args: ButtonClick): Promise<void> => {
