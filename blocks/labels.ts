@@ -6,6 +6,7 @@ export const LABELS = {
   itDidNotLeave: 'It Did Not Leave',
   later: 'Later',
   markAsSent: 'Mark as Sent',
+  reject: 'Reject',
   reconsider: 'Reconsider',
   showWholeMail: 'Show Whole Mail',
   writeAgain: 'Write Again',

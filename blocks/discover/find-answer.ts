@@ -68,6 +68,7 @@ function foundCard({ company, fit, met, unknown }: FoundCompany): KnownBlock[] {
   const card = companyCard(
     { ...company, ...fit, domain: company.domain, companyId: company.id, reasons: best ? [best] : [] },
     company.decision,
+    company.stage,
   );
   const proofs = met.map(({ demand, phrase }) => `${demandWords(demand)}: ${escaped(shorten(phraseWords(phrase), 90))}`).join(' · ');
   const sources = [...new Set(met.map(({ evidence: { source, at } }) => `${shorten(source, 60)}, ${at.toISOString().slice(0, 10)}`))].join(

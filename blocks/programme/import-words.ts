@@ -66,6 +66,7 @@ const SENTENCES: { [Code in ValueProblem['code']]: (problem: Problem<Code>) => s
   'links-left-out': () => 'A link or a mention in it is left out.',
   'no-domain': () => 'There is no web domain and no website. The row is skipped.',
   'bad-domain': ({ problem, text, isRowLost }) => `${domainProblemWords(problem, text)} ${isRowLost ? 'The row is skipped.' : 'Left out.'}`,
+  'bad-address': ({ text }) => `“${shortenText(text, 60).text}” is not an e-mail address. Left out.`,
   'bad-website': ({ most }) => `This is not an address that can be opened, or one of more than ${most} characters. Left out.`,
   'text-cut': ({ kept, of }) => `Cut to ${number(kept)} of ${number(of)} characters.`,
   'list-cut': ({ kept, of }) => `Cut to the first ${kept} of ${number(of)} entries.`,

@@ -7,7 +7,7 @@ import { context, escaped, escapedTo, moment, person, plainTo, section } from '.
 import { refusalSentence, SILENCE_WORDS } from '../refusals.ts';
 import { count } from '../words.ts';
 
-export const SILENCE_TITLE = 'Stop all mail';
+export const SILENCE_TITLE = 'Suppression list';
 /** What a person of the team may give as the reason; the others come from the recipient or a mail server. */
 export const TEAM_REASONS = ['asked-us', 'complaint', 'decision'] as const satisfies SuppressionReason[];
 

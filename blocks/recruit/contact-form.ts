@@ -42,7 +42,8 @@ export function contactForm({ company, before, people, chosen, origin }: Contact
     : [];
   const to = people[chosen];
   const same = to && to.email === before?.contact.email ? before.contact : {};
-  const known = { ...same, name: to?.name, email: to?.email, country: to?.country ?? countryOf(company.locations) };
+  const said = to?.source.kind === 'import' && to.source.said ? { source: to.source.said } : {};
+  const known = { ...said, ...same, name: to?.name, email: to?.email, country: to?.country ?? countryOf(company.locations) };
   return modal(
     'Draft outreach',
     [

@@ -55,7 +55,7 @@ export function draftButtons(draft: Draft, lapsed: boolean): KnownBlock[] {
       ...(approve ? [button(ACTIONS.draftApprove, 'Approve', seen, { style: 'primary' })] : []),
       button(ACTIONS.draftEdit, LABELS.edit, seen),
       button(ACTIONS.draftContact, LABELS.contact, seen),
-      button(ACTIONS.draftReject, 'Reject', seen),
+      button(ACTIONS.draftReject, LABELS.reject, seen),
     ),
     ...rewriteRow(draft, lapsed),
   ];
@@ -67,7 +67,7 @@ function lookFirst(seen: string, approve: boolean): Button[] {
     button(ACTIONS.draftMarkSent, LABELS.markAsSent, seen),
     button(ACTIONS.draftMarkNotSent, LABELS.itDidNotLeave, seen, { confirm: NOT_SENT }),
     ...(approve ? [button(ACTIONS.draftApprove, 'Approve Again', seen)] : []),
-    button(ACTIONS.draftReject, 'Reject', seen),
+    button(ACTIONS.draftReject, LABELS.reject, seen),
   ];
 }
 

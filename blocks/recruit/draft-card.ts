@@ -54,10 +54,10 @@ const STATUS_WORDS: Record<Draft['status'], string> = {
   rejected: 'closed',
 };
 
-/** What a card says beside the draft itself. `lapsed`: why the text holds no more. `warnings`: what the checker says of a person's text,
+/** What a card says beside the draft itself. `lapsed`: why the text holds no more. `wroteAgain`: when they did, after what this answers. `warnings`: what the checker says of a person's text,
  *  which it never blocks. `habit`: what this edit shows of the team's taste. */
-export type CardNotes = { lapsed: Lapse | null; warnings: readonly string[]; habit: string | null };
-const NOTHING: CardNotes = { lapsed: null, warnings: [], habit: null };
+export type CardNotes = { lapsed: Lapse | null; wroteAgain: Date | null; warnings: readonly string[]; habit: string | null };
+const NOTHING: CardNotes = { lapsed: null, wroteAgain: null, warnings: [], habit: null };
 
 /** The message in full, the claims with their evidence, who decided what and when, and the buttons that are open. `most`: characters of JSON; what
  *  does not fit is said, and *Open Draft* shows it. The message itself is never cut. */
@@ -104,13 +104,16 @@ const LONGEST_WARNING = 300;
 const MOST_WARNINGS = 5;
 
 /** Who asked for the text, and what is said against it. */
-export function noteBlocks({ written, editedBy }: Draft, { lapsed, warnings, habit }: CardNotes): KnownBlock[] {
+export function noteBlocks({ written, editedBy }: Draft, { lapsed, wroteAgain, warnings, habit }: CardNotes): KnownBlock[] {
   const asked = written?.asked && !editedBy ? `${REWRITE_WORDS[written.asked.how]}: ${person(written.asked.by)} asked for it.` : null;
   const shown = warnings.slice(0, MOST_WARNINGS).map((warning) => `:grey_question: ${escaped(shorten(warning, LONGEST_WARNING))}`);
   const left = warnings.length - shown.length;
   return [
     ...(asked ? [context(asked)] : []),
     ...(lapsed ? [section(`:hourglass: *This text has lapsed.* ${escaped(shorten(lapseWords(lapsed), LONGEST_WARNING))}`)] : []),
+    ...(wroteAgain
+      ? [section(`:incoming_envelope: *They wrote again ${moment(wroteAgain)}*, after what this answers. Read that first.`)]
+      : []),
     ...(shown.length > 0 ? [context(...shown, ...(left > 0 ? [`…and ${left} more of this kind.`] : []))] : []),
     ...(habit ? [context(`:bulb: ${habit}`)] : []),
   ];

@@ -24,8 +24,10 @@ export const settleReplyJob = defineJob({
     // It may have stopped a later thread, too.
     const live = await findLiveThread(workspaceId, companyId);
     for (const thread of new Set([threadId, live?.id ?? threadId])) {
-      const closed = (await listThreadDrafts(workspaceId, thread)).filter(({ status }) => status === 'rejected');
-      for (const { id } of closed) await enqueue(showDraftJob, { workspaceId, draftId: id });
+      const drafts = await listThreadDrafts(workspaceId, thread);
+      // An answer that still waits says on its card that they wrote again.
+      const changed = drafts.filter(({ kind: of, status }) => status === 'rejected' || (of === 'answer' && status === 'waiting'));
+      for (const { id } of changed) await enqueue(showDraftJob, { workspaceId, draftId: id });
     }
     // The same person may be the contact of another thread, whose cards show it too.
     if (kind !== 'opt-out' && kind !== 'complaint') return;

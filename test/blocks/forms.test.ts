@@ -41,7 +41,14 @@ describe('forms and the Home tab', () => {
     fc.assert(
       fc.property(draft, (one) => {
         view(editForm(one));
-        view(approveForm(one, { lapsed: null, warnings: Array(9).fill(one.body), habit: null }, 'f'.repeat(64), false));
+        view(
+          approveForm(
+            one,
+            { lapsed: null, wroteAgain: new Date(0), warnings: Array(9).fill(one.body), habit: null },
+            'f'.repeat(64),
+            false,
+          ),
+        );
         const company = { id: one.companyId, name: one.companyName, locations: ['Leeds, United Kingdom'] };
         view(contactForm({ company, before: null, people: [], chosen: 0, origin: {} }));
         const source = { kind: 'import', file: one.companyName, line: 2 } as const;

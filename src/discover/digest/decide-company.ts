@@ -80,10 +80,10 @@ async function endSilence(actor: Actor, { workspaceId, domain }: Company, at: Da
 
 async function decisionFrom(choice: Choice, company: Company, by: string, at: Date): Promise<CompanyDecision | null> {
   if (choice.kind === 'undecided') return null;
-  if (choice.kind === 'later')
-    return { kind: 'later', until: choice.until && choice.until > at ? choice.until : addDays(at, LATER_DAYS), by, at };
   const snapshot = await takeSnapshot(company, at);
-  return { ...choice, ...(snapshot ? { snapshot } : {}), by, at };
+  const decided = { ...(snapshot ? { snapshot } : {}), by, at };
+  if (choice.kind !== 'later') return { ...choice, ...decided };
+  return { kind: 'later', until: choice.until && choice.until > at ? choice.until : addDays(at, LATER_DAYS), ...decided };
 }
 
 /** How a company stood when the team was last shown it, else how the list and its details show it at this moment; null until set-up

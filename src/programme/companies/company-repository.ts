@@ -163,11 +163,12 @@ export async function saveDecision(company: Company, decision: CompanyDecision |
   return toCompany(saved);
 }
 
-/** The decisions on companies that were judged as this type, newest first; with `since`, those taken after it. */
+/** The decisions for or against companies that were judged as this type, newest first; with `since`, those taken after it. */
 export async function listDecisions(workspaceId: string, type: PartnerType, since: Date | null, limit: number): Promise<CompanyDecision[]> {
   // `$exists` says to every engine that the index, which has only these, will do.
   const judged = { $eq: type, $exists: true };
-  const filter = { workspaceId, 'decision.snapshot.type': judged, ...(since ? { 'decision.at': { $gt: since } } : {}) };
+  const judgement = { 'decision.snapshot.type': judged, 'decision.kind': { $ne: 'later' as const } };
+  const filter = { workspaceId, ...judgement, ...(since ? { 'decision.at': { $gt: since } } : {}) };
   const found = await CompanyModel.find(filter, { decision: 1 }).sort({ 'decision.at': -1, _id: 1 }).limit(limit).lean();
   return found.map(({ decision }) => CompanyDecision.parse(decision));
 }

@@ -61,6 +61,8 @@ export function readCompanyRow(row: RawRow, { fields }: ColumnMatch, thisYear: n
     aliases: list('aliases', MAX.name, 'names'),
   };
   const person = readPerson(emails, (field) => text(field, MAX.name));
+  for (const email of emails.filter(({ text: given }) => given !== '' && !contactAddress(given)))
+    note(email.title, { code: 'bad-address', text: email.text });
   return { row: { line: row.line, id: text('id', MAX.id), domain, facts, person, ...(page ? { page } : {}) }, problems };
 }
 

@@ -101,13 +101,19 @@ export async function countStages(workspaceId: string, filter: Omit<StageFilter,
   return new Map(Counted.parse(found).map(({ _id, count }) => [_id, count]));
 }
 
-/** Those of a stage, or of all, the latest change first; `oldestFirst` for what waits. */
+/** Those of a stage, or of all, the latest change first; `oldestFirst` for what waits. `mine`: started by this person, or one of these companies. */
 export async function listByStage(
   workspaceId: string,
-  filter: StageFilter & { how?: readonly string[] },
+  filter: StageFilter & { how?: readonly string[]; mine?: { by: string; companyIds: readonly string[] } },
   { from, count, oldestFirst = false }: { from: number; count: number; oldestFirst?: boolean },
 ): Promise<{ companies: (Company & { stage: CompanyStage })[]; total: number }> {
-  const wanted = { ...filterOf(workspaceId, filter), ...(filter.how ? { 'stage.how': { $in: [...filter.how] } } : {}) };
+  const { how, mine } = filter;
+  const ids = mine?.companyIds.map((id) => new mongoose.Types.ObjectId(id));
+  const wanted = {
+    ...filterOf(workspaceId, filter),
+    ...(how ? { 'stage.how': { $in: [...how] } } : {}),
+    ...(mine ? { $or: [{ 'stage.by': mine.by }, { _id: { $in: ids } }] } : {}),
+  };
   const [found, total] = await Promise.all([
     CompanyModel.find(wanted, { trail: 0 })
       .sort({ 'stage.at': oldestFirst ? 1 : -1, _id: 1 })

@@ -68,7 +68,7 @@ export const CompanyDecision = z.discriminatedUnion('kind', [
     by: z.string(),
     at: z.date(),
   }),
-  z.object({ kind: z.literal('later'), until: z.date(), by: z.string(), at: z.date() }),
+  z.object({ kind: z.literal('later'), until: z.date(), snapshot: Snapshot.optional(), by: z.string(), at: z.date() }),
   /** They agreed: from here on they are left out wherever partners are. */
   z.object({ kind: z.literal('partner'), snapshot: Snapshot.optional(), by: z.string(), at: z.date() }),
 ]);

@@ -1,6 +1,8 @@
 import { createPause } from '../../platform/slices.ts';
 import { MOST_LISTED, type NewContact, readContact } from '../contacts/contact.ts';
 import { saveAllContacts } from '../contacts/contact-repository.ts';
+import { silenceImported } from '../suppression/follow-silence.ts';
+import { listGatedHashes } from '../suppression/suppression-repository.ts';
 import { cleanText, shortenText } from './clean-text.ts';
 import { findColumnChoice } from './column-choice-repository.ts';
 import { NOTHING_KNOWN, type Origin } from './company.ts';
@@ -86,10 +88,18 @@ async function saveAll(
   { at, onProgress }: ImportOptions,
 ): Promise<Record<SaveResult | 'silenced', number>> {
   const counts = { added: 0, updated: 0, unchanged: 0, silenced: 0 };
+  const silent = new Set(await listGatedHashes(workspaceId));
   const pause = createPause();
   for (let done = 0; done < companies.length; ) {
     const batch = companies.slice(done, done + BATCH);
-    for (const result of await saveImported(workspaceId, batch, at)) counts[result]++;
+    const results = await saveImported(workspaceId, batch, at);
+    for (const result of results) counts[result]++;
+    const added = batch.filter((_, place) => results[place] === 'added');
+    await silenceImported(
+      workspaceId,
+      added.map(({ domain }) => domain),
+      silent,
+    );
     counts.silenced += await savePeople(workspaceId, batch, people);
     done += batch.length;
     if (done % TOLD_EVERY === 0 || done === companies.length) onProgress?.({ done, total: companies.length });

@@ -6,6 +6,7 @@ export type ValueProblem =
   | { code: 'not-text' | 'not-a-list' | 'orders-left-out' | 'links-left-out' }
   | { code: 'no-domain' }
   | { code: 'bad-domain'; problem: DomainProblem; text: string; isRowLost: boolean }
+  | { code: 'bad-address'; text: string }
   | { code: 'bad-website'; most: number }
   | { code: 'text-cut' | 'list-cut'; kept: number; of: number }
   | { code: 'bad-size' | 'bad-status'; text: string }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { eachDomain, markStageDue } from '../companies/company-stage-repository.ts';
 import { keysThatGate, type SuppressionKey, suppressionHash } from './suppression.ts';
 import { findSilencesDue, type SilenceDue, settleSilencesDue } from './suppression-repository.ts';
@@ -8,6 +9,13 @@ export async function followSilence(workspaceId: string, key: SuppressionKey): P
   const due = await findSilencesDue(workspaceId, key);
   for (const { stageDue } of due) await markStageDue(workspaceId, key.value, stageDue);
   await settleSilencesDue(workspaceId, due);
+}
+
+/** The same for companies that have just been imported and were silenced before. */
+export async function silenceImported(workspaceId: string, domains: readonly string[], hashes: ReadonlySet<string>): Promise<void> {
+  if (hashes.size === 0) return;
+  const isSilent = (domain: string) => keysThatGate(domain).some((key) => hashes.has(suppressionHash(workspaceId, key)));
+  for (const domain of domains.filter(isSilent)) await markStageDue(workspaceId, domain, randomUUID());
 }
 
 /** As `followSilence` for what a dead process left in a workspace: an entry is known by its hash alone, so every company is compared. */

@@ -122,6 +122,11 @@ export async function listWrittenTo(workspaceId: string, companyIds: string[]): 
   return DraftModel.distinct('companyId', { workspaceId, companyId: { $in: companyIds }, status: 'sent' });
 }
 
+/** The companies to which something has left that this person approved. */
+export async function listApprovedBy(workspaceId: string, by: string): Promise<string[]> {
+  return DraftModel.distinct('companyId', { workspaceId, status: 'sent', decidedBy: by });
+}
+
 /** Drafts of the workspace whose text a person changed, the latest change first; deciding on a draft moves it nowhere. */
 export async function listEditedDrafts(workspaceId: string, limit = 200): Promise<Draft[]> {
   const found = await DraftModel.find({ workspaceId, editedBy: { $ne: null }, written: { $ne: null } })

@@ -1,7 +1,7 @@
 import type { Company, CompanyStage } from '../../programme/companies/company.ts';
 import { listByStage } from '../../programme/companies/company-stage-repository.ts';
 import type { Draft } from '../outreach/draft.ts';
-import { countDecidable, listDecidable } from '../outreach/draft-repository.ts';
+import { countDecidable, listApprovedBy, listDecidable } from '../outreach/draft-repository.ts';
 import type { ReplyKind } from '../replies/reply.ts';
 
 /** What a person has to do next; since when it waits. */
@@ -21,14 +21,19 @@ const MOST_OWN = 500;
 
 /** All that waits for a person, what has waited longest first: drafts to decide on, also those that did not leave or may have, and replies that
  *  nobody has acted on. `by`: only the drafts that this person started, changed or approved, and the replies to what they
- *  started. */
+ *  started or approved. */
 export async function listWaiting(
   workspaceId: string,
   { from, count, by = null }: { from: number; count: number; by?: string | null },
 ): Promise<Inbox> {
   const most = Math.min(from + count, MOST);
-  const own = by ? { by, companyIds: await companiesOf(workspaceId, by) } : null;
-  const answered = { state: 'answered', how: TO_ACT_ON, ...(by ? { by } : {}) } as const;
+  const [own, mine] = by
+    ? await Promise.all([
+        companiesOf(workspaceId, by).then((companyIds) => ({ by, companyIds })),
+        listApprovedBy(workspaceId, by).then((companyIds) => ({ by, companyIds })),
+      ])
+    : [null, null];
+  const answered = { state: 'answered', how: TO_ACT_ON, ...(mine ? { mine } : {}) } as const;
   const [drafts, draftCount, replies] = await Promise.all([
     listDecidable(workspaceId, own, most),
     countDecidable(workspaceId, own),

@@ -10,6 +10,7 @@ import { DECIDABLE, type Draft } from '../../recruit/outreach/draft.ts';
 import { problemsOf, readBasis } from '../../recruit/outreach/draft-grounds.ts';
 import { getDraft } from '../../recruit/outreach/draft-repository.ts';
 import { suggestStyle } from '../../recruit/outreach/edit-draft.ts';
+import { findLastHeard } from '../../recruit/replies/reply-repository.ts';
 import { ENOUGH_DRAFTS } from '../../recruit/style/learn-from-edits.ts';
 import { getStyle } from '../../recruit/style/style-repository.ts';
 import { tellRefusal } from '../answer-error.ts';
@@ -45,11 +46,17 @@ export async function showDraftOrTell(client: WebClient, workspaceId: string, dr
 /** What can only be said of a text that is still to be decided on. */
 export async function notesOf(draft: Draft, at: Date): Promise<CardNotes> {
   const isOpen = DECIDABLE.some((status) => status === draft.status);
-  if (!isOpen) return { lapsed: null, warnings: [], habit: null };
-  const lapsed = await lapsedBecause(draft, at);
-  if (!draft.editedBy) return { lapsed, warnings: [], habit: null };
+  if (!isOpen) return { lapsed: null, wroteAgain: null, warnings: [], habit: null };
+  const [lapsed, wroteAgain] = await Promise.all([lapsedBecause(draft, at), heardSince(draft)]);
+  if (!draft.editedBy) return { lapsed, wroteAgain, warnings: [], habit: null };
   const warnings = await problemsOf(draft, draft, await readBasis(draft));
-  return { lapsed, warnings, habit: await habitOf(draft) };
+  return { lapsed, wroteAgain, warnings, habit: await habitOf(draft) };
+}
+
+/** When they wrote after the mail that this answers. */
+async function heardSince({ workspaceId, companyId, answers }: Draft): Promise<Date | null> {
+  const last = answers && (await findLastHeard(workspaceId, companyId));
+  return last && last.receivedAt > answers.at ? last.receivedAt : null;
 }
 
 /** Said once: on the card of the draft whose edit made it a habit. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LABELS } from '../../../blocks/labels.ts';
 import { escaped } from '../../../blocks/mrkdwn.ts';
 import { type ContactQuestion, contactForm } from '../../../blocks/recruit/contact-form.ts';
 import { cardWords, DRAFT_TITLE, draftStarted } from '../../../blocks/recruit/draft-page.ts';
@@ -96,8 +97,10 @@ async function afterStart({ workspaceId, id: draftId, companyId }: Draft, deps: 
   await refreshDigestOf(workspaceId, companyId, deps);
 }
 
-function thereIs({ contact }: Draft): string {
-  return `There is a draft to ${escaped(contact.name)} already.`;
+/** A company has one open draft. */
+function thereIs({ contact, kind }: Draft): string {
+  const other = kind === 'first' ? `press *${LABELS.contact}* on it` : `press *${LABELS.reject}* on it first`;
+  return `There is a draft to ${escaped(contact.name)} already. To write to somebody else, ${other}.`;
 }
 
 /** The way to a message that left; nothing where its card was never posted. */

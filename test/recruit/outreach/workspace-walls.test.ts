@@ -53,6 +53,7 @@ const calls: Calls = {
     listOpenDrafts: [() => drafts.listOpenDrafts(OTHER), []],
     findLatestDraft: [() => drafts.findLatestDraft(OTHER, draft.companyId), null],
     listDrafts: [() => drafts.listDrafts(OTHER, [...DraftStatus.options]), []],
+    listApprovedBy: [() => drafts.listApprovedBy(OTHER, approval.by), []],
     listWrittenTo: [() => drafts.listWrittenTo(OTHER, [draft.companyId]), []],
     insertDraft: [() => drafts.insertDraft(named, entry).catch((error) => error), { code: 11000 }],
     finishWriting: [() => drafts.finishWriting(named, { ...text, ...WRITTEN }, entry), null],

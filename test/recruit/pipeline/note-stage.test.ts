@@ -5,6 +5,7 @@ import { sweepStages } from '../../../jobs/recruit/sweep-stages.ts';
 import { decideCompany } from '../../../src/discover/digest/decide-company.ts';
 import type { StageState } from '../../../src/programme/companies/company.ts';
 import { CompanyModel, getCompany } from '../../../src/programme/companies/company-repository.ts';
+import { importCompanies } from '../../../src/programme/companies/import-companies.ts';
 import { liftSuppression, suppress } from '../../../src/programme/suppression/suppress.ts';
 import { keysOfCompany } from '../../../src/programme/suppression/suppression.ts';
 import { insertSuppression, listSilencesDue } from '../../../src/programme/suppression/suppression-repository.ts';
@@ -16,6 +17,7 @@ import { startDraft } from '../../../src/recruit/outreach/start-draft.ts';
 import { stopThread } from '../../../src/recruit/outreach/stop-thread.ts';
 import { writeDraft } from '../../../src/recruit/outreach/write-draft.ts';
 import { noteStage } from '../../../src/recruit/pipeline/note-stage.ts';
+import { listWaiting } from '../../../src/recruit/pipeline/waiting.ts';
 import { correctReply } from '../../../src/recruit/replies/act-on-reply.ts';
 import { AT, aCompany, aContact, ana, aProgramme, approved, HOME, milo, recorder, seen } from '../../support/builders.ts';
 import { someDeps } from '../../support/deps.ts';
@@ -99,6 +101,26 @@ test('a mailbox that is none is an answer too, an absence is not', async () => {
   expect(await state()).toBe('sent');
   await take(aBounce({ messageId: draft.messageId }));
   expect(await standing()).toMatchObject({ state: 'answered', how: 'bounce' });
+});
+
+test('a reply waits for whoever started the message and for whoever approved it', async () => {
+  const draft = await sent();
+  await take(anAnswer(draft.messageId, 'Who are you?'));
+  await standing();
+  const waitsFor = async (by: string) => (await listWaiting(HOME, { from: 0, count: 10, by })).replies;
+  expect(draft.startedBy).not.toBe(draft.decidedBy);
+  expect(await Promise.all([draft.startedBy, draft.decidedBy ?? '', 'U0NOBODY'].map(waitsFor))).toEqual([1, 1, 0]);
+});
+
+test('a company that is imported after it was silenced stands so', async () => {
+  await suppress(HOME, { kind: 'domain', value: 'calm.com' }, { reason: 'asked-us', via: 'command', by: ana.userId, at: AT });
+  await importCompanies(HOME, { pastedDomains: 'calm.com bright.com' }, { by: ana.userId, at: AT });
+  await heal();
+  const states = await CompanyModel.find({ workspaceId: HOME, domain: { $in: ['calm.com', 'bright.com'] } }).lean();
+  expect(states.map(({ domain, stage }) => [domain, stage?.state]).sort()).toEqual([
+    ['bright.com', undefined],
+    ['calm.com', 'silenced'],
+  ]);
 });
 
 test('the team’s word stands above outreach, and taken back it leaves what was', async () => {

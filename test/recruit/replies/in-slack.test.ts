@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { addDays } from 'date-fns';
 import { ACTIONS } from '../../../blocks/ids.ts';
+import { settleReplyJob } from '../../../jobs/recruit/settle-reply.ts';
 import { listAudit } from '../../../src/programme/audit/audit-repository.ts';
 import { getCompany } from '../../../src/programme/companies/company-repository.ts';
 import { keysOfAddress, keysOfCompany } from '../../../src/programme/suppression/suppression.ts';
@@ -15,6 +16,7 @@ import { AT, HOME } from '../../support/builders.ts';
 import { aBounce, aComplaint, anAnswer } from '../../support/mails.ts';
 import { textOf, useReplies } from '../../support/replies-in-slack.ts';
 import { sweepAll } from '../../support/sweep-all.ts';
+import { take } from '../../support/take.ts';
 
 const { product, draft, receive, inTeam, card, modalSaying } = useReplies();
 const milo = () => product().sandbox.as(MILO);
@@ -57,6 +59,20 @@ test('Draft Answer: a draft in the same thread of mails, to be approved like any
     answers: { text: 'Yes please.', understoodAs: 'interested', at: AT },
   });
   expect(await listAudit(HOME, { action: 'draft.start' })).toHaveLength(2);
+});
+
+test('they write again while an answer waits: its card and its confirmation say so, and it can still be approved', async () => {
+  await receive(anAnswer(draft().messageId, 'Yes please.'));
+  await milo().click(await card('interested'), ACTIONS.replyAnswer);
+  const waiting = () => inTeam().find(({ text }) => text.includes('waiting for approval'));
+  const before = await product().sandbox.waitFor(waiting);
+  expect(textOf(before)).not.toContain('wrote again');
+  const taken = await take(anAnswer(draft().messageId, 'On second thoughts, in March.', { 'Message-ID': '<second@peatworks.example>' }));
+  await settleReplyJob.run({ workspaceId: HOME, replyId: taken?.reply.id ?? '' }, product().deps);
+  const after = await product().sandbox.waitFor(() => [waiting()].find((one) => one && textOf(one).includes('They wrote again')));
+  await milo().click(after, ACTIONS.draftApprove);
+  await milo().submit(await modalSaying(MILO, 'They wrote again'));
+  await product().sandbox.waitFor(async () => (await findOpenDraft(HOME, draft().companyId))?.status === 'approved');
 });
 
 test('Draft Answer to a colleague who wrote instead goes to the colleague', async () => {
