@@ -50,6 +50,7 @@ export const ACTIONS = {
   inboxNext: 'inbox.next',
   inboxAll: 'inbox.all',
   inboxMine: 'inbox.mine',
+  inboxRefresh: 'inbox.refresh',
   pipelineShow: 'pipeline.show',
   pipelineBack: 'pipeline.back',
   pipelineNext: 'pipeline.next',

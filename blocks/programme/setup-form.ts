@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import { PARTNER_TYPES, type Programme, SETUP_STEPS, type SetupStep } from '../../src/programme/setup/programme.ts';
+import { LARGEST, PARTNER_TYPES, type Programme, SETUP_STEPS, type SetupStep } from '../../src/programme/setup/programme.ts';
 import { readingBlocks } from '../discover/reading.ts';
 import { input, type Modal, modal, option, text, textInput } from '../elements.ts';
 import { VIEWS } from '../ids.ts';
@@ -72,7 +72,7 @@ function companyInputs(company: Programme['company']): KnownBlock[] {
   ];
 }
 
-function leaveOutInputs({ competitors, customers, existing }: Programme['leaveOut']): KnownBlock[] {
+function leaveOutInputs({ competitors, customers, existing, largest }: Programme['leaveOut']): KnownBlock[] {
   const list = (field: string, label: string, names: string[]) =>
     textInput(field, label, names.join('\n'), {
       multiline: true,
@@ -84,6 +84,18 @@ function leaveOutInputs({ competitors, customers, existing }: Programme['leaveOu
     list('competitors', 'Competitors', competitors),
     list('customers', 'Customers', customers),
     list('existing', 'Partners you have already', existing),
+    input(
+      'largest',
+      'Largest company to write to (people)',
+      {
+        type: 'number_input',
+        is_decimal_allowed: false,
+        min_value: '10',
+        max_value: '10000000',
+        initial_value: String(largest ?? LARGEST),
+      },
+      { hint: 'Larger ones rarely answer a first mail. They are kept apart, not deleted.' },
+    ),
   ];
 }
 

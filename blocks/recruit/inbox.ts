@@ -44,7 +44,7 @@ export function inboxPage({ items, drafts, replies, links, from, mine }: InboxPa
   return [
     section(`*Inbox* · ${whose}: ${waitingCount({ drafts, replies })} · ${shown}`),
     ...items.map((item) => waitingRow(item, links)),
-    actions(`inbox:${from}:${mine}`, ...turn, other),
+    actions(`inbox:${from}:${mine}`, ...turn, other, button(ACTIONS.inboxRefresh, 'Refresh', turnTo(from))),
   ];
 }
 

@@ -102,6 +102,7 @@ export const actionListeners: Record<ActionId, (deps: Deps) => (args: ButtonClic
   [ACTIONS.inboxNext]: onTurnInbox,
   [ACTIONS.inboxAll]: onTurnInbox,
   [ACTIONS.inboxMine]: onTurnInbox,
+  [ACTIONS.inboxRefresh]: onTurnInbox,
   [ACTIONS.pipelineShow]: onTurnPipeline,
   [ACTIONS.pipelineBack]: onTurnPipeline,
   [ACTIONS.pipelineNext]: onTurnPipeline,

@@ -11,7 +11,7 @@ const companyPart = new Schema(
   { name, website: name, sells: name, customers: name, regions: name, partnerTypes: [{ type: String, enum: PARTNER_TYPES }] },
   PART,
 );
-const leaveOutPart = new Schema({ competitors: [String], customers: [String], existing: [String] }, PART);
+const leaveOutPart = new Schema({ competitors: [String], customers: [String], existing: [String], largest: Number }, PART);
 /** Names of the vocabulary of the day: one that is gone from it counts as none. */
 const correctionPart = new Schema({ areas: { type: [String], default: undefined }, relation: String }, PART);
 const digestPart = new Schema(

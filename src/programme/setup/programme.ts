@@ -34,8 +34,21 @@ export type OwnCompany = z.infer<typeof OwnCompany>;
 /** As it is typed; its name stands in subjects. What is stored from before is still read. */
 export const NewOwnCompany = OwnCompany.refine(({ name }) => !holdsEncodedWord(name), { path: ['name'], message: CODED });
 
-/** Companies that are never suggested: domains (`example.com`) or exact names. */
-export const LeaveOut = z.object({ competitors: nameList, customers: nameList, existing: nameList });
+/** Companies with more people are not offered for a first mail, unless the team says otherwise. */
+export const LARGEST = 5_000;
+
+/** Companies that are never suggested: domains (`example.com`) or exact names, and those with more people than `largest`. */
+export const LeaveOut = z.object({
+  competitors: nameList,
+  customers: nameList,
+  existing: nameList,
+  largest: z.coerce
+    .number('Give a number of people')
+    .int('Give a whole number')
+    .min(10, 'At least 10')
+    .max(10_000_000, 'At most 10,000,000')
+    .default(LARGEST),
+});
 export type LeaveOut = z.infer<typeof LeaveOut>;
 
 export const DigestSettings = z.object({
@@ -74,7 +87,13 @@ export type ReadingCorrection = z.infer<typeof ReadingCorrection>;
 export const Programme = z.object({
   workspaceId: z.string(),
   company: OwnCompany.nullable(),
-  leaveOut: z.object({ competitors: z.array(z.string()), customers: z.array(z.string()), existing: z.array(z.string()) }),
+  /** `largest` is absent where nobody has set it: `LARGEST` holds. */
+  leaveOut: z.object({
+    competitors: z.array(z.string()),
+    customers: z.array(z.string()),
+    existing: z.array(z.string()),
+    largest: z.number().optional(),
+  }),
   corrected: ReadingCorrection.nullable(),
   digest: DigestSettings.nullable(),
   sender: Sender.nullable(),

@@ -101,7 +101,7 @@ test('the head of the thread and the inbox show where the company stands, and th
 
   await milo.click(await card('interested'), ACTIONS.replyPartner);
   await head('Partner');
-  await milo.command(GENERAL, '/partners inbox');
+  await milo.click(inbox, ACTIONS.inboxRefresh);
   await seen('nothing waits for anybody');
 });
 
