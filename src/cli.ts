@@ -1,17 +1,7 @@
 import { userInfo } from 'node:os';
 import { parseArgs } from 'node:util';
-import { refusalSentence } from '../blocks/refusals.ts';
-import { runDigest } from './cli/digest.ts';
-import { runDoctor } from './cli/doctor.ts';
-import { runExport, runRestore } from './cli/export.ts';
-import { runDryImport, runImport } from './cli/import.ts';
-import { runOutreach } from './cli/outreach.ts';
-import { RankRequestError, runRank } from './cli/rank.ts';
-import { runReadMail } from './cli/read-mail.ts';
-import { CommandError } from './cli/with-database.ts';
-import { Refusal } from './errors.ts';
+import { CommandError, Refusal } from './errors.ts';
 import { ArchiveError } from './platform/archive/archive-format.ts';
-import { NewerData } from './programme/migrations/migrate.ts';
 
 const USAGE = `Usage: npm run -s cli -- COMMAND
   import companies FILE [--workspace T…]     bring candidate companies: CSV, Excel or JSON, gzip is fine
@@ -39,33 +29,44 @@ const OPTIONS = {
 const print = (line: string) => void process.stdout.write(`${line}\n`);
 const note = (line: string) => void process.stderr.write(`${line}\n`);
 
-/** The operator's command line: parses, then calls the same use cases as Slack does. Exit 2: it cannot be done as asked;
- *  the sentence says what to change. Exit 1: settings, an outage or a mistake of ours. */
+/** The operator's command line: parses, then calls the same use cases as Slack does; each command is loaded when it is asked for. Exit 2: it
+ *  cannot be done as asked; the sentence says what to change. Exit 1: settings, an outage or a mistake of ours. */
 async function main(args: string[]): Promise<void> {
   const [command, ...rest] = args;
-  if (command === 'rank') return runRank(rest, print);
-  if (command === 'read-mail') return runReadMail(rest, print);
+  if (command === 'rank') return (await import('./cli/rank.ts')).runRank(rest, print);
+  if (command === 'read-mail') return (await import('./cli/read-mail.ts')).runReadMail(rest, print);
   const { values, positionals } = parseArgs({ args: rest, options: OPTIONS, allowPositionals: true });
-  if (command === 'import' && positionals[0] === 'companies' && positionals[1]) {
+  const [first] = positionals;
+  if (command === 'import' && first === 'companies' && positionals[1]) {
+    const { runDryImport, runImport } = await import('./cli/import.ts');
     if (values['dry-run']) return runDryImport({ file: positionals[1], json: values.json }, print);
     return runImport({ file: positionals[1], workspace: values.workspace, by: `cli:${userInfo().username}` }, print, note);
   }
-  if (command === 'digest') return runDigest(values.workspace, print);
-  if (command === 'outreach') return runOutreach({ workspace: values.workspace, csv: values.csv, bytes: values.bytes }, print);
-  if (command === 'export' && positionals[0]) return runExport({ folder: positionals[0], gzip: values.gzip }, print, note);
-  if (command === 'restore' && positionals[0]) return runRestore(positionals[0], print, note);
-  if (command === 'doctor') return runDoctor(print);
+  if (command === 'digest') return (await import('./cli/digest.ts')).runDigest(values.workspace, print);
+  if (command === 'outreach') {
+    const { runOutreach } = await import('./cli/outreach.ts');
+    return runOutreach({ workspace: values.workspace, csv: values.csv, bytes: values.bytes }, print);
+  }
+  if (command === 'export' && first) {
+    return (await import('./cli/export.ts')).runExport({ folder: first, gzip: values.gzip }, print, note);
+  }
+  if (command === 'restore' && first) return (await import('./cli/export.ts')).runRestore(first, print, note);
+  if (command === 'doctor') return (await import('./cli/doctor.ts')).runDoctor(print);
   throw new CommandError(USAGE);
 }
 
 function isRequestAtFault(error: unknown): boolean {
-  const sentences = [Refusal, CommandError, RankRequestError, ArchiveError, NewerData];
-  if (sentences.some((Sentence) => error instanceof Sentence)) return true;
+  if ([Refusal, CommandError, ArchiveError].some((Sentence) => error instanceof Sentence)) return true;
   return error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
 }
 
-main(process.argv.slice(2)).catch((error: unknown) => {
-  if (error instanceof Refusal) note(refusalSentence(error.code, error.details).replaceAll('*', ''));
-  else note(error instanceof Error ? error.message : String(error));
+async function wordsOf(error: unknown): Promise<string> {
+  if (!(error instanceof Refusal)) return error instanceof Error ? error.message : String(error);
+  const { refusalSentence } = await import('../blocks/refusals.ts');
+  return refusalSentence(error.code, error.details).replaceAll('*', '');
+}
+
+main(process.argv.slice(2)).catch(async (error: unknown) => {
   process.exitCode = isRequestAtFault(error) ? 2 : 1;
+  note(await wordsOf(error));
 });

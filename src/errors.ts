@@ -66,3 +66,6 @@ export class ModelBusy extends Error {
 export function isDuplicateKey(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 11000;
 }
+
+/** What an operator asked for cannot be done as typed. The message is a sentence that says what to change; exit code 2. */
+export class CommandError extends Error {}

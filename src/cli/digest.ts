@@ -1,11 +1,11 @@
 import { postDigest } from '../../jobs/discover/post-digest.ts';
 import { buildApp } from '../app.ts';
 import { findDigest } from '../discover/digest/digest-repository.ts';
-import { Refusal } from '../errors.ts';
+import { CommandError, Refusal } from '../errors.ts';
 import { createLog } from '../log.ts';
 import { localDay } from '../programme/setup/digest-clock.ts';
 import { getProgramme } from '../programme/setup/programme-repository.ts';
-import { CommandError, chooseWorkspace, withDatabase } from './with-database.ts';
+import { chooseWorkspace, withDatabase } from './with-database.ts';
 
 /** `digest`: posts today's digest now; when it is posted, says so and posts nothing. */
 export async function runDigest(workspace: string | undefined, print: (line: string) => void): Promise<void> {

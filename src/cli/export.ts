@@ -1,11 +1,12 @@
 import type mongoose from 'mongoose';
+import { CommandError } from '../errors.ts';
 import { firstDocument, restoreArchive } from '../platform/archive/restore-archive.ts';
 import { writeArchive } from '../platform/archive/write-archive.ts';
 import { productDatabase } from '../platform/connect-database.ts';
 import { demandKnown, migrate } from '../programme/migrations/migrate.ts';
 import { SCHEMA_VERSIONS, SchemaVersion } from '../programme/migrations/schema-version-repository.ts';
 import { countTokens } from '../programme/workspaces/workspace-repository.ts';
-import { CommandError, productCollections, UNDER_WAY, withDatabase } from './with-database.ts';
+import { productCollections, UNDER_WAY, withDatabase } from './with-database.ts';
 
 type Print = (line: string) => void;
 

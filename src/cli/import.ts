@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { columnWords, fileProblemWords, problemWords } from '../../blocks/programme/import-words.ts';
-import { Refusal } from '../errors.ts';
+import { CommandError, Refusal } from '../errors.ts';
 import { recordAudit } from '../programme/audit/audit-repository.ts';
 import type { CompanyFacts } from '../programme/companies/company.ts';
 import { type ColumnMatch, matchColumns } from '../programme/companies/company-columns.ts';
@@ -11,7 +11,7 @@ import { type ImportReport, importCompanies, type ReadImport, readImport } from 
 import { readColumns } from '../programme/companies/read-companies.ts';
 import type { RowProblem } from '../programme/companies/row-problem.ts';
 import { UNCONNECTED } from '../programme/workspaces/workspace.ts';
-import { CommandError, chooseWorkspace, withDatabase } from './with-database.ts';
+import { chooseWorkspace, withDatabase } from './with-database.ts';
 
 type Print = (line: string) => void;
 

@@ -1,11 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { noteWords } from '../../blocks/recruit/draft-notes.ts';
+import { CommandError } from '../errors.ts';
 import { findDraft } from '../recruit/outreach/draft-repository.ts';
 import { findBytes } from '../recruit/outreach/sent-bytes-repository.ts';
 import { exportOutreach } from '../recruit/records/export-outreach.ts';
 import { countRecords } from '../recruit/records/outreach-records-repository.ts';
-import { CommandError, chooseWorkspace, withDatabase } from './with-database.ts';
+import { chooseWorkspace, withDatabase } from './with-database.ts';
 
 type Asked = { workspace: string | undefined; csv: string | undefined; bytes: string | undefined };
 

@@ -5,11 +5,9 @@ import { reasonWords } from '../../blocks/discover/reason-words.ts';
 import { type Candidate, FitProfile } from '../discover/fit/fit.ts';
 import { createRanking, explainPlaced, type RankedCompany } from '../discover/fit/rank-companies.ts';
 import { readCandidates } from '../discover/fit/read-candidates.ts';
+import { CommandError } from '../errors.ts';
 import { atOnce } from '../platform/slices.ts';
 import { PARTNER_TYPES, PartnerType } from '../programme/setup/programme.ts';
-
-/** The request cannot be carried out as typed. The message is one sentence for the operator that says what to change. */
-export class RankRequestError extends Error {}
 
 const USAGE = 'rank --profile p.json --companies c.jsonl.gz [--type technology] [--top 20] [--json]';
 const DEFAULT_TOP = 20;
@@ -64,7 +62,7 @@ async function* slices(path: string, warn: (line: string) => void): AsyncGenerat
       slice = [];
     }
   } catch (cause) {
-    throw new RankRequestError(`The companies file ${path} cannot be read (${reasonOf(cause)}); give a JSONL file, plain or gzipped.`, {
+    throw new CommandError(`The companies file ${path} cannot be read (${reasonOf(cause)}); give a JSONL file, plain or gzipped.`, {
       cause,
     });
   }
@@ -75,15 +73,14 @@ type Options = { profile: string; companies: string; type: PartnerType | null; t
 
 function readOptions(args: string[]): Options {
   const { profile, companies, type, top, json } = parse(args);
-  if (!profile) throw new RankRequestError(`Say which profile to rank for: ${USAGE}`);
-  if (!companies) throw new RankRequestError(`Say which companies to rank: ${USAGE}`);
+  if (!profile) throw new CommandError(`Say which profile to rank for: ${USAGE}`);
+  if (!companies) throw new CommandError(`Say which companies to rank: ${USAGE}`);
   const known = PartnerType.safeParse(type);
   if (type !== undefined && !known.success) {
-    throw new RankRequestError(`“${type}” is no partner type; use one of ${PARTNER_TYPES.join(', ')}.`);
+    throw new CommandError(`“${type}” is no partner type; use one of ${PARTNER_TYPES.join(', ')}.`);
   }
   const count = top === undefined ? DEFAULT_TOP : /^\d{1,6}$/.test(top) ? Number(top) : 0;
-  if (count < 1 || count > MOST)
-    throw new RankRequestError(`“${top}” is no length for a list; give --top a whole number from 1 to ${MOST}.`);
+  if (count < 1 || count > MOST) throw new CommandError(`“${top}” is no length for a list; give --top a whole number from 1 to ${MOST}.`);
   return { profile, companies, type: known.data ?? null, top: count, json: json === true };
 }
 
@@ -93,23 +90,23 @@ function parse(args: string[]) {
     return parseArgs({ args, options: { profile: option, companies: option, type: option, top: option, json: { type: 'boolean' } } })
       .values;
   } catch (cause) {
-    throw new RankRequestError(`${reasonOf(cause).split('. ')[0]}; use ${USAGE}`, { cause });
+    throw new CommandError(`${reasonOf(cause).split('. ')[0]}; use ${USAGE}`, { cause });
   }
 }
 
 async function readProfile(path: string): Promise<FitProfile> {
   const content = await readFile(path, 'utf8').catch((cause) => {
-    throw new RankRequestError(`The profile ${path} cannot be read (${reasonOf(cause)}); check the path.`, { cause });
+    throw new CommandError(`The profile ${path} cannot be read (${reasonOf(cause)}); check the path.`, { cause });
   });
   let json: unknown;
   try {
     json = JSON.parse(content.replace(/^\ufeff/, ''));
   } catch (cause) {
-    throw new RankRequestError(`The profile ${path} is not JSON (${reasonOf(cause)}); correct the file.`, { cause });
+    throw new CommandError(`The profile ${path} is not JSON (${reasonOf(cause)}); correct the file.`, { cause });
   }
   const profile = FitProfile.safeParse(json);
   if (profile.success) return profile.data;
-  throw new RankRequestError(
+  throw new CommandError(
     `Correct the profile ${path}: ${z
       .prettifyError(profile.error)
       .replace(/^✖ /, '')

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { readUsable } from '../config.ts';
+import { CommandError } from '../errors.ts';
 import { createAsk } from '../llm.ts';
 import { createLog } from '../log.ts';
 import { readMail, understandMail } from '../recruit/replies/mail-reader.ts';
@@ -9,7 +10,6 @@ import type { IncomingMail } from '../recruit/replies/parse-mail.ts';
 import { type Reading, silencedBy } from '../recruit/replies/reply.ts';
 import { splitQuoted } from '../recruit/replies/split-quoted.ts';
 import { askWhatIsWanted, isUnread } from '../recruit/replies/understand-reply.ts';
-import { CommandError } from './with-database.ts';
 
 const USAGE = 'read-mail FILE --ours ours.json --to ADDRESS [--json]';
 

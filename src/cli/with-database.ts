@@ -1,5 +1,6 @@
 import mongoose from 'mongoose';
 import { type Config, readConfig } from '../config.ts';
+import { CommandError } from '../errors.ts';
 import { openDatabase } from '../platform/connect-database.ts';
 import { migrate } from '../programme/migrations/migrate.ts';
 import { listWorkspaceIds } from '../programme/workspaces/workspace-repository.ts';
@@ -29,9 +30,6 @@ export async function chooseWorkspace(named: string | undefined): Promise<string
     throw new CommandError(`Several workspaces are connected; add --workspace and one of: ${connected.join(', ')}.`);
   return connected[0] ?? null;
 }
-
-/** What was asked for cannot be done as typed. The message is a sentence for the operator that says what to change; exit code 2. */
-export class CommandError extends Error {}
 
 /** Work under way, of no use elsewhere. Jobs and their schedule: the next start makes them anew, and sweeps find what they left; `createScheduler`
  *  says the name. Which events of Slack were taken: MongoDB forgets them by itself, also in the middle of a restore. */

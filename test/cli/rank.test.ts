@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { RankRequestError, runRank } from '../../src/cli/rank.ts';
+import { runRank } from '../../src/cli/rank.ts';
+import { CommandError } from '../../src/errors.ts';
 
 const PROFILE = {
   name: 'Funnelwise',
@@ -90,7 +91,7 @@ describe('rank', () => {
   ])('%j is refused in one sentence', async (args, message) => {
     const given = args.map((arg) => (/\.(json|jsonl|gz)$/.test(arg) ? path(arg) : arg));
     const refused = await rank([...given]).catch((error: unknown) => error);
-    expect(refused).toBeInstanceOf(RankRequestError);
+    expect(refused).toBeInstanceOf(CommandError);
     expect(refused).toMatchObject({ message: expect.stringMatching(message) });
     expect(refused).toMatchObject({ message: expect.not.stringContaining('\n') });
   });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { runReadMail } from '../../src/cli/read-mail.ts';
-import { CommandError } from '../../src/cli/with-database.ts';
+import { CommandError } from '../../src/errors.ts';
 import { aBounce, aMail } from '../support/mails.ts';
 
 let folder = '';

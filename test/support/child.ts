@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Sandbox } from '../sandbox/server.ts';
+import { builtOnce } from './spawn-worker.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -12,9 +13,11 @@ function environment(given: Record<string, string>): NodeJS.ProcessEnv {
   return { PATH: process.env.PATH, HOME: process.env.HOME, LOG_LEVEL: 'warn', ...given };
 }
 
+const [cli, main] = [builtOnce('cli', '../../src/'), builtOnce('main', '../../src/')];
+
 /** Runs the command line to its end, as an operator does. */
 export async function runCli(args: string[], env: Record<string, string>): Promise<{ code: number | null; out: string; err: string }> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli.ts', ...args], { cwd: ROOT, env: environment(env) });
+  const child = spawn(process.execPath, [await cli(), ...args], { cwd: ROOT, env: environment(env) });
   const [out, err] = [collect(child.stdout), collect(child.stderr)];
   await once(child, 'close');
   return { code: child.exitCode, out: out(), err: err() };
@@ -34,7 +37,7 @@ export async function startMain(mongoUri: string, sandbox: Sandbox, more: Record
     SMTP_URL: sandbox.smtpUrl,
     ...more,
   });
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], { cwd: ROOT, env });
+  const child = spawn(process.execPath, [await main()], { cwd: ROOT, env });
   const [out, err] = [collect(child.stdout), collect(child.stderr)];
   const url = `http://127.0.0.1:${port}`;
   while (child.exitCode === null && child.signalCode === null && !(await isReady(url))) await pause(50);

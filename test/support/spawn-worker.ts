@@ -17,14 +17,15 @@ export type Worker = {
   stop: () => Promise<unknown>;
 };
 
-/** One file for all workers of this process: read once, started in a fraction of the time. */
-const script = (() => {
+/** One file for all processes that a test starts: built once, started in a fraction of the time. */
+export function builtOnce(name: string, folder?: string): () => Promise<string> {
   let built: Promise<string> | undefined;
   return () => {
-    built ??= bundled('send-worker');
+    built ??= bundled(name, folder);
     return built;
   };
-})();
+}
+const script = builtOnce('send-worker');
 
 /** Starts `send-worker.ts` as a process of its own; resolves when it is connected. */
 export async function spawnWorker(mongoUri: string, smtpUrl: string, at: Date): Promise<Worker> {
@@ -53,10 +54,11 @@ async function ended(child: ChildProcess, gone: Promise<unknown>, end: () => voi
   await gone;
 }
 
-/** A file of this folder with all it imports of ours. Beside the modules it imports, in a folder that is thrown away with them. */
-export async function bundled(name: string): Promise<string> {
+/** A file of this folder, or of `folder`, with all it imports of ours. Beside the modules it imports, in a folder that is thrown away with
+ *  them. */
+export async function bundled(name: string, folder = './'): Promise<string> {
   const outdir = new URL(`../../node_modules/.cache/partnerships/${name}-${process.pid}/`, import.meta.url);
-  const entries = { [name]: `${name}.ts`, 'recruit/replies/mail-worker': '../../src/recruit/replies/mail-worker.ts' };
+  const entries = { [name]: `${folder}${name}.ts`, 'recruit/replies/mail-worker': '../../src/recruit/replies/mail-worker.ts' };
   await build({
     entryPoints: Object.entries(entries).map(([out, file]) => ({ out, in: fileURLToPath(new URL(file, import.meta.url)) })),
     outdir: fileURLToPath(outdir),
@@ -65,6 +67,7 @@ export async function bundled(name: string): Promise<string> {
     platform: 'node',
     target: 'node20',
     format: 'esm',
+    splitting: true,
     logLevel: 'error',
   });
   return fileURLToPath(new URL(`${name}.js`, outdir));

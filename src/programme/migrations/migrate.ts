@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { addSeconds } from 'date-fns';
 import type mongoose from 'mongoose';
+import { CommandError } from '../../errors.ts';
 import { MIGRATIONS, type Migration } from './migrations.ts';
 import {
   claimMigration,
@@ -20,8 +21,8 @@ const LOOK_MS = 200;
 /** More than a day of waiting for another process. */
 const MOST_LOOKS = 500_000;
 
-/** The data cannot be used by this programme. The message is a sentence for the operator that says what to do. */
-export class NewerData extends Error {}
+/** The data cannot be used by this programme. */
+export class NewerData extends CommandError {}
 
 /** Hears of each migration that this process has run: to which version, and how many documents it changed. */
 export type OnMigrated = (done: { version: number; what: string; changed: number }) => void;
