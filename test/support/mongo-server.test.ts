@@ -6,7 +6,7 @@ const silent = () => {};
 
 test('a server that is named comes before all others and is left running', async () => {
   const env = { TEST_MONGODB_URI: 'mongodb://127.0.0.1:1', MONGOMS_SYSTEM_BINARY: '/nowhere/mongod', PATH: '' };
-  const server = await chooseTestServer(env, silent);
+  const server = await chooseTestServer(env, { say: silent });
   expect(server).toMatchObject({ uri: 'mongodb://127.0.0.1:1', kind: 'mongodb' });
   await server.stop();
 });

@@ -8,7 +8,7 @@ export function useMongo(): { uri: string } {
   const uri = databaseUri(process.env.TEST_SERVER_URI ?? '', `test-${randomUUID().slice(0, 8)}`);
   beforeAll(async () => {
     await mongoose.connect(uri);
-    await mongoose.syncIndexes();
+    await Promise.all(Object.values(mongoose.models).map((model) => model.createIndexes()));
   });
   afterEach(async () => {
     await Promise.all(Object.values(mongoose.models).map((model) => model.deleteMany({})));
