@@ -66,6 +66,8 @@ export const ACTIONS = {
   recordsOpen: 'records.open',
   recordsBytes: 'records.bytes',
   recordsExport: 'records.export',
+  privacyExport: 'privacy.export',
+  privacyDelete: 'privacy.delete',
 } as const;
 export type ActionId = (typeof ACTIONS)[keyof typeof ACTIONS];
 
@@ -88,6 +90,7 @@ export const VIEWS = {
   silenceLook: 'silence.look',
   silenceAdd: 'silence.add',
   silenceLift: 'silence.lift',
+  privacyDelete: 'privacy.delete',
 } as const;
 export type ViewId = (typeof VIEWS)[keyof typeof VIEWS];
 

@@ -51,8 +51,8 @@ const SENTENCES: Record<RefusalCode, (details: Details) => string> = {
     `This follows a message to ${word(name)}. To write to somebody else, reject it and press *${LABELS.draftOutreach}* on the company.`,
   'suppression-unknown': () => 'That is not on the suppression list. Nothing was changed.',
   'target-unclear': (details) => `${targetWords(details)} Nothing was changed.`,
-  'files-not-granted': () =>
-    'Slack does not let me send files here yet: whoever manages apps installs Partnerships once more and grants `files:write`. Until then the command line has it: `npm run -s cli -- outreach --csv FILE`.',
+  'files-not-granted': ({ command }) =>
+    `Slack does not let me send files here yet: whoever manages apps installs Partnerships once more and grants \`files:write\`. Until then the command line has it: \`npm run -s cli -- ${word(command ?? 'outreach --csv FILE')}\`.`,
   'draft-lapsed': (details) => {
     const { data: lapse } = Lapse.safeParse(details);
     return `This text has lapsed.${lapse ? ` ${word(lapseWords(lapse))}` : ''} Edit it, or have it written again, then approve it.`;
@@ -93,6 +93,7 @@ function targetWords({ why, words, domain, companies }: Details): string {
     several: `Several companies match “${word(words)}”: ${word(companies)}. Give the web domain of one.`,
     near: `No company on file is called “${word(words)}”. Close to it: ${word(companies)}. Give the whole name or the web domain.`,
     own: 'That is your own domain: nothing we send goes there, and it cannot be put on the list.',
+    'own-data': 'That is your own company, or the sender of your mails. Change it in `/partners setup`.',
     'no-address': `“${word(words)}” is no e-mail address.`,
   };
   return sentences[TargetProblem.catch('unknown').parse(why)];

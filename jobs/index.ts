@@ -11,6 +11,7 @@ import { sweepDigests } from './discover/sweep-digests.ts';
 import { sweepResearch } from './discover/sweep-research.ts';
 import { sweepResearchCards } from './discover/sweep-research-cards.ts';
 import { sweepUnposted } from './discover/sweep-unposted.ts';
+import { erasePersonalData } from './programme/erase-personal-data.ts';
 import { importCompanies } from './programme/import-companies.ts';
 import { sweepSilences } from './programme/sweep-silences.ts';
 import { sweepTrails } from './programme/sweep-trails.ts';
@@ -39,6 +40,7 @@ import { understandReplyJob } from './recruit/understand-reply.ts';
 import { writeDraftJob } from './recruit/write-draft.ts';
 
 export const jobs: Job[] = [
+  erasePersonalData,
   importCompanies,
   learnWeightsJob,
   noteStageJob,

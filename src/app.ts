@@ -6,6 +6,7 @@ import { type Config, dkimKey, listenHost } from './config.ts';
 import type { Deps } from './deps.ts';
 import { internet, type Network } from './discover/website/network.ts';
 import { createAsk, createResearch } from './llm.ts';
+import { PERSONAL_DATA } from './personal-data.ts';
 import { createComposeMail } from './recruit/mail/compose-mail.ts';
 import { createReadMailbox } from './recruit/mail/imap.ts';
 import { inboundRoutes } from './recruit/mail/inbound-route.ts';
@@ -62,6 +63,7 @@ export function buildApp(
     sendMail: createSendMail(config.SMTP_URL),
     readMailbox: createReadMailbox(config.IMAP_URL),
     publicUrl: config.PUBLIC_URL ?? null,
+    personalData: PERSONAL_DATA,
     slackFor: installations.slackFor,
   };
   const routes = [

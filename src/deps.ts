@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import type { Prompt } from '../prompts/prompt.ts';
 import type { Prices, Usage } from './discover/research/research.ts';
 import type { Network } from './discover/website/network.ts';
+import type { PersonalData } from './programme/privacy/kept-data.ts';
 import type { Envelope, Mail, MailboxPlace, MailboxVisitor, MailResult } from './recruit/mail/mail.ts';
 
 /** What came of a question that the model answers from the web. `answer` is null when it is off the schema; `sources` are the pages that
@@ -42,6 +43,8 @@ export type Deps = {
   readMailbox: { name: string; read: (from: MailboxPlace | null, visitor: MailboxVisitor) => Promise<void> } | null;
   /** Where the recipients of mails reach this app, without a slash at the end; null when it has no public address. */
   publicUrl: string | null;
+  /** What every stage keeps of people and companies, for those who ask for it or want it deleted. */
+  personalData: readonly PersonalData[];
   /** The Web API client of one workspace; refuses `workspace-unknown` when the app is not installed there. */
   slackFor: (workspaceId: string) => Promise<WebClient>;
 };

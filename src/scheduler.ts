@@ -2,7 +2,7 @@ import { MongoBackend } from '@agendajs/mongo-backend';
 import { Agenda, backoffStrategies, InMemoryNotificationChannel } from 'agenda';
 import type { Logger } from 'pino';
 import type { Deps, Job } from './deps.ts';
-import { Refusal } from './errors.ts';
+import { Refusal, type RefusalCode } from './errors.ts';
 
 /** Jobs of other processes are found by polling; our own start at once. */
 const POLL_MS = 3000;
@@ -10,6 +10,8 @@ const POLL_MS = 3000;
 const LOCK_MS = 2 * 60_000;
 /** How long running jobs may take when the process ends; a job cut off is taken up again by its lock. */
 const DRAIN_MS = 20_000;
+/** Refusals of a job that nobody can do any more. */
+const GONE: ReadonlySet<RefusalCode> = new Set(['workspace-unknown', 'company-unknown', 'draft-unknown', 'reply-unknown']);
 
 export type Scheduler = { enqueue: Deps['enqueue']; start: (jobs: Job[], deps: Deps) => Promise<void>; stop: () => Promise<void> };
 
@@ -90,9 +92,9 @@ function defineIn(agenda: Agenda, job: Job, deps: Deps): void {
     try {
       await job.run(job.payload.parse(attrs.data ?? {}), { ...deps, log });
     } catch (error) {
-      // The workspace has removed the app: nobody is left to show anything to, and trying again changes nothing.
-      if (!(error instanceof Refusal) || error.code !== 'workspace-unknown') throw error;
-      log.warn(error.details, 'the workspace has removed the app');
+      // The workspace has removed the app, or what it was about was deleted: trying again changes nothing.
+      if (!(error instanceof Refusal) || !GONE.has(error.code)) throw error;
+      log.warn({ ...error.details, code: error.code }, 'what a job was about is gone');
     }
   };
   agenda.define(job.name, run, { backoff: backoffStrategies.exponential({ delay: 2000, factor: 3, maxRetries: 6 }) });

@@ -25,6 +25,7 @@ const VIA_WORDS: Readonly<Record<string, string>> = {
   smtp: 'by the answer of their mail server',
   command: 'with `/partners optout`',
   card: 'on a card in Slack',
+  privacy: 'when their data was deleted',
 };
 
 export type SilenceCounts = Record<SuppressionKind, number>;

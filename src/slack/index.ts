@@ -19,6 +19,7 @@ import { onHomeOpened } from './programme/home.ts';
 import { onMapColumns, onOpenMapping, onReadImport, onStartImport } from './programme/import-companies.ts';
 import { onImportFile } from './programme/offer-import.ts';
 import { onOpenImport, onOpenSetup, onSaveSetup } from './programme/open-setup.ts';
+import { onDeletePrivacy, onExportPrivacy, onOpenPrivacyDelete } from './programme/privacy.ts';
 import {
   onCorrectReply,
   onDraftAnswer,
@@ -118,6 +119,8 @@ export const actionListeners: Record<ActionId, (deps: Deps) => (args: ButtonClic
   [ACTIONS.recordsOpen]: onOpenRecord,
   [ACTIONS.recordsBytes]: onShowBytes,
   [ACTIONS.recordsExport]: onExportRecords,
+  [ACTIONS.privacyExport]: onExportPrivacy,
+  [ACTIONS.privacyDelete]: onOpenPrivacyDelete,
 };
 
 export const viewListeners: Record<ViewId, (deps: Deps) => (args: ViewSubmission) => Promise<void>> = {
@@ -139,6 +142,7 @@ export const viewListeners: Record<ViewId, (deps: Deps) => (args: ViewSubmission
   [VIEWS.silenceLook]: onLookSilence,
   [VIEWS.silenceAdd]: onAddSilence,
   [VIEWS.silenceLift]: onLiftSilence,
+  [VIEWS.privacyDelete]: onDeletePrivacy,
 };
 
 export function registerListeners(app: App, deps: Deps, installations: Installations): void {

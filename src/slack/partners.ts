@@ -25,6 +25,7 @@ import { findPost } from './post-repository.ts';
 import { openSilence } from './programme/change-silence.ts';
 import { readBeginning } from './programme/home.ts';
 import { openImport, openRoles, openSetup } from './programme/open-setup.ts';
+import { privacyAnswer } from './programme/privacy.ts';
 import { openStyle } from './recruit/change-style.ts';
 import { inboxAnswer } from './recruit/inbox.ts';
 import { pipelineAnswer } from './recruit/pipeline.ts';
@@ -96,6 +97,11 @@ export const PARTNERS_COMMANDS: readonly PartnersCommand[] = [
     ...{ word: 'optout', argument: name('WHAT', false, 'dana@example.com'), who: 'member', label: 'Look Up' },
     help: 'whether an address, a domain or a company gets no mail, since when and why; managers stop mail, admins take it back',
     open: ({ args, triggerId, words, deps }) => openSilence(args, triggerId, words, deps),
+  },
+  {
+    ...{ word: 'privacy', argument: name('WHO', true, 'dana@example.com'), who: 'admin' },
+    help: 'what is kept of one person or one company, as a file, or deleted',
+    answer: ({ actor, words, deps }) => privacyAnswer(actor, words, deps),
   },
   {
     ...{ word: 'style', argument: null, who: 'member', help: 'tone, length, language and words of the drafts; managers change it' },

@@ -37,6 +37,19 @@ export async function findPosts(workspaceId: string, keys: string[]): Promise<Ma
   return new Map(found.flatMap(({ key, channel, ts, link }) => (channel && ts ? [[key, { channel, ts, link: link ?? null }]] : [])));
 }
 
+/** The messages that show one of these records, or tell somebody of it: `draft:<id>`, `reply-told:<id>:<user>`. */
+export async function listPostsAbout(workspaceId: string, subjects: readonly string[]): Promise<(Place & { key: string })[]> {
+  const ids = new Set(subjects.map((subject) => subject.slice(subject.indexOf(':') + 1)));
+  const found: (Place & { key: string })[] = [];
+  for await (const { key, channel, ts, link } of PostModel.find({ workspaceId, ts: { $ne: null } })
+    .lean()
+    .cursor()) {
+    const isAbout = key.split(':').some((part) => ids.has(part));
+    if (isAbout && channel && ts) found.push({ key, channel, ts, link: link ?? null });
+  }
+  return found;
+}
+
 /** True for the one worker that may post now. */
 export async function claimPost(workspaceId: string, key: string, at: Date): Promise<boolean> {
   try {

@@ -58,6 +58,7 @@ function valueFor(action: string): string {
   if (action.startsWith('records')) return draft.id;
   if (action.startsWith('style')) return JSON.stringify({ from: 'Hello', to: 'Hi' });
   if (action.startsWith('draft')) return `${draft.id}|${draft.version}`;
+  if (action.startsWith('privacy')) return JSON.stringify({ kind: 'address', value: 'dana@peatworks.example' });
   if (action.startsWith('weights')) return 'technology';
   if (action === ACTIONS.commandRun) return 'list';
   if (action === ACTIONS.importFile) return JSON.stringify({ fileId: 'F1', fileName: 'a.csv' });
@@ -99,6 +100,7 @@ const FORMS: Record<string, { metadata: () => Json; values: Json }> = {
     metadata: () => ({ asked: SILENCED, lifted: SILENCED }),
     values: { proof: typed('she said so on the telephone') },
   },
+  [VIEWS.privacyDelete]: { metadata: () => ({ key: { kind: 'company', value: 'oakfield1.example' } }), values: {} },
   [VIEWS.companyReject]: {
     metadata: () => ({ companyId: draft.companyId }),
     values: { reason: { value: { type: 'radio_buttons', selected_option: { value: 'other' } } } },

@@ -1,6 +1,7 @@
 import type { Deps } from '../../src/deps.ts';
 import { internet } from '../../src/discover/website/network.ts';
 import { createLog } from '../../src/log.ts';
+import { PERSONAL_DATA } from '../../src/personal-data.ts';
 import { AT, mailTools } from './builders.ts';
 
 /** For a job that runs outside of the product: nothing is connected but what is `given`. */
@@ -15,6 +16,7 @@ export function someDeps(given: Partial<Deps> = {}): Deps {
     mailReady: false,
     ...mailTools(undefined),
     readMailbox: null,
+    personalData: PERSONAL_DATA,
     slackFor: () => Promise.reject(new Error('this worker has no Slack')),
     ...given,
   };

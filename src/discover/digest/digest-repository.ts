@@ -2,6 +2,7 @@ import { subHours } from 'date-fns';
 import mongoose, { Schema } from 'mongoose';
 import { isDuplicateKey, Refusal } from '../../errors.ts';
 import { PART } from '../../platform/stored-part.ts';
+import { keptData } from '../../programme/privacy/kept-data.ts';
 import { PARTNER_TYPES } from '../../programme/setup/programme.ts';
 import { FINDING_CODES } from '../fit/finding.ts';
 import { Digest } from './digest.ts';
@@ -168,3 +169,6 @@ export async function markPosted(workspaceId: string, id: string, at: Date): Pro
 function read({ _id, ...rest }: { _id: string } & Record<string, unknown>): Digest {
   return Digest.parse({ id: _id, ...rest });
 }
+
+/** A company leaves every digest that suggested it. */
+export const digestData = keptData({ model: DigestModel, noun: 'digest', kind: 'digest' });

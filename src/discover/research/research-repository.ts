@@ -4,6 +4,7 @@ import { PART } from '../../platform/stored-part.ts';
 import { type AuditEntry, auditEntry } from '../../programme/audit/audit.ts';
 import { settleTrail, trailPath } from '../../programme/audit/audit-repository.ts';
 import { factFields, originFields, originPart } from '../../programme/companies/company-repository.ts';
+import { keptData } from '../../programme/privacy/kept-data.ts';
 import {
   type Amount,
   less,
@@ -198,3 +199,6 @@ function running(research: Research) {
 function increments({ searches, tokens, microUsd }: Amount) {
   return { 'spent.searches': searches, 'spent.tokens': tokens, 'spent.microUsd': microUsd };
 }
+
+/** A company leaves what was found. */
+export const researchData = keptData({ model: ResearchModel, noun: 'research', kind: 'research' });

@@ -1,5 +1,6 @@
 import mongoose, { Schema } from 'mongoose';
 import { z } from 'zod';
+import { keptData } from '../../programme/privacy/kept-data.ts';
 import { PAGE_PROBLEMS } from './network.ts';
 
 /** What a company's own website says, each fact with the page it stands on. Empty text and lists are unknown. */
@@ -58,3 +59,10 @@ export async function findWebsite(workspaceId: string, domain: string): Promise<
 export async function saveWebsite(workspaceId: string, { domain, ...read }: Website): Promise<void> {
   await WebsiteModel.updateOne({ workspaceId, domain }, { $set: read }, { upsert: true });
 }
+
+export const websiteData = keptData({
+  model: WebsiteModel,
+  noun: 'website',
+  kind: 'website',
+  isTheirs: ({ domain }, { key }) => key.kind === 'company' && domain === key.value,
+});

@@ -1,6 +1,8 @@
 import mongoose, { type Collection, Schema } from 'mongoose';
 import { z } from 'zod';
 import { PART } from '../../platform/stored-part.ts';
+import { keptData } from '../privacy/kept-data.ts';
+import { isTheirEntry } from '../privacy/whom.ts';
 import { AuditEntry, auditEntry, type NewAuditEntry } from './audit.ts';
 
 const { Mixed } = Schema.Types;
@@ -76,3 +78,13 @@ async function appendEntries(entries: AuditEntry[]): Promise<void> {
     { ordered: false },
   );
 }
+
+/** Who did what to a record of theirs, and when, stays; what it was before and after goes. */
+export const auditData = keptData({
+  model: AuditModel,
+  noun: 'audit',
+  kind: 'audit',
+  isTheirs: ({ subject, before, after }, { subjects }) => subjects.includes(String(subject)) && (before !== null || after !== null),
+  emptied: () => ({ before: null, after: null }),
+  isTheirEntry,
+});

@@ -1,3 +1,4 @@
+import { listAudit } from '../audit/audit-repository.ts';
 import { CompanyModel } from './company-repository.ts';
 
 /** A stored company as the database gives it, not yet checked. */
@@ -14,10 +15,15 @@ export type ReadSoFar = {
   isSettled: boolean;
   /** One that was read. When it is there no more, others may be gone too, and all are read anew. */
   witness: string | null;
+  /** The last deletion of a company that was known when all were read; null for none. */
+  deletion: string | null;
 };
 
+/** Written to the audit log once a company is deleted: every process that keeps companies in mind reads all anew. */
+export const COMPANY_DELETED = { action: 'company.deleted', subject: 'company:deleted' } as const;
+
 export function nothingRead(): ReadSoFar {
-  return { until: null, recent: new Map(), quietSince: performance.now(), isSettled: false, witness: null };
+  return { until: null, recent: new Map(), quietSince: performance.now(), isSettled: false, witness: null, deletion: null };
 }
 
 /** Read at once: more would keep Slack waiting for its acknowledgement meanwhile. */
@@ -38,16 +44,22 @@ export async function* readChanges(
   readSoFar: ReadSoFar,
   fields: Record<string, 0 | 1> = { trail: 0 },
 ): AsyncGenerator<{ anew: boolean; companies: StoredCompany[] }> {
-  if (await isThere(workspaceId, readSoFar.witness)) yield* changedSince(workspaceId, readSoFar, fields);
-  else yield* everything(workspaceId, readSoFar, fields);
+  const [isSame, [deleted]] = await Promise.all([isThere(workspaceId, readSoFar.witness), listAudit(workspaceId, COMPANY_DELETED, 1)]);
+  const deletion = deleted?.id ?? null;
+  if (isSame && readSoFar.deletion === deletion) yield* changedSince(workspaceId, readSoFar, fields);
+  else yield* everything(workspaceId, { readSoFar, deletion }, fields);
 }
 
 async function isThere(workspaceId: string, id: string | null): Promise<boolean> {
   return id !== null && (await CompanyModel.exists({ _id: id, workspaceId })) !== null;
 }
 
-async function* everything(workspaceId: string, readSoFar: ReadSoFar, fields: Record<string, 0 | 1>) {
-  Object.assign(readSoFar, nothingRead());
+async function* everything(
+  workspaceId: string,
+  { readSoFar, deletion }: { readSoFar: ReadSoFar; deletion: string | null },
+  fields: Record<string, 0 | 1>,
+) {
+  Object.assign(readSoFar, nothingRead(), { deletion });
   const wanted = 'trail' in fields ? fields : { ...fields, domain: 1, ...STAMP };
   let anew = true;
   let after = '';

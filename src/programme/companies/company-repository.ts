@@ -3,6 +3,7 @@ import { Refusal } from '../../errors.ts';
 import { PART } from '../../platform/stored-part.ts';
 import type { AuditEntry } from '../audit/audit.ts';
 import { settleTrail, trailPath, WAITING_TRAIL } from '../audit/audit-repository.ts';
+import { keptData } from '../privacy/kept-data.ts';
 import { PARTNER_TYPES, type PartnerType } from '../setup/programme.ts';
 import { COMPANY_STATUSES, Company, CompanyDecision, CompanyFacts, REJECTION_REASONS, SIZE_BANDS, STAGE_STATES } from './company.ts';
 import { DUE, stageDuePath } from './stage-due.ts';
@@ -182,3 +183,11 @@ export async function listPartners(workspaceId: string): Promise<string[]> {
 export async function settleCompanyTrails(): Promise<number> {
   return settleTrail(CompanyModel, {});
 }
+
+export const companyData = keptData({
+  model: CompanyModel,
+  noun: 'company',
+  kind: 'company',
+  isTheirs: ({ domain }, { key }) => key.kind === 'company' && domain === key.value,
+  also: STAMPED,
+});

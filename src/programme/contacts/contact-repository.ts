@@ -1,6 +1,8 @@
 import mongoose, { Schema } from 'mongoose';
 import { isDuplicateKey } from '../../errors.ts';
 import { PART } from '../../platform/stored-part.ts';
+import { keptData } from '../privacy/kept-data.ts';
+import { isTheirAddress } from '../privacy/whom.ts';
 import { listSilenced } from '../suppression/suppression-repository.ts';
 import { CONTACT_SOURCES, Contact, MOST_LISTED, type NewContact } from './contact.ts';
 
@@ -99,3 +101,10 @@ export async function listContacts(workspaceId: string, companyId: string): Prom
 export async function moveContacts(from: string, to: string, companyIds: readonly string[]): Promise<void> {
   await ContactModel.updateMany({ workspaceId: from, companyId: { $in: companyIds } }, { $set: { workspaceId: to } });
 }
+
+export const contactData = keptData({
+  model: ContactModel,
+  noun: 'contact',
+  kind: 'contact',
+  isTheirs: ({ companyId, email }, whom) => whom.companyIds.includes(String(companyId)) || isTheirAddress(whom, String(email)),
+});

@@ -3,6 +3,8 @@ import { shareReads } from '../../platform/shared-reads.ts';
 import { PART } from '../../platform/stored-part.ts';
 import type { AuditEntry } from '../audit/audit.ts';
 import { settleTrail, trailPath } from '../audit/audit-repository.ts';
+import { keptData } from '../privacy/kept-data.ts';
+import { isTheirEntry } from '../privacy/whom.ts';
 import { PARTNER_TYPES, Programme, type ReadingCorrection, type SetupStep } from './programme.ts';
 
 const name = { type: String, required: true } as const;
@@ -103,3 +105,12 @@ function read(workspaceId: string, found: Record<string, unknown>): Programme {
   const { _id, trail, ...parts } = found;
   return Programme.parse({ ...empty, ...parts, workspaceId });
 }
+
+/** Whoever is to be left out by name or domain is forgotten there too; silence leaves a company out without naming it. */
+export const settingData = keptData({
+  model: ProgrammeModel,
+  noun: 'programme',
+  kind: 'setting',
+  ours: ({ workspaceId }) => ({ _id: workspaceId }),
+  isTheirEntry,
+});

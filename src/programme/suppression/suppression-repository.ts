@@ -4,8 +4,11 @@ import { isDuplicateKey } from '../../errors.ts';
 import type { AuditEntry } from '../audit/audit.ts';
 import { settleTrail, trailPath } from '../audit/audit-repository.ts';
 import { DUE, findDue, type StageDue, settleDue, stageDuePath } from '../companies/stage-due.ts';
+import type { PersonalData } from '../privacy/kept-data.ts';
 import {
   keysOfAddress,
+  keysThatGate,
+  plainAddress,
   type Silence,
   SUPPRESSION_KINDS,
   SUPPRESSION_REASONS,
@@ -147,4 +150,20 @@ export async function findSilence(workspaceId: string, { closedBy }: Pick<Suppre
   const suppression = await findSuppression(workspaceId, closedBy);
   const key = suppression && closedBy.find((one) => suppressionHash(workspaceId, one) === suppression.hash);
   return suppression && key ? { key, suppression } : null;
+}
+
+/** That they want no mail, by its hash: it names nobody, and it stays when all else goes, so that nobody writes to them again. */
+export const silenceData: PersonalData = {
+  collection: SuppressionModel.collection.name,
+  find: async function* ({ workspaceId, key, addresses }) {
+    const keys: SuppressionKey[] = [...(key.kind === 'company' ? keysThatGate(key.value) : []), ...addresses.map(addressKey)];
+    const hashes = keys.map((one) => suppressionHash(workspaceId, one));
+    const found = await SuppressionModel.find({ workspaceId, hash: { $in: hashes } }, { trail: 0, stageDue: 0 }).lean();
+    for (const stored of found) yield { kind: 'silence', subject: `suppression:${stored.hash}`, isTheirs: true, stored, shown: stored };
+  },
+  erase: async () => 0,
+};
+
+function addressKey(email: string): SuppressionKey {
+  return { kind: 'address', value: plainAddress(email) };
 }

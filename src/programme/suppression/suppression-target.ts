@@ -18,7 +18,7 @@ export type SuppressionTarget = {
 const MOST_NAMED = 5;
 
 /** Why nobody can tell what a person means. */
-export const TargetProblem = z.enum(['free-mail', 'unknown', 'near', 'several', 'no-address', 'own']);
+export const TargetProblem = z.enum(['free-mail', 'unknown', 'near', 'several', 'no-address', 'own', 'own-data']);
 export type TargetProblem = z.infer<typeof TargetProblem>;
 
 function unclear(why: TargetProblem, details: Record<string, string>): Refusal {

@@ -27,12 +27,13 @@ export const Suppression = z.object({
 });
 export type Suppression = z.infer<typeof Suppression>;
 
-export type SuppressionKey = { kind: SuppressionKind; value: string };
+/** `hash` stands for a value that was deleted. */
+export type SuppressionKey = { kind: SuppressionKind; value: string; hash?: string };
 
 /** SHA-256, salted with the workspace: the same address hashes differently elsewhere. `value` as the functions below give it. In one call,
  *  because ranking makes two for each company where anything is on the list. */
-export function suppressionHash(workspaceId: string, { kind, value }: SuppressionKey): string {
-  return hash('sha256', JSON.stringify([workspaceId, kind, value]), 'hex');
+export function suppressionHash(workspaceId: string, { kind, value, hash: known }: SuppressionKey): string {
+  return known ?? hash('sha256', JSON.stringify([workspaceId, kind, value]), 'hex');
 }
 
 /** Lower case, without a `+tag`: it reaches the same mailbox. At Gmail, so does the address without its dots and under its other name. */

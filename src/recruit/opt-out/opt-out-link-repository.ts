@@ -1,11 +1,14 @@
 import mongoose, { Schema } from 'mongoose';
 import { z } from 'zod';
-import { plainAddress } from '../../programme/suppression/suppression.ts';
+import { keptData } from '../../programme/privacy/kept-data.ts';
+import { isTheirAddress } from '../../programme/privacy/whom.ts';
+import { plainAddress, suppressionHash } from '../../programme/suppression/suppression.ts';
 import type { Draft } from '../outreach/draft.ts';
 import { LANGUAGES, Language } from '../writing/writing.ts';
 
-/** Whom an opt-out link of a mail speaks for. Nothing takes it away: not an edit of the draft, not another contact, not its deletion. */
-export const OptOutLink = z.object({ workspaceId: z.string(), address: z.string(), language: Language });
+/** Whom an opt-out link of a mail speaks for. Nothing takes it away: not an edit of the draft, not another contact, not its deletion. After the person's
+ *  own deletion the address is empty and `hash` stands for it, as on the list of silence: the link works as before. */
+export const OptOutLink = z.object({ workspaceId: z.string(), address: z.string(), hash: z.string().optional(), language: Language });
 export type OptOutLink = z.infer<typeof OptOutLink>;
 
 const linkSchema = new Schema(
@@ -15,6 +18,7 @@ const linkSchema = new Schema(
     workspaceId: { type: String, required: true },
     /** As `plainAddress` gives it. */
     address: { type: String, required: true },
+    hash: String,
     language: { type: String, enum: LANGUAGES, required: true },
     at: { type: Date, required: true },
   },
@@ -35,3 +39,14 @@ export async function findOptOutLink(token: string): Promise<OptOutLink | null> 
   const found = await LinkModel.findById(token).lean();
   return found && OptOutLink.parse(found);
 }
+
+export const linkData = keptData({
+  model: LinkModel,
+  noun: 'link',
+  kind: 'link',
+  isTheirs: ({ address }, whom) => isTheirAddress(whom, String(address)),
+  emptied: ({ address }, { workspaceId }) => ({
+    address: '',
+    hash: suppressionHash(workspaceId, { kind: 'address', value: plainAddress(String(address)) }),
+  }),
+});

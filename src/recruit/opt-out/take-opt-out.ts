@@ -23,7 +23,7 @@ export async function optOut(
 ): Promise<{ link: OptOutLink; changed: boolean } | null> {
   const link = await findOptOut(token);
   if (!link) return null;
-  const key = { kind: 'address', value: link.address } as const;
+  const key = { kind: 'address', value: link.address, ...(link.hash ? { hash: link.hash } : {}) } as const;
   const { changed } = await suppress(link.workspaceId, key, { reason: 'opt-out', via, by: 'recipient', at });
   return { link, changed };
 }

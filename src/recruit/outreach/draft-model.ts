@@ -3,10 +3,12 @@ import { PART } from '../../platform/stored-part.ts';
 import type { AuditEntry } from '../../programme/audit/audit.ts';
 import { settleTrail, trailPath } from '../../programme/audit/audit-repository.ts';
 import { DUE, stageDuePath } from '../../programme/companies/stage-due.ts';
+import { keptData } from '../../programme/privacy/kept-data.ts';
 import { BASES, RECIPIENTS } from '../policy/country-policy.ts';
 import { LANGUAGES, LENGTHS, TONES } from '../writing/writing.ts';
 import { DRAFT_KINDS, Draft, DraftStatus, Hold, REWRITES } from './draft.ts';
 import { NOTE_CODES, THREAD_ENDS } from './draft-note.ts';
+import { CLOSED, emptiedDraft, isAboutThem } from './forget-person.ts';
 
 const id = { type: String, required: true } as const;
 const at = { type: Date, required: true } as const;
@@ -178,3 +180,12 @@ export function readDraft({
 }: { _id: string; open: boolean; noted?: unknown; trail?: unknown; stageDue?: unknown } & Record<string, unknown>): Draft {
   return Draft.parse({ id: _id, ...rest });
 }
+
+export const draftData = keptData({
+  model: DraftModel,
+  noun: 'draft',
+  kind: ({ status }) => (status === 'sent' ? 'sent' : 'draft'),
+  isTheirs: isAboutThem,
+  seen: ({ status, version }) => ({ version, status: { $eq: status, $in: CLOSED } }),
+  emptied: emptiedDraft,
+});

@@ -1,5 +1,6 @@
 import mongoose, { Schema } from 'mongoose';
 import { isDuplicateKey } from '../../errors.ts';
+import type { PersonalData, Stored } from '../../programme/privacy/kept-data.ts';
 import type { Draft } from './draft.ts';
 
 /** The exact bytes of each mail, kept from before the first attempt on: every attempt sends the same. */
@@ -47,4 +48,31 @@ function toBuffer(stored: unknown): Buffer {
   if (Buffer.isBuffer(stored)) return stored;
   if (stored instanceof mongoose.mongo.Binary) return Buffer.from(stored.buffer.subarray(0, stored.position));
   throw new Error('the bytes of a mail are not stored as bytes');
+}
+
+/** The mails of drafts that are theirs or name them. In a mail the words may be encoded; the draft has them as they are. */
+export const bytesData: PersonalData = {
+  collection: BytesModel.collection.name,
+  find: async function* ({ workspaceId, subjects, namedIn }) {
+    const filter = { workspaceId, draftId: { $in: draftsOf([...subjects, ...namedIn]) } };
+    for await (const found of BytesModel.collection.find(filter).batchSize(50)) {
+      const stored: Stored = found;
+      const isTheirs = subjects.includes(`draft:${stored.draftId}`);
+      yield {
+        kind: 'bytes',
+        subject: `bytes:${stored._id}`,
+        isTheirs,
+        stored,
+        shown: { ...stored, bytes: toBuffer(stored.bytes).toString() },
+      };
+    }
+  },
+  erase: async ({ workspaceId, subjects, namedIn }) => {
+    const gone = await BytesModel.deleteMany({ workspaceId, draftId: { $in: draftsOf([...subjects, ...namedIn]) } });
+    return gone.deletedCount;
+  },
+};
+
+function draftsOf(subjects: readonly string[]): string[] {
+  return subjects.flatMap((subject) => /^draft:(.+)$/.exec(subject)?.[1] ?? []);
 }

@@ -8,9 +8,11 @@ import type { AuditEntry } from '../../programme/audit/audit.ts';
 import { settleTrail, trailPath } from '../../programme/audit/audit-repository.ts';
 import { type CompanyRef, companiesOf } from '../../programme/companies/company-stage-repository.ts';
 import { DUE, findDue, type StageDue, settleDue, stageDuePath } from '../../programme/companies/stage-due.ts';
+import { keptData } from '../../programme/privacy/kept-data.ts';
 import { RETURNS, type Return } from '../records/outreach-record.ts';
 import { contactPart } from './draft-model.ts';
 import { THREAD_ENDS, ThreadEnd } from './draft-note.ts';
+import { isAboutThem, withoutPerson } from './forget-person.ts';
 import { nextTouchAt, Thread } from './thread.ts';
 
 const endPart = new Schema(
@@ -228,3 +230,17 @@ function read({
 }: { _id: string; live?: unknown; answered?: unknown; trail?: unknown; stageDue?: unknown } & Record<string, unknown>): Thread {
   return Thread.parse({ id: _id, ...rest });
 }
+
+/** That messages left in it stays, without the person; a thread in which none left goes. */
+export const threadData = keptData({
+  model: ThreadModel,
+  noun: 'thread',
+  kind: 'thread',
+  isTheirs: isAboutThem,
+  seen: ({ live, updatedAt }) => ({ live, updatedAt }),
+  emptied: (stored, whom) => {
+    const touches = z.array(z.record(z.string(), z.unknown())).parse(stored.touches);
+    if (touches.length === 0) return null;
+    return { ...withoutPerson(stored, whom), touches: touches.map((touch) => ({ ...touch, messageId: '' })) };
+  },
+});

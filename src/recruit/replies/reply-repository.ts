@@ -1,11 +1,14 @@
 import { subDays } from 'date-fns';
 import mongoose, { Schema } from 'mongoose';
+import { z } from 'zod';
 import { isDuplicateKey, Refusal } from '../../errors.ts';
 import { PART } from '../../platform/stored-part.ts';
 import type { AuditEntry } from '../../programme/audit/audit.ts';
 import { settleTrail, trailPath } from '../../programme/audit/audit-repository.ts';
 import { type CompanyRef, companiesOf } from '../../programme/companies/company-stage-repository.ts';
 import { DUE, findDue, type StageDue, settleDue, stageDuePath } from '../../programme/companies/stage-due.ts';
+import { keptData } from '../../programme/privacy/kept-data.ts';
+import { isTheirAddress } from '../../programme/privacy/whom.ts';
 import type { Draft } from '../outreach/draft.ts';
 import { isHeard, REPLY_KINDS, Reply, type ReplyKind, type Understanding } from './reply.ts';
 
@@ -213,3 +216,16 @@ function read({
 }: { _id: string; key?: unknown; trail?: unknown; told?: unknown; stageDue?: unknown } & Record<string, unknown>): Reply {
   return Reply.parse({ id: _id, ...rest });
 }
+
+/** A mail of theirs, or one that came back to a message to them. */
+export const replyData = keptData({
+  model: ReplyModel,
+  noun: 'reply',
+  kind: 'reply',
+  isTheirs: (stored, whom) => {
+    const { companyId, from, writtenTo } = Of.parse(stored);
+    return whom.companyIds.includes(companyId) || [from.address, writtenTo].some((address) => isTheirAddress(whom, address));
+  },
+});
+
+const Of = z.object({ companyId: z.string(), from: z.object({ address: z.string() }), writtenTo: z.string() });

@@ -3,6 +3,7 @@ import { isDuplicateKey } from '../../errors.ts';
 import { PART } from '../../platform/stored-part.ts';
 import type { AuditEntry } from '../../programme/audit/audit.ts';
 import { settleTrail, trailPath } from '../../programme/audit/audit-repository.ts';
+import { keptData } from '../../programme/privacy/kept-data.ts';
 import type { Replacement } from '../writing/writing.ts';
 import { HouseStyle, MOST_REPLACEMENTS, PLAIN_STYLE, STYLE_LANGUAGES, STYLE_LENGTHS, StyleChoice } from './style.ts';
 
@@ -85,3 +86,5 @@ function read(workspaceId: string, found: Record<string, unknown>): HouseStyle {
   const { _id, trail, ...rest } = found;
   return HouseStyle.parse({ ...PLAIN_STYLE, ...rest, workspaceId });
 }
+
+export const styleData = keptData({ model: StyleModel, noun: 'style', kind: 'style' });

@@ -120,15 +120,15 @@ export const onExportRecords =
   };
 
 /** Sends a file to one person's direct messages with the bot. Refuses `files-not-granted` where the workspace installed us without
- *  `files:write`. */
+ *  `files:write`; `command` of the command line has the file all the same. */
 export async function sendFile(
   client: WebClient,
-  { user, name, bytes, text }: { user: string; name: string; bytes: Buffer; text: string },
+  { user, name, bytes, text, command }: { user: string; name: string; bytes: Buffer; text: string; command?: string },
 ): Promise<void> {
   const { channel } = await client.conversations.open({ users: user });
   const upload = { channel_id: channel?.id ?? user, filename: name, file: bytes, initial_comment: text };
   await client.files.uploadV2(upload).catch((cause: unknown) => {
-    if (slackRefusal(cause) === 'missing_scope') throw new Refusal('files-not-granted', {}, { cause });
+    if (slackRefusal(cause) === 'missing_scope') throw new Refusal('files-not-granted', command ? { command } : {}, { cause });
     throw cause;
   });
 }

@@ -139,6 +139,7 @@ const calls: Calls = {
     findPost: [() => posts.findPost(OTHER, `draft:${draft.id}`), null],
     savePost: [() => posts.savePost(OTHER, `draft:${draft.id}`, AT, { channel: 'C0EVE', ts: '1.2' }), false],
     findPosts: [() => posts.findPosts(OTHER, [`draft:${draft.id}`]), new Map()],
+    listPostsAbout: [() => posts.listPostsAbout(OTHER, [`draft:${draft.id}`]), []],
     keepLink: [() => posts.keepLink(OTHER, `draft:${draft.id}`, PLACE, 'https://eve.example'), undefined],
     forgetPost: [() => posts.forgetPost(OTHER, `draft:${draft.id}`, PLACE), undefined],
     releasePost: [() => posts.releasePost(OTHER, `draft:${draft.id}`, AT), undefined],

@@ -1,0 +1,35 @@
+import { digestData } from './discover/digest/digest-repository.ts';
+import { researchData } from './discover/research/research-repository.ts';
+import { websiteData } from './discover/website/website-repository.ts';
+import { auditData } from './programme/audit/audit-repository.ts';
+import { companyData } from './programme/companies/company-repository.ts';
+import { contactData } from './programme/contacts/contact-repository.ts';
+import type { PersonalData } from './programme/privacy/kept-data.ts';
+import { settingData } from './programme/setup/programme-repository.ts';
+import { silenceData } from './programme/suppression/suppression-repository.ts';
+import { linkData } from './recruit/opt-out/opt-out-link-repository.ts';
+import { draftData } from './recruit/outreach/draft-model.ts';
+import { bytesData } from './recruit/outreach/sent-bytes-repository.ts';
+import { threadData } from './recruit/outreach/thread-repository.ts';
+import { replyData } from './recruit/replies/reply-repository.ts';
+import { styleData } from './recruit/style/style-repository.ts';
+
+/** Everything that keeps people and companies, of all stages. By a company's own record its people are found, by these their drafts, by the drafts
+ *  the bytes of mails and the words of the audit log: what comes first is looked through first and deleted last. A test holds that no collection is
+ *  missing. */
+export const PERSONAL_DATA: readonly PersonalData[] = [
+  companyData,
+  contactData,
+  silenceData,
+  settingData,
+  websiteData,
+  researchData,
+  digestData,
+  threadData,
+  draftData,
+  replyData,
+  linkData,
+  styleData,
+  bytesData,
+  auditData,
+];

@@ -1,0 +1,158 @@
+import type { Collection } from 'mongoose';
+import { isTheirAddress, type Whom, withoutThem } from './whom.ts';
+
+/** What is kept of people and companies, as it is counted and exported. */
+export const KEPT_KINDS = [
+  'company',
+  'contact',
+  'silence',
+  'setting',
+  'website',
+  'research',
+  'digest',
+  'draft',
+  'sent',
+  'thread',
+  'reply',
+  'bytes',
+  'link',
+  'style',
+  'audit',
+] as const;
+export type KeptKind = (typeof KEPT_KINDS)[number];
+
+/** A stored document as the driver gives it. */
+export type Stored = { _id: unknown } & Record<string, unknown>;
+
+/** One record about somebody (`isTheirs`), or of somebody else and naming them. `subject` as the audit log names it. `shown` is what an export
+ *  gives out: the whole of what is theirs, of all else only the passages. */
+export type KeptRecord = { kind: KeptKind; subject: string; isTheirs: boolean; stored: Stored; shown: unknown };
+
+/** What one collection keeps of people and companies; each stage names its own. */
+export type PersonalData = {
+  collection: string;
+  find: (whom: Whom) => AsyncIterable<KeptRecord>;
+  /** Deletes or empties what is theirs and takes them out of what only names them; how many records changed. Safe to repeat and to break off. */
+  erase: (whom: Whom) => Promise<number>;
+};
+
+type Kept = {
+  model: { collection: Collection };
+  /** One of them, as the audit log and the posts name it: `draft`. */
+  noun: string;
+  kind: KeptKind | ((stored: Stored) => KeptKind);
+  /** Of one workspace. */
+  ours?: (whom: Whom) => Record<string, unknown>;
+  isTheirs?: (stored: Stored, whom: Whom) => boolean;
+  /** What stays of a record of theirs, by path; null deletes it. Without this, it is deleted. */
+  emptied?: (stored: Stored, whom: Whom) => Record<string, unknown> | null;
+  /** Entries of lists that go as a whole. */
+  isTheirEntry?: (entry: string, whom: Whom) => boolean;
+  /** State that must still hold when it is deleted or emptied. */
+  seen?: (stored: Stored) => Record<string, unknown>;
+  /** Part of every write. */
+  also?: object;
+};
+
+/** No company is left whose stage could follow. */
+const NO_STAGE = { $unset: { stageDue: '' } };
+/** How many documents are read at once: between them others have their turn. */
+const BATCH = 100;
+
+export function keptData(kept: Kept): PersonalData {
+  const { collection } = kept.model;
+  return { collection: collection.name, find: (whom) => findKept(kept, whom), erase: (whom) => eraseKept(kept, whom) };
+}
+
+async function* findKept({ model, noun, kind, ours, isTheirs, isTheirEntry }: Kept, whom: Whom): AsyncGenerator<KeptRecord> {
+  const filter = ours?.(whom) ?? { workspaceId: whom.workspaceId };
+  for await (const found of model.collection.find(filter).batchSize(BATCH)) {
+    const stored: Stored = found;
+    const one = { kind: typeof kind === 'string' ? kind : kind(stored), subject: `${noun}:${String(stored._id)}`, stored };
+    if (isTheirs?.(stored, whom)) yield { ...one, isTheirs: true, shown: stored };
+    else {
+      const changes = changesIn(stored, whom, isTheirEntry);
+      if (changes.size > 0) yield { ...one, isTheirs: false, shown: passagesOf(stored, changes) };
+    }
+  }
+}
+
+async function eraseKept(kept: Kept, whom: Whom): Promise<number> {
+  let changed = 0;
+  for await (const { isTheirs, stored } of findKept(kept, whom))
+    changed += isTheirs ? await eraseTheirs(kept, stored, whom) : await redact(kept, stored, whom);
+  return changed;
+}
+
+async function eraseTheirs({ model: { collection }, emptied, seen, also }: Kept, stored: Stored, whom: Whom): Promise<number> {
+  // The driver's type knows of object ids alone.
+  const filter = { _id: stored._id, ...seen?.(stored) } as object;
+  const left = emptied?.(stored, whom) ?? null;
+  if (!left) return (await collection.deleteOne(filter)).deletedCount;
+  // What waits to be moved to the audit log still gets there, as empty as what is there.
+  const trail = Array.isArray(stored.trail) ? stored.trail.map((entry: object) => ({ ...entry, before: null, after: null })) : [];
+  const $set = { ...left, ...(trail.length > 0 ? { trail } : {}) };
+  return (await collection.updateOne(filter, { $set, ...(whom.key.kind === 'company' ? NO_STAGE : {}), ...also })).matchedCount;
+}
+
+/** Each text is replaced only where it still is what was read: of two who change a document, neither undoes the other. */
+async function redact({ model: { collection }, isTheirEntry, also }: Kept, stored: Stored, whom: Whom): Promise<number> {
+  const changes = [...changesIn(stored, whom, isTheirEntry)];
+  const read = changes.flatMap(([path, { from }]) => (typeof from === 'string' ? [[path, from]] : []));
+  const filter = { _id: stored._id, ...Object.fromEntries(read) } as object; // as above
+  const $set = Object.fromEntries(changes.map(([path, { to }]) => [path, to]));
+  return (await collection.updateOne(filter, { $set, ...also })).matchedCount;
+}
+
+type Changes = Map<string, { from: unknown; to: unknown }>;
+type IsTheirEntry = (entry: string, whom: Whom) => boolean;
+
+/** What has to change in a document for it to name them no more, by path. Elements of lists that are about their company go as a whole. */
+function changesIn(stored: Stored, asked: Whom, isTheirEntry: IsTheirEntry = () => false): Changes {
+  const changes: Changes = new Map();
+  // A record of somebody else of the same name speaks of that person.
+  const others = new Set(othersNamed(stored, asked));
+  const whom = others.size > 0 ? { ...asked, names: asked.names.filter((name) => !others.has(name.toLowerCase())) } : asked;
+  const goes = (one: unknown) => (typeof one === 'string' ? isTheirEntry(one, whom) : isAboutThem(one, whom));
+  const walk = (value: unknown, path: string): void => {
+    if (typeof value === 'string') {
+      const to = withoutThem(value, whom);
+      if (to !== value) changes.set(path, { from: value, to });
+    } else if (Array.isArray(value)) {
+      const stays = value.filter((one) => !goes(one));
+      if (stays.length < value.length) changes.set(path, { from: value.filter(goes), to: stays });
+      else for (const [index, one] of value.entries()) walk(one, `${path}.${index}`);
+    } else if (isPlain(value)) {
+      for (const [key, one] of Object.entries(value)) walk(one, path ? `${path}.${key}` : key);
+    }
+  };
+  const { _id, ...rest } = stored;
+  walk(rest, '');
+  return changes;
+}
+
+/** Names that stand beside another address, in lower case. */
+function othersNamed(value: unknown, whom: Whom): string[] {
+  if (Array.isArray(value)) return value.flatMap((one) => othersNamed(one, whom));
+  if (!isPlain(value)) return [];
+  const { name, email, address } = value;
+  const own = [email, address].find((one) => typeof one === 'string' && one.includes('@'));
+  const isOther = typeof name === 'string' && typeof own === 'string' && !isTheirAddress(whom, own);
+  return [...(isOther ? [name.trim().toLowerCase()] : []), ...Object.values(value).flatMap((one) => othersNamed(one, whom))];
+}
+
+function isAboutThem(value: unknown, { key, companyIds }: Whom): boolean {
+  if (!isPlain(value) || key.kind !== 'company') return false;
+  return value.domain === key.value || (typeof value.companyId === 'string' && companyIds.includes(value.companyId));
+}
+
+/** No date, no bytes, no id. */
+function isPlain(value: unknown): value is Record<string, unknown> {
+  return (
+    Object.prototype.toString.call(value) === '[object Object]' && typeof value === 'object' && value !== null && !('_bsontype' in value)
+  );
+}
+
+function passagesOf({ _id }: Stored, changes: Changes): unknown {
+  return { _id, passages: Object.fromEntries([...changes].map(([path, { from }]) => [path, from])) };
+}

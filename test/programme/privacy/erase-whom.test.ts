@@ -1,0 +1,85 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import mongoose from 'mongoose';
+import '../../../src/app.ts';
+import { PERSONAL_DATA } from '../../../src/personal-data.ts';
+import { listAudit } from '../../../src/programme/audit/audit-repository.ts';
+import { namesOf } from '../../../src/programme/companies/company-names.ts';
+import { eraseWhom, silenceWhom } from '../../../src/programme/privacy/erase-whom.ts';
+import { countKept, gatherWhom } from '../../../src/programme/privacy/read-whom.ts';
+import type { WhomKey } from '../../../src/programme/privacy/whom.ts';
+import { findSuppression } from '../../../src/programme/suppression/suppression-repository.ts';
+import { releasePerson } from '../../../src/recruit/privacy/release-person.ts';
+import { useMongo } from '../../support/mongo.ts';
+import { linesWith, NOBODY, OMAR, OURS, plant, plantElsewhere, storedElsewhere } from '../../support/planted.ts';
+import { READERS, type Stored } from '../migrations/read-everything.ts';
+
+useMongo();
+const AT = new Date('2026-12-01T09:00:00Z');
+const ASKED = { id: 'erasure-1', by: 'U0ANAALDER', at: AT };
+const person: WhomKey = { kind: 'address', value: OMAR.email };
+const company: WhomKey = { kind: 'company', value: 'peatworks.example' };
+
+test('every collection says what it keeps of people, or keeps nothing of them', () => {
+  const collections = Object.values(mongoose.models).map(({ collection }) => collection.name);
+  expect([...PERSONAL_DATA.map(({ collection }) => collection), ...NOBODY].sort()).toEqual(collections.sort());
+});
+
+async function erase(key: WhomKey): Promise<void> {
+  const whom = await gatherWhom(OURS, key, PERSONAL_DATA);
+  await silenceWhom(whom, ASKED.by, AT);
+  expect(await releasePerson(whom, ASKED.by, AT)).toBe(true);
+  await eraseWhom(await gatherWhom(OURS, key, PERSONAL_DATA, whom), PERSONAL_DATA, ASKED);
+}
+
+/** All that is stored can still be read. */
+async function readAll(): Promise<void> {
+  for (const model of Object.values(mongoose.models)) {
+    const read = READERS[model.collection.name];
+    for (const one of await model.collection.find({ workspaceId: { $ne: 'unconnected' } }).toArray()) {
+      const stored: Stored = one;
+      // People under silence are not listed.
+      if (read && model.collection.name !== 'contacts')
+        expect([model.collection.name, Boolean(await read(stored))]).toEqual([model.collection.name, true]);
+    }
+  }
+}
+
+describe('with data of every kind', () => {
+  beforeEach(plant);
+
+  test('the planted words stand in every collection that may name people', async () => {
+    const lines = await linesWith([OMAR.name, OMAR.email]);
+    const named = new Set(lines.map((line) => line.split(' ')[0]));
+    const may = PERSONAL_DATA.map(({ collection }) => collection).filter((name) => name !== 'suppressions');
+    expect(may.filter((name) => !named.has(name))).toEqual([]);
+  });
+
+  test('a person is deleted everywhere, and nothing is left but the hash', async () => {
+    const elsewhere = await plantElsewhere();
+    await erase(person);
+    const left = (await linesWith([OMAR.name, OMAR.email])).filter((line) => !line.includes('omar@elsewhere.example'));
+    expect(left).toEqual([]);
+    expect(await findSuppression(OURS, [person])).toMatchObject({ reason: 'asked-us', via: 'privacy' });
+    expect(await storedElsewhere()).toEqual(elsewhere);
+    expect(await linesWith(['lena@peatworks.example'])).toHaveLength(1);
+    await readAll();
+  });
+
+  test('a company is deleted with its people; other companies stay', async () => {
+    await namesOf(OURS);
+    await erase(company);
+    const left = await linesWith(['peatworks.example', 'peatworks ltd', OMAR.name, 'lena']);
+    expect(left.filter((line) => !line.includes('omar@elsewhere.example'))).toEqual([]);
+    expect([...(await namesOf(OURS)).values()].map(({ domain }) => domain)).not.toContain('peatworks.example');
+    expect(await linesWith(['brindle.example'])).not.toEqual([]);
+    await readAll();
+  });
+
+  test('asked for a second time, nothing is found and nothing changes', async () => {
+    await erase(person);
+    const whom = await gatherWhom(OURS, person, PERSONAL_DATA);
+    expect([...(await countKept(whom, PERSONAL_DATA)).keys()]).toEqual(['silence']);
+    expect(await eraseWhom(whom, PERSONAL_DATA, ASKED)).toBe(0);
+    expect(await listAudit(OURS, { action: 'privacy.deleted' })).toHaveLength(1);
+  });
+});

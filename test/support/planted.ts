@@ -1,0 +1,106 @@
+import mongoose from 'mongoose';
+import { migrate } from '../../src/programme/migrations/migrate.ts';
+import { contentsOf, storedDocuments } from './stored-data.ts';
+
+/** Whose data is planted, and what tells it again. */
+export const OMAR = { name: 'Omar Haddad', email: 'omar@peatworks.example' } as const;
+/** The workspace of the stored data, and another that keeps the very same. */
+export const OURS = 'T0LARKSPUR';
+export const THEIRS = 'T0ELSEWHERE';
+
+const { EJSON } = mongoose.mongo.BSON;
+const db = () => mongoose.connection.getClient().db(mongoose.connection.name);
+
+/** Ids, codes and what is checked when it is read: nothing a person types goes there. */
+const NO_TEXT =
+  /^(_id|id|\w+Id|by|\w+By|action|subject|workspaceId|domain|website|email|address|kind|code|status|hash|key|mailbox|day|reason|via|type|field|because|rule|version|language|writer|tone|length|basis|recipient|country|matchedBy|channel|ts|timeZone|botToken|name|missing|to|next|problem|why|validity|relation|area|near|group|how|post|state|sizeBand|reading|part|tags|areas|legalBasis|partnerTypes|references|taken|optOutToken|learnedFrom|postalAddress|regions)$/;
+
+/** Collections in which nobody outside is named. */
+export const NOBODY = [
+  'column-choices', // hashes of titles
+  'mailboxes', // our own
+  'posts', // ids and places in Slack
+  'research-spending',
+  'roles',
+  'schemaversions',
+  'send-slots', // our own mailbox, ids of approvals
+  'taken-events',
+  'weights',
+  'workspaces',
+];
+
+/** Stored data of every kind, of which Omar is the person at Peatworks; his address and his name stand in every text besides. */
+export async function plant(): Promise<void> {
+  const files = storedDocuments('outreach');
+  for (const [collection, documents] of files) {
+    const ours = documents.map((one) => EJSON.parse(renamed(EJSON.stringify(one, { relaxed: false }))) as { _id: unknown }); // as it was read
+    await db().collection<{ _id: unknown }>(collection).insertMany(ours);
+  }
+  await migrate(db());
+  const models = Object.values(mongoose.models).filter(({ collection }) => !['suppressions', ...NOBODY].includes(collection.name));
+  for (const model of models) {
+    for (const one of await model.collection.find({}).toArray()) {
+      const stuffed = Object.fromEntries(Object.entries(one).map(([key, value]) => [key, NO_TEXT.test(key) ? value : withOmar(value)]));
+      await model.collection.replaceOne({ _id: one._id }, stuffed);
+    }
+  }
+  const toOmar = await db().collection('drafts').findOne({ 'contact.email': OMAR.email, status: 'sent' });
+  const mail = new mongoose.mongo.Binary(Buffer.from(`To: ${OMAR.name} <${OMAR.email}>`));
+  await db()
+    .collection('sent-bytes')
+    .updateOne({ draftId: String(toOmar?._id) }, { $set: { bytes: mail } });
+  const contact = { workspaceId: OURS, role: 'Buyer', country: 'GB', source: { kind: 'typed', by: 'U0ANA' }, at: new Date() };
+  const [company] = await db().collection('companies').find({ domain: 'peatworks.example' }).toArray();
+  const companyId = String(company?._id);
+  await db()
+    .collection('contacts')
+    .insertMany([
+      { ...contact, ...OMAR, companyId },
+      { ...contact, name: 'Lena Fox', email: 'lena@peatworks.example', role: `reports to ${OMAR.name}`, companyId },
+      { ...contact, name: OMAR.name, email: 'omar@elsewhere.example', companyId: 'another' },
+    ]);
+}
+
+/** The same in another workspace, to see that it stays; under ids of its own. */
+export async function plantElsewhere(): Promise<string[]> {
+  const kept: string[] = [];
+  for (const name of ['contacts', 'audit', 'opt-out-links', 'replies', 'drafts']) {
+    for (const one of await db().collection<{ _id: unknown }>(name).find({ workspaceId: OURS }).toArray()) {
+      const copy = { ...one, _id: `elsewhere ${String(one._id)}`, workspaceId: THEIRS };
+      await db().collection<{ _id: unknown }>(name).insertOne(copy);
+      kept.push(EJSON.stringify(copy));
+    }
+  }
+  return kept.sort();
+}
+
+export async function storedElsewhere(): Promise<string[]> {
+  const all = await Promise.all(
+    ['contacts', 'audit', 'opt-out-links', 'replies', 'drafts'].map((name) =>
+      db().collection(name).find({ workspaceId: THEIRS }).toArray(),
+    ),
+  );
+  return all
+    .flat()
+    .map((one) => EJSON.stringify(one))
+    .sort();
+}
+
+/** Stored lines that still hold one of these words, whatever collection they are in; mails as they left, too. */
+export async function linesWith(words: readonly string[], workspaceId = OURS): Promise<string[]> {
+  const lines = Object.entries(await contentsOf(db())).flatMap(([collection, rows]) => rows.map((row) => `${collection} ${row}`));
+  const open = lines.map((line) => line.replace(/"base64":"([^"]*)"/g, (_all, bytes: string) => Buffer.from(bytes, 'base64').toString()));
+  return open.filter((line) => line.includes(workspaceId) && words.some((word) => line.toLowerCase().includes(word.toLowerCase())));
+}
+
+function renamed(line: string): string {
+  if (!/(dana|rory)@peatworks\.example/.test(line)) return line;
+  return line.replaceAll(/(dana|rory)@peatworks\.example/g, OMAR.email).replaceAll(/Dana Reed|Rory Finch/g, OMAR.name);
+}
+
+function withOmar(value: unknown): unknown {
+  if (typeof value === 'string') return `${value} Ask ${OMAR.name} (mailto:${OMAR.email}), or <${OMAR.email.toUpperCase()}>.`;
+  if (Array.isArray(value)) return value.map(withOmar);
+  if (Object.prototype.toString.call(value) !== '[object Object]' || Object(value)._bsontype) return value;
+  return Object.fromEntries(Object.entries(Object(value)).map(([key, one]) => [key, NO_TEXT.test(key) ? one : withOmar(one)]));
+}
