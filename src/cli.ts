@@ -15,6 +15,7 @@ const USAGE = `Usage: npm run -s cli -- COMMAND
        [--workspace T…]
   export DIR [--gzip]                        everything, as JSON lines with checksums, into a new folder
   restore DIR                                an export into an empty database, checked
+  privacy export WHO [--workspace T…]        all that is kept of one person or one company, as JSON
   doctor                                     what is configured, what is reachable, what to do about the rest`;
 
 const OPTIONS = {
@@ -51,6 +52,10 @@ async function main(args: string[]): Promise<void> {
     return (await import('./cli/export.ts')).runExport({ folder: first, gzip: values.gzip }, print, note);
   }
   if (command === 'restore' && first) return (await import('./cli/export.ts')).runRestore(first, print, note);
+  if (command === 'privacy' && first === 'export' && positionals[1]) {
+    const { runPrivacyExport } = await import('./cli/privacy.ts');
+    return runPrivacyExport({ who: positionals[1], workspace: values.workspace, by: `cli:${userInfo().username}` }, print);
+  }
   if (command === 'doctor') return (await import('./cli/doctor.ts')).runDoctor(print);
   throw new CommandError(USAGE);
 }

@@ -115,5 +115,5 @@ function leftOf(text: string, at: number, allowed: RegExp, most: number): number
 }
 
 function literally(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
+  return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 }

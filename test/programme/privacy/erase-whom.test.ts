@@ -6,9 +6,10 @@ import { listAudit } from '../../../src/programme/audit/audit-repository.ts';
 import { namesOf } from '../../../src/programme/companies/company-names.ts';
 import { eraseWhom, silenceWhom } from '../../../src/programme/privacy/erase-whom.ts';
 import { countKept, gatherWhom } from '../../../src/programme/privacy/read-whom.ts';
-import type { WhomKey } from '../../../src/programme/privacy/whom.ts';
+import type { Whom, WhomKey } from '../../../src/programme/privacy/whom.ts';
 import { findSuppression } from '../../../src/programme/suppression/suppression-repository.ts';
 import { releasePerson } from '../../../src/recruit/privacy/release-person.ts';
+import { listRecords } from '../../../src/recruit/records/outreach-records-repository.ts';
 import { useMongo } from '../../support/mongo.ts';
 import { linesWith, NOBODY, OMAR, OURS, plant, plantElsewhere, storedElsewhere } from '../../support/planted.ts';
 import { READERS, type Stored } from '../migrations/read-everything.ts';
@@ -73,6 +74,40 @@ describe('with data of every kind', () => {
     expect([...(await namesOf(OURS)).values()].map(({ domain }) => domain)).not.toContain('peatworks.example');
     expect(await linesWith(['brindle.example'])).not.toEqual([]);
     await readAll();
+  });
+
+  test.each([person, company])('broken off anywhere and asked for again, all of it is gone: %o', async (key) => {
+    const asked = await gatherWhom(OURS, key, PERSONAL_DATA);
+    expect(await releasePerson(asked, ASKED.by, AT)).toBe(true);
+    // One more part is done each time before it breaks off; what is known from the question stays in the queue.
+    for (let parts = 0; parts < PERSONAL_DATA.length; parts++) {
+      let done = 0;
+      const broken = PERSONAL_DATA.map((part) => ({
+        ...part,
+        erase: async (whom: Whom) => {
+          if (done++ === parts) throw new Error('the process died');
+          return part.erase(whom);
+        },
+      }));
+      await expect(eraseWhom(await gatherWhom(OURS, key, PERSONAL_DATA, asked), broken, ASKED)).rejects.toThrow('died');
+    }
+    await eraseWhom(await gatherWhom(OURS, key, PERSONAL_DATA, asked), PERSONAL_DATA, ASKED);
+    const left = await linesWith(key === person ? [OMAR.name, OMAR.email] : ['peatworks.example', OMAR.name, 'lena@']);
+    expect(left.filter((line) => !line.includes('omar@elsewhere.example'))).toEqual([]);
+  });
+
+  test('while a message to them is on the line, nothing is deleted', async () => {
+    const whom = await gatherWhom(OURS, { kind: 'address', value: 'dana@saltmarsh.example' }, PERSONAL_DATA);
+    expect(await releasePerson(whom, ASKED.by, AT)).toBe(false);
+    await expect(eraseWhom(whom, PERSONAL_DATA, ASKED)).rejects.toThrow('something is left');
+    expect(await linesWith(['dana@saltmarsh.example'])).not.toEqual([]);
+  });
+
+  test('a message of which nobody knows whether it left stays as a record without its recipient', async () => {
+    await erase({ kind: 'address', value: 'dana@quarrybank.example' });
+    const { records } = await listRecords(OURS, null, { from: 0, count: 100 });
+    expect(records.filter((record) => JSON.stringify(record).includes('Quarrybank'))).toHaveLength(1);
+    expect(await linesWith(['dana@quarrybank.example'])).toEqual([]);
   });
 
   test('asked for a second time, nothing is found and nothing changes', async () => {
