@@ -6,10 +6,12 @@ import { noticeModal } from '../../blocks/elements.ts';
 import { EXTERNAL_HELP, helpCard } from '../../blocks/help.ts';
 import { homeView, noticeHome } from '../../blocks/programme/home.ts';
 import { importConfirm, importForm } from '../../blocks/programme/import-forms.ts';
+import { privacyDeleteForm, privacyPage } from '../../blocks/programme/privacy-page.ts';
 import { rolesForm } from '../../blocks/programme/roles-form.ts';
 import { setupDone, setupForm } from '../../blocks/programme/setup-form.ts';
 import { changeContactForm, contactForm } from '../../blocks/recruit/contact-form.ts';
 import { approveForm, decisionNotice, editForm } from '../../blocks/recruit/draft-forms.ts';
+import { KEPT_KINDS } from '../../src/programme/privacy/kept-data.ts';
 import { PARTNER_TYPES, type Programme, SETUP_STEPS } from '../../src/programme/setup/programme.ts';
 import { PARTNERS_COMMANDS } from '../../src/slack/partners.ts';
 import { draft, item, nasty, reason } from './extreme.ts';
@@ -63,6 +65,9 @@ describe('forms and the Home tab', () => {
         const before = { contact: one.contact, at: one.updatedAt, where: 'In its thread.' };
         view(contactForm({ company, before, people: Array(9).fill(somebody), chosen: 3, origin: { channel: 'C1', threadTs: '1.1' } }));
         view(changeContactForm(one));
+        const key = { kind: 'address', value: first(one.companyName, 200) || 'a' } as const;
+        view(privacyDeleteForm(key, JSON.stringify({ key, origin: {} })));
+        message(privacyPage(key, new Map(KEPT_KINDS.map((kind) => [kind, 12_345]))));
         view(rejectForm({ id: one.companyId, name: one.companyName }, {}));
         view(
           laterForm({ id: one.companyId, name: one.companyName }, '2026-12-28', { responseUrl: 'https://hooks.slack.com/actions/T1/1/x' }),
