@@ -83,7 +83,7 @@ export function section(text: string): SectionBlock {
 
 /** Verbatim: Slack makes links and mentions of what we mark as such, and of nothing an imported text says.
  *  Source: reference/block-kit/composition-objects/text-object. */
-function mrkdwn(text: string, max: number): MrkdwnElement {
+export function mrkdwn(text: string, max: number): MrkdwnElement {
   return { type: 'mrkdwn', text: shortenMrkdwn(text, max), verbatim: true };
 }
 

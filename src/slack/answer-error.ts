@@ -11,6 +11,7 @@ import { Refusal } from '../errors.ts';
 import { fillModal } from './modal.ts';
 import { showOnce } from './post-once.ts';
 import { isShown } from './post-repository.ts';
+import { withFallback } from './with-fallback.ts';
 
 /** The one place where a thrown error becomes words for the person in front of us. Wraps every listener. */
 export function answerErrors(deps: Pick<Deps, 'log'>): Middleware<AnyMiddlewareArgs> {
@@ -36,6 +37,7 @@ export function sentenceFor(error: unknown, log: Deps['log']): string {
 /** Says it where the person is looking: in the open modal, in the submitted one, or in a message only they see. */
 async function answer(args: AnyMiddlewareArgs & AllMiddlewareArgs, words: string): Promise<void> {
   const { context, client, body } = args;
+  const workspaceId = (context.isEnterpriseInstall ? context.enterpriseId : context.teamId) ?? '';
   if (context.openedModal) return fillModal(client, context.openedModal, noticeModal(context.openedModal.title, words));
   // Once acknowledged, the submitted modal is gone and the words go to the person.
   if ('view' in args && 'ack' in args && body.type === 'view_submission' && !context.isAcknowledged?.()) {
@@ -47,13 +49,13 @@ async function answer(args: AnyMiddlewareArgs & AllMiddlewareArgs, words: string
   }
   if ('event' in args && args.event.type === 'app_mention' && args.event.user) {
     const { channel, user, thread_ts: threadTs } = args.event;
-    return replyPrivately(client, { channel, user, threadTs }, { text: words });
+    return replyPrivately(client, { workspaceId, channel, user, threadTs }, { text: words });
   }
   if ('event' in args && args.event.type === 'app_home_opened') {
     await client.views.publish({ user_id: args.event.user, view: noticeHome(words) });
     return;
   }
-  if (context.userId) await whisper(client, { user: context.userId, text: words });
+  if (context.userId) await whisper(client, { workspaceId, user: context.userId }, { text: words });
 }
 
 /** A user's id; the records also name rules, operators and the people written to. */
@@ -87,14 +89,23 @@ export type Words = { text: string; blocks?: KnownBlock[] };
 /** An answer in a channel that only the asking person sees; safe in shared channels. */
 export async function replyPrivately(
   client: WebClient,
-  { channel, user, threadTs }: { channel: string; user: string; threadTs: string | undefined },
-  words: Words,
+  { workspaceId, channel, user, threadTs }: { workspaceId: string; channel: string; user: string; threadTs: string | undefined },
+  { text, blocks = [] }: Words,
 ): Promise<void> {
-  await client.chat.postEphemeral({ channel, user, ...(threadTs ? { thread_ts: threadTs } : {}), ...words });
+  const thread = threadTs ? { thread_ts: threadTs } : {};
+  await withFallback(client, workspaceId, blocks, (shown) =>
+    client.chat.postEphemeral({ channel, user, ...thread, text, ...(shown.length > 0 ? { blocks: shown } : {}) }),
+  );
 }
 
 /** A direct message from the bot, when the person's own click left nowhere else to answer. */
-export async function whisper(client: WebClient, { user, ...words }: Words & { user: string }): Promise<void> {
+export async function whisper(
+  client: WebClient,
+  { workspaceId, user }: { workspaceId: string; user: string },
+  { text, blocks = [] }: Words,
+): Promise<void> {
   const { channel } = await client.conversations.open({ users: user });
-  await client.chat.postMessage({ channel: channel?.id ?? user, ...words });
+  await withFallback(client, workspaceId, blocks, (shown) =>
+    client.chat.postMessage({ channel: channel?.id ?? user, text, ...(shown.length > 0 ? { blocks: shown } : {}) }),
+  );
 }

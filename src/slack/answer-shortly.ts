@@ -1,4 +1,4 @@
-import type { ReceiverEvent } from '@slack/bolt';
+import { type ReceiverEvent, RespondError } from '@slack/bolt';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import { noticeModal } from '../../blocks/elements.ts';
@@ -44,7 +44,7 @@ export async function answerShortly({ body, ack }: ReceiverEvent, words: string,
   }
 }
 
-/** Posts an answer at a `response_url`, which Slack gives to whoever was clicked or called. It says in words what it refuses. */
+/** Posts an answer at a `response_url`, which Slack gives to whoever was clicked or called. It says in words what it refuses; throws a `RespondError` then. */
 export async function postAt(responseUrl: string, message: object): Promise<void> {
   const answer = await fetch(responseUrl, {
     method: 'POST',
@@ -54,5 +54,5 @@ export async function postAt(responseUrl: string, message: object): Promise<void
     signal: AbortSignal.timeout(POST_WITHIN_MS),
   });
   const said = await answer.text();
-  if (!answer.ok) throw new Error(`Slack did not take an answer: ${answer.status} ${said.slice(0, 100)}`);
+  if (!answer.ok) throw new RespondError(`Slack did not take an answer: ${answer.status} ${said.slice(0, 100)}`, answer.status);
 }

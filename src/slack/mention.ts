@@ -18,8 +18,9 @@ export const onMention =
     const actor = await resolveActor(args);
     const { channel, ts, thread_ts: threadTs } = event;
     if (actor.kind !== 'member') return replyOpenly(client, { channel, threadTs: threadTs ?? ts });
+    const { workspaceId, userId: user } = actor;
     const typed = readTyped(unescaped(wordsBeside(event.text, context.botUserId ?? '')));
-    await replyPrivately(client, { channel, user: actor.userId, threadTs }, await answerTyped(typed, actor, deps));
+    await replyPrivately(client, { workspaceId, channel, user, threadTs }, await answerTyped(typed, actor, deps));
   };
 
 /** A direct message to the bot: a command's words, or a file that may be a list of companies. Edits, deletions and messages of bots are not
@@ -34,9 +35,10 @@ export const onMessage =
     const actor = await resolveActor(args);
     const { channel, thread_ts: threadTs } = event;
     if (actor.kind !== 'member') return replyOpenly(client, { channel, threadTs });
+    const { workspaceId, userId: user } = actor;
     if (event.subtype === 'file_share') return offerImport(client, event, actor, deps.now());
     const typed = readTyped(unescaped(event.text ?? ''));
-    await replyPrivately(client, { channel, user: actor.userId, threadTs }, await answerTyped(typed, actor, deps));
+    await replyPrivately(client, { workspaceId, channel, user, threadTs }, await answerTyped(typed, actor, deps));
   };
 
 /** What follows the mention of the bot, or else what stands before it. */

@@ -5,6 +5,7 @@ import { replyPrivately, type Words, whisper } from './answer-error.ts';
 import { postAt } from './answer-shortly.ts';
 import type { ButtonClick } from './listener.ts';
 import { slackRefusal } from './slack-refusal.ts';
+import { withFallback } from './with-fallback.ts';
 
 /** A page of a modal, which is drawn again once a form on top of it was sent. */
 export const ModalPage = z.discriminatedUnion('kind', [
@@ -34,15 +35,27 @@ export function originOf({ view, channel, container, response_url: responseUrl }
 }
 
 /** Says to one person what became of what they began at `origin`, where only they see it; in a direct message where it is gone. */
-export async function tellAt(client: WebClient, user: string, { channel, threadTs }: Origin, words: Words): Promise<void> {
-  if (!channel) return whisper(client, { user, ...words });
-  await replyPrivately(client, { channel, user, threadTs }, words).catch((error: unknown) => {
+export async function tellAt(
+  client: WebClient,
+  { workspaceId, userId: user }: { workspaceId: string; userId: string },
+  { channel, threadTs }: Origin,
+  words: Words,
+): Promise<void> {
+  if (!channel) return whisper(client, { workspaceId, user }, words);
+  await replyPrivately(client, { workspaceId, channel, user, threadTs }, words).catch((error: unknown) => {
     if (slackRefusal(error) === null) throw error;
-    return whisper(client, { user, ...words });
+    return whisper(client, { workspaceId, user }, words);
   });
 }
 
 /** Puts `words` in place of the private card at this `response_url`. Throws once it has run out, after half an hour or five answers. */
-export async function replaceCard(responseUrl: string, words: Words): Promise<void> {
-  await postAt(responseUrl, { ...words, response_type: 'ephemeral', replace_original: true });
+export async function replaceCard(
+  client: WebClient,
+  workspaceId: string,
+  responseUrl: string,
+  { text, blocks = [] }: Words,
+): Promise<void> {
+  await withFallback(client, workspaceId, blocks, (shown) =>
+    postAt(responseUrl, { text, blocks: shown, response_type: 'ephemeral', replace_original: true }),
+  );
 }

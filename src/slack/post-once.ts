@@ -5,6 +5,7 @@ import { Refusal } from '../errors.ts';
 import { type Audience, demandAudience } from './audience.ts';
 import { claimPost, findPost, forgetPost, keepLink, markShown, type Place, releasePost, savePost } from './post-repository.ts';
 import { slackRefusal } from './slack-refusal.ts';
+import { withFallback } from './with-fallback.ts';
 
 export type Message = { text: string; blocks: KnownBlock[] };
 /** What is shown, to whom, and in which thread; the thread is asked for only when the message is not there yet. */
@@ -18,7 +19,8 @@ const MOST_UPDATES = 5;
 /** Titles and texts are mrkdwn, escaped by who writes them.
  *  Shows something to the team or to one person once, whoever asks and however often. Slack cannot be asked to post a thing only once,
  *  so the first call posts a title alone, and the content comes by `chat.update`, which may be repeated freely: a process killed
- *  between Slack's answer and our note of it leaves at worst a bare title, never the content twice.
+ *  between Slack's answer and our note of it leaves at worst a bare title, never the content twice. Slack documents nothing on whether an update
+ *  takes cards, containers, tables and plans as a new message does: where it answers `invalid_blocks`, `withFallback` says the same in sections.
  *  A message that somebody deleted is posted again, and so is one in a channel we cannot post in any more once the team has chosen another.
  *  `render` is called again until what it returned is still true after the update, so the last state wins over a slow worker.
  *  Refuses what `demandAudience` refuses. */
@@ -40,7 +42,9 @@ async function showAt(client: WebClient, target: Target, title: string, render: 
     if (wanted === shown) break;
     await demandAudience(client, workspaceId, audienceAt(target, place));
     const { channel, ts } = place;
-    const gone = await client.chat.update({ channel, ts, ...message }).then(() => false, isGone);
+    const { text, blocks } = message;
+    const updated = withFallback(client, workspaceId, blocks, (shown) => client.chat.update({ channel, ts, text, blocks: shown }));
+    const gone = await updated.then(() => false, isGone);
     if (gone) {
       await forgetPost(workspaceId, key, place);
       return null;

@@ -10,6 +10,7 @@ import type { Actor } from '../programme/workspaces/role.ts';
 import { resolveActor } from './actor.ts';
 import type { ButtonClick, Caller, Command } from './listener.ts';
 import { type Answer, helpWords, PARTNERS_COMMANDS, type PartnersCommand } from './partners.ts';
+import { answerAsker } from './with-fallback.ts';
 
 /** Longer names are not looked for. */
 const LONGEST_NAME = 300;
@@ -43,9 +44,7 @@ export const onPartners =
   async (args: Command): Promise<void> => {
     await args.ack();
     const { text, trigger_id: triggerId } = args.command;
-    await run(args, { typed: readTyped(unescaped(text)), triggerId }, deps, (answer) =>
-      args.respond({ response_type: 'ephemeral', ...answer }),
-    );
+    await run(args, { typed: readTyped(unescaped(text)), triggerId }, deps, (answer) => answerAsker(args, answer, false));
   };
 
 /** A button that stands for a command: what was probably meant, or what needs a click to open. */
@@ -55,8 +54,8 @@ export const onRunCommand =
     await args.ack();
     const typed = readTyped(z.string().max(LONGEST_TYPED).parse(args.action.value));
     // What others can read stays as it is.
-    const replace_original = args.body.container.is_ephemeral === true;
-    const say = (answer: Answer) => args.respond({ response_type: 'ephemeral', replace_original, ...answer });
+    const replace = args.body.container.is_ephemeral === true;
+    const say = (answer: Answer) => answerAsker(args, answer, replace);
     await run(args, { typed, triggerId: args.body.trigger_id }, deps, say);
   };
 

@@ -23,6 +23,7 @@ import { resolveActor } from '../actor.ts';
 import type { ButtonClick } from '../listener.ts';
 import { fillModal, pushModal } from '../modal.ts';
 import { type Origin, originOf } from '../origin.ts';
+import { answerAsker } from '../with-fallback.ts';
 
 type Page = { text: string; blocks: KnownBlock[] };
 
@@ -117,7 +118,7 @@ export const onTurnList =
     await authorise(actor, 'member', { action: 'list.turn', subject: 'list:candidates', at: now() });
     const turn = Turn.parse(JSON.parse(args.action.value ?? ''));
     const page = turn.words ? await findPage(actor.workspaceId, turn, now()) : await listPage(actor.workspaceId, turn.from, now());
-    await args.respond({ response_type: 'ephemeral', replace_original: args.body.container.is_ephemeral === true, ...page });
+    await answerAsker(args, page, args.body.container.is_ephemeral === true);
   };
 
 /** What `/partners find` answers to `words`; and each further page of it. Refuses `setup-incomplete`. */

@@ -112,7 +112,8 @@ async function showOnCard(
 ): Promise<void> {
   if (!origin.responseUrl) return;
   const page = await companyPage(company.workspaceId, company, at);
-  await replaceCard(origin.responseUrl, page).catch(() => tellAt(client, context.userId ?? '', origin, page));
+  const to = { workspaceId: company.workspaceId, userId: context.userId ?? '' };
+  await replaceCard(client, to.workspaceId, origin.responseUrl, page).catch(() => tellAt(client, to, origin, page));
 }
 
 /** After a decision on a company: outreach to it stops unless it is to go on, its line in the digest follows, and the weights learn. Queued each

@@ -8,6 +8,7 @@ import { resolveActor } from '../actor.ts';
 import { findFile } from '../download-file.ts';
 import type { ButtonClick } from '../listener.ts';
 import { openModal } from '../modal.ts';
+import { withFallback } from '../with-fallback.ts';
 import { FileSource, showColumns } from './import-companies.ts';
 
 /** More are named and left alone. */
@@ -31,7 +32,9 @@ export async function offerImport(client: WebClient, event: object, actor: Membe
   const lists = named.filter(({ fileName }) => LIST_TYPES.some((type) => fileName.toLowerCase().endsWith(`.${type}`)));
   const others = named.filter((file) => !lists.includes(file)).map(({ fileName }) => fileName);
   const offer = importOffer(lists, { others, more: Math.max(0, files.length - MOST_FILES), text });
-  await client.chat.postMessage({ channel, ...(thread_ts ? { thread_ts } : {}), ...offer });
+  await withFallback(client, actor.workspaceId, offer.blocks, (blocks) =>
+    client.chat.postMessage({ channel, ...(thread_ts ? { thread_ts } : {}), text: offer.text, blocks }),
+  );
 }
 
 async function nameOf(client: WebClient, { id, name }: z.infer<typeof FileShare>['files'][number]): Promise<FileSource> {

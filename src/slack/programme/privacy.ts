@@ -71,5 +71,5 @@ export const onDeletePrivacy =
     const { silence } = DeleteForm.parse(formValues(args.view));
     const whom = await gatherWhom(workspaceId, key, personalData);
     await enqueue(erasePersonalData, { id: randomUUID(), whom, by, silence: silence.includes(NEVER_AGAIN) });
-    await tellAt(args.client, by, origin, { text: DELETION_STARTED });
+    await tellAt(args.client, actor, origin, { text: DELETION_STARTED });
   };

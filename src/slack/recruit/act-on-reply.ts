@@ -20,6 +20,7 @@ import { afterDecision } from '../discover/decide-company.ts';
 import { formErrors, formValues } from '../form.ts';
 import type { ButtonClick, ViewSubmission } from '../listener.ts';
 import { fillModal, openModal, ownModal } from '../modal.ts';
+import { answerAsker } from '../with-fallback.ts';
 import { cardPlace } from './drafts.ts';
 
 /** *Draft Answer*: opened with the click, written by a job, shown in the same thread. */
@@ -38,7 +39,7 @@ export const onDraftAnswer =
       section(`${words} ${cardWords(await cardPlace(args.client, draft))}`),
       actions(`open:${draft.id}`, openDraftButton(draft)),
     ];
-    await args.respond({ response_type: 'ephemeral', replace_original: false, text: words, blocks });
+    await answerAsker(args, { text: words, blocks }, false);
   };
 
 const decideWith =

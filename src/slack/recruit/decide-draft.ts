@@ -21,6 +21,7 @@ import { whisper } from '../answer-error.ts';
 import { formErrors, formValues } from '../form.ts';
 import { type ButtonClick, beforeAck, type ViewSubmission } from '../listener.ts';
 import { fillModal, keepOpen, type OpenedModal, ownModal, pushModal } from '../modal.ts';
+import { answerAsker } from '../with-fallback.ts';
 import { cardPlace, draftView, notesOf, seenIn } from './drafts.ts';
 import { refreshBelow } from './open-draft.ts';
 
@@ -127,7 +128,7 @@ export const onApproveDraft =
     await refreshBelow(args, { workspaceId, draftId }, now());
     const place = await cardPlace(client, draft);
     if (isLate) return show(approvedWords(place));
-    if (place.kind !== 'posted') await whisper(client, { user: userId, text: approvedWords(place) });
+    if (place.kind !== 'posted') await whisper(client, { workspaceId, user: userId }, { text: approvedWords(place) });
   };
 
 async function approveSeen(args: ViewSubmission, at: Date) {
@@ -176,7 +177,7 @@ const rewriteAs =
     if (page) return fillModal(args.client, page, rewritingPage(draft));
     const text = rewritingWords(await cardPlace(args.client, draft));
     const blocks = [section(text), actions(`open:${draft.id}`, openDraftButton(draft))];
-    await args.respond({ response_type: 'ephemeral', replace_original: false, text, blocks });
+    await answerAsker(args, { text, blocks }, false);
   };
 
 export const onShorter = rewriteAs('shorter');

@@ -8,6 +8,7 @@ import { type Inbox, listWaiting } from '../../recruit/pipeline/waiting.ts';
 import { resolveActor } from '../actor.ts';
 import type { ButtonClick } from '../listener.ts';
 import { findPosts } from '../post-repository.ts';
+import { answerAsker } from '../with-fallback.ts';
 
 /** One page of what waits, of everybody's or of one person's own. */
 export async function inboxAnswer(
@@ -37,5 +38,5 @@ export const onTurnInbox =
     const actor = await resolveActor(args);
     await authorise(actor, 'member', { action: 'inbox.look', subject: 'inbox:list', at: now() });
     const page = await inboxAnswer(actor, Turn.parse(JSON.parse(args.action.value ?? '')));
-    await args.respond({ response_type: 'ephemeral', replace_original: args.body.container.is_ephemeral === true, ...page });
+    await answerAsker(args, page, args.body.container.is_ephemeral === true);
   };

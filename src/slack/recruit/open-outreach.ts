@@ -53,7 +53,7 @@ export const onOpenOutreach =
     await afterStart(draft, deps);
     const { name, email } = known.data;
     const words = `Writing to ${escaped(name)} &lt;${escaped(email)}&gt;; *Contact* on the draft changes the person.`;
-    await tellAt(args.client, actor.userId, originOf(args.body), draftStarted(draft, words, await cardPlace(args.client, draft)));
+    await tellAt(args.client, actor, originOf(args.body), draftStarted(draft, words, await cardPlace(args.client, draft)));
   };
 
 /** Another of the people who are known: the form is filled anew. */
@@ -145,7 +145,7 @@ export const onSaveContact =
     await keepContact(draft, form.data, actor.userId, deps.now());
     await afterStart(draft, deps);
     const words = changed ? `Writing to ${escaped(draft.contact.name)}.` : thereIs(draft);
-    await tellAt(client, actor.userId, about.origin, draftStarted(draft, words, await cardPlace(client, draft)));
+    await tellAt(client, actor, about.origin, draftStarted(draft, words, await cardPlace(client, draft)));
   };
 
 /** Whoever was named once is offered the next time. */

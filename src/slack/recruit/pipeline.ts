@@ -10,6 +10,7 @@ import { authorise } from '../../programme/workspaces/authorise.ts';
 import { resolveActor } from '../actor.ts';
 import type { ButtonClick } from '../listener.ts';
 import { findPosts } from '../post-repository.ts';
+import { answerAsker } from '../with-fallback.ts';
 
 type Page = { text: string; blocks: KnownBlock[] };
 
@@ -69,5 +70,5 @@ export const onTurnPipeline =
     const actor = await resolveActor(args);
     await authorise(actor, 'member', { action: 'pipeline.look', subject: 'pipeline:list', at: now() });
     const page = await pipelineAnswer(actor.workspaceId, readAsk(args.action));
-    await args.respond({ response_type: 'ephemeral', replace_original: args.body.container.is_ephemeral === true, ...page });
+    await answerAsker(args, page, args.body.container.is_ephemeral === true);
   };

@@ -21,6 +21,7 @@ import { demandAudience } from '../audience.ts';
 import type { ButtonClick } from '../listener.ts';
 import { fillModal, openModal, pushModal } from '../modal.ts';
 import { slackRefusal } from '../slack-refusal.ts';
+import { answerAsker } from '../with-fallback.ts';
 import { linksOf } from './inbox.ts';
 
 const Turn = z.object({ state: z.enum(RECORD_STATES), from: z.number().int().min(0).max(1_000_000) });
@@ -32,7 +33,7 @@ export const onTurnRecords =
     await args.ack();
     const workspaceId = await demandTeam(args, 'outreach:list', now());
     const page = await recordsStatePage(workspaceId, Turn.parse(JSON.parse(args.action.value ?? '')));
-    await args.respond({ response_type: 'ephemeral', replace_original: args.body.container.is_ephemeral === true, ...page });
+    await answerAsker(args, page, args.body.container.is_ephemeral === true);
   };
 
 export const onAllRecords =
@@ -40,11 +41,7 @@ export const onAllRecords =
   async (args: ButtonClick): Promise<void> => {
     await args.ack();
     const workspaceId = await demandTeam(args, 'outreach:list', now());
-    await args.respond({
-      response_type: 'ephemeral',
-      replace_original: args.body.container.is_ephemeral === true,
-      ...(await recordsOverviewPage(workspaceId, now())),
-    });
+    await answerAsker(args, await recordsOverviewPage(workspaceId, now()), args.body.container.is_ephemeral === true);
   };
 
 export const onOpenRecord =

@@ -1,0 +1,62 @@
+import { RespondError } from '@slack/bolt';
+import type { KnownBlock } from '@slack/types';
+import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
+import { classicBlocks, hasNewerBlocks } from '../../blocks/classic-blocks.ts';
+import { type ButtonClick, workspaceOf } from './listener.ts';
+
+/** A workspace that refused a newer block gets sections for so long. */
+const REMEMBERED_MS = 24 * 60 * 60_000;
+/** Until when, by workspace. Kept in this process alone: another one, or this one started anew, finds out with one refused call. */
+const plainUntil = new Map<string, number>();
+
+/** Every message with blocks is posted and updated through this. `send` may be called twice: where Slack answers `invalid_blocks`, as it does
+ *  while a plan or a workspace has not got the newer blocks yet, the same content goes as sections, and so does all else of this
+ *  workspace for a day. What was refused is logged by the block that Slack names. Throws what `send` throws otherwise. */
+export async function withFallback<Sent>(
+  client: WebClient,
+  workspaceId: string,
+  blocks: KnownBlock[],
+  send: (blocks: KnownBlock[]) => Promise<Sent>,
+): Promise<Sent> {
+  const isNewer = hasNewerBlocks(blocks);
+  if (isNewer && (plainUntil.get(workspaceId) ?? 0) > Date.now()) return send(classicBlocks(blocks));
+  try {
+    return await send(blocks);
+  } catch (error) {
+    const problems = problemsOf(error);
+    if (!problems) throw error;
+    // biome-ignore lint/complexity/useLiteralKeys: the client's own log is the one at hand wherever a message is sent, and private otherwise
+    client['logger'].warn(`workspace ${workspaceId} refused blocks:`, problems.map((problem) => named(problem, blocks)).join('; '));
+    if (!isNewer) throw error;
+    const sent = await send(classicBlocks(blocks));
+    // Not before: where the sections are refused as well, it was not for their age.
+    plainUntil.set(workspaceId, Date.now() + REMEMBERED_MS);
+    return sent;
+  }
+}
+
+/** What Slack says of each block; null when the blocks are not what it refuses. A `response_url` says no more than the status. */
+function problemsOf(error: unknown): string[] | null {
+  if (error instanceof RespondError) return error.statusCode === 400 ? [error.message] : null;
+  if (!(error instanceof WebAPIPlatformError) || error.data.error !== 'invalid_blocks') return null;
+  const { messages = [] } = error.data.response_metadata ?? {};
+  return messages.length > 0 ? messages : ['none is named'];
+}
+
+/** `[ERROR] unsupported type [json-pointer:/blocks/2/title]` with the type and the id of that block. */
+function named(problem: string, blocks: KnownBlock[]): string {
+  const index = /json-pointer:\/blocks\/(\d+)/.exec(problem)?.[1];
+  const block = index === undefined ? undefined : blocks[Number(index)];
+  return block ? `${block.type} ${block.block_id ?? `number ${index}`}: ${problem}` : problem;
+}
+
+/** Answers a command or a click where only the person who asked sees it. `replace`: in place of the private message that was clicked. */
+export async function answerAsker(
+  { client, context, respond }: Pick<ButtonClick, 'client' | 'context' | 'respond'>,
+  { text, blocks = [] }: { text: string; blocks?: KnownBlock[] },
+  replace: boolean,
+): Promise<void> {
+  const send = (shown: KnownBlock[]) =>
+    respond({ response_type: 'ephemeral', replace_original: replace, text, ...(shown.length > 0 ? { blocks: shown } : {}) });
+  await withFallback(client, workspaceOf(context), blocks, send);
+}
