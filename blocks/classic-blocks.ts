@@ -53,8 +53,10 @@ function shut({ title, child_blocks }: ContainerBlock): KnownBlock[] {
     const held = child.type === 'actions' ? child.elements : child.type === 'section' && child.accessory ? [child.accessory] : [];
     return held.flatMap((element) => (element.type === 'button' ? [element] : []));
   });
-  const said = context(`${titleOf(title)}: left out here, because it does not fit into one message.`);
-  return [said, ...(buttons.length > 0 ? [{ type: 'actions' as const, elements: buttons }] : [])];
+  const said = `${titleOf(title)}: left out here, because it does not fit into one message.`;
+  const [only, ...others] = buttons;
+  if (only && others.length === 0) return [{ ...section(said), accessory: only }];
+  return [context(said), ...(only ? [{ type: 'actions' as const, elements: buttons }] : [])];
 }
 
 function titleOf(title: ContainerBlock['title']): string {

@@ -22,7 +22,7 @@ export function card(blockId: string, words: { title: string; subtitle: string; 
     title: mrkdwn(title, CARD.title),
     subtitle: mrkdwn(subtitle, CARD.subtitle),
     ...(body ? { body: mrkdwn(body, CARD.body) } : {}),
-    actions: actions.slice(0, CARD.actions),
+    ...(actions.length > 0 ? { actions: actions.slice(0, CARD.actions) } : {}),
   };
 }
 

@@ -1,14 +1,15 @@
-import type { Button, ConfirmationDialog, KnownBlock } from '@slack/types';
+import type { Button, ConfirmationDialog, KnownBlock, StaticSelect } from '@slack/types';
 import { CRITERION_IDS } from '../../src/discover/fit/criteria.ts';
 import type { ShownReason } from '../../src/discover/fit/finding.ts';
 import type { Evidence, Fit, Reason } from '../../src/discover/fit/fit.ts';
 import type { Gate } from '../../src/discover/fit/gates.ts';
 import { type Company, type CompanyDecision, type CompanyStage, isOptOut, isStale } from '../../src/programme/companies/company.ts';
 import type { PartnerType } from '../../src/programme/setup/programme.ts';
-import { actions, button, text } from '../elements.ts';
+import { actions, button, option, text } from '../elements.ts';
 import { ACTIONS, type ActionId } from '../ids.ts';
 import { LABELS } from '../labels.ts';
-import { context, escaped, escapedTo, link, moment, person, plain, plainTo, section, shorten, siteLink } from '../mrkdwn.ts';
+import { context, escaped, escapedTo, link, moment, person, plain, plainTo, section, shorten, shortenMrkdwn, siteLink } from '../mrkdwn.ts';
+import { CARD, card, collapsed } from '../panels.ts';
 import { stageWords } from '../stage-words.ts';
 import { ageWords, fitWords, REASON_WORDS, TYPE_WORDS } from '../words.ts';
 import { gateWords, reasonWords } from './reason-words.ts';
@@ -25,22 +26,48 @@ export type CardCompany = {
   reasons: ShownReason[];
 };
 
-/** Most characters of each part of a card, as Slack counts them: ten cards with all parts at their longest stay within the 13,200
- *  that Slack takes in one message. *Details* shows the whole. */
+/** Most characters of each part of a card, as Slack counts them. *Details* shows the whole. */
 const LONGEST = { name: 100, oneLiner: 140, reason: 150, note: 100 } as const;
+/** A longer domain leaves no room for the name beside a link. */
+const LONGEST_LINKED = 40;
 
-/** One candidate: what it is, its score with the known share, the best reasons, and what can be done. At most three blocks. */
+/** One candidate: who it is, its score with the known share, the strongest reasons, and the three things that can be done; folded below it what it
+ *  does, all reasons and *Details*. Once decided, the decision in place of the reasons. At most two blocks. */
 export function companyCard(company: CardCompany, decision: CompanyDecision | null, stage?: CompanyStage): KnownBlock[] {
-  const title = `*${plainTo(company.name, LONGEST.name)}* · ${siteLink(company.domain)}`;
-  const fit = `${TYPE_WORDS[company.type]} · fit ${fitWords(company)}`;
-  const about = company.oneLiner ? `\n${escapedTo(company.oneLiner, LONGEST.oneLiner)}` : '';
-  const reasons = company.reasons
-    .map((reason) => `• ${escapedTo(reasonWords(reason), LONGEST.reason)} _(${reason.points} of ${reason.max})_`)
-    .join('\n');
-  return [
-    section(`${title}\n${fit}${about}\n${reasons}`),
-    ...decisionBlocks({ id: company.companyId, name: company.name }, decision, { stage }),
-  ];
+  const named = { id: company.companyId, name: company.name };
+  const words = { title: titleOf(company), subtitle: scoreLine(company) };
+  if (!decision) return [card(`company:${named.id}`, { ...words, body: strongest(company.reasons) }, choices(named)), moreOn(company)];
+  const said = stateOf(decision, stage);
+  const ways = [...waysOn(named, decision), detailsButton(named)];
+  const isShort = said.length <= CARD.body;
+  const decided = card(`company:${named.id}:${decision.kind}`, { ...words, body: isShort ? said : '' }, ways);
+  return isShort ? [decided] : [decided, context(said)];
+}
+
+/** The one place where a card says how well a company fits. */
+function scoreLine(company: Pick<CardCompany, 'type' | 'score' | 'known'>): string {
+  return `${TYPE_WORDS[company.type]} · fit ${fitWords(company)}`;
+}
+
+function titleOf({ name, domain }: Pick<CardCompany, 'name' | 'domain'>): string {
+  const site = domain.length <= LONGEST_LINKED ? siteLink(domain) : escapedTo(domain, LONGEST_LINKED);
+  return `*${plainTo(name, CARD.title - site.length - '** · '.length)}* · ${site}`;
+}
+
+/** Two reasons where both can stand whole, else the best one. */
+function strongest(reasons: readonly ShownReason[]): string {
+  const [best, next] = reasons.map((reason) => `• ${escaped(reasonWords(reason))}`);
+  const both = `${best}\n${next}`;
+  if (best && next && both.length <= CARD.body) return both;
+  return best ? shortenMrkdwn(best, CARD.body) : '';
+}
+
+/** Folded under the card. */
+function moreOn({ companyId, name, oneLiner, reasons }: CardCompany): KnownBlock {
+  const lines = reasons.map((reason) => `• ${escapedTo(reasonWords(reason), LONGEST.reason)} _(${reason.points} of ${reason.max})_`);
+  const words = [...(oneLiner ? [escapedTo(oneLiner, LONGEST.oneLiner)] : []), ...lines].join('\n');
+  const details = { ...section(words || 'Every point with its evidence:'), accessory: detailsButton({ id: companyId, name }) };
+  return collapsed(`Reasons and evidence: ${name}`, [details]);
 }
 
 /** A company that a decision of the team keeps out of every list, with the way back. */
@@ -65,13 +92,21 @@ function decisionBlocks(
   { more = [detailsButton(company)], stage }: { more?: Button[]; stage?: CompanyStage | undefined } = {},
 ): KnownBlock[] {
   if (!decision) {
-    const draft = about(company, ACTIONS.companyDraft, LABELS.draftOutreach, { style: 'primary' });
-    const later = about(company, ACTIONS.companyLater, LABELS.later);
-    return [actions(`company:${company.id}`, draft, notAFit(company), later, ...more)];
+    return [actions(`company:${company.id}`, ...choices(company), ...more)];
   }
-  // Of what was started, how far it has come.
-  const words = decision.kind === 'pursued' && stage ? stageWords(stage) : decisionWords(decision);
-  return [context(words), actions(`company:${company.id}:${decision.kind}`, ...waysOn(company, decision), ...more)];
+  const ways = actions(`company:${company.id}:${decision.kind}`, ...waysOn(company, decision), ...more);
+  return [context(stateOf(decision, stage)), ways];
+}
+
+/** What can be done with a company that nobody has decided on. */
+function choices(company: Named): Button[] {
+  const draft = about(company, ACTIONS.companyDraft, LABELS.draftOutreach, { style: 'primary' });
+  return [draft, notAFit(company), about(company, ACTIONS.companyLater, LABELS.later)];
+}
+
+/** What was decided; of what was started, how far it has come. */
+function stateOf(decision: CompanyDecision, stage: CompanyStage | undefined): string {
+  return decision.kind === 'pursued' && stage ? stageWords(stage) : decisionWords(decision);
 }
 
 function waysOn(company: Named, decision: CompanyDecision): Button[] {
@@ -91,6 +126,16 @@ export function notAFit(company: Named): Button {
 
 export function detailsButton(company: Named): Button {
   return about(company, ACTIONS.companyDetails, 'Details');
+}
+
+/** *Details* of several companies in one control: for lists whose rows hold no button, and where there is no room for one each. */
+export function detailsSelect(companies: readonly Named[]): StaticSelect {
+  return {
+    type: 'static_select',
+    action_id: ACTIONS.companyDetails,
+    placeholder: text('Details of …', 150),
+    options: companies.map(({ id, name }) => option(id, name)),
+  };
 }
 
 export function decisionWords(decision: CompanyDecision): string {

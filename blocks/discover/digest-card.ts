@@ -5,7 +5,7 @@ import { actions, button } from '../elements.ts';
 import { ACTIONS } from '../ids.ts';
 import { context, divider, escapedTo, header, jsonLength, MOST_JSON, section } from '../mrkdwn.ts';
 import { count } from '../words.ts';
-import { companyCard } from './company-card.ts';
+import { companyCard, detailsSelect } from './company-card.ts';
 
 /** A message's fallback text; it is what notifications and screen readers say. */
 export function digestTitle({ day, items }: Pick<Digest, 'day' | 'items'>): string {
@@ -19,11 +19,11 @@ type Stages = ReadonlyMap<string, CompanyStage>;
 const NO_STAGES: Stages = new Map();
 type Item = Digest['items'][number];
 
-/** The day's suggestions. Ten of them stay within Slack's 50 blocks: 3 + 10 × 4 + 2. Where their JSON would be too long for one message, less is
- *  said of each, and that it is; at the very end companies are named without a card. */
+/** The day's suggestions: a card for each, its reasons folded below. Where the JSON would be too long for one message, one select opens the details
+ *  of all, then less is said of each, and that it is; at the very end companies are named without a card. At most 25 blocks. */
 export function digestCard(digest: Digest, decisions: Decisions, stages = NO_STAGES): KnownBlock[] {
-  const cards = (items: Item[], shortened: string | null) => cardsOf(digest, items, { decisions, stages, shortened });
   if (digest.items.length === 0) return emptyDigest(digest);
+  const cards = (items: Item[], shortened: string | null) => cardsOf(digest, items, { decisions, stages, shortened });
   for (const { said, of } of SHORTER) {
     const blocks = cards(digest.items.map(of), said);
     if (jsonLength(blocks) <= MOST_JSON) return blocks;
@@ -37,18 +37,16 @@ export function digestCard(digest: Digest, decisions: Decisions, stages = NO_STA
 
 const least = (item: Item): Item => ({ ...item, oneLiner: '', reasons: [] });
 
-/** The whole card, then less and less of it. */
+const BELOW = '*Details of …* at the end opens what each does and all its reasons.';
+/** The whole, then less and less of it. */
 const SHORTER: { said: string | null; of: (item: Item) => Item }[] = [
   { said: null, of: (item) => item },
+  { said: `Shortened to fit one message. ${BELOW}`, of: (item) => item },
   {
-    said: 'Shortened to fit one message: the best two reasons of each. *Details* shows all.',
-    of: (item) => ({ ...item, reasons: item.reasons.slice(0, 2) }),
-  },
-  {
-    said: 'Shortened to fit one message: the best reason of each. *Details* shows all.',
+    said: `Shortened to fit one message: the best reason of each. ${BELOW}`,
     of: (item) => ({ ...item, reasons: item.reasons.slice(0, 1) }),
   },
-  { said: 'Shortened to fit one message: *Details* says what each does and why it fits.', of: least },
+  { said: `Shortened to fit one message. ${BELOW}`, of: least },
 ];
 
 function leftOut(items: Item[]): string {
@@ -63,16 +61,15 @@ function cardsOf(
 ): KnownBlock[] {
   const { id, candidates } = digest;
   const intro = `The best of ${count(candidates, 'company', 'companies')} not shown before. *Details* opens every point to its evidence.`;
+  const cards = items.map((item) => companyCard(item, decisions.get(item.companyId) ?? null, stages.get(item.companyId)));
+  const whyNot = button(ACTIONS.whyOpen, 'Why Not …?', id);
+  const named = items.map(({ companyId, name }) => ({ id: companyId, name }));
   return [
     header(digestTitle(digest)),
     context(intro),
-    ...(shortened ? [context(shortened)] : []),
-    ...items.flatMap((item) => {
-      const { companyId } = item;
-      return [divider, ...companyCard(item, decisions.get(companyId) ?? null, stages.get(companyId))];
-    }),
+    ...(shortened ? [context(shortened), ...cards.flat().filter(({ type }) => type !== 'container')] : cards.flat()),
     divider,
-    actions(`digest:${id}:why`, button(ACTIONS.whyOpen, 'Why Not …?', id)),
+    { ...actions(`digest:${id}:why`), elements: [...(shortened && named.length > 0 ? [detailsSelect(named)] : []), whyNot] },
   ];
 }
 

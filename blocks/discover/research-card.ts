@@ -10,7 +10,8 @@ import {
 } from '../../src/discover/research/research.ts';
 import { actions, button } from '../elements.ts';
 import { ACTIONS } from '../ids.ts';
-import { context, escaped, escapedTo, moment, person, plainTo, section, shorten, siteLink } from '../mrkdwn.ts';
+import { context, escaped, moment, person, plainTo, section, shorten, siteLink } from '../mrkdwn.ts';
+import { plan, type Task } from '../panels.ts';
 import { count } from '../words.ts';
 
 const STATUS_WORDS: Record<ResearchStatus, string> = {
@@ -66,20 +67,20 @@ export function researchNoteWords(note: Research['note']): string {
   return note.code === 'as-written' ? note.sentence : NOTE_WORDS[note.code];
 }
 
-const STEP_MARKS: Record<ResearchStep['status'], string> = {
-  waiting: ':white_circle:',
-  asking: ':mag:',
-  answered: ':inbox_tray:',
-  done: ':white_check_mark:',
-  failed: ':warning:',
+const STEP_STATUS: Record<ResearchStep['status'], Task['status']> = {
+  waiting: 'pending',
+  asking: 'in_progress',
+  answered: 'in_progress',
+  done: 'complete',
+  failed: 'error',
 };
 
 /** The searches with how they went, and the companies by name. */
 export function researchFindings({ steps, status }: Research): KnownBlock[] {
   const searches = steps.filter(({ kind }) => kind === 'search');
-  const lines = searches.map(({ status, query, added }) => {
-    const result = status === 'done' ? ` · ${added} new` : status === 'failed' ? ' · no usable answer' : '';
-    return `${STEP_MARKS[status]} ${escapedTo(query, 200)}${result}`;
+  const tasks = searches.map(({ status, query, added }, index): Task => {
+    const details = status === 'done' ? `${added} new` : status === 'failed' ? 'no usable answer' : '';
+    return { id: `search-${index + 1}`, title: shorten(query, 200), status: STEP_STATUS[status], details };
   });
   const companies = companiesOf(steps);
   const named = companies.slice(0, MOST_NAMED).map(({ name, domain }) => `• ${plainTo(name, 60)} · ${siteLink(domain)}`);
@@ -87,7 +88,7 @@ export function researchFindings({ steps, status }: Research): KnownBlock[] {
   const next =
     status === 'running' || companies.length === 0 ? [] : [context('They are candidates now: `/partners list` shows where they stand.')];
   return [
-    section(lines.length > 0 ? `*What I look for*\n${lines.join('\n')}` : 'Planning the searches…'),
+    tasks.length > 0 ? plan('What I look for', tasks) : section('Planning the searches…'),
     ...(named.length > 0 ? [section(`*What I found*\n${named.join('\n')}${rest}`)] : []),
     ...next,
   ];

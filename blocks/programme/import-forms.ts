@@ -4,6 +4,7 @@ import type { ImportReport } from '../../src/programme/companies/import-companie
 import { actions, button, input, type Modal, modal, option, textInput } from '../elements.ts';
 import { ACTIONS, VIEWS } from '../ids.ts';
 import { context, escaped, escapedTo, section, shorten } from '../mrkdwn.ts';
+import { plan, type Task } from '../panels.ts';
 import { count } from '../words.ts';
 import { COLUMN_OPTIONS, columnWords, problemWords } from './import-words.ts';
 
@@ -110,8 +111,7 @@ const PROBLEMS_SHOWN = 15;
 export type SitesRead = { read: number; silent: string[]; later: number };
 const SILENT_SHOWN = 10;
 
-function sitesWords(sites: SitesRead | 'reading'): string {
-  if (sites === 'reading') return ':hourglass_flowing_sand: Reading their websites…';
+function sitesWords(sites: SitesRead): string {
   const { read, silent, later } = sites;
   const named = silent.slice(0, SILENT_SHOWN).map((domain) => escapedTo(domain, 60));
   const more = silent.length - named.length;
@@ -148,16 +148,21 @@ export function importReport(source: string, report: ImportReport, sites?: Sites
     blocks: [
       section(`:inbox_tray: *${escapedTo(source, 200)}* is in, after ${(tookMs / 1000).toFixed(1)} s. ${numbers}`),
       ...(lines.length > 0 ? [section(lines.join('\n')), ...more] : []),
-      ...(sites ? [section(sitesWords(sites))] : []),
+      ...(sites === 'reading' ? [plan('Their websites', [READING])] : sites ? [section(sitesWords(sites))] : []),
       context('Next: `/partners list` ranks them, `/partners digest` posts the best to the team.'),
     ],
   };
 }
 
+const READING: Task = { id: 'read-sites', title: 'Reading what they say of themselves', status: 'in_progress' };
+
+/** `total` is 0 while the list is still read. */
 export function importProgress(source: string, done: number, total: number): { text: string; blocks: KnownBlock[] } {
-  const far = total > 0 ? `${done.toLocaleString('en-GB')} of ${count(total, 'company', 'companies')}` : 'reading';
-  return {
-    text: `Importing ${escapedTo(source, 200)}`,
-    blocks: [section(`:hourglass_flowing_sand: Importing *${escapedTo(source, 200)}*: ${far}…`)],
-  };
+  const isRead = total > 0;
+  const far = isRead ? `${done.toLocaleString('en-GB')} of ${count(total, 'company', 'companies')}` : '';
+  const steps: Task[] = [
+    { id: 'read', title: 'Read the list', status: isRead ? 'complete' : 'in_progress' },
+    { id: 'store', title: 'Take in the companies', status: isRead ? 'in_progress' : 'pending', details: far },
+  ];
+  return { text: `Importing ${escapedTo(source, 200)}`, blocks: [plan(`Importing ${shorten(source, 200)}`, steps)] };
 }

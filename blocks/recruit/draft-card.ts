@@ -22,6 +22,7 @@ import {
   shorten,
   verbatim,
 } from '../mrkdwn.ts';
+import { collapsed, MOST_INSIDE, markdown } from '../panels.ts';
 import { BASIS_WORDS } from './contact-form.ts';
 import { draftButtons } from './draft-buttons.ts';
 import { lapseWords, noteWords } from './draft-notes.ts';
@@ -59,14 +60,14 @@ const STATUS_WORDS: Record<Draft['status'], string> = {
 export type CardNotes = { lapsed: Lapse | null; wroteAgain: Date | null; warnings: readonly string[]; habit: string | null };
 const NOTHING: CardNotes = { lapsed: null, wroteAgain: null, warnings: [], habit: null };
 
-/** The message in full, the claims with their evidence, who decided what and when, and the buttons that are open. `most`: characters of JSON; what
- *  does not fit is said, and *Open Draft* shows it. The message itself is never cut. */
+/** The message in full, the claims with their evidence folded, who decided what and when, and the buttons that are open. `most`: characters of JSON;
+ *  what does not fit is said, and *Open Draft* shows it. The message itself is never cut. */
 export function draftCard(draft: Draft, notes: CardNotes = NOTHING, most = MOST_JSON): KnownBlock[] {
   if (draft.status === 'writing') return [section(`Writing to *${plain(draft.contact.name)}* at *${plain(draft.companyName)}*…`)];
   const message = [
     section(`*${draftTitle(draft)}* · version ${draft.version}`),
     section(envelope(draft)),
-    ...verbatim(messageText(draft)),
+    ...letter(messageText(draft)),
     divider,
     ...policyBlocks(draft),
   ];
@@ -75,6 +76,15 @@ export function draftCard(draft: Draft, notes: CardNotes = NOTHING, most = MOST_
   const english = englishBlocks(draft, room - CLAIMS_APART);
   const claims = claimBlocks(draft, room - jsonLength(english));
   return [...message, ...english, ...claims, ...record];
+}
+
+/** A text whose marks make more JSON than this as Markdown is shown in sections. */
+const MOST_LETTER_JSON = 7000;
+
+/** The message as it leaves: what the marks in it would do in Markdown is defused, and the confirmation of *Approve* shows it in plain text. */
+function letter(text: string): KnownBlock[] {
+  const shown = markdown(text);
+  return jsonLength([shown]) <= MOST_LETTER_JSON ? [shown] : verbatim(text);
 }
 
 /** JSON of the claims' blocks when they hold no claim, with some room. */
@@ -149,13 +159,23 @@ function claimBlocks({ claims, writer, editedBy }: Draft, room: number): KnownBl
   const author = `${WRITERS[writer ?? 'offline']}${editedBy ? ` Edited by ${person(editedBy)}.` : ''}`;
   if (claims.length === 0) return [context(`${author} It lists no claims about the company: read it with care.`)];
   const all = claims.map(({ text, evidence }) => [`“${escaped(text)}”`, ...evidence.slice(0, 8).map(evidenceWords)]);
-  const shown = all.filter(
-    (_, index) => jsonLength(all.slice(0, index + 1).map((texts) => context(...texts))) <= Math.min(room - CLAIMS_APART, MOST_CLAIM_JSON),
-  );
+  const shown = all
+    .slice(0, MOST_INSIDE)
+    .filter(
+      (_, index) => jsonLength(all.slice(0, index + 1).map((texts) => context(...texts))) <= Math.min(room - CLAIMS_APART, MOST_CLAIM_JSON),
+    );
   const left = all.length - shown.length;
+  const title = `What it claims about the company, with the evidence (${shown.length} of ${all.length})`;
   return [
     context(author),
-    ...shown.map((texts) => context(...texts)),
+    ...(shown.length > 0
+      ? [
+          collapsed(
+            title,
+            shown.map((texts) => context(...texts)),
+          ),
+        ]
+      : []),
     ...(left > 0 ? [context(`…and ${left} more with long evidence: look at *Details* of the company before you decide.`)] : []),
   ];
 }

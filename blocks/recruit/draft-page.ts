@@ -1,5 +1,6 @@
 import type { Button, KnownBlock } from '@slack/types';
 import type { Draft } from '../../src/recruit/outreach/draft.ts';
+import { classicBlocks } from '../classic-blocks.ts';
 import { actions, button, type Modal, modal } from '../elements.ts';
 import { ACTIONS } from '../ids.ts';
 import { escaped, section, shorten } from '../mrkdwn.ts';
@@ -19,7 +20,8 @@ export type CardPlace =
  *  mrkdwn. */
 export function draftPage(draft: Draft, notes: CardNotes, place: CardPlace, lead = ''): Modal {
   const words = [lead, cardWords(place)].filter(Boolean).join(' ');
-  const blocks = [section(words), ...draftCard(draft, notes, Number.POSITIVE_INFINITY)];
+  const whole = Number.POSITIVE_INFINITY;
+  const blocks = [section(words), ...classicBlocks(draftCard(draft, notes, whole), whole)];
   return modal(DRAFT_TITLE, blocks, { metadata: JSON.stringify({ page: { kind: 'draft', draftId: draft.id } }) });
 }
 

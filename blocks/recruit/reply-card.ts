@@ -1,4 +1,4 @@
-import type { Button, ConfirmationDialog, ContainerBlock, KnownBlock } from '@slack/types';
+import type { Button, ConfirmationDialog, KnownBlock } from '@slack/types';
 import { type CompanyDecision, isOptOut } from '../../src/programme/companies/company.ts';
 import { pointedTo, type Reply, type ReplyKind } from '../../src/recruit/replies/reply.ts';
 import { decisionWords } from '../discover/company-card.ts';
@@ -6,6 +6,7 @@ import { actions, button, text } from '../elements.ts';
 import { ACTIONS } from '../ids.ts';
 import { LABELS } from '../labels.ts';
 import { context, divider, jsonLength, MOST_JSON, moment, person, plain, plainTo, section, shorten, verbatim } from '../mrkdwn.ts';
+import { collapsed } from '../panels.ts';
 
 export const REPLY_WORDS: Record<ReplyKind, string> = {
   interested: 'interested',
@@ -82,14 +83,7 @@ function quotedPart({ quoted }: Reply, most: number): KnownBlock[] {
   if (most === 0) return [context(`:scissors: What they quote: press *${LABELS.showWholeMail}*.`)];
   const rest = quoted.length - most;
   const more = rest > 0 ? [context(`:scissors: ${rest.toLocaleString('en-GB')} more characters: press *${LABELS.showWholeMail}*.`)] : [];
-  const folded: ContainerBlock = {
-    type: 'container',
-    title: text('What they quote', 150),
-    is_collapsible: true,
-    default_collapsed: true,
-    child_blocks: [...verbatim(wholeTo(quoted, most)), ...more],
-  };
-  return [folded];
+  return [collapsed('What they quote', [...verbatim(wholeTo(quoted, most)), ...more])];
 }
 
 /** Up to `max`, never half a character. */

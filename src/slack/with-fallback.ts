@@ -9,6 +9,11 @@ const REMEMBERED_MS = 24 * 60 * 60_000;
 /** Until when, by workspace. Kept in this process alone: another one, or this one started anew, finds out with one refused call. */
 const plainUntil = new Map<string, number>();
 
+/** Whether a workspace gets sections at this moment. */
+export function isPlain(workspaceId: string, at: Date): boolean {
+  return (plainUntil.get(workspaceId) ?? 0) > at.getTime();
+}
+
 /** Every message with blocks is posted and updated through this. `send` may be called twice: where Slack answers `invalid_blocks`, as it does
  *  while a plan or a workspace has not got the newer blocks yet, the same content goes as sections, and so does all else of this
  *  workspace for a day. What was refused is logged by the block that Slack names. Throws what `send` throws otherwise. */
@@ -19,7 +24,7 @@ export async function withFallback<Sent>(
   send: (blocks: KnownBlock[]) => Promise<Sent>,
 ): Promise<Sent> {
   const isNewer = hasNewerBlocks(blocks);
-  if (isNewer && (plainUntil.get(workspaceId) ?? 0) > Date.now()) return send(classicBlocks(blocks));
+  if (isNewer && isPlain(workspaceId, new Date())) return send(classicBlocks(blocks));
   try {
     return await send(blocks);
   } catch (error) {

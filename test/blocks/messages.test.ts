@@ -54,14 +54,19 @@ describe('messages', () => {
     );
   });
 
-  test.each([1, 5, 10])('a digest of %s companies as they are is whole, and one that is shortened says so', (n) => {
+  test.each([1, 5, 7, 10])('a digest of %s companies as they are has a card for each; one that is shortened says so', (n) => {
     const usual = digestOf(Array.from({ length: n }, (_, index) => anItem(index, 1)));
-    const usualWords = JSON.stringify(digestCard(usual, new Map()));
-    expect([usualWords.includes('Shortened'), usualWords.match(/reason 3/g)?.length]).toEqual([false, n]);
+    const usualBlocks = digestCard(usual, new Map());
+    const words = JSON.stringify(usualBlocks);
+    const ofType = (wanted: string) => usualBlocks.filter(({ type }) => type === wanted).length;
+    expect([ofType('card'), words.match(/• A reason 1/g)?.length]).toEqual([n, n <= 7 ? 2 * n : n]);
+    // Folded under each card, or else behind one select.
+    expect([ofType('container'), words.match(/reason 3/g)?.length ?? 0]).toEqual(n <= 7 ? [n, n] : [0, 0]);
+    expect([words.includes('Shortened to fit one message'), words.includes('Details of …')]).toEqual([n > 7, n > 7]);
     const long = digestOf(Array.from({ length: n }, (_, index) => anItem(index, 100)));
     const blocks = digestCard(long, new Map());
     message({ text: digestTitle(long), blocks });
-    expect(JSON.stringify(blocks).includes('Shortened to fit one message')).toBe(n === 10);
+    expect(JSON.stringify(blocks).includes('Shortened to fit one message')).toBe(n >= 7);
   });
 
   test('what finds no place in a digest is named', () => {

@@ -65,7 +65,7 @@ export type Driver = {
   /** The first thing `look` finds; throws after `ms`. */
   waitFor<T>(look: () => T | null | undefined | false, ms?: number): Promise<T>;
   rateLimit(method: string, seconds: number): void;
-  /** Lets a Web API method answer otherwise until called with null. */
+  /** Lets a Web API method, or `response_url`, answer otherwise until called with null. */
   answerWith(method: string, stub: Stub | null): void;
   /** Shares a channel with these people of another company, as can happen at any time. */
   share(channel: string, people: string[]): void;

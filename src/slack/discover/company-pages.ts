@@ -90,13 +90,21 @@ export const onShowDetails =
     await args.ack();
     const opened = await pushModal(args, DETAILS_TITLE);
     const actor = await resolveActor(args);
-    const companyId = args.action.value ?? '';
+    const companyId = companyIn(args.action);
     await authorise(actor, 'member', { action: 'company.details', subject: `company:${companyId}`, at: now() });
     const company = await getCompany(actor.workspaceId, companyId);
     // A card or a list behind it stays as it is: which of the two it was, Slack does not say.
     const { responseUrl, ...origin } = originOf(args.body);
     await fillModal(args.client, opened, await detailsPage(company, origin, now()));
   };
+
+/** A button's value, or that of the chosen option. */
+const Chosen = z.union([z.object({ value: z.string() }), z.object({ selected_option: z.object({ value: z.string() }) })]);
+
+function companyIn(action: unknown): string {
+  const chosen = Chosen.parse(action);
+  return 'value' in chosen ? chosen.value : chosen.selected_option.value;
+}
 
 /** `origin`: where it was opened from. Refuses `setup-incomplete`. */
 export async function detailsPage(company: Company, origin: Origin, now: Date): Promise<Modal> {

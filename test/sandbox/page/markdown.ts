@@ -3,7 +3,7 @@ import { h } from './h.ts';
 import { link } from './links.ts';
 
 const INLINE =
-  /`(?<code>[^`]+)`|\*\*(?<bold>.+?)\*\*|__(?<bold2>.+?)__|\*(?<italic>[^*\s][^*]*)\*|(?<!\w)_(?<italic2>[^_]+)_(?!\w)|~~(?<strike>.+?)~~|\[(?<label>[^\]]+)\]\((?<url>[^)\s]+)\)|(?<bare>https?:\/\/[^\s<>]*[^\s<>.,;:!?)])/g;
+  /\\(?<literal>[!-/:-@[-`{-~])|`(?<code>[^`]+)`|\*\*(?<bold>.+?)\*\*|__(?<bold2>.+?)__|\*(?<italic>[^*\s][^*]*)\*|(?<!\w)_(?<italic2>[^_]+)_(?!\w)|~~(?<strike>.+?)~~|\[(?<label>[^\]]+)\]\((?<url>[^)\s]+)\)|(?<bare>https?:\/\/[^\s<>]*[^\s<>.,;:!?)])/g;
 
 type Draw = (lines: string[]) => HTMLElement;
 
@@ -71,7 +71,19 @@ function inline(text: string): (Node | string)[] {
   return [...out, withEmoji(text.slice(from))];
 }
 
-function mark({ code, bold, bold2, italic, italic2, strike, label, url, bare }: Record<string, string | undefined>): Node {
+function mark({
+  literal,
+  code,
+  bold,
+  bold2,
+  italic,
+  italic2,
+  strike,
+  label,
+  url,
+  bare,
+}: Record<string, string | undefined>): Node | string {
+  if (literal) return literal;
   if (code) return h('code', {}, code);
   const strong = bold ?? bold2;
   if (strong) return h('strong', {}, ...inline(strong));
