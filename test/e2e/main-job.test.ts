@@ -88,8 +88,10 @@ inBrowser('the main job in a browser', () => {
 
     await ana.type('/partners digest');
     const digest = page.getByTestId('messages').locator('li', { hasText: 'partner candidates for' }).last();
-    await digest.locator('[data-action-id="company.details"]').first().waitFor();
+    await digest.locator('[data-action-id="company.draft"]').first().waitFor();
     expect(await digest.textContent()).not.toMatch(/Vantage|Meadowsweet/);
+    await digest.getByRole('heading').first().scrollIntoViewIfNeeded();
+    await digest.locator('summary').first().click();
     await digest.getByRole('heading').first().scrollIntoViewIfNeeded();
     await shoot('digest');
     await ana.opens(() => ana.press('company.details', digest));

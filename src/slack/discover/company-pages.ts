@@ -102,7 +102,7 @@ export const onShowDetails =
 const Chosen = z.union([z.object({ value: z.string() }), z.object({ selected_option: z.object({ value: z.string() }) })]);
 
 function companyIn(action: unknown): string {
-  const chosen = Chosen.parse(action);
+  const chosen = Chosen.catch({ value: '' }).parse(action);
   return 'value' in chosen ? chosen.value : chosen.selected_option.value;
 }
 

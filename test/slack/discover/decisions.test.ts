@@ -57,7 +57,8 @@ describe('a decision from a card that one person sees', () => {
 test('*Details* decides too: the page below a form shows what was decided, and takes it back', async () => {
   const milo = product.sandbox.as(MILO);
   await milo.command(GENERAL, '/partners list');
-  await milo.click(await privateCard('company.details'), 'company.details');
+  const [company] = await findCompaniesByName(HOME, 'Oakfield 1', 1);
+  await milo.click(await privateCard('company.details'), 'company.details', { value: company?.id });
   const details = await modal('The score is the points below');
   await milo.click(details, 'company.later');
   await milo.submit(await modal('Until when?'), { until: '2099-03-01' });
