@@ -60,13 +60,14 @@ function cardsOf(
   { decisions, stages, shortened }: { decisions: Decisions; stages: Stages; shortened: string | null },
 ): KnownBlock[] {
   const { id, candidates } = digest;
-  const intro = `The best of ${count(candidates, 'company', 'companies')} not shown before. *Details* opens every point to its evidence.`;
+  const best = `The best of ${count(candidates, 'company', 'companies')} not shown before.`;
+  const more = 'Open *Reasons and evidence* under a card for more; *Details* in it shows every point.';
   const cards = items.map((item) => companyCard(item, decisions.get(item.companyId) ?? null, stages.get(item.companyId)));
   const whyNot = button(ACTIONS.whyOpen, 'Why Not …?', id);
   const named = items.map(({ companyId, name }) => ({ id: companyId, name }));
   return [
     header(digestTitle(digest)),
-    context(intro),
+    context(shortened ? best : `${best} ${more}`),
     ...(shortened ? [context(shortened), ...cards.flat().filter(({ type }) => type !== 'container')] : cards.flat()),
     divider,
     { ...actions(`digest:${id}:why`), elements: [...(shortened && named.length > 0 ? [detailsSelect(named)] : []), whyNot] },

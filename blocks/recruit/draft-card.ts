@@ -23,6 +23,7 @@ import {
   verbatim,
 } from '../mrkdwn.ts';
 import { collapsed, MOST_INSIDE, markdown } from '../panels.ts';
+import { count } from '../words.ts';
 import { BASIS_WORDS } from './contact-form.ts';
 import { draftButtons } from './draft-buttons.ts';
 import { lapseWords, noteWords } from './draft-notes.ts';
@@ -165,7 +166,7 @@ function claimBlocks({ claims, writer, editedBy }: Draft, room: number): KnownBl
       (_, index) => jsonLength(all.slice(0, index + 1).map((texts) => context(...texts))) <= Math.min(room - CLAIMS_APART, MOST_CLAIM_JSON),
     );
   const left = all.length - shown.length;
-  const title = `What it claims about the company, with the evidence (${shown.length} of ${all.length})`;
+  const title = `${count(shown.length, 'claim')} about the company, with the evidence`;
   return [
     context(author),
     ...(shown.length > 0

@@ -14,7 +14,7 @@ const RUNS: { pattern: RegExp; draw: Draw }[] = [
   { pattern: /^\s*[-*+] /, draw: (lines) => h('ul', {}, ...items(lines, /^\s*[-*+] /)) },
   { pattern: /^\s*\d+[.)] /, draw: (lines) => h('ol', {}, ...items(lines, /^\s*\d+[.)] /)) },
   { pattern: /^> ?/, draw: (lines) => h('blockquote', {}, ...paragraph(lines.map((line) => line.replace(/^> ?/, '')))) },
-  { pattern: /^\s*$/, draw: () => h('span') },
+  { pattern: /^\s*$/, draw: () => h('br') },
   { pattern: /^\|.*\|\s*$/, draw: table },
   { pattern: /^/, draw: (lines) => h('p', {}, ...paragraph(lines)) },
 ];
