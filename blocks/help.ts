@@ -5,7 +5,7 @@ import { actions, button } from './elements.ts';
 import { ACTIONS } from './ids.ts';
 import { context, escapedTo, person, section } from './mrkdwn.ts';
 import { roleList } from './programme/roles-form.ts';
-import { count, STEP_WORDS } from './words.ts';
+import { count, STEP_WORDS, WHO_WORDS } from './words.ts';
 
 /** What a row of the table of commands says of itself (`src/slack/partners.ts`). */
 export type CommandHelp = {
@@ -16,8 +16,6 @@ export type CommandHelp = {
   /** One line, without a full stop. */
   help: string;
 };
-
-export const WHO_WORDS: Record<Need, string> = { member: 'everyone', manager: 'managers', admin: 'admins' };
 
 export function usageOf({ word, argument }: CommandHelp): string {
   return argument ? `${word} ${argument.says}` : word;

@@ -1,5 +1,8 @@
 import type { RejectionReason } from '../src/programme/companies/company.ts';
 import type { PartnerType, SetupStep } from '../src/programme/setup/programme.ts';
+import type { Need } from '../src/programme/workspaces/role.ts';
+
+export const WHO_WORDS: Record<Need, string> = { member: 'everyone', manager: 'managers', admin: 'admins' };
 
 export const TYPE_WORDS: Record<PartnerType, string> = {
   reseller: 'Reseller',

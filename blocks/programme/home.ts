@@ -1,10 +1,12 @@
 import type { HomeView } from '@slack/types';
+import type { Actor } from '../../src/programme/workspaces/role.ts';
 import type { Inbox } from '../../src/recruit/pipeline/waiting.ts';
 import { readingBlocks } from '../discover/reading.ts';
 import { actions, button } from '../elements.ts';
 import { type Beginning, firstSteps } from '../help.ts';
 import { ACTIONS } from '../ids.ts';
 import { context, divider, header, moment, section } from '../mrkdwn.ts';
+import { pressable } from '../pressable.ts';
 import { type InboxPage, waitingBlocks } from '../recruit/inbox.ts';
 import { count } from '../words.ts';
 import { settingsSummary } from './setup-form.ts';
@@ -15,29 +17,29 @@ export type HomeFacts = Beginning & {
   inbox: Inbox;
   links: InboxPage['links'];
   silent: SilenceCounts;
+  /** Whose tab it is. */
+  actor: Actor;
 };
 export const WAITING_SHOWN = 20;
 
 /** The Home tab of a member of the team: what is missing, what waits, what comes next. */
-export function homeView({ inbox, links, silent, ...beginning }: HomeFacts): HomeView {
+export function homeView({ inbox, links, silent, actor, ...beginning }: HomeFacts): HomeView {
   const { programme, companies } = beginning;
   const next = programme.nextDigestAt ? `Next digest ${moment(programme.nextDigestAt)}` : 'No digest is planned';
-  return {
-    type: 'home',
-    blocks: [
-      header('Partnerships'),
-      ...firstSteps(beginning),
-      section(settingsSummary(programme) || 'Find partners, write to them, and decide together, here in Slack.'),
-      ...readingBlocks(programme, 'home'),
-      context(`${next} · ${count(companies, 'candidate company', 'candidate companies')} on file`),
-      divider,
-      ...waitingBlocks(inbox, links),
-      divider,
-      actions('home', button(ACTIONS.importOpen, 'Import Companies', 'home'), button(ACTIONS.setupOpen, 'Change Set-up', 'company')),
-      context(silenceCounts(silent)),
-      context('Type `/partners help` in any channel for all commands.'),
-    ],
-  };
+  const blocks = [
+    header('Partnerships'),
+    ...firstSteps(beginning),
+    section(settingsSummary(programme) || 'Find partners, write to them, and decide together, here in Slack.'),
+    ...readingBlocks(programme, 'home'),
+    context(`${next} · ${count(companies, 'candidate company', 'candidate companies')} on file`),
+    divider,
+    ...waitingBlocks(inbox, links),
+    divider,
+    actions('home', button(ACTIONS.importOpen, 'Import Companies', 'home'), button(ACTIONS.setupOpen, 'Change Set-up', 'company')),
+    context(silenceCounts(silent)),
+    context('Type `/partners help` in any channel for all commands.'),
+  ];
+  return { type: 'home', blocks: pressable(blocks, actor) };
 }
 
 /** One sentence in place of everything: for people of other companies, and when something went wrong. */

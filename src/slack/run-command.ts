@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { formOffer, leftOutWords, unknownWord } from '../../blocks/help.ts';
 import { context, section, unescaped } from '../../blocks/mrkdwn.ts';
+import { pressable } from '../../blocks/pressable.ts';
 import type { Deps } from '../deps.ts';
 import { nearestWord } from '../discover/find/suggest-words.ts';
 import { Refusal } from '../errors.ts';
@@ -82,8 +83,9 @@ export async function answerTyped(typed: Typed, actor: Actor, deps: Deps): Promi
     'answer' in command
       ? await command.answer({ actor, words, deps })
       : formOffer(command, command.label, `${command.word} ${words}`.trim());
-  if (!leftOut) return answer;
-  return { text: answer.text, blocks: [context(leftOutWords(command, leftOut)), ...(answer.blocks ?? [section(answer.text)])] };
+  const blocks = answer.blocks && pressable(answer.blocks, actor);
+  if (!leftOut) return { ...answer, ...(blocks ? { blocks } : {}) };
+  return { text: answer.text, blocks: [context(leftOutWords(command, leftOut)), ...(blocks ?? [section(answer.text)])] };
 }
 
 async function answerUnknown(word: string, words: string, { workspaceId }: Actor): Promise<Answer> {

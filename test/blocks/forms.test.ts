@@ -14,6 +14,7 @@ import { approveForm, decisionNotice, editForm } from '../../blocks/recruit/draf
 import { KEPT_KINDS } from '../../src/programme/privacy/kept-data.ts';
 import { PARTNER_TYPES, type Programme, SETUP_STEPS } from '../../src/programme/setup/programme.ts';
 import { PARTNERS_COMMANDS } from '../../src/slack/partners.ts';
+import { ana, mia } from '../support/builders.ts';
 import { draft, item, nasty, reason } from './extreme.ts';
 import { message, view } from './slack-takes.ts';
 
@@ -135,6 +136,7 @@ describe('forms and the Home tab', () => {
             },
             links,
             silent: { address: 1, domain: 0, company: 2 },
+            actor: open.length % 2 === 0 ? ana : mia,
           }),
           'views.publish',
         );

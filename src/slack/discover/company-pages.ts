@@ -6,6 +6,7 @@ import { findAnswer, findHelp } from '../../../blocks/discover/find-answer.ts';
 import { gateWords, reasonWords } from '../../../blocks/discover/reason-words.ts';
 import { type Modal, modal } from '../../../blocks/elements.ts';
 import { escaped, section } from '../../../blocks/mrkdwn.ts';
+import { pressable } from '../../../blocks/pressable.ts';
 import { STAGE_WORDS } from '../../../blocks/stage-words.ts';
 import type { Deps } from '../../deps.ts';
 import { fitAmongOthers, rankCandidates } from '../../discover/digest/rank-candidates.ts';
@@ -126,7 +127,7 @@ export const onTurnList =
     await authorise(actor, 'member', { action: 'list.turn', subject: 'list:candidates', at: now() });
     const turn = Turn.parse(JSON.parse(args.action.value ?? ''));
     const page = turn.words ? await findPage(actor.workspaceId, turn, now()) : await listPage(actor.workspaceId, turn.from, now());
-    await answerAsker(args, page, args.body.container.is_ephemeral === true);
+    await answerAsker(args, { ...page, blocks: pressable(page.blocks, actor) }, args.body.container.is_ephemeral === true);
   };
 
 /** What `/partners find` answers to `words`; and each further page of it. Refuses `setup-incomplete`. */

@@ -28,7 +28,7 @@ export async function showHome(client: WebClient, actor: Actor): Promise<void> {
     countSuppressions(workspaceId),
   ]);
   const links = await linksOf(workspaceId, inbox);
-  await publishHome(client, userId, homeView({ ...beginning, inbox, links, silent }));
+  await publishHome(client, userId, homeView({ ...beginning, inbox, links, silent, actor }));
 }
 
 /** How far a workspace is on the way to its first digest. */

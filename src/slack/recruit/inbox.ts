@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import { z } from 'zod';
+import { pressable } from '../../../blocks/pressable.ts';
 import { INBOX_PAGE, inboxPage } from '../../../blocks/recruit/inbox.ts';
 import type { Deps } from '../../deps.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
@@ -38,5 +39,5 @@ export const onTurnInbox =
     const actor = await resolveActor(args);
     await authorise(actor, 'member', { action: 'inbox.look', subject: 'inbox:list', at: now() });
     const page = await inboxAnswer(actor, Turn.parse(JSON.parse(args.action.value ?? '')));
-    await answerAsker(args, page, args.body.container.is_ephemeral === true);
+    await answerAsker(args, { ...page, blocks: pressable(page.blocks, actor) }, args.body.container.is_ephemeral === true);
   };

@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import { z } from 'zod';
+import { pressable } from '../../../blocks/pressable.ts';
 import { PIPELINE_PAGE, type PipelineAsk, pipelineOverview, pipelinePage, SELECTS_ROW } from '../../../blocks/recruit/pipeline.ts';
 import type { Deps } from '../../deps.ts';
 import { StageState } from '../../programme/companies/company.ts';
@@ -70,5 +71,5 @@ export const onTurnPipeline =
     const actor = await resolveActor(args);
     await authorise(actor, 'member', { action: 'pipeline.look', subject: 'pipeline:list', at: now() });
     const page = await pipelineAnswer(actor.workspaceId, readAsk(args.action));
-    await answerAsker(args, page, args.body.container.is_ephemeral === true);
+    await answerAsker(args, { ...page, blocks: pressable(page.blocks, actor) }, args.body.container.is_ephemeral === true);
   };
