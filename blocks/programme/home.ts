@@ -31,7 +31,7 @@ export function homeView({ inbox, links, silent, actor, ...beginning }: HomeFact
     ...firstSteps(beginning),
     section(settingsSummary(programme) || 'Find partners, write to them, and decide together, here in Slack.'),
     ...readingBlocks(programme, 'home'),
-    context(`${next} · ${count(companies, 'candidate company', 'candidate companies')} on file`),
+    context(`${next} · ${count(companies, 'company', 'companies')} on file`),
     divider,
     ...waitingBlocks(inbox, links),
     divider,
