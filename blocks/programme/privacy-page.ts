@@ -61,19 +61,24 @@ export function privacyDeleteForm(key: WhomKey, metadata: string): Modal {
   const who = `*${plainTo(key.value, 250)}*`;
   const goes =
     key.kind === 'address'
-      ? `Everything that I keep about ${who}: contact, drafts, the text of mails that left, replies. Their address and full name go from every other record, the audit log too. What waits to be sent to them is taken back first.`
-      : `The company ${who} with all its people: facts, evidence, decision, contacts, drafts, the text of mails that left, replies, its place in digests and in your lists of whom to leave out. What waits to be sent to it is taken back first.`;
+      ? `Everything that I keep about ${who}: contact, drafts, the text of mails that left, replies. Their address goes from every other record, the audit log too. What waits to be sent to them is taken back first.`
+      : `The company ${who} with its people and every address at its domain: facts, evidence, decision, contacts, drafts, the text of mails that left, replies, its place in digests and in your lists of whom to leave out. What waits to be sent to it is taken back first.`;
   const stays = [
     '• that a mail left, when, on whose word and under which rule of law, without text or recipient: so that it cannot leave twice',
     '• a hash on the suppression list, if you keep the tick below: it names nobody',
     '• that you asked for this, in the audit log, by the same hash',
-    key.kind === 'company' ? '• what other companies’ texts say of it' : '• first names alone in texts to others, which may be anybody’s',
+    key.kind === 'company'
+      ? '• what other companies’ texts say of it by name, and mails to others that mention it'
+      : '• names in texts of others, which may be anybody’s, and mails to others that mention them',
   ];
   const again = input(
     'silence',
     'Afterwards',
     { type: 'checkboxes', options: [AGAIN], initial_options: [AGAIN] },
-    { optional: true, hint: 'Without it a later import may bring the address back, and somebody may write to them.' },
+    {
+      optional: true,
+      hint: 'Without it a later import may bring them back, and somebody may write to them. With it a company that is imported again stays out of every list.',
+    },
   );
   return modal(
     PRIVACY_TITLE,

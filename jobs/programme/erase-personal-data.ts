@@ -5,8 +5,8 @@ import type { Deps } from '../../src/deps.ts';
 import { Refusal } from '../../src/errors.ts';
 import { eraseWhom, silenceWhom } from '../../src/programme/privacy/erase-whom.ts';
 import { gatherWhom } from '../../src/programme/privacy/read-whom.ts';
-import { Whom } from '../../src/programme/privacy/whom.ts';
-import { releasePerson } from '../../src/recruit/privacy/release-person.ts';
+import { type Whom, WhomKey } from '../../src/programme/privacy/whom.ts';
+import { releasePerson } from '../../src/recruit/outreach/release-person.ts';
 import { showResearchOrTell } from '../../src/slack/discover/researches.ts';
 import { showOnce } from '../../src/slack/post-once.ts';
 import { replaceCards } from '../../src/slack/replace-cards.ts';
@@ -16,19 +16,17 @@ import { noteStageJob } from '../recruit/note-stage.ts';
 import { showDraftJob } from '../recruit/show-draft.ts';
 import { showReplyJob } from '../recruit/show-reply.ts';
 
-/** Deletes what is kept of one person or one company. `whom` as it was known when it was asked for: after a crash in the middle nothing else could tell
- *  all of it again. The queue forgets it with the job. Tried again while a message to them is on the line. */
+/** Deletes what is kept of one person or one company. The queue forgets whom with the job. Tried again while a message to them is on the line. */
 export const erasePersonalData = defineJob({
   name: 'erase-personal-data',
-  payload: z.object({ id: z.string(), whom: Whom, by: z.string(), silence: z.boolean() }),
-  run: async ({ id, whom: asked, by, silence }, deps) => {
-    const { workspaceId, key } = asked;
+  payload: z.object({ id: z.string(), workspaceId: z.string(), key: WhomKey, by: z.string(), silence: z.boolean() }),
+  run: async ({ id, workspaceId, key, by, silence }, deps) => {
     const { log, now, personalData, slackFor } = deps;
     const client = await slackFor(workspaceId);
     // Silence first: from here on nothing new begins.
-    if (silence) await silenceWhom(asked, by, now());
-    if (!(await releasePerson(asked, by, now()))) throw new Error('a message to whom is to be deleted is on the line');
-    const whom = await gatherWhom(workspaceId, key, personalData, asked);
+    if (silence) await silenceWhom(workspaceId, key, by, now());
+    const { whom } = await gatherWhom(workspaceId, key, personalData);
+    if (!(await releasePerson(whom, by, now()))) throw new Error('a message to whom is to be deleted is on the line');
     // Slack first: once the records are gone, nobody knows their messages.
     await replaceCards(client, workspaceId, whom.subjects);
     await eraseWhom(whom, personalData, { id, by, at: now() });

@@ -2,8 +2,7 @@ import { CommandError } from '../errors.ts';
 import { PERSONAL_DATA } from '../personal-data.ts';
 import { recordAudit } from '../programme/audit/audit-repository.ts';
 import { subjectOf } from '../programme/privacy/erase-whom.ts';
-import { exportWhom } from '../programme/privacy/export-whom.ts';
-import { readWhom } from '../programme/privacy/read-whom.ts';
+import { exportWhom, readWhom } from '../programme/privacy/read-whom.ts';
 import { chooseWorkspace, withDatabase } from './with-database.ts';
 
 type Asked = { who: string; workspace: string | undefined; by: string };

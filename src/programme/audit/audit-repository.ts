@@ -2,7 +2,6 @@ import mongoose, { type Collection, Schema } from 'mongoose';
 import { z } from 'zod';
 import { PART } from '../../platform/stored-part.ts';
 import { keptData } from '../privacy/kept-data.ts';
-import { isTheirEntry } from '../privacy/whom.ts';
 import { AuditEntry, auditEntry, type NewAuditEntry } from './audit.ts';
 
 const { Mixed } = Schema.Types;
@@ -86,5 +85,5 @@ export const auditData = keptData({
   kind: 'audit',
   isTheirs: ({ subject, before, after }, { subjects }) => subjects.includes(String(subject)) && (before !== null || after !== null),
   emptied: () => ({ before: null, after: null }),
-  isTheirEntry,
+  lists: /^(?:before|after)\.(?:competitors|customers|existing)$/,
 });

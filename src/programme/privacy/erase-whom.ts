@@ -2,11 +2,10 @@ import { auditEntry } from '../audit/audit.ts';
 import { recordAudit } from '../audit/audit-repository.ts';
 import { COMPANY_DELETED } from '../companies/company-changes.ts';
 import { suppress } from '../suppression/suppress.ts';
-import { keysOfCompany, plainAddress, type SuppressionKey, suppressionHash } from '../suppression/suppression.ts';
+import { keysOfCompany, suppressionHash } from '../suppression/suppression.ts';
 import { authorise } from '../workspaces/authorise.ts';
 import type { Actor } from '../workspaces/role.ts';
-import type { PersonalData } from './kept-data.ts';
-import { countKept } from './read-whom.ts';
+import type { Erased, PersonalData } from './kept-data.ts';
 import type { Whom, WhomKey } from './whom.ts';
 
 /** What was found in one pass may be written anew by work under way; more passes than this, and something keeps writing. */
@@ -25,32 +24,38 @@ export async function authorisePrivacy(actor: Actor, action: 'look' | 'export' |
   await recordAudit({ workspaceId, by, at, action: `privacy.${action}`, subject, after: { kind: key.kind } });
 }
 
-/** Nobody writes to them again, by any path: the address, or the company with every address of its people. */
-export async function silenceWhom({ workspaceId, key, addresses }: Whom, by: string, at: Date): Promise<void> {
-  const company = key.kind === 'company' ? keysOfCompany(key.value) : [];
-  const people = addresses.map((email): SuppressionKey => ({ kind: 'address', value: plainAddress(email) }));
-  const keys = new Map([key, ...company, ...people].map((one) => [suppressionHash(workspaceId, one), one]));
-  for (const one of keys.values()) await suppress(workspaceId, one, { reason: 'asked-us', via: 'privacy', by, at });
+/** Nobody writes to them again, by any path: the address, or the company with every address at its domain. */
+export async function silenceWhom(workspaceId: string, key: WhomKey, by: string, at: Date): Promise<void> {
+  for (const one of key.kind === 'company' ? keysOfCompany(key.value) : [key])
+    await suppress(workspaceId, one, { reason: 'asked-us', via: 'privacy', by, at });
 }
 
-/** Deletes all that is kept of them, the audit log's words first and what they are known by last, and looks again until nothing is found. Returns how
- *  many records changed. Safe to repeat and to break off anywhere; throws, to be tried again, while something is left. */
-export async function eraseWhom(whom: Whom, data: readonly PersonalData[], asked: { id: string; by: string; at: Date }): Promise<number> {
-  let changed = 0;
-  for (let pass = 0; pass < MOST_PASSES; pass++) {
-    let now = 0;
-    for (const part of data.toReversed()) now += await part.erase(whom);
-    changed += now;
-    if (now === 0) break;
+/** Deletes all that is kept of them: first they are taken out of what only names them, then what is theirs goes, the audit log's words first and what
+ *  they are known by last; and looks again until nothing is found. Safe to repeat and to break off anywhere; throws, to be tried again, while
+ *  something is left. */
+export async function eraseWhom(whom: Whom, data: readonly PersonalData[], asked: { id: string; by: string; at: Date }): Promise<void> {
+  for (let pass = 0; ; pass++) {
+    const { found, changed } = await erasePass(whom, data);
+    if (found === 0) break;
+    if (changed === 0 || pass === MOST_PASSES) throw new Error('something is left of what is to be deleted');
   }
   const { workspaceId, key } = whom;
   const { id, by, at } = asked;
   if (key.kind === 'company') await recordAudit({ id: `${id}:company`, workspaceId, by, at, ...COMPANY_DELETED });
-  const left = [...(await countKept(whom, data))].filter(([kind]) => kind !== 'silence');
-  if (left.length > 0) throw new Error(`something is left of what is to be deleted: ${left.map(([kind]) => kind).join(', ')}`);
   const subject = subjectOf(workspaceId, key);
   await recordAudit(
     auditEntry({ id: `${id}:deleted`, workspaceId, by, at, action: 'privacy.deleted', subject, after: { kind: key.kind } }),
   );
-  return changed;
+}
+
+async function erasePass(whom: Whom, data: readonly PersonalData[]): Promise<Erased> {
+  const sum = { found: 0, changed: 0 };
+  for (const which of ['named', 'theirs'] as const) {
+    for (const part of data.toReversed()) {
+      const { found, changed } = await part.erase(whom, which);
+      sum.found += found;
+      sum.changed += changed;
+    }
+  }
+  return sum;
 }

@@ -1,5 +1,6 @@
 import type { Collection } from 'mongoose';
-import { isTheirAddress, type Whom, withoutThem } from './whom.ts';
+import { createPause } from '../../platform/slices.ts';
+import { isTheirEntry, type Whom, withoutThem } from './whom.ts';
 
 /** What is kept of people and companies, as it is counted and exported. */
 export const KEPT_KINDS = [
@@ -28,12 +29,15 @@ export type Stored = { _id: unknown } & Record<string, unknown>;
  *  gives out: the whole of what is theirs, of all else only the passages. */
 export type KeptRecord = { kind: KeptKind; subject: string; isTheirs: boolean; stored: Stored; shown: unknown };
 
+export type Erased = { found: number; changed: number };
+
 /** What one collection keeps of people and companies; each stage names its own. */
 export type PersonalData = {
   collection: string;
   find: (whom: Whom) => AsyncIterable<KeptRecord>;
-  /** Deletes or empties what is theirs and takes them out of what only names them; how many records changed. Safe to repeat and to break off. */
-  erase: (whom: Whom) => Promise<number>;
+  /** `named`: takes them out of what only names them. `theirs`: deletes or empties what is about them. How many records there were, and how many
+   *  changed. Safe to repeat and to break off. */
+  erase: (whom: Whom, which: 'named' | 'theirs') => Promise<Erased>;
 };
 
 type Kept = {
@@ -46,8 +50,8 @@ type Kept = {
   isTheirs?: (stored: Stored, whom: Whom) => boolean;
   /** What stays of a record of theirs, by path; null deletes it. Without this, it is deleted. */
   emptied?: (stored: Stored, whom: Whom) => Record<string, unknown> | null;
-  /** Entries of lists that go as a whole. */
-  isTheirEntry?: (entry: string, whom: Whom) => boolean;
+  /** Paths of lists whose entries are companies' names or domains: an entry that is theirs goes as a whole. */
+  lists?: RegExp;
   /** State that must still hold when it is deleted or emptied. */
   seen?: (stored: Stored) => Record<string, unknown>;
   /** Part of every write. */
@@ -61,27 +65,33 @@ const BATCH = 100;
 
 export function keptData(kept: Kept): PersonalData {
   const { collection } = kept.model;
-  return { collection: collection.name, find: (whom) => findKept(kept, whom), erase: (whom) => eraseKept(kept, whom) };
+  return { collection: collection.name, find: (whom) => findKept(kept, whom), erase: (whom, which) => eraseKept(kept, whom, which) };
 }
 
-async function* findKept({ model, noun, kind, ours, isTheirs, isTheirEntry }: Kept, whom: Whom): AsyncGenerator<KeptRecord> {
+async function* findKept({ model, noun, kind, ours, isTheirs, lists }: Kept, whom: Whom): AsyncGenerator<KeptRecord> {
   const filter = ours?.(whom) ?? { workspaceId: whom.workspaceId };
+  const pause = createPause();
   for await (const found of model.collection.find(filter).batchSize(BATCH)) {
+    const wait = pause();
+    if (wait) await wait;
     const stored: Stored = found;
     const one = { kind: typeof kind === 'string' ? kind : kind(stored), subject: `${noun}:${String(stored._id)}`, stored };
     if (isTheirs?.(stored, whom)) yield { ...one, isTheirs: true, shown: stored };
     else {
-      const changes = changesIn(stored, whom, isTheirEntry);
+      const changes = changesIn(stored, whom, lists);
       if (changes.size > 0) yield { ...one, isTheirs: false, shown: passagesOf(stored, changes) };
     }
   }
 }
 
-async function eraseKept(kept: Kept, whom: Whom): Promise<number> {
-  let changed = 0;
-  for await (const { isTheirs, stored } of findKept(kept, whom))
-    changed += isTheirs ? await eraseTheirs(kept, stored, whom) : await redact(kept, stored, whom);
-  return changed;
+async function eraseKept(kept: Kept, whom: Whom, which: 'named' | 'theirs'): Promise<Erased> {
+  const erased = { found: 0, changed: 0 };
+  for await (const { isTheirs, stored } of findKept(kept, whom)) {
+    if (isTheirs !== (which === 'theirs')) continue;
+    erased.found++;
+    erased.changed += isTheirs ? await eraseTheirs(kept, stored, whom) : await redact(kept, stored, whom);
+  }
+  return erased;
 }
 
 async function eraseTheirs({ model: { collection }, emptied, seen, also }: Kept, stored: Stored, whom: Whom): Promise<number> {
@@ -95,32 +105,29 @@ async function eraseTheirs({ model: { collection }, emptied, seen, also }: Kept,
   return (await collection.updateOne(filter, { $set, ...(whom.key.kind === 'company' ? NO_STAGE : {}), ...also })).matchedCount;
 }
 
-/** Each text is replaced only where it still is what was read: of two who change a document, neither undoes the other. */
-async function redact({ model: { collection }, isTheirEntry, also }: Kept, stored: Stored, whom: Whom): Promise<number> {
-  const changes = [...changesIn(stored, whom, isTheirEntry)];
-  const read = changes.flatMap(([path, { from }]) => (typeof from === 'string' ? [[path, from]] : []));
-  const filter = { _id: stored._id, ...Object.fromEntries(read) } as object; // as above
+/** Each text and each list is replaced only where it still is what was read: of two who change a document, neither undoes the other. */
+async function redact({ model: { collection }, lists, also }: Kept, stored: Stored, whom: Whom): Promise<number> {
+  const changes = [...changesIn(stored, whom, lists)];
+  const filter = { _id: stored._id, ...Object.fromEntries(changes.map(([path, { from }]) => [path, from])) } as object; // as above
   const $set = Object.fromEntries(changes.map(([path, { to }]) => [path, to]));
   return (await collection.updateOne(filter, { $set, ...also })).matchedCount;
 }
 
-type Changes = Map<string, { from: unknown; to: unknown }>;
-type IsTheirEntry = (entry: string, whom: Whom) => boolean;
+/** What stood there, what goes of it where it is a list, and what comes in its place. */
+type Changes = Map<string, { from: unknown; goes: unknown; to: unknown }>;
 
 /** What has to change in a document for it to name them no more, by path. Elements of lists that are about their company go as a whole. */
-function changesIn(stored: Stored, asked: Whom, isTheirEntry: IsTheirEntry = () => false): Changes {
+function changesIn(stored: Stored, whom: Whom, lists: RegExp | undefined): Changes {
   const changes: Changes = new Map();
-  // A record of somebody else of the same name speaks of that person.
-  const others = new Set(othersNamed(stored, asked));
-  const whom = others.size > 0 ? { ...asked, names: asked.names.filter((name) => !others.has(name.toLowerCase())) } : asked;
-  const goes = (one: unknown) => (typeof one === 'string' ? isTheirEntry(one, whom) : isAboutThem(one, whom));
   const walk = (value: unknown, path: string): void => {
     if (typeof value === 'string') {
       const to = withoutThem(value, whom);
-      if (to !== value) changes.set(path, { from: value, to });
+      if (to !== value) changes.set(path, { from: value, goes: value, to });
     } else if (Array.isArray(value)) {
-      const stays = value.filter((one) => !goes(one));
-      if (stays.length < value.length) changes.set(path, { from: value.filter(goes), to: stays });
+      const isTheirs = (one: unknown) =>
+        typeof one === 'string' ? lists?.test(path) === true && isTheirEntry(one, whom) : isAboutThem(one, whom);
+      const goes = value.filter(isTheirs);
+      if (goes.length > 0) changes.set(path, { from: value, goes, to: value.filter((one) => !goes.includes(one)) });
       else for (const [index, one] of value.entries()) walk(one, `${path}.${index}`);
     } else if (isPlain(value)) {
       for (const [key, one] of Object.entries(value)) walk(one, path ? `${path}.${key}` : key);
@@ -129,16 +136,6 @@ function changesIn(stored: Stored, asked: Whom, isTheirEntry: IsTheirEntry = () 
   const { _id, ...rest } = stored;
   walk(rest, '');
   return changes;
-}
-
-/** Names that stand beside another address, in lower case. */
-function othersNamed(value: unknown, whom: Whom): string[] {
-  if (Array.isArray(value)) return value.flatMap((one) => othersNamed(one, whom));
-  if (!isPlain(value)) return [];
-  const { name, email, address } = value;
-  const own = [email, address].find((one) => typeof one === 'string' && one.includes('@'));
-  const isOther = typeof name === 'string' && typeof own === 'string' && !isTheirAddress(whom, own);
-  return [...(isOther ? [name.trim().toLowerCase()] : []), ...Object.values(value).flatMap((one) => othersNamed(one, whom))];
 }
 
 function isAboutThem(value: unknown, { key, companyIds }: Whom): boolean {
@@ -154,5 +151,5 @@ function isPlain(value: unknown): value is Record<string, unknown> {
 }
 
 function passagesOf({ _id }: Stored, changes: Changes): unknown {
-  return { _id, passages: Object.fromEntries([...changes].map(([path, { from }]) => [path, from])) };
+  return { _id, passages: Object.fromEntries([...changes].map(([path, { goes }]) => [path, goes])) };
 }

@@ -12,12 +12,8 @@ export const Whom = z.object({
   key: WhomKey,
   /** The company's ids on file; empty for a person. */
   companyIds: z.array(z.string()),
-  /** The company's names on file. Other companies' texts may say them, so they are looked for as whole entries of lists only. */
+  /** The company's names on file. They may be words of any text, so they are looked for as whole entries of the lists of whom to leave out. */
   called: z.array(z.string()),
-  /** As `networkAddress` gives them: the person's, or those of the company's people, wherever their mailbox is. */
-  addresses: z.array(z.string()),
-  /** In full; a first name alone is many people's. */
-  names: z.array(z.string()),
   /** Records that are about them, and records that only name them, as the audit log names its subjects: `draft:<id>`. */
   subjects: z.array(z.string()),
   namedIn: z.array(z.string()),
@@ -28,14 +24,15 @@ export type Whom = z.infer<typeof Whom>;
 
 /** Known by the key alone. */
 export function bareWhom(workspaceId: string, key: WhomKey): Whom {
-  const addresses = key.kind === 'address' ? [networkAddress(key.value)] : [];
-  return { workspaceId, key, companyIds: [], called: [], addresses, names: [], subjects: [], namedIn: [], atCompanies: [] };
+  return { workspaceId, key, companyIds: [], called: [], subjects: [], namedIn: [], atCompanies: [] };
 }
 
-export function isTheirAddress({ key, addresses }: Whom, email: string): boolean {
+/** The person's mailbox, however it is spelled, or one at the company's domain. Nothing else tells somebody from others: a name is many
+ *  people's, and whoever writes to us chooses the one that is shown. */
+export function isTheirAddress({ key }: Pick<Whom, 'key'>, email: string): boolean {
   const at = email.lastIndexOf('@');
-  if (at < 1) return false;
-  return addresses.includes(networkAddress(email)) || (key.kind === 'company' && isBelow(email.slice(at + 1), key.value));
+  if (at < 1 || email === DELETED_ADDRESS) return false;
+  return key.kind === 'address' ? networkAddress(email) === networkAddress(key.value) : isBelow(email.slice(at + 1), key.value);
 }
 
 function isBelow(host: string, domain: string): boolean {
@@ -59,10 +56,10 @@ const HOST = /[\p{L}\p{N}.-]/u;
 const MOST_LOCAL = 64;
 const MOST_HOST = 253;
 
-/** With bars over their addresses, their domain and their full names, as long as these: no text falls short of what it must have, or goes over
+/** With bars over their addresses and their domain, as long as these: no text falls short of what it must have, or goes over
  *  what it may. The same text when it has none. */
 export function withoutThem(text: string, whom: Whom): string {
-  const spans = [...addressSpans(text, whom), ...domainSpans(text, whom), ...nameSpans(text, whom)].sort(([a], [b]) => a - b);
+  const spans = [...addressSpans(text, whom), ...domainSpans(text, whom)].sort(([a], [b]) => a - b);
   if (spans.length === 0) return text;
   let [kept, end] = ['', 0];
   for (const [from, to] of spans) {
@@ -91,20 +88,14 @@ function addressSpans(text: string, whom: Whom): Span[] {
 function domainSpans(text: string, { key }: Whom): Span[] {
   if (key.kind !== 'company') return [];
   const spellings = [...new Set([key.value, domainToUnicode(key.value)])].filter(Boolean);
-  return spellings.flatMap((spelling) =>
-    [...text.matchAll(new RegExp(literally(spelling), 'giu'))].flatMap(({ 0: found, index }): Span[] => {
+  const lower = text.toLowerCase();
+  return spellings.flatMap((spelling) => {
+    if (!lower.includes(spelling)) return [];
+    return [...text.matchAll(new RegExp(literally(spelling), 'giu'))].flatMap(({ 0: found, index }): Span[] => {
       const end = index + found.length;
       const isPart = /[\p{L}\p{N}_-]/u.test(text.charAt(index - 1)) || /^(?:[\p{L}\p{N}_-]|\.[\p{L}\p{N}])/u.test(text.slice(end, end + 3));
       return isPart ? [] : [[leftOf(text, index, HOST, MOST_HOST), end]];
-    }),
-  );
-}
-
-function nameSpans(text: string, { names }: Whom): Span[] {
-  return names.flatMap((name) => {
-    const words = name.split(/\s+/).map(literally).join('\\s{1,5}');
-    const pattern = new RegExp(`(?<![\\p{L}\\p{N}])${words}(?![\\p{L}\\p{N}])`, 'giu');
-    return [...text.matchAll(pattern)].map(({ 0: found, index }): Span => [index, index + found.length]);
+    });
   });
 }
 

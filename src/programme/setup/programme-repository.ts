@@ -4,7 +4,6 @@ import { PART } from '../../platform/stored-part.ts';
 import type { AuditEntry } from '../audit/audit.ts';
 import { settleTrail, trailPath } from '../audit/audit-repository.ts';
 import { keptData } from '../privacy/kept-data.ts';
-import { isTheirEntry } from '../privacy/whom.ts';
 import { PARTNER_TYPES, Programme, type ReadingCorrection, type SetupStep } from './programme.ts';
 
 const name = { type: String, required: true } as const;
@@ -112,5 +111,5 @@ export const settingData = keptData({
   noun: 'programme',
   kind: 'setting',
   ours: ({ workspaceId }) => ({ _id: workspaceId }),
-  isTheirEntry,
+  lists: /^leaveOut\.(?:competitors|customers|existing)$/,
 });

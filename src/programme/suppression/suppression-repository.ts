@@ -155,13 +155,13 @@ export async function findSilence(workspaceId: string, { closedBy }: Pick<Suppre
 /** That they want no mail, by its hash: it names nobody, and it stays when all else goes, so that nobody writes to them again. */
 export const silenceData: PersonalData = {
   collection: SuppressionModel.collection.name,
-  find: async function* ({ workspaceId, key, addresses }) {
-    const keys: SuppressionKey[] = [...(key.kind === 'company' ? keysThatGate(key.value) : []), ...addresses.map(addressKey)];
+  find: async function* ({ workspaceId, key }) {
+    const keys = key.kind === 'company' ? keysThatGate(key.value) : [addressKey(key.value)];
     const hashes = keys.map((one) => suppressionHash(workspaceId, one));
     const found = await SuppressionModel.find({ workspaceId, hash: { $in: hashes } }, { trail: 0, stageDue: 0 }).lean();
     for (const stored of found) yield { kind: 'silence', subject: `suppression:${stored.hash}`, isTheirs: true, stored, shown: stored };
   },
-  erase: async () => 0,
+  erase: async () => ({ found: 0, changed: 0 }),
 };
 
 function addressKey(email: string): SuppressionKey {

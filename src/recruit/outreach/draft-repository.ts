@@ -3,6 +3,7 @@ import type { AuditEntry } from '../../programme/audit/audit.ts';
 import { settleTrail } from '../../programme/audit/audit-repository.ts';
 import { type CompanyRef, companiesOf } from '../../programme/companies/company-stage-repository.ts';
 import { findDue, type StageDue, settleDue } from '../../programme/companies/stage-due.ts';
+import { DELETED_ADDRESS } from '../../programme/privacy/whom.ts';
 import { networkAddress } from '../../programme/suppression/suppression.ts';
 import { type Approval, DECIDABLE, type Draft, type DraftStatus, type DraftText, lastDoubted } from './draft.ts';
 import { DraftModel, moveDraft, readDraft, UNAPPROVED } from './draft-model.ts';
@@ -87,8 +88,9 @@ export async function findDraftToAddress(
   return { draft: (workspaces === 1 && drafts[0]) || null, workspaces };
 }
 
-/** Null for what is no address. */
+/** Null for what is no address, or stands in the place of one that was deleted. */
 function mailboxPattern(email: string): RegExp | null {
+  if (email === DELETED_ADDRESS) return null;
   const mailbox = /^([^\s@\p{C}]+)@([^\s@\p{C}]+)$/u.exec(networkAddress(email));
   if (!mailbox) return null;
   const [, local = '', domain = ''] = mailbox;

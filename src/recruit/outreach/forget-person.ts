@@ -5,19 +5,21 @@ import type { DraftStatus } from './draft.ts';
 
 const Of = z.object({ companyId: z.string(), contact: z.object({ email: z.string() }) });
 
-/** A draft or a thread: to them, or to somebody at their company. */
+/** A draft or a thread: to them, or to somebody at their company; none that was emptied. */
 export function isAboutThem(stored: Stored, whom: Whom): boolean {
   const { companyId, contact } = Of.parse(stored);
+  if (contact.email === DELETED_ADDRESS) return false;
   return whom.companyIds.includes(companyId) || isTheirAddress(whom, contact.email);
 }
 
-/** The parts of a draft or a thread that say who it was. Country, legal basis and kind of mailbox stay: under which rule a message left. */
+/** The parts of a draft or a thread that say who it was. Country, legal basis and kind of mailbox stay: under which rule a message left. So do the
+ *  ids that name nobody: an answer to what left still finds its conversation, and a “stop” in it is heard. */
 export function withoutPerson(_stored: Stored, { key }: Whom): Record<string, unknown> {
   return {
     'contact.name': DELETED,
     'contact.email': DELETED_ADDRESS,
     'contact.source': DELETED,
-    ...(key.kind === 'company' ? { companyId: '', companyName: DELETED } : {}),
+    ...(key.kind === 'company' ? { companyName: DELETED } : {}),
   };
 }
 
@@ -34,8 +36,8 @@ export function emptiedDraft(stored: Stored, whom: Whom): Record<string, unknown
     subject: DELETED,
     body: DELETED,
     ...{ footer: '', english: '', response: '', optOutToken: '' },
-    ...{ claims: [], references: [], doubts: doubts.map((doubt) => ({ ...doubt, messageId: '', to: '' })) },
-    ...{ written: null, answers: null, note: null, hold: null, claim: null, messageId: null },
+    ...{ claims: [], references: [], doubts: doubts.map((doubt) => ({ ...doubt, to: '' })) },
+    ...{ written: null, answers: null, note: null, hold: null, claim: null },
     noted: true,
   };
 }

@@ -50,26 +50,27 @@ function toBuffer(stored: unknown): Buffer {
   throw new Error('the bytes of a mail are not stored as bytes');
 }
 
-/** The mails of drafts that are theirs or name them. In a mail the words may be encoded; the draft has them as they are. */
+/** The mails of drafts that are theirs. What left to somebody else stays byte for byte, also where it names them: it is that person's mail, and the
+ *  proof of what was sent. */
 export const bytesData: PersonalData = {
   collection: BytesModel.collection.name,
-  find: async function* ({ workspaceId, subjects, namedIn }) {
-    const filter = { workspaceId, draftId: { $in: draftsOf([...subjects, ...namedIn]) } };
+  find: async function* ({ workspaceId, subjects }) {
+    const filter = { workspaceId, draftId: { $in: draftsOf(subjects) } };
     for await (const found of BytesModel.collection.find(filter).batchSize(50)) {
       const stored: Stored = found;
-      const isTheirs = subjects.includes(`draft:${stored.draftId}`);
       yield {
         kind: 'bytes',
         subject: `bytes:${stored._id}`,
-        isTheirs,
+        isTheirs: true,
         stored,
         shown: { ...stored, bytes: toBuffer(stored.bytes).toString() },
       };
     }
   },
-  erase: async ({ workspaceId, subjects, namedIn }) => {
-    const gone = await BytesModel.deleteMany({ workspaceId, draftId: { $in: draftsOf([...subjects, ...namedIn]) } });
-    return gone.deletedCount;
+  erase: async ({ workspaceId, subjects }, which) => {
+    if (which === 'named') return { found: 0, changed: 0 };
+    const { deletedCount } = await BytesModel.deleteMany({ workspaceId, draftId: { $in: draftsOf(subjects) } });
+    return { found: deletedCount, changed: deletedCount };
   },
 };
 

@@ -2,6 +2,7 @@ import { shortenText } from '../../programme/companies/clean-text.ts';
 import type { Company } from '../../programme/companies/company.ts';
 import { type ContactSource, contactAddress } from '../../programme/contacts/contact.ts';
 import { listContacts } from '../../programme/contacts/contact-repository.ts';
+import { DELETED_ADDRESS } from '../../programme/privacy/whom.ts';
 import { listSilenced } from '../../programme/suppression/suppression-repository.ts';
 import { countryOf } from '../policy/countries.ts';
 import { pointedTo } from '../replies/reply.ts';
@@ -30,7 +31,7 @@ export async function suggestContacts({ workspaceId, id, locations }: Company, s
     named && people.find(({ name, email }) => email === named.email || (named.email === '' && name !== '' && sameName(name, named.name)));
   const first = named ? [known ?? { ...named, country: here }] : [];
   const others = people.filter((person) => person !== known && person.email !== sent?.contact.email);
-  const before = sent ? [writtenTo(sent)] : [];
+  const before = sent && sent.contact.email !== DELETED_ADDRESS ? [writtenTo(sent)] : [];
   const silenced = await listSilenced(
     workspaceId,
     [...first, ...before].map(({ email }) => email),

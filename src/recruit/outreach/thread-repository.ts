@@ -240,7 +240,6 @@ export const threadData = keptData({
   seen: ({ live, updatedAt }) => ({ live, updatedAt }),
   emptied: (stored, whom) => {
     const touches = z.array(z.record(z.string(), z.unknown())).parse(stored.touches);
-    if (touches.length === 0) return null;
-    return { ...withoutPerson(stored, whom), touches: touches.map((touch) => ({ ...touch, messageId: '' })) };
+    return touches.length === 0 ? null : withoutPerson(stored, whom);
   },
 });

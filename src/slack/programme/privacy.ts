@@ -4,8 +4,7 @@ import { DELETION_STARTED, NEVER_AGAIN, PRIVACY_TITLE, privacyDeleteForm, privac
 import { erasePersonalData } from '../../../jobs/programme/erase-personal-data.ts';
 import type { Deps } from '../../deps.ts';
 import { authorisePrivacy } from '../../programme/privacy/erase-whom.ts';
-import { exportWhom } from '../../programme/privacy/export-whom.ts';
-import { countKept, gatherWhom, readWhom } from '../../programme/privacy/read-whom.ts';
+import { exportWhom, gatherWhom, readWhom } from '../../programme/privacy/read-whom.ts';
 import { WhomKey } from '../../programme/privacy/whom.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
 import { resolveActor } from '../actor.ts';
@@ -21,8 +20,8 @@ export async function privacyAnswer(actor: Actor, words: string, { now, personal
   const { workspaceId } = actor;
   const key = await readWhom(workspaceId, words);
   await authorisePrivacy(actor, 'look', key, now());
-  const whom = await gatherWhom(workspaceId, key, personalData);
-  return privacyPage(key, await countKept(whom, personalData));
+  const { counts } = await gatherWhom(workspaceId, key, personalData);
+  return privacyPage(key, counts);
 }
 
 /** The file goes to the direct messages of the admin who asked, wherever the button stood. */
@@ -61,7 +60,7 @@ const DeleteForm = z.object({ silence: z.array(z.string()).default([]) });
 
 /** Deletes in the background: what is under way to them may have to end first. */
 export const onDeletePrivacy =
-  ({ enqueue, now, personalData }: Deps) =>
+  ({ enqueue, now }: Deps) =>
   async (args: ViewSubmission): Promise<void> => {
     await args.ack();
     const actor = await resolveActor(args);
@@ -69,7 +68,6 @@ export const onDeletePrivacy =
     const { key, origin } = Metadata.parse(JSON.parse(args.view.private_metadata));
     await authorisePrivacy(actor, 'delete', key, now());
     const { silence } = DeleteForm.parse(formValues(args.view));
-    const whom = await gatherWhom(workspaceId, key, personalData);
-    await enqueue(erasePersonalData, { id: randomUUID(), whom, by, silence: silence.includes(NEVER_AGAIN) });
+    await enqueue(erasePersonalData, { id: randomUUID(), workspaceId, key, by, silence: silence.includes(NEVER_AGAIN) });
     await tellAt(args.client, actor, origin, { text: DELETION_STARTED });
   };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { bareWhom, isTheirEntry, withoutThem } from '../../../src/programme/privacy/whom.ts';
 
-const omar = { ...bareWhom('T1', { kind: 'address', value: 'omar@acme-data.example' }), names: ['Omar Haddad'] };
+const omar = bareWhom('T1', { kind: 'address', value: 'omar@acme-data.example' });
 const acme = { ...bareWhom('T1', { kind: 'company', value: 'acme-data.example' }), called: ['Acme'] };
 const bar = (words: string) => '█'.repeat(words.length);
 /** The words between brackets are to go. */
@@ -12,9 +12,8 @@ describe('a person leaves a text, and nobody else does', () => {
   test.each([
     'Ask [omar@acme-data.example].',
     'Ask [Omar@ACME-data.example], or <mailto:[omar+news@acme-data.example]>',
-    'To: "[Omar Haddad]" <[omar@acme-data.example]>;lena@acme-data.example',
+    'To: "Omar Haddad" <[omar@acme-data.example]>;lena@acme-data.example',
     'notomar@acme-data.example, omar@acme-data.example.org, omar@other.example',
-    '[omar  haddad] and [OMAR HADDAD]; Omar Haddadi, Omar alone, Tomar Haddad',
     'x@[omar@acme-data.example]',
     '',
     '@ @@ a@ @b',

@@ -1,7 +1,7 @@
 import { auditEntry } from '../../programme/audit/audit.ts';
 import { isTheirAddress, type Whom } from '../../programme/privacy/whom.ts';
-import { listOpenDrafts, rejectVersion } from '../outreach/draft-repository.ts';
-import { stopSuppressed } from '../outreach/stop-thread.ts';
+import { listOpenDrafts, rejectVersion } from './draft-repository.ts';
+import { stopSuppressed } from './stop-thread.ts';
 
 /** Takes back what is still to leave to somebody who is to be forgotten. False while a message is on the line at this moment, or its fate is still to
  *  be settled: try again in a minute. One of which nobody can say whether it left is closed, too. Safe to repeat. */
