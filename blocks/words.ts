@@ -1,3 +1,4 @@
+import { type Band, bandOf } from '../src/discover/fit/score-company.ts';
 import type { RejectionReason } from '../src/programme/companies/company.ts';
 import type { PartnerType, SetupStep } from '../src/programme/setup/programme.ts';
 import type { Need } from '../src/programme/workspaces/role.ts';
@@ -37,9 +38,11 @@ export const STEP_WORDS: Record<SetupStep, { title: string; missing: string; but
 
 export const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
 
-/** `72` and `0.8` as people read them. */
+export const BAND_WORDS: Record<Band, string> = { strong: 'strong', good: 'good', 'worth-a-look': 'worth a look', weak: 'weak' };
+
+/** `72` and `0.8` as people read them: `strong, *72* of 100 on 80 % known`. */
 export function fitWords({ score, known }: { score: number; known: number }): string {
-  return `*${score}* of 100 on ${Math.round(known * 100)} % known`;
+  return `${BAND_WORDS[bandOf(score)]}, *${score}* of 100 on ${Math.round(known * 100)} % known`;
 }
 
 /** A number of things, with the noun in the right form. */

@@ -3,6 +3,7 @@ import { CRITERION_IDS } from '../../src/discover/fit/criteria.ts';
 import type { ShownReason } from '../../src/discover/fit/finding.ts';
 import type { Evidence, Fit, Reason } from '../../src/discover/fit/fit.ts';
 import type { Gate } from '../../src/discover/fit/gates.ts';
+import type { Hold } from '../../src/discover/fit/holds.ts';
 import { type Company, type CompanyDecision, type CompanyStage, isOptOut, isStale } from '../../src/programme/companies/company.ts';
 import type { PartnerType } from '../../src/programme/setup/programme.ts';
 import { actions, button, option, text } from '../elements.ts';
@@ -12,7 +13,7 @@ import { context, escaped, escapedTo, link, moment, person, plain, plainTo, sect
 import { CARD, card, collapsed } from '../panels.ts';
 import { stageWords } from '../stage-words.ts';
 import { ageWords, fitWords, REASON_WORDS, TYPE_WORDS } from '../words.ts';
-import { gateWords, reasonWords } from './reason-words.ts';
+import { gateWords, holdWords, reasonWords } from './reason-words.ts';
 import { CRITERION_WORDS, FACT_WORDS } from './vocabulary.ts';
 
 export type CardCompany = {
@@ -147,9 +148,13 @@ export function decisionWords(decision: CompanyDecision): string {
   return `:no_entry_sign: Not a fit, says ${who}. ${REASON_WORDS[decision.reason]}${note}`;
 }
 
+/** Counted on judged lists: `test/bench/quality.md`. */
+const BANDS_TOLD =
+  'Of those shown as strong, a partnerships lead would write to about four in five; of the good ones to three in five; of those worth a look to one in three.';
+
 /** Every criterion with its points, sentence and the evidence it opens to, which names its source by number; the sources with their dates;
  *  what is unknown; and what can be decided. */
-export function companyDetails(company: Company, fit: Fit, gate: Gate | null, now: Date): KnownBlock[] {
+export function companyDetails(company: Company, fit: Fit & { holds?: Hold[] }, gate: Gate | null, now: Date): KnownBlock[] {
   const head = `*${plain(company.name)}* · ${link(`https://${company.domain}`, company.domain)}`;
   const words = company.description || company.oneLiner;
   const blocks: KnownBlock[] = [section(`${head}\n${words ? escapedTo(words, 1000) : '_No description on file._'}`)];
@@ -160,7 +165,8 @@ export function companyDetails(company: Company, fit: Fit, gate: Gate | null, no
   const sources = sourcesOf(criteria);
   return [
     ...blocks,
-    section(`${share}\nThe score is the points below as a share of what is known: ${pointsSum(fit)}.`),
+    section(`${share}\nThe score is the points below as a share of what is known: ${pointsSum(fit)}. ${BANDS_TOLD}`),
+    ...(fit.holds ?? []).map((hold) => context(`Not suggested by itself: ${escapedTo(holdWords(hold), 300)}`)),
     ...criteria.flatMap((reason) => reasonBlocks(reason, sources)),
     ...(unknown.length > 0 ? [context(`Not known, so not counted: ${unknown.map(criterionName).join(', ')}`)] : []),
     ...inContexts([...sources.values()].map(({ number, first }) => sourceLine(number, first, now))),

@@ -4,7 +4,7 @@ import type { CompanyDecision, CompanyStage } from '../../src/programme/companie
 import { actions, button } from '../elements.ts';
 import { ACTIONS } from '../ids.ts';
 import { context, divider, escapedTo, header, jsonLength, MOST_JSON, section } from '../mrkdwn.ts';
-import { count } from '../words.ts';
+import { count, TYPE_WORDS } from '../words.ts';
 import { companyCard, detailsSelect } from './company-card.ts';
 
 /** A message's fallback text; it is what notifications and screen readers say. */
@@ -20,7 +20,7 @@ const NO_STAGES: Stages = new Map();
 type Item = Digest['items'][number];
 
 /** The day's suggestions: a card for each, its reasons folded below. Where the JSON would be too long for one message, one select opens the details
- *  of all, then less is said of each, and that it is; at the very end companies are named without a card. At most 25 blocks. */
+ *  of all, then less is said of each, and that it is; at the very end companies are named without a card. At most 26 blocks. */
 export function digestCard(digest: Digest, decisions: Decisions, stages = NO_STAGES): KnownBlock[] {
   if (digest.items.length === 0) return emptyDigest(digest);
   const cards = (items: Item[], shortened: string | null) => cardsOf(digest, items, { decisions, stages, shortened });
@@ -68,9 +68,19 @@ function cardsOf(
   return [
     header(digestTitle(digest)),
     context(shortened ? best : `${best} ${more}`),
+    ...unservedWords(digest),
     ...(shortened ? [context(shortened), ...cards.flat().filter(({ type }) => type !== 'container')] : cards.flat()),
     divider,
     { ...actions(`digest:${id}:why`), elements: [...(shortened && named.length > 0 ? [detailsSelect(named)] : []), whyNot] },
+  ];
+}
+
+/** Wanted types that the list cannot serve. */
+function unservedWords({ unserved = [] }: Digest): KnownBlock[] {
+  if (unserved.length === 0) return [];
+  const types = unserved.map((type) => TYPE_WORDS[type].toLowerCase()).join(', ');
+  return [
+    context(`Nobody new on file says of itself that it is one of these: ${types}. \`/partners research\` looks for them on the web.`),
   ];
 }
 

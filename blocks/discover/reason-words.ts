@@ -1,12 +1,15 @@
 import type { Finding, Phrase } from '../../src/discover/fit/finding.ts';
 import type { Reason } from '../../src/discover/fit/fit.ts';
 import type { Gate } from '../../src/discover/fit/gates.ts';
+import type { Hold, HoldCode } from '../../src/discover/fit/holds.ts';
 import { AREA_WORDS, FACT_WORDS, SEGMENT_WORDS } from './vocabulary.ts';
 
 type Found<Code extends Finding['code']> = Extract<Finding, { code: Code }>;
 
 /** One sentence for each code; the type demands it. */
 const SENTENCES: { [Code in Finding['code']]: (finding: Found<Code>) => string } = {
+  'no-role': () => 'Nothing in its text says that it is such a partner.',
+  role: ({ phrase }) => `Says of itself that it is one: ${phraseWords(phrase)}.`,
   'no-own-area': () => 'Its text names none of your fields.',
   'no-useful-area': () => 'Its text names no field that goes with yours.',
   'no-service': () => 'Its text names no service of this kind.',
@@ -18,6 +21,8 @@ const SENTENCES: { [Code in Finding['code']]: (finding: Found<Code>) => string }
     return `Works in ${known(AREA_WORDS, area)}, ${goes}: ${phraseWords(phrase)}.`;
   },
   useful: ({ phrase }) => `Goes with your offer: ${phraseWords(phrase)}.`,
+  'known-area': ({ area, to, phrase }) =>
+    `Knows ${known(AREA_WORDS, area)}, ${area === to ? 'your field' : `which goes with your ${known(AREA_WORDS, to)}`}: ${phraseWords(phrase)}.`,
   'own-area': ({ area, phrase }) =>
     `Works in ${area === null ? 'your field' : known(AREA_WORDS, area)}, the field you stand for: ${phraseWords(phrase)}.`,
   service: ({ phrase, topic }) =>
@@ -79,6 +84,20 @@ function known(words: Readonly<Record<string, string>>, id: string): string {
 export function gateWords({ gate, entry }: Gate): string {
   return GATE_WORDS[gate](entry);
 }
+
+/** Why a company is not suggested by itself, in a sentence; not escaped. */
+export function holdWords({ hold, phrase }: Hold): string {
+  if (hold === 'rival')
+    return `Looks like a competitor${phrase ? `: ${phraseWords(phrase)}` : ''}. If it is none, its card still takes it up.`;
+  return HOLD_WORDS[hold];
+}
+
+const HOLD_WORDS: Record<Exclude<HoldCode, 'rival'>, string> = {
+  noRole: 'Nothing in its text says that it is such a partner.',
+  inactive: 'Is no longer active, or was bought by another company.',
+  tooLarge: 'Is too large for a first mail to reach anybody who decides.',
+  weak: 'Fits too weakly to be suggested by itself.',
+};
 
 const GATE_WORDS: Record<Gate['gate'], (entry: string) => string> = {
   'own-company': () => 'This is your own company.',

@@ -6,14 +6,12 @@ import type { FactName } from '../../src/programme/companies/company.ts';
 
 /** What the fit score looks at. */
 export const CRITERION_WORDS: Record<CriterionId, string> = {
+  role: 'Is one',
   complementarity: 'Goes with your offer',
   'named-by-others': 'Named by other companies',
   'shared-words': 'Speaks of the same things',
   'icp-overlap': 'Same customers',
-  size: 'Size and capacity',
-  reach: 'Reach and audience',
   geography: 'Geography and language',
-  'programme-maturity': 'Partner experience',
 };
 
 /** What makes a company a partner; completes “I look for …”. */

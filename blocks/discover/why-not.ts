@@ -9,7 +9,7 @@ import { VIEWS } from '../ids.ts';
 import { context, escaped, escapedTo, moment, person, plainTo, section, siteLink } from '../mrkdwn.ts';
 import { count, fitWords, REASON_WORDS, TYPE_WORDS } from '../words.ts';
 import { dayWords } from './digest-card.ts';
-import { gateWords, reasonWords } from './reason-words.ts';
+import { gateWords, holdWords, reasonWords } from './reason-words.ts';
 import { CRITERION_WORDS } from './vocabulary.ts';
 
 export const WHY_TITLE = 'Why not …?';
@@ -34,7 +34,7 @@ export function whyNotBlocks(why: WhyNot): KnownBlock[] {
   const reasons = hindrances.map((hindrance) => `• ${hindranceWords(hindrance, company.name)}`);
   return [
     section(`${title}\n${standing}`),
-    section([...reasons, ...(reasons.length === 0 || last ? [placeWords(position, last)] : [])].join('\n')),
+    section([...reasons, ...(last || hindrances.every(({ kind }) => kind === 'held') ? [placeWords(position, last)] : [])].join('\n')),
     ...byGap(position.fit, last?.fit ?? null).map((id) => section(criterionWords(id, position.fit, last))),
     context('All as it stands now. *Details* in `/partners show` opens every point to its evidence.'),
   ];
@@ -69,6 +69,7 @@ function hindranceWords(hindrance: Hindrance, name: string): string {
     const share = Math.round(100 * hindrance.known);
     return `Only ${share} % is known of it. Those with less than ${100 * ENOUGH_KNOWN} % stand behind all others; bring more facts with \`/partners import\`.`;
   }
+  if (hindrance.kind === 'held') return holdWords(hindrance.hold);
   const { decision } = hindrance;
   const who = `${person(decision.by)}, ${moment(decision.at)}`;
   if (decision.kind === 'pursued') return `Outreach was started by ${who}. Follow it in ${show}.`;

@@ -2,20 +2,23 @@ import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { reasonWords } from '../../blocks/discover/reason-words.ts';
+import { BAND_WORDS } from '../../blocks/words.ts';
 import { type Candidate, FitProfile } from '../discover/fit/fit.ts';
-import { createRanking, explainPlaced, type RankedCompany } from '../discover/fit/rank-companies.ts';
+import { type Among, createRanking, explainPlaced, type RankedCompany } from '../discover/fit/rank-companies.ts';
 import { readCandidates } from '../discover/fit/read-candidates.ts';
+import { bandOf } from '../discover/fit/score-company.ts';
 import { CommandError } from '../errors.ts';
 import { atOnce } from '../platform/slices.ts';
 import { PARTNER_TYPES, PartnerType } from '../programme/setup/programme.ts';
 
-const USAGE = 'rank --profile p.json --companies c.jsonl.gz [--type technology] [--top 20] [--json]';
+const USAGE = 'rank --profile p.json --companies c.jsonl.gz [--type technology] [--top 20] [--all] [--json]';
 const DEFAULT_TOP = 20;
 const MOST = 100_000;
 /** Companies read before they are ranked together: the clock of `tookMs` runs for the ranking only, and memory stays small. */
 const SLICE = 500;
 
-/** Ranks a file of companies for a profile and prints the result; needs no database. Lines that cannot be read go to stderr. */
+/** Ranks a file of companies for a profile and prints what may be suggested, or with `--all` whatever no list of the profile leaves out;
+ *  needs no database. Lines that cannot be read go to stderr. */
 export async function runRank(args: string[], out: (line: string) => void, warn: (line: string) => void = console.error): Promise<void> {
   const options = readOptions(args);
   const profile = await readProfile(options.profile);
@@ -28,11 +31,17 @@ export async function runRank(args: string[], out: (line: string) => void, warn:
     return result;
   };
   for await (const slice of slices(options.companies, warn)) timed(() => slice.forEach(ranking.add));
-  const { candidates, placed } = timed(() => atOnce(ranking.best({ top: options.top })));
-  const shown = await companiesByIds(options.companies, new Set(placed.flatMap((company) => [company.id, ...ranking.namersOf(company)])));
+  const among = (which: Among) => timed(() => atOnce(ranking.best({ top: options.top, among: which })));
+  const { candidates, placed } = among(options.all ? 'all' : 'suggested');
+  const large = options.all ? [] : among('too-large').placed;
+  const ids = new Set([...placed, ...large].flatMap((company) => [company.id, ...ranking.namersOf(company)]));
+  const shown = await companiesByIds(options.companies, ids);
   const ranked = timed(() => explainPlaced(ranking, placed, shown));
-  if (options.json) out(JSON.stringify({ candidates, tookMs: Math.round(tookMs), ranked: ranked.map(toldCompany) }));
-  else for (const line of table(candidates, ranked)) out(line);
+  const tooLarge = timed(() => explainPlaced(ranking, large, shown));
+  if (options.json) {
+    const took = Math.round(tookMs);
+    out(JSON.stringify({ candidates, tookMs: took, ranked: ranked.map(toldCompany), tooLarge: tooLarge.map(toldCompany) }));
+  } else for (const line of table(candidates, ranked, tooLarge)) out(line);
 }
 
 /** As `--json` prints it: what was found, in words. */
@@ -69,10 +78,10 @@ async function* slices(path: string, warn: (line: string) => void): AsyncGenerat
   yield slice;
 }
 
-type Options = { profile: string; companies: string; type: PartnerType | null; top: number; json: boolean };
+type Options = { profile: string; companies: string; type: PartnerType | null; top: number; all: boolean; json: boolean };
 
 function readOptions(args: string[]): Options {
-  const { profile, companies, type, top, json } = parse(args);
+  const { profile, companies, type, top, all, json } = parse(args);
   if (!profile) throw new CommandError(`Say which profile to rank for: ${USAGE}`);
   if (!companies) throw new CommandError(`Say which companies to rank: ${USAGE}`);
   const known = PartnerType.safeParse(type);
@@ -81,14 +90,14 @@ function readOptions(args: string[]): Options {
   }
   const count = top === undefined ? DEFAULT_TOP : /^\d{1,6}$/.test(top) ? Number(top) : 0;
   if (count < 1 || count > MOST) throw new CommandError(`“${top}” is no length for a list; give --top a whole number from 1 to ${MOST}.`);
-  return { profile, companies, type: known.data ?? null, top: count, json: json === true };
+  return { profile, companies, type: known.data ?? null, top: count, all: all === true, json: json === true };
 }
 
 function parse(args: string[]) {
   try {
-    const option = { type: 'string' } as const;
-    return parseArgs({ args, options: { profile: option, companies: option, type: option, top: option, json: { type: 'boolean' } } })
-      .values;
+    const [option, flag] = [{ type: 'string' }, { type: 'boolean' }] as const;
+    const options = { profile: option, companies: option, type: option, top: option, all: flag, json: flag };
+    return parseArgs({ args, options }).values;
   } catch (cause) {
     throw new CommandError(`${reasonOf(cause).split('. ')[0]}; use ${USAGE}`, { cause });
   }
@@ -115,15 +124,23 @@ async function readProfile(path: string): Promise<FitProfile> {
   );
 }
 
-function table(candidates: number, ranked: readonly RankedCompany[]): string[] {
+/** Named at the end of the table. */
+const MOST_LARGE = 10;
+
+function table(candidates: number, ranked: readonly RankedCompany[], tooLarge: readonly RankedCompany[]): string[] {
   const rows = ranked.flatMap(({ name, domain, type, score, known, reasons }, index) => [
-    `${String(index + 1).padStart(4)}  ${String(score).padStart(3)} on ${String(Math.round(known * 100)).padStart(3)} % known  ${name} (${domain ?? 'no domain'}), ${type}`,
+    `${String(index + 1).padStart(4)}  ${String(score).padStart(3)} on ${String(Math.round(known * 100)).padStart(3)} % known (${BAND_WORDS[bandOf(score)]})  ${name} (${domain ?? 'no domain'}), ${type}`,
     ...[...reasons]
       .sort((a, b) => b.points - a.points)
       .slice(0, 3)
       .map((reason) => `        ${reason.points} of ${reason.max}: ${reasonWords(reason)}`),
   ]);
-  return [`${candidates.toLocaleString('en-GB')} companies read, ${ranked.length} shown.`, ...rows];
+  const large = tooLarge.slice(0, MOST_LARGE).map(({ name }) => name);
+  return [
+    `${candidates.toLocaleString('en-GB')} companies read, ${ranked.length} shown.`,
+    ...rows,
+    ...(large.length > 0 ? [`Too large for a first mail: ${large.join(', ')}.`] : []),
+  ];
 }
 
 function reasonOf(error: unknown): string {

@@ -15,6 +15,7 @@ async function bench(): Promise<void> {
     'rank-speed': async () => (await import('./rank-speed.ts')).measureRankSpeed(),
     'rank-turn': async () => (await import('./rank-speed.ts')).measureRankTurns(),
     'rank-quality': async () => (await import('./rank-quality.ts')).rankQualityRows(values.data),
+    'rank-judged': async () => (await import('./rank-judged.ts')).rankJudgedRows(values.data),
     embedded: async () => (await import('./embedded-database.ts')).measureEmbedded(),
     start: async () => (await import('./start.ts')).measureStart(),
     hostile: async () => (await import('./hostile.ts')).measureHostile(),

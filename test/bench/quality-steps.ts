@@ -4,7 +4,7 @@ import { CRITERION_IDS, TYPE_WEIGHTS } from '../../src/discover/fit/criteria.ts'
 import { SEGMENTS } from '../../src/discover/fit/segments.ts';
 import { PARTNER_TYPES } from '../../src/programme/setup/programme.ts';
 
-/** `node --import tsx test/bench/quality-steps.ts [--data FOLDER]`: what each criterion gives, as the paired difference of the core lists
+/** `node --import tsx test/bench/quality-steps.ts [--data FOLDER]`: what each criterion gives, as the paired difference of the lists
  *  without it; `--drop SEED` ranks once with a quarter of the vocabulary gone. The figures of quality.md come from here. */
 const { values } = parseArgs({ options: { data: { type: 'string', default: '../shared/data' }, drop: { type: 'string' } } });
 if (values.drop !== undefined) dropQuarter(Number(values.drop));
@@ -12,7 +12,6 @@ if (values.drop !== undefined) dropQuarter(Number(values.drop));
 // Loaded only now: the word lists are compiled when the fit score is loaded.
 const { ourRanking, qualityOf, readQualityData } = await import('./rank-quality.ts');
 const { queries, companies } = await readQualityData(values.data);
-const core = queries.filter(({ textOrigin }) => textOrigin === 'independent');
 
 const whole = measure();
 print('all criteria', whole);
@@ -25,7 +24,7 @@ if (values.drop === undefined) {
 }
 
 function measure(weights?: Parameters<typeof ourRanking>[2]): { ndcg20: number; r100: number }[] {
-  return core.map((query) => qualityOf(query, ourRanking(query, companies, weights)));
+  return queries.map((query) => qualityOf(query, ourRanking(query, companies, weights)));
 }
 
 function print(name: string, measured: { ndcg20: number; r100: number }[], before?: { ndcg20: number; r100: number }[]): void {

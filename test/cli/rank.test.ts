@@ -49,7 +49,7 @@ async function rank(args: string[]): Promise<{ out: string[]; warnings: string[]
 
 describe('rank', () => {
   test.each(['c.jsonl', 'c.jsonl.gz'])('prints the ranking of %s as one JSON object and reports lines it cannot read', async (file) => {
-    const { out, warnings } = await rank(['--profile', path('p.json'), '--companies', path(file), '--top', '2', '--json']);
+    const { out, warnings } = await rank(['--profile', path('p.json'), '--companies', path(file), '--top', '2', '--all', '--json']);
     expect(out).toHaveLength(1);
     const result = JSON.parse(out[0] ?? '');
     expect(result).toMatchObject({
@@ -71,7 +71,7 @@ describe('rank', () => {
 
   test('prints a table for people', async () => {
     const { out } = await rank(['--profile', path('p.json'), '--companies', path('c.jsonl'), '--type', 'technology']);
-    expect(out[0]).toBe('3 companies read, 3 shown.');
+    expect(out[0]).toBe('3 companies read, 1 shown.');
     expect(out.join('\n')).toContain('Mailer (mailer.example), technology');
   });
 

@@ -72,6 +72,7 @@ const digestSchema = new Schema(
     requestedBy: { type: String, required: true },
     candidates: { type: Number, required: true },
     items: { type: [itemPart], required: true },
+    unserved: { type: [String], enum: PARTNER_TYPES, default: undefined },
     createdAt: { type: Date, required: true },
     postedAt: { type: Date, default: null },
   },

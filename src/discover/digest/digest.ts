@@ -31,6 +31,8 @@ export const Digest = z.object({
   /** Companies that were ranked. */
   candidates: z.number().int(),
   items: z.array(DigestItem),
+  /** Wanted types for which there was nobody to suggest. */
+  unserved: z.array(PartnerType).optional(),
   createdAt: z.date(),
   postedAt: z.date().nullable(),
 });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Refusal } from '../../errors.ts';
 import { listCompaniesByIds } from '../../programme/companies/company-repository.ts';
+import type { PartnerType } from '../../programme/setup/programme.ts';
 import { getProgramme } from '../../programme/setup/programme-repository.ts';
 import type { RankedCompany } from '../fit/rank-companies.ts';
 import { sharesOf } from './decide-company.ts';
@@ -19,28 +20,64 @@ export async function prepareDigest(workspaceId: string, slot: { day: string; ro
     const existing = await findDigest(workspaceId, slot.day, slot.round);
     if (existing) return existing;
     const latest = await findLatestDigest(workspaceId);
-    const { candidates, items } = await chooseCompanies(workspaceId, at);
+    const { candidates, items, unserved } = await chooseCompanies(workspaceId, at);
     const { day, round, by } = slot;
     const number = (latest?.number ?? 0) + 1;
-    const digest = { id: randomUUID(), workspaceId, number, day, round, requestedBy: by, candidates, items, createdAt: at, postedAt: null };
+    const digest = {
+      id: randomUUID(),
+      workspaceId,
+      number,
+      day,
+      round,
+      requestedBy: by,
+      candidates,
+      items,
+      unserved,
+      createdAt: at,
+      postedAt: null,
+    };
     if (await insertDigest(digest)) return digest;
   }
   throw new Error('could not settle a digest: another process kept changing them');
 }
 
-/** The best companies that nobody has decided on and no digest has shown, or that were put off until now. */
-async function chooseCompanies(workspaceId: string, at: Date): Promise<{ candidates: number; items: DigestItem[] }> {
-  const { digest } = await getProgramme(workspaceId);
-  if (!digest) throw new Refusal('setup-incomplete', { step: 'digest' });
+/** The best companies that nobody has decided on and no digest has shown, or that were put off until now: each wanted type has its places,
+ *  one after the other, so that a type with high scores does not fill the day. */
+async function chooseCompanies(workspaceId: string, at: Date): Promise<Pick<Digest, 'candidates' | 'items' | 'unserved'>> {
+  const { digest, company: own } = await getProgramme(workspaceId);
+  if (!digest || !own) throw new Refusal('setup-incomplete', { step: digest ? 'company' : 'digest' });
   const posted = await lastPosted(workspaceId, at);
   const include = (company: OnFile) => isNew(company, posted.get(company.id), at);
-  const { candidates, ranked } = await rankCandidates(workspaceId, { top: digest.count, include, now: at });
+  const lists: { type: PartnerType; candidates: number; ranked: RankedCompany[] }[] = [];
+  for (const type of own.partnerTypes) {
+    lists.push({ type, ...(await rankCandidates(workspaceId, { top: digest.count, type, among: 'suggested', include, now: at })) });
+  }
+  const ranked = inTurn(
+    lists.map((list) => list.ranked),
+    digest.count,
+  );
   const chosen = await listCompaniesByIds(
     workspaceId,
     ranked.map(({ id }) => id),
   );
   const oneLiners = new Map(chosen.map(({ id, oneLiner }) => [id, oneLiner]));
-  return { candidates, items: ranked.map((company) => digestItem(company, oneLiners.get(company.id) ?? '')) };
+  return {
+    candidates: lists[0]?.candidates ?? 0,
+    items: ranked.map((company) => digestItem(company, oneLiners.get(company.id) ?? '')),
+    unserved: lists.flatMap(({ type, ranked }) => (ranked.length === 0 ? type : [])),
+  };
+}
+
+/** The first of each list, then the second, up to `count`; a company that is in several counts in the one that comes first. */
+function inTurn(lists: readonly RankedCompany[][], count: number): RankedCompany[] {
+  const chosen = new Map<string, RankedCompany>();
+  for (let place = 0; place < count; place++) {
+    for (const list of lists) {
+      const next = list[place];
+      if (next && chosen.size < count && !chosen.has(next.id)) chosen.set(next.id, next);
+    }
+  }
+  return [...chosen.values()].sort((a, b) => b.score - a.score);
 }
 
 function isNew({ decision }: OnFile, lastPostedAt: Date | undefined, at: Date): boolean {

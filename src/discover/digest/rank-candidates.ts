@@ -1,7 +1,8 @@
 import { inSlices } from '../../platform/slices.ts';
 import type { Company } from '../../programme/companies/company.ts';
 import { listCompaniesByIds } from '../../programme/companies/company-repository.ts';
-import { explainPlaced, type RankedCompany } from '../fit/rank-companies.ts';
+import type { PartnerType } from '../../programme/setup/programme.ts';
+import { type Among, explainPlaced, type RankedCompany } from '../fit/rank-companies.ts';
 import type { Scales } from '../fit/score-company.ts';
 import { customWeights } from '../learning/weights-repository.ts';
 import { type KeptRanking, type OnFile, withRanking } from './kept-ranking.ts';
@@ -17,17 +18,27 @@ export async function rankCandidates(
     top,
     include = isOpen,
     isLast = () => false,
+    among,
+    type,
     now,
-  }: { top: number; include?: (company: OnFile, isGated: boolean) => boolean; isLast?: (id: string) => boolean; now: Date },
+  }: {
+    top: number;
+    include?: (company: OnFile, isGated: boolean) => boolean;
+    isLast?: (id: string) => boolean;
+    among?: Among;
+    type?: PartnerType;
+    now: Date;
+  },
 ): Promise<{ candidates: number; ranked: RankedCompany[] }> {
   const scales = { weights: await customWeights(workspaceId), now };
   return await withRanking(workspaceId, async (kept) => {
     const asked = await askedOf(kept, (company, isGated) => (include(company, isGated) ? (isLast(company.id) ? LAST : ASKED) : 0));
     const { ranking } = kept;
-    const first = await inSlices(ranking.best({ top, ...scales, include: (place) => asked[place] === ASKED }));
+    const first = await inSlices(ranking.best({ top, type, among, ...scales, include: (place) => asked[place] === ASKED }));
     const rest = top - first.placed.length;
     const last =
-      asked.includes(LAST) && (await inSlices(ranking.best({ top: rest, ...scales, include: (place) => asked[place] === LAST })));
+      asked.includes(LAST) &&
+      (await inSlices(ranking.best({ top: rest, type, among, ...scales, include: (place) => asked[place] === LAST })));
     const placed = last ? [...first.placed, ...last.placed] : first.placed;
     const ids = new Set(placed.flatMap((company) => [company.id, ...ranking.namersOf(company)]));
     const byId = new Map((await listCompaniesByIds(workspaceId, [...ids])).map((company) => [company.id, company]));
@@ -67,8 +78,9 @@ export async function fitAmongOthers(workspaceId: string, company: Company, now:
 }
 
 async function fitIn({ ranking }: KeptRanking, company: Company, scales: Scales): Promise<RankedCompany> {
-  const namers = await listCompaniesByIds(company.workspaceId, await inSlices(ranking.namersOfId(company.id)));
-  return ranking.explain(company, namers, scales);
+  const standing = await inSlices(ranking.standingOf(company.id, scales));
+  const namers = standing ? await listCompaniesByIds(company.workspaceId, ranking.namersOf(standing)) : [];
+  return ranking.explain(company, namers, { ...(standing && { type: standing.type, held: standing.held }), ...scales });
 }
 
 const ASKED = 1;

@@ -4,6 +4,7 @@ import { listCompaniesByIds } from '../../programme/companies/company-repository
 import type { Fit } from '../fit/fit.ts';
 import { getFitProfile } from '../fit/fit-profile.ts';
 import { type Gate, gateOf } from '../fit/gates.ts';
+import type { Hold } from '../fit/holds.ts';
 import { isJudgeable } from '../fit/score-company.ts';
 import type { Digest } from './digest.ts';
 import { findDigestOf, findLatestDigest, getDigest } from './digest-repository.ts';
@@ -13,10 +14,11 @@ import { placesAmongOthers } from './rank-candidates.ts';
 export type Hindrance =
   | { kind: 'decided'; decision: CompanyDecision }
   | { kind: 'shown'; day: string }
-  | { kind: 'little-known'; known: number };
+  | { kind: 'little-known'; known: number }
+  | { kind: 'held'; hold: Hold };
 
 /** A company as it stands among the others now; `place` 1 is the first of `candidates`. */
-export type Position = { name: string; place: number; fit: Fit };
+export type Position = { name: string; place: number; fit: Fit & { holds?: Hold[] } };
 
 /** Why a company is not among the suggestions: a gate, or where it stands, with the last company that made it into `day`'s digest, as
  *  that one stands now. `last` is null when there was no digest yet, or it is this company, or is on file no more. */
@@ -71,5 +73,6 @@ function hindrancesOf({ decision }: Company, shown: Digest | null, { fit }: Posi
   // Put off and shown before that day: it may come once more.
   else if (shown && !(isBack && shown.createdAt < decision.until)) hindrances.push({ kind: 'shown', day: shown.day });
   if (!isJudgeable(fit)) hindrances.push({ kind: 'little-known', known: fit.known });
+  for (const hold of fit.holds ?? []) hindrances.push({ kind: 'held', hold });
   return hindrances;
 }

@@ -2,12 +2,14 @@ import type { PartnerType } from '../../programme/setup/programme.ts';
 import { complementarity, sameField } from './complementarity.ts';
 import { CRITERION_IDS, type CriterionId } from './criteria.ts';
 import { AGELESS, hasOwnOrigins, oldestOf, readAt, secondOf } from './evidence-age.ts';
-import { geography, programmeMaturity, reach, size } from './fact-criteria.ts';
 import type { Candidate } from './fit.ts';
 import type { FitTarget } from './fit-target.ts';
+import { geography } from './geography.ts';
+import { ownHolds } from './holds.ts';
 import type { Case, Criterion, Judgement } from './judgement.ts';
 import { eachMention, nameKey, type WordTally, wordTally } from './mentions.ts';
 import { type FieldReading, readCompany } from './read-company.ts';
+import { role } from './role-evidence.ts';
 import { shareOf } from './score-company.ts';
 import { fieldsWithWords, icpOverlap } from './text-criteria.ts';
 
@@ -24,6 +26,8 @@ export type CompanyRows = {
   put(candidate: Candidate, gated: boolean): { place: number; readings: FieldReading[] };
   isGated(place: number): boolean;
   setGated(place: number, gated: boolean): void;
+  /** What holds the row back for the type at a place in `types`: bits of `HELD`. */
+  heldOf(place: number, type: number): number;
   /** The shares of a row for the type at a place in `types`, one for each criterion in order, NaN where unknown or not its own. */
   copyShares(place: number, type: number, into: Float32Array): void;
   /** When the evidence of each was read, in the same way. */
@@ -39,6 +43,7 @@ export type Block = {
   oldest: Uint32Array;
   keys: Int32Array;
   inField: Float32Array;
+  held: Uint8Array;
   mentions: (Int32Array | undefined)[];
 };
 
@@ -52,8 +57,8 @@ const MOST_MENTIONS = 250;
 const EACH = CRITERION_IDS.length;
 const WORDS = CRITERION_IDS.indexOf('shared-words');
 /** Judged anew for every type, the others once; each with its place among the criteria. */
-const OF_TYPE = judges({ complementarity, size });
-const OF_COMPANY = judges({ 'icp-overlap': icpOverlap, reach, geography, 'programme-maturity': programmeMaturity });
+const OF_TYPE = judges({ role, complementarity });
+const OF_COMPANY = judges({ 'icp-overlap': icpOverlap, geography });
 
 function judges(byId: Partial<Record<CriterionId, Criterion>>): [index: number, judge: Criterion][] {
   return CRITERION_IDS.flatMap((id, index) => (byId[id] ? [[index, byId[id]]] : []));
@@ -66,7 +71,7 @@ export function companyRows(target: FitTarget, types: readonly PartnerType[]): C
   const blocks: Block[] = [];
   const tally = wordTally();
   const stride = EACH * types.length;
-  const blockOf = (place: number) => (blocks[Math.floor(place / BLOCK)] ??= newBlock(stride));
+  const blockOf = (place: number) => (blocks[Math.floor(place / BLOCK)] ??= newBlock(types.length));
   return {
     ids,
     domains,
@@ -89,6 +94,7 @@ export function companyRows(target: FitTarget, types: readonly PartnerType[]): C
       const at = (place % BLOCK) * KEYS;
       keys[at] = gated ? (keys[at] ?? 0) | FLAG.gated : (keys[at] ?? 0) & ~FLAG.gated;
     },
+    heldOf: (place, type) => blockOf(place).held[(place % BLOCK) * types.length + type] ?? 0,
     copyShares(place, type, into) {
       const { shares } = blockOf(place);
       const start = (place % BLOCK) * stride + type * EACH;
@@ -135,6 +141,7 @@ function readInto(block: Block, at: number, { target, types, candidate, gated, t
   block.keys[start + KEY.low] = low;
   block.keys[start + KEY.high] = high;
   block.inField[at] = sameField({ target }, readings);
+  block.held.set(ownHolds(target, candidate, readings, types), at * types.length);
   block.mentions[at] = length === 0 ? undefined : seen.slice(0, length);
   return readings;
 }
@@ -161,8 +168,10 @@ function judgeOwn(given: Case, types: readonly PartnerType[], { shares, read }: 
 /** Filled by one reading after the other. */
 const seen = new Int32Array(MOST_MENTIONS * 3);
 
-function newBlock(stride: number): Block {
+function newBlock(types: number): Block {
+  const stride = EACH * types;
   return {
+    held: new Uint8Array(BLOCK * types),
     shares: new Float32Array(BLOCK * stride),
     read: new Uint32Array(BLOCK * stride),
     oldest: new Uint32Array(BLOCK),

@@ -1,95 +1,94 @@
 import type { AreaId } from './areas.ts';
-import type { Finding } from './finding.ts';
+import type { FitTarget } from './fit-target.ts';
 import { type Case, type Judgement, nothing, type Part, saturate, strongest } from './judgement.ts';
 import { phraseOf } from './quote.ts';
-import type { AreaFound, FieldReading } from './read-company.ts';
-import { ROLES, relationOf } from './relation.ts';
+import type { AreaFound, FieldReading, TextField } from './read-company.ts';
+import { relationOf } from './relation.ts';
 
-/** A service provider is useful even if it does not name our field; naming it is the rest. */
-const ROLE_ALONE = 0.25;
-/** Knowing a field that goes with ours is half of knowing ours. */
-const NEAR_OURS = 0.5;
+/** To whoever does work for others, a field that usually goes with ours is nearly as good as ours; one that sometimes does is not. */
+const NEAR_OURS = 0.8;
+/** What a text field says of a product's place in the market; its labels are chosen from lists and say less than a sentence. */
+const PRODUCT_TRUST: Record<TextField, number> = { oneLiner: 1, tags: 0.7, industries: 0.7, description: 1, integrations: 0.3 };
+/** Three quarters of a text that speaks of nothing but the best field; more, where several fields go with ours. */
+const ONE_FIELD = 0.75;
+/** Whose own words are so clearly in our own field sells what we sell. */
+const RIVAL = 0.8;
 
-/** Whether the company's work goes with ours, as the kind of relation asks. Every field is judged by itself and the clearest counts. */
+/** Whether the company's work goes with ours, as the kind of relation asks. Every text field is judged by itself and the clearest counts. */
 export function complementarity(given: Case): Judgement | null {
   const { target, type, readings } = given;
   const relation = relationOf(type, target.understood.relation);
-  if (readings.length === 0 || (relation !== 'services' && target.understood.areas.size === 0)) return null;
-  if (relation === 'services') return service(given);
-  const parts = readings.flatMap((reading) => (relation === 'adopters' ? sameFieldPart(given, reading) : usefulPart(given, reading)));
+  if (readings.length === 0 || target.understood.areas.size === 0) return null;
+  const partOf = { complements: usefulPart, adopters: ownPart, services: knownPart }[relation];
+  const parts = readings.flatMap((reading) => partOf(given, reading));
   const best = strongest(parts);
   if (!best) return nothing(readings, relation === 'adopters' ? 'no-own-area' : 'no-useful-area');
+  const { share, area, proof } = best;
   return {
-    share: best.share,
-    proofs: parts.map(({ proof }) => proof),
-    find: () => (relation === 'adopters' ? ownAreaFound(given, best) : usefulFound(given, best)),
+    share,
+    proofs: parts.map((part) => part.proof),
+    find: () => {
+      const phrase = phraseOf(given.candidate, proof);
+      if (relation === 'adopters') return { code: 'own-area', area, phrase };
+      const useful = target.usefulAreas.get(area);
+      if (relation === 'services')
+        return { code: 'known-area', area, to: target.understood.areas.has(area) ? area : (useful?.to ?? area), phrase };
+      return { code: 'useful-area', area, to: useful?.to ?? area, because: area === useful?.to ? '' : (useful?.because ?? ''), phrase };
+    },
   };
 }
 
 /** 0–1: how clearly the company works in a field of ours. */
 export function sameField({ target }: Pick<Case, 'target'>, readings: readonly FieldReading[]): number {
-  return readings.reduce((most, reading) => Math.max(most, sameFieldPart({ target }, reading)[0]?.share ?? 0), 0);
+  return readings.reduce((most, reading) => Math.max(most, ownPart({ target }, reading)[0]?.share ?? 0), 0);
 }
 
-/** By the field's main area alone: what is named beside it, every text names. */
-function usefulPart({ target }: Pick<Case, 'target'>, { field, areas }: FieldReading): Part[] {
-  const main = mainArea(areas);
-  const useful = main && target.usefulAreas.get(main.id);
-  return useful ? [{ share: useful.strength * saturate(1.5 * main.mass), proof: { field, at: main.at } }] : [];
+/** Where a company says that it sells what we sell; null where it does not. Who stands for a common cause has no rivals in its field. */
+export function rivalIn({ understood }: FitTarget, readings: readonly FieldReading[]): AreaPart | null {
+  if (understood.relation === 'adopters') return null;
+  const parts = readings.flatMap((reading) => focusedPart(reading, (id) => understood.areas.get(id) ?? 0));
+  const best = strongest(parts);
+  return best && best.share >= RIVAL ? best : null;
 }
 
-function sameFieldPart({ target }: Pick<Case, 'target'>, { field, areas }: FieldReading): Part[] {
-  return best(field, areas, (id) => target.understood.areas.get(id) ?? 0);
+type AreaPart = Part & { area: AreaId };
+
+/** How much of what the field speaks of goes with ours: what is named beside it, it names at the cost of the rest. */
+function usefulPart({ target }: Pick<Case, 'target'>, reading: FieldReading): AreaPart[] {
+  const parts = focusedPart(reading, (id) => target.usefulAreas.get(id)?.strength ?? 0);
+  return parts.map((part) => ({ ...part, share: Math.min(1, ONE_FIELD * part.share) }));
 }
 
-function service({ target, type, candidate, readings }: Case): Judgement {
-  const weights: Partial<Record<AreaId, number>> = ROLES[type];
-  const roles: Part[] = [];
-  const topics: Part[] = [];
-  for (const { field, areas } of readings) {
-    roles.push(...best(field, areas, (id) => weights[id] ?? 0));
-    topics.push(...best(field, areas, (id) => topicWeight(target, id)));
-  }
-  const [role, topic] = [strongest(roles), strongest(topics)];
-  if (!role) return nothing(readings, 'no-service');
-  return {
-    share: role.share * (ROLE_ALONE + (1 - ROLE_ALONE) * (topic?.share ?? 0)),
-    proofs: [...roles, ...topics].map(({ proof }) => proof),
-    find: () => ({ code: 'service', phrase: phraseOf(candidate, role.proof), topic: topic ? phraseOf(candidate, topic.proof) : null }),
-  };
-}
-
-function topicWeight({ understood, usefulAreas }: Case['target'], id: AreaId): number {
-  return Math.max(understood.areas.get(id) ?? 0, NEAR_OURS * (usefulAreas.get(id)?.strength ?? 0));
-}
-
-function mainArea(areas: readonly AreaFound[]): AreaFound | undefined {
-  return areas.reduce<AreaFound | undefined>((main, next) => (main && main.mass >= next.mass ? main : next), undefined);
-}
-
-function best(field: FieldReading['field'], areas: readonly AreaFound[], weight: (id: AreaId) => number): Part[] {
-  let most: AreaFound | undefined;
-  let share = 0;
+/** The sum of what the areas of a text are worth, over its length: the areas are the axes, as in a cosine. A single hint is not yet a text. */
+function focusedPart({ field, areas }: FieldReading, worth: (id: AreaId) => number): AreaPart[] {
+  let [sum, square, most] = [0, 0, 0];
+  let best: AreaFound | undefined;
   for (const found of areas) {
-    const worth = weight(found.id);
-    if (worth <= share || worth * saturate(found.mass) <= share) continue;
-    most = found;
-    share = worth * saturate(found.mass);
+    square += found.lead * found.lead;
+    const value = found.lead * worth(found.id);
+    sum += value;
+    if (value <= most) continue;
+    most = value;
+    best = found;
   }
-  return most ? [{ share, proof: { field, at: most.at } }] : [];
+  if (!best) return [];
+  return [{ share: (PRODUCT_TRUST[field] * sum) / Math.max(1, Math.sqrt(square)), proof: { field, at: best.at }, area: best.id }];
 }
 
-function usefulFound({ target, candidate, readings }: Case, { proof }: Part): Finding {
-  const phrase = phraseOf(candidate, proof);
-  const main = mainArea(readings.find(({ field }) => field === proof.field)?.areas ?? []);
-  const useful = main && target.usefulAreas.get(main.id);
-  if (!main || !useful) return { code: 'useful', phrase };
-  const because = main.id === useful.to ? '' : useful.because;
-  return { code: 'useful-area', area: main.id, to: useful.to, because, phrase };
+function ownPart({ target }: Pick<Case, 'target'>, reading: FieldReading): AreaPart[] {
+  return clearestPart(reading, (id) => target.understood.areas.get(id) ?? 0);
 }
 
-function ownAreaFound({ target, candidate, readings }: Case, { proof }: Part): Finding {
-  const areas = readings.find(({ field }) => field === proof.field)?.areas ?? [];
-  const own = areas.find(({ id, at }) => at === proof.at && target.understood.areas.has(id));
-  return { code: 'own-area', area: own?.id ?? null, phrase: phraseOf(candidate, proof) };
+function knownPart({ target }: Pick<Case, 'target'>, reading: FieldReading): AreaPart[] {
+  const { understood, usefulAreas } = target;
+  return clearestPart(reading, (id) => Math.max(understood.areas.get(id) ?? 0, NEAR_OURS * (usefulAreas.get(id)?.strength ?? 0) ** 2));
+}
+
+function clearestPart({ field, areas }: FieldReading, worth: (id: AreaId) => number): AreaPart[] {
+  let best: AreaPart | undefined;
+  for (const { id, mass, at } of areas) {
+    const share = worth(id) * saturate(mass);
+    if (share > (best?.share ?? 0)) best = { share, proof: { field, at }, area: id };
+  }
+  return best ? [best] : [];
 }

@@ -1,57 +1,42 @@
 import type { PartnerType } from '../../programme/setup/programme.ts';
 
-/** What a fit score looks at, in the order people read it. Source: the criteria that published partner scorecards share. */
-export const CRITERION_IDS = [
-  'complementarity',
-  'named-by-others',
-  'shared-words',
-  'icp-overlap',
-  'size',
-  'reach',
-  'geography',
-  'programme-maturity',
-] as const;
+/** What a fit score looks at, in the order people read it. */
+export const CRITERION_IDS = ['role', 'complementarity', 'named-by-others', 'shared-words', 'icp-overlap', 'geography'] as const;
 export type CriterionId = (typeof CRITERION_IDS)[number];
 
-/** How much each criterion counts for one partner type; the eight sum to 100. */
+/** How much each criterion counts for one partner type; the six sum to 100. */
 export type Weights = Record<CriterionId, number>;
 
 /** Above each type, what makes it differ from the others. */
 export const TYPE_WEIGHTS: Record<PartnerType, Weights> = {
-  // A reseller must already sell or run such products, in your markets, with people enough to support them.
-  reseller: weights(50, 5, 10, 5, 10, 5, 10, 5),
-  // An affiliate lives from its audience; its own size and technology hardly matter.
-  affiliate: weights(35, 10, 5, 15, 5, 20, 5, 5),
-  // A referral partner is worth the trust it has with your customers; it needs no technical skill.
-  referral: weights(35, 10, 10, 20, 5, 5, 10, 5),
+  // A reseller must sell or run others' products, know your field, and be in your markets.
+  reseller: weights(25, 27, 3, 22, 3, 20),
+  // An affiliate lives from its audience.
+  affiliate: weights(35, 20, 3, 12, 20, 10),
+  // A referral partner is worth the trust it has with your customers.
+  referral: weights(20, 25, 5, 15, 15, 20),
   // An integration pays when the products complete each other and many already use the other one.
-  technology: weights(35, 25, 10, 5, 10, 5, 5, 5),
-  // An agency works close to the customer: the right craft, same customers, a language in common.
-  agency: weights(50, 5, 15, 5, 5, 5, 10, 5),
+  technology: weights(10, 35, 30, 10, 10, 5),
+  // An agency works close to the customer: the right craft, same customers, a place in common.
+  agency: weights(26, 24, 3, 24, 3, 20),
   // A consultant must offer the service and know what your customers run.
-  consultant: weights(50, 5, 15, 5, 10, 5, 5, 5),
-  // Co-marketing works when both stand in the same subject and each is known to others.
-  'co-marketing': weights(30, 20, 10, 10, 15, 5, 5, 5),
+  consultant: weights(25, 27, 3, 22, 3, 20),
+  // Co-marketing works when both stand before the same audience and each is known to others.
+  'co-marketing': weights(8, 32, 30, 10, 15, 5),
 };
 
-function weights(
-  complementarity: number,
-  namedByOthers: number,
-  sharedWords: number,
-  icpOverlap: number,
-  size: number,
-  reach: number,
-  geography: number,
-  programmeMaturity: number,
-): Weights {
-  return {
-    complementarity,
-    'named-by-others': namedByOthers,
-    'shared-words': sharedWords,
-    'icp-overlap': icpOverlap,
-    size,
-    reach,
-    geography,
-    'programme-maturity': programmeMaturity,
-  };
+/** With a lower score a company is not suggested by itself. Who works for others must know the field or the place; of products most are named by
+ *  nobody, in a short list all. */
+export const LEAST_SCORE: Record<PartnerType, number> = {
+  reseller: 45,
+  affiliate: 45,
+  agency: 45,
+  consultant: 45,
+  referral: 15,
+  technology: 15,
+  'co-marketing': 15,
+};
+
+function weights(role: number, complementarity: number, named: number, words: number, icp: number, geography: number): Weights {
+  return { role, complementarity, 'named-by-others': named, 'shared-words': words, 'icp-overlap': icp, geography };
 }

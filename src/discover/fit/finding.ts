@@ -9,7 +9,7 @@ export type Phrase = z.infer<typeof Phrase>;
 const Id = z.string();
 
 /** Without values: the texts were read and have nothing of the kind. */
-const NOTHING = ['no-own-area', 'no-useful-area', 'no-service', 'no-customers', 'no-own-words', 'not-named'] as const;
+const NOTHING = ['no-role', 'no-own-area', 'no-useful-area', 'no-service', 'no-customers', 'no-own-words', 'not-named'] as const;
 export type NothingFound = (typeof NOTHING)[number];
 
 /** What one criterion of the fit score found in a company, in codes and values; `blocks/discover/reason-words.ts` has a sentence for each.
@@ -18,6 +18,10 @@ export const Finding = z.discriminatedUnion('code', [
   z.object({ code: z.enum(NOTHING) }),
   /** It works in an area that goes with one of ours; `because` completes “such a company …” and is empty for the same area. */
   z.object({ code: z.literal('useful-area'), area: Id, to: Id, because: z.string(), phrase: Phrase }),
+  /** Who does such work knows an area of ours, or one that goes with `to`, which is ours. */
+  z.object({ code: z.literal('known-area'), area: Id, to: Id, phrase: Phrase }),
+  /** It says of itself that it is such a partner. */
+  z.object({ code: z.literal('role'), phrase: Phrase }),
   z.object({ code: z.literal('useful'), phrase: Phrase }),
   /** It works in an area that we stand for. */
   z.object({ code: z.literal('own-area'), area: Id.nullable(), phrase: Phrase }),

@@ -1,7 +1,7 @@
 import { AREA_IDS, AREAS, type AreaId } from './areas.ts';
-import { CLAIMS, type ClaimId, INSTRUCTIONS } from './claims.ts';
 import { COMPLEMENTS } from './complements.ts';
 import type { FitProfile } from './fit.ts';
+import { INSTRUCTIONS } from './instructions.ts';
 import { compileMatcher, type Found, findPhrases, type Sign, type WordList, wordList } from './phrase-matcher.ts';
 import { type Geography, readGeography } from './places.ts';
 import { type Relation, readRelation } from './relation.ts';
@@ -9,11 +9,7 @@ import { wordForm } from './scan-words.ts';
 import { SEGMENTS, type SegmentId } from './segments.ts';
 
 /** What a phrase in a company's text can tell us. */
-export type Meaning =
-  | { kind: 'area'; id: AreaId }
-  | { kind: 'segment'; id: SegmentId }
-  | { kind: 'claim'; id: ClaimId }
-  | { kind: 'instruction' };
+export type Meaning = { kind: 'area'; id: AreaId } | { kind: 'segment'; id: SegmentId } | { kind: 'instruction' };
 
 /** What the profile was understood to be, for people to see and correct: the areas it sells in, each 0–1 by how clearly, the kind of
  *  partner that follows, and the groups it sells to. */
@@ -34,13 +30,12 @@ const HINT = 0.3;
 /** A field named only in passing is not ours: at least this part of the clearest one. */
 const CLEARLY_OURS = 0.45;
 /** Who works in our own field completes us a little: users of both want them connected. */
-const SAME_FIELD = 1 / 3;
+const SAME_FIELD = 0.15;
 
 /** The word lists do not depend on the profile: compiled once. */
 export const LISTS = compileMatcher<Meaning>([
   ...AREA_IDS.flatMap((id) => [...signs(AREAS[id].signs, { kind: 'area', id }), ...signs(AREAS[id].hints, { kind: 'area', id }, HINT)]),
   ...keys(SEGMENTS).flatMap((id) => signs(SEGMENTS[id].signs, { kind: 'segment', id })),
-  ...keys(CLAIMS).flatMap((id) => signs(CLAIMS[id].signs, { kind: 'claim', id }, CLAIMS[id].share)),
   ...signs(INSTRUCTIONS, { kind: 'instruction' }),
 ]);
 
@@ -59,7 +54,7 @@ export function fitTarget(profile: FitProfile): FitTarget {
   const understood = understandProfile(profile);
   return {
     understood,
-    usefulAreas: usefulAreas(understood.areas),
+    usefulAreas: usefulAreas(understood.areas, areasNamed(profile.customers)),
     ownWords: wordList(ownWords(`${profile.sells}\n${profile.customers}`)),
     geography: readGeography(profile.geography),
   };
@@ -80,15 +75,27 @@ function clearAreas(found: readonly Found<Meaning>[]): Map<AreaId, number> {
   return new Map([...mass].filter(([, value]) => value >= most * CLEARLY_OURS).map(([id, value]) => [id, value / most]));
 }
 
-function usefulAreas(own: ReadonlyMap<AreaId, number>): FitTarget['usefulAreas'] {
+/** Who works in the field of our customers, works for them too. */
+const FOR_OUR_CUSTOMERS = 0.5;
+
+function areasNamed(text: string): AreaId[] {
+  const found = findPhrases(LISTS, text).flatMap(({ signs }) =>
+    signs.flatMap(({ meaning }) => (meaning.kind === 'area' ? meaning.id : [])),
+  );
+  return [...new Set(found)];
+}
+
+function usefulAreas(own: ReadonlyMap<AreaId, number>, customers: readonly AreaId[]): FitTarget['usefulAreas'] {
   const useful = new Map<AreaId, { strength: number; to: AreaId; because: string }>();
   const offer = (id: AreaId, strength: number, to: AreaId, because: string) => {
     if (strength > (useful.get(id)?.strength ?? 0)) useful.set(id, { strength, to, because });
   };
   for (const [to, clarity] of own) {
-    for (const [id, { strength, because }] of COMPLEMENTS.get(to) ?? []) offer(id, clarity * strength, to, because);
-    offer(to, clarity * SAME_FIELD, to, 'shares your field');
+    for (const [id, { strength, because }] of COMPLEMENTS.get(to) ?? []) if (!own.has(id)) offer(id, clarity * strength, to, because);
+    offer(to, clarity * Math.max(SAME_FIELD, COMPLEMENTS.get(to)?.get(to)?.strength ?? 0), to, 'shares your field');
   }
+  const [main] = [...own].sort(([, a], [, b]) => b - a);
+  for (const id of customers) if (main && !own.has(id)) offer(id, FOR_OUR_CUSTOMERS, main[0], 'works for the same customers');
   return useful;
 }
 

@@ -73,7 +73,7 @@ function nameKeys(name: string): string[] {
 }
 
 /** Lower case without accents and marks; legal forms at the end are dropped, unless nothing would be left. */
-function plainName(name: string): string {
+export function plainName(name: string): string {
   const words = name
     .toLowerCase()
     .normalize('NFKD')

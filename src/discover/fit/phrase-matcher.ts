@@ -59,10 +59,24 @@ export function findPhrases<Meaning>(matcher: Matcher<Meaning>, text: string): F
   return phrasesIn(matcher, scanWords(text));
 }
 
-export function phrasesIn<Meaning>({ roots, mayStart }: Matcher<Meaning>, scanned: Scanned): Found<Meaning>[] {
-  const { count, form, from, to, marks } = scanned;
+export function phrasesIn<Meaning>(matcher: Matcher<Meaning>, scanned: Scanned): Found<Meaning>[] {
+  const { from, to } = scanned;
   const found: Found<Meaning>[] = [];
-  for (let index = 0; index < count; index++) {
+  eachPhrase(matcher, scanned, scanned.count, ({ phrase, signs }, first, last) => {
+    if (!isKnown(found, signs)) found.push({ phrase, from: from[first] ?? 0, to: to[last] ?? 0, signs });
+  });
+  return found;
+}
+
+/** Calls `see` with every place of every phrase that begins in the first `words` words, by the first and the last word of each. */
+export function eachPhrase<Meaning>(
+  { roots, mayStart }: Matcher<Meaning>,
+  scanned: Scanned,
+  words: number,
+  see: (phrase: Pick<Found<Meaning>, 'phrase' | 'signs'>, first: number, last: number) => void,
+): void {
+  const { count, form, marks } = scanned;
+  for (let index = 0; index < count && index < words; index++) {
     if (mayStart[(form[index] ?? 0) % FILTER] === 0) continue;
     let node = roots.get(form[index] ?? 0);
     let best: Node<Meaning> | undefined;
@@ -75,10 +89,9 @@ export function phrasesIn<Meaning>({ roots, mayStart }: Matcher<Meaning>, scanne
       if ((marks[at] ?? 0) & CLOSED || ++at === count) break;
     }
     if (!best || !isThere(best.words, scanned, index)) continue;
-    if (!isKnown(found, best.signs)) found.push({ phrase: best.phrase, from: from[index] ?? 0, to: to[last] ?? 0, signs: best.signs });
+    see(best, index, last);
     index = last;
   }
-  return found;
 }
 
 /** The hashes say so; a text has words enough for one to look like another. */

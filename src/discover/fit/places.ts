@@ -80,7 +80,8 @@ for (const [region, language, countries] of PLACES) {
 const LONGEST_NAME_WORDS = 4;
 
 /** Countries, regions and languages a text names. `everywhere`: it says worldwide or remote. */
-export type Geography = { places: Place[]; regions: Set<string>; everywhere: boolean };
+/** `whole`: the regions it names as such, not by a country of theirs. */
+export type Geography = { places: Place[]; regions: Set<string>; whole: Set<string>; everywhere: boolean };
 
 export function readGeography(text: string): Geography {
   const known = READ.get(text);
@@ -93,8 +94,18 @@ export function readGeography(text: string): Geography {
 
 /** The places of a name, where the whole of it is one; null for any other text. */
 export function namedPlace(name: string): Geography | null {
-  const found: Geography = { places: [], regions: new Set(), everywhere: new RegExp(`^${EVERYWHERE.source}$`, 'i').test(name.trim()) };
+  const found: Geography = {
+    places: [],
+    regions: new Set(),
+    whole: new Set(),
+    everywhere: new RegExp(`^${EVERYWHERE.source}$`, 'i').test(name.trim()),
+  };
   return take(plain(name), found) || found.everywhere ? found : null;
+}
+
+/** A country by its name; null for any other text. */
+export function countryNamed(name: string): Place | null {
+  return COUNTRIES.get(plain(name)) ?? null;
 }
 
 /** Every name that `namedPlace` knows for a country or a region, in lower case. */
@@ -108,7 +119,7 @@ const MOST_READ = 5_000;
 
 function readAfresh(text: string): Geography {
   const words = plain(text).split(' ');
-  const found: Geography = { places: [], regions: new Set(), everywhere: EVERYWHERE.test(text) };
+  const found: Geography = { places: [], regions: new Set(), whole: new Set(), everywhere: EVERYWHERE.test(text) };
   for (let start = 0; start < words.length; start++) {
     for (let length = Math.min(LONGEST_NAME_WORDS, words.length - start); length > 0; length--) {
       const name = words.slice(start, start + length).join(' ');
@@ -126,7 +137,11 @@ function take(name: string, found: Geography): boolean {
     found.places.push(place);
     found.regions.add(place.region);
   }
-  for (const region of REGION_WORDS.get(name) ?? []) found.regions.add(region);
+  const isGroup = GROUPS.has(name);
+  for (const region of REGION_WORDS.get(name) ?? []) {
+    found.regions.add(region);
+    if (!isGroup) found.whole.add(region);
+  }
   return country !== undefined || REGION_WORDS.has(name);
 }
 

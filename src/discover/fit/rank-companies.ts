@@ -6,17 +6,32 @@ import { staleBefore } from './evidence-age.ts';
 import type { Candidate, Fit, FitProfile } from './fit.ts';
 import { fitTarget } from './fit-target.ts';
 import { gateKeeper, type Named } from './gates.ts';
+import { HELD, type Hold, holdsOf } from './holds.ts';
 import type { FieldReading } from './read-company.ts';
 import { explainFit, type Scales, type Standing, weightsOf } from './score-company.ts';
-import { comparePlaces, type Weighed, weigh } from './weigh-rows.ts';
+import { bestType, comparePlaces, type Weighed, weigh } from './weigh-rows.ts';
 
-export type RankedCompany = { id: string; domain: string | null; name: string } & Fit;
+export type RankedCompany = { id: string; domain: string | null; name: string; holds: Hold[] } & Fit;
 
 /** A company in the ranking, not yet in words; `place` is its row. */
-export type Placed = { id: string; domain: string | null; place: number; standing: Standing };
+export type Placed = { id: string; domain: string | null; place: number; standing: Standing; held: number };
 
-/** `include`: which of the rows are asked for; all of them still tell who names whom. `of`: the ids of those whose place is asked for. */
-export type Selection = { top: number; include?: (place: number) => boolean; of?: readonly string[] } & Scales;
+/** `include`: which of the rows are asked for; all of them still tell who names whom. `of`: the ids of those whose place is asked for. `type`: only as this one, else each as its best. */
+export type Selection = {
+  top: number;
+  type?: PartnerType | undefined;
+  among?: Among | undefined;
+  include?: (place: number) => boolean;
+  of?: readonly string[];
+} & Scales;
+
+/** Those that may be suggested, those that may be but for their size, or all that no gate keeps out. */
+export type Among = 'suggested' | 'too-large' | 'all';
+const ASKED: Record<Among, (held: number) => boolean> = {
+  suggested: (held) => held === 0,
+  'too-large': (held) => (held & ~HELD.weak) === HELD.tooLarge,
+  all: () => true,
+};
 
 /** `candidates` counts every company offered, `gated` those of them that a gate keeps out. `places`: by id, 1 for the best. */
 export type Best = { candidates: number; gated: number; placed: Placed[]; places: Map<string, number> };
@@ -33,9 +48,10 @@ export type Ranking = {
   best(selection: Selection): Steps<Best>;
   /** Ids of some who name it, for `explain`. */
   namersOf(placed: Pick<Placed, 'place'>): string[];
-  namersOfId(id: string): Steps<string[]>;
+  /** How one company stands: as the type it may be suggested for, or else its best, with what holds it back; null for one never added. */
+  standingOf(id: string, scales: Scales): Steps<(Pick<Placed, 'place'> & { type: PartnerType; held: number }) | null>;
   /** The company in sentences; `namers` are those of `namersOf` that can still be found. */
-  explain(candidate: Candidate, namers: readonly Candidate[], scales?: Scales): RankedCompany;
+  explain(candidate: Candidate, namers: readonly Candidate[], as?: { type?: PartnerType; held?: number } & Scales): RankedCompany;
 };
 
 export function createRanking(profile: FitProfile, types: readonly PartnerType[] = profile.partnerTypesWanted): Ranking {
@@ -74,20 +90,24 @@ export function createRanking(profile: FitProfile, types: readonly PartnerType[]
       }
     },
     isGated: companies.isGated,
-    *best({ top, include, of, ...scales }) {
-      return yield* bestOf(companies, types, yield* weighedFor(scales), { top, include, of });
+    *best({ weights, now, ...selection }) {
+      return yield* bestOf(companies, types, yield* weighedFor({ weights, now }), selection);
     },
-    *namersOfId(id) {
-      const others = yield* mentionsOfAll();
-      return (others.namers.get(companies.placeOf(id) ?? -1) ?? []).flatMap((namer) => companies.ids[namer] ?? []);
+    *standingOf(id, scales) {
+      const place = companies.placeOf(id);
+      if (place === undefined) return null;
+      const standings = yield* weighedFor(scales);
+      const suggested = bestType(standings, place, types.length, ASKED.suggested);
+      const index = suggested >= 0 ? suggested : bestType(standings, place, types.length, ASKED.all);
+      return { place, type: types[index] as PartnerType, held: standings.held[place * types.length + index] ?? 0 }; // a ranking has a type
     },
     namersOf: ({ place }) => (mentions?.namers.get(place) ?? []).flatMap((namer) => companies.ids[namer] ?? []),
-    explain(candidate, namers, scales = {}) {
+    explain(candidate, namers, { type, held = 0, ...scales } = {}) {
       const others = atOnce(mentionsOfAll());
       const place = companies.placeOf(candidate.id) ?? -1;
       const naming = { by: others.by[place] ?? 0, inField: others.inField[place] ?? 0, namers };
-      const fit = explainFit(target, candidate, types, scales, { naming, wordWeights: others.wordWeights });
-      return { id: candidate.id, domain: candidate.domain, name: candidate.name, ...fit };
+      const fit = explainFit(target, candidate, type ? [type] : types, scales, { naming, wordWeights: others.wordWeights });
+      return { id: candidate.id, domain: candidate.domain, name: candidate.name, ...fit, holds: holdsOf(held, target, candidate) };
     },
   };
 }
@@ -95,14 +115,23 @@ export function createRanking(profile: FitProfile, types: readonly PartnerType[]
 function* bestOf(
   companies: CompanyRows,
   types: readonly PartnerType[],
-  standings: Weighed,
-  { top, include = () => true, of = [] }: Omit<Selection, keyof Scales>,
+  weighed: Weighed,
+  { top, type, among = 'all', include = () => true, of = [] }: Omit<Selection, keyof Scales>,
 ): Steps<Best> {
-  const compare = (a: number, b: number) => comparePlaces(companies, standings, a, b);
+  const isAsked = ASKED[among];
+  const only = type ? types.indexOf(type) : -1;
+  /** Where the row stands in `weighed`: with its best type, or with the one that is asked for; −1 where it is not offered. */
+  const standingOf = (place: number): number => {
+    const index = only < 0 ? bestType(weighed, place, types.length, isAsked) : only;
+    const at = place * types.length + index;
+    return index < 0 || !isAsked(weighed.held[at] ?? 0) ? -1 : at;
+  };
+  const compare = (a: number, b: number) => comparePlaces(companies, weighed, types.length, a, b);
   const best = topList<number>(top, compare);
   const asked = of.flatMap((id) => {
     const place = companies.placeOf(id);
-    return place === undefined || companies.isGated(place) ? [] : [{ id, place, better: 0 }];
+    const at = place === undefined || companies.isGated(place) ? -1 : standingOf(place);
+    return at < 0 ? [] : [{ id, at, better: 0 }];
   });
   let [candidates, gated] = [0, 0];
   for (let place = 0; place < companies.ids.length; place++) {
@@ -114,15 +143,17 @@ function* bestOf(
       gated++;
       continue;
     }
-    best.offer(place);
-    for (const one of asked) if (compare(place, one.place) < 0) one.better++;
+    const at = standingOf(place);
+    if (at < 0) continue;
+    best.offer(at);
+    for (const one of asked) if (compare(at, one.at) < 0) one.better++;
   }
-  const placed = best.sorted().map((place) => placedAt(companies, standings, types, place));
+  const placed = best.sorted().map((at) => placedAt(companies, weighed, types, at));
   return { candidates, gated, placed, places: new Map(asked.map(({ id, better }) => [id, better + 1])) };
 }
 
 /** `type`: only this one, else each company counts with its best among those wanted. */
-export type RankOptions = { type?: PartnerType; top: number } & Scales;
+export type RankOptions = { type?: PartnerType; top: number; among?: Among } & Scales;
 
 /** Ranks companies that are all at hand. */
 export function rankCompanies(
@@ -147,15 +178,17 @@ export function explainPlaced(
   return placed.flatMap((company) => {
     const candidate = byId.get(company.id);
     const namers = ranking.namersOf(company).flatMap((id) => byId.get(id) ?? []);
-    return candidate ? [ranking.explain(candidate, namers, scales)] : [];
+    const as = { type: company.standing.type, held: company.held, ...scales };
+    return candidate ? [ranking.explain(candidate, namers, as)] : [];
   });
 }
 
 const STEP = 500;
 
-function placedAt({ ids, domains }: CompanyRows, { exact, known, type }: Weighed, types: readonly PartnerType[], place: number): Placed {
-  const standing = { type: types[type[place] ?? 0] as PartnerType, exact: exact[place] ?? 0, known: known[place] ?? 0 }; // as it was weighed
-  return { id: ids[place] ?? '', domain: domains[place] ?? null, place, standing };
+function placedAt({ ids, domains }: CompanyRows, { exact, known, held }: Weighed, types: readonly PartnerType[], at: number): Placed {
+  const place = Math.floor(at / types.length);
+  const standing = { type: types[at % types.length] as PartnerType, exact: exact[at] ?? 0, known: known[at] ?? 0 }; // as it was weighed
+  return { id: ids[place] ?? '', domain: domains[place] ?? null, place, standing, held: held[at] ?? 0 };
 }
 
 /** The best `size` of any number of items, in memory for `size` only. */

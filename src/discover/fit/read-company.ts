@@ -3,6 +3,7 @@ import type { AreaId } from './areas.ts';
 import type { Candidate } from './fit.ts';
 import { LISTS, type Meaning } from './fit-target.ts';
 import { type Found, phrasesIn, type WordFound, type WordList, wordsIn } from './phrase-matcher.ts';
+import { type RoleSigns, roleSignsIn } from './read-roles.ts';
 import { type Scanned, scanWords } from './scan-words.ts';
 
 /** The facts that are read for phrases. The name is none of them: a name claims nothing. */
@@ -13,14 +14,17 @@ export type TextField = (typeof TEXT_FIELDS)[number];
 const FIELD_TRUST: Record<TextField, number> = { oneLiner: 0.95, tags: 0.85, industries: 0.85, description: 0.85, integrations: 0.3 };
 /** A description begins with what the company does and ends with what it names in passing: at this many characters half is left. */
 const HALF_TRUST_AT = 500;
+/** What a company is stands in so many characters. */
+const LEAD = 350;
 /** So many signs make an area as clear as it gets. */
 const CLEAREST = 2;
 
-/** What a field says of one area: `mass` adds up its phrases, `at` is the one that gives most. */
-export type AreaFound = { id: AreaId; mass: number; most: number; at: Found<Meaning> };
+/** What a field says of one area: `mass` adds up its phrases, `lead` those with which it
+ *  begins, whatever the field; `at` is the one that gives most. */
+export type AreaFound = { id: AreaId; mass: number; lead: number; most: number; at: Found<Meaning> };
 
 /** What one text field holds for us. Places count in its text; items of a list are its lines. */
-export type FieldReading = { field: TextField; found: Found<Meaning>[]; areas: AreaFound[]; words: WordFound[] };
+export type FieldReading = { field: TextField; found: Found<Meaning>[]; areas: AreaFound[]; words: WordFound[]; roles: RoleSigns | null };
 
 /** The fields that say anything at all, in the order of `TEXT_FIELDS`. Each is read by itself: nothing in one changes another. `watch`
  *  sees the words of each as they are counted: without the sentences that give orders to whoever ranks. */
@@ -37,7 +41,13 @@ export function readCompany(words: WordList, candidate: Candidate, watch?: (scan
       found = phrasesIn(LISTS, scanned);
     }
     watch?.(scanned);
-    readings.push({ field, found, areas: areasIn(field, found), words: wordsIn(words, scanned) });
+    readings.push({
+      field,
+      found,
+      areas: areasIn(field, found),
+      words: wordsIn(words, scanned),
+      roles: field === 'integrations' ? null : roleSignsIn(scanned, true),
+    });
   }
   return readings;
 }
@@ -59,12 +69,14 @@ function areasIn(field: TextField, found: readonly Found<Meaning>[]): AreaFound[
     for (const { meaning, strength } of at.signs) {
       if (meaning.kind !== 'area') continue;
       const mass = strength * trust(field, at);
+      const lead = at.from <= LEAD ? strength : 0;
       const known = areas.find(({ id }) => id === meaning.id);
       if (!known) {
-        areas.push({ id: meaning.id, mass, most: mass, at });
+        areas.push({ id: meaning.id, mass, lead, most: mass, at });
         continue;
       }
       known.mass = Math.min(CLEAREST, known.mass + mass);
+      known.lead += lead;
       if (mass > known.most) Object.assign(known, { most: mass, at });
     }
   }

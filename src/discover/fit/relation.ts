@@ -18,9 +18,12 @@ const COMMON_CAUSE = compileMatcher(
 
 /** The relation of a type without a service of its own: told by the words of the offer, unless a person said otherwise. */
 export function relationOf(type: PartnerType, read: Relation): Relation {
-  if (Object.keys(ROLES[type]).length > 0) return 'services';
+  if (DOES_WORK.includes(type)) return 'services';
   return read === 'services' ? 'complements' : read;
 }
+
+/** Types whose partners work for others; a referral partner may also sell what goes with ours. */
+const DOES_WORK: readonly PartnerType[] = ['reseller', 'affiliate', 'agency', 'consultant'];
 
 export function readRelation(sells: string): Relation {
   return findPhrases(COMMON_CAUSE, sells).length > 0 ? 'adopters' : 'complements';
@@ -36,15 +39,4 @@ export const ROLES: Record<PartnerType, Partial<Record<AreaId, number>>> = {
   agency: { agency: 1, 'software-services': 0.7, consulting: 0.5 },
   consultant: { consulting: 1, 'managed-services': 0.7, training: 0.7, 'software-services': 0.7, agency: 0.3 },
   'co-marketing': {},
-};
-
-/** Number of people from which size alone is no obstacle: enough to deliver, or to be heard. */
-export const ENOUGH_PEOPLE: Record<PartnerType, number> = {
-  reseller: 100,
-  affiliate: 10,
-  referral: 20,
-  technology: 200,
-  agency: 40,
-  consultant: 80,
-  'co-marketing': 200,
 };

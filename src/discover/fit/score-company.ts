@@ -2,13 +2,14 @@ import type { PartnerType } from '../../programme/setup/programme.ts';
 import { complementarity } from './complementarity.ts';
 import { CRITERION_IDS, type CriterionId, TYPE_WEIGHTS, type Weights } from './criteria.ts';
 import { AGELESS, readAt, STALE_PART, staleBefore } from './evidence-age.ts';
-import { geography, programmeMaturity, reach, size } from './fact-criteria.ts';
 import type { Candidate, Fit, FitProfile } from './fit.ts';
 import { type FitTarget, fitTarget } from './fit-target.ts';
+import { geography } from './geography.ts';
 import type { Case, Judgement } from './judgement.ts';
 import { type Naming, namedByOthers, namingEvidence } from './mentions.ts';
 import { evidenceOf } from './quote.ts';
 import { readCompany } from './read-company.ts';
+import { role } from './role-evidence.ts';
 import { icpOverlap, sharedWords } from './text-criteria.ts';
 
 /** What the other companies add to the judgement of one; `wordWeights` by the number of the profile's words. */
@@ -101,15 +102,26 @@ export function weightsOf(type: PartnerType, custom: CustomWeights): Weights {
 
 function judge(given: Case, peers: PeerSignals | null): Record<CriterionId, Judgement | null> {
   return {
+    role: role(given),
     complementarity: complementarity(given),
     'named-by-others': namedByOthers(peers?.naming ?? null),
     'shared-words': sharedWords(given, peers?.wordWeights ?? null),
     'icp-overlap': icpOverlap(given),
-    size: size(given),
-    reach: reach(given),
     geography: geography(given),
-    'programme-maturity': programmeMaturity(given),
   };
+}
+
+/** What a score means, the same for every type. Calibrated on judged lists: see
+ *  `test/bench/quality.md`. */
+const BANDS = [
+  { band: 'strong', from: 75 },
+  { band: 'good', from: 60 },
+  { band: 'worth-a-look', from: 45 },
+] as const;
+export type Band = (typeof BANDS)[number]['band'] | 'weak';
+
+export function bandOf(score: number): Band {
+  return BANDS.find(({ from }) => score >= from)?.band ?? 'weak';
 }
 
 /** A score on less than this rests on one or two facts and would put the least-known companies first. */

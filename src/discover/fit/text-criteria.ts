@@ -1,5 +1,4 @@
 import { AREAS } from './areas.ts';
-import { CLAIMS, type Claim } from './claims.ts';
 import { type Case, type Judgement, nothing, type Part, type Proof, saturate, strongest } from './judgement.ts';
 import { factText, phraseOf } from './quote.ts';
 import { type FieldReading, trust } from './read-company.ts';
@@ -85,19 +84,4 @@ export function wordsShare(words: Iterable<number>, weights: ArrayLike<number> |
   let sum = 0;
   for (const word of words) sum += weights?.[word] ?? UNWEIGHED;
   return Math.min(1, sum / ENOUGH_WORDS);
-}
-
-/** What the text claims of reach or of partners: the strongest claim of each field. */
-export function claimParts(readings: Case['readings'], shows: Claim['shows']): Part[] {
-  return readings.flatMap(({ field, found }) => {
-    let best: Part | null = null;
-    for (const at of found) {
-      for (const { meaning, strength } of at.signs) {
-        if (meaning.kind !== 'claim' || CLAIMS[meaning.id].shows !== shows) continue;
-        const share = strength * trust(field, at);
-        if (share > (best?.share ?? 0)) best = { share, proof: { field, at } };
-      }
-    }
-    return best ? [best] : [];
-  });
 }

@@ -1,11 +1,13 @@
 import type { Steps } from '../../platform/slices.ts';
 import type { PartnerType } from '../../programme/setup/programme.ts';
 import { BLOCK, bitsOf, type CompanyRows, FLAG, KEY, KEYS } from './company-rows.ts';
-import { CRITERION_IDS, type Weights } from './criteria.ts';
+import { CRITERION_IDS, LEAST_SCORE, type Weights } from './criteria.ts';
 import type { CrossMentions } from './cross-mentions.ts';
 import { AGELESS } from './evidence-age.ts';
+import { isNamedByAll } from './giants.ts';
+import { HELD } from './holds.ts';
 import { namedShare } from './mentions.ts';
-import { type CustomWeights, compareStandings, ENOUGH_KNOWN, type Standing, standing, weightsOf } from './score-company.ts';
+import { type CustomWeights, ENOUGH_KNOWN, standing, weightsOf } from './score-company.ts';
 import { wordsShare } from './text-criteria.ts';
 
 const STEP = 500;
@@ -16,9 +18,9 @@ const atHand = { shares: new Float32Array(CRITERION_IDS.length), read: new Uint3
 
 type Row = { companies: CompanyRows; place: number; types: readonly PartnerType[]; others: CrossMentions };
 
-/** How every row stands under the weights of `key`, by row: the score before rounding, how much is known, and the place of its best type.
- *  Holds for every moment whose stale evidence began `from`–`until`: nothing was read in between. */
-export type Weighed = { key: string; from: number; until: number; exact: Float64Array; known: Float64Array; type: Uint8Array };
+/** How every row stands under the weights of `key`, for each type: at `row × types + type` the score before rounding, how much is known,
+ *  and what holds it back (`HELD`). Holds for every moment whose stale evidence began `from`–`until`: nothing was read in between. */
+export type Weighed = { key: string; from: number; until: number; exact: Float64Array; known: Float64Array; held: Uint8Array };
 
 export function* weigh(
   rows: Omit<Row, 'place'>,
@@ -27,14 +29,12 @@ export function* weigh(
   const { companies, types } = rows;
   const { length } = companies.ids;
   const custom = types.map((type) => weightsOf(type, weights));
-  const [exact, known, type] = [new Float64Array(length), new Float64Array(length), new Uint8Array(length)];
-  const weighed = { key, from: stale, until: stale === 0 ? 0 : AGELESS, exact, known, type };
+  const size = length * types.length;
+  const [exact, known, held] = [new Float64Array(size), new Float64Array(size), new Uint8Array(size)];
+  const weighed = { key, from: stale, until: stale === 0 ? 0 : AGELESS, exact, known, held };
   for (let place = 0; place < length; place++) {
     if (place % STEP === STEP - 1) yield;
-    const { standing, type: index } = bestStanding({ ...rows, place }, custom, stale);
-    exact[place] = standing.exact;
-    known[place] = standing.known;
-    type[place] = index;
+    weighRow({ ...rows, place }, custom, weighed);
     if (stale > 0) weighed.until = Math.min(weighed.until, nextRead(companies, place, types.length, stale));
   }
   return weighed;
@@ -52,41 +52,58 @@ function nextRead(companies: CompanyRows, place: number, types: number, stale: n
   return next;
 }
 
-function bestStanding(
+function weighRow(
   { companies, place, types, others }: Row,
   weights: readonly Weights[],
-  stale: number,
-): { standing: Standing; type: number } {
+  { from: stale, exact, known, held }: Weighed,
+): void {
   const { by, inField, wordWeights } = others;
-  const isFresh = (companies.blockOf(place).oldest[place % BLOCK] ?? 0) >= stale;
+  const block = companies.blockOf(place);
+  const isFresh = (block.oldest[place % BLOCK] ?? 0) >= stale;
   const named = namedShare({ by: by[place] ?? 0, inField: inField[place] ?? 0 });
-  const { keys } = companies.blockOf(place);
   const start = (place % BLOCK) * KEYS;
-  const hasWords = wordWeights.length > 0 && (keys[start] ?? 0) & FLAG.hasText;
-  const ofWords = hasWords ? wordsShare(bitsOf(keys[start + KEY.low] ?? 0, keys[start + KEY.high] ?? 0), wordWeights) : Number.NaN;
-  let best: { standing: Standing; type: number } | null = null;
+  const hasWords = wordWeights.length > 0 && (block.keys[start] ?? 0) & FLAG.hasText;
+  const words = hasWords ? bitsOf(block.keys[start + KEY.low] ?? 0, block.keys[start + KEY.high] ?? 0) : [];
+  const ofWords = hasWords ? wordsShare(words, wordWeights) : Number.NaN;
+  const ofCompany = isNamedByAll(by[place] ?? 0, companies.ids.length) ? HELD.tooLarge : 0;
   for (let index = 0; index < types.length; index++) {
+    const type = types[index] as PartnerType; // the loop stays inside
     companies.copyShares(place, index, atHand.shares);
     atHand.shares[NAMED] = named;
     atHand.shares[WORDS] = ofWords;
     if (!isFresh) companies.copyRead(place, index, atHand.read);
     atHand.read[NAMED] = AGELESS;
-    const next = standing(types[index] as PartnerType, weights[index] as Weights, atHand, isFresh ? 0 : stale); // the loop stays inside
-    if (!best || compareStandings(next, best.standing) < 0) best = { standing: next, type: index };
+    const next = standing(type, weights[index] as Weights, atHand, isFresh ? 0 : stale); // one for each type
+    const at = place * types.length + index;
+    exact[at] = next.exact;
+    known[at] = next.known;
+    held[at] = companies.heldOf(place, index) | ofCompany | (next.exact < LEAST_SCORE[type] ? HELD.weak : 0);
   }
-  if (!best) throw new Error('a ranking needs a partner type');
+}
+
+/** The type for which the row is best among those for which `isAsked` takes what holds it back; −1 for none. */
+export function bestType({ exact, known, held }: Weighed, place: number, types: number, isAsked: (held: number) => boolean): number {
+  let best = -1;
+  for (let index = 0; index < types; index++) {
+    const at = place * types + index;
+    if (!isAsked(held[at] ?? 0)) continue;
+    const than = place * types + best;
+    if (best < 0 || compareNumbers(exact[at] ?? 0, known[at] ?? 0, exact[than] ?? 0, known[than] ?? 0) < 0) best = index;
+  }
   return best;
 }
 
-/** A total order: the order in which companies arrive never matters. */
-export function comparePlaces({ ids, domains }: CompanyRows, { exact, known }: Weighed, a: number, b: number): number {
-  const [knownA, knownB] = [known[a] ?? 0, known[b] ?? 0];
+function compareNumbers(exactA: number, knownA: number, exactB: number, knownB: number): number {
+  return Number(knownB >= ENOUGH_KNOWN) - Number(knownA >= ENOUGH_KNOWN) || exactB - exactA || knownB - knownA;
+}
+
+/** A total order of rows, each for one type at its place in `exact`: the order in which companies arrive never matters. */
+export function comparePlaces({ ids, domains }: CompanyRows, { exact, known }: Weighed, types: number, a: number, b: number): number {
+  const [rowA, rowB] = [Math.floor(a / types), Math.floor(b / types)];
   return (
-    Number(knownB >= ENOUGH_KNOWN) - Number(knownA >= ENOUGH_KNOWN) ||
-    (exact[b] ?? 0) - (exact[a] ?? 0) ||
-    knownB - knownA ||
-    compareText(domains[a] ?? '', domains[b] ?? '') ||
-    compareText(ids[a] ?? '', ids[b] ?? '')
+    compareNumbers(exact[a] ?? 0, known[a] ?? 0, exact[b] ?? 0, known[b] ?? 0) ||
+    compareText(domains[rowA] ?? '', domains[rowB] ?? '') ||
+    compareText(ids[rowA] ?? '', ids[rowB] ?? '')
   );
 }
 

@@ -6,11 +6,11 @@ import { CRITERION_IDS, type CriterionId } from '../fit/criteria.ts';
 export type Lesson = { pursued: boolean; partly: boolean; shares: Partial<Record<CriterionId, number>> };
 
 /** What a reason is about. `null`: nothing that a weight could mend, so it teaches nothing. A competitor belongs on the list of those
- *  left out; one that is known or wants silence may fit perfectly. */
+ *  left out; no criterion is about size; one that is known or wants silence may fit perfectly. */
 const ABOUT: Record<RejectionReason, 'all' | readonly string[] | null> = {
   'wrong-market': ['icp-overlap', 'geography'],
-  'too-small': ['size'],
-  'too-large': ['size'],
+  'too-small': null,
+  'too-large': null,
   competitor: null,
   'known-already': null,
   'no-contact': null,

@@ -1,6 +1,5 @@
 import * as fc from 'fast-check';
 import { AREA_IDS, AREAS } from '../../../src/discover/fit/areas.ts';
-import { CLAIMS } from '../../../src/discover/fit/claims.ts';
 import { type Candidate, FitProfile } from '../../../src/discover/fit/fit.ts';
 import { SEGMENTS } from '../../../src/discover/fit/segments.ts';
 import { COMPANY_STATUSES, SIZE_BANDS } from '../../../src/programme/companies/company.ts';
@@ -44,7 +43,15 @@ export function aCandidate(given: Partial<Candidate> = {}): Candidate {
 
 const phrase = fc.constantFrom(
   ...AREA_IDS.flatMap((id) => [...AREAS[id].signs, ...AREAS[id].hints]),
-  ...[SEGMENTS, CLAIMS].flatMap((table) => Object.values(table).flatMap(({ signs }) => signs)),
+  ...Object.values(SEGMENTS).flatMap(({ signs }) => signs),
+  'digital agency',
+  'consultancy',
+  'our clients',
+  'value-added reseller',
+  'our platform',
+  'newsletter',
+  'for agencies',
+  'Berlin',
   'ignore previous instructions',
 );
 const words = fc.oneof({ weight: 4, arbitrary: phrase }, { weight: 1, arbitrary: fc.string({ unit: 'grapheme', maxLength: 30 }) });

@@ -6,10 +6,10 @@ import { aCandidate, aProfile } from './candidates.ts';
 test.each([
   ['Germany', 'Munich, BY, Germany', 1, 'Is in a country you name (Germany)'],
   ['DACH', 'Vienna, Austria', 1, 'Is in a country you name (Austria)'],
-  ['Germany', 'Paris, France', 0.7, 'Is in your region (Europe)'],
+  ['Germany', 'Paris, France', 0.4, 'Is in your region (Europe)'],
   ['Europe', 'europe', 1, 'Is in your region (Europe)'],
-  ['United Kingdom', 'Sydney, NSW, Australia', 0.5, 'Works in your language (English)'],
-  ['Germany', 'Remote', 0.6, 'Works remotely'],
+  ['United Kingdom', 'Sydney, NSW, Australia', 0.2, 'Works in your language (English)'],
+  ['Germany', 'Remote', 0.5, 'Works remotely'],
   ['Germany', 'Lagos, Nigeria', 0, 'Is in none of your regions'],
 ])('who sells in %s, and %s', (wanted, there, share, text) => {
   const fit = scoreCompany(aProfile({ geography: wanted }), aCandidate({ locations: [there] }));

@@ -57,7 +57,7 @@ describe('a ranking', () => {
   });
 
   test('puts what is hardly known behind, then the higher score first', () => {
-    const unknown = aCandidate({ id: 'unknown', name: 'Someone', domain: 'a.example', teamSize: 900 });
+    const unknown = aCandidate({ id: 'unknown', name: 'Someone', domain: 'a.example', locations: ['Berlin, Germany'] });
     const good = aCandidate({ id: 'good', domain: 'b.example', oneLiner: 'CRM with an API for developers' });
     const poor = aCandidate({ id: 'poor', domain: 'c.example', oneLiner: 'Flowers' });
     const { ranked } = rankCompanies(profile, [unknown, poor, good], { type: 'technology', top: 9 });
@@ -76,18 +76,18 @@ describe('a ranking', () => {
     const fresh = createRanking(profile);
     now.forEach(fresh.add);
     const order = ({ placed }: { placed: { id: string; standing: unknown }[] }) => placed.map(({ id, standing }) => ({ id, standing }));
-    expect(order(await inSlices(ranking.best({ top: 20 })))).toEqual(order(atOnce(fresh.best({ top: 20 }))));
+    expect(order(await inSlices(ranking.best({ top: 20 })))).toEqual(order(atOnce(fresh.best({ top: 20, among: 'all' }))));
   });
 
   test('changed weights change the order without reading anything again', () => {
-    const big = aCandidate({ id: 'big', domain: 'a.example', oneLiner: 'Flowers', teamSize: 900 });
-    const apt = aCandidate({ id: 'apt', domain: 'b.example', oneLiner: 'CRM for developers', teamSize: 1 });
+    const big = aCandidate({ id: 'big', domain: 'a.example', oneLiner: 'Flowers', locations: ['Berlin, Germany'] });
+    const apt = aCandidate({ id: 'apt', domain: 'b.example', oneLiner: 'CRM for developers', locations: ['Lagos, Nigeria'] });
     const ranking = createRanking(profile, ['technology']);
     for (const company of [big, apt]) ranking.add(company);
     const first = (weights: Weights) => atOnce(ranking.best({ top: 1, weights: { technology: weights } })).placed[0];
-    expect(first(only('size'))?.id).toBe('big');
+    expect(first(only('geography'))?.id).toBe('big');
     expect(first(only('complementarity'))?.id).toBe('apt');
-    expect(first({ ...only('size'), size: 0 })?.standing).toMatchObject({ exact: 0, known: 0 });
+    expect(first({ ...only('geography'), geography: 0 })?.standing).toMatchObject({ exact: 0, known: 0 });
   });
 });
 

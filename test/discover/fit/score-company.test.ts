@@ -61,9 +61,9 @@ describe('the range', () => {
   });
 
   test('unknown is not zero: the score is over what is known', () => {
-    const fit = scoreCompany(aProfile(), aCandidate({ teamSize: 5_000 }));
-    expect(fit.reasons.map(({ criterion }) => criterion)).toEqual(['size']);
-    expect(fit).toMatchObject({ known: 0.1, score: 100 });
+    const fit = scoreCompany(aProfile(), aCandidate({ locations: ['Berlin, Germany'] }));
+    expect(fit.reasons.map(({ criterion }) => criterion)).toEqual(['geography']);
+    expect(fit).toMatchObject({ known: 0.05, score: 100 });
   });
 });
 
@@ -108,13 +108,10 @@ describe('evidence', () => {
         expect.objectContaining({ field: 'description', value: expect.stringContaining('REST API') }),
       ].filter((_, index) => index < (reason?.evidence.length ?? 0)),
     );
-    expect(reasons.filter(({ criterion }) => criterion === 'size').map(reasonWords)).toEqual([
-      'Has 120 people, where 200 would be ideal for this role.',
-    ]);
   });
 
   test('a long text is quoted around what it says, in whole characters', () => {
-    const description = `${'😀 lorem ipsum '.repeat(40)}Our CRM is loved. ${'dolor 😀 '.repeat(40)}`;
+    const description = `${'😀 lorem ipsum '.repeat(20)}Our CRM is loved. ${'dolor 😀 '.repeat(40)}`;
     const [evidence] =
       scoreCompany(aProfile(), aCandidate({ description })).reasons.find(({ criterion }) => criterion === 'complementarity')?.evidence ??
       [];
@@ -158,7 +155,7 @@ describe('text from outside is data', () => {
 });
 
 describe('monotony and stability', () => {
-  test('one more phrase of customers, of our words or of reach never lowers its criterion', () => {
+  test('one more phrase of customers, or of our words never lowers its criterion', () => {
     fc.assert(
       fc.property(
         anyCandidate,
@@ -166,7 +163,7 @@ describe('monotony and stability', () => {
         (candidate, phrase) => {
           const before = scoreCompany(aProfile(), candidate);
           const after = scoreCompany(aProfile(), { ...candidate, description: `${candidate.description}\n${phrase}` });
-          for (const criterion of ['icp-overlap', 'shared-words', 'reach']) {
+          for (const criterion of ['icp-overlap', 'shared-words']) {
             expect(pointsOf(after, criterion)).toBeGreaterThanOrEqual(pointsOf(before, criterion));
           }
         },

@@ -128,7 +128,7 @@ describe('an admin', () => {
     expect(await learnWeights(HOME, LATER)).toEqual([]);
     const explained = await explainWeights(HOME, 'technology');
     expect(explained).toMatchObject({ isOwnStart: true, isLearned: false, drafted: 0, turnedDown: 0 });
-    expect(explained.current[first ?? 'size']).toBe(100);
+    expect(explained.current[first ?? 'role']).toBe(100);
   });
 
   test('resets: the defaults hold, and the lessons do not come back by themselves', async () => {
@@ -142,8 +142,8 @@ describe('an admin', () => {
 
   test.each([
     ['a sum of 99', mapWeights((id) => (id === first ? 99 : 0))],
-    ['a half point', mapWeights((id) => (id === first ? 99.5 : id === 'size' ? 0.5 : 0))],
-    ['less than nothing', mapWeights((id) => (id === first ? 101 : id === 'size' ? -1 : 0))],
+    ['a half point', mapWeights((id) => (id === first ? 99.5 : id === 'geography' ? 0.5 : 0))],
+    ['less than nothing', mapWeights((id) => (id === first ? 101 : id === 'geography' ? -1 : 0))],
   ])('cannot set %s', async (_name, weights) => {
     await expect(changeWeights(ana, 'technology', { kind: 'set', weights }, AT)).rejects.toThrow();
     expect(currentOf(await technology())).toEqual(DEFAULT);

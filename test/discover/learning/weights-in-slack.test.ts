@@ -52,7 +52,7 @@ async function openPage(who: string) {
 describe('what is shown', () => {
   test('before anything was decided: the defaults, and when learning begins', async () => {
     const page = JSON.stringify((await openPage(MIA)).blocks);
-    expect(page).toContain(`${CRITERION_WORDS.size}: *${DEFAULT.size}* (as at the start)`);
+    expect(page).toContain(`${CRITERION_WORDS.role}: *${DEFAULT.role}* (as at the start)`);
     expect(page).toContain('learning begins after 20 more');
     expect(page).toContain('How it learns: what you draft is held against what you mark as not a fit');
     expect(page).toContain('Nothing has changed them yet');
@@ -157,7 +157,7 @@ test('a click in Slack is a lesson', async () => {
     sandbox.messages({ as: MILO, channel: GENERAL }).find(({ blocks }) => JSON.stringify(blocks).includes('Oakfield 1')),
   );
   await sandbox.as(MILO).click(card, ACTIONS.companyReject);
-  await sandbox.as(MILO).submit(await shown(MILO, 'Why is'), { reason: 'too-small' });
+  await sandbox.as(MILO).submit(await shown(MILO, 'Why is'), { reason: 'wrong-market' });
   for (let waited = 0; (await technology()).revision === 0; waited++) {
     if (waited > 400) throw new Error('the decision was never learned from');
     await new Promise((resolve) => setTimeout(resolve, 25));

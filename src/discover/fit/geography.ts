@@ -1,0 +1,81 @@
+import { type Case, type Judgement, type Part, strongest } from './judgement.ts';
+import { COUNTRY_ENDINGS } from './place-words.ts';
+import { countryNamed, type Geography, type Place, readGeography } from './places.ts';
+import { factText } from './quote.ts';
+
+/** Same country, then same region, then same language: as its locations, the ending of its web address and the beginning of its texts tell.
+ *  Who sells everywhere finds every place as good, so none of them tells. */
+export function geography(given: Case): Judgement | null {
+  const wanted = given.target.geography;
+  if (wanted.everywhere || !isGiven(wanted)) return null;
+  const parts = placeParts(given);
+  const best = strongest(parts);
+  if (!best) return null;
+  const { shared, name, told } = best;
+  return { share: best.share, proofs: parts.map(({ proof }) => proof), find: () => ({ code: 'place', shared, name, locations: told() }) };
+}
+
+/** What a text names in passing says less than an address. */
+const BY_TEXT = 0.9;
+
+type PlacePart = Part & Pick<Compared, 'shared' | 'name'> & { told: () => string[] };
+
+/** The best of each field. */
+function placeParts({ target: { geography: wanted }, candidate, readings }: Case): PlacePart[] {
+  const { locations, website } = candidate;
+  const parts: PlacePart[] = [];
+  const there = locations.length > 0 ? readGeography(locations.join('\n')) : null;
+  if (there && isGiven(there))
+    parts.push({ ...comparePlaces(wanted, there), proof: { field: 'locations', at: null }, told: () => locations });
+  const ending = countryOfAddress(website);
+  if (ending) parts.push({ ...comparePlaces(wanted, whereabouts(ending)), proof: { field: 'website', at: null }, told: () => [website] });
+  for (const { field, roles } of readings) {
+    if (field !== 'oneLiner' && field !== 'description') continue;
+    const named = roles?.places ?? [];
+    const found = named.map(({ place, at }): PlacePart => {
+      const { share, ...compared } = comparePlaces(wanted, whereabouts(place));
+      return { ...compared, share: BY_TEXT * share, proof: { field, at }, told: () => [factText(candidate, field).slice(at.from, at.to)] };
+    });
+    parts.push(...[strongest(found) ?? []].flat());
+  }
+  return parts;
+}
+
+const HERE = new Map<Place, Geography>();
+
+function whereabouts(place: Place): Geography {
+  const known = HERE.get(place) ?? { places: [place], regions: new Set([place.region]), whole: new Set<string>(), everywhere: false };
+  HERE.set(place, known);
+  return known;
+}
+
+const BY_ENDING: ReadonlyMap<string, Place> = new Map(
+  Object.entries(COUNTRY_ENDINGS).flatMap(([ending, country]) => {
+    const place = countryNamed(country);
+    return place ? [[ending, place]] : [];
+  }),
+);
+
+function countryOfAddress(website: string): Place | null {
+  const [, ending] = /^(?:https?:\/\/)?[^/?#:]*\.([a-z]{2,3})\.?(?=[/?#:]|$)/i.exec(website) ?? [];
+  return (ending && BY_ENDING.get(ending.toLowerCase())) || null;
+}
+
+function isGiven({ places, regions, everywhere }: Geography): boolean {
+  return places.length > 0 || regions.size > 0 || everywhere;
+}
+
+type Compared = { share: number; shared: 'country' | 'region' | 'language' | 'everywhere' | 'elsewhere'; name: string };
+
+function comparePlaces(wanted: Geography, there: Geography): Compared {
+  const country = wanted.places.find((place) => there.places.includes(place))?.country;
+  if (country) return { share: 1, shared: 'country', name: country };
+  const whole = [...wanted.whole].find((name) => there.regions.has(name));
+  if (whole) return { share: wanted.places.length === 0 ? 1 : 0.9, shared: 'region', name: whole };
+  if (there.everywhere) return { share: 0.5, shared: 'everywhere', name: '' };
+  const region = [...wanted.regions].find((name) => there.regions.has(name));
+  if (region) return { share: 0.4, shared: 'region', name: region };
+  const language = wanted.places.find((place) => there.places.some((other) => other.language === place.language))?.language;
+  if (language) return { share: 0.2, shared: 'language', name: language };
+  return { share: 0, shared: 'elsewhere', name: '' };
+}

@@ -1,0 +1,138 @@
+import { compileMatcher, eachPhrase } from './phrase-matcher.ts';
+import { PLACE_WORDS } from './place-words.ts';
+import { countryNamed, type Place } from './places.ts';
+import { NO_ROLE, ROLE_CAPS, ROLE_PHRASES, ROLE_SIGNS, type RoleSign } from './roles.ts';
+import { CAPITAL, CLOSED, ENDS, type Scanned, scanWords } from './scan-words.ts';
+
+/** How often each sign of a role is in a text, by its place in `ROLE_SIGNS`, and where it stands first (−1: nowhere). */
+export type RoleSigns = {
+  counts: Float32Array;
+  at: ({ from: number; to: number } | null)[];
+  /** Countries it names, and where. */
+  places: { place: Place; at: { from: number; to: number } }[];
+};
+
+/** What a company is stands at the beginning: about 900 characters. */
+const WORDS_READ = 140;
+/** The first signs are those by which a company names itself. */
+export const NAMING_SIGNS = 5;
+const PRODUCT = ROLE_SIGNS.indexOf('isProduct');
+const SELLS_TO = ROLE_SIGNS.indexOf('sellsTo');
+/** By the place of the sign. */
+export const CAPS = ROLE_SIGNS.map((sign) => ROLE_CAPS[sign] ?? 1);
+/** “agency management software” names an agency only by the way. */
+const BY_THE_WAY = 0.15;
+
+const COUNTRIES = Object.entries(PLACE_WORDS).map(([country, words]) => [countryNamed(country), words] as const);
+const MATCHER = compileMatcher<number>([
+  ...ROLE_SIGNS.flatMap((sign: RoleSign, meaning) =>
+    (sign === 'field' ? [] : phrasesOf(ROLE_PHRASES[sign])).map((phrase) => ({ phrase, meaning, strength: 1 })),
+  ),
+  ...COUNTRIES.flatMap(([, words], index) =>
+    phrasesOf(words).map((phrase) => ({ phrase, meaning: ROLE_SIGNS.length + index, strength: 1 })),
+  ),
+  ...phrasesOf(NO_ROLE).map((phrase) => ({ phrase, meaning: -1, strength: 1 })),
+]);
+
+/** `[a b] [c d]` as every pair. */
+function phrasesOf(list: string): string[] {
+  return list.split(',').flatMap((entry) =>
+    entry
+      .trim()
+      .split(/\s+(?![^[]*\])/)
+      .reduce<string[]>(
+        (begun, part) =>
+          begun.flatMap((start) =>
+            part
+              .replace(/[[\]]/g, '')
+              .split(/\s+/)
+              .map((word) => `${start} ${word}`.trim()),
+          ),
+        [''],
+      ),
+  );
+}
+
+const wordSet = (words: string): ReadonlySet<number> => new Set(words.split(/\s+/).map((word) => scanWords(word).whole[0] ?? 0));
+/** Before one of these a company says what it is, behind it for whom or with what. */
+const CUTS = wordSet(
+  'that which who for with to by where so helping help helps enabling enables using powered from specializing specialising specialized specialised focused based located between connecting connects allowing lets through in on at',
+);
+/** Behind these the phrase goes on. */
+const GOES_ON = wordSet('and or of');
+const NAMES = wordSet('is are re as am be being become became provide provides providing offer offers deliver delivers');
+const SELLS = wordSet(
+  'for helps help helping enables enable enabling empowers empower empowering by connects connect connecting hire find replaces replace replacing alternative to lets let match matches matching between',
+);
+
+/** Reads the roles a text speaks of; `opens`: the text begins with what the company is, as a one-liner does. */
+export function roleSignsIn(scanned: Scanned, opens: boolean): RoleSigns | null {
+  let signs: RoleSigns | null = null;
+  const put = (sign: number, first: number, last: number, worth: number) => {
+    signs ??= noSigns();
+    const before = signs.counts[sign] ?? 0;
+    signs.counts[sign] = sign < NAMING_SIGNS ? Math.max(before, worth) : Math.min(CAPS[sign] ?? 1, before + worth);
+    if ((signs.counts[sign] ?? 0) > before) signs.at[sign] ??= { from: scanned.from[first] ?? 0, to: scanned.to[last] ?? 0 };
+  };
+  const putPlace = (country: number, first: number, last: number) => {
+    const place = COUNTRIES[country]?.[0];
+    signs ??= noSigns();
+    if (place && ((scanned.marks[first] ?? 0) & CAPITAL) !== 0)
+      signs.places.push({ place, at: { from: scanned.from[first] ?? 0, to: scanned.to[last] ?? 0 } });
+  };
+  eachPhrase(MATCHER, scanned, WORDS_READ, ({ signs: meant }, first, last) => {
+    for (const { meaning } of meant) {
+      if (meaning < 0) continue;
+      if (meaning >= ROLE_SIGNS.length) putPlace(meaning - ROLE_SIGNS.length, first, last);
+      else if (meaning >= NAMING_SIGNS) put(meaning, first, last, 1);
+      else if (meaning === PRODUCT ? isHead(scanned, last) && isNaming(scanned, first, opens) : isNaming(scanned, first, opens))
+        put(meaning, first, last, meaning !== PRODUCT && isPartOfProduct(scanned, last) ? BY_THE_WAY : 1);
+      else if (meaning !== PRODUCT && isSoldTo(scanned, first)) put(SELLS_TO, first, last, 1);
+    }
+  });
+  return signs;
+}
+
+function noSigns(): RoleSigns {
+  return { counts: new Float32Array(ROLE_SIGNS.length), at: new Array(ROLE_SIGNS.length).fill(null), places: [] };
+}
+
+/** Words between “we are” or the beginning and what a company calls itself. */
+const LONGEST_LEAD = 12;
+
+function isNaming({ marks, whole }: Scanned, first: number, opens: boolean): boolean {
+  for (let index = first - 1; index >= 0 && index >= first - LONGEST_LEAD; index--) {
+    if ((marks[index] ?? 0) & ENDS) return false;
+    const word = whole[index] ?? 0;
+    if (NAMES.has(word)) return true;
+    if (CUTS.has(word) && !GOES_ON.has(word)) return false;
+  }
+  return first < LONGEST_LEAD && opens;
+}
+
+function isSoldTo({ marks, whole }: Scanned, first: number): boolean {
+  for (let index = first - 1; index >= 0 && index >= first - 3; index--) {
+    if ((marks[index] ?? 0) & ENDS) return false;
+    if (SELLS.has(whole[index] ?? 0)) return true;
+  }
+  return false;
+}
+
+/** Nothing of the phrase follows: “cloud” is none in “cloud consultancy”. */
+function isHead({ marks, whole, count }: Scanned, last: number): boolean {
+  return last + 1 >= count || ((marks[last] ?? 0) & CLOSED) !== 0 || CUTS.has(whole[last + 1] ?? 0);
+}
+
+const PRODUCTS = wordSet(
+  'software platform tool tools app apps api marketplace saas suite system systems os crm copilot solution solutions product products network directory',
+);
+
+function isPartOfProduct({ marks, whole, count }: Scanned, last: number): boolean {
+  for (let index = last; index + 1 < count && index < last + 3; index++) {
+    if ((marks[index] ?? 0) & CLOSED) return false;
+    const word = whole[index + 1] ?? 0;
+    if (PRODUCTS.has(word)) return true;
+    if (CUTS.has(word)) return false;
+  }
+  return false;
+}

@@ -1,0 +1,67 @@
+import type { PartnerType } from '../../programme/setup/programme.ts';
+import type { AreaId } from './areas.ts';
+import { type Case, combine, type Judgement, nothing, type Part, strongest } from './judgement.ts';
+import { phraseOf } from './quote.ts';
+import type { FieldReading } from './read-company.ts';
+import { CAPS, NAMING_SIGNS } from './read-roles.ts';
+import { ENOUGH_ROLE, ROLE_SIGNS, ROLE_WEIGHTS } from './roles.ts';
+
+const FIELD = ROLE_SIGNS.indexOf('field');
+/** Fields that say what work is done for others, not what a product is for. */
+const SERVICE_AREAS: ReadonlySet<AreaId> = new Set<AreaId>(
+  'consulting managed-services resale software-services agency training media community advisory staffing'.split(' ') as AreaId[],
+);
+const WEIGHTS = Object.fromEntries(
+  Object.entries(ROLE_WEIGHTS).map(([type, weights]) => [type, ROLE_SIGNS.map((sign) => weights[sign] ?? 0)]),
+) as Record<PartnerType, number[]>;
+
+/** With less evidence a company is not offered as a partner of the type. */
+export const ROLE_NEEDED = 0.4;
+
+/** Whether it is a partner of this type at all, by its own words. */
+export function role(given: Case): Judgement | null {
+  const { type, readings, candidate } = given;
+  if (readings.length === 0) return null;
+  const parts = readings.flatMap((reading) => rolePart(type, reading));
+  const best = strongest(parts);
+  if (!best) return nothing(readings, 'no-role');
+  return {
+    share: combine(parts),
+    proofs: parts.map(({ proof }) => proof),
+    find: () => ({ code: 'role', phrase: phraseOf(candidate, best.proof) }),
+  };
+}
+
+/** How much evidence of the role all of a company's words together are, those against it counted off; 1 is all one can ask. */
+export function roleEvidence(type: PartnerType, readings: readonly FieldReading[]): number {
+  const weights = WEIGHTS[type];
+  let sum = 0;
+  for (let sign = 0; sign < weights.length; sign++) {
+    const weight = weights[sign] ?? 0;
+    if (weight === 0) continue;
+    let count = 0;
+    for (const reading of readings)
+      count = sign < NAMING_SIGNS || sign === FIELD ? Math.max(count, countOf(reading, sign)) : count + countOf(reading, sign);
+    sum += weight * Math.min(CAPS[sign] ?? 1, count);
+  }
+  return sum / ENOUGH_ROLE;
+}
+
+function countOf({ roles, areas }: FieldReading, sign: number): number {
+  if (sign === FIELD) return areas.some(({ id, most }) => most >= 0.3 && !SERVICE_AREAS.has(id)) ? 1 : 0;
+  return roles?.counts[sign] ?? 0;
+}
+
+function rolePart(type: PartnerType, reading: FieldReading): Part[] {
+  const { field, roles, areas } = reading;
+  const weights = WEIGHTS[type];
+  let [sum, most, at] = [0, 0, null as Part['proof']['at']];
+  for (let sign = 0; sign < weights.length; sign++) {
+    const worth = (weights[sign] ?? 0) * countOf(reading, sign);
+    sum += worth;
+    if (worth <= most) continue;
+    most = worth;
+    at = sign === FIELD ? (areas.find(({ id }) => !SERVICE_AREAS.has(id))?.at ?? null) : (roles?.at[sign] ?? null);
+  }
+  return sum > 0 ? [{ share: Math.min(1, sum / ENOUGH_ROLE), proof: { field, at } }] : [];
+}

@@ -1,0 +1,72 @@
+import { describe, expect, test } from '@jest/globals';
+import { reasonWords } from '../../../blocks/discover/reason-words.ts';
+import { rankCompanies } from '../../../src/discover/fit/rank-companies.ts';
+import { PARTNER_TYPES, type PartnerType } from '../../../src/programme/setup/programme.ts';
+import { aCandidate, aProfile } from './candidates.ts';
+
+const profile = aProfile({ partnerTypesWanted: [...PARTNER_TYPES] });
+
+/** What keeps a company with such a text from being suggested as the type. */
+function heldAs(type: PartnerType, oneLiner: string, facts: Parameters<typeof aCandidate>[0] = {}): string[] {
+  const { ranked } = rankCompanies(profile, [aCandidate({ oneLiner, ...facts })], { type, top: 1 });
+  return ranked.flatMap(({ holds }) => holds.map(({ hold }) => hold)).filter((hold) => hold !== 'weak');
+}
+
+describe('is it one at all?', () => {
+  test.each<[PartnerType, string]>([
+    ['agency', 'A full-service digital agency from Leeds'],
+    ['agency', 'We are a web development company. We design and build websites for our clients.'],
+    ['consultant', 'An independent cloud consultancy'],
+    ['consultant', 'Acme provides Kubernetes consulting and training.'],
+    ['reseller', 'A value-added reseller and managed service provider'],
+    ['affiliate', 'A weekly newsletter for product managers, with 40,000 subscribers'],
+    ['technology', 'A CRM platform for small teams'],
+    ['referral', 'A firm of accountants for start-ups'],
+  ])('%s: %s', (type, text) => {
+    expect(heldAs(type, text)).not.toContain('noRole');
+  });
+
+  test.each<[PartnerType, string]>([
+    ['agency', 'Project management software for agencies'],
+    ['agency', 'Agency management software'],
+    ['agency', 'Case management for federal agencies'],
+    ['consultant', 'A marketplace app used by consultants'],
+    ['reseller', 'The platform that helps resellers sell more'],
+    ['affiliate', 'Affiliate tracking software for publishers'],
+    ['technology', 'A full-service design agency. We build websites for our clients.'],
+    ['agency', 'Flowers'],
+  ])('not a %s: %s', (type, text) => {
+    expect(heldAs(type, text)).toContain('noRole');
+  });
+
+  test('the reason quotes the words that say so', () => {
+    const { ranked } = rankCompanies(profile, [aCandidate({ oneLiner: 'A full-service digital agency' })], { type: 'agency', top: 1 });
+    const reason = ranked[0]?.reasons.find(({ criterion }) => criterion === 'role');
+    expect(reason && reasonWords(reason)).toBe('Says of itself that it is one: “digital agency” in its one-liner.');
+  });
+});
+
+describe('held back', () => {
+  test('who sells what we sell looks like a competitor, in its own words; who works with it does not', () => {
+    const rival = aCandidate({ oneLiner: 'Product analytics with session replay' });
+    const { ranked } = rankCompanies(profile, [rival], { type: 'technology', top: 1 });
+    expect(ranked[0]?.holds).toContainEqual({ hold: 'rival', phrase: { field: 'oneLiner', words: 'Product analytics' } });
+    expect(heldAs('agency', 'A digital agency for product analytics')).not.toContain('rival');
+    expect(heldAs('technology', 'A CRM for product teams')).not.toContain('rival');
+  });
+
+  test('household names and large companies are too large for a first mail, and are told apart', () => {
+    const crm = 'A CRM platform for developers and product teams';
+    const companies = [
+      aCandidate({ id: 'small', domain: 'a.example', oneLiner: crm, teamSize: 40 }),
+      aCandidate({ id: 'large', domain: 'b.example', oneLiner: crm, teamSize: 5_001 }),
+      aCandidate({ id: 'known', domain: 'c.example', name: 'Salesforce, Inc.', oneLiner: crm }),
+      aCandidate({ id: 'gone', domain: 'd.example', oneLiner: crm, status: 'Acquired' }),
+    ];
+    const ids = (among: 'suggested' | 'too-large' | 'all') =>
+      rankCompanies(profile, companies, { type: 'technology', top: 9, among })
+        .ranked.map(({ id }) => id)
+        .sort();
+    expect([ids('suggested'), ids('too-large'), ids('all')]).toEqual([['small'], ['known', 'large'], ['gone', 'known', 'large', 'small']]);
+  });
+});
