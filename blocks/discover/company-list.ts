@@ -1,7 +1,8 @@
-import type { KnownBlock } from '@slack/types';
+import type { Button, KnownBlock } from '@slack/types';
 import type { RankedCompany } from '../../src/discover/fit/rank-companies.ts';
 import { actions, button } from '../elements.ts';
 import { ACTIONS } from '../ids.ts';
+import { LABELS } from '../labels.ts';
 import { context, section, shorten } from '../mrkdwn.ts';
 import { type Cell, dataTable, linkCell, numberCell, textCell } from '../panels.ts';
 import { count, fitWords, TYPE_WORDS } from '../words.ts';
@@ -10,25 +11,40 @@ import { detailsSelect } from './company-card.ts';
 export const PAGE_SIZE = 10;
 export type ListedCompany = Pick<RankedCompany, 'id' | 'name' | 'domain' | 'type' | 'score' | 'known'> & { state: string; why: string };
 
-/** One page of candidates, best first, as a table to read and to sort; one select opens the details of each, and buttons turn the page. */
-export function companyList({ companies, total, from }: { companies: ListedCompany[]; total: number; from: number }): KnownBlock[] {
-  if (companies.length === 0) return emptyList();
-  const turnTo = (start: number) => JSON.stringify({ from: start, words: '' });
+/** `others`: companies on file that are on the other list, of those held back or of those that may be suggested. */
+export type ListedPage = { companies: ListedCompany[]; total: number; others: number; from: number; held: boolean };
+
+/** One page of candidates, best first, or of those held back, as a table to read and to sort; one select opens the details of each, and buttons
+ *  turn the page. */
+export function companyList({ companies, total, others, from, held }: ListedPage): KnownBlock[] {
+  if (companies.length === 0) return emptyList(others, held);
+  const turnTo = (start: number) => JSON.stringify({ from: start, words: '', held });
   const turn = [
     ...(from > 0 ? [button(ACTIONS.listBack, 'Previous', turnTo(from - PAGE_SIZE))] : []),
     ...(from + companies.length < total ? [button(ACTIONS.listNext, 'Next', turnTo(from + PAGE_SIZE))] : []),
   ];
   const shown = `${from + 1}–${from + companies.length} of ${count(total, 'company', 'companies')}`;
   const rows = companies.map((company, index) => row(company, from + index + 1));
+  const head = [...HEAD, held ? 'Why it is held back' : 'Strongest reason'];
+  const title = held ? 'Held back' : 'Candidates, best first';
   return [
-    section(`*Candidates, best first* · ${shown}`),
-    dataTable(`Candidates ${shown}`, HEAD, rows, HEAD.indexOf('Company')),
-    { ...actions(`list:${from}`), elements: [detailsSelect(companies), ...turn] },
-    context('Left out: competitors, customers, partners, closed companies and those marked as not a fit.'),
+    section(`*${title}* · ${shown}`),
+    dataTable(`${title} ${shown}`, head, rows, head.indexOf('Company')),
+    { ...actions(`list:${from}:${held}`), elements: [detailsSelect(companies), ...turn, ...otherList(others, held)] },
+    context(
+      held
+        ? `None of these is suggested by itself. If one is right all the same, open its details and press *${LABELS.draftOutreach}*.`
+        : `Left out: competitors, customers, partners, closed companies and those marked as not a fit. Held back: ${count(others, 'company', 'companies')} too large, like competitors, or not such partners by what is on file.`,
+    ),
   ];
 }
 
-const HEAD = ['Place', 'Company', 'Fit', 'Type', 'State', 'Strongest reason'];
+const HEAD = ['Place', 'Company', 'Fit', 'Type', 'State'];
+
+function otherList(others: number, held: boolean): Button[] {
+  if (others === 0) return [];
+  return [held ? button(ACTIONS.commandRun, 'Candidates', 'list') : button(ACTIONS.commandRun, 'Held Back', 'held')];
+}
 
 function row({ name, domain, type, score, known, state, why }: ListedCompany, place: number): Cell[] {
   const shown = shorten(name, 100);
@@ -43,7 +59,13 @@ function row({ name, domain, type, score, known, state, why }: ListedCompany, pl
   ];
 }
 
-function emptyList(): KnownBlock[] {
+function emptyList(others: number, held: boolean): KnownBlock[] {
+  if (others > 0) {
+    const words = held
+      ? 'Nobody is held back.'
+      : 'None of your companies is such a partner by what is on file. *Held Back* says why for each; `/partners import` and `/partners research` bring more.';
+    return [section(words), actions(`list:none:${held}`, ...otherList(others, held))];
+  }
   return [
     section('There are no candidates yet. Bring companies as a file (CSV, Excel or JSON) or as pasted web domains.'),
     actions('list:empty', button(ACTIONS.importOpen, 'Import Companies', 'list', { style: 'primary' })),

@@ -51,7 +51,16 @@ export const PARTNERS_COMMANDS: readonly PartnersCommand[] = [
   },
   {
     ...{ word: 'list', argument: null, who: 'member', help: 'the candidates, best first' },
-    answer: ({ actor, deps }) => listPage(actor.workspaceId, 0, deps.now()),
+    answer: ({ actor, deps }) => listPage(actor.workspaceId, { from: 0, held: false }, deps.now()),
+  },
+  {
+    ...{
+      word: 'held',
+      argument: null,
+      who: 'member',
+      help: 'companies held back: too large, like competitors, or no such partner, and why',
+    },
+    answer: ({ actor, deps }) => listPage(actor.workspaceId, { from: 0, held: true }, deps.now()),
   },
   {
     ...{ word: 'find', argument: words(false, 'healthcare VARs in Poland'), who: 'member' },

@@ -119,9 +119,12 @@ describe('messages', () => {
         const companies = [best, ...rest].flatMap((one) =>
           one ? [{ ...one, id: one.companyId, state: 'put off', why: one.oneLiner }] : [],
         );
-        const page = { companies, total: 99_999, from: 20 };
-        message({ text: 'List', blocks: companyList(page) }, 'response_url');
-        message({ text: 'List', blocks: companyList({ ...page, companies: [] }) }, 'response_url');
+        for (const held of [true, false])
+          for (const others of [0, 99_999]) {
+            const page = { companies, total: 99_999, others, from: 20, held };
+            message({ text: 'List', blocks: companyList(page) }, 'response_url');
+            message({ text: 'List', blocks: companyList({ ...page, companies: [] }) }, 'response_url');
+          }
       }),
       RUNS,
     );

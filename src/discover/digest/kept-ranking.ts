@@ -147,8 +147,8 @@ function stateOf({ updatedAt, origin, origins, teamSize, sizeBand, ...facts }: C
   return [updatedAt.getTime(), ...sizes, teamSize, sizeBand, ...read].join();
 }
 
-function targetOf({ sells, customers, geography, partnerTypesWanted, corrected }: FitProfile): string {
-  return JSON.stringify([sells, customers, geography, partnerTypesWanted, corrected]);
+function targetOf({ sells, customers, geography, partnerTypesWanted, corrected, largest }: FitProfile): string {
+  return JSON.stringify([sells, customers, geography, partnerTypesWanted, corrected, largest]);
 }
 
 function gatesOf({ name, competitors, existing, leaveOut, suppressed }: FitProfile): string {

@@ -11,7 +11,7 @@ export type { OnFile } from './kept-ranking.ts';
 
 /** Ranks the workspace's companies that pass `include`, by default all that were not turned down; those of `isLast` after all others.
  *  Evidence that is stale at `now` counts half as known. `candidates` counts those that were ranked: gated companies are not among
- *  them. Refuses `setup-incomplete`. */
+ *  them; `found` those of them that `among` asks for. Refuses `setup-incomplete`. */
 export async function rankCandidates(
   workspaceId: string,
   {
@@ -29,7 +29,7 @@ export async function rankCandidates(
     type?: PartnerType;
     now: Date;
   },
-): Promise<{ candidates: number; ranked: RankedCompany[] }> {
+): Promise<{ candidates: number; found: number; ranked: RankedCompany[] }> {
   const scales = { weights: await customWeights(workspaceId), now };
   return await withRanking(workspaceId, async (kept) => {
     const asked = await askedOf(kept, (company, isGated) => (include(company, isGated) ? (isLast(company.id) ? LAST : ASKED) : 0));
@@ -43,7 +43,8 @@ export async function rankCandidates(
     const ids = new Set(placed.flatMap((company) => [company.id, ...ranking.namersOf(company)]));
     const byId = new Map((await listCompaniesByIds(workspaceId, [...ids])).map((company) => [company.id, company]));
     const candidates = first.candidates - first.gated + (last ? last.candidates - last.gated : 0);
-    return { candidates, ranked: explainPlaced(ranking, placed, byId, scales) };
+    const found = first.found + (last ? last.found : 0);
+    return { candidates, found, ranked: explainPlaced(ranking, placed, byId, scales) };
   });
 }
 

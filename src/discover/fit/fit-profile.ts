@@ -27,6 +27,7 @@ export function fitProfile(
     competitors: leaveOut.competitors,
     existing: [...leaveOut.existing, company.website, ...partners],
     leaveOut: leaveOut.customers,
+    ...(leaveOut.largest ? { largest: leaveOut.largest } : {}),
     ...(suppressed.length > 0 ? { suppressed: { workspaceId, hashes: suppressed } } : {}),
     ...(correction ? { corrected: correction } : {}),
   };

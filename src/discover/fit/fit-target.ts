@@ -1,3 +1,4 @@
+import { LARGEST } from '../../programme/setup/programme.ts';
 import { AREA_IDS, AREAS, type AreaId } from './areas.ts';
 import { COMPLEMENTS } from './complements.ts';
 import type { FitProfile } from './fit.ts';
@@ -23,6 +24,8 @@ export type FitTarget = {
   /** The telling words of the profile. */
   ownWords: WordList;
   geography: Geography;
+  /** People; whoever has more is too large for a first mail. */
+  largest: number;
 };
 
 /** What a hint is worth beside a sign. */
@@ -57,6 +60,7 @@ export function fitTarget(profile: FitProfile): FitTarget {
     usefulAreas: usefulAreas(understood.areas, areasNamed(profile.customers)),
     ownWords: wordList(ownWords(`${profile.sells}\n${profile.customers}`)),
     geography: readGeography(profile.geography),
+    largest: profile.largest ?? LARGEST,
   };
 }
 

@@ -20,6 +20,8 @@ export const FitProfile = z.object({
   competitors: z.array(z.string()).default([]),
   existing: z.array(z.string()).default([]),
   leaveOut: z.array(z.string()).default([]),
+  /** People; whoever has more is held back. Without it, `LARGEST`. */
+  largest: z.number().optional(),
   /** Companies and domains under silence: hashes only, salted with the workspace's id. */
   suppressed: z.object({ workspaceId: z.string(), hashes: z.array(z.string()) }).optional(),
   corrected: Correction.optional(),

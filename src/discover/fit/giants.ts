@@ -23,8 +23,6 @@ const HOUSEHOLD_NAMES: ReadonlySet<string> = new Set(
     .map(plainName),
 );
 
-/** More people than these, and a first mail reaches nobody who decides. */
-export const LARGEST_TO_WRITE_TO = 5_000;
 /** Named by so many of the companies on file, and at least by so many, it is known to everybody. */
 const KNOWN_TO = 0.0035;
 const KNOWN_TO_AT_LEAST = 30;
@@ -33,8 +31,10 @@ export function isKnownByName({ name }: Pick<Candidate, 'name'>): boolean {
   return HOUSEHOLD_NAMES.has(plainName(name.replace(/\(.*?\)/g, ' ')));
 }
 
-export function isTooLarge({ teamSize }: Pick<Candidate, 'teamSize'>): boolean {
-  return teamSize !== null && teamSize > LARGEST_TO_WRITE_TO;
+/** `largest`: people. Of a company in a band, its fewest are known. */
+export function isTooLarge({ teamSize, sizeBand }: Pick<Candidate, 'teamSize' | 'sizeBand'>, largest: number): boolean {
+  const people = teamSize ?? (sizeBand ? Number.parseInt(sizeBand, 10) : 0);
+  return people > largest;
 }
 
 /** Of `companies` on file so many name it that everybody knows it. */

@@ -27,7 +27,7 @@ export function ownHolds(
   types: readonly PartnerType[],
 ): number[] {
   const isGone = candidate.status === 'Inactive' || candidate.status === 'Acquired';
-  const ofCompany = (isGone ? HELD.inactive : 0) | (isTooLarge(candidate) || isKnownByName(candidate) ? HELD.tooLarge : 0);
+  const ofCompany = (isGone ? HELD.inactive : 0) | (isTooLarge(candidate, target.largest) || isKnownByName(candidate) ? HELD.tooLarge : 0);
   const isRival = rivalIn(target, readings) !== null;
   return types.map((type) => {
     const hasRole = roleEvidence(type, readings) >= ROLE_NEEDED;

@@ -25,16 +25,17 @@ export type Selection = {
   of?: readonly string[];
 } & Scales;
 
-/** Those that may be suggested, those that may be but for their size, or all that no gate keeps out. */
-export type Among = 'suggested' | 'too-large' | 'all';
+/** Those that may be suggested, those that may be but for their size, those that may be as no type, or all that no gate keeps out. */
+export type Among = 'suggested' | 'too-large' | 'held' | 'all';
 const ASKED: Record<Among, (held: number) => boolean> = {
   suggested: (held) => held === 0,
   'too-large': (held) => (held & ~HELD.weak) === HELD.tooLarge,
+  held: (held) => held !== 0,
   all: () => true,
 };
 
-/** `candidates` counts every company offered, `gated` those of them that a gate keeps out. `places`: by id, 1 for the best. */
-export type Best = { candidates: number; gated: number; placed: Placed[]; places: Map<string, number> };
+/** `candidates` counts every company offered, `gated` those of them that a gate keeps out, `found` those among which the best were sought. `places`: by id, 1 for the best. */
+export type Best = { candidates: number; gated: number; found: number; placed: Placed[]; places: Map<string, number> };
 
 /** Companies read for one profile, to be ranked any number of times: other weights, or a few companies added or read again, cost
  *  no new reading of the rest, and the same question again costs next to nothing. Only numbers are kept of each, so the caller brings the
@@ -122,6 +123,7 @@ function* bestOf(
   const only = type ? types.indexOf(type) : -1;
   /** Where the row stands in `weighed`: with its best type, or with the one that is asked for; −1 where it is not offered. */
   const standingOf = (place: number): number => {
+    if (among === 'held' && bestType(weighed, place, types.length, ASKED.suggested) >= 0) return -1;
     const index = only < 0 ? bestType(weighed, place, types.length, isAsked) : only;
     const at = place * types.length + index;
     return index < 0 || !isAsked(weighed.held[at] ?? 0) ? -1 : at;
@@ -133,7 +135,7 @@ function* bestOf(
     const at = place === undefined || companies.isGated(place) ? -1 : standingOf(place);
     return at < 0 ? [] : [{ id, at, better: 0 }];
   });
-  let [candidates, gated] = [0, 0];
+  let [candidates, gated, found] = [0, 0, 0];
   for (let place = 0; place < companies.ids.length; place++) {
     if (place % STEP === STEP - 1) yield;
     const id = companies.ids[place];
@@ -145,11 +147,12 @@ function* bestOf(
     }
     const at = standingOf(place);
     if (at < 0) continue;
+    found++;
     best.offer(at);
     for (const one of asked) if (compare(at, one.at) < 0) one.better++;
   }
   const placed = best.sorted().map((at) => placedAt(companies, weighed, types, at));
-  return { candidates, gated, placed, places: new Map(asked.map(({ id, better }) => [id, better + 1])) };
+  return { candidates, gated, found, placed, places: new Map(asked.map(({ id, better }) => [id, better + 1])) };
 }
 
 /** `type`: only this one, else each company counts with its best among those wanted. */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { closedCard, companyCard, companyDetails } from '../../../blocks/discover/company-card.ts';
 import { companyList, type ListedCompany, PAGE_SIZE } from '../../../blocks/discover/company-list.ts';
 import { findAnswer, findHelp } from '../../../blocks/discover/find-answer.ts';
-import { gateWords, reasonWords } from '../../../blocks/discover/reason-words.ts';
+import { gateWords, holdWords, reasonWords } from '../../../blocks/discover/reason-words.ts';
 import { type Modal, modal } from '../../../blocks/elements.ts';
 import { escaped, section } from '../../../blocks/mrkdwn.ts';
 import { pressable } from '../../../blocks/pressable.ts';
@@ -28,9 +28,10 @@ import { answerAsker } from '../with-fallback.ts';
 
 type Page = { text: string; blocks: KnownBlock[] };
 
-/** One page of the ranking. */
-export async function listPage(workspaceId: string, from: number, now: Date): Promise<Page> {
-  const { ranked, candidates } = await rankCandidates(workspaceId, { top: from + PAGE_SIZE, now });
+/** One page of the ranking: of those that may be suggested, or of those that are `held` back. */
+export async function listPage(workspaceId: string, { from, held }: { from: number; held: boolean }, now: Date): Promise<Page> {
+  const among = held ? 'held' : 'suggested';
+  const { ranked, candidates, found } = await rankCandidates(workspaceId, { top: from + PAGE_SIZE, among, now });
   const shown = ranked.slice(from);
   const stored = await listCompaniesByIds(
     workspaceId,
@@ -39,9 +40,11 @@ export async function listPage(workspaceId: string, from: number, now: Date): Pr
   const onFile = new Map(stored.map((company) => [company.id, company]));
   const companies: ListedCompany[] = shown.map((company) => {
     const best = company.reasons.toSorted((a, b) => b.points - a.points)[0];
-    return { ...company, state: stateWords(onFile.get(company.id)), why: best ? reasonWords(best) : '' };
+    const why = held ? company.holds.map(holdWords).join(' ') : best ? reasonWords(best) : '';
+    return { ...company, state: stateWords(onFile.get(company.id)), why };
   });
-  return { text: 'Candidates, best first', blocks: companyList({ companies, total: candidates, from }) };
+  const text = held ? 'Held back' : 'Candidates, best first';
+  return { text, blocks: companyList({ companies, total: found, others: candidates - found, from, held }) };
 }
 
 /** The company a person means, with its score and buttons; other matches are named. Refuses `company-unknown`. */
@@ -116,7 +119,7 @@ export async function detailsPage(company: Company, origin: Origin, now: Date): 
   return modal(DETAILS_TITLE, blocks, { metadata: JSON.stringify(here) });
 }
 
-const Turn = z.object({ from: z.number().int().min(0).max(100_000), words: z.string().max(500) });
+const Turn = z.object({ from: z.number().int().min(0).max(100_000), words: z.string().max(500), held: z.boolean().default(false) });
 
 /** The next or the previous page of all candidates, or of those found for `words`, in place of the one that is shown. */
 export const onTurnList =
@@ -126,7 +129,7 @@ export const onTurnList =
     const actor = await resolveActor(args);
     await authorise(actor, 'member', { action: 'list.turn', subject: 'list:candidates', at: now() });
     const turn = Turn.parse(JSON.parse(args.action.value ?? ''));
-    const page = turn.words ? await findPage(actor.workspaceId, turn, now()) : await listPage(actor.workspaceId, turn.from, now());
+    const page = turn.words ? await findPage(actor.workspaceId, turn, now()) : await listPage(actor.workspaceId, turn, now());
     await answerAsker(args, { ...page, blocks: pressable(page.blocks, actor) }, args.body.container.is_ephemeral === true);
   };
 
