@@ -42,7 +42,8 @@ export const BAND_WORDS: Record<Band, string> = { strong: 'strong', good: 'good'
 
 /** `72` and `0.8` as people read them: `strong, *72* of 100 on 80 % known`. */
 export function fitWords({ score, known }: { score: number; known: number }): string {
-  return `${BAND_WORDS[bandOf(score)]}, *${score}* of 100 on ${Math.round(known * 100)} % known`;
+  const share = Math.round(known * 100);
+  return `${BAND_WORDS[bandOf(score)]}, *${score}* of 100${share < 100 ? ` on ${share} % known` : ''}`;
 }
 
 /** A number of things, with the noun in the right form. */

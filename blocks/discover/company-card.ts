@@ -28,21 +28,27 @@ export type CardCompany = {
 };
 
 /** Most characters of each part of a card, as Slack counts them. *Details* shows the whole. */
-const LONGEST = { name: 100, oneLiner: 140, reason: 150, note: 100 } as const;
+const LONGEST = { name: 100, reason: 150, note: 100 } as const;
 /** A longer domain leaves no room for the name beside a link. */
 const LONGEST_LINKED = 40;
 
-/** One candidate: who it is, its score with the known share, the strongest reasons, and the three things that can be done; folded below it what it
- *  does, all reasons and *Details*. Once decided, the decision in place of the reasons. At most two blocks. */
+/** One candidate: who it is, its score with the known share, the strongest reasons, and the three things that can be done; folded below it
+ *  all reasons and *Details*. Once decided, the decision in place of the reasons. At most two blocks. */
 export function companyCard(company: CardCompany, decision: CompanyDecision | null, stage?: CompanyStage): KnownBlock[] {
   const named = { id: company.companyId, name: company.name };
-  const words = { title: titleOf(company), subtitle: scoreLine(company) };
+  const words = { title: titleOf(company), subtitle: subtitleOf(company) };
   if (!decision) return [card(`company:${named.id}`, { ...words, body: strongest(company.reasons) }, choices(named)), moreOn(company)];
   const said = stateOf(decision, stage);
   const ways = [...waysOn(named, decision), detailsButton(named)];
   const isShort = said.length <= CARD.body;
   const decided = card(`company:${named.id}:${decision.kind}`, { ...words, body: isShort ? said : '' }, ways);
   return isShort ? [decided] : [decided, context(said)];
+}
+
+/** How well it fits, and what it does. */
+function subtitleOf(company: CardCompany): string {
+  const score = scoreLine(company);
+  return company.oneLiner ? `${score} · ${escapedTo(company.oneLiner, CARD.subtitle - score.length - ' · '.length)}` : score;
 }
 
 /** The one place where a card says how well a company fits. */
@@ -64,10 +70,9 @@ function strongest(reasons: readonly ShownReason[]): string {
 }
 
 /** Folded under the card. */
-function moreOn({ companyId, name, oneLiner, reasons }: CardCompany): KnownBlock {
+function moreOn({ companyId, name, reasons }: CardCompany): KnownBlock {
   const lines = reasons.map((reason) => `• ${escapedTo(reasonWords(reason), LONGEST.reason)} _(${reason.points} of ${reason.max})_`);
-  const words = [...(oneLiner ? [escapedTo(oneLiner, LONGEST.oneLiner)] : []), ...lines].join('\n');
-  const details = { ...section(words || 'Every point with its evidence:'), accessory: detailsButton({ id: companyId, name }) };
+  const details = { ...section(lines.join('\n') || 'Every point with its evidence:'), accessory: detailsButton({ id: companyId, name }) };
   return collapsed(`Reasons and evidence: ${name}`, [details]);
 }
 
@@ -159,7 +164,8 @@ export function companyDetails(company: Company, fit: Fit & { holds?: Hold[] }, 
   const words = company.description || company.oneLiner;
   const blocks: KnownBlock[] = [section(`${head}\n${words ? escapedTo(words, 1000) : '_No description on file._'}`)];
   if (gate) return [...blocks, section(`:no_entry: Left out of every list: ${escapedTo(gateWords(gate), 1000)}`)];
-  const share = `As a ${TYPE_WORDS[fit.type].toLowerCase()}: fit ${fitWords(fit)}`;
+  const type = TYPE_WORDS[fit.type].toLowerCase();
+  const share = `As ${/^[aeiou]/.test(type) ? 'an' : 'a'} ${type}: fit ${fitWords(fit)}`;
   const criteria = [...fit.reasons].sort((a, b) => b.points - a.points);
   const unknown = CRITERION_IDS.filter((id) => !fit.reasons.some(({ criterion }) => criterion === id));
   const sources = sourcesOf(criteria);

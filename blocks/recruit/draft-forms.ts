@@ -20,7 +20,7 @@ export function editForm(draft: Draft): Modal {
   );
 }
 
-/** The last look: exactly what leaves and to whom, and what the checker says of it. `hash` binds the click to this text. */
+/** The last look: what the checker says of it first, then exactly what leaves and to whom. `hash` binds the click to this text. */
 export function approveForm(draft: Draft, notes: CardNotes, hash: string, mailReady: boolean): Modal {
   const warning = draft.status === 'unknown' ? [section(':warning: The last attempt may have left. Approving sends it again.')] : [];
   const mail = mailReady ? [] : [section(':warning: No mail server is connected, so this cannot leave until `SMTP_URL` is set.')];
@@ -29,10 +29,10 @@ export function approveForm(draft: Draft, notes: CardNotes, hash: string, mailRe
     [
       ...warning,
       ...mail,
+      ...noteBlocks(draft, notes),
       section(`This leaves once, to one person, when you press *Approve and Send* and the recipient’s hours allow.\n${envelope(draft)}`),
       divider,
       ...verbatim(messageText(draft)),
-      ...noteBlocks(draft, notes),
       context(`Version ${draft.version}. The approval holds for this text only and lapses after 72 hours.`),
     ],
     { id: VIEWS.draftApprove, submit: 'Approve and Send', metadata: JSON.stringify({ draftId: draft.id, version: draft.version, hash }) },

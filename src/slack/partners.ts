@@ -68,7 +68,7 @@ export const PARTNERS_COMMANDS: readonly PartnersCommand[] = [
     answer: ({ actor, words, deps }) => findPage(actor.workspaceId, { from: 0, words }, deps.now()),
   },
   {
-    ...{ word: 'show', argument: name('NAME', true, 'Acme'), who: 'member', help: 'one company, every point of its score explained' },
+    ...{ word: 'show', argument: name('NAME', true, 'Acme'), who: 'member', help: 'one company: its fit, its state and what can be done' },
     answer: ({ actor, words, deps }) => showCompany(actor.workspaceId, words, deps.now()),
   },
   {

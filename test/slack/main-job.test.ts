@@ -79,7 +79,7 @@ test('from set-up to a mail that two people shaped: setup, import, digest, detai
   expect(JSON.stringify(digest.blocks)).toContain('Oatley');
 
   await ana.click(digest, 'company.details');
-  await shown('of 100 on');
+  await shown('of 100');
   await ana.close(await modal());
 
   await ana.click(digest, 'company.draft');
