@@ -67,5 +67,8 @@ function stageOfOutreach({ company, open, sent, latest, thread, heard }: StageFa
     return { ...NOTHING, state: 'sent', at: sent.sentAt ?? sent.updatedAt, by, how, post: `draft:${sent.id}` };
   }
   if (latest?.status !== 'rejected' || decision?.kind !== 'pursued') return null;
+  // Nobody of the team turned it down: the person asked for silence before anything left.
+  if (latest.note?.code === 'closed' && latest.note.because === 'opt-out')
+    return { ...NOTHING, state: 'answered', at: latest.updatedAt, by: ownerOf(latest), how: 'opt-out', post: `draft:${latest.id}` };
   return { ...NOTHING, state: 'turned-down', at: latest.updatedAt, by: ownerOf(latest), how: 'draft', post: `draft:${latest.id}` };
 }

@@ -14,7 +14,7 @@ import { findDraftsDue, getDraft } from '../../../src/recruit/outreach/draft-rep
 import { sendApproved } from '../../../src/recruit/outreach/send-draft.ts';
 import { startAnswer } from '../../../src/recruit/outreach/start-answer.ts';
 import { startDraft } from '../../../src/recruit/outreach/start-draft.ts';
-import { stopThread } from '../../../src/recruit/outreach/stop-thread.ts';
+import { stopSuppressed, stopThread } from '../../../src/recruit/outreach/stop-thread.ts';
 import { writeDraft } from '../../../src/recruit/outreach/write-draft.ts';
 import { noteStage } from '../../../src/recruit/pipeline/note-stage.ts';
 import { listWaiting } from '../../../src/recruit/pipeline/waiting.ts';
@@ -143,6 +143,14 @@ test('a draft that was turned down, and a thread nobody answered', async () => {
   const { threadId } = await sent();
   await stopThread(HOME, threadId, { because: 'no-answer', by: 'system', at: AT });
   expect(await standing()).toMatchObject({ state: 'sent', how: 'no-answer' });
+});
+
+test('a draft that silence closed was not turned down', async () => {
+  const { contact } = await waiting();
+  const key = { kind: 'address', value: contact.email } as const;
+  await suppress(HOME, key, { reason: 'asked-us', via: 'command', by: ana.userId, at: AT });
+  await stopSuppressed(HOME, key, { because: 'opt-out', by: ana.userId, at: AT });
+  expect(await standing()).toMatchObject({ state: 'answered', how: 'opt-out' });
 });
 
 test('silence, by whatever path, and its end', async () => {
