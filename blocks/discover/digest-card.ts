@@ -88,9 +88,14 @@ function emptyDigest(digest: Digest): KnownBlock[] {
   return [
     header(digestTitle(digest)),
     section(
-      'Every company on file has been shown, decided on or left out. Bring new ones as a file (CSV, Excel or JSON) or as pasted web domains.',
+      'Every company on file has been shown, decided on, left out or held back. Bring new ones as a file (CSV, Excel or JSON) or as pasted web domains.',
     ),
-    actions(`digest:${digest.id}:empty`, button(ACTIONS.importOpen, 'Import Companies', 'digest', { style: 'primary' })),
+    ...unservedWords(digest),
+    actions(
+      `digest:${digest.id}:empty`,
+      button(ACTIONS.importOpen, 'Import Companies', 'digest', { style: 'primary' }),
+      button(ACTIONS.commandRun, 'Held Back', 'held'),
+    ),
   ];
 }
 
