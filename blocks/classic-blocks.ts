@@ -18,6 +18,20 @@ export function classicBlocks(blocks: readonly KnownBlock[], most = MOST_JSON): 
   return fits || most === Number.POSITIVE_INFINITY ? whole : blocks.flatMap((block) => classic(block, shut));
 }
 
+/** The first of several ways to say the same, ever shorter, that one message takes, both as it is and as sections; the last where none does. */
+export function firstThatFits(ways: Iterable<KnownBlock[]>): KnownBlock[] {
+  let last: KnownBlock[] = [];
+  for (const blocks of ways) {
+    if ([blocks, classicBlocks(blocks)].every(fitsOneMessage)) return blocks;
+    last = blocks;
+  }
+  return last;
+}
+
+function fitsOneMessage(blocks: readonly KnownBlock[]): boolean {
+  return blocks.length <= MOST_BLOCKS && jsonLength(blocks) <= MOST_JSON;
+}
+
 function classic(block: KnownBlock, ofContainer: (container: ContainerBlock) => KnownBlock[]): KnownBlock[] {
   switch (block.type) {
     case 'card':

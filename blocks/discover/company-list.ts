@@ -1,5 +1,6 @@
 import type { Button, KnownBlock } from '@slack/types';
 import type { RankedCompany } from '../../src/discover/fit/rank-companies.ts';
+import { firstThatFits } from '../classic-blocks.ts';
 import { actions, button } from '../elements.ts';
 import { ACTIONS } from '../ids.ts';
 import { LABELS } from '../labels.ts';
@@ -15,7 +16,7 @@ export type ListedCompany = Pick<RankedCompany, 'id' | 'name' | 'domain' | 'type
 export type ListedPage = { companies: ListedCompany[]; total: number; others: number; from: number; held: boolean };
 
 /** One page of candidates, best first, or of those held back, as a table to read and to sort; one select opens the details of each, and buttons
- *  turn the page. */
+ *  turn the page. Where that would be too long for one message, names and reasons are cut shorter, and that is said. */
 export function companyList({ companies, total, others, from, held }: ListedPage): KnownBlock[] {
   if (companies.length === 0) return emptyList(others, held);
   const turnTo = (start: number) => JSON.stringify({ from: start, words: '', held });
@@ -24,20 +25,26 @@ export function companyList({ companies, total, others, from, held }: ListedPage
     ...(from + companies.length < total ? [button(ACTIONS.listNext, 'Next', turnTo(from + PAGE_SIZE))] : []),
   ];
   const shown = `${from + 1}–${from + companies.length} of ${count(total, 'company', 'companies')}`;
-  const rows = companies.map((company, index) => row(company, from + index + 1));
   const head = [...HEAD, held ? 'Why it is held back' : 'Strongest reason'];
   const title = held ? 'Held back' : 'Candidates, best first';
-  return [
+  const rows = (most: Lengths) => companies.map((company, index) => row(company, from + index + 1, most));
+  const page = (most: Lengths): KnownBlock[] => [
     section(`*${title}* · ${shown}`),
-    dataTable(`${title} ${shown}`, head, rows, head.indexOf('Company')),
+    dataTable(`${title} ${shown}`, head, rows(most), head.indexOf('Company')),
     { ...actions(`list:${from}:${held}`), elements: [detailsSelect(companies), ...turn, ...otherList(others, held)] },
     context(
       held
         ? `None of these is suggested by itself. If one is right all the same, open its details and press *${LABELS.draftOutreach}*.`
         : `Left out: competitors, customers, partners, closed companies and those marked as not a fit. Held back: ${count(others, 'company', 'companies')} too large, like competitors, or not such partners by what is on file.`,
+      ...(most === WHOLE ? [] : ['Shortened to fit one message. *Details of …* opens the whole.']),
     ),
   ];
+  return firstThatFits([WHOLE, { name: 60, why: 80 }, { name: 40, why: 30 }].map(page));
 }
+
+/** Most characters of a name and of a reason. */
+type Lengths = { name: number; why: number };
+const WHOLE: Lengths = { name: 100, why: 200 };
 
 const HEAD = ['Place', 'Company', 'Fit', 'Type', 'State'];
 
@@ -46,8 +53,8 @@ function otherList(others: number, held: boolean): Button[] {
   return [held ? button(ACTIONS.commandRun, 'Candidates', 'list') : button(ACTIONS.commandRun, 'Held Back', 'held')];
 }
 
-function row({ name, domain, type, score, known, state, why }: ListedCompany, place: number): Cell[] {
-  const shown = shorten(name, 100);
+function row({ name, domain, type, score, known, state, why }: ListedCompany, place: number, most: Lengths): Cell[] {
+  const shown = shorten(name, most.name);
   return [
     numberCell(place),
     domain ? linkCell(`https://${domain}`, shown) : textCell(shown),
@@ -55,7 +62,7 @@ function row({ name, domain, type, score, known, state, why }: ListedCompany, pl
     { type: 'raw_number', value: score, text: fitWords({ score, known }).replaceAll('*', '') },
     textCell(TYPE_WORDS[type]),
     textCell(state),
-    textCell(shorten(why, 200)),
+    textCell(shorten(why, most.why)),
   ];
 }
 

@@ -1,9 +1,10 @@
 import type { KnownBlock } from '@slack/types';
 import type { Digest } from '../../src/discover/digest/digest.ts';
 import type { CompanyDecision, CompanyStage } from '../../src/programme/companies/company.ts';
+import { firstThatFits } from '../classic-blocks.ts';
 import { actions, button } from '../elements.ts';
 import { ACTIONS } from '../ids.ts';
-import { context, divider, escapedTo, header, jsonLength, MOST_JSON, section } from '../mrkdwn.ts';
+import { context, divider, escapedTo, header, section } from '../mrkdwn.ts';
 import { count, TYPE_WORDS } from '../words.ts';
 import { companyCard, detailsSelect } from './company-card.ts';
 
@@ -24,15 +25,13 @@ type Item = Digest['items'][number];
 export function digestCard(digest: Digest, decisions: Decisions, stages = NO_STAGES): KnownBlock[] {
   if (digest.items.length === 0) return emptyDigest(digest);
   const cards = (items: Item[], shortened: string | null) => cardsOf(digest, items, { decisions, stages, shortened });
-  for (const { said, of } of SHORTER) {
-    const blocks = cards(digest.items.map(of), said);
-    if (jsonLength(blocks) <= MOST_JSON) return blocks;
+  return firstThatFits(everShorter());
+
+  function* everShorter() {
+    for (const { said, of } of SHORTER) yield cards(digest.items.map(of), said);
+    for (let shown = digest.items.length - 1; shown >= 0; shown--)
+      yield cards(digest.items.slice(0, shown).map(least), leftOut(digest.items.slice(shown)));
   }
-  for (let shown = digest.items.length - 1; shown > 0; shown--) {
-    const blocks = cards(digest.items.slice(0, shown).map(least), leftOut(digest.items.slice(shown)));
-    if (jsonLength(blocks) <= MOST_JSON) return blocks;
-  }
-  return cards([], leftOut(digest.items));
 }
 
 const least = (item: Item): Item => ({ ...item, oneLiner: '', reasons: [] });

@@ -2,11 +2,13 @@ import type { KnownBlock } from '@slack/types';
 import type { Findings, FoundCompany, Miss } from '../../src/discover/find/find-companies.ts';
 import type { Request } from '../../src/discover/find/request.ts';
 import type { Suggestion } from '../../src/discover/find/suggest-words.ts';
+import { firstThatFits } from '../classic-blocks.ts';
 import { actions, button } from '../elements.ts';
 import { ACTIONS } from '../ids.ts';
-import { context, escaped, escapedTo, section, shorten, shortenMrkdwn } from '../mrkdwn.ts';
+import { context, escaped, escapedTo, LIMIT, mrkdwn, section, shorten, shortenMrkdwn } from '../mrkdwn.ts';
+import { CARD } from '../panels.ts';
 import { count, TYPE_WORDS } from '../words.ts';
-import { companyCard } from './company-card.ts';
+import { companyCard, detailsSelect } from './company-card.ts';
 import { PAGE_SIZE } from './company-list.ts';
 import { phraseWords } from './reason-words.ts';
 import { demandWords, understoodWords } from './request-words.ts';
@@ -18,8 +20,16 @@ const EXAMPLES = [
   'agencies like Brightwater, not Spain',
 ];
 
+/** What is said of each company beside its name and its score. `proof`: what speaks for it goes below the card, or into it in place of its best reason. */
+type Extent = { folded: boolean; proof: 'below' | 'within'; sources: boolean };
+const WHOLE: Extent = { folded: true, proof: 'below', sources: true };
+const LEAST: Extent = { folded: false, proof: 'within', sources: false };
+const SHORTER: Extent[] = [WHOLE, { ...WHOLE, folded: false }, { ...LEAST, sources: true }, LEAST];
+
 /** Most characters of what speaks for one company; ten of them fit into a message beside the cards. */
 const LONGEST_PROOF = 330;
+/** Characters of what was understood where hardly a company finds room beside it. */
+const LEAST_UNDERSTOOD = 500;
 
 /** What can be asked, for those who asked nothing or too much. */
 export function findHelp(problem: string): KnownBlock[] {
@@ -29,30 +39,47 @@ export function findHelp(problem: string): KnownBlock[] {
   return [section(`${problem} Say in plain words which companies you look for, such as:\n${examples}`), context(rule)];
 }
 
-/** What was understood, then up to ten companies with what speaks for each; or which demand kept the others out. At most 47 blocks. */
-export function findAnswer(
-  request: Request,
-  findings: Findings,
-  page: { from: number; words: string; suggestion: Suggestion | null },
-): KnownBlock[] {
-  const { found, total, looked, notOnFile } = findings;
-  const understood = [section(understoodWords(request, notOnFile)), ...suggestionBlocks(page.suggestion)];
-  if (looked === 0) return [...understood, ...nothingOnFile()];
-  if (found.length === 0) return [...understood, section(nothingFound(findings)), ...notes(request, findings)];
-  const turnTo = (from: number) => JSON.stringify({ from, words: page.words });
-  const turn = [
-    ...(page.from > 0 ? [button(ACTIONS.listBack, 'Previous', turnTo(Math.max(0, page.from - PAGE_SIZE)))] : []),
-    ...(page.from + found.length < total ? [button(ACTIONS.listNext, 'More', turnTo(page.from + PAGE_SIZE))] : []),
+type Page = { from: number; words: string; suggestion: Suggestion | null };
+
+/** What was understood, then up to ten companies with what speaks for each; or which demand kept the others out. Where that would be too long for one
+ *  message, one select opens the details of all, then less is said of each, then fewer companies are on the page. At most 47 blocks. */
+export function findAnswer(request: Request, findings: Findings, turn: Page): KnownBlock[] {
+  const { found, looked, notOnFile } = findings;
+  const words = understoodWords(request, notOnFile);
+  const understood = (most: number) => [section(shortenMrkdwn(words, most)), ...suggestionBlocks(turn.suggestion)];
+  const ended = notes(request, findings);
+  const head = understood(LIMIT.section);
+  if (looked === 0) return [...head, ...nothingOnFile()];
+  if (found.length === 0) return [...head, section(nothingFound(findings)), ...ended];
+  return firstThatFits(everShorter());
+
+  function* everShorter() {
+    const page = (shown: number, extent: Extent) => [...foundPage(found.slice(0, shown), findings, turn, extent), ...ended];
+    for (const extent of SHORTER) yield [...head, ...page(found.length, extent)];
+    for (let shown = found.length - 1; shown > 1; shown--) yield [...head, ...page(shown, LEAST)];
+    yield [...understood(LEAST_UNDERSTOOD), ...page(1, LEAST)];
+  }
+}
+
+/** The companies that are shown, and the ways to the rest. */
+function foundPage(shown: FoundCompany[], { found, total }: Findings, { from, words }: Page, extent: Extent): KnownBlock[] {
+  const end = from + shown.length;
+  const turnTo = (start: number) => JSON.stringify({ from: start, words });
+  const controls = [
+    ...(extent.folded ? [] : [detailsSelect(shown.map(({ company }) => company))]),
+    ...(from > 0 ? [button(ACTIONS.listBack, 'Previous', turnTo(Math.max(0, from - PAGE_SIZE)))] : []),
+    ...(end < total ? [button(ACTIONS.listNext, 'More', turnTo(end))] : []),
   ];
-  const shown = `${page.from + 1}–${page.from + found.length} of ${count(total, 'company', 'companies')}, best fit first; where something is not known, last.`;
+  const place = `${from + 1}–${end} of ${count(total, 'company', 'companies')}, best fit first; where something is not known, last.`;
   return [
-    ...understood,
-    context(shown),
-    ...found.flatMap(foundCard),
-    ...(turn.length > 0 ? [actions(`find:${page.from}`, ...turn)] : []),
-    ...notes(request, findings),
+    context(place, ...(extent.folded ? [] : [`Shortened to fit one message. ${shown.length < found.length ? `${NEXT} ` : ''}${BELOW}`])),
+    ...shown.flatMap((one) => foundCard(one, extent)),
+    ...(controls.length > 0 ? [{ ...actions(`find:${from}`), elements: controls }] : []),
   ];
 }
+
+const NEXT = '*More* goes on with the next.';
+const BELOW = '*Details of …* at the end opens what each does, all its reasons and their sources.';
 
 function suggestionBlocks(suggestion: Suggestion | null): KnownBlock[] {
   if (!suggestion) return [];
@@ -63,24 +90,30 @@ function suggestionBlocks(suggestion: Suggestion | null): KnownBlock[] {
   ];
 }
 
-function foundCard({ company, fit, met, unknown }: FoundCompany): KnownBlock[] {
+function foundCard({ company, fit, met, unknown }: FoundCompany, extent: Extent): KnownBlock[] {
   const [best] = fit.reasons.toSorted((a, b) => b.points - a.points);
-  const card = companyCard(
+  const [card, ...more] = companyCard(
     { ...company, ...fit, domain: company.domain, companyId: company.id, reasons: best ? [best] : [] },
     company.decision,
     company.stage,
   );
   const proofs = met.map(({ demand, phrase }) => `${demandWords(demand)}: ${escaped(shorten(phraseWords(phrase), 90))}`).join(' · ');
-  const sources = [...new Set(met.map(({ evidence: { source, at } }) => `${shorten(source, 60)}, ${at.toISOString().slice(0, 10)}`))].join(
-    '; ',
-  );
   const lines = [
-    ...(proofs ? [`:mag: ${proofs} (${escaped(sources)})`] : []),
+    ...(proofs ? [`:mag: ${proofs}${extent.sources ? ` (${sourcesOf(met)})` : ''}`] : []),
     ...(unknown.length > 0 ? [`:grey_question: Not known: ${unknown.map(demandWords).join(', ')}`] : []),
   ];
-  return lines.length === 0
-    ? card
-    : [...card.slice(0, 1), context(...lines.map((line) => shortenMrkdwn(line, LONGEST_PROOF))), ...card.slice(1)];
+  if (extent.proof === 'within' && card?.type === 'card' && !company.decision && lines.length > 0)
+    return [{ ...card, body: mrkdwn(lines.join('\n'), CARD.body) }];
+  return [
+    ...(card ? [card] : []),
+    ...(lines.length > 0 ? [context(...lines.map((line) => shortenMrkdwn(line, LONGEST_PROOF)))] : []),
+    ...more.filter(({ type }) => extent.folded || type !== 'container'),
+  ];
+}
+
+function sourcesOf(met: FoundCompany['met']): string {
+  const sources = met.map(({ evidence: { source, at } }) => `${shorten(source, 60)}, ${at.toISOString().slice(0, 10)}`);
+  return escaped([...new Set(sources)].join('; '));
 }
 
 /** Which demand kept how many out, and the one to give up first. */

@@ -2,6 +2,7 @@ import { RespondError } from '@slack/bolt';
 import type { KnownBlock } from '@slack/types';
 import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
 import { classicBlocks, hasNewerBlocks } from '../../blocks/classic-blocks.ts';
+import { postAt } from './answer-shortly.ts';
 import { type ButtonClick, workspaceOf } from './listener.ts';
 
 /** A workspace that refused a newer block gets sections for so long. */
@@ -16,7 +17,8 @@ export function isPlain(workspaceId: string, at: Date): boolean {
 
 /** Every message with blocks is posted and updated through this. `send` may be called twice: where Slack answers `invalid_blocks`, as it does
  *  while a plan or a workspace has not got the newer blocks yet, the same content goes as sections, and so does all else of this
- *  workspace for a day. What was refused is logged by the block that Slack names. Throws what `send` throws otherwise. */
+ *  workspace for a day. A `response_url` that refuses without saying why gets sections this once. What was refused is logged by the block
+ *  that Slack names. Throws what `send` throws otherwise. */
 export async function withFallback<Sent>(
   client: WebClient,
   workspaceId: string,
@@ -28,24 +30,30 @@ export async function withFallback<Sent>(
   try {
     return await send(blocks);
   } catch (error) {
-    const problems = problemsOf(error);
-    if (!problems) throw error;
+    const refusal = refusalOf(error);
+    if (!refusal) throw error;
     // biome-ignore lint/complexity/useLiteralKeys: the client's own log is the one at hand wherever a message is sent, and private otherwise
-    client['logger'].warn(`workspace ${workspaceId} refused blocks:`, problems.map((problem) => named(problem, blocks)).join('; '));
+    client['logger'].warn(`workspace ${workspaceId} refused blocks:`, refusal.problems.map((problem) => named(problem, blocks)).join('; '));
     if (!isNewer) throw error;
     const sent = await send(classicBlocks(blocks));
     // Not before: where the sections are refused as well, it was not for their age.
-    plainUntil.set(workspaceId, Date.now() + REMEMBERED_MS);
+    if (refusal.isOfBlocks) plainUntil.set(workspaceId, Date.now() + REMEMBERED_MS);
     return sent;
   }
 }
 
-/** What Slack says of each block; null when the blocks are not what it refuses. A `response_url` says no more than the status. */
-function problemsOf(error: unknown): string[] | null {
-  if (error instanceof RespondError) return error.statusCode === 400 ? [error.message] : null;
+/** `isOfBlocks`: Slack says that it refuses the blocks, and does not only refuse. */
+type BlocksRefusal = { problems: string[]; isOfBlocks: boolean };
+
+/** What Slack says of each block; null when the blocks are not what it refuses. Of a `response_url`, what `postAt` read of its answer. */
+function refusalOf(error: unknown): BlocksRefusal | null {
+  if (error instanceof RespondError) {
+    const isOfBlocks = error.message.includes('invalid_blocks');
+    return error.statusCode === 400 ? { problems: [error.message], isOfBlocks } : null;
+  }
   if (!(error instanceof WebAPIPlatformError) || error.data.error !== 'invalid_blocks') return null;
   const { messages = [] } = error.data.response_metadata ?? {};
-  return messages.length > 0 ? messages : ['none is named'];
+  return { problems: messages.length > 0 ? messages : ['none is named'], isOfBlocks: true };
 }
 
 /** `[ERROR] unsupported type [json-pointer:/blocks/2/title]` with the type and the id of that block. */
@@ -57,11 +65,16 @@ function named(problem: string, blocks: KnownBlock[]): string {
 
 /** Answers a command or a click where only the person who asked sees it. `replace`: in place of the private message that was clicked. */
 export async function answerAsker(
-  { client, context, respond }: Pick<ButtonClick, 'client' | 'context' | 'respond'>,
+  { client, context, body }: Pick<ButtonClick, 'client' | 'context'> & { body: { response_url: string } },
   { text, blocks = [] }: { text: string; blocks?: KnownBlock[] },
   replace: boolean,
 ): Promise<void> {
   const send = (shown: KnownBlock[]) =>
-    respond({ response_type: 'ephemeral', replace_original: replace, text, ...(shown.length > 0 ? { blocks: shown } : {}) });
+    postAt(body.response_url, {
+      response_type: 'ephemeral',
+      replace_original: replace,
+      text,
+      ...(shown.length > 0 ? { blocks: shown } : {}),
+    });
   await withFallback(client, workspaceOf(context), blocks, send);
 }

@@ -1,13 +1,19 @@
 import { describe, expect, test } from '@jest/globals';
+import type { KnownBlock } from '@slack/types';
 import fc from 'fast-check';
 import { companyCard } from '../../blocks/discover/company-card.ts';
 import { companyList } from '../../blocks/discover/company-list.ts';
 import { digestCard, digestTitle } from '../../blocks/discover/digest-card.ts';
+import { findAnswer } from '../../blocks/discover/find-answer.ts';
 import { importProgress, importReport } from '../../blocks/programme/import-forms.ts';
 import { companyThread } from '../../blocks/recruit/company-thread.ts';
 import { draftCard, draftTitle } from '../../blocks/recruit/draft-card.ts';
 import { decisionNotice } from '../../blocks/recruit/draft-forms.ts';
 import type { Digest } from '../../src/discover/digest/digest.ts';
+import type { Findings, FoundCompany } from '../../src/discover/find/find-companies.ts';
+import { demandsOf } from '../../src/discover/find/request.ts';
+import { understandRequest } from '../../src/discover/find/understand-request.ts';
+import type { CompanyDecision } from '../../src/programme/companies/company.ts';
 import { decision, domain, draft, item, nasty } from './extreme.ts';
 import { message } from './slack-takes.ts';
 
@@ -41,6 +47,64 @@ const anItem = (n: number, times: number): Digest['items'][number] => ({
     asOf: null,
   })),
 });
+
+function cardsIn(blocks: KnownBlock[]): number {
+  return blocks.filter(({ type }) => type === 'card').length;
+}
+
+/** Whoever asks by a command is answered at a `response_url`; by a mention or a direct message, by a post. */
+function privately(blocks: KnownBlock[]): void {
+  for (const method of ['response_url', 'chat.postEphemeral']) message({ text: 'Answer', blocks }, method);
+}
+
+const ASKED = 'small resellers for clinics in Poland that know Xero';
+
+/** Ten companies that meet what is asked, with `of` wherever something from outside can stand; 99 in all. */
+function foundWith(of: (most: number) => string, decided: CompanyDecision | null, domain: (n: number) => string): Findings {
+  const evidence = { field: 'locations', value: of(300), source: of(130), at: new Date(0) };
+  const phrase = { field: 'description' as const, words: of(200) };
+  const demands = demandsOf(understandRequest(ASKED));
+  const [unknown = [], met = []] = [demands.slice(0, 1), demands.slice(1).map((demand) => ({ demand, phrase, evidence }))];
+  const origin = { source: of(130), at: new Date(0) };
+  const reasons = [1, 2, 3].map(() => ({
+    criterion: 'areas' as const,
+    points: 12.5,
+    max: 40,
+    finding: { code: 'as-written' as const, sentence: of(400) },
+    asOf: null,
+    evidence: [evidence],
+  }));
+  const found = Array.from({ length: 10 }, (_, n): FoundCompany => {
+    const named = { id: `${n}`.repeat(24), name: of(200), domain: domain(n), oneLiner: of(300) };
+    const facts = {
+      website: '',
+      description: of(3000),
+      industries: [],
+      tags: [],
+      teamSize: 20,
+      sizeBand: null,
+      locations: [],
+      founded: null,
+    };
+    const stored = { workspaceId: 'T1', origin, origins: {}, decision: decided, createdAt: origin.at, updatedAt: origin.at };
+    const company = { ...named, ...facts, ...stored, status: null, aliases: [] };
+    return { company, fit: { ...named, type: 'co-marketing', score: 100, known: 1, reasons, holds: [] }, met, unknown };
+  });
+  return {
+    looked: 5_000,
+    total: 99,
+    found,
+    leftOut: { gated: 9_999, notFit: 9_999 },
+    misses: [],
+    notOnFile: [of(100)],
+    typesWanted: ['technology'],
+  };
+}
+
+const answerTo = (findings: Findings, words = ASKED) => {
+  const suggestion = { meant: [{ typed: 'x', word: words.slice(0, 100) }], words };
+  return findAnswer(understandRequest(words), findings, { from: 20, words, suggestion });
+};
 
 describe('messages', () => {
   test('a digest of ten, whatever stands in them and was decided', () => {
@@ -115,19 +179,67 @@ describe('messages', () => {
   test('a company’s card and a page of a list', () => {
     fc.assert(
       fc.property(fc.array(item, { minLength: 1, maxLength: 10 }), decision, ([best, ...rest], decided) => {
-        if (best) message({ text: 'Card', blocks: companyCard(best, decided) }, 'response_url');
+        if (best) privately(companyCard(best, decided));
         const companies = [best, ...rest].flatMap((one) =>
           one ? [{ ...one, id: one.companyId, state: 'put off', why: one.oneLiner }] : [],
         );
         for (const held of [true, false])
           for (const others of [0, 99_999]) {
             const page = { companies, total: 99_999, others, from: 20, held };
-            message({ text: 'List', blocks: companyList(page) }, 'response_url');
-            message({ text: 'List', blocks: companyList({ ...page, companies: [] }) }, 'response_url');
+            privately(companyList(page));
+            privately(companyList({ ...page, companies: [] }));
           }
       }),
       RUNS,
     );
+  });
+
+  const NOTE = { kind: 'not-fit' as const, reason: 'wrong-market' as const, note: '"'.repeat(300), by: 'U0LONGUSER1', at: new Date(0) };
+
+  test.each(['&', '<', '*', '😀', 'word ', '"', '\\'])(
+    'a page of a list and of what was found with “%s” wherever something can stand',
+    (part) => {
+      const long = (most: number) => part.repeat(most).slice(0, most - (most % 2));
+      for (const domain of [() => `${'a'.repeat(63)}.${'b'.repeat(63)}.example`, (n: number) => `company${n}.example`]) {
+        for (const decided of [null, NOTE]) {
+          const findings = foundWith(long, decided, domain);
+          const companies = findings.found.map(({ fit }) => ({ ...fit, state: 'put off', why: long(400) }));
+          for (const held of [true, false]) privately(companyList({ companies, total: 99_999, others: 99_999, from: 20, held }));
+          privately(answerTo(findings));
+          privately(answerTo(findings, long(500)));
+        }
+      }
+    },
+  );
+
+  test('what was found goes whole where it fits; else less is said of each, then of fewer, with the way to the rest', () => {
+    const usual = foundWith(
+      (most) => 'booking for clinics'.slice(0, most),
+      null,
+      (n) => `company${n}.example`,
+    );
+    const pageOf = (n: number) => answerTo({ ...usual, found: usual.found.slice(0, n), total: 20 + n });
+    const few = pageOf(4);
+    expect([cardsIn(few), few.filter(({ type }) => type === 'container').length]).toEqual([4, 4]);
+    expect(JSON.stringify(few)).not.toMatch(/Shortened|Details of …/);
+    const more = pageOf(8);
+    expect([cardsIn(more), more.filter(({ type }) => type === 'container').length]).toEqual([8, 0]);
+    expect(JSON.stringify(more)).toMatch(/21–28 of 28 .*Shortened to fit one message.*Details of …/);
+    expect(JSON.stringify(more)).not.toMatch(/"More"|\*More\*/);
+    const least = answerTo({
+      ...foundWith(
+        (most) => '"'.repeat(most),
+        null,
+        (n) => `company${n}.example`,
+      ),
+      total: 30,
+    });
+    const shown = cardsIn(least);
+    expect(shown).toBeGreaterThan(2);
+    expect(shown).toBeLessThan(10);
+    const [words, to] = [JSON.stringify(least), 20 + shown];
+    for (const part of [`21–${to} of 30 companies`, '*More* goes on with the next', `from\\":${to},`, 'from\\":10,'])
+      expect(words).toContain(part);
   });
 
   test('a draft’s card in every state, its title and its thread', () => {

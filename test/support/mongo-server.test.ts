@@ -1,6 +1,10 @@
+import { spawnSync } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { databaseUri } from './database-uri.ts';
-import { chooseTestServer } from './mongo-server.ts';
+import { chooseTestServer, removeLeftFolders } from './mongo-server.ts';
 
 const silent = () => {};
 
@@ -18,4 +22,18 @@ test.each([
   ['mongodb+srv://x.example?tls=true', 'mongodb+srv://x.example/new?tls=true'],
 ])('%s with another database', (server, expected) => {
   expect(databaseUri(server, 'new')).toBe(expected);
+});
+
+test('the folders of runs that were killed are removed, those of living ones and of nobody known stay', async () => {
+  const within = await mkdtemp(join(tmpdir(), 'left-folders-'));
+  const { pid: ended } = spawnSync(process.execPath, ['--version']);
+  const names = [`${ended}-a1B2c3`, `${process.pid}-a1B2c3`, '1-a1B2c3', 'HVHfzK', '7a-b1B2c'].map((end) => `partnerships-test-${end}`);
+  for (const name of [...names, `other-${ended}-a1B2c3`]) {
+    await mkdir(join(within, name));
+    await writeFile(join(within, name, 'index.wt'), 'x');
+  }
+  await removeLeftFolders(within);
+  expect((await readdir(within)).sort()).toEqual([...names.slice(1), `other-${ended}-a1B2c3`].sort());
+  await removeLeftFolders(join(within, 'nowhere'));
+  await rm(within, { recursive: true });
 });

@@ -1,4 +1,4 @@
-import { access, constants, mkdtemp, rm, statfs } from 'node:fs/promises';
+import { access, constants, mkdtemp, readdir, rm, statfs } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { DryMongoBinary, MongoMemoryServer } from 'mongodb-memory-server-core';
 import { type StartedServer, startTemporaryDatabase } from './temporary-database.ts';
@@ -41,10 +41,34 @@ const IN_MEMORY = '/dev/shm';
 /** Bytes that must be free there; containers often have 64 MB. */
 const ROOM = 4 * 1024 ** 3;
 
-/** A folder in memory, where there is room: index files are made in a third of the time. */
+/** A folder in memory, where there is room: index files are made in a third of the time. Its name says whose it is, so that the next run
+ *  can remove it where this one is killed. */
 async function folderInMemory(): Promise<string | undefined> {
+  await removeLeftFolders(IN_MEMORY);
   const room = await statfs(IN_MEMORY).catch(() => null);
-  return room && room.bavail * room.bsize >= ROOM ? mkdtemp(join(IN_MEMORY, 'partnerships-test-')) : undefined;
+  return room && room.bavail * room.bsize >= ROOM ? mkdtemp(join(IN_MEMORY, `${FOLDER}${process.pid}-`)) : undefined;
+}
+
+const FOLDER = 'partnerships-test-';
+
+/** Removes in `within` the folders of test runs whose process has ended; a killed run leaves 300 MB of memory taken. */
+export async function removeLeftFolders(within: string): Promise<void> {
+  const names = await readdir(within).catch(() => []);
+  for (const name of names) {
+    const pid = name.startsWith(FOLDER) ? /^(\d+)-/.exec(name.slice(FOLDER.length))?.[1] : undefined;
+    // What another person's run left cannot be removed by this one.
+    if (pid && !isRunning(Number(pid))) await rm(join(within, name), { recursive: true, force: true }).catch(() => {});
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // A process of somebody else may not be asked, and runs.
+    return !(typeof error === 'object' && error !== null && 'code' in error && error.code === 'ESRCH');
+  }
 }
 
 /** A MongoDB server on a free port of 127.0.0.1 with a database of its own; without `binary`, the one that is downloaded once. */
