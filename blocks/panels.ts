@@ -102,7 +102,8 @@ function taskCard({ id, title, status, details }: Task): TaskCardBlock {
   return {
     type: 'task_card',
     task_id: id,
-    title: shorten(title, LIMIT.section),
+    // Plain text, as documented; nothing in it can be taken for a mention or a link all the same.
+    title: shorten(title.replaceAll('<', '<\u200b'), LIMIT.section),
     status,
     ...(said.length > 0 ? { details: { type: 'rich_text', elements: said } } : {}),
   };

@@ -13,6 +13,10 @@ import { wordsShare } from './text-criteria.ts';
 const STEP = 500;
 const NAMED = CRITERION_IDS.indexOf('named-by-others');
 const WORDS = CRITERION_IDS.indexOf('shared-words');
+/** What says that a company works in the field, or for the customers; and how much of one of them is enough. */
+const SUBJECT = [CRITERION_IDS.indexOf('complementarity'), CRITERION_IDS.indexOf('icp-overlap')];
+const LEAST_SUBJECT = 0.25;
+const NEEDS_SUBJECT: ReadonlySet<PartnerType> = new Set(['reseller', 'agency', 'consultant', 'affiliate', 'referral']);
 /** Of the company at hand; filled anew for each, so that a hundred thousand need no memory of their own. */
 const atHand = { shares: new Float32Array(CRITERION_IDS.length), read: new Uint32Array(CRITERION_IDS.length) };
 
@@ -77,8 +81,15 @@ function weighRow(
     const at = place * types.length + index;
     exact[at] = next.exact;
     known[at] = next.known;
-    held[at] = companies.heldOf(place, index) | ofCompany | (next.exact < LEAST_SCORE[type] ? HELD.weak : 0);
+    held[at] = companies.heldOf(place, index) | ofCompany | (isWeak(type, next.exact, atHand.shares) ? HELD.weak : 0);
   }
+}
+
+/** Too low a score; or, of those who work for others, next to nothing of the field or the customers: the right kind of company in the right
+ *  place is not yet one to write to. */
+function isWeak(type: PartnerType, exact: number, shares: Float32Array): boolean {
+  if (exact < LEAST_SCORE[type]) return true;
+  return NEEDS_SUBJECT.has(type) && !SUBJECT.some((at) => (shares[at] ?? 0) >= LEAST_SUBJECT);
 }
 
 /** The type for which the row is best among those for which `isAsked` takes what holds it back; −1 for none. */
