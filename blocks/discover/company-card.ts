@@ -153,9 +153,9 @@ export function decisionWords(decision: CompanyDecision): string {
   return `:no_entry_sign: Not a fit, says ${who}. ${REASON_WORDS[decision.reason]}${note}`;
 }
 
-/** Counted on judged lists: `test/bench/quality.md`. */
+/** Chosen on judged lists, and not borne out by a reader of other vendors: `test/bench/quality.md`. */
 const BANDS_TOLD =
-  'Of those shown as strong, a partnerships lead would write to about four in five; of the good ones to three in five; of those worth a look to one in three.';
+  'Strong begins at 75, good at 60, worth a look at 45. The score orders a list by what is on file; read the quoted words before you write.';
 
 /** Every criterion with its points, sentence and the evidence it opens to, which names its source by number; the sources with their dates;
  *  what is unknown; and what can be decided. */
