@@ -1,4 +1,4 @@
-import { CLOSED, type Scanned, scanWords, wordForm } from './scan-words.ts';
+import { CLOSED, isWritten, type Scanned, scanWords, wordForm } from './scan-words.ts';
 
 /** What a phrase stands for; `strength` 0–1 is how sure one occurrence makes us. */
 export type Sign<Meaning> = { phrase: string; meaning: Meaning; strength: number };
@@ -6,9 +6,10 @@ export type Sign<Meaning> = { phrase: string; meaning: Meaning; strength: number
 /** A phrase found in a text; `from` and `to` are its place there, in UTF-16 units. */
 export type Found<Meaning> = { phrase: string; from: number; to: number; signs: readonly Sign<Meaning>[] };
 
-/** Words are looked up by hash, so that the many words of a text that mean nothing are never cut out of it. `words` lead here. */
+/** Words are looked up by hash, so that the many words of a text that mean nothing are never cut out of it. `words` lead here; most
+ *  phrases end here, and `next` is null. */
 type Level<Meaning> = Map<number, Node<Meaning>>;
-type Node<Meaning> = { words: string[]; next: Level<Meaning>; phrase: string; signs: Sign<Meaning>[] };
+type Node<Meaning> = { words: string[]; next: Level<Meaning> | null; phrase: string; signs: Sign<Meaning>[] };
 
 /** A word list that many texts are held against: one walk over each text, whatever the number of phrases. */
 export type Matcher<Meaning> = { roots: Level<Meaning>; mayStart: Uint8Array };
@@ -19,14 +20,13 @@ const FILTER = 2 ** 15;
 export function compileMatcher<Meaning>(signs: Iterable<Sign<Meaning>>): Matcher<Meaning> {
   const matcher: Matcher<Meaning> = { roots: new Map(), mayStart: new Uint8Array(FILTER) };
   for (const sign of signs) {
-    let level = matcher.roots;
     let node: Node<Meaning> | undefined;
     const { lower, count, form, from, to } = scanWords(sign.phrase.replace(/[.!?;:,]/g, ' '));
     for (let index = 0; index < count; index++) {
       const hash = form[index] ?? 0;
-      if (level === matcher.roots) matcher.mayStart[hash % FILTER] = 1;
-      node = nodeFor(level, hash, [...(node?.words ?? []), wordForm(lower.slice(from[index], to[index]))]);
-      level = node.next;
+      if (node) node.next ??= new Map();
+      else matcher.mayStart[hash % FILTER] = 1;
+      node = nodeFor(node?.next ?? matcher.roots, hash, [...(node?.words ?? []), wordForm(lower.slice(from[index], to[index]))]);
     }
     if (!node) continue;
     node.phrase = sign.phrase;
@@ -39,7 +39,7 @@ export function compileMatcher<Meaning>(signs: Iterable<Sign<Meaning>>): Matcher
 export function phrasesOf<Meaning>({ roots }: Pick<Matcher<Meaning>, 'roots'>, isMeant: (meaning: Meaning) => boolean): string[] {
   return [...roots.values()].flatMap(({ phrase, signs, next }) => [
     ...(signs.some(({ meaning }) => isMeant(meaning)) ? [phrase] : []),
-    ...phrasesOf({ roots: next }, isMeant),
+    ...(next ? phrasesOf({ roots: next }, isMeant) : []),
   ]);
 }
 
@@ -48,7 +48,7 @@ function nodeFor<Meaning>(level: Level<Meaning>, hash: number, words: string[]):
   const known = level.get(hash);
   if (known && known.words.at(-1) !== words.at(-1))
     throw new Error(`“${known.words.at(-1)}” and “${words.at(-1)}” look alike to the matcher`);
-  const node: Node<Meaning> = known ?? { words, next: new Map(), phrase: '', signs: [] };
+  const node: Node<Meaning> = known ?? { words, next: null, phrase: '', signs: [] };
   level.set(hash, node);
   return node;
 }
@@ -81,7 +81,7 @@ export function eachPhrase<Meaning>(
     let node = roots.get(form[index] ?? 0);
     let best: Node<Meaning> | undefined;
     let last = index;
-    for (let at = index; node; node = node.next.get(form[at] ?? 0)) {
+    for (let at = index; node; node = node.next?.get(form[at] ?? 0)) {
       if (node.signs.length > 0) {
         best = node;
         last = at;
@@ -97,7 +97,7 @@ export function eachPhrase<Meaning>(
 /** The hashes say so; a text has words enough for one to look like another. */
 function isThere(words: readonly string[], { lower, from, to }: Scanned, first: number): boolean {
   for (let index = 0; index < words.length; index++) {
-    if (wordForm(lower.slice(from[first + index], to[first + index])) !== words[index]) return false;
+    if (!isWritten(words[index] ?? '', lower, from[first + index] ?? 0, to[first + index] ?? 0)) return false;
   }
   return true;
 }
@@ -108,7 +108,7 @@ function isKnown<Meaning>(found: readonly Found<Meaning>[], signs: readonly Sign
 }
 
 /** Single words that many texts are held against, by the hash of their singular; a word's place in `words` is its number. */
-export type WordList = { words: readonly string[]; byHash: ReadonlyMap<number, number>; filter: Uint8Array };
+export type WordList = { words: readonly string[]; forms: readonly string[]; byHash: ReadonlyMap<number, number>; filter: Uint8Array };
 
 /** A word of the list in a text; `from` and `to` as in the text. */
 export type WordFound = { word: number; from: number; to: number };
@@ -124,11 +124,11 @@ export function wordList(words: readonly string[]): WordList {
     byHash.set(hash, number);
     filter[hash % WORD_FILTER] = 1;
   });
-  return { words, byHash, filter };
+  return { words, forms: words.map(wordForm), byHash, filter };
 }
 
 /** Every word of the list that is in the text, once, at its first place. */
-export function wordsIn({ words, byHash, filter }: WordList, { lower, count, form, from, to }: Scanned): WordFound[] {
+export function wordsIn({ forms, byHash, filter }: WordList, { lower, count, form, from, to }: Scanned): WordFound[] {
   const found: WordFound[] = [];
   for (let index = 0; index < count; index++) {
     const hash = form[index] ?? 0;
@@ -136,7 +136,7 @@ export function wordsIn({ words, byHash, filter }: WordList, { lower, count, for
     const word = byHash.get(hash);
     if (word === undefined || found.some((other) => other.word === word)) continue;
     const at = { from: from[index] ?? 0, to: to[index] ?? 0 };
-    if (wordForm(lower.slice(at.from, at.to)) === wordForm(words[word] ?? '')) found.push({ word, ...at });
+    if (isWritten(forms[word] ?? '', lower, at.from, at.to)) found.push({ word, ...at });
   }
   return found;
 }

@@ -75,6 +75,13 @@ export function wordForm(word: string): string {
   return cut === 3 ? `${word.slice(0, -3)}y` : cut === 1 ? word.slice(0, -1) : word;
 }
 
+/** Whether the word that stands there has the form `form`, without cutting the word out. */
+export function isWritten(form: string, lower: string, from: number, to: number): boolean {
+  const cut = pluralEnd(lower, from, to);
+  if (cut === 3) return wordForm(lower.slice(from, to)) === form;
+  return form.length === to - from - cut && lower.startsWith(form, from);
+}
+
 /** How many letters the plural ending of the word takes: 3 for -ies, 1 for -s, else 0. */
 function pluralEnd(text: string, from: number, to: number): 0 | 1 | 3 {
   if (to - from < 4 || text.charCodeAt(to - 1) !== 115 || text.charCodeAt(to - 2) === 115) return 0;
