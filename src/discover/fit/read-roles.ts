@@ -6,7 +6,7 @@ import { CAPITAL, CLOSED, ENDS, type Scanned, scanWords } from './scan-words.ts'
 
 /** How often each sign of a role is in a text, by its place in `ROLE_SIGNS`, and where it stands first (−1: nowhere). */
 export type RoleSigns = {
-  counts: Float32Array;
+  counts: number[];
   at: ({ from: number; to: number } | null)[];
   /** Countries it names, and where. */
   places: { place: Place; at: { from: number; to: number } }[];
@@ -20,8 +20,8 @@ const PRODUCT = ROLE_SIGNS.indexOf('isProduct');
 const SELLS_TO = ROLE_SIGNS.indexOf('sellsTo');
 /** By the place of the sign. */
 export const CAPS = ROLE_SIGNS.map((sign) => ROLE_CAPS[sign] ?? 1);
-/** “agency management software” names an agency only by the way. */
-const BY_THE_WAY = 0.15;
+/** “agency management software” names an agency only by the way. In 32 bits, as the shares that are made of it are kept. */
+const BY_THE_WAY = Math.fround(0.15);
 
 const COUNTRIES = Object.entries(PLACE_WORDS).map(([country, words]) => [countryNamed(country), words] as const);
 const MATCHER = compileMatcher<number>([
@@ -68,33 +68,39 @@ const SELLS = wordSet(
 /** Reads the roles a text speaks of; `opens`: the text begins with what the company is, as a one-liner does. */
 export function roleSignsIn(scanned: Scanned, opens: boolean): RoleSigns | null {
   let signs: RoleSigns | null = null;
-  const put = (sign: number, first: number, last: number, worth: number) => {
-    signs ??= noSigns();
-    const before = signs.counts[sign] ?? 0;
-    signs.counts[sign] = sign < NAMING_SIGNS ? Math.max(before, worth) : Math.min(CAPS[sign] ?? 1, before + worth);
-    if ((signs.counts[sign] ?? 0) > before) signs.at[sign] ??= { from: scanned.from[first] ?? 0, to: scanned.to[last] ?? 0 };
-  };
-  const putPlace = (country: number, first: number, last: number) => {
-    const place = COUNTRIES[country]?.[0];
-    signs ??= noSigns();
-    if (place && ((scanned.marks[first] ?? 0) & CAPITAL) !== 0)
-      signs.places.push({ place, at: { from: scanned.from[first] ?? 0, to: scanned.to[last] ?? 0 } });
-  };
   eachPhrase(MATCHER, scanned, WORDS_READ, ({ signs: meant }, first, last) => {
     for (const { meaning } of meant) {
       if (meaning < 0) continue;
-      if (meaning >= ROLE_SIGNS.length) putPlace(meaning - ROLE_SIGNS.length, first, last);
-      else if (meaning >= NAMING_SIGNS) put(meaning, first, last, 1);
-      else if (meaning === PRODUCT ? isHead(scanned, last) && isNaming(scanned, first, opens) : isNaming(scanned, first, opens))
-        put(meaning, first, last, meaning !== PRODUCT && isPartOfProduct(scanned, last) ? BY_THE_WAY : 1);
-      else if (meaning !== PRODUCT && isSoldTo(scanned, first)) put(SELLS_TO, first, last, 1);
+      signs ??= noSigns();
+      if (meaning >= ROLE_SIGNS.length) putPlace(signs, meaning - ROLE_SIGNS.length, scanned, first, last);
+      else putSign(signs, meaning, opens, scanned, first, last);
     }
   });
   return signs;
 }
 
+function putSign(signs: RoleSigns, sign: number, opens: boolean, scanned: Scanned, first: number, last: number): void {
+  if (sign >= NAMING_SIGNS) raise(signs, sign, 1, scanned, first, last);
+  else if (isNaming(scanned, first, opens) && (sign !== PRODUCT || isHead(scanned, last)))
+    raise(signs, sign, sign !== PRODUCT && isPartOfProduct(scanned, last) ? BY_THE_WAY : 1, scanned, first, last);
+  else if (sign !== PRODUCT && isSoldTo(scanned, first)) raise(signs, SELLS_TO, 1, scanned, first, last);
+}
+
+function raise({ counts, at }: RoleSigns, sign: number, worth: number, { from, to }: Scanned, first: number, last: number): void {
+  const before = counts[sign] ?? 0;
+  const count = sign < NAMING_SIGNS ? Math.max(before, worth) : Math.min(CAPS[sign] ?? 1, before + worth);
+  counts[sign] = count;
+  if (count > before) at[sign] ??= { from: from[first] ?? 0, to: to[last] ?? 0 };
+}
+
+/** People and cities are written with a capital. */
+function putPlace({ places }: RoleSigns, country: number, { marks, from, to }: Scanned, first: number, last: number): void {
+  const place = COUNTRIES[country]?.[0];
+  if (place && ((marks[first] ?? 0) & CAPITAL) !== 0) places.push({ place, at: { from: from[first] ?? 0, to: to[last] ?? 0 } });
+}
+
 function noSigns(): RoleSigns {
-  return { counts: new Float32Array(ROLE_SIGNS.length), at: new Array(ROLE_SIGNS.length).fill(null), places: [] };
+  return { counts: new Array(ROLE_SIGNS.length).fill(0), at: new Array(ROLE_SIGNS.length).fill(null), places: [] };
 }
 
 /** Words between “we are” or the beginning and what a company calls itself. */
