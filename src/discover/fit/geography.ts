@@ -31,12 +31,13 @@ function placeParts({ target: { geography: wanted }, candidate, readings }: Case
   if (ending) parts.push({ ...comparePlaces(wanted, whereabouts(ending)), proof: { field: 'website', at: null }, told: () => [website] });
   for (const { field, roles } of readings) {
     if (field !== 'oneLiner' && field !== 'description') continue;
-    const named = roles?.places ?? [];
-    const found = named.map(({ place, at }): PlacePart => {
+    if (!roles || roles.places.length === 0) continue;
+    const found = roles.places.map(({ place, at }): PlacePart => {
       const { share, ...compared } = comparePlaces(wanted, whereabouts(place));
       return { ...compared, share: BY_TEXT * share, proof: { field, at }, told: () => [factText(candidate, field).slice(at.from, at.to)] };
     });
-    parts.push(...[strongest(found) ?? []].flat());
+    const best = strongest(found);
+    if (best) parts.push(best);
   }
   return parts;
 }
@@ -44,9 +45,11 @@ function placeParts({ target: { geography: wanted }, candidate, readings }: Case
 const HERE = new Map<Place, Geography>();
 
 function whereabouts(place: Place): Geography {
-  const known = HERE.get(place) ?? { places: [place], regions: new Set([place.region]), whole: new Set<string>(), everywhere: false };
-  HERE.set(place, known);
-  return known;
+  const known = HERE.get(place);
+  if (known) return known;
+  const here = { places: [place], regions: new Set([place.region]), whole: new Set<string>(), everywhere: false };
+  HERE.set(place, here);
+  return here;
 }
 
 const BY_ENDING: ReadonlyMap<string, Place> = new Map(
@@ -70,12 +73,17 @@ type Compared = { share: number; shared: 'country' | 'region' | 'language' | 'ev
 function comparePlaces(wanted: Geography, there: Geography): Compared {
   const country = wanted.places.find((place) => there.places.includes(place))?.country;
   if (country) return { share: 1, shared: 'country', name: country };
-  const whole = [...wanted.whole].find((name) => there.regions.has(name));
+  const whole = firstShared(wanted.whole, there.regions);
   if (whole) return { share: wanted.places.length === 0 ? 1 : 0.9, shared: 'region', name: whole };
   if (there.everywhere) return { share: 0.5, shared: 'everywhere', name: '' };
-  const region = [...wanted.regions].find((name) => there.regions.has(name));
+  const region = firstShared(wanted.regions, there.regions);
   if (region) return { share: 0.4, shared: 'region', name: region };
   const language = wanted.places.find((place) => there.places.some((other) => other.language === place.language))?.language;
   if (language) return { share: 0.2, shared: 'language', name: language };
   return { share: 0, shared: 'elsewhere', name: '' };
+}
+
+function firstShared(names: ReadonlySet<string>, others: ReadonlySet<string>): string | undefined {
+  for (const name of names) if (others.has(name)) return name;
+  return undefined;
 }
