@@ -1,6 +1,6 @@
 import type { AreaId } from './areas.ts';
 import type { FitTarget } from './fit-target.ts';
-import { type Case, type Judgement, nothing, type Part, saturate, strongest } from './judgement.ts';
+import { type Case, type Judgement, nothing, type Part, partsOf, saturate, strongest } from './judgement.ts';
 import { phraseOf } from './quote.ts';
 import type { AreaFound, FieldReading, TextField } from './read-company.ts';
 import { relationOf } from './relation.ts';
@@ -20,7 +20,7 @@ export function complementarity(given: Case): Judgement | null {
   const relation = relationOf(type, target.understood.relation);
   if (readings.length === 0 || target.understood.areas.size === 0) return null;
   const partOf = { complements: usefulPart, adopters: ownPart, services: knownPart }[relation];
-  const parts = readings.flatMap((reading) => partOf(given, reading));
+  const parts = partsOf(readings, (reading) => partOf(given, reading));
   const best = strongest(parts);
   if (!best) return nothing(readings, relation === 'adopters' ? 'no-own-area' : 'no-useful-area');
   const { share, area, proof } = best;
@@ -40,13 +40,13 @@ export function complementarity(given: Case): Judgement | null {
 
 /** 0–1: how clearly the company works in a field of ours. */
 export function sameField({ target }: Pick<Case, 'target'>, readings: readonly FieldReading[]): number {
-  return readings.reduce((most, reading) => Math.max(most, ownPart({ target }, reading)[0]?.share ?? 0), 0);
+  return readings.reduce((most, reading) => Math.max(most, ownPart({ target }, reading)?.share ?? 0), 0);
 }
 
 /** Where a company says that it sells what we sell; null where it does not. Who stands for a common cause has no rivals in its field. */
 export function rivalIn({ understood }: FitTarget, readings: readonly FieldReading[]): AreaPart | null {
   if (understood.relation === 'adopters') return null;
-  const parts = readings.flatMap((reading) => focusedPart(reading, (id) => understood.areas.get(id) ?? 0));
+  const parts = partsOf(readings, (reading) => focusedPart(reading, (id) => understood.areas.get(id) ?? 0));
   const best = strongest(parts);
   return best && best.share >= RIVAL ? best : null;
 }
@@ -54,13 +54,13 @@ export function rivalIn({ understood }: FitTarget, readings: readonly FieldReadi
 type AreaPart = Part & { area: AreaId };
 
 /** How much of what the field speaks of goes with ours: what is named beside it, it names at the cost of the rest. */
-function usefulPart({ target }: Pick<Case, 'target'>, reading: FieldReading): AreaPart[] {
-  const parts = focusedPart(reading, (id) => target.usefulAreas.get(id)?.strength ?? 0);
-  return parts.map((part) => ({ ...part, share: Math.min(1, ONE_FIELD * part.share) }));
+function usefulPart({ target }: Pick<Case, 'target'>, reading: FieldReading): AreaPart | null {
+  const part = focusedPart(reading, (id) => target.usefulAreas.get(id)?.strength ?? 0);
+  return part && { ...part, share: Math.min(1, ONE_FIELD * part.share) };
 }
 
 /** The sum of what the areas of a text are worth, over its length: the areas are the axes, as in a cosine. A single hint is not yet a text. */
-function focusedPart({ field, areas }: FieldReading, worth: (id: AreaId) => number): AreaPart[] {
+function focusedPart({ field, areas }: FieldReading, worth: (id: AreaId) => number): AreaPart | null {
   let [sum, square, most] = [0, 0, 0];
   let best: AreaFound | undefined;
   for (const found of areas) {
@@ -71,24 +71,24 @@ function focusedPart({ field, areas }: FieldReading, worth: (id: AreaId) => numb
     most = value;
     best = found;
   }
-  if (!best) return [];
-  return [{ share: (PRODUCT_TRUST[field] * sum) / Math.max(1, Math.sqrt(square)), proof: { field, at: best.at }, area: best.id }];
+  if (!best) return null;
+  return { share: (PRODUCT_TRUST[field] * sum) / Math.max(1, Math.sqrt(square)), proof: { field, at: best.at }, area: best.id };
 }
 
-function ownPart({ target }: Pick<Case, 'target'>, reading: FieldReading): AreaPart[] {
+function ownPart({ target }: Pick<Case, 'target'>, reading: FieldReading): AreaPart | null {
   return clearestPart(reading, (id) => target.understood.areas.get(id) ?? 0);
 }
 
-function knownPart({ target }: Pick<Case, 'target'>, reading: FieldReading): AreaPart[] {
+function knownPart({ target }: Pick<Case, 'target'>, reading: FieldReading): AreaPart | null {
   const { understood, usefulAreas } = target;
   return clearestPart(reading, (id) => Math.max(understood.areas.get(id) ?? 0, NEAR_OURS * (usefulAreas.get(id)?.strength ?? 0) ** 2));
 }
 
-function clearestPart({ field, areas }: FieldReading, worth: (id: AreaId) => number): AreaPart[] {
-  let best: AreaPart | undefined;
+function clearestPart({ field, areas }: FieldReading, worth: (id: AreaId) => number): AreaPart | null {
+  let best: AreaPart | null = null;
   for (const { id, mass, at } of areas) {
     const share = worth(id) * saturate(mass);
     if (share > (best?.share ?? 0)) best = { share, proof: { field, at }, area: id };
   }
-  return best ? [best] : [];
+  return best;
 }

@@ -21,6 +21,16 @@ export type Criterion = (given: Case) => Judgement | null;
 /** One field's part of a share, worked out from that field alone. */
 export type Part = { share: number; proof: Proof };
 
+/** The part of every field that has one. */
+export function partsOf<Kind extends Part>(readings: readonly FieldReading[], partOf: (reading: FieldReading) => Kind | null): Kind[] {
+  const parts: Kind[] = [];
+  for (const reading of readings) {
+    const part = partOf(reading);
+    if (part) parts.push(part);
+  }
+  return parts;
+}
+
 /** Independent parts as one share: each more can only raise it, and taking one away removes what it added, never more. */
 export function combine(parts: readonly Part[]): number {
   return 1 - parts.reduce((doubt, { share }) => doubt * (1 - share), 1);

@@ -1,6 +1,6 @@
 import type { PartnerType } from '../../programme/setup/programme.ts';
 import type { AreaId } from './areas.ts';
-import { type Case, combine, type Judgement, nothing, type Part, strongest } from './judgement.ts';
+import { type Case, combine, type Judgement, nothing, type Part, partsOf, strongest } from './judgement.ts';
 import { phraseOf } from './quote.ts';
 import type { FieldReading } from './read-company.ts';
 import { CAPS, NAMING_SIGNS } from './read-roles.ts';
@@ -22,7 +22,7 @@ export const ROLE_NEEDED = 0.4;
 export function role(given: Case): Judgement | null {
   const { type, readings, candidate } = given;
   if (readings.length === 0) return null;
-  const parts = readings.flatMap((reading) => rolePart(type, reading));
+  const parts = partsOf(readings, (reading) => rolePart(type, reading));
   const best = strongest(parts);
   if (!best) return nothing(readings, 'no-role');
   return {
@@ -52,8 +52,9 @@ function countOf({ roles, areas }: FieldReading, sign: number): number {
   return roles?.counts[sign] ?? 0;
 }
 
-function rolePart(type: PartnerType, reading: FieldReading): Part[] {
+function rolePart(type: PartnerType, reading: FieldReading): Part | null {
   const { field, roles, areas } = reading;
+  if (!roles && areas.length === 0) return null;
   const weights = WEIGHTS[type];
   let [sum, most, at] = [0, 0, null as Part['proof']['at']];
   for (let sign = 0; sign < weights.length; sign++) {
@@ -63,5 +64,5 @@ function rolePart(type: PartnerType, reading: FieldReading): Part[] {
     most = worth;
     at = sign === FIELD ? (areas.find(({ id }) => !SERVICE_AREAS.has(id))?.at ?? null) : (roles?.at[sign] ?? null);
   }
-  return sum > 0 ? [{ share: Math.min(1, sum / ENOUGH_ROLE), proof: { field, at } }] : [];
+  return sum > 0 ? { share: Math.min(1, sum / ENOUGH_ROLE), proof: { field, at } } : null;
 }

@@ -1,5 +1,5 @@
 import { AREAS } from './areas.ts';
-import { type Case, type Judgement, nothing, type Part, type Proof, saturate, strongest } from './judgement.ts';
+import { type Case, type Judgement, nothing, type Part, type Proof, partsOf, saturate, strongest } from './judgement.ts';
 import { factText, phraseOf } from './quote.ts';
 import { type FieldReading, trust } from './read-company.ts';
 import type { SegmentId } from './segments.ts';
@@ -13,7 +13,7 @@ const ENOUGH_BUYERS = 1.5;
 export function icpOverlap({ target, candidate, readings }: Case): Judgement | null {
   const wanted = target.understood.customers;
   if (wanted.size === 0 || readings.length === 0) return null;
-  const parts = readings.flatMap((reading) => customersIn(reading, wanted));
+  const parts = partsOf(readings, (reading) => customersIn(reading, wanted));
   const best = strongest(parts);
   if (!best) return nothing(readings, 'no-customers');
   const { group, named, proof, share } = best;
@@ -24,7 +24,7 @@ export function icpOverlap({ target, candidate, readings }: Case): Judgement | n
 type CustomerPart = Part & { group: SegmentId; named: boolean };
 
 /** The clearest of the field. */
-function customersIn({ field, found, areas }: FieldReading, wanted: ReadonlySet<SegmentId>): CustomerPart[] {
+function customersIn({ field, found, areas }: FieldReading, wanted: ReadonlySet<SegmentId>): CustomerPart | null {
   let best: CustomerPart | null = null;
   for (const at of found) {
     for (const { meaning } of at.signs) {
@@ -41,7 +41,7 @@ function customersIn({ field, found, areas }: FieldReading, wanted: ReadonlySet<
     const share = USUAL_BUYERS * saturate(mass) * Math.min(1, groups / ENOUGH_BUYERS);
     if (share > (best?.share ?? 0)) best = { share, proof: { field, at }, group, named: false };
   }
-  return best ? [best] : [];
+  return best;
 }
 
 /** Words of the profile that the company's text has too; `weights` says how telling each is among all companies. */
