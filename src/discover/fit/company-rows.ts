@@ -141,7 +141,9 @@ function readInto(block: Block, at: number, { target, types, candidate, gated, t
   block.keys[start + KEY.low] = low;
   block.keys[start + KEY.high] = high;
   block.inField[at] = sameField({ target }, readings);
-  block.held.set(ownHolds(target, candidate, readings, types), at * types.length);
+  // One by one: to set a few numbers of an array at once costs more.
+  const held = ownHolds(target, candidate, readings, types);
+  for (let type = 0; type < types.length; type++) block.held[at * types.length + type] = held[type] ?? 0;
   block.mentions[at] = length === 0 ? undefined : seen.slice(0, length);
   return readings;
 }

@@ -20,16 +20,13 @@ const NEEDS_SUBJECT: ReadonlySet<PartnerType> = new Set(['reseller', 'agency', '
 /** Of the company at hand; filled anew for each, so that a hundred thousand need no memory of their own. */
 const atHand = { shares: new Float32Array(CRITERION_IDS.length), read: new Uint32Array(CRITERION_IDS.length) };
 
-type Row = { companies: CompanyRows; place: number; types: readonly PartnerType[]; others: CrossMentions };
+type Rows = { companies: CompanyRows; types: readonly PartnerType[]; others: CrossMentions };
 
 /** How every row stands under the weights of `key`, for each type: at `row × types + type` the score before rounding, how much is known,
  *  and what holds it back (`HELD`). Holds for every moment whose stale evidence began `from`–`until`: nothing was read in between. */
 export type Weighed = { key: string; from: number; until: number; exact: Float64Array; known: Float64Array; held: Uint8Array };
 
-export function* weigh(
-  rows: Omit<Row, 'place'>,
-  { key, weights, stale }: { key: string; weights: CustomWeights; stale: number },
-): Steps<Weighed> {
+export function* weigh(rows: Rows, { key, weights, stale }: { key: string; weights: CustomWeights; stale: number }): Steps<Weighed> {
   const { companies, types } = rows;
   const { length } = companies.ids;
   const custom = types.map((type) => weightsOf(type, weights));
@@ -38,7 +35,7 @@ export function* weigh(
   const weighed = { key, from: stale, until: stale === 0 ? 0 : AGELESS, exact, known, held };
   for (let place = 0; place < length; place++) {
     if (place % STEP === STEP - 1) yield;
-    weighRow({ ...rows, place }, custom, weighed);
+    weighRow(rows, place, custom, weighed);
     if (stale > 0) weighed.until = Math.min(weighed.until, nextRead(companies, place, types.length, stale));
   }
   return weighed;
@@ -57,7 +54,8 @@ function nextRead(companies: CompanyRows, place: number, types: number, stale: n
 }
 
 function weighRow(
-  { companies, place, types, others }: Row,
+  { companies, types, others }: Rows,
+  place: number,
   weights: readonly Weights[],
   { from: stale, exact, known, held }: Weighed,
 ): void {
