@@ -5,6 +5,7 @@ import type { Lapse } from '../../src/recruit/outreach/draft-note.ts';
 import { countryName } from '../../src/recruit/policy/countries.ts';
 import { judgeContact } from '../../src/recruit/policy/judge-contact.ts';
 import { LANGUAGE_NAMES } from '../../src/recruit/writing/writing.ts';
+import { firstThatFits } from '../classic-blocks.ts';
 import { evidenceWords } from '../discover/company-card.ts';
 import { actions, button } from '../elements.ts';
 import { ACTIONS } from '../ids.ts';
@@ -61,14 +62,27 @@ const STATUS_WORDS: Record<Draft['status'], string> = {
 export type CardNotes = { lapsed: Lapse | null; wroteAgain: Date | null; warnings: readonly string[]; habit: string | null };
 const NOTHING: CardNotes = { lapsed: null, wroteAgain: null, warnings: [], habit: null };
 
-/** The message in full, the claims with their evidence folded, who decided what and when, and the buttons that are open. `most`: characters of JSON;
- *  what does not fit is said, and *Open Draft* shows it. The message itself is never cut. */
-export function draftCard(draft: Draft, notes: CardNotes = NOTHING, most = MOST_JSON): KnownBlock[] {
+/** The message in full, the claims with their evidence, who decided what and when, and the buttons that are open; of what is beside the message as much
+ *  as one message of Slack's takes, also as sections. The message itself is never cut. */
+export function draftCard(draft: Draft, notes: CardNotes = NOTHING): KnownBlock[] {
+  function* everShorter() {
+    yield draftBlocks(draft, notes, MOST_JSON);
+    yield draftBlocks(draft, notes, MOST_JSON, verbatim);
+    yield draftBlocks(draft, notes, MOST_JSON - RESERVE, verbatim);
+  }
+  return firstThatFits(everShorter());
+}
+
+/** Characters of JSON that sections may need beyond the newer blocks. */
+const RESERVE = 3_000;
+
+/** As `draftCard`, in at most `most` characters of JSON where the message leaves room: what does not fit is said, and *Open Draft* shows it. */
+export function draftBlocks(draft: Draft, notes: CardNotes, most: number, letterOf = letter): KnownBlock[] {
   if (draft.status === 'writing') return [section(`Writing to *${plain(draft.contact.name)}* at *${plain(draft.companyName)}*…`)];
   const message = [
     section(`*${draftTitle(draft)}* · version ${draft.version}`),
     section(envelope(draft)),
-    ...letter(messageText(draft)),
+    ...letterOf(messageText(draft)),
     divider,
     ...policyBlocks(draft),
   ];

@@ -4,7 +4,7 @@ import { classicBlocks } from '../classic-blocks.ts';
 import { actions, button, type Modal, modal } from '../elements.ts';
 import { ACTIONS } from '../ids.ts';
 import { escaped, section, shorten } from '../mrkdwn.ts';
-import { type CardNotes, draftCard, draftTitle } from './draft-card.ts';
+import { type CardNotes, draftBlocks, draftTitle } from './draft-card.ts';
 
 export const DRAFT_TITLE = 'Draft';
 
@@ -21,7 +21,7 @@ export type CardPlace =
 export function draftPage(draft: Draft, notes: CardNotes, place: CardPlace, lead = ''): Modal {
   const words = [lead, cardWords(place)].filter(Boolean).join(' ');
   const whole = Number.POSITIVE_INFINITY;
-  const blocks = [section(words), ...classicBlocks(draftCard(draft, notes, whole), whole)];
+  const blocks = [section(words), ...classicBlocks(draftBlocks(draft, notes, whole), whole)];
   return modal(DRAFT_TITLE, blocks, { metadata: JSON.stringify({ page: { kind: 'draft', draftId: draft.id } }) });
 }
 

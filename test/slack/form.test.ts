@@ -116,6 +116,8 @@ describe('set-up says what to change, beside the field', () => {
       competitors: ['a.example', 'b.example', 'c'],
       customers: [],
       existing: [],
+      largest: 5_000,
     });
+    expect(LeaveOut.safeParse({ largest: 'many' }).success).toBe(false);
   });
 });

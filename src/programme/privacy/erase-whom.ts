@@ -34,11 +34,13 @@ export async function silenceWhom(workspaceId: string, key: WhomKey, by: string,
  *  they are known by last; and looks again until nothing is found. Safe to repeat and to break off anywhere; throws, to be tried again, while
  *  something is left. */
 export async function eraseWhom(whom: Whom, data: readonly PersonalData[], asked: { id: string; by: string; at: Date }): Promise<void> {
-  for (let pass = 0; ; pass++) {
+  let left = Number.POSITIVE_INFINITY;
+  for (let pass = 0; pass < MOST_PASSES && left > 0; pass++) {
     const { found, changed } = await erasePass(whom, data);
-    if (found === 0) break;
-    if (changed === 0 || pass === MOST_PASSES) throw new Error('something is left of what is to be deleted');
+    left = found;
+    if (changed === 0) break;
   }
+  if (left > 0) throw new Error('something is left of what is to be deleted');
   const { workspaceId, key } = whom;
   const { id, by, at } = asked;
   if (key.kind === 'company') await recordAudit({ id: `${id}:company`, workspaceId, by, at, ...COMPANY_DELETED });
