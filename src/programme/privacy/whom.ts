@@ -7,20 +7,19 @@ export const WhomKey = z.object({ kind: z.enum(['address', 'company']), value: z
 export type WhomKey = z.infer<typeof WhomKey>;
 
 /** Whose data is meant, and all by which it is told: what is about them wholly, and what only names them. */
-export const Whom = z.object({
-  workspaceId: z.string(),
-  key: WhomKey,
+export type Whom = {
+  workspaceId: string;
+  key: WhomKey;
   /** The company's ids on file; empty for a person. */
-  companyIds: z.array(z.string()),
+  companyIds: string[];
   /** The company's names on file. They may be words of any text, so they are looked for as whole entries of the lists of whom to leave out. */
-  called: z.array(z.string()),
+  called: string[];
   /** Records that are about them, and records that only name them, as the audit log names its subjects: `draft:<id>`. */
-  subjects: z.array(z.string()),
-  namedIn: z.array(z.string()),
+  subjects: string[];
+  namedIn: string[];
   /** Companies that a person was written to at, or wrote from: where these stand may change. */
-  atCompanies: z.array(z.string()),
-});
-export type Whom = z.infer<typeof Whom>;
+  atCompanies: string[];
+};
 
 /** Known by the key alone. */
 export function bareWhom(workspaceId: string, key: WhomKey): Whom {
