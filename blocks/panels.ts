@@ -13,7 +13,7 @@ const MOST_ROWS = 100;
 const MOST_TASKS = 50;
 const LONGEST_CELL = 300;
 
-/** `title`, `subtitle` and `body` are mrkdwn; what is empty is left out. */
+/** `title`, `subtitle` and `body` are mrkdwn; a `body` that is empty is left out. */
 export function card(blockId: string, words: { title: string; subtitle: string; body: string }, actions: Button[]): CardBlock {
   const { title, subtitle, body } = words;
   return {

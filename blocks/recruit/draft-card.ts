@@ -6,7 +6,7 @@ import { countryName } from '../../src/recruit/policy/countries.ts';
 import { judgeContact } from '../../src/recruit/policy/judge-contact.ts';
 import { LANGUAGE_NAMES } from '../../src/recruit/writing/writing.ts';
 import { firstThatFits } from '../classic-blocks.ts';
-import { evidenceWords } from '../discover/company-card.ts';
+import { evidenceWords } from '../discover/company-details.ts';
 import { actions, button } from '../elements.ts';
 import { ACTIONS } from '../ids.ts';
 import {

@@ -1,6 +1,6 @@
 import { describe, test } from '@jest/globals';
 import fc from 'fast-check';
-import { companyDetails } from '../../blocks/discover/company-card.ts';
+import { companyDetails } from '../../blocks/discover/company-details.ts';
 import { laterForm, rejectForm } from '../../blocks/discover/decision-forms.ts';
 import { noticeModal } from '../../blocks/elements.ts';
 import { EXTERNAL_HELP, helpCard } from '../../blocks/help.ts';

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { companyCard, companyDetails } from '../../blocks/discover/company-card.ts';
+import { companyCard } from '../../blocks/discover/company-card.ts';
+import { companyDetails } from '../../blocks/discover/company-details.ts';
 import { draftCard } from '../../blocks/recruit/draft-card.ts';
 import { outreachEmail } from '../../prompts/recruit/outreach-email.ts';
 import type { Fit, FitProfile } from '../../src/discover/fit/fit.ts';

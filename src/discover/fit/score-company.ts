@@ -87,7 +87,7 @@ export function standing(type: PartnerType, weights: Weights, { shares, read }: 
 }
 
 /** Negative when `a` stands before `b`. */
-export function compareStandings(a: Standing, b: Standing): number {
+function compareStandings(a: Standing, b: Standing): number {
   return Number(isJudgeable(b)) - Number(isJudgeable(a)) || b.exact - a.exact || b.known - a.known;
 }
 

@@ -125,7 +125,7 @@ function changesIn(stored: Stored, whom: Whom, lists: RegExp | undefined): Chang
       if (to !== value) changes.set(path, { from: value, goes: value, to });
     } else if (Array.isArray(value)) {
       const isTheirs = (one: unknown) =>
-        typeof one === 'string' ? lists?.test(path) === true && isTheirEntry(one, whom) : isAboutThem(one, whom);
+        typeof one === 'string' ? lists?.test(path) === true && isTheirEntry(one, whom) : isTheirElement(one, whom);
       const goes = value.filter(isTheirs);
       if (goes.length > 0) changes.set(path, { from: value, goes, to: value.filter((one) => !goes.includes(one)) });
       else for (const [index, one] of value.entries()) walk(one, `${path}.${index}`);
@@ -138,7 +138,7 @@ function changesIn(stored: Stored, whom: Whom, lists: RegExp | undefined): Chang
   return changes;
 }
 
-function isAboutThem(value: unknown, { key, companyIds }: Whom): boolean {
+function isTheirElement(value: unknown, { key, companyIds }: Whom): boolean {
   if (!isPlain(value) || key.kind !== 'company') return false;
   return value.domain === key.value || (typeof value.companyId === 'string' && companyIds.includes(value.companyId));
 }

@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import { z } from 'zod';
-import { closedCard, companyCard, companyDetails } from '../../../blocks/discover/company-card.ts';
+import { closedCard, companyCard } from '../../../blocks/discover/company-card.ts';
+import { companyDetails } from '../../../blocks/discover/company-details.ts';
 import { companyList, type ListedCompany, PAGE_SIZE } from '../../../blocks/discover/company-list.ts';
 import { findAnswer, findHelp } from '../../../blocks/discover/find-answer.ts';
 import { gateWords, holdWords, reasonWords } from '../../../blocks/discover/reason-words.ts';

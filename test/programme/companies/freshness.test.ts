@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { addDays, addMilliseconds } from 'date-fns';
-import { companyDetails } from '../../../blocks/discover/company-card.ts';
+import { companyDetails } from '../../../blocks/discover/company-details.ts';
 import { ageWords } from '../../../blocks/words.ts';
 import { FRESH_DAYS, isStale } from '../../../src/programme/companies/company.ts';
 import { AT, aCompany } from '../../support/builders.ts';
