@@ -14,6 +14,7 @@ const SENTENCES: { [Code in Finding['code']]: (finding: Found<Code>) => string }
   'no-useful-area': () => 'Its text names no field that goes with yours.',
   'no-service': () => 'Its text names no service of this kind.',
   'no-customers': () => 'Its text names none of the customers you sell to.',
+  'no-place': () => 'Nothing on file says where it works.',
   'no-own-words': () => 'Its text has none of the words you use for yourselves.',
   'not-named': () => 'No other company on your list is known to name it.',
   'useful-area': ({ area, to, because, phrase }) => {
@@ -29,7 +30,7 @@ const SENTENCES: { [Code in Finding['code']]: (finding: Found<Code>) => string }
     `Offers such services: ${phraseWords(phrase)}${topic ? `; and knows your field: ${phraseWords(topic)}` : ''}.`,
   named: ({ by, near }) => {
     const others = by === 1 ? 'one other company on your list' : `${by} other companies on your list`;
-    const inField = near === by ? 'in your field' : `${near} of them in your field`;
+    const inField = near === by ? 'close to your field' : `${near} of them close to your field`;
     return `Is named by ${others}${near > 0 ? `, ${inField}` : ''}.`;
   },
   'own-words': ({ words }) => `Uses your words: ${words.map((word) => `“${word}”`).join(', ')}.`,
@@ -96,6 +97,7 @@ const HOLD_WORDS: Record<Exclude<HoldCode, 'rival'>, string> = {
   noRole: 'Nothing in its text says that it is such a partner.',
   inactive: 'Is no longer active, or was bought by another company.',
   tooLarge: 'Is too large for a first mail to reach anybody who decides.',
+  elsewhere: 'Works elsewhere, and such partners work on the spot.',
   weak: 'Fits too weakly to be suggested by itself.',
 };
 

@@ -35,19 +35,19 @@ export const AREAS = {
   ),
   'data-pipelines': area(
     'data-teams developers',
-    'data pipeline, etl, elt, reverse etl, data integration, data catalog, data engineering, stream processing, event streaming, data quality, data observability, data transformation, data orchestration, data ingestion, change data capture, data replication, data lineage, message queue, event driven, data mesh, streaming data, data migration',
+    'data pipeline, etl, elt, reverse etl, data integration, data catalog, data engineering, stream processing, event streaming, data quality, data observability, data transformation, data orchestration, data ingestion, change data capture, data replication, data lineage, message queue, event driven, data mesh, streaming data, data migration, move data, moves data, extract and load, data discovery, metadata, data activation, data connector',
     'data platform, data infrastructure, big data',
   ),
   // Machine learning
   'ai-models': area(
     'developers data-teams',
-    'large language model, foundation model, llm provider, model inference, inference, gpu cloud, gpu, model hosting, open source model, model api, embedding model, speech to text, text to speech, image generation, computer vision, fine tuning, ai accelerator, generative model, natural language processing, voice ai, speech recognition',
+    'large language model, language model, foundation model, llm provider, model inference, inference, gpu cloud, gpu, model hosting, open source model, model api, embedding model, speech to text, text to speech, conversational ai, image generation, computer vision, fine tuning, ai accelerator, generative model, natural language processing, voice ai, speech recognition, multimodal',
     'llm, generative ai, machine learning, artificial intelligence',
   ),
   'ai-development': area(
     'developers data-teams',
     'mlops, ml ops, llmops, llm framework, ai application, applications with large language models, applications powered by large language models, building ai agents, ai agent platform, machine learning platform, agent framework, llm application, ai agent framework, prompt engineering, prompt management, llm evaluation, model monitoring, model training, data labeling, annotation, experiment tracking, rag, retrieval augmented generation, ai gateway, feature store, ai infrastructure, llm observability, ai evaluation, agent memory, ml platform, data science platform, model deployment',
-    'llm, machine learning, ai agent, data science',
+    'llm, machine learning, ai agent, data science, model pipeline',
   ),
   search: area(
     'developers data-teams',
@@ -97,7 +97,7 @@ export const AREAS = {
   ),
   'customer-support': area(
     'support-teams product-teams',
-    'help desk, helpdesk, customer support, customer service, live chat, livechat, chatbot, ticketing, customer success, contact center, call center, conversational ai, support ticket, customer communication, customer messaging platform, shared inbox, self-service support, field service, support automation, churn',
+    'help desk, helpdesk, customer support, customer service, live chat, livechat, chatbot, ticketing, customer success, contact center, call center, support ticket, customer communication, customer messaging platform, shared inbox, self-service support, support automation, churn',
     'support team, support agent, ticket, chat',
   ),
   surveys: area(
@@ -180,7 +180,7 @@ export const AREAS = {
   ),
   hr: area(
     'hr-teams',
-    'human resources, hris, payroll, employee benefits, people operations, performance management, hr platform, hr software, workforce management, employee engagement, employee onboarding, employer of record, hcm, human capital management, time off, employee experience, benefits administration, people management, global payroll, compensation management, shift scheduling, hr tech',
+    'human resources, hris, payroll, works council, employee representative, labour law, labor law, employment law, personnel, employee benefits, people operations, performance management, hr platform, hr software, workforce management, employee engagement, employee onboarding, employer of record, hcm, human capital management, time off, employee experience, benefits administration, people management, global payroll, compensation management, shift scheduling, hr tech, staff scheduling, time tracking, attendance, pension',
     'hr, employee, workforce, benefits',
   ),
   recruiting: area(
@@ -190,7 +190,7 @@ export const AREAS = {
   ),
   legal: area(
     'legal-teams sales-teams',
-    'contract management, e-signature, digital signature, electronic signature, legal software, legal tech, law practice, contract lifecycle management, contract review, esignature, legal document, patent, case management, document signing, legaltech, legal service',
+    'contract management, lawyer, e-signature, digital signature, electronic signature, legal software, legal tech, law practice, contract lifecycle management, contract review, esignature, legal document, patent, case management, document signing, legaltech, legal service, litigation, ediscovery, e-discovery, legal team, attorney',
     'legal, contract, law',
   ),
   compliance: area(
@@ -200,8 +200,8 @@ export const AREAS = {
   ),
   logistics: area(
     'logistics retail',
-    'supply chain, shipping, fulfillment, inventory management, warehouse management, freight, last mile, logistics, shipping software, delivery management, fleet management, trucking, 3pl, order fulfillment, returns management, customs',
-    'delivery, warehouse, inventory, carrier',
+    'supply chain, shipping, fulfillment, inventory management, warehouse management, freight, last mile, logistics, shipping software, delivery management, trucking, 3pl, order fulfillment, returns management, customs clearance, customs broker, warehouse robot, warehouse automation, parcel, courier',
+    'delivery, inventory, carrier',
   ),
   // Running software
   identity: area(
@@ -241,8 +241,8 @@ export const AREAS = {
   ),
   'cloud-native': area(
     'operations developers',
-    'kubernetes, container, container orchestration, cloud native, service mesh, container runtime, container registry, microservice, helm, docker, kubernetes management, kubernetes platform, k8s, container platform, istio, envoy, kubernetes cluster, containerd',
-    'cluster, runtime, orchestration',
+    'kubernetes, container, container orchestration, service mesh, container runtime, container registry, microservice, helm, docker, kubernetes management, kubernetes platform, k8s, container platform, istio, envoy, kubernetes cluster, containerd',
+    'cluster, runtime, cloud native',
   ),
   networking: area(
     'operations enterprise',
@@ -277,7 +277,7 @@ export const AREAS = {
   // Branches with software of their own
   health: area(
     'healthcare',
-    'electronic health record, ehr, telehealth, telemedicine, practice management, medical record, healthcare it, digital health, patient engagement, healthcare provider, mental health, clinical, health tech, medical device, primary care, patient care, healthcare, medical imaging, healthcare service, care delivery',
+    'dental, dentist, dental practice, medical practice, patient recall, pharmacy, nursing, veterinary, electronic health record, ehr, telehealth, telemedicine, practice management, medical record, healthcare it, digital health, patient engagement, healthcare provider, mental health, clinical, health tech, medical device, primary care, patient care, healthcare, medical imaging, healthcare service, care delivery',
     'patient, clinic, doctor, wellness, therapy, medical',
   ),
   biotech: area(
@@ -292,18 +292,48 @@ export const AREAS = {
   ),
   property: area(
     'real-estate',
-    'property management, real estate, proptech, construction management, construction, home buying, rental, real estate agent, architecture, building management, housing, co-living, coworking, mortgage broker, facility management',
-    'home, landlord, tenant, building',
+    'property management, real estate, proptech, home buying, rental, real estate agent, building management, housing, co-living, coworking, mortgage broker, facility management, landlord, property manager',
+    'tenant, realtor',
+  ),
+  construction: area(
+    'real-estate',
+    'construction, construction management, general contractor, subcontractor, building material, job site, bid management, takeoff, quantity surveyor, architect, architecture firm, civil engineering, bim, building project, construction project, home builder',
+    'contractor, builder, estimating',
+  ),
+  'field-service': area(
+    'small-business',
+    'field service, field service management, technician, technician dispatch, hvac, plumber, plumbing, electrician, home service, pest control, appliance repair, maintenance work order, landscaping, cleaning service, cleaning company, roofing, elevator maintenance, trades business',
+    'dispatch, repair, maintenance',
   ),
   hospitality: area(
     'hospitality',
-    'travel, hotel, restaurant, hospitality, food delivery, booking platform, vacation rental, airline, travel booking, tourism, restaurant software, catering, flight, guest experience, business travel',
-    'guest, booking, food, trip',
+    'hotel, restaurant, hospitality, food delivery, vacation rental, restaurant software, catering, guest experience, hotelier, property management system, channel manager, restaurant pos',
+    'guest, menu, kitchen',
+  ),
+  travel: area(
+    'hospitality consumers',
+    'travel, airline, travel booking, tourism, flight, business travel, booking platform, tour operator, travel agency, corporate travel, trip planning, itinerary',
+    'trip, traveler, traveller, vacation',
   ),
   industry: area(
     'manufacturing',
-    'manufacturing, robotics, robot, industrial automation, 3d printing, semiconductor, aerospace, drone, factory, satellite, industrial iot, chip, autonomous vehicle, electric vehicle, automotive, space, machine builder, engineering software, cad, battery, defense, materials',
-    'hardware, vehicle, industrial, machine',
+    'manufacturing, robotics, robot, industrial automation, 3d printing, semiconductor, aerospace, drone, factory, satellite, industrial iot, chip, space, machine builder, warehouse robotics, mobile robot, shop floor, predictive maintenance, manufacturing execution, engineering software, cad, battery, defense, materials',
+    'hardware, industrial, machine',
+  ),
+  vehicles: area(
+    'logistics consumers',
+    'autonomous vehicle, electric vehicle, automotive, car dealership, telematics, fleet management, car rental, vehicle inspection, auto repair, ev charging, self-driving, motorcycle, car insurance',
+    'vehicle, car, driver, fleet',
+  ),
+  fitness: area(
+    'consumers',
+    'gym, fitness studio, fitness, fitness app, personal trainer, yoga, sports club, sports team, wellness studio, athlete',
+    'workout, coach, sport',
+  ),
+  agriculture: area(
+    'consumers',
+    'agriculture, farming, agtech, crop, farmer, livestock, irrigation, farm management, greenhouse',
+    'farm, soil, harvest',
   ),
   climate: area(
     'energy',
@@ -312,7 +342,7 @@ export const AREAS = {
   ),
   food: area(
     'consumers',
-    'agriculture, farming, agtech, food production, beverage, grocery, crop, farmer, food tech, consumer goods, apparel, beauty, fashion, pet care, consumer product, cosmetics, furniture',
+    'food production, beverage, grocery, food tech, consumer goods, apparel, beauty, fashion, pet care, consumer product, cosmetics, furniture',
     'food, brand, consumer',
   ),
   government: area(
@@ -322,8 +352,8 @@ export const AREAS = {
   ),
   games: area(
     'consumers media',
-    'gaming, video game, game studio, esports, game development, mobile game, virtual reality, augmented reality, metaverse, music streaming, dating app, fantasy sports, entertainment, game engine, fitness app, live streaming',
-    'game, player, fan, music, sport',
+    'gaming, video game, game studio, esports, game development, mobile game, virtual reality, augmented reality, metaverse, music streaming, dating app, fantasy sports, entertainment, game engine, live streaming',
+    'game, player, fan, music',
   ),
   blockchain: area(
     'developers financial-services',
@@ -332,7 +362,7 @@ export const AREAS = {
   ),
   nonprofit: area(
     'nonprofit',
-    'fundraising, donation, nonprofit software, donor management, membership management, charity, volunteer management, association management, crowdfunding, donor, church',
+    'fundraising, donation, donation management, charities, nonprofit software, donor management, membership management, charity, volunteer management, association management, crowdfunding, donor, church',
     'nonprofit, member, volunteer',
   ),
   // Services and audiences

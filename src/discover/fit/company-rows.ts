@@ -4,14 +4,14 @@ import { CRITERION_IDS, type CriterionId } from './criteria.ts';
 import { AGELESS, hasOwnOrigins, oldestOf, readAt, secondOf } from './evidence-age.ts';
 import type { Candidate } from './fit.ts';
 import type { FitTarget } from './fit-target.ts';
-import { geography } from './geography.ts';
+import { nowhere, whereItIs } from './geography.ts';
 import { ownHolds } from './holds.ts';
 import type { Case, Criterion, Judgement } from './judgement.ts';
 import { eachMention, nameKey, type WordTally, wordTally } from './mentions.ts';
 import { type FieldReading, readCompany } from './read-company.ts';
 import { role } from './role-evidence.ts';
 import { shareOf } from './score-company.ts';
-import { fieldsWithWords, icpOverlap } from './text-criteria.ts';
+import { fieldsWithWords, icpOverlap, wordsAsked } from './text-criteria.ts';
 
 /** Companies as they were read, to be weighed any number of times: a few numbers of each in place of its text, in blocks of rows. */
 export type CompanyRows = {
@@ -58,7 +58,8 @@ const EACH = CRITERION_IDS.length;
 const WORDS = CRITERION_IDS.indexOf('shared-words');
 /** Judged anew for every type, the others once; each with its place among the criteria. */
 const OF_TYPE = judges({ role, complementarity });
-const OF_COMPANY = judges({ 'icp-overlap': icpOverlap, geography });
+const OF_COMPANY = judges({ 'icp-overlap': icpOverlap });
+const PLACE = CRITERION_IDS.indexOf('geography');
 
 function judges(byId: Partial<Record<CriterionId, Criterion>>): [index: number, judge: Criterion][] {
   return CRITERION_IDS.flatMap((id, index) => (byId[id] ? [[index, byId[id]]] : []));
@@ -121,7 +122,7 @@ function readInto(block: Block, at: number, { target, types, candidate, gated, t
   block.oldest[at] = oldestOf(candidate);
   block.read.fill(secondOf(candidate.origin), at * stride, (at + 1) * stride);
   // Also behind a gate: that may open without the company being read again.
-  judgeOwn({ target, candidate, readings, type: types[0] as PartnerType }, types, block, at * stride); // never empty
+  const placeShare = judgeOwn({ target, candidate, readings, type: types[0] as PartnerType }, types, block, at * stride); // never empty
   let [low, high] = [0, 0];
   for (const { words } of readings) {
     for (const { word } of words) {
@@ -142,29 +143,35 @@ function readInto(block: Block, at: number, { target, types, candidate, gated, t
   block.keys[start + KEY.high] = high;
   block.inField[at] = sameField({ target }, readings);
   // One by one: to set a few numbers of an array at once costs more.
-  const held = ownHolds(target, candidate, readings, types);
+  const held = ownHolds(target, candidate, readings, types, placeShare);
   for (let type = 0; type < types.length; type++) block.held[at * types.length + type] = held[type] ?? 0;
   block.mentions[at] = length === 0 ? undefined : seen.slice(0, length);
   return readings;
 }
 
-/** Into the columns from `start` on. The case is one for all types: nothing that is kept of a judgement looks back at it. */
-function judgeOwn(given: Case, types: readonly PartnerType[], { shares, read }: Block, start: number): void {
+/** Into the columns from `start` on. The case is one for all types: nothing that is kept of a judgement looks back at it. Returns how well
+ *  its place suits, NaN where it is unknown. */
+function judgeOwn(given: Case, types: readonly PartnerType[], { shares, read }: Block, start: number): number {
   const isMixed = hasOwnOrigins(given.candidate);
   const keep = (at: number, judgement: Judgement | null) => {
     shares[at] = shareOf(judgement);
     if (judgement && isMixed) read[at] = readAt(given.candidate, judgement.proofs);
   };
-  const wordsRead = isMixed ? readAt(given.candidate, fieldsWithWords(given.readings)) : secondOf(given.candidate.origin);
-  for (let place = 0; place < types.length; place++) read[start + place * EACH + WORDS] = wordsRead;
+  for (let place = 0; isMixed && place < types.length; place++) {
+    const asked = wordsAsked(given.target, types[place] as PartnerType); // the loop stays inside
+    read[start + place * EACH + WORDS] = readAt(given.candidate, fieldsWithWords(given.readings, asked));
+  }
   for (const [index, judge] of OF_COMPANY) {
     const judgement = judge(given);
     for (let place = 0; place < types.length; place++) keep(start + place * EACH + index, judgement);
   }
+  const where = whereItIs(given);
   for (let place = 0; place < types.length; place++) {
     given.type = types[place] as PartnerType; // the loop stays inside
     for (const [index, judge] of OF_TYPE) keep(start + place * EACH + index, judge(given));
+    keep(start + place * EACH + PLACE, where ?? nowhere(given));
   }
+  return shareOf(where);
 }
 
 /** Filled by one reading after the other. */

@@ -13,6 +13,15 @@ const PRODUCT_TRUST: Record<TextField, number> = { oneLiner: 1, tags: 0.7, indus
 const ONE_FIELD = 0.75;
 /** Whose own words are so clearly in our own field sells what we sell. */
 const RIVAL = 0.8;
+const OFFER_WORDS = 2;
+
+/** Whose product is made for another trade than our customers' is none for them. */
+const BRANCHES: ReadonlySet<AreaId> = new Set<AreaId>(
+  'health biotech education property construction field-service hospitality travel industry vehicles fitness agriculture climate food government games blockchain nonprofit insurance'.split(
+    ' ',
+  ) as AreaId[],
+);
+const OTHER_BRANCH = Number(process.env.OB ?? 4);
 
 /** Whether the company's work goes with ours, as the kind of relation asks. Every text field is judged by itself and the clearest counts. */
 export function complementarity(given: Case): Judgement | null {
@@ -43,10 +52,14 @@ export function sameField({ target }: Pick<Case, 'target'>, readings: readonly F
   return readings.reduce((most, reading) => Math.max(most, ownPart({ target }, reading)?.share ?? 0), 0);
 }
 
-/** Where a company says that it sells what we sell; null where it does not. Who stands for a common cause has no rivals in its field. */
-export function rivalIn({ understood }: FitTarget, readings: readonly FieldReading[]): AreaPart | null {
+/** Where a company says that it sells what we sell; null where it does not. Who stands for a common cause has no rivals in its field. To
+ *  serve the same branch is to have the same customers: only who also speaks of our offer sells it. */
+export function rivalIn({ understood, customerWords }: FitTarget, readings: readonly FieldReading[]): AreaPart | null {
   if (understood.relation === 'adopters') return null;
-  const parts = partsOf(readings, (reading) => focusedPart(reading, (id) => understood.areas.get(id) ?? 0));
+  const parts = partsOf(readings, (reading) => {
+    const ofOffer = reading.words.reduce((count, { word }) => count + Number(!customerWords.has(word)), 0);
+    return focusedPart(reading, (id) => (BRANCHES.has(id) && ofOffer < OFFER_WORDS ? 0 : (understood.areas.get(id) ?? 0)));
+  });
   const best = strongest(parts);
   return best && best.share >= RIVAL ? best : null;
 }
@@ -64,8 +77,8 @@ function focusedPart({ field, areas }: FieldReading, worth: (id: AreaId) => numb
   let [sum, square, most] = [0, 0, 0];
   let best: AreaFound | undefined;
   for (const found of areas) {
-    square += found.lead * found.lead;
     const value = found.lead * worth(found.id);
+    square += (value === 0 && BRANCHES.has(found.id) ? OTHER_BRANCH : 1) * found.lead * found.lead;
     sum += value;
     if (value <= most) continue;
     most = value;

@@ -1,12 +1,13 @@
 import type { Steps } from '../../platform/slices.ts';
-import { BLOCK, bitsOf, type CompanyRows, FLAG, KEY, KEYS } from './company-rows.ts';
+import { BLOCK, type Block, bitsOf, type CompanyRows, FLAG, KEY, KEYS } from './company-rows.ts';
 import type { WordTally } from './mentions.ts';
+import { wordsShare } from './text-criteria.ts';
 
-/** What the companies say of each other. By row: how many name it, and how many in our field, each by how clearly; some of the namers,
+/** What the companies say of each other. By row: how many name it, and how many like us, each by how clearly; some of the namers,
  *  clearest first. `wordWeights` by number of our words: 0 for one that every company uses, 1 for one that none other does. */
 export type CrossMentions = {
   by: Int32Array;
-  inField: Float32Array;
+  near: Float32Array;
   namers: ReadonlyMap<number, readonly number[]>;
   wordWeights: Float64Array;
 };
@@ -20,18 +21,14 @@ export function* countMentions(companies: CompanyRows, ownWords: number): Steps<
   const { ids, blockOf } = companies;
   const byKey = yield* namesOf(companies);
   const by = new Int32Array(ids.length);
-  const inField = new Float32Array(ids.length);
+  const near = new Float32Array(ids.length);
   const lastNamer = new Int32Array(ids.length).fill(-1);
   const namers = new Map<number, number[]>();
-  const haveWord = new Float64Array(ownWords);
+  const wordWeights = yield* weighWords(companies, ownWords);
   for (let place = 0; place < ids.length; place++) {
     if (place % STEP === STEP - 1) yield;
-    const block = blockOf(place);
-    const at = place % BLOCK;
-    for (const word of bitsOf(block.keys[at * KEYS + KEY.low] ?? 0, block.keys[at * KEYS + KEY.high] ?? 0)) {
-      haveWord[word] = (haveWord[word] ?? 0) + 1;
-    }
-    const mentions = block.mentions[at];
+    const mentions = blockOf(place).mentions[place % BLOCK];
+    let nearness = Number.NaN;
     for (let index = 0; mentions && index < mentions.length; index += 3) {
       const named = byKey.get(mentions[index] ?? 0);
       if (named === undefined || named.length > MOST_NAMESAKES) continue;
@@ -39,14 +36,35 @@ export function* countMentions(companies: CompanyRows, ownWords: number): Steps<
         if (other === place || lastNamer[other] === place || !names(mentions, index, companies, other)) continue;
         lastNamer[other] = place;
         by[other] = (by[other] ?? 0) + 1;
-        inField[other] = (inField[other] ?? 0) + (block.inField[at] ?? 0);
+        if (Number.isNaN(nearness)) nearness = nearnessOf(companies, place, wordWeights);
+        near[other] = (near[other] ?? 0) + nearness;
         keepClearest(companies, namers, other, place);
       }
     }
   }
+  return { by, near, namers, wordWeights };
+}
+
+/** 0 for a word that every company uses, 1 for one that none other does. */
+function* weighWords({ ids, blockOf }: CompanyRows, ownWords: number): Steps<Float64Array> {
+  const having = new Float64Array(ownWords);
+  for (let place = 0; place < ids.length; place++) {
+    if (place % STEP === STEP - 1) yield;
+    for (const word of wordsOf(blockOf(place), place)) having[word] = (having[word] ?? 0) + 1;
+  }
   const count = ids.length;
-  const weight = (having: number) => (count > 1 && having > 0 ? Math.log(count / having) / Math.log(count) : 0);
-  return { by, inField, namers, wordWeights: haveWord.map(weight) };
+  return having.map((many) => (count > 1 && many > 0 ? Math.log(count / many) / Math.log(count) : 0));
+}
+
+/** 0–1: how near its work or its words are to ours. */
+function nearnessOf({ blockOf }: CompanyRows, place: number, wordWeights: Float64Array): number {
+  const block = blockOf(place);
+  return Math.max(block.inField[place % BLOCK] ?? 0, wordsShare(wordsOf(block, place), wordWeights));
+}
+
+function wordsOf({ keys }: Block, place: number): number[] {
+  const start = (place % BLOCK) * KEYS;
+  return bitsOf(keys[start + KEY.low] ?? 0, keys[start + KEY.high] ?? 0);
 }
 
 /** The rows by the key of their name; common words and names that several have are no names. */

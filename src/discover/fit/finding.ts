@@ -9,7 +9,16 @@ export type Phrase = z.infer<typeof Phrase>;
 const Id = z.string();
 
 /** Without values: the texts were read and have nothing of the kind. */
-const NOTHING = ['no-role', 'no-own-area', 'no-useful-area', 'no-service', 'no-customers', 'no-own-words', 'not-named'] as const;
+const NOTHING = [
+  'no-role',
+  'no-own-area',
+  'no-useful-area',
+  'no-service',
+  'no-customers',
+  'no-own-words',
+  'no-place',
+  'not-named',
+] as const;
 export type NothingFound = (typeof NOTHING)[number];
 
 /** What one criterion of the fit score found in a company, in codes and values; `blocks/discover/reason-words.ts` has a sentence for each.

@@ -21,8 +21,9 @@ export type FitTarget = {
   understood: Understanding;
   /** Areas whose companies are useful, 0–1, with the area of ours it is useful to and why. */
   usefulAreas: ReadonlyMap<AreaId, { strength: number; to: AreaId; because: string }>;
-  /** The telling words of the profile. */
+  /** The telling words of the profile, and by their numbers those that say to whom it sells. */
   ownWords: WordList;
+  customerWords: ReadonlySet<number>;
   geography: Geography;
   /** People; whoever has more is too large for a first mail. */
   largest: number;
@@ -55,10 +56,13 @@ export function understandProfile({ sells, customers, corrected }: FitProfile): 
 
 export function fitTarget(profile: FitProfile): FitTarget {
   const understood = understandProfile(profile);
+  const words = wordList(ownWords(`${profile.sells}\n${profile.customers}`));
+  const customerForms = new Set(ownWords(profile.customers).map(wordForm));
   return {
     understood,
     usefulAreas: usefulAreas(understood.areas, areasNamed(profile.customers)),
-    ownWords: wordList(ownWords(`${profile.sells}\n${profile.customers}`)),
+    ownWords: words,
+    customerWords: new Set(words.forms.flatMap((form, number) => (customerForms.has(form) ? number : []))),
     geography: readGeography(profile.geography),
     largest: profile.largest ?? LARGEST,
   };
@@ -67,17 +71,29 @@ export function fitTarget(profile: FitProfile): FitTarget {
 /** People say first what they are, and later what they work with: at this many characters half is left. */
 const HALF_CLEAR_AT = 150;
 
+/** Another field of ours needs two signs, or one where the offer begins; the clearest may stand on one. In characters. */
+const OFFER_BEGINS = 45;
+
 function clearAreas(found: readonly Found<Meaning>[]): Map<AreaId, number> {
-  const mass = new Map<AreaId, number>();
+  const read = new Map<AreaId, { mass: number; signs: number; from: number }>();
   for (const { from, signs } of found) {
     for (const { meaning, strength } of signs) {
       if (meaning.kind !== 'area') continue;
-      mass.set(meaning.id, (mass.get(meaning.id) ?? 0) + (strength * HALF_CLEAR_AT) / (HALF_CLEAR_AT + from));
+      const known = read.get(meaning.id) ?? { mass: 0, signs: 0, from };
+      known.mass += (strength * HALF_CLEAR_AT) / (HALF_CLEAR_AT + from);
+      known.signs++;
+      read.set(meaning.id, known);
     }
   }
-  const most = Math.max(0, ...mass.values());
-  return new Map([...mass].filter(([, value]) => value >= most * CLEARLY_OURS).map(([id, value]) => [id, value / most]));
+  const most = Math.max(0, ...[...read.values()].map(({ mass }) => mass));
+  const isOurs = ({ mass, signs, from }: { mass: number; signs: number; from: number }) =>
+    mass === most || (mass >= most * CLEARLY_OURS && (signs > 1 || from <= OFFER_BEGINS));
+  // Where there are only hints, nothing is clear.
+  return new Map([...read].filter(([, area]) => isOurs(area)).map(([id, { mass }]) => [id, mass / Math.max(most, LEAST_CLEAR)]));
 }
+
+/** Less than this is no sign, only hints. */
+const LEAST_CLEAR = 0.6;
 
 /** Who works in the field of our customers, works for them too. */
 const FOR_OUR_CUSTOMERS = 0.5;

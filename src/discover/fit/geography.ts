@@ -1,13 +1,37 @@
-import { type Case, type Judgement, type Part, strongest } from './judgement.ts';
+import type { PartnerType } from '../../programme/setup/programme.ts';
+import { type Case, type Judgement, nothing, type Part, strongest } from './judgement.ts';
 import { COUNTRY_ENDINGS } from './place-words.ts';
 import { countryNamed, type Geography, type Place, readGeography } from './places.ts';
 import { factText } from './quote.ts';
 
-/** Same country, then same region, then same language: as its locations, the ending of its web address and the beginning of its texts tell.
- *  Who sells everywhere finds every place as good, so none of them tells. */
+/** Who does work for others does it somewhere; a product goes anywhere. */
+const LOCAL: ReadonlySet<PartnerType> = new Set(['reseller', 'agency', 'consultant', 'referral']);
+/** A language in common brings nobody to the place. */
+const ELSEWHERE = 0.2;
+
 export function geography(given: Case): Judgement | null {
-  const wanted = given.target.geography;
-  if (wanted.everywhere || !isGiven(wanted)) return null;
+  return whereItIs(given) ?? nowhere(given);
+}
+
+/** Whether its place speaks against a type, by the share that `geography` gives. */
+export function isElsewhere(type: PartnerType, share: number): boolean {
+  return LOCAL.has(type) && share <= ELSEWHERE;
+}
+
+/** Of who does work for others an unknown place is none of ours; it is told as nothing found. */
+export function nowhere({ target, type, readings }: Case): Judgement | null {
+  return LOCAL.has(type) && hasPlaces(target) && readings.length > 0 ? nothing(readings, 'no-place') : null;
+}
+
+/** Who sells everywhere finds every place as good, so none of them tells. */
+function hasPlaces({ geography: wanted }: Case['target']): boolean {
+  return !wanted.everywhere && isGiven(wanted);
+}
+
+/** Same country, then same region, then same language: as its locations, the ending of its web address and the beginning of its texts tell;
+ *  null where nothing does. */
+export function whereItIs(given: Case): Judgement | null {
+  if (!hasPlaces(given.target)) return null;
   const parts = placeParts(given);
   const best = strongest(parts);
   if (!best) return null;

@@ -3,6 +3,7 @@ import { rivalIn } from './complementarity.ts';
 import type { Phrase } from './finding.ts';
 import type { Candidate } from './fit.ts';
 import type { FitTarget } from './fit-target.ts';
+import { isElsewhere } from './geography.ts';
 import { isKnownByName, isTooLarge } from './giants.ts';
 import { phraseOf } from './quote.ts';
 import { type FieldReading, readCompany } from './read-company.ts';
@@ -10,7 +11,7 @@ import { ROLE_NEEDED, roleEvidence } from './role-evidence.ts';
 
 /** Why a company is not suggested by itself as a partner of a type, although nobody put it on a list. As bits, so that a hundred thousand
  *  companies need a byte each. */
-export const HELD = { noRole: 1, inactive: 2, tooLarge: 4, rival: 8, weak: 16 } as const;
+export const HELD = { noRole: 1, inactive: 2, tooLarge: 4, rival: 8, weak: 16, elsewhere: 64 } as const;
 export type HoldCode = keyof typeof HELD;
 
 /** `phrase`: the words of a rival that say so. */
@@ -19,19 +20,21 @@ export type Hold = { hold: HoldCode; phrase: Phrase | null };
 /** Types for which a company that sells what we sell is held back; who works for others may know our field as well as it likes. */
 const RIVALS: readonly PartnerType[] = ['technology', 'referral', 'affiliate', 'co-marketing'];
 
-/** What its own facts hold it back for, by the place of each type. */
+/** What its own facts hold it back for, by the place of each type. `placeShare`: how well its place suits, NaN where it is unknown. */
 export function ownHolds(
   target: FitTarget,
   candidate: Candidate,
   readings: readonly FieldReading[],
   types: readonly PartnerType[],
+  placeShare: number,
 ): number[] {
   const isGone = candidate.status === 'Inactive' || candidate.status === 'Acquired';
   const ofCompany = (isGone ? HELD.inactive : 0) | (isTooLarge(candidate, target.largest) || isKnownByName(candidate) ? HELD.tooLarge : 0);
   const isRival = rivalIn(target, readings) !== null;
   return types.map((type) => {
     const hasRole = roleEvidence(type, readings) >= ROLE_NEEDED;
-    return ofCompany | (hasRole ? 0 : HELD.noRole) | (isRival && RIVALS.includes(type) ? HELD.rival : 0);
+    const ofType = (hasRole ? 0 : HELD.noRole) | (isElsewhere(type, placeShare) ? HELD.elsewhere : 0);
+    return ofCompany | ofType | (isRival && RIVALS.includes(type) ? HELD.rival : 0);
   });
 }
 

@@ -126,16 +126,16 @@ function wholeOf(word: string): number {
   return scanWords(word).whole[0] ?? 0;
 }
 
-/** How others name a company: by how many, how many of them in our own fields (each by how clearly), and some of them, for evidence. */
-export type Naming = { by: number; inField: number; namers: readonly Candidate[] };
+/** How others name a company: by how many, how many of them are like us (in our field or with our words, each by how clearly), and some of them, for evidence. */
+export type Naming = { by: number; near: number; namers: readonly Candidate[] };
 
 /** Being named by so many others is as good as being named by all; fewer by the logarithm. */
 const ENOUGH = 20;
-const ENOUGH_IN_FIELD = 5;
-const OF_ALL = 0.6;
+const ENOUGH_NEAR = 10;
+const OF_ALL = 0.4;
 
-export function namedShare({ by, inField }: Pick<Naming, 'by' | 'inField'>): number {
-  return OF_ALL * partOf(by, ENOUGH) + (1 - OF_ALL) * partOf(inField, ENOUGH_IN_FIELD);
+export function namedShare({ by, near }: Pick<Naming, 'by' | 'near'>): number {
+  return OF_ALL * partOf(by, ENOUGH) + (1 - OF_ALL) * partOf(near, ENOUGH_NEAR);
 }
 
 function partOf(count: number, enough: number): number {
@@ -145,11 +145,11 @@ function partOf(count: number, enough: number): number {
 /** Unknown as long as nobody looked at the other companies. */
 export function namedByOthers(naming: Naming | null): Judgement | null {
   if (!naming) return null;
-  const { by, inField } = naming;
+  const { by, near } = naming;
   return {
     share: namedShare(naming),
     proofs: [{ field: 'name', at: null }],
-    find: () => (by === 0 ? { code: 'not-named' } : { code: 'named', by, near: Math.round(inField) }),
+    find: () => (by === 0 ? { code: 'not-named' } : { code: 'named', by, near: Math.round(near) }),
   };
 }
 

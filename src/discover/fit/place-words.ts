@@ -3,7 +3,8 @@
 export const PLACE_WORDS: Record<string, string> = {
   'United States': `american, new york, san francisco, bay area, silicon valley, los angeles, chicago, boston, seattle, austin, denver, atlanta, dallas, houston,
     miami, philadelphia, san diego, portland, california, texas, florida, colorado, massachusetts, virginia, washington dc, new jersey, ohio, illinois, michigan,
-    minneapolis, pennsylvania, north carolina, utah, salt lake city, nashville, usa, united states, brooklyn`,
+    minneapolis, pennsylvania, north carolina, utah, salt lake city, nashville, usa, united states, brooklyn, fedramp, gsa schedule, naics, cage code,
+    department of defense`,
   Canada: 'canadian, canada, toronto, vancouver, montreal, ottawa, calgary, ontario, quebec',
   'United Kingdom': `british, england, united kingdom, london, manchester, birmingham, bristol, leeds, edinburgh, glasgow, scotland, scottish, wales, cornwall,
     brighton, oxford, liverpool, newcastle, dundee, belfast, northern ireland, great britain, uk, uk based, uk smes, uk government`,

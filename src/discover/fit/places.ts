@@ -1,3 +1,5 @@
+import { PLACE_WORDS } from './place-words.ts';
+
 /** A country's region and the language business is done in there. */
 export type Place = { country: string; region: string; language: string };
 
@@ -77,7 +79,17 @@ for (const [region, language, countries] of PLACES) {
     for (const spelling of spellings) COUNTRIES.set(plain(spelling), place);
   }
 }
+/** Countries by their people and large cities: they tell where a company is where it names no country. */
+const COUNTRY_OF: ReadonlyMap<string, string> = new Map(
+  Object.entries(PLACE_WORDS).flatMap(([country, words]) =>
+    words.split(',').map((word): [string, string] => [plain(word), plain(country)]),
+  ),
+);
 const LONGEST_NAME_WORDS = 4;
+
+/** “Fairfax, VA 22030”. Codes that are a country's too are left out. */
+const AMERICAN_STATE =
+  /,\s*(?:AL|AK|AZ|CT|DC|FL|HI|IA|KS|KY|MI|MN|MO|MS|NC|ND|NE|NH|NJ|NM|NV|NY|OH|OK|OR|RI|TN|TX|UT|VA|VT|WA|WI|WV|WY|CA|CO|GA|IL|MA|MD|PA|SC)(?:\s+\d{5}(?:-\d{4})?)?\s*$/m;
 
 /** Countries, regions and languages a text names. `everywhere`: it says worldwide or remote. */
 /** `whole`: the regions it names as such, not by a country of theirs. */
@@ -118,17 +130,24 @@ const READ = new Map<string, Geography>();
 const MOST_READ = 5_000;
 
 function readAfresh(text: string): Geography {
-  const words = plain(text).split(' ');
   const found: Geography = { places: [], regions: new Set(), whole: new Set(), everywhere: EVERYWHERE.test(text) };
+  const words = plain(text).split(' ');
+  readNames(words, (name) => take(name, found));
+  if (found.places.length > 0) return found;
+  readNames(words, (name) => take(COUNTRY_OF.get(name) ?? '', found));
+  if (found.places.length === 0 && AMERICAN_STATE.test(text)) take('united states', found);
+  return found;
+}
+
+/** Offers each run of words to `isTaken`, the longest first; words that were taken are not offered again. */
+function readNames(words: readonly string[], isTaken: (name: string) => boolean): void {
   for (let start = 0; start < words.length; start++) {
     for (let length = Math.min(LONGEST_NAME_WORDS, words.length - start); length > 0; length--) {
-      const name = words.slice(start, start + length).join(' ');
-      if (!take(name, found)) continue;
+      if (!isTaken(words.slice(start, start + length).join(' '))) continue;
       start += length - 1;
       break;
     }
   }
-  return found;
 }
 
 function take(name: string, found: Geography): boolean {

@@ -9,6 +9,7 @@ import { gateKeeper, type Named } from './gates.ts';
 import { HELD, type Hold, holdsOf } from './holds.ts';
 import type { FieldReading } from './read-company.ts';
 import { explainFit, type Scales, type Standing, weightsOf } from './score-company.ts';
+import { wordsAsked } from './text-criteria.ts';
 import { bestType, comparePlaces, type Weighed, weigh } from './weigh-rows.ts';
 
 export type RankedCompany = { id: string; domain: string | null; name: string; holds: Hold[] } & Fit;
@@ -59,6 +60,7 @@ export function createRanking(profile: FitProfile, types: readonly PartnerType[]
   const target = fitTarget(profile);
   let gate = gateKeeper(profile);
   const companies = companyRows(target, types);
+  const asked = types.map((type) => wordsAsked(target, type));
   let mentions: CrossMentions | null = null;
   let weighed: Weighed | null = null;
   const forget = () => {
@@ -73,7 +75,7 @@ export function createRanking(profile: FitProfile, types: readonly PartnerType[]
     const key = JSON.stringify(types.map((type) => weightsOf(type, weights)));
     const stale = staleBefore(now);
     if (weighed?.key === key && weighed.from <= stale && stale <= weighed.until) return weighed;
-    weighed = yield* weigh({ companies, types, others: yield* mentionsOfAll() }, { key, weights, stale });
+    weighed = yield* weigh({ companies, types, asked, others: yield* mentionsOfAll() }, { key, weights, stale });
     return weighed;
   }
   return {
@@ -106,7 +108,7 @@ export function createRanking(profile: FitProfile, types: readonly PartnerType[]
     explain(candidate, namers, { type, held = 0, ...scales } = {}) {
       const others = atOnce(mentionsOfAll());
       const place = companies.placeOf(candidate.id) ?? -1;
-      const naming = { by: others.by[place] ?? 0, inField: others.inField[place] ?? 0, namers };
+      const naming = { by: others.by[place] ?? 0, near: others.near[place] ?? 0, namers };
       const fit = explainFit(target, candidate, type ? [type] : types, scales, { naming, wordWeights: others.wordWeights });
       return { id: candidate.id, domain: candidate.domain, name: candidate.name, ...fit, holds: holdsOf(held, target, candidate) };
     },

@@ -68,22 +68,39 @@ const SELLS = wordSet(
 /** Reads the roles a text speaks of; `opens`: the text begins with what the company is, as a one-liner does. */
 export function roleSignsIn(scanned: Scanned, opens: boolean): RoleSigns | null {
   let signs: RoleSigns | null = null;
-  eachPhrase(MATCHER, scanned, WORDS_READ, ({ signs: meant }, first, last) => {
+  eachPhrase(MATCHER, scanned, WORDS_READ, ({ phrase, signs: meant }, first, last) => {
     for (const { meaning } of meant) {
       if (meaning < 0) continue;
       signs ??= noSigns();
       if (meaning >= ROLE_SIGNS.length) putPlace(signs, meaning - ROLE_SIGNS.length, scanned, first, last);
-      else putSign(signs, meaning, opens, scanned, first, last);
+      else putSign(signs, meaning, opens, scanned, { phrase, first, last });
     }
   });
   return signs;
 }
 
-function putSign(signs: RoleSigns, sign: number, opens: boolean, scanned: Scanned, first: number, last: number): void {
-  if (sign >= NAMING_SIGNS) raise(signs, sign, 1, scanned, first, last);
-  else if (isNaming(scanned, first, opens) && (sign !== PRODUCT || isHead(scanned, last)))
-    raise(signs, sign, sign !== PRODUCT && isPartOfProduct(scanned, last) ? BY_THE_WAY : 1, scanned, first, last);
-  else if (sign !== PRODUCT && isSoldTo(scanned, first)) raise(signs, SELLS_TO, 1, scanned, first, last);
+type Found = { phrase: string; first: number; last: number };
+
+function putSign(signs: RoleSigns, sign: number, opens: boolean, scanned: Scanned, { phrase, first, last }: Found): void {
+  if (sign >= NAMING_SIGNS) return raise(signs, sign, 1, scanned, first, last);
+  if (sign !== PRODUCT && isSoldTo(scanned, first)) return raise(signs, SELLS_TO, 1, scanned, first, last);
+  if (!isNaming(scanned, first, opens)) return;
+  if (sign === PRODUCT) {
+    if (isHead(scanned, last)) raise(signs, sign, 1, scanned, first, last);
+  } else if (!isOfMany(phrase, scanned, last)) {
+    raise(signs, sign, isPartOfProduct(scanned, last) || !closes(scanned, last) ? BY_THE_WAY : 1, scanned, first, last);
+  }
+}
+
+/** “Marketing agencies”, where the role is said of one: it speaks of others. */
+function isOfMany(phrase: string, { lower, from, to }: Scanned, last: number): boolean {
+  return !phrase.endsWith('s') && lower.slice(from[last], to[last]).endsWith('s');
+}
+
+/** Whether the phrase is what the sentence is about: not “studio” in “studio quality”. What somebody does, or a name, may follow. */
+function closes(scanned: Scanned, last: number): boolean {
+  if (isHead(scanned, last) || ((scanned.marks[last + 1] ?? 0) & CAPITAL) !== 0) return true;
+  return /(?:ing|ed)$/.test(scanned.lower.slice(scanned.from[last + 1], scanned.to[last + 1]));
 }
 
 function raise({ counts, at }: RoleSigns, sign: number, worth: number, { from, to }: Scanned, first: number, last: number): void {

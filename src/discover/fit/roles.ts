@@ -67,7 +67,7 @@ export const ROLE_PHRASES: Record<Exclude<RoleSign, 'field'>, string> = {
     integrator, system integrator, integration partner, implementation partner, [professional it technology engineering cloud consulting] services,
     [professional it technology engineering cloud consulting] services [company firm provider], training company, training provider, auditor, assessor, audit firm,
     assessment organization, law firm, lawyers, accountants, accounting firm, bookkeepers, bookkeeping service, cpa firm, tax advisor, fractional cfo, fractional cmo,
-    fractional cto, devops and sre services, [sre devops kubernetes] services, [group team network collective] of [engineers consultants experts developers specialists], [cloud devops kubernetes open-source security data
+    fractional cto, devops and sre services, [sre devops kubernetes] services, [group network collective] of [engineers consultants experts developers specialists], team of consultants, [cloud devops kubernetes open-source security data
     infrastructure linux] [provider company firm partner house specialists experts consultants], trusted partner, technology partner, it partner, services firm,
     service firm, services company, services provider, service provider, 3pao, experts in`,
   isReseller: `reseller, managed service, managed kubernetes, managed cloud, distributor, value-added reseller, value added reseller, var, msp, mssp, [managed it cloud security hosting] service provider, [managed it cloud

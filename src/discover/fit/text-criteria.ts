@@ -1,7 +1,10 @@
+import type { PartnerType } from '../../programme/setup/programme.ts';
 import { AREAS } from './areas.ts';
+import type { FitTarget } from './fit-target.ts';
 import { type Case, type Judgement, nothing, type Part, type Proof, partsOf, saturate, strongest } from './judgement.ts';
 import { factText, phraseOf } from './quote.ts';
 import { type FieldReading, trust } from './read-company.ts';
+import { relationOf } from './relation.ts';
 import type { SegmentId } from './segments.ts';
 
 /** Who usually buys such a thing is a guess; who the text names is not. */
@@ -44,14 +47,23 @@ function customersIn({ field, found, areas }: FieldReading, wanted: ReadonlySet<
   return best;
 }
 
+/** The numbers of the profile's words that count for a type. Whoever sells what completes ours has our customers in common; the words of our
+ *  offer are those of our competitors. */
+export function wordsAsked(target: Pick<FitTarget, 'understood' | 'ownWords' | 'customerWords'>, type: PartnerType): ReadonlySet<number> {
+  if (relationOf(type, target.understood.relation) === 'complements') return target.customerWords;
+  return new Set(target.ownWords.words.keys());
+}
+
 /** Words of the profile that the company's text has too; `weights` says how telling each is among all companies. */
-export function sharedWords({ target, candidate, readings }: Case, weights: ArrayLike<number> | null): Judgement | null {
-  if (target.ownWords.words.length === 0 || readings.length === 0) return null;
+export function sharedWords({ target, type, candidate, readings }: Case, weights: ArrayLike<number> | null): Judgement | null {
+  const asked = wordsAsked(target, type);
+  if (asked.size === 0 || readings.length === 0) return null;
   const seen = new Set<number>();
   const proofs: Proof[] = [];
   const quoted: { text: string; weight: number }[] = [];
   for (const { field, words } of readings) {
     for (const at of words) {
+      if (!asked.has(at.word)) continue;
       proofs.push({ field, at });
       if (seen.has(at.word)) continue;
       seen.add(at.word);
@@ -70,9 +82,9 @@ export function sharedWords({ target, candidate, readings }: Case, weights: Arra
   };
 }
 
-/** The fields `sharedWords` rests on: those with a word of ours, or all when none has one. */
-export function fieldsWithWords(readings: Case['readings']): Case['readings'] {
-  const having = readings.filter(({ words }) => words.length > 0);
+/** The fields `sharedWords` rests on: those with a word that is asked for, or all when none has one. */
+export function fieldsWithWords(readings: Case['readings'], asked: ReadonlySet<number>): Case['readings'] {
+  const having = readings.filter(({ words }) => words.some(({ word }) => asked.has(word)));
   return having.length > 0 ? having : readings;
 }
 
@@ -80,8 +92,10 @@ export function fieldsWithWords(readings: Case['readings']): Case['readings'] {
 const UNWEIGHED = 0.5;
 const ENOUGH_WORDS = 2;
 
-export function wordsShare(words: Iterable<number>, weights: ArrayLike<number> | null): number {
+/** NaN where nothing is asked for. */
+export function wordsShare(words: Iterable<number>, weights: ArrayLike<number> | null, asked?: ReadonlySet<number>): number {
+  if (asked?.size === 0) return Number.NaN;
   let sum = 0;
-  for (const word of words) sum += weights?.[word] ?? UNWEIGHED;
+  for (const word of words) if (!asked || asked.has(word)) sum += weights?.[word] ?? UNWEIGHED;
   return Math.min(1, sum / ENOUGH_WORDS);
 }

@@ -20,7 +20,8 @@ const NEEDS_SUBJECT: ReadonlySet<PartnerType> = new Set(['reseller', 'agency', '
 /** Of the company at hand; filled anew for each, so that a hundred thousand need no memory of their own. */
 const atHand = { shares: new Float32Array(CRITERION_IDS.length), read: new Uint32Array(CRITERION_IDS.length) };
 
-type Rows = { companies: CompanyRows; types: readonly PartnerType[]; others: CrossMentions };
+/** `asked`: by the place of each type, the numbers of our words that count for it. */
+type Rows = { companies: CompanyRows; types: readonly PartnerType[]; asked: readonly ReadonlySet<number>[]; others: CrossMentions };
 
 /** How every row stands under the weights of `key`, for each type: at `row × types + type` the score before rounding, how much is known,
  *  and what holds it back (`HELD`). Holds for every moment whose stale evidence began `from`–`until`: nothing was read in between. */
@@ -54,25 +55,24 @@ function nextRead(companies: CompanyRows, place: number, types: number, stale: n
 }
 
 function weighRow(
-  { companies, types, others }: Rows,
+  { companies, types, asked, others }: Rows,
   place: number,
   weights: readonly Weights[],
   { from: stale, exact, known, held }: Weighed,
 ): void {
-  const { by, inField, wordWeights } = others;
+  const { by, near, wordWeights } = others;
   const block = companies.blockOf(place);
   const isFresh = (block.oldest[place % BLOCK] ?? 0) >= stale;
-  const named = namedShare({ by: by[place] ?? 0, inField: inField[place] ?? 0 });
+  const named = namedShare({ by: by[place] ?? 0, near: near[place] ?? 0 });
   const start = (place % BLOCK) * KEYS;
   const hasWords = wordWeights.length > 0 && (block.keys[start] ?? 0) & FLAG.hasText;
   const words = hasWords ? bitsOf(block.keys[start + KEY.low] ?? 0, block.keys[start + KEY.high] ?? 0) : [];
-  const ofWords = hasWords ? wordsShare(words, wordWeights) : Number.NaN;
   const ofCompany = isNamedByAll(by[place] ?? 0, companies.ids.length) ? HELD.tooLarge : 0;
   for (let index = 0; index < types.length; index++) {
     const type = types[index] as PartnerType; // the loop stays inside
     companies.copyShares(place, index, atHand.shares);
     atHand.shares[NAMED] = named;
-    atHand.shares[WORDS] = ofWords;
+    atHand.shares[WORDS] = hasWords ? wordsShare(words, wordWeights, asked[index]) : Number.NaN;
     if (!isFresh) companies.copyRead(place, index, atHand.read);
     atHand.read[NAMED] = AGELESS;
     const next = standing(type, weights[index] as Weights, atHand, isFresh ? 0 : stale); // one for each type
