@@ -21,7 +21,7 @@ const BRANCHES: ReadonlySet<AreaId> = new Set<AreaId>(
     ' ',
   ) as AreaId[],
 );
-const OTHER_BRANCH = Number(process.env.OB ?? 4);
+const OTHER_BRANCH = 4;
 
 /** Whether the company's work goes with ours, as the kind of relation asks. Every text field is judged by itself and the clearest counts. */
 export function complementarity(given: Case): Judgement | null {

@@ -82,14 +82,15 @@ export function roleSignsIn(scanned: Scanned, opens: boolean): RoleSigns | null 
 type Found = { phrase: string; first: number; last: number };
 
 function putSign(signs: RoleSigns, sign: number, opens: boolean, scanned: Scanned, { phrase, first, last }: Found): void {
-  if (sign >= NAMING_SIGNS) return raise(signs, sign, 1, scanned, first, last);
-  if (sign !== PRODUCT && isSoldTo(scanned, first)) return raise(signs, SELLS_TO, 1, scanned, first, last);
-  if (!isNaming(scanned, first, opens)) return;
-  if (sign === PRODUCT) {
-    if (isHead(scanned, last)) raise(signs, sign, 1, scanned, first, last);
-  } else if (!isOfMany(phrase, scanned, last)) {
-    raise(signs, sign, isPartOfProduct(scanned, last) || !closes(scanned, last) ? BY_THE_WAY : 1, scanned, first, last);
-  }
+  if (sign >= NAMING_SIGNS) raise(signs, sign, 1, scanned, first, last);
+  else if (sign !== PRODUCT && isSoldTo(scanned, first)) raise(signs, SELLS_TO, 1, scanned, first, last);
+  else if (isNaming(scanned, first, opens)) putName(signs, sign, scanned, { phrase, first, last });
+}
+
+function putName(signs: RoleSigns, sign: number, scanned: Scanned, { phrase, first, last }: Found): void {
+  if (sign === PRODUCT ? !isHead(scanned, last) : isOfMany(phrase, scanned, last)) return;
+  const byTheWay = sign !== PRODUCT && (isPartOfProduct(scanned, last) || !closes(scanned, last));
+  raise(signs, sign, byTheWay ? BY_THE_WAY : 1, scanned, first, last);
 }
 
 /** “Marketing agencies”, where the role is said of one: it speaks of others. */
