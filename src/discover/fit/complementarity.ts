@@ -23,6 +23,13 @@ const BRANCHES: ReadonlySet<AreaId> = new Set<AreaId>(
 );
 const OTHER_BRANCH = 4;
 
+/** Who sells to one branch is completed by what is made for the branch; what anybody may use is only conceivable. */
+const OF_ANY_BRANCH = 0.5;
+
+function branchOf({ understood }: Case['target']): ReadonlySet<AreaId> {
+  return new Set([...understood.areas.keys()].filter((id) => BRANCHES.has(id)));
+}
+
 /** Whether the company's work goes with ours, as the kind of relation asks. Every text field is judged by itself and the clearest counts. */
 export function complementarity(given: Case): Judgement | null {
   const { target, type, readings } = given;
@@ -69,7 +76,10 @@ type AreaPart = Part & { area: AreaId };
 /** How much of what the field speaks of goes with ours: what is named beside it, it names at the cost of the rest. */
 function usefulPart({ target }: Pick<Case, 'target'>, reading: FieldReading): AreaPart | null {
   const part = focusedPart(reading, (id) => target.usefulAreas.get(id)?.strength ?? 0);
-  return part && { ...part, share: Math.min(1, ONE_FIELD * part.share) };
+  if (!part) return null;
+  const branch = branchOf(target);
+  const isOfBranch = branch.size === 0 || reading.areas.some(({ id }) => branch.has(id)) || reading.words.some(({ word }) => target.customerWords.has(word));
+  return { ...part, share: Math.min(1, (isOfBranch ? 1 : OF_ANY_BRANCH) * ONE_FIELD * part.share) };
 }
 
 /** The sum of what the areas of a text are worth, over its length: the areas are the axes, as in a cosine. A single hint is not yet a text. */

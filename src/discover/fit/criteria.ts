@@ -25,17 +25,21 @@ export const TYPE_WEIGHTS: Record<PartnerType, Weights> = {
   'co-marketing': weights(8, 32, 30, 10, 15, 5),
 };
 
-/** With a lower score a company is not suggested by itself. Who works for others must know the field or the place; of products most are named by
- *  nobody, in a short list all. */
-export const LEAST_SCORE: Record<PartnerType, number> = {
-  reseller: 45,
-  affiliate: 45,
-  agency: 45,
-  consultant: 45,
-  referral: 15,
-  technology: 15,
-  'co-marketing': 15,
+/** With less a company is not suggested by itself: its score, and how much of two criteria. Who works for others must know the field;
+ *  who sends us customers must have them, too. */
+export const LEAST: Record<PartnerType, { score: number; complementarity: number; 'icp-overlap': number }> = {
+  reseller: least(45, 0.4),
+  affiliate: least(45, 0.25),
+  agency: least(40, 0.25),
+  consultant: least(45, 0.4),
+  referral: least(60, 0.4, 0.3),
+  technology: least(45),
+  'co-marketing': least(45),
 };
+
+function least(score: number, complementarity = 0, icp = 0) {
+  return { score, complementarity, 'icp-overlap': icp };
+}
 
 function weights(role: number, complementarity: number, named: number, words: number, icp: number, geography: number): Weights {
   return { role, complementarity, 'named-by-others': named, 'shared-words': words, 'icp-overlap': icp, geography };

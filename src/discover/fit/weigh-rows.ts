@@ -1,7 +1,7 @@
 import type { Steps } from '../../platform/slices.ts';
 import type { PartnerType } from '../../programme/setup/programme.ts';
 import { BLOCK, bitsOf, type CompanyRows, FLAG, KEY, KEYS } from './company-rows.ts';
-import { CRITERION_IDS, LEAST_SCORE, type Weights } from './criteria.ts';
+import { CRITERION_IDS, LEAST, type Weights } from './criteria.ts';
 import type { CrossMentions } from './cross-mentions.ts';
 import { AGELESS } from './evidence-age.ts';
 import { isNamedByAll } from './giants.ts';
@@ -13,10 +13,8 @@ import { wordsShare } from './text-criteria.ts';
 const STEP = 500;
 const NAMED = CRITERION_IDS.indexOf('named-by-others');
 const WORDS = CRITERION_IDS.indexOf('shared-words');
-/** What says that a company works in the field, or for the customers; and how much of one of them is enough. */
-const SUBJECT = [CRITERION_IDS.indexOf('complementarity'), CRITERION_IDS.indexOf('icp-overlap')];
-const LEAST_SUBJECT = 0.25;
-const NEEDS_SUBJECT: ReadonlySet<PartnerType> = new Set(['reseller', 'agency', 'consultant', 'affiliate', 'referral']);
+const FIELD = CRITERION_IDS.indexOf('complementarity');
+const CUSTOMERS = CRITERION_IDS.indexOf('icp-overlap');
 /** Of the company at hand; filled anew for each, so that a hundred thousand need no memory of their own. */
 const atHand = { shares: new Float32Array(CRITERION_IDS.length), read: new Uint32Array(CRITERION_IDS.length) };
 
@@ -83,11 +81,11 @@ function weighRow(
   }
 }
 
-/** Too low a score; or, of those who work for others, next to nothing of the field or the customers: the right kind of company in the right
- *  place is not yet one to write to. */
+/** Too low a score; or too little of the field or the customers: the right kind of company in the right place is not yet one to write to.
+ *  What the profile does not say cannot be asked for. */
 function isWeak(type: PartnerType, exact: number, shares: Float32Array): boolean {
-  if (exact < LEAST_SCORE[type]) return true;
-  return NEEDS_SUBJECT.has(type) && !SUBJECT.some((at) => (shares[at] ?? 0) >= LEAST_SUBJECT);
+  const least = LEAST[type];
+  return exact < least.score || (shares[FIELD] ?? 0) < least.complementarity || (shares[CUSTOMERS] ?? 0) < least['icp-overlap'];
 }
 
 /** The type for which the row is best among those for which `isAsked` takes what holds it back; −1 for none. */
