@@ -149,6 +149,7 @@ export const SEGMENT_WORDS: Record<SegmentId, string> = {
   manufacturing: 'manufacturing',
   logistics: 'logistics',
   'real-estate': 'property and construction',
+  trades: 'trades and repair firms',
   hospitality: 'hospitality and travel',
   energy: 'energy',
   nonprofit: 'non-profits',

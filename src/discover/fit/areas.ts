@@ -296,12 +296,12 @@ export const AREAS = {
     'tenant, realtor',
   ),
   construction: area(
-    'real-estate',
+    'real-estate trades',
     'construction, construction management, general contractor, subcontractor, building material, job site, bid management, takeoff, quantity surveyor, architect, architecture firm, civil engineering, bim, building project, construction project, home builder',
     'contractor, builder, estimating',
   ),
   'field-service': area(
-    'small-business',
+    'trades small-business',
     'field service, field service management, technician, technician dispatch, hvac, plumber, plumbing, electrician, home service, pest control, appliance repair, maintenance work order, landscaping, cleaning service, cleaning company, roofing, elevator maintenance, trades business',
     'dispatch, repair, maintenance',
   ),

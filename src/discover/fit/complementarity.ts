@@ -78,7 +78,8 @@ function usefulPart({ target }: Pick<Case, 'target'>, reading: FieldReading): Ar
   const part = focusedPart(reading, (id) => target.usefulAreas.get(id)?.strength ?? 0);
   if (!part) return null;
   const branch = branchOf(target);
-  const isOfBranch = branch.size === 0 || reading.areas.some(({ id }) => branch.has(id)) || reading.words.some(({ word }) => target.customerWords.has(word));
+  const isOfBranch =
+    branch.size === 0 || reading.areas.some(({ id }) => branch.has(id)) || reading.words.some(({ word }) => target.customerWords.has(word));
   return { ...part, share: Math.min(1, (isOfBranch ? 1 : OF_ANY_BRANCH) * ONE_FIELD * part.share) };
 }
 

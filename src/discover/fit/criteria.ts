@@ -10,17 +10,17 @@ export type Weights = Record<CriterionId, number>;
 /** Above each type, what makes it differ from the others. */
 export const TYPE_WEIGHTS: Record<PartnerType, Weights> = {
   // A reseller must sell or run others' products, know your field, and be in your markets.
-  reseller: weights(25, 27, 3, 22, 3, 20),
+  reseller: weights(32, 25, 3, 17, 3, 20),
   // An affiliate lives from its audience.
   affiliate: weights(35, 20, 3, 12, 20, 10),
   // A referral partner is worth the trust it has with your customers.
-  referral: weights(20, 25, 5, 15, 15, 20),
+  referral: weights(33, 25, 5, 8, 13, 16),
   // An integration pays when the products complete each other and many already use the other one.
-  technology: weights(10, 35, 30, 10, 10, 5),
+  technology: weights(12, 33, 31, 10, 8, 6),
   // An agency works close to the customer: the right craft, same customers, a place in common.
   agency: weights(26, 24, 3, 24, 3, 20),
   // A consultant must offer the service and know what your customers run.
-  consultant: weights(25, 27, 3, 22, 3, 20),
+  consultant: weights(32, 25, 3, 17, 3, 20),
   // Co-marketing works when both stand before the same audience and each is known to others.
   'co-marketing': weights(8, 32, 30, 10, 15, 5),
 };
@@ -29,9 +29,9 @@ export const TYPE_WEIGHTS: Record<PartnerType, Weights> = {
  *  who sends us customers must have them, too. */
 export const LEAST: Record<PartnerType, { score: number; complementarity: number; 'icp-overlap': number }> = {
   reseller: least(45, 0.4),
-  affiliate: least(45, 0.25),
-  agency: least(40, 0.25),
-  consultant: least(45, 0.4),
+  affiliate: least(45, 0.1),
+  agency: least(40, 0.2),
+  consultant: least(45, 0.3),
   referral: least(60, 0.4, 0.3),
   technology: least(45),
   'co-marketing': least(45),

@@ -6,8 +6,8 @@ import { factText } from './quote.ts';
 
 /** Who does work for others does it somewhere; a product goes anywhere. */
 const LOCAL: ReadonlySet<PartnerType> = new Set(['reseller', 'agency', 'consultant', 'referral']);
-/** A language in common brings nobody to the place. */
-const ELSEWHERE = 0.2;
+/** With less of the place in common, a language at most, nobody comes to it. */
+const ELSEWHERE = 0.3;
 
 export function geography(given: Case): Judgement | null {
   return whereItIs(given) ?? nowhere(given);
@@ -15,7 +15,7 @@ export function geography(given: Case): Judgement | null {
 
 /** Whether its place speaks against a type, by the share that `geography` gives. */
 export function isElsewhere(type: PartnerType, share: number): boolean {
-  return LOCAL.has(type) && share <= ELSEWHERE;
+  return LOCAL.has(type) && share < ELSEWHERE;
 }
 
 /** Of who does work for others an unknown place is none of ours; it is told as nothing found. */

@@ -10,7 +10,9 @@ export const SEGMENTS = {
   marketers: segment('marketer, marketing team, brand, growth marketer, cmo'),
   'sales-teams': segment('sales team, salespeople, sales rep, revenue team, go-to-market team, account executive'),
   'support-teams': segment('support team, customer success team, customer service team'),
-  'hr-teams': segment('hr team, people team, recruiter, human resources'),
+  'hr-teams': segment(
+    'hr team, hr department, hr manager, people team, recruiter, human resources, works council, employee representative',
+  ),
   'finance-teams': segment('finance team, cfo, accountant, accounting team, bookkeeper, controller'),
   'legal-teams': segment('legal team, law firm, lawyer, attorney'),
   'software-companies': segment(
@@ -22,7 +24,9 @@ export const SEGMENTS = {
     'enterprise, large company, large enterprise, fortune 500, global 2000, corporation, large organization, mid-market, mid-size, midsize',
   ),
   retail: segment('retail, retailer, e-commerce, ecommerce, merchant, online store, dtc, consumer brand, fashion'),
-  healthcare: segment('healthcare, hospital, health system, clinic, physician, doctor, patient, medical practice, health plan'),
+  healthcare: segment(
+    'healthcare, hospital, health system, clinic, physician, doctor, patient, medical practice, health plan, dental, dentist, pharmacy, veterinarian',
+  ),
   'financial-services': segment(
     'financial services, bank, fintech, insurance, insurer, credit union, wealth management, asset manager, financial institution, lender',
   ),
@@ -31,7 +35,10 @@ export const SEGMENTS = {
   government: segment('government, public sector, federal agency, municipality, city government, state and local, govtech'),
   manufacturing: segment('manufacturer, manufacturing, factory, industrial, machine builder'),
   logistics: segment('logistics, carrier, freight, shipper, trucking, fleet, warehouse'),
-  'real-estate': segment('real estate, property manager, landlord, construction, contractor, realtor'),
+  'real-estate': segment('real estate, property manager, landlord, construction, contractor, realtor, architect, builder'),
+  trades: segment(
+    'hvac, plumber, plumbing, electrician, pest control, repair company, home service, tradesperson, tradespeople, field technician, cleaning company, landscaper, roofer, subcontractor',
+  ),
   hospitality: segment('restaurant, hotel, hospitality, travel, airline, tourism'),
   energy: segment('energy, utility, oil and gas, solar, renewable'),
   nonprofit: segment('nonprofit, non-profit, charity, ngo, foundation'),
