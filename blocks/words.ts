@@ -1,4 +1,4 @@
-import { type Band, bandOf } from '../src/discover/fit/score-company.ts';
+import { type Band, bandOf } from '../src/discover/fit/criteria.ts';
 import type { RejectionReason } from '../src/programme/companies/company.ts';
 import type { PartnerType, SetupStep } from '../src/programme/setup/programme.ts';
 import type { Need } from '../src/programme/workspaces/role.ts';
@@ -41,9 +41,9 @@ export const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday',
 export const BAND_WORDS: Record<Band, string> = { strong: 'strong', good: 'good', 'worth-a-look': 'worth a look', weak: 'weak' };
 
 /** `72` and `0.8` as people read them: `strong, *72* of 100 on 80 % known`. */
-export function fitWords({ score, known }: { score: number; known: number }): string {
+export function fitWords({ type, score, known }: { type: PartnerType; score: number; known: number }): string {
   const share = Math.round(known * 100);
-  return `${BAND_WORDS[bandOf(score)]}, *${score}* of 100${share < 100 ? ` on ${share} % known` : ''}`;
+  return `${BAND_WORDS[bandOf({ type, score })]}, *${score}* of 100${share < 100 ? ` on ${share} % known` : ''}`;
 }
 
 /** A number of things, with the noun in the right form. */

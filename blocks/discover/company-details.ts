@@ -10,9 +10,9 @@ import { decisionBlocks } from './company-card.ts';
 import { gateWords, holdWords, reasonWords } from './reason-words.ts';
 import { CRITERION_WORDS, FACT_WORDS } from './vocabulary.ts';
 
-/** Chosen on judged lists, and not borne out by a reader of other vendors: `test/bench/quality.md`. */
+/** Counted on two sets of lists that were judged by reading: `test/bench/quality.md`. */
 const BANDS_TOLD =
-  'Strong begins at 75, good at 60, worth a look at 45. The score orders a list by what is on file; read the quoted words before you write.';
+  'Of ten strong ones our readers found nine worth writing to or considering, of ten good ones six or seven, of those worth a look four. Read the quoted words before you write.';
 
 /** Every criterion with its points, sentence and the evidence it opens to, which names its source by number; the sources with their dates;
  *  what is unknown; and what can be decided. */

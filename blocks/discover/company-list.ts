@@ -59,7 +59,7 @@ function row({ name, domain, type, score, known, state, why }: ListedCompany, pl
     numberCell(place),
     domain ? linkCell(`https://${domain}`, shown) : textCell(shown),
     // Sorted by the score, and told as everywhere.
-    { type: 'raw_number', value: score, text: fitWords({ score, known }).replaceAll('*', '') },
+    { type: 'raw_number', value: score, text: fitWords({ type, score, known }).replaceAll('*', '') },
     textCell(TYPE_WORDS[type]),
     textCell(state),
     textCell(shorten(why, most.why)),

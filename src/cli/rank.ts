@@ -3,10 +3,10 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { reasonWords } from '../../blocks/discover/reason-words.ts';
 import { BAND_WORDS } from '../../blocks/words.ts';
+import { bandOf } from '../discover/fit/criteria.ts';
 import { type Candidate, FitProfile } from '../discover/fit/fit.ts';
 import { type Among, createRanking, explainPlaced, type RankedCompany } from '../discover/fit/rank-companies.ts';
 import { readCandidates } from '../discover/fit/read-candidates.ts';
-import { bandOf } from '../discover/fit/score-company.ts';
 import { CommandError } from '../errors.ts';
 import { atOnce } from '../platform/slices.ts';
 import { PARTNER_TYPES, PartnerType } from '../programme/setup/programme.ts';
@@ -129,7 +129,7 @@ const MOST_LARGE = 10;
 
 function table(candidates: number, ranked: readonly RankedCompany[], tooLarge: readonly RankedCompany[]): string[] {
   const rows = ranked.flatMap(({ name, domain, type, score, known, reasons }, index) => [
-    `${String(index + 1).padStart(4)}  ${String(score).padStart(3)} on ${String(Math.round(known * 100)).padStart(3)} % known (${BAND_WORDS[bandOf(score)]})  ${name} (${domain ?? 'no domain'}), ${type}`,
+    `${String(index + 1).padStart(4)}  ${String(score).padStart(3)} on ${String(Math.round(known * 100)).padStart(3)} % known (${BAND_WORDS[bandOf({ type, score })]})  ${name} (${domain ?? 'no domain'}), ${type}`,
     ...[...reasons]
       .sort((a, b) => b.points - a.points)
       .slice(0, 3)

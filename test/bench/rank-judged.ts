@@ -3,9 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import MiniSearch from 'minisearch';
 import { z } from 'zod';
+import { type Band, bandOf } from '../../src/discover/fit/criteria.ts';
 import { type Candidate, FitProfile } from '../../src/discover/fit/fit.ts';
 import { createRanking } from '../../src/discover/fit/rank-companies.ts';
-import { type Band, bandOf } from '../../src/discover/fit/score-company.ts';
 import { atOnce } from '../../src/platform/slices.ts';
 import { PartnerType } from '../../src/programme/setup/programme.ts';
 import type { BenchRow } from './bench-row.ts';
@@ -46,7 +46,9 @@ export async function rankJudgedRows(dataDir: string): Promise<BenchRow[]> {
     for (const type of profile.partnerTypesWanted) {
       const labels = new Map(judgements.filter((judgement) => judgement.type === type).map(({ id, label }) => [id, label]));
       const { placed } = atOnce(ranking.best({ top: SHOWN, type, among: 'suggested' }));
-      shown.push(...placed.map(({ id, standing }) => ({ band: bandOf(Math.round(standing.exact)), label: labels.get(id) })));
+      shown.push(
+        ...placed.map(({ id, standing }) => ({ band: bandOf({ type, score: Math.round(standing.exact) }), label: labels.get(id) })),
+      );
       const idsOf = (list: readonly { id: unknown }[]) => list.map(({ id }) => String(id));
       ours.push(judge(type, idsOf(placed), labels));
       bm25.push(judge(type, idsOf(found), labels));

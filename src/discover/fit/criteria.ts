@@ -41,6 +41,27 @@ function least(score: number, complementarity = 0, icp = 0) {
   return { score, complementarity, 'icp-overlap': icp };
 }
 
+/** What a score means, the same for every type: the score from which a company is a strong or a good candidate; what is suggested and has less
+ *  is worth a look. Calibrated on two sets of judged lists: see `test/bench/quality.md`. */
+const BANDS: Record<PartnerType, { strong: number; good: number }> = {
+  reseller: { strong: 60, good: 50 },
+  agency: { strong: 60, good: 50 },
+  consultant: { strong: 60, good: 50 },
+  technology: { strong: 70, good: 60 },
+  'co-marketing': { strong: 70, good: 60 },
+  // Of these types too few were right to call one better than another.
+  affiliate: { strong: 90, good: 80 },
+  referral: { strong: 90, good: 80 },
+};
+export type Band = 'strong' | 'good' | 'worth-a-look' | 'weak';
+
+export function bandOf({ type, score }: { type: PartnerType; score: number }): Band {
+  const { strong, good } = BANDS[type];
+  if (score >= strong) return 'strong';
+  if (score >= good) return 'good';
+  return score >= LEAST[type].score ? 'worth-a-look' : 'weak';
+}
+
 function weights(role: number, complementarity: number, named: number, words: number, icp: number, geography: number): Weights {
   return { role, complementarity, 'named-by-others': named, 'shared-words': words, 'icp-overlap': icp, geography };
 }

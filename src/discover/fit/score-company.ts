@@ -111,19 +111,6 @@ function judge(given: Case, peers: PeerSignals | null): Record<CriterionId, Judg
   };
 }
 
-/** What a score means, the same for every type. Calibrated on judged lists: see
- *  `test/bench/quality.md`. */
-const BANDS = [
-  { band: 'strong', from: 75 },
-  { band: 'good', from: 60 },
-  { band: 'worth-a-look', from: 45 },
-] as const;
-export type Band = (typeof BANDS)[number]['band'] | 'weak';
-
-export function bandOf(score: number): Band {
-  return BANDS.find(({ from }) => score >= from)?.band ?? 'weak';
-}
-
 /** A score on less than this rests on one or two facts and would put the least-known companies first. */
 export const ENOUGH_KNOWN = 0.4;
 
