@@ -26,15 +26,15 @@ export const TYPE_WEIGHTS: Record<PartnerType, Weights> = {
 };
 
 /** With less a company is not suggested by itself: its score, and how much of two criteria. Who works for others must know the field;
- *  who sends us customers must have them, too. */
+ *  who sends us customers must have them, too. Of products little is asked: in a short list nobody is named. */
 export const LEAST: Record<PartnerType, { score: number; complementarity: number; 'icp-overlap': number }> = {
   reseller: least(45, 0.4),
   affiliate: least(45, 0.1),
   agency: least(40, 0.2),
   consultant: least(45, 0.3),
   referral: least(60, 0.4, 0.3),
-  technology: least(45),
-  'co-marketing': least(45),
+  technology: least(20),
+  'co-marketing': least(20),
 };
 
 function least(score: number, complementarity = 0, icp = 0) {
