@@ -73,6 +73,7 @@ export type ActionId = (typeof ACTIONS)[keyof typeof ACTIONS];
 
 export const VIEWS = {
   setup: 'setup.save',
+  setupWebsite: 'setup.website',
   roles: 'role.change',
   import: 'import.read',
   importConfirm: 'import.start',

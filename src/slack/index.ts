@@ -18,7 +18,7 @@ import { onAddSilence, onLiftSilence, onLookSilence } from './programme/change-s
 import { onHomeOpened } from './programme/home.ts';
 import { onMapColumns, onOpenMapping, onReadImport, onStartImport } from './programme/import-companies.ts';
 import { onImportFile } from './programme/offer-import.ts';
-import { onOpenImport, onOpenSetup, onSaveSetup } from './programme/open-setup.ts';
+import { onOpenImport, onOpenSetup, onReadOwnWebsite, onSaveSetup } from './programme/open-setup.ts';
 import { onDeletePrivacy, onExportPrivacy, onOpenPrivacyDelete } from './programme/privacy.ts';
 import {
   onCorrectReply,
@@ -125,6 +125,7 @@ export const actionListeners: Record<ActionId, (deps: Deps) => (args: ButtonClic
 
 export const viewListeners: Record<ViewId, (deps: Deps) => (args: ViewSubmission) => Promise<void>> = {
   [VIEWS.setup]: onSaveSetup,
+  [VIEWS.setupWebsite]: onReadOwnWebsite,
   [VIEWS.roles]: onChangeRole,
   [VIEWS.import]: onReadImport,
   [VIEWS.importConfirm]: onStartImport,
