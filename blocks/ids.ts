@@ -40,6 +40,8 @@ export const ACTIONS = {
   replyCorrect: 'reply.correct',
   replyShow: 'reply.show',
   researchCancel: 'research.cancel',
+  researchPause: 'research.pause',
+  researchGoOn: 'research.go-on',
   weightsOpen: 'weights.open',
   weightsFreeze: 'weights.freeze',
   weightsUnfreeze: 'weights.unfreeze',

@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import {
   type Amount,
+  isStanding,
   PER_DAY,
   PER_RUN,
   type Research,
@@ -46,10 +47,21 @@ export function researchCard(research: Research, today: Amount, perDayUsd: numbe
     context(
       `This research: ${budgetWords(spent, PER_RUN)}`,
       `Today: ${budgetWords(today, { ...PER_DAY, microUsd: perDayUsd * 1_000_000 })}`,
-      `Started by ${person(by)}, ${moment(createdAt)}`,
+      `${isStanding(research) ? 'Started by itself' : `Started by ${person(by)}`}, ${moment(createdAt)}`,
     ),
     ...(status === 'running' ? [actions(`research:${id}`, button(ACTIONS.researchCancel, 'Cancel', id, { style: 'danger' }))] : []),
   ];
+}
+
+/** How standing research is doing; `words` is what is looked for at this moment. */
+export type StandingState = { paused: boolean; words: string | null; today: Amount; perDayUsd: number };
+
+/** One line with the day's budget and the way to stop it or let it go on. */
+export function standingBlocks({ paused, words, today, perDayUsd }: StandingState): KnownBlock[] {
+  const state = words ? `looks for ${plainTo(words, 200)} at this moment` : 'looks for new companies each working day';
+  const budget = `${dollars(today.microUsd)} of today’s ${dollars(perDayUsd * 1_000_000)} used`;
+  const next = paused ? button(ACTIONS.researchGoOn, 'Go On', 'home') : button(ACTIONS.researchPause, 'Pause', 'home');
+  return [{ ...section(`*Research by itself* ${paused ? 'is paused' : state} · ${budget}`), accessory: next }];
 }
 
 const NOTE_WORDS: Record<ResearchNote, string> = {
@@ -59,6 +71,8 @@ const NOTE_WORDS: Record<ResearchNote, string> = {
   'day-budget-used': 'The budget for today is used up. Start again tomorrow.',
   'run-budget-used': 'The budget for one research is used up.',
   'model-busy': 'The model asks us to wait.',
+  'gave-way': 'It gave way to a research that somebody asked for.',
+  paused: 'Research by itself was paused.',
 };
 
 /** Why a run ended before its time, or what it waits for; not escaped, empty for nothing. */

@@ -33,14 +33,18 @@ export function setupForm(step: SetupStep, programme: Programme, timeZone: strin
   );
 }
 
-export function setupDone(programme: Programme, gaps: SetupStep[]): Modal {
-  const next = programme.nextDigestAt
-    ? ` The first digest comes ${moment(programme.nextDigestAt)}; \`/partners digest\` posts one now.`
-    : '';
+/** `looksFirst`: the first companies are looked for on the web now, and the first digest follows. */
+export function setupDone(programme: Programme, gaps: SetupStep[], looksFirst = false): Modal {
+  const next =
+    programme.nextDigestAt && !looksFirst
+      ? ` The first digest comes ${moment(programme.nextDigestAt)}; \`/partners digest\` posts one now.`
+      : '';
+  const companies = 'Bring candidate companies with `/partners import`.';
+  const looking = `I look for the first companies on the web now and post the first digest when I have some, within the hour. ${companies} *Pause* stands on my Home tab.`;
   const missing = gaps.map((gap) => `• ${STEP_WORDS[gap].missing}`).join('\n');
   return modal('Set-up', [
     section(gaps.length === 0 ? `:white_check_mark: Everything is set.${next}` : `Saved. Still missing:\n${missing}`),
-    section('Bring candidate companies with `/partners import`.'),
+    section(looksFirst ? looking : companies),
   ]);
 }
 

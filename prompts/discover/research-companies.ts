@@ -4,6 +4,8 @@ import type { Prompt } from '../prompt.ts';
 export type ResearchCompaniesInput = {
   query: string;
   us: { name: string; sells: string; customers: string; partnerTypesWanted: string[] };
+  /** Domains on file already, or never to be suggested. */
+  leaveOut: string[];
 };
 
 export const RESEARCHED_FIELDS = [
@@ -36,6 +38,7 @@ export type ResearchAnswer = z.infer<typeof ResearchAnswer>;
 const INSTRUCTIONS = `You search the web for companies that match the query and could become partners of the company described under "us".
 Rules:
 - Search, read the results, and list companies that pages you have read describe. At most 20; fewer good ones are better.
+- Leave out companies whose domain is in "leaveOut": they are known already or unwanted. Leave out competitors of "us".
 - State only what a page says. Every fact carries the full address of the page it stands on, exactly as the search gave it. Leave out what no page says: never guess, never use memory.
 - "website" is the company's own site; "url" is the page that names the company and its site.
 - Fields: oneLiner (one sentence in plain words), description (two or three sentences), industries and integrations (names parted by commas), locations ("City, Country", parted by semicolons), teamSize (a number or a range), founded (a year), partnerPage (address of its page for partners).

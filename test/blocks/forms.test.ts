@@ -125,6 +125,7 @@ describe('forms and the Home tab', () => {
         for (const read of [proposal, { ...nothing, problem: 'too-slow' as const }])
           view(setupForm('company', blank, 'Asia/Kathmandu', read));
         view(setupDone(someProgramme(name), [...SETUP_STEPS]));
+        view(setupDone(someProgramme(name), [], true));
       }),
       { numRuns: 10 },
     );
@@ -147,6 +148,12 @@ describe('forms and the Home tab', () => {
             },
             links,
             silent: { address: 1, domain: 0, company: 2 },
+            standing: {
+              paused: open.length > 9,
+              words: open.length > 4 ? name : null,
+              today: { searches: 1, tokens: 1, microUsd: 120_000 },
+              perDayUsd: 3,
+            },
             actor: open.length % 2 === 0 ? ana : mia,
           }),
           'views.publish',

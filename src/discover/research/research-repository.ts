@@ -7,6 +7,7 @@ import { factFields, originFields, originPart } from '../../programme/companies/
 import { keptData } from '../../programme/privacy/kept-data.ts';
 import {
   type Amount,
+  BROKEN_OFF,
   less,
   QUESTION_MS,
   RESEARCH_STATUSES,
@@ -14,6 +15,7 @@ import {
   type ResearchNote,
   type ResearchStatus,
   ResearchStep,
+  SCHEDULE,
   STEP_STATUSES,
 } from './research.ts';
 
@@ -64,10 +66,11 @@ const researchSchema = new Schema(
 // One run at a time: two would look for the same and spend twice.
 researchSchema.index({ workspaceId: 1 }, { unique: true, partialFilterExpression: { status: 'running' } });
 researchSchema.index({ status: 1, updatedAt: 1 });
+researchSchema.index({ workspaceId: 1, createdAt: -1 });
 
 const ResearchModel = mongoose.model('Research', researchSchema);
 
-/** Starts a run; false while another of the workspace is under way. The audit entry is part of the same write. */
+/** Starts a run; false while another of the workspace is under way, or where its id is taken. The audit entry is part of the same write. */
 export async function insertResearch({ id, ...research }: Research, entry: AuditEntry): Promise<boolean> {
   try {
     await ResearchModel.create({ _id: id, ...research, note: '', trail: [entry] });
@@ -85,6 +88,30 @@ export async function getResearch(workspaceId: string, id: string): Promise<Rese
   if (!found) throw new Refusal('research-unknown');
   const { _id, trail, ...rest } = found;
   return Research.parse({ id: _id, ...rest });
+}
+
+/** The run under way; null when there is none. */
+export async function findRunning(workspaceId: string): Promise<Research | null> {
+  const found = await ResearchModel.findOne({ workspaceId, status: 'running' }, { _id: 1 }).lean();
+  return found && getResearch(workspaceId, found._id);
+}
+
+/** The latest standing runs, newest first, without what they found. */
+export async function listStanding(workspaceId: string, limit: number): Promise<Pick<Research, 'status' | 'note' | 'createdAt'>[]> {
+  const found = await ResearchModel.find({ workspaceId, by: SCHEDULE }, { status: 1, note: 1, createdAt: 1 })
+    .sort({ createdAt: -1 })
+    .limit(limit)
+    .lean();
+  return found.map((run) => Research.pick({ status: true, note: true, createdAt: true }).parse(run));
+}
+
+/** What was searched for in the latest runs, newest first. */
+export async function listSearched(workspaceId: string, limit: number): Promise<string[]> {
+  const found = await ResearchModel.find({ workspaceId }, { 'steps.kind': 1, 'steps.query': 1 })
+    .sort({ createdAt: -1 })
+    .limit(limit)
+    .lean<{ steps: { kind: string; query: string }[] }[]>();
+  return found.flatMap(({ steps }) => steps.flatMap(({ kind, query }) => (kind === 'search' ? query : [])));
 }
 
 /** Takes a step for one worker and sets aside what it may cost; null when another has it or the run has ended. A worker that has not
@@ -178,7 +205,8 @@ export async function listIdleResearches(before: Date, now: Date, limit = 200): 
 
 /** Runs that ended lately, for the sweep: their cards may not say so yet. */
 export async function listEndedResearches(since: Date, limit = 200): Promise<Pick<Research, 'workspaceId' | 'id' | 'updatedAt'>[]> {
-  const found = await ResearchModel.find({ status: { $ne: 'running' }, updatedAt: { $gt: since } }, { workspaceId: 1, updatedAt: 1 })
+  const shown = { status: { $ne: 'running' }, note: { $nin: [...BROKEN_OFF] } } as const;
+  const found = await ResearchModel.find({ ...shown, updatedAt: { $gt: since } }, { workspaceId: 1, updatedAt: 1 })
     .limit(limit)
     .lean();
   return found.map(({ _id, workspaceId, updatedAt }) => ({ id: _id, workspaceId, updatedAt }));

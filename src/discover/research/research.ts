@@ -46,8 +46,13 @@ export const RESEARCH_NOTES = [
   'day-budget-used',
   'run-budget-used',
   'model-busy',
+  'gave-way',
+  'paused',
 ] as const;
 export type ResearchNote = (typeof RESEARCH_NOTES)[number];
+
+/** A standing run that ended for one of these may be taken up again the same day; nobody is shown it. */
+export const BROKEN_OFF = ['gave-way', 'paused'] as const satisfies ResearchNote[];
 
 /** A stored note; before notes were codes it was a sentence, empty for none. */
 export function researchNoteFrom(stored: string | null): { code: ResearchNote } | { code: 'as-written'; sentence: string } | null {
@@ -72,6 +77,19 @@ export const Research = z.object({
   updatedAt: z.date(),
 });
 export type Research = z.infer<typeof Research>;
+
+/** Who a standing run was started by: nobody asked for it. */
+export const SCHEDULE = 'schedule';
+
+export function isStanding({ by }: Pick<Research, 'by'>): boolean {
+  return by === SCHEDULE;
+}
+
+/** A standing run shows itself once, when it has come to its end. */
+export function isUnseen(research: Pick<Research, 'by' | 'status' | 'note'>): boolean {
+  const { status, note } = research;
+  return isStanding(research) && (status === 'running' || BROKEN_OFF.some((code) => code === note?.code));
+}
 
 /** Searches of one run. */
 export const MOST_SEARCHES = 6;

@@ -3,7 +3,9 @@ import { researchCompanies } from '../../../prompts/discover/research-companies.
 import { researchPlan } from '../../../prompts/discover/research-plan.ts';
 import type { Deps, WebAnswer } from '../../deps.ts';
 import { ModelBusy } from '../../errors.ts';
+import { namesOf } from '../../programme/companies/company-names.ts';
 import { findCompanyByDomain } from '../../programme/companies/company-repository.ts';
+import { registrableDomain } from '../../programme/companies/domain-name.ts';
 import { saveReadFacts } from '../../programme/companies/save-read-facts.ts';
 import type { FitProfile } from '../fit/fit.ts';
 import { getFitProfile } from '../fit/fit-profile.ts';
@@ -24,10 +26,23 @@ import {
   type Research,
   type ResearchStep,
 } from './research.ts';
-import { claimStep, endResearch, finishStep, getResearch, isRunning, type StepOutcome, settleStep } from './research-repository.ts';
+import {
+  claimStep,
+  endResearch,
+  finishStep,
+  getResearch,
+  isRunning,
+  listSearched,
+  type StepOutcome,
+  settleStep,
+} from './research-repository.ts';
 import { correctSpending, reserveSpending, spendingDay } from './spending-repository.ts';
 
 type Tools = NonNullable<Deps['research']>;
+/** What earlier runs searched for, and the domains of each kind that are named to the model. */
+const EARLIER_RUNS = 6;
+const MOST_ASKED = 30;
+const MOST_NAMED = 100;
 /** How often a worker that waits for the model looks whether the run was cancelled. */
 const LOOK_MS = 1_000;
 /** Twice as long as a question may take; after that a cancel is noticed with the next step. */
@@ -143,8 +158,10 @@ async function plan(research: Research, step: ResearchStep, profile: FitProfile,
   const { name, sells, customers, geography, partnerTypesWanted } = profile;
   const us = { name, sells, customers, geography, partnerTypesWanted };
   const { outputTokens } = MOST_PER_QUESTION.plan;
+  const asked = (await listSearched(research.workspaceId, EARLIER_RUNS)).slice(0, MOST_ASKED);
+  const input = { words: research.words, us, asked, most: MOST_SEARCHES };
   const { answer, usage } = await whileRunning(research, (signal) =>
-    askWeb(researchPlan, { words: research.words, us, most: MOST_SEARCHES }, { searches: 0, outputTokens, timeoutMs: QUESTION_MS, signal }),
+    askWeb(researchPlan, input, { searches: 0, outputTokens, timeoutMs: QUESTION_MS, signal }),
   );
   if (!answer) return { outcome: failed(step, research, profile), usage };
   const queries = [...new Set(answer.queries.map((query) => query.trim()))].slice(0, MOST_SEARCHES);
@@ -154,7 +171,8 @@ async function plan(research: Research, step: ResearchStep, profile: FitProfile,
 async function search(research: Research, step: ResearchStep, profile: FitProfile, { askWeb }: Tools, now: Deps['now']): Promise<Answered> {
   const { name, sells, customers, partnerTypesWanted } = profile;
   const { searches, outputTokens } = MOST_PER_QUESTION.search;
-  const input = { query: step.query, us: { name, sells, customers, partnerTypesWanted } };
+  const leaveOut = await domainsToLeaveOut(research.workspaceId, profile);
+  const input = { query: step.query, us: { name, sells, customers, partnerTypesWanted }, leaveOut };
   const { answer, sources, usage } = await whileRunning(research, (signal) =>
     askWeb(researchCompanies, input, { searches, outputTokens, timeoutMs: QUESTION_MS, signal }),
   );
@@ -162,6 +180,16 @@ async function search(research: Research, step: ResearchStep, profile: FitProfil
   const answeredAt = now();
   const { companies, dropped } = groundCompanies(answer, sources, answeredAt);
   return { outcome: { step: { ...step, status: 'answered', answeredAt, companies, dropped } }, usage };
+}
+
+/** Domains that are never suggested, and those that came to the list last: what a search would find again first. */
+async function domainsToLeaveOut(workspaceId: string, { competitors, existing, leaveOut }: FitProfile): Promise<string[]> {
+  const unwanted = [...competitors, ...existing, ...leaveOut].flatMap((name) => {
+    const found = registrableDomain(name);
+    return 'domain' in found ? found.domain : [];
+  });
+  const known = [...(await namesOf(workspaceId)).values()].slice(-MOST_NAMED).map(({ domain }) => domain);
+  return [...new Set([...unwanted.slice(0, MOST_NAMED), ...known])];
 }
 
 /** Once more, or given up. A plan that is given up becomes the words themselves, one search for each type of partner. */

@@ -7,6 +7,7 @@ import { setupDone, setupForm } from '../../../blocks/programme/setup-form.ts';
 import { websiteForm, websiteWait } from '../../../blocks/programme/website-form.ts';
 import { refusalSentence } from '../../../blocks/refusals.ts';
 import type { Deps } from '../../deps.ts';
+import { findLatestDigest } from '../../discover/digest/digest-repository.ts';
 import { proposeCompany } from '../../discover/website/propose-company.ts';
 import { Refusal } from '../../errors.ts';
 import {
@@ -107,7 +108,7 @@ const Metadata = z.object({ step: SetupStep });
 
 /** Saves one step and shows the next. Saved before the acknowledgement, which carries the next step or the error beside a field. */
 export const onSaveSetup =
-  ({ now }: Deps) =>
+  ({ now, research }: Deps) =>
   async (submission: ViewSubmission): Promise<void> => {
     const args = beforeAck(submission);
     const { ack, client, view } = args;
@@ -121,8 +122,11 @@ export const onSaveSetup =
 
     const programme = await saveProgramme(actor, step, form.data, now());
     const next = SETUP_STEPS[SETUP_STEPS.indexOf(step) + 1];
-    const zone = await timeZoneOf(client, actor);
-    await ack({ response_action: 'update', view: next ? setupForm(next, programme, zone) : setupDone(programme, setupGaps(programme)) });
+    if (next) return ack({ response_action: 'update', view: setupForm(next, programme, await timeZoneOf(client, actor)) });
+    const { workspaceId, company, digest, researchPaused } = programme;
+    const isResearched = research && company && digest && !researchPaused;
+    const looksFirst = isResearched ? (await findLatestDigest(workspaceId)) === null : false;
+    await ack({ response_action: 'update', view: setupDone(programme, setupGaps(programme), looksFirst) });
   };
 
 /** Input errors are plain text, so the marks of mrkdwn go. When Slack is silent, too, what was typed stays on the screen. */

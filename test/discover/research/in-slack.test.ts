@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { pauseStanding } from '../../../src/discover/research/standing-research.ts';
 import { internet } from '../../../src/discover/website/network.ts';
 import { findCompanyByDomain } from '../../../src/programme/companies/company-repository.ts';
 import { ANA, GENERAL, MIA, MILO, PARTNERSHIPS } from '../../sandbox/cast.ts';
-import { HOME } from '../../support/builders.ts';
+import { ana, HOME } from '../../support/builders.ts';
 import { useMongo } from '../../support/mongo.ts';
 import { type Product, startProduct } from '../../support/product.ts';
 import { setUp } from '../../support/ready-workspace.ts';
@@ -28,6 +29,8 @@ async function begin(env: Record<string, string>) {
   // Nobody's website is asked in tests.
   product.deps.network = { ...internet, resolve: async () => [] };
   await setUp(AT);
+  // Only what somebody asks for; what nobody asks for has a test file of its own.
+  await pauseStanding(ana, true, AT);
 }
 beforeEach(async () => {
   hang = false;
