@@ -5,11 +5,12 @@ import { type AuditEntry, auditEntry } from '../../programme/audit/audit.ts';
 import { settleTrail, trailPath } from '../../programme/audit/audit-repository.ts';
 import { factFields, originFields, originPart } from '../../programme/companies/company-repository.ts';
 import { keptData } from '../../programme/privacy/kept-data.ts';
+import { PARTNER_TYPES } from '../../programme/setup/programme.ts';
 import {
   type Amount,
   BROKEN_OFF,
+  LOST_MS,
   less,
-  QUESTION_MS,
   RESEARCH_STATUSES,
   Research,
   type ResearchNote,
@@ -19,12 +20,23 @@ import {
   STEP_STATUSES,
 } from './research.ts';
 
+const partnerPart = new Schema(
+  {
+    type: { type: String, enum: PARTNER_TYPES, required: true },
+    why: { type: String, required: true },
+    quote: { type: String, required: true },
+    url: { type: String, required: true },
+  },
+  PART,
+);
+
 const foundPart = new Schema(
   {
     domain: { type: String, required: true },
     facts: { type: new Schema(factFields, PART), required: true },
     origin: { type: originPart, required: true },
     origins: originFields,
+    partner: { type: partnerPart, default: undefined },
   },
   PART,
 );
@@ -120,7 +132,7 @@ export async function claimStep(research: Research, index: number, aside: Amount
   const path = `steps.${index}`;
   const free = [
     { [`${path}.status`]: 'waiting' },
-    { [`${path}.status`]: 'asking', [`${path}.claimedAt`]: { $lt: new Date(at.getTime() - 1.2 * QUESTION_MS) } },
+    { [`${path}.status`]: 'asking', [`${path}.claimedAt`]: { $lt: new Date(at.getTime() - LOST_MS) } },
   ];
   const claimed = await ResearchModel.updateOne(
     { ...running(research), $or: free },

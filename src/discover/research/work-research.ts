@@ -9,12 +9,15 @@ import { registrableDomain } from '../../programme/companies/domain-name.ts';
 import { saveReadFacts } from '../../programme/companies/save-read-facts.ts';
 import type { FitProfile } from '../fit/fit.ts';
 import { getFitProfile } from '../fit/fit-profile.ts';
-import { groundCompanies } from './ground-companies.ts';
+import { readGeography } from '../fit/places.ts';
+import { readPages } from '../website/read-pages.ts';
+import { groundCompanies, pagesBehind } from './ground-companies.ts';
 import {
   type Amount,
   ATTEMPTS,
   amountOf,
   aStep,
+  CHECK_MS,
   less,
   MOST_PER_QUESTION,
   MOST_SEARCHES,
@@ -38,7 +41,7 @@ import {
 } from './research-repository.ts';
 import { correctSpending, reserveSpending, spendingDay } from './spending-repository.ts';
 
-type Tools = NonNullable<Deps['research']>;
+type Tools = NonNullable<Deps['research']> & Pick<Deps, 'network'>;
 /** What earlier runs searched for, and the domains of each kind that are named to the model. */
 const EARLIER_RUNS = 6;
 const MOST_ASKED = 30;
@@ -55,7 +58,7 @@ const PATIENCE_MS = 12 * 3_600_000;
 export async function workResearch(
   workspaceId: string,
   id: string,
-  { research: tools, now }: Pick<Deps, 'research' | 'now'>,
+  { research: tools, network, now }: Pick<Deps, 'research' | 'network' | 'now'>,
 ): Promise<{ more: boolean; found: string[] }> {
   const research = await getResearch(workspaceId, id);
   if (research.status !== 'running' || (research.notBefore && research.notBefore > now())) return { more: false, found: [] };
@@ -71,7 +74,7 @@ export async function workResearch(
     await endResearch(research, 'failed', 'model-gone', 'system', now());
     return { more: false, found: [] };
   }
-  return { more: await askStep(research, open.step, open.index, profile, tools, now), found: [] };
+  return { more: await askStep(research, open.step, open.index, profile, { ...tools, network }, now), found: [] };
 }
 
 async function end(research: Research, at: Date): Promise<string[]> {
@@ -87,7 +90,8 @@ async function takeOver(research: Research, { companies, answeredAt }: ResearchS
   const at = answeredAt ?? now;
   const added: string[] = [];
   for (const found of companies) {
-    await saveReadFacts(workspaceId, found, at);
+    const { domain, facts, origin, origins } = found;
+    await saveReadFacts(workspaceId, { domain, facts, origin, origins }, at);
     const company = await findCompanyByDomain(workspaceId, found.domain);
     const isNew = company?.createdAt.getTime() === at.getTime() && company.origin.source === found.origin.source;
     if (isNew) added.push(company.id);
@@ -159,7 +163,9 @@ async function plan(research: Research, step: ResearchStep, profile: FitProfile,
   const us = { name, sells, customers, geography, partnerTypesWanted };
   const { outputTokens } = MOST_PER_QUESTION.plan;
   const asked = (await listSearched(research.workspaceId, EARLIER_RUNS)).slice(0, MOST_ASKED);
-  const input = { words: research.words, us, asked, most: MOST_SEARCHES };
+  const spoken = readGeography(geography).places.map(({ language }) => language);
+  const languages = [...new Set(spoken)].filter((language) => language !== 'English');
+  const input = { words: research.words, us, languages, asked, most: MOST_SEARCHES };
   const { answer, usage } = await whileRunning(research, (signal) =>
     askWeb(researchPlan, input, { searches: 0, outputTokens, timeoutMs: QUESTION_MS, signal }),
   );
@@ -168,7 +174,13 @@ async function plan(research: Research, step: ResearchStep, profile: FitProfile,
   return { outcome: { step: { ...step, status: 'done' }, more: queries.map((query) => aStep('search', query)) }, usage };
 }
 
-async function search(research: Research, step: ResearchStep, profile: FitProfile, { askWeb }: Tools, now: Deps['now']): Promise<Answered> {
+async function search(
+  research: Research,
+  step: ResearchStep,
+  profile: FitProfile,
+  { askWeb, network }: Tools,
+  now: Deps['now'],
+): Promise<Answered> {
   const { name, sells, customers, partnerTypesWanted } = profile;
   const { searches, outputTokens } = MOST_PER_QUESTION.search;
   const leaveOut = await domainsToLeaveOut(research.workspaceId, profile);
@@ -177,8 +189,9 @@ async function search(research: Research, step: ResearchStep, profile: FitProfil
     askWeb(researchCompanies, input, { searches, outputTokens, timeoutMs: QUESTION_MS, signal }),
   );
   if (!answer) return { outcome: failed(step, research, profile), usage };
+  const pages = await readPages(pagesBehind(answer, sources), network, CHECK_MS);
   const answeredAt = now();
-  const { companies, dropped } = groundCompanies(answer, sources, answeredAt);
+  const { companies, dropped } = groundCompanies(answer, sources, pages, answeredAt);
   return { outcome: { step: { ...step, status: 'answered', answeredAt, companies, dropped } }, usage };
 }
 

@@ -63,8 +63,8 @@ async function frontPage(domain: string, read: Read): Promise<{ url: string; pag
 
 type Read = (address: string) => Promise<{ url: string; text: string } | null>;
 
-/** Reads pages of one company: other sites are refused, and each host's robots.txt is asked first. Null for a page that is not there. */
-function reader(domain: string, network: Network): Read {
+/** Reads pages of one company's site: other sites are refused, and each host's robots.txt is asked first. Null for a page that is not there. */
+export function reader(domain: string, network: Network): Read {
   const robots = new Map<string, Promise<string>>();
   const check = async (url: URL): Promise<void> => {
     const found = registrableDomain(url.href);

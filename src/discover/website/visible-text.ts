@@ -61,7 +61,8 @@ export function isQuotedFrom(text: string, quote: string): boolean {
   return wanted !== '' && comparable(text).includes(wanted);
 }
 
-function comparable(text: string): string {
+/** One spelling of a text and its quotes: no case, single blanks, plain quotation marks and dashes. */
+export function comparable(text: string): string {
   const plain = text
     .normalize('NFKC')
     .toLowerCase()

@@ -32,11 +32,14 @@ beforeEach(async () => {
   server = await startResponsesServer(({ text }) => {
     if (text.format.name === 'research_plan') return { answer: { queries: ['clinic booking software'] }, searches: 0 };
     const [oneLiner, industries] = [
-      { field: 'oneLiner', value: SAID, url: PAGE },
-      { field: 'industries', value: 'Healthcare', url: PAGE },
+      { field: 'oneLiner', value: SAID, quote: SAID, url: PAGE },
+      { field: 'industries', value: 'Healthcare', quote: 'Healthcare', url: PAGE },
     ];
-    const facts = [{ field: 'locations', value: 'Leeds, United Kingdom', url: PAGE }, ...(known ? [oneLiner, industries] : [])];
-    return { answer: { companies: [{ name: 'Oatley', website: 'oatley.example', url: PAGE, facts }] }, sources: [PAGE] };
+    const facts = [
+      { field: 'locations', value: 'Leeds, United Kingdom', quote: 'Leeds, United Kingdom', url: PAGE },
+      ...(known ? [oneLiner, industries] : []),
+    ];
+    return { answer: { companies: [{ name: 'Oatley', website: 'oatley.example', url: PAGE, partner: null, facts }] }, sources: [PAGE] };
   });
   const made = createResearch(server.config);
   if (!made) throw new Error('there is a key');
@@ -143,7 +146,7 @@ describe('in Slack', () => {
 
   beforeEach(async () => {
     clock = AT;
-    sites = await startSites({ 'list.example/clinics': `<p>${SAID}</p>` });
+    sites = await startSites({ 'list.example/clinics': `<p>Oatley</p><p>${SAID}</p><p>Healthcare</p><p>Leeds, United Kingdom</p>` });
     product = await startProduct(uri, { now: () => clock, env: server.env, network: sites.network });
   });
   afterEach(async () => {
