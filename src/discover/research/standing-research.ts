@@ -22,8 +22,9 @@ const MAX_WORDS = 200;
  *  at once. Null when it is not, when any other runs, when it is paused, or when the day's budget has no room for a search. Safe to call from
  *  two processes at once: the id is the workspace's, the day's and the turn's. */
 export async function startStanding(workspaceId: string, tools: Deps['research'], at: Date): Promise<Research | null> {
+  if (!tools) return null;
   const { company, digest, researchPaused } = await getProgramme(workspaceId);
-  if (!tools || !company || !digest || researchPaused) return null;
+  if (!company || !digest || researchPaused) return null;
   const earlier = await listStanding(workspaceId, MOST_A_DAY);
   const today = localDay(at, digest.timeZone);
   const todays = earlier.filter(({ createdAt }) => createdAt >= startOfLocalDay(today, digest.timeZone));

@@ -20,7 +20,7 @@ import { sweepAll } from '../../support/sweep-all.ts';
 
 const { uri } = useMongo();
 const PAGE = 'https://list.example/clinics';
-const SAID = 'Booking software for clinics';
+const SAID = 'Data warehouse for private clinics and hospitals';
 /** Whether the pages say what the company does. */
 let known = true;
 let server: Awaited<ReturnType<typeof startResponsesServer>>;
