@@ -40,6 +40,8 @@ export const ACTIONS = {
   replyCorrect: 'reply.correct',
   replyShow: 'reply.show',
   researchCancel: 'research.cancel',
+  researchPause: 'research.pause',
+  researchGoOn: 'research.go-on',
   weightsOpen: 'weights.open',
   weightsFreeze: 'weights.freeze',
   weightsUnfreeze: 'weights.unfreeze',
@@ -73,6 +75,7 @@ export type ActionId = (typeof ACTIONS)[keyof typeof ACTIONS];
 
 export const VIEWS = {
   setup: 'setup.save',
+  setupWebsite: 'setup.website',
   roles: 'role.change',
   import: 'import.read',
   importConfirm: 'import.start',

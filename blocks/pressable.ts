@@ -14,6 +14,8 @@ const NEEDS: Partial<Record<ActionId, Need>> = {
   [ACTIONS.companyLater]: 'manager',
   [ACTIONS.companyReconsider]: 'manager',
   [ACTIONS.replyShow]: 'manager',
+  [ACTIONS.researchPause]: 'manager',
+  [ACTIONS.researchGoOn]: 'manager',
   [ACTIONS.recordsExport]: 'manager',
 };
 

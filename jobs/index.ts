@@ -10,6 +10,7 @@ import { showDigestJob } from './discover/show-digest.ts';
 import { sweepDigests } from './discover/sweep-digests.ts';
 import { sweepResearch } from './discover/sweep-research.ts';
 import { sweepResearchCards } from './discover/sweep-research-cards.ts';
+import { sweepStandingResearch } from './discover/sweep-standing-research.ts';
 import { sweepUnposted } from './discover/sweep-unposted.ts';
 import { erasePersonalData } from './programme/erase-personal-data.ts';
 import { importCompanies } from './programme/import-companies.ts';
@@ -65,6 +66,7 @@ export const jobs: Job[] = [
   sweepResearch,
   sweepSilences,
   sweepStages,
+  sweepStandingResearch,
   sweepThreads,
   understandReplyJob,
   sweepResearchCards,

@@ -1,6 +1,8 @@
 import type { KnownBlock } from '@slack/types';
 import {
   type Amount,
+  type FoundCompany,
+  isStanding,
   PER_DAY,
   PER_RUN,
   type Research,
@@ -12,7 +14,7 @@ import { actions, button } from '../elements.ts';
 import { ACTIONS } from '../ids.ts';
 import { context, escaped, moment, person, plainTo, section, shorten, siteLink } from '../mrkdwn.ts';
 import { plan, type Task } from '../panels.ts';
-import { count } from '../words.ts';
+import { count, TYPE_WORDS } from '../words.ts';
 
 const STATUS_WORDS: Record<ResearchStatus, string> = {
   running: ':mag: Looking on the web',
@@ -22,8 +24,11 @@ const STATUS_WORDS: Record<ResearchStatus, string> = {
   failed: ':warning: Did not work',
 };
 
-/** Companies listed by name in the thread; `/partners list` has them all. */
+/** Companies listed by name in the thread, and those with what they could be and why; `/partners list` has them all. */
 const MOST_NAMED = 25;
+const MOST_REASONS = 8;
+/** With their reasons they fit into one section, however they are escaped. */
+const LINES_A_SECTION = 5;
 
 /** Escaped, for where Slack shows a line of text. */
 export function researchTitle({ words }: Research): string {
@@ -46,10 +51,21 @@ export function researchCard(research: Research, today: Amount, perDayUsd: numbe
     context(
       `This research: ${budgetWords(spent, PER_RUN)}`,
       `Today: ${budgetWords(today, { ...PER_DAY, microUsd: perDayUsd * 1_000_000 })}`,
-      `Started by ${person(by)}, ${moment(createdAt)}`,
+      `${isStanding(research) ? 'Started by itself' : `Started by ${person(by)}`}, ${moment(createdAt)}`,
     ),
     ...(status === 'running' ? [actions(`research:${id}`, button(ACTIONS.researchCancel, 'Cancel', id, { style: 'danger' }))] : []),
   ];
+}
+
+/** How standing research is doing; `words` is what is looked for at this moment. */
+export type StandingState = { paused: boolean; words: string | null; today: Amount; perDayUsd: number };
+
+/** One line with the day's budget and the way to stop it or let it go on. */
+export function standingBlocks({ paused, words, today, perDayUsd }: StandingState): KnownBlock[] {
+  const state = words ? `looks for ${plainTo(words, 200)} at this moment` : 'looks for new companies each working day';
+  const budget = `${dollars(today.microUsd)} of today’s ${dollars(perDayUsd * 1_000_000)} used`;
+  const next = paused ? button(ACTIONS.researchGoOn, 'Go On', 'home') : button(ACTIONS.researchPause, 'Pause', 'home');
+  return [{ ...section(`*Research by itself* ${paused ? 'is paused' : state} · ${budget}`), accessory: next }];
 }
 
 const NOTE_WORDS: Record<ResearchNote, string> = {
@@ -59,6 +75,8 @@ const NOTE_WORDS: Record<ResearchNote, string> = {
   'day-budget-used': 'The budget for today is used up. Start again tomorrow.',
   'run-budget-used': 'The budget for one research is used up.',
   'model-busy': 'The model asks us to wait.',
+  'gave-way': 'It gave way to a research that somebody asked for.',
+  paused: 'Research by itself was paused.',
 };
 
 /** Why a run ended before its time, or what it waits for; not escaped, empty for nothing. */
@@ -83,19 +101,32 @@ export function researchFindings({ steps, status }: Research): KnownBlock[] {
     return { id: `search-${index + 1}`, title: shorten(query, 200), status: STEP_STATUS[status], details };
   });
   const companies = companiesOf(steps);
-  const named = companies.slice(0, MOST_NAMED).map(({ name, domain }) => `• ${plainTo(name, 60)} · ${siteLink(domain)}`);
-  const rest = companies.length > named.length ? `\nand ${companies.length - named.length} more` : '';
+  const named = companies.slice(0, MOST_NAMED).map((company, place) => foundLine(company, place < MOST_REASONS));
+  const rest = companies.length > named.length ? `and ${companies.length - named.length} more` : '';
   const next =
     status === 'running' || companies.length === 0 ? [] : [context('They are candidates now: `/partners list` shows where they stand.')];
   return [
     tasks.length > 0 ? plan('What I look for', tasks) : section('Planning the searches…'),
-    ...(named.length > 0 ? [section(`*What I found*\n${named.join('\n')}${rest}`)] : []),
+    ...(named.length > 0 ? [section('*What I found*')] : []),
+    ...inSections(named),
+    ...(rest === '' ? [] : [context(rest)]),
     ...next,
   ];
 }
 
-function companiesOf(steps: ResearchStep[]): { name: string; domain: string }[] {
-  const found = steps.flatMap(({ companies }) => companies.map(({ domain, facts }) => [domain, { domain, name: facts.name }] as const));
+function inSections(lines: string[]): KnownBlock[] {
+  const sections = Array.from({ length: Math.ceil(lines.length / LINES_A_SECTION) }, (_, n) => n * LINES_A_SECTION);
+  return sections.map((from) => section(lines.slice(from, from + LINES_A_SECTION).join('\n')));
+}
+
+function foundLine({ facts: { name }, domain, partner }: FoundCompany, withReason: boolean): string {
+  const line = `• ${plainTo(name, 60)} · ${siteLink(domain)}`;
+  if (!partner || !withReason) return line;
+  return `${line}\n    ${TYPE_WORDS[partner.type]}: ${plainTo(partner.why, 140)} “${plainTo(partner.quote, 100)}”`;
+}
+
+function companiesOf(steps: ResearchStep[]): FoundCompany[] {
+  const found = steps.flatMap(({ companies }) => companies.map((company) => [company.domain, company] as const));
   return [...new Map(found).values()];
 }
 

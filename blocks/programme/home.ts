@@ -1,7 +1,8 @@
 import type { HomeView } from '@slack/types';
-import type { Actor } from '../../src/programme/workspaces/role.ts';
+import { type Actor, mayAct } from '../../src/programme/workspaces/role.ts';
 import type { Inbox } from '../../src/recruit/pipeline/waiting.ts';
 import { readingBlocks } from '../discover/reading.ts';
+import { type StandingState, standingBlocks } from '../discover/research-card.ts';
 import { actions, button } from '../elements.ts';
 import { type Beginning, firstSteps } from '../help.ts';
 import { ACTIONS } from '../ids.ts';
@@ -17,13 +18,15 @@ export type HomeFacts = Beginning & {
   inbox: Inbox;
   links: InboxPage['links'];
   silent: SilenceCounts;
+  /** Null without a language model. */
+  standing: StandingState | null;
   /** Whose tab it is. */
   actor: Actor;
 };
 export const WAITING_SHOWN = 20;
 
 /** The Home tab of a member of the team: what is missing, what waits, what comes next. */
-export function homeView({ inbox, links, silent, actor, ...beginning }: HomeFacts): HomeView {
+export function homeView({ inbox, links, silent, standing, actor, ...beginning }: HomeFacts): HomeView {
   const { programme, companies } = beginning;
   const next = programme.nextDigestAt ? `Next digest ${moment(programme.nextDigestAt)}` : 'No digest is planned';
   const blocks = [
@@ -31,6 +34,7 @@ export function homeView({ inbox, links, silent, actor, ...beginning }: HomeFact
     ...firstSteps(beginning),
     section(settingsSummary(programme) || 'Find partners, write to them, and decide together, here in Slack.'),
     ...readingBlocks(programme, 'home'),
+    ...(standing && mayAct(actor, 'manager') ? standingBlocks(standing) : []),
     context(`${next} · ${count(companies, 'company', 'companies')} on file`),
     divider,
     ...waitingBlocks(inbox, links),

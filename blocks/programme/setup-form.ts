@@ -1,19 +1,29 @@
 import type { KnownBlock } from '@slack/types';
-import { LARGEST, PARTNER_TYPES, type Programme, SETUP_STEPS, type SetupStep } from '../../src/programme/setup/programme.ts';
+import type { Proposal } from '../../src/discover/website/propose-company.ts';
+import {
+  LARGEST,
+  type OwnCompany,
+  PARTNER_TYPES,
+  type Programme,
+  SETUP_STEPS,
+  type SetupStep,
+} from '../../src/programme/setup/programme.ts';
 import { readingBlocks } from '../discover/reading.ts';
 import { input, type Modal, modal, option, text, textInput } from '../elements.ts';
 import { VIEWS } from '../ids.ts';
 import { context, escaped, moment, section } from '../mrkdwn.ts';
 import { STEP_WORDS, TYPE_WORDS, WEEKDAYS } from '../words.ts';
+import { proposalBlocks } from './website-form.ts';
 
-/** One step of set-up with what is saved so far, and what was understood of the company after its step; `timeZone` is the person's own, offered when none is chosen. */
-export function setupForm(step: SetupStep, programme: Programme, timeZone: string): Modal {
+/** One step of set-up with what is saved so far, and what was understood of the company after its step; `timeZone` is the person's own, offered
+ *  when none is chosen. Where nothing is saved of the company, its website's proposal stands in the fields. */
+export function setupForm(step: SetupStep, programme: Programme, timeZone: string, proposal: Proposal | null = null): Modal {
   const position = `Step ${SETUP_STEPS.indexOf(step) + 1} of ${SETUP_STEPS.length} · every step is saved by itself; close whenever you like.`;
   const last = SETUP_STEPS.at(-1) === step;
-  const read = step === 'leaveOut' ? readingBlocks(programme, 'setup') : [];
+  const read = step === 'leaveOut' ? readingBlocks(programme, 'setup') : proposal ? proposalBlocks(proposal) : [];
   return modal(
     STEP_WORDS[step].title,
-    [context(position), ...read, ...inputs(step, programme, timeZone).map((block) => ownAction(step, block))],
+    [context(position), ...read, ...inputs(step, programme, timeZone, proposal).map((block) => ownAction(step, block))],
     {
       id: VIEWS.setup,
       submit: last ? 'Save' : 'Save and Continue',
@@ -23,14 +33,18 @@ export function setupForm(step: SetupStep, programme: Programme, timeZone: strin
   );
 }
 
-export function setupDone(programme: Programme, gaps: SetupStep[]): Modal {
-  const next = programme.nextDigestAt
-    ? ` The first digest comes ${moment(programme.nextDigestAt)}; \`/partners digest\` posts one now.`
-    : '';
+/** `looksFirst`: the first companies are looked for on the web now, and the first digest follows. */
+export function setupDone(programme: Programme, gaps: SetupStep[], looksFirst = false): Modal {
+  const next =
+    programme.nextDigestAt && !looksFirst
+      ? ` The first digest comes ${moment(programme.nextDigestAt)}; \`/partners digest\` posts one now.`
+      : '';
+  const companies = 'Bring candidate companies with `/partners import`.';
+  const looking = `I look for the first companies on the web now and post the first digest when I have some, within the hour. ${companies} *Pause* stands on my Home tab.`;
   const missing = gaps.map((gap) => `• ${STEP_WORDS[gap].missing}`).join('\n');
   return modal('Set-up', [
     section(gaps.length === 0 ? `:white_check_mark: Everything is set.${next}` : `Saved. Still missing:\n${missing}`),
-    section('Bring candidate companies with `/partners import`.'),
+    section(looksFirst ? looking : companies),
   ]);
 }
 
@@ -40,14 +54,14 @@ function ownAction(step: SetupStep, block: KnownBlock): KnownBlock {
   return block.type === 'input' ? { ...block, element: { ...block.element, action_id: step } } : block;
 }
 
-function inputs(step: SetupStep, programme: Programme, timeZone: string): KnownBlock[] {
-  if (step === 'company') return companyInputs(programme.company);
+function inputs(step: SetupStep, programme: Programme, timeZone: string, proposal: Proposal | null): KnownBlock[] {
+  if (step === 'company') return companyInputs(programme.company ?? (proposal && { ...proposal, partnerTypes: [] }));
   if (step === 'leaveOut') return leaveOutInputs(programme.leaveOut);
   if (step === 'digest') return digestInputs(programme.digest, timeZone);
   return senderInputs(programme.sender);
 }
 
-function companyInputs(company: Programme['company']): KnownBlock[] {
+function companyInputs(company: OwnCompany | null): KnownBlock[] {
   const types = PARTNER_TYPES.map((type) => option(type, TYPE_WORDS[type]));
   const chosen = types.filter(({ value }) => company?.partnerTypes.some((type) => type === value));
   return [

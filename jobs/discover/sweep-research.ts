@@ -1,11 +1,11 @@
 import { subSeconds } from 'date-fns';
-import { QUESTION_MS } from '../../src/discover/research/research.ts';
+import { LOST_MS } from '../../src/discover/research/research.ts';
 import { listIdleResearches } from '../../src/discover/research/research-repository.ts';
 import { defineSweep } from '../job.ts';
 import { runResearch } from './run-research.ts';
 
-/** Longer than a question may take: whoever worked on it is taken for dead. */
-const IDLE_SECONDS = (1.5 * QUESTION_MS) / 1000;
+/** Whoever worked on it is taken for dead. */
+const IDLE_SECONDS = (1.1 * LOST_MS) / 1000;
 
 /** Goes on with researches that a dead process left behind, or that waited until the model could be asked again. */
 export const sweepResearch = defineSweep({

@@ -8,7 +8,7 @@ import { onShowDetails, onTurnList } from './discover/company-pages.ts';
 import { onCorrectReading, onOpenReading } from './discover/correct-reading.ts';
 import { onOpenLater, onOpenReject, onPutOff, onReconsider, onRejectCompany } from './discover/decide-company.ts';
 import { onPostMore } from './discover/post-more.ts';
-import { onCancelResearch } from './discover/researches.ts';
+import { onCancelResearch, onGoOnResearch, onPauseResearch } from './discover/researches.ts';
 import { onAskWhy, onOpenWhy } from './discover/why-page.ts';
 import { type Installations, onTokensRevoked, onUninstalled } from './installations.ts';
 import type { ButtonClick, ViewSubmission } from './listener.ts';
@@ -18,7 +18,7 @@ import { onAddSilence, onLiftSilence, onLookSilence } from './programme/change-s
 import { onHomeOpened } from './programme/home.ts';
 import { onMapColumns, onOpenMapping, onReadImport, onStartImport } from './programme/import-companies.ts';
 import { onImportFile } from './programme/offer-import.ts';
-import { onOpenImport, onOpenSetup, onSaveSetup } from './programme/open-setup.ts';
+import { onOpenImport, onOpenSetup, onReadOwnWebsite, onSaveSetup } from './programme/open-setup.ts';
 import { onDeletePrivacy, onExportPrivacy, onOpenPrivacyDelete } from './programme/privacy.ts';
 import {
   onCorrectReply,
@@ -93,6 +93,8 @@ export const actionListeners: Record<ActionId, (deps: Deps) => (args: ButtonClic
   [ACTIONS.replyCorrect]: onOpenCorrectReply,
   [ACTIONS.replyShow]: onShowReply,
   [ACTIONS.researchCancel]: onCancelResearch,
+  [ACTIONS.researchPause]: onPauseResearch,
+  [ACTIONS.researchGoOn]: onGoOnResearch,
   [ACTIONS.weightsOpen]: onOpenWeights,
   [ACTIONS.weightsFreeze]: onFreezeWeights,
   [ACTIONS.weightsUnfreeze]: onUnfreezeWeights,
@@ -125,6 +127,7 @@ export const actionListeners: Record<ActionId, (deps: Deps) => (args: ButtonClic
 
 export const viewListeners: Record<ViewId, (deps: Deps) => (args: ViewSubmission) => Promise<void>> = {
   [VIEWS.setup]: onSaveSetup,
+  [VIEWS.setupWebsite]: onReadOwnWebsite,
   [VIEWS.roles]: onChangeRole,
   [VIEWS.import]: onReadImport,
   [VIEWS.importConfirm]: onStartImport,

@@ -56,8 +56,8 @@ export async function ownModal({ body, client, context }: ButtonClick, title: st
 }
 
 /** Acknowledges a submission at once; its modal stays open and is filled when the outcome is known. */
-export async function keepOpen({ ack, context, view }: ViewSubmission, title: string): Promise<OpenedModal> {
-  await ack({ response_action: 'update', view: loadingModal(title) });
+export async function keepOpen({ ack, context, view }: ViewSubmission, title: string, wait = loadingModal(title)): Promise<OpenedModal> {
+  await ack({ response_action: 'update', view: wait });
   const opened = { id: view.id, title };
   context.openedModal = opened;
   return opened;

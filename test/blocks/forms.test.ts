@@ -9,6 +9,7 @@ import { importConfirm, importForm } from '../../blocks/programme/import-forms.t
 import { privacyDeleteForm, privacyPage } from '../../blocks/programme/privacy-page.ts';
 import { rolesForm } from '../../blocks/programme/roles-form.ts';
 import { setupDone, setupForm } from '../../blocks/programme/setup-form.ts';
+import { websiteForm, websiteWait } from '../../blocks/programme/website-form.ts';
 import { changeContactForm, contactForm } from '../../blocks/recruit/contact-form.ts';
 import { approveForm, decisionNotice, editForm } from '../../blocks/recruit/draft-forms.ts';
 import { KEPT_KINDS } from '../../src/programme/privacy/kept-data.ts';
@@ -40,6 +41,11 @@ const first = (text: string, max: number) => text.slice(0, max).replace(/[\ud800
 const manyRoles = Array.from({ length: 500 }, (_, n) => ({ userId: `U0000${n}`, role: n % 2 ? ('admin' as const) : ('manager' as const) }));
 
 describe('forms and the Home tab', () => {
+  test('the website that set-up begins with', () => {
+    view(websiteForm());
+    view(websiteWait('a.example'));
+  });
+
   test('the forms around a draft', () => {
     fc.assert(
       fc.property(draft, (one) => {
@@ -113,7 +119,13 @@ describe('forms and the Home tab', () => {
     fc.assert(
       fc.property(nasty(1000), (name) => {
         for (const step of SETUP_STEPS) view(setupForm(step, someProgramme(name), 'Asia/Kathmandu'));
+        const nothing = { website: 'a.example', name: '', sells: '', customers: '', regions: '' };
+        const proposal = { ...nothing, name: first(name, 100), sells: first(name, 1000), customers: first(name, 1000), problem: null };
+        const blank = { ...someProgramme(name), company: null };
+        for (const read of [proposal, { ...nothing, problem: 'too-slow' as const }])
+          view(setupForm('company', blank, 'Asia/Kathmandu', read));
         view(setupDone(someProgramme(name), [...SETUP_STEPS]));
+        view(setupDone(someProgramme(name), [], true));
       }),
       { numRuns: 10 },
     );
@@ -136,6 +148,12 @@ describe('forms and the Home tab', () => {
             },
             links,
             silent: { address: 1, domain: 0, company: 2 },
+            standing: {
+              paused: open.length > 9,
+              words: open.length > 4 ? name : null,
+              today: { searches: 1, tokens: 1, microUsd: 120_000 },
+              perDayUsd: 3,
+            },
             actor: open.length % 2 === 0 ? ana : mia,
           }),
           'views.publish',

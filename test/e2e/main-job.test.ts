@@ -41,6 +41,9 @@ inBrowser('the main job in a browser', () => {
     await ana.go(PARTNERSHIPS);
 
     await ana.opens(() => ana.type('/partners setup'));
+    await ana.reads('Your company’s website');
+    await ana.fill('website', 'larkspur.example');
+    await ana.submit();
     await ana.reads('Company name');
     await ana.fill('name', 'Larkspur');
     await ana.fill('website', 'not a website');

@@ -4,6 +4,7 @@ import type { Sandbox } from './server.ts';
 
 /** What Ana answers in `/partners setup`, step by step. Larkspur is invented. */
 const ANSWERS: { asks: string; answers: Record<string, unknown> }[] = [
+  { asks: 'Your company’s website', answers: { website: 'larkspur.example' } },
   {
     asks: 'What do you sell',
     answers: {

@@ -78,6 +78,7 @@ const FORMS: Record<string, { metadata: () => Json; values: Json }> = {
     metadata: () => ({ step: 'leaveOut' }),
     values: { competitors: typed('x.example'), customers: typed(''), existing: typed('') },
   },
+  [VIEWS.setupWebsite]: { metadata: () => ({}), values: { website: typed('pia.example') } },
   [VIEWS.roles]: {
     metadata: () => ({}),
     values: {

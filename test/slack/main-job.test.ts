@@ -29,6 +29,7 @@ test('from set-up to a mail that two people shaped: setup, import, digest, detai
     );
 
   await ana.command(GENERAL, '/partners setup');
+  await ana.submit(await shown('Your company’s website'), { website: 'larkspur.example' });
   const company = await shown('What do you sell');
   const typed = { name: 'Larkspur', website: 'nonsense', sells: 'x', customers: 'Clinics', regions: 'UK', partnerTypes: ['technology'] };
   expect((await ana.submit(company, typed)).errors).toEqual({

@@ -1,5 +1,6 @@
 import { buildApp } from '../../src/app.ts';
 import { type Config, readConfig } from '../../src/config.ts';
+import type { Network } from '../../src/discover/website/network.ts';
 import { createLog } from '../../src/log.ts';
 import { INBOUND_SECRET } from '../sandbox/recipient.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../sandbox/server.ts';
@@ -17,7 +18,16 @@ export async function startProduct(
     sandbox: sandboxOptions,
     workers = true,
     connect = true,
-  }: { env?: Record<string, string>; now?: () => Date; sandbox?: SandboxOptions; workers?: boolean; connect?: boolean } = {},
+    network,
+  }: {
+    env?: Record<string, string>;
+    now?: () => Date;
+    sandbox?: SandboxOptions;
+    workers?: boolean;
+    connect?: boolean;
+    /** The way to websites; the internet when it is left out. */
+    network?: Network;
+  } = {},
 ): Promise<Product> {
   const sandbox = await startSandbox(sandboxOptions);
   const config = readConfig({
@@ -30,7 +40,7 @@ export async function startProduct(
     LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
     ...env,
   });
-  const built = buildApp(config, createLog(config.LOG_LEVEL), { now });
+  const built = buildApp(config, createLog(config.LOG_LEVEL), { now, ...(network ? { network } : {}) });
   if (connect) await built.installations.connectByToken(sandbox.cast.app.botToken);
   await built.app.init();
   if (workers) await built.startJobs();

@@ -1,10 +1,12 @@
 import type { RESEARCHED_FIELDS, ResearchAnswer } from '../../../prompts/discover/research-companies.ts';
-import { withoutInstructions, withoutLinks } from '../../programme/companies/clean-text.ts';
+import { cleanText, withoutInstructions, withoutLinks } from '../../programme/companies/clean-text.ts';
 import { type CompanyFacts, NOTHING_KNOWN } from '../../programme/companies/company.ts';
 import { matchColumns } from '../../programme/companies/company-columns.ts';
 import { readCompanyRow } from '../../programme/companies/company-row.ts';
 import { registrableDomain } from '../../programme/companies/domain-name.ts';
 import { mergeImported } from '../../programme/companies/merge-facts.ts';
+import type { ReadPage } from '../website/read-pages.ts';
+import { comparable } from '../website/visible-text.ts';
 import type { FoundCompany } from './research.ts';
 
 type Field = (typeof RESEARCHED_FIELDS)[number];
@@ -24,30 +26,56 @@ const READ_AS_ROW = {
 const ROW_FIELDS = Object.keys(READ_AS_ROW) as (keyof typeof READ_AS_ROW)[]; // Object.keys forgets the key type
 const COLUMNS = matchColumns(Object.values(READ_AS_ROW));
 
-/** Keeps of a model's answer what pages stand behind: a company or fact whose page is not among `sources`, the pages that the search
- *  gave or the answer cites, is dropped and counted. One entry a domain. The date of a fact is the day it was read. */
+const MOST_PAGES = 40;
+
+/** The pages that an answer rests on, each once, of `sources`, those that the search gave or the answer cites. */
+export function pagesBehind({ companies }: ResearchAnswer, sources: readonly string[]): string[] {
+  const cited = new Set(sources.flatMap((url) => pageKey(url) ?? []));
+  const named = companies.flatMap(({ url, partner, facts }) => [
+    url,
+    ...(partner ? [partner.url] : []),
+    ...facts.flatMap(({ field, value, url: page }) => (field === 'partnerPage' ? [page, value] : page)),
+  ]);
+  const byKey = new Map(named.map((url) => [pageKey(url), url] as const));
+  return [...byKey].flatMap(([key, url]) => (key !== null && cited.has(key) ? url : [])).slice(0, MOST_PAGES);
+}
+
+type Pages = ReadonlyMap<string, ReadPage>;
+
+/** Keeps of a model's answer what stands on the pages that were read of `pagesBehind`, by address: a fact whose quote does not, and a
+ *  company whose page is not among `sources` or that no page names, are dropped and counted. One entry a domain. The date of a fact is the day
+ *  it was read. */
 export function groundCompanies(
   { companies }: ResearchAnswer,
-  sources: string[],
+  sources: readonly string[],
+  pages: Pages,
   now: Date,
 ): { companies: FoundCompany[]; dropped: number } {
   const cited = new Set(sources.flatMap((url) => pageKey(url) ?? []));
+  const read: Pages = new Map([...pages].map(([url, page]) => [pageKey(url) ?? url, page]));
   const found = new Map<string, FoundCompany>();
   let dropped = 0;
   for (const answered of companies) {
-    const grounded = { ...answered, facts: answered.facts.filter(({ url }) => isCited(url, cited)) };
-    const company = isCited(answered.url, cited) ? foundCompany(grounded, cited, now) : null;
-    dropped += company ? answered.facts.length - Object.keys(company.origins).length : 1;
+    const company = cited.has(pageKey(answered.url) ?? '') ? foundCompany(answered, read, now) : null;
+    const kept = company ? Object.keys(company.origins).length + (company.partner ? 1 : 0) : 0;
+    dropped += company ? answered.facts.length + (answered.partner ? 1 : 0) - kept : 1;
     if (!company) continue;
     const earlier = found.get(company.domain);
-    found.set(company.domain, earlier ? { ...earlier, ...mergeImported(earlier, company) } : company);
+    found.set(company.domain, earlier ? { ...company, ...earlier, ...mergeImported(earlier, company) } : company);
   }
   return { companies: [...found.values()], dropped };
 }
 
-function foundCompany({ name, website, url, facts }: Answered, cited: ReadonlySet<string>, now: Date): FoundCompany | null {
+function foundCompany({ name, website, url, partner, facts }: Answered, read: Pages, now: Date): FoundCompany | null {
+  const site = registrableDomain(website);
+  if (!('domain' in site)) return null;
+  const quoted = facts
+    .filter((fact) => isBorneOut(fact, read))
+    .toSorted((a, b) => distance(a.url, site.domain) - distance(b.url, site.domain));
+  const naming = [url, ...quoted.map((fact) => fact.url)].find((page) => namesCompany(pageAt(page, read), name, site.domain));
+  if (naming === undefined) return null;
   const values = new Map<Field, { value: string; url: string }>();
-  for (const { field, value, url: page } of facts) {
+  for (const { field, value, url: page } of quoted) {
     const text = field === 'partnerPage' ? value.trim() : withoutLinks(withoutInstructions(value));
     if (text !== '' && !values.has(field)) values.set(field, { value: text, url: page });
   }
@@ -60,9 +88,63 @@ function foundCompany({ name, website, url, facts }: Answered, cited: ReadonlySe
   const { row } = readCompanyRow({ line: 1, cell }, COLUMNS, now.getUTCFullYear());
   if (row.domain === null || row.facts.name === '') return null;
   const integrations = (values.get('integrations')?.value ?? '').split(/[,;]/).map((text) => text.trim().slice(0, 60));
-  const partnerPage = ownPage(values.get('partnerPage')?.value ?? '', row.domain, cited);
+  const partnerPage = ownPage(values.get('partnerPage')?.value ?? '', row.domain, read);
   const known: CompanyFacts = { ...NOTHING_KNOWN, ...row.facts, integrations: integrations.filter(Boolean).slice(0, 30), partnerPage };
-  return { domain: row.domain, facts: known, origin: { source: url, at: now }, origins: originsOf(known, values, now) };
+  const shown = partner && groundPartner(partner, read);
+  return {
+    domain: row.domain,
+    facts: known,
+    origin: { source: naming, at: now },
+    origins: originsOf(known, values, now),
+    ...(shown ? { partner: shown } : {}),
+  };
+}
+
+/** Shorter quotes stand anywhere. */
+const SHORTEST_QUOTE = 4;
+
+function stands({ quote, url }: { quote: string; url: string }, read: Pages): boolean {
+  const wanted = comparable(quote);
+  const isOrder = withoutInstructions(quote) !== quote;
+  return wanted.length >= SHORTEST_QUOTE && !isOrder && (pageAt(url, read)?.words.includes(wanted) ?? false);
+}
+
+/** A number, and the name of a place or product, must itself be in the quote. */
+function isBorneOut({ field, value, quote, url }: Answered['facts'][number], read: Pages): boolean {
+  if (!stands({ quote, url }, read)) return false;
+  const said = comparable(quote);
+  if (field === 'teamSize' || field === 'founded') return numbersIn(value).every((number) => numbersIn(said).includes(number));
+  if (field === 'locations') return listOf(value, /[;,]/).some((place) => said.includes(place));
+  if (field === 'integrations') return listOf(value, /[;,]/).every((product) => said.includes(product));
+  return true;
+}
+
+function numbersIn(text: string): string[] {
+  return text.replace(/(\d)[.,’' ](?=\d{3}\b)/g, '$1').match(/\d+/g) ?? [];
+}
+
+function listOf(value: string, between: RegExp): string[] {
+  return value.split(between).map(comparable).filter(Boolean);
+}
+
+function groundPartner({ type, why, quote, url }: NonNullable<Answered['partner']>, read: Pages): FoundCompany['partner'] {
+  const reason = cleanText(withoutLinks(withoutInstructions(why)));
+  return reason !== '' && stands({ quote, url }, read) ? { type, why: reason, quote: cleanText(withoutLinks(quote)), url } : undefined;
+}
+
+/** By name, by the name of its domain, or by the site that it links to or is. */
+function namesCompany(page: ReadPage | undefined, name: string, domain: string): boolean {
+  const spelled = [comparable(name), domain.split('.')[0] ?? ''].filter(({ length }) => length >= SHORTEST_QUOTE);
+  return page !== undefined && (page.domains.has(domain) || spelled.some((words) => page.words.includes(words)));
+}
+
+const BLOG = /(^|\.)(blog|news|medium|substack)\.|\/(blog|news|press|articles?|posts?|stories)(\/|$)/i;
+
+/** Whose word counts first where several pages say the same: the company's own, then a directory's, then a blog's. */
+function distance(url: string, domain: string): number {
+  const site = registrableDomain(url);
+  if ('domain' in site && site.domain === domain) return 0;
+  return BLOG.test(url.replace(/^https?:\/\//i, '')) ? 2 : 1;
 }
 
 /** The page behind each fact that was kept. A range of people is kept as a band. */
@@ -76,15 +158,14 @@ function originsOf(facts: CompanyFacts, values: ReadonlyMap<Field, { url: string
   return origins;
 }
 
-/** A page about partners is itself the page that was read, and the company's own. */
-function ownPage(address: string, domain: string, cited: ReadonlySet<string>): string {
+/** A page about partners is itself a page that was read, and the company's own. */
+function ownPage(address: string, domain: string, read: Pages): string {
   const found = registrableDomain(address);
-  return 'domain' in found && found.domain === domain && isCited(address, cited) ? address : '';
+  return 'domain' in found && found.domain === domain && pageAt(address, read) ? address : '';
 }
 
-function isCited(url: string, cited: ReadonlySet<string>): boolean {
-  const key = pageKey(url);
-  return key !== null && cited.has(key);
+function pageAt(url: string, read: Pages): ReadPage | undefined {
+  return read.get(pageKey(url) ?? '');
 }
 
 /** One spelling for a page, whatever the tracking words, fragment and scheme; null for what is no page on the open web. */

@@ -5,17 +5,30 @@ import { type AuditEntry, auditEntry } from '../../programme/audit/audit.ts';
 import { settleTrail, trailPath } from '../../programme/audit/audit-repository.ts';
 import { factFields, originFields, originPart } from '../../programme/companies/company-repository.ts';
 import { keptData } from '../../programme/privacy/kept-data.ts';
+import { PARTNER_TYPES } from '../../programme/setup/programme.ts';
 import {
   type Amount,
+  BROKEN_OFF,
+  LOST_MS,
   less,
-  QUESTION_MS,
   RESEARCH_STATUSES,
   Research,
   type ResearchNote,
   type ResearchStatus,
   ResearchStep,
+  SCHEDULE,
   STEP_STATUSES,
 } from './research.ts';
+
+const partnerPart = new Schema(
+  {
+    type: { type: String, enum: PARTNER_TYPES, required: true },
+    why: { type: String, required: true },
+    quote: { type: String, required: true },
+    url: { type: String, required: true },
+  },
+  PART,
+);
 
 const foundPart = new Schema(
   {
@@ -23,6 +36,7 @@ const foundPart = new Schema(
     facts: { type: new Schema(factFields, PART), required: true },
     origin: { type: originPart, required: true },
     origins: originFields,
+    partner: { type: partnerPart, default: undefined },
   },
   PART,
 );
@@ -64,10 +78,11 @@ const researchSchema = new Schema(
 // One run at a time: two would look for the same and spend twice.
 researchSchema.index({ workspaceId: 1 }, { unique: true, partialFilterExpression: { status: 'running' } });
 researchSchema.index({ status: 1, updatedAt: 1 });
+researchSchema.index({ workspaceId: 1, createdAt: -1 });
 
 const ResearchModel = mongoose.model('Research', researchSchema);
 
-/** Starts a run; false while another of the workspace is under way. The audit entry is part of the same write. */
+/** Starts a run; false while another of the workspace is under way, or where its id is taken. The audit entry is part of the same write. */
 export async function insertResearch({ id, ...research }: Research, entry: AuditEntry): Promise<boolean> {
   try {
     await ResearchModel.create({ _id: id, ...research, note: '', trail: [entry] });
@@ -87,13 +102,37 @@ export async function getResearch(workspaceId: string, id: string): Promise<Rese
   return Research.parse({ id: _id, ...rest });
 }
 
+/** The run under way; null when there is none. */
+export async function findRunning(workspaceId: string): Promise<Research | null> {
+  const found = await ResearchModel.findOne({ workspaceId, status: 'running' }, { _id: 1 }).lean();
+  return found && getResearch(workspaceId, found._id);
+}
+
+/** The latest standing runs, newest first, without what they found. */
+export async function listStanding(workspaceId: string, limit: number): Promise<Pick<Research, 'status' | 'note' | 'createdAt'>[]> {
+  const found = await ResearchModel.find({ workspaceId, by: SCHEDULE }, { status: 1, note: 1, createdAt: 1 })
+    .sort({ createdAt: -1 })
+    .limit(limit)
+    .lean();
+  return found.map((run) => Research.pick({ status: true, note: true, createdAt: true }).parse(run));
+}
+
+/** What was searched for in the latest runs, newest first. */
+export async function listSearched(workspaceId: string, limit: number): Promise<string[]> {
+  const found = await ResearchModel.find({ workspaceId }, { 'steps.kind': 1, 'steps.query': 1 })
+    .sort({ createdAt: -1 })
+    .limit(limit)
+    .lean<{ steps: { kind: string; query: string }[] }[]>();
+  return found.flatMap(({ steps }) => steps.flatMap(({ kind, query }) => (kind === 'search' ? query : [])));
+}
+
 /** Takes a step for one worker and sets aside what it may cost; null when another has it or the run has ended. A worker that has not
  *  come back long after its time is taken for dead, and what it may have spent stays spent. */
 export async function claimStep(research: Research, index: number, aside: Amount, at: Date): Promise<Date | null> {
   const path = `steps.${index}`;
   const free = [
     { [`${path}.status`]: 'waiting' },
-    { [`${path}.status`]: 'asking', [`${path}.claimedAt`]: { $lt: new Date(at.getTime() - 1.2 * QUESTION_MS) } },
+    { [`${path}.status`]: 'asking', [`${path}.claimedAt`]: { $lt: new Date(at.getTime() - LOST_MS) } },
   ];
   const claimed = await ResearchModel.updateOne(
     { ...running(research), $or: free },
@@ -178,7 +217,8 @@ export async function listIdleResearches(before: Date, now: Date, limit = 200): 
 
 /** Runs that ended lately, for the sweep: their cards may not say so yet. */
 export async function listEndedResearches(since: Date, limit = 200): Promise<Pick<Research, 'workspaceId' | 'id' | 'updatedAt'>[]> {
-  const found = await ResearchModel.find({ status: { $ne: 'running' }, updatedAt: { $gt: since } }, { workspaceId: 1, updatedAt: 1 })
+  const shown = { status: { $ne: 'running' }, note: { $nin: [...BROKEN_OFF] } } as const;
+  const found = await ResearchModel.find({ ...shown, updatedAt: { $gt: since } }, { workspaceId: 1, updatedAt: 1 })
     .limit(limit)
     .lean();
   return found.map(({ _id, workspaceId, updatedAt }) => ({ id: _id, workspaceId, updatedAt }));

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CompanyFacts, Origin } from '../../programme/companies/company.ts';
+import { PartnerType } from '../../programme/setup/programme.ts';
 
 /** A company as the pages describe it, ready to be merged: every fact has a page in `origin` or `origins`. */
 export const FoundCompany = z.object({
@@ -7,6 +8,8 @@ export const FoundCompany = z.object({
   facts: CompanyFacts,
   origin: Origin,
   origins: z.partialRecord(CompanyFacts.keyof(), Origin),
+  /** What it could be, why, and the words of the page at `url` that show it; absent when none were found. */
+  partner: z.object({ type: PartnerType, why: z.string(), quote: z.string(), url: z.string() }).optional(),
 });
 export type FoundCompany = z.infer<typeof FoundCompany>;
 
@@ -24,7 +27,7 @@ export const ResearchStep = z.object({
   companies: z.array(FoundCompany),
   /** Companies that were new to the workspace. */
   added: z.number().int(),
-  /** Facts and companies left out because no page that was read stands behind them. */
+  /** Facts and companies left out because no page that could be read says so. */
   dropped: z.number().int(),
 });
 export type ResearchStep = z.infer<typeof ResearchStep>;
@@ -46,8 +49,13 @@ export const RESEARCH_NOTES = [
   'day-budget-used',
   'run-budget-used',
   'model-busy',
+  'gave-way',
+  'paused',
 ] as const;
 export type ResearchNote = (typeof RESEARCH_NOTES)[number];
+
+/** A standing run that ended for one of these may be taken up again the same day; nobody is shown it. */
+export const BROKEN_OFF = ['gave-way', 'paused'] as const satisfies ResearchNote[];
 
 /** A stored note; before notes were codes it was a sentence, empty for none. */
 export function researchNoteFrom(stored: string | null): { code: ResearchNote } | { code: 'as-written'; sentence: string } | null {
@@ -73,12 +81,29 @@ export const Research = z.object({
 });
 export type Research = z.infer<typeof Research>;
 
+/** Who a standing run was started by: nobody asked for it. */
+export const SCHEDULE = 'schedule';
+
+export function isStanding({ by }: Pick<Research, 'by'>): boolean {
+  return by === SCHEDULE;
+}
+
+/** A standing run shows itself once, when it has come to its end. */
+export function isUnseen(research: Pick<Research, 'by' | 'status' | 'note'>): boolean {
+  const { status, note } = research;
+  return isStanding(research) && (status === 'running' || BROKEN_OFF.some((code) => code === note?.code));
+}
+
 /** Searches of one run. */
 export const MOST_SEARCHES = 6;
 /** A question is asked again after a failure, this many times in all. */
 export const ATTEMPTS = 3;
-/** A question that takes longer is given up; whoever asked it after twice this time is taken for dead. */
+/** A question that takes longer is given up. */
 export const QUESTION_MS = 90_000;
+/** Then the pages of its answer are read; what is not read by then counts as unread. */
+export const CHECK_MS = 20_000;
+/** Whoever has not come back with an answer by then is taken for dead. */
+export const LOST_MS = 1.2 * (QUESTION_MS + CHECK_MS);
 
 export function aStep(kind: ResearchStep['kind'], query: string): ResearchStep {
   return { kind, query, status: 'waiting', attempts: 0, claimedAt: null, answeredAt: null, companies: [], added: 0, dropped: 0 };

@@ -7,12 +7,12 @@ import { setupGaps } from '../../programme/setup/programme.ts';
 import { getProgramme } from '../../programme/setup/programme-repository.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
-import { aStep, NOTHING, type Research } from './research.ts';
-import { endResearch, getResearch, insertResearch } from './research-repository.ts';
+import { aStep, isStanding, NOTHING, type Research } from './research.ts';
+import { endResearch, findRunning, getResearch, insertResearch } from './research-repository.ts';
 
 const MAX_WORDS = 200;
 
-/** Starts a run for a manager; its first step plans the searches. Refuses `role-needed`, `word-needed`, `research-needs-key`,
+/** Starts a run for a manager; its first step plans the searches. A standing run gives way to it. Refuses `role-needed`, `word-needed`, `research-needs-key`,
  *  `setup-incomplete` and `research-running`. */
 export async function startResearch(actor: Actor, words: string, research: Deps['research'], at: Date): Promise<Research> {
   const { workspaceId, userId } = actor;
@@ -22,29 +22,36 @@ export async function startResearch(actor: Actor, words: string, research: Deps[
   if (!research) throw new Refusal('research-needs-key');
   const programme = await getProgramme(workspaceId);
   if (!programme.company || !programme.digest) throw new Refusal('setup-incomplete', { step: setupGaps(programme)[0] ?? 'digest' });
-  const run: Research = {
-    id: randomUUID(),
+  const run = newRun(workspaceId, { id: randomUUID(), words: wanted, by: userId }, at);
+  if (await insertRun(run)) return run;
+  const other = await findRunning(workspaceId);
+  if (other && isStanding(other)) await endResearch(other, 'cancelled', 'gave-way', userId, at);
+  if (!(await insertRun(run))) throw new Refusal('research-running');
+  return run;
+}
+
+export function newRun(workspaceId: string, { id, words, by }: Pick<Research, 'id' | 'words' | 'by'>, at: Date): Research {
+  return {
+    id,
     workspaceId,
-    words: wanted,
-    by: userId,
+    words,
+    by,
     status: 'running',
     note: null,
     notBefore: null,
-    steps: [aStep('plan', wanted)],
+    steps: [aStep('plan', words)],
     spent: NOTHING,
     createdAt: at,
     updatedAt: at,
   };
-  const entry = auditEntry({
-    workspaceId,
-    by: userId,
-    at,
-    action: 'research.start',
-    subject: `research:${run.id}`,
-    after: { words: wanted },
-  });
-  if (!(await insertResearch(run, entry))) throw new Refusal('research-running');
-  return run;
+}
+
+/** False while another run of the workspace is under way, or where its id is taken. */
+export async function insertRun(run: Research): Promise<boolean> {
+  const { workspaceId, id, words, createdAt: at } = run;
+  const by = isStanding(run) ? 'system' : run.by;
+  const entry = auditEntry({ workspaceId, by, at, action: 'research.start', subject: `research:${id}`, after: { words } });
+  return insertResearch(run, entry);
 }
 
 /** Stops a run; what it has found stays. Pressed twice, or after the end, it changes nothing. Refuses `role-needed` and `research-unknown`. */

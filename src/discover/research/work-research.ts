@@ -3,16 +3,21 @@ import { researchCompanies } from '../../../prompts/discover/research-companies.
 import { researchPlan } from '../../../prompts/discover/research-plan.ts';
 import type { Deps, WebAnswer } from '../../deps.ts';
 import { ModelBusy } from '../../errors.ts';
+import { namesOf } from '../../programme/companies/company-names.ts';
 import { findCompanyByDomain } from '../../programme/companies/company-repository.ts';
+import { registrableDomain } from '../../programme/companies/domain-name.ts';
 import { saveReadFacts } from '../../programme/companies/save-read-facts.ts';
 import type { FitProfile } from '../fit/fit.ts';
 import { getFitProfile } from '../fit/fit-profile.ts';
-import { groundCompanies } from './ground-companies.ts';
+import { readGeography } from '../fit/places.ts';
+import { readPages } from '../website/read-pages.ts';
+import { groundCompanies, pagesBehind } from './ground-companies.ts';
 import {
   type Amount,
   ATTEMPTS,
   amountOf,
   aStep,
+  CHECK_MS,
   less,
   MOST_PER_QUESTION,
   MOST_SEARCHES,
@@ -24,10 +29,23 @@ import {
   type Research,
   type ResearchStep,
 } from './research.ts';
-import { claimStep, endResearch, finishStep, getResearch, isRunning, type StepOutcome, settleStep } from './research-repository.ts';
+import {
+  claimStep,
+  endResearch,
+  finishStep,
+  getResearch,
+  isRunning,
+  listSearched,
+  type StepOutcome,
+  settleStep,
+} from './research-repository.ts';
 import { correctSpending, reserveSpending, spendingDay } from './spending-repository.ts';
 
-type Tools = NonNullable<Deps['research']>;
+type Tools = NonNullable<Deps['research']> & Pick<Deps, 'network'>;
+/** What earlier runs searched for, and the domains of each kind that are named to the model. */
+const EARLIER_RUNS = 6;
+const MOST_ASKED = 30;
+const MOST_NAMED = 100;
 /** How often a worker that waits for the model looks whether the run was cancelled. */
 const LOOK_MS = 1_000;
 /** Twice as long as a question may take; after that a cancel is noticed with the next step. */
@@ -40,7 +58,7 @@ const PATIENCE_MS = 12 * 3_600_000;
 export async function workResearch(
   workspaceId: string,
   id: string,
-  { research: tools, now }: Pick<Deps, 'research' | 'now'>,
+  { research: tools, network, now }: Pick<Deps, 'research' | 'network' | 'now'>,
 ): Promise<{ more: boolean; found: string[] }> {
   const research = await getResearch(workspaceId, id);
   if (research.status !== 'running' || (research.notBefore && research.notBefore > now())) return { more: false, found: [] };
@@ -56,7 +74,7 @@ export async function workResearch(
     await endResearch(research, 'failed', 'model-gone', 'system', now());
     return { more: false, found: [] };
   }
-  return { more: await askStep(research, open.step, open.index, profile, tools, now), found: [] };
+  return { more: await askStep(research, open.step, open.index, profile, { ...tools, network }, now), found: [] };
 }
 
 async function end(research: Research, at: Date): Promise<string[]> {
@@ -72,7 +90,8 @@ async function takeOver(research: Research, { companies, answeredAt }: ResearchS
   const at = answeredAt ?? now;
   const added: string[] = [];
   for (const found of companies) {
-    await saveReadFacts(workspaceId, found, at);
+    const { domain, facts, origin, origins } = found;
+    await saveReadFacts(workspaceId, { domain, facts, origin, origins }, at);
     const company = await findCompanyByDomain(workspaceId, found.domain);
     const isNew = company?.createdAt.getTime() === at.getTime() && company.origin.source === found.origin.source;
     if (isNew) added.push(company.id);
@@ -143,25 +162,47 @@ async function plan(research: Research, step: ResearchStep, profile: FitProfile,
   const { name, sells, customers, geography, partnerTypesWanted } = profile;
   const us = { name, sells, customers, geography, partnerTypesWanted };
   const { outputTokens } = MOST_PER_QUESTION.plan;
+  const asked = (await listSearched(research.workspaceId, EARLIER_RUNS)).slice(0, MOST_ASKED);
+  const spoken = readGeography(geography).places.map(({ language }) => language);
+  const languages = [...new Set(spoken)].filter((language) => language !== 'English');
+  const input = { words: research.words, us, languages, asked, most: MOST_SEARCHES };
   const { answer, usage } = await whileRunning(research, (signal) =>
-    askWeb(researchPlan, { words: research.words, us, most: MOST_SEARCHES }, { searches: 0, outputTokens, timeoutMs: QUESTION_MS, signal }),
+    askWeb(researchPlan, input, { searches: 0, outputTokens, timeoutMs: QUESTION_MS, signal }),
   );
   if (!answer) return { outcome: failed(step, research, profile), usage };
   const queries = [...new Set(answer.queries.map((query) => query.trim()))].slice(0, MOST_SEARCHES);
   return { outcome: { step: { ...step, status: 'done' }, more: queries.map((query) => aStep('search', query)) }, usage };
 }
 
-async function search(research: Research, step: ResearchStep, profile: FitProfile, { askWeb }: Tools, now: Deps['now']): Promise<Answered> {
+async function search(
+  research: Research,
+  step: ResearchStep,
+  profile: FitProfile,
+  { askWeb, network }: Tools,
+  now: Deps['now'],
+): Promise<Answered> {
   const { name, sells, customers, partnerTypesWanted } = profile;
   const { searches, outputTokens } = MOST_PER_QUESTION.search;
-  const input = { query: step.query, us: { name, sells, customers, partnerTypesWanted } };
+  const leaveOut = await domainsToLeaveOut(research.workspaceId, profile);
+  const input = { query: step.query, us: { name, sells, customers, partnerTypesWanted }, leaveOut };
   const { answer, sources, usage } = await whileRunning(research, (signal) =>
     askWeb(researchCompanies, input, { searches, outputTokens, timeoutMs: QUESTION_MS, signal }),
   );
   if (!answer) return { outcome: failed(step, research, profile), usage };
+  const pages = await readPages(pagesBehind(answer, sources), network, CHECK_MS);
   const answeredAt = now();
-  const { companies, dropped } = groundCompanies(answer, sources, answeredAt);
+  const { companies, dropped } = groundCompanies(answer, sources, pages, answeredAt);
   return { outcome: { step: { ...step, status: 'answered', answeredAt, companies, dropped } }, usage };
+}
+
+/** Domains that are never suggested, and those that came to the list last: what a search would find again first. */
+async function domainsToLeaveOut(workspaceId: string, { competitors, existing, leaveOut }: FitProfile): Promise<string[]> {
+  const unwanted = [...competitors, ...existing, ...leaveOut].flatMap((name) => {
+    const found = registrableDomain(name);
+    return 'domain' in found ? found.domain : [];
+  });
+  const known = [...(await namesOf(workspaceId)).values()].slice(-MOST_NAMED).map(({ domain }) => domain);
+  return [...new Set([...unwanted.slice(0, MOST_NAMED), ...known])];
 }
 
 /** Once more, or given up. A plan that is given up becomes the words themselves, one search for each type of partner. */

@@ -3,7 +3,7 @@ import { fetchPage } from './fetch-page.ts';
 import { type Network, PageUnreadable } from './network.ts';
 import { homeFacts, linkedPage, statedIntegrations } from './page-facts.ts';
 import { mayRead } from './robots.ts';
-import { visiblePage } from './visible-text.ts';
+import { type VisiblePage, visiblePage } from './visible-text.ts';
 import type { Website } from './website-repository.ts';
 
 const HTML = /^(text\/html|application\/xhtml\+xml)\b/i;
@@ -25,13 +25,8 @@ export async function readWebsite(domain: string, network: Network, now: Date): 
   };
   try {
     const read = reader(domain, network);
-    const front = await read(`https://${domain}/`).catch((error: unknown) => {
-      // A site without TLS; anything it says about itself would come out the same over https.
-      if (!(error instanceof PageUnreadable) || error.problem !== 'unreachable') throw error;
-      return read(`http://${domain}/`);
-    });
-    if (!front) return { ...nothing, problem: 'not-a-page' };
-    const page = await visiblePage(front.text);
+    const front = await frontPage(domain, read);
+    const { page } = front;
     const partnerPage = linkedPage(page, front.url, 'partner');
     const listed = linkedPage(page, front.url, 'integrations');
     const integrations = await integrationsOf(listed === partnerPage ? null : listed, read);
@@ -51,10 +46,25 @@ export async function readWebsite(domain: string, network: Network, now: Date): 
   }
 }
 
+/** What a visitor of a company's front page sees, and where it stands in the end. Throws `PageUnreadable`. */
+export async function readFrontPage(domain: string, network: Network): Promise<{ url: string; page: VisiblePage }> {
+  return frontPage(domain, reader(domain, network));
+}
+
+async function frontPage(domain: string, read: Read): Promise<{ url: string; page: VisiblePage }> {
+  const front = await read(`https://${domain}/`).catch((error: unknown) => {
+    // A site without TLS; anything it says about itself would come out the same over https.
+    if (!(error instanceof PageUnreadable) || error.problem !== 'unreachable') throw error;
+    return read(`http://${domain}/`);
+  });
+  if (!front) throw new PageUnreadable('not-a-page');
+  return { url: front.url, page: await visiblePage(front.text) };
+}
+
 type Read = (address: string) => Promise<{ url: string; text: string } | null>;
 
-/** Reads pages of one company: other sites are refused, and each host's robots.txt is asked first. Null for a page that is not there. */
-function reader(domain: string, network: Network): Read {
+/** Reads pages of one company's site: other sites are refused, and each host's robots.txt is asked first. Null for a page that is not there. */
+export function reader(domain: string, network: Network): Read {
   const robots = new Map<string, Promise<string>>();
   const check = async (url: URL): Promise<void> => {
     const found = registrableDomain(url.href);

@@ -50,6 +50,30 @@ export async function visiblePage(html: string): Promise<VisiblePage> {
   return reading.page;
 }
 
+/** All that a visitor reads on a page, a block a line, with its title and description. */
+export function wordsOf({ title, description, blocks }: VisiblePage): string {
+  return [title, description, ...blocks].join('\n');
+}
+
+/** Whether a text has the quoted words as they stand, but for white space, case and the kind of quotation marks and dashes. */
+export function isQuotedFrom(text: string, quote: string): boolean {
+  const wanted = comparable(quote);
+  return wanted !== '' && comparable(text).includes(wanted);
+}
+
+/** One spelling of a text and its quotes: no case, single blanks, plain quotation marks and dashes. */
+export function comparable(text: string): string {
+  const plain = text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[“”„«»″]/g, '"')
+    .replace(/[‘’‚′]/g, "'");
+  return plain
+    .replace(/\p{Pd}/gu, '-')
+    .replace(/[\s\u00ad\u200b]+/g, ' ')
+    .trim();
+}
+
 type Reading = { page: VisiblePage; open: Open[]; hiddenNames: Set<string>; metas: Set<string>; words: string; link: PageLink | null };
 
 function opened(reading: Reading, name: string, attributes: Record<string, string>): void {

@@ -35,6 +35,7 @@ const programmeSchema = new Schema(
     corrected: { type: correctionPart, default: null },
     digest: { type: digestPart, default: null },
     sender: { type: senderPart, default: null },
+    researchPaused: Boolean,
     nextDigestAt: { type: Date, default: null },
     trail: trailPath,
   },
@@ -72,6 +73,18 @@ export async function saveCorrection(workspaceId: string, corrected: ReadingCorr
   const saved = await ProgrammeModel.findOneAndUpdate({ _id: workspaceId }, change, { upsert: true, returnDocument: 'after' }).lean();
   await settleTrail(ProgrammeModel, { _id: workspaceId });
   return read(workspaceId, saved);
+}
+
+export async function saveResearchPaused(workspaceId: string, researchPaused: boolean, entry: AuditEntry): Promise<void> {
+  await ProgrammeModel.updateOne({ _id: workspaceId }, { $set: { researchPaused }, $push: { trail: entry } });
+  await settleTrail(ProgrammeModel, { _id: workspaceId });
+}
+
+/** Workspaces that are set up and want research that nobody asks for; for the sweep, which reads them one by one. */
+export async function listResearched(): Promise<{ workspaceId: string; id: string }[]> {
+  const wanted = { company: { $ne: null }, digest: { $ne: null }, researchPaused: { $ne: true } };
+  const found = await ProgrammeModel.find(wanted, { _id: 1 }).lean();
+  return found.map(({ _id: id }) => ({ workspaceId: id, id }));
 }
 
 /** Moves the clock on from what the caller saw; an hour saved meanwhile stays. */

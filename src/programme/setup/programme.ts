@@ -97,6 +97,8 @@ export const Programme = z.object({
   corrected: ReadingCorrection.nullable(),
   digest: DigestSettings.nullable(),
   sender: Sender.nullable(),
+  /** The team wants no research that nobody asked for. */
+  researchPaused: z.boolean().optional(),
   /** When the next digest is due, UTC; kept so that the sweep reads an index instead of computing every workspace's clock. */
   nextDigestAt: z.date().nullable(),
 });

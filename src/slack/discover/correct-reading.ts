@@ -20,7 +20,7 @@ const Metadata = z.object({ place: z.enum(['home', 'setup']) });
 
 /** Saves how the company is to be understood, and shows it: in the next step of set-up, or here and on the Home tab. */
 export const onCorrectReading =
-  ({ now }: Deps) =>
+  (deps: Deps) =>
   async (submission: ViewSubmission): Promise<void> => {
     const args = beforeAck(submission);
     const { ack, client, view } = args;
@@ -28,14 +28,14 @@ export const onCorrectReading =
     if (!form.success) return ack({ response_action: 'errors', errors: formErrors(form.error) });
     const { place } = Metadata.parse(JSON.parse(view.private_metadata));
     const actor = await resolveActor(args);
-    const programme = await correctReading(actor, form.data, now());
+    const programme = await correctReading(actor, form.data, deps.now());
     if (place === 'setup') {
       const zone = await timeZoneOf(client, actor);
       return ack({ response_action: 'update', view: setupForm('leaveOut', programme, zone) });
     }
     const saved = [...readingBlocks(programme, 'home'), section('`/partners list` and the next digest rank by this.')];
     await ack({ response_action: 'update', view: modal(READING_TITLE, saved) });
-    await showHome(submission.client, actor);
+    await showHome(submission.client, actor, deps);
   };
 
 /** What the company was understood to be; an admin may correct it. */

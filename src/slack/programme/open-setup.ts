@@ -4,10 +4,22 @@ import { noticeModal } from '../../../blocks/elements.ts';
 import { importForm } from '../../../blocks/programme/import-forms.ts';
 import { roleList, rolesForm } from '../../../blocks/programme/roles-form.ts';
 import { setupDone, setupForm } from '../../../blocks/programme/setup-form.ts';
+import { websiteForm, websiteWait } from '../../../blocks/programme/website-form.ts';
 import { refusalSentence } from '../../../blocks/refusals.ts';
 import type { Deps } from '../../deps.ts';
+import { findLatestDigest } from '../../discover/digest/digest-repository.ts';
+import { proposeCompany } from '../../discover/website/propose-company.ts';
 import { Refusal } from '../../errors.ts';
-import { DigestSettings, LeaveOut, NewOwnCompany, NewSender, SETUP_STEPS, SetupStep, setupGaps } from '../../programme/setup/programme.ts';
+import {
+  DigestSettings,
+  LeaveOut,
+  NewOwnCompany,
+  NewSender,
+  OwnCompany,
+  SETUP_STEPS,
+  SetupStep,
+  setupGaps,
+} from '../../programme/setup/programme.ts';
 import { getProgramme } from '../../programme/setup/programme-repository.ts';
 import { saveProgramme } from '../../programme/setup/save-programme.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
@@ -18,7 +30,7 @@ import { resolveActor, slackPerson, timeZoneOf } from '../actor.ts';
 import { demandInternalChannel } from '../audience.ts';
 import { formErrors, formValues } from '../form.ts';
 import { type ButtonClick, beforeAck, type Caller, type ViewSubmission } from '../listener.ts';
-import { fillModal, openModal } from '../modal.ts';
+import { fillModal, keepOpen, openModal } from '../modal.ts';
 
 /** Opens the asked step of set-up, or the first that is missing. Admins only. */
 export async function openSetup(args: Caller, triggerId: string, step: SetupStep | null, { now }: Deps): Promise<void> {
@@ -26,9 +38,30 @@ export async function openSetup(args: Caller, triggerId: string, step: SetupStep
   const actor = await asFirstAdmin(await resolveActor(args), args, now());
   await authorise(actor, 'admin', { action: 'programme.open', subject: 'programme:setup', at: now() });
   const programme = await getProgramme(actor.workspaceId);
-  const zone = await timeZoneOf(args.client, actor);
-  await fillModal(args.client, opened, setupForm(step ?? setupGaps(programme)[0] ?? SETUP_STEPS[0], programme, zone));
+  const asked = step ?? setupGaps(programme)[0] ?? SETUP_STEPS[0];
+  const isBeginning = asked === 'company' && !programme.company;
+  const form = isBeginning ? websiteForm() : setupForm(asked, programme, await timeZoneOf(args.client, actor));
+  await fillModal(args.client, opened, form);
 }
+
+/** Reads the company's own website and goes on with what it proposes, for a person to correct; nothing is saved yet. Reading takes longer
+ *  than Slack waits, so the modal says so meanwhile. */
+export const onReadOwnWebsite =
+  (deps: Deps) =>
+  async (submission: ViewSubmission): Promise<void> => {
+    const args = beforeAck(submission);
+    const form = z.object({ website: OwnCompany.shape.website }).safeParse(formValues(args.view));
+    if (!form.success) return args.ack({ response_action: 'errors', errors: formErrors(form.error) });
+    const { website } = form.data;
+    const actor = await resolveActor(args);
+    await authorise(actor, 'admin', { action: 'programme.open', subject: 'programme:website', at: deps.now() });
+    const opened = await keepOpen(submission, 'Set-up', websiteWait(website));
+    const proposal = await proposeCompany(website, deps);
+    deps.log.info({ workspace: actor.workspaceId, problem: proposal.problem }, 'own website read');
+    const programme = await getProgramme(actor.workspaceId);
+    const zone = await timeZoneOf(submission.client, actor);
+    await fillModal(submission.client, opened, setupForm('company', programme, zone, programme.company ? null : proposal));
+  };
 
 /** Shows who holds which role; an admin may change one. */
 export async function openRoles(args: Caller, triggerId: string, { now }: Deps): Promise<void> {
@@ -75,7 +108,7 @@ const Metadata = z.object({ step: SetupStep });
 
 /** Saves one step and shows the next. Saved before the acknowledgement, which carries the next step or the error beside a field. */
 export const onSaveSetup =
-  ({ now }: Deps) =>
+  ({ now, research }: Deps) =>
   async (submission: ViewSubmission): Promise<void> => {
     const args = beforeAck(submission);
     const { ack, client, view } = args;
@@ -89,8 +122,11 @@ export const onSaveSetup =
 
     const programme = await saveProgramme(actor, step, form.data, now());
     const next = SETUP_STEPS[SETUP_STEPS.indexOf(step) + 1];
-    const zone = await timeZoneOf(client, actor);
-    await ack({ response_action: 'update', view: next ? setupForm(next, programme, zone) : setupDone(programme, setupGaps(programme)) });
+    if (next) return ack({ response_action: 'update', view: setupForm(next, programme, await timeZoneOf(client, actor)) });
+    const { workspaceId, company, digest, researchPaused } = programme;
+    const isResearched = research && company && digest && !researchPaused;
+    const looksFirst = isResearched ? (await findLatestDigest(workspaceId)) === null : false;
+    await ack({ response_action: 'update', view: setupDone(programme, setupGaps(programme), looksFirst) });
   };
 
 /** Input errors are plain text, so the marks of mrkdwn go. When Slack is silent, too, what was typed stays on the screen. */

@@ -36,7 +36,7 @@ describe('budgets', () => {
     expect(await finish()).toMatchObject({ status: 'stopped', spent: { microUsd: 300 } });
     const again = async () => {
       const { id } = await startResearch(milo, 'more', tools, world.clock);
-      await workResearch(HOME, id, { research: tools, now });
+      await workResearch(HOME, id, { research: tools, network: world.network, now });
       return researches.getResearch(HOME, id);
     };
     expect(await again()).toMatchObject({ status: 'stopped', spent: { microUsd: 0 } });

@@ -1,12 +1,13 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { internet } from '../../../src/discover/website/network.ts';
+import { pauseStanding } from '../../../src/discover/research/standing-research.ts';
 import { findCompanyByDomain } from '../../../src/programme/companies/company-repository.ts';
 import { ANA, GENERAL, MIA, MILO, PARTNERSHIPS } from '../../sandbox/cast.ts';
-import { HOME } from '../../support/builders.ts';
+import { ana, HOME } from '../../support/builders.ts';
 import { useMongo } from '../../support/mongo.ts';
 import { type Product, startProduct } from '../../support/product.ts';
 import { setUp } from '../../support/ready-workspace.ts';
 import { type ResponsesReply, type ResponsesRequest, startResponsesServer } from '../../support/responses-server.ts';
+import { startSites } from '../../support/site-server.ts';
 import { sweepAll } from '../../support/sweep-all.ts';
 
 const { uri } = useMongo();
@@ -14,28 +15,32 @@ const AT = new Date('2026-11-23T12:00:00Z');
 const PAGE = 'https://list.example/clinics';
 let product: Product;
 let server: Awaited<ReturnType<typeof startResponsesServer>>;
+let sites: Awaited<ReturnType<typeof startSites>>;
 let hang = false;
 
 const reply = ({ text }: ResponsesRequest): ResponsesReply => {
   if (text.format.name === 'research_plan') return { answer: { queries: ['clinic booking software'] }, searches: 0 };
   if (hang) return 'hang';
-  const facts = [{ field: 'oneLiner', value: 'Appointment booking for clinics', url: PAGE }];
-  return { answer: { companies: [{ name: 'Oatley', website: 'oatley.example', url: PAGE, facts }] }, sources: [PAGE] };
+  const facts = [{ field: 'oneLiner', value: 'Appointment booking for clinics', quote: 'Oatley books appointments', url: PAGE }];
+  const partner = { type: 'technology', why: 'It books *what* you report on', quote: 'books appointments', url: PAGE };
+  return { answer: { companies: [{ name: 'Oatley', website: 'oatley.example', url: PAGE, partner, facts }] }, sources: [PAGE] };
 };
 
 async function begin(env: Record<string, string>) {
-  product = await startProduct(uri, { now: () => AT, env });
-  // Nobody's website is asked in tests.
-  product.deps.network = { ...internet, resolve: async () => [] };
+  product = await startProduct(uri, { now: () => AT, env, network: sites.network });
   await setUp(AT);
+  // Only what somebody asks for; what nobody asks for has a test file of its own.
+  await pauseStanding(ana, true, AT);
 }
 beforeEach(async () => {
   hang = false;
   server = await startResponsesServer(reply);
+  sites = await startSites({ 'list.example/clinics': '<p>Oatley books appointments for clinics.</p>' });
 });
 afterEach(async () => {
   await product.stop();
   await server.close();
+  await sites.close();
 });
 
 const inChannel = (...parts: string[]) =>
@@ -55,7 +60,8 @@ test('a manager’s words become companies: progress in the channel, what was fo
   await told(MILO, 'I show how it goes');
   const head = await inChannel('*Research: clinics in', 'Done', '1 company found, 1 new', 'of $0.60', 'of $3.00');
   expect(JSON.stringify(head.blocks)).not.toMatch(/<!channel>|research\.cancel/);
-  const found = await inChannel('What I found', 'oatley.example', '/partners list');
+  const found = await inChannel('What I found', 'oatley.example', 'Technology partner: It books', '“books appointments”', '/partners list');
+  expect(JSON.stringify(found.blocks)).not.toContain('<!channel>');
   expect(found.threadTs).toBe(head.ts);
   expect(await findCompanyByDomain(HOME, 'oatley.example')).toMatchObject({ name: 'Oatley', origin: { source: PAGE } });
   expect(product.sandbox.messages({ as: ANA, channel: PARTNERSHIPS })).toHaveLength(2);

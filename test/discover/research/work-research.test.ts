@@ -6,7 +6,9 @@ import * as researches from '../../../src/discover/research/research-repository.
 import { listAudit } from '../../../src/programme/audit/audit-repository.ts';
 import { countCompanies } from '../../../src/programme/companies/company-names.ts';
 import { findCompanyByDomain } from '../../../src/programme/companies/company-repository.ts';
-import { AT, aCompany, HOME } from '../../support/builders.ts';
+import { getProgramme } from '../../../src/programme/setup/programme-repository.ts';
+import { saveProgramme } from '../../../src/programme/setup/save-programme.ts';
+import { AT, aCompany, ana, HOME } from '../../support/builders.ts';
 import { useMongo } from '../../support/mongo.ts';
 import { company, found, isPlan, PAGE, plan, spentOf, start, useResearch, world } from '../../support/research-run.ts';
 import type { ResponsesRequest } from '../../support/responses-server.ts';
@@ -46,7 +48,7 @@ test('a run plans, searches, and brings companies with the page and the day of e
 
 test('what a person brought and decided stays, and what is unknown is filled', async () => {
   const known = await aCompany({ domain: 'oatley.example', name: 'Oatley Ltd', oneLiner: 'Said our file' });
-  const answer = { companies: [company('Oatley', [{ field: 'founded', value: '2011', url: PAGE }])] };
+  const answer = { companies: [company('Oatley', [{ field: 'founded', value: '2011', quote: 'since 2011', url: PAGE }])] };
   const { finish } = await start([plan('clinic booking'), { answer, sources: [PAGE] }]);
   expect((await finish()).steps[1]).toMatchObject({ added: 0 });
   const after = await findCompanyByDomain(HOME, 'oatley.example');
@@ -92,12 +94,40 @@ describe('what a model does wrong', () => {
   });
 
   test('facts and companies without a page are counted and left out; nothing is invented', async () => {
-    const invented = { ...company('Oatley', [{ field: 'founded', value: '1999', url: 'https://never.example/' }]) };
+    const invented = { ...company('Oatley', [{ field: 'founded', value: '1999', quote: 'since 1999', url: 'https://never.example/' }]) };
     const answer = { companies: [invented, { ...company('Ghost'), url: 'https://never.example/' }] };
     const { finish } = await start([plan('clinic booking'), { answer, sources: [PAGE] }]);
     expect((await finish()).steps[1]).toMatchObject({ dropped: 2, added: 1 });
     expect(await findCompanyByDomain(HOME, 'ghost.example')).toBeNull();
     expect(await findCompanyByDomain(HOME, 'oatley.example')).toMatchObject({ founded: null });
+  });
+
+  test('what stands on no page that we could read is left out and counted, and why is kept only with its quote', async () => {
+    const shy = { ...company('Mossgrove'), url: 'https://shy.example/list' };
+    const told = {
+      ...company('Fernhill'),
+      partner: { type: 'agency', why: 'It serves clinics', quote: 'Fernhill serves clinics', url: PAGE },
+    };
+    const { finish } = await start([
+      plan('clinic booking'),
+      { answer: { companies: [company('Oatley'), shy, told] }, sources: [PAGE, shy.url] },
+    ]);
+    const done = await finish();
+    // Mossgrove's own page was refused; what another page says of it counts.
+    expect(done.steps[1]).toMatchObject({ added: 3, dropped: 1 });
+    expect(done.steps[1]?.companies.map(({ partner }) => partner?.quote)).toEqual(['books appointments', 'books appointments', undefined]);
+    const shown = JSON.stringify(researchFindings(done));
+    expect(shown).toContain('Technology partner: What Oatley books, you report on “books appointments”');
+    expect(shown).not.toContain('serves clinics');
+  });
+
+  test('the plan is told the languages of the places, and what was searched for before', async () => {
+    const { company: own } = await getProgramme(HOME);
+    if (own) await saveProgramme(ana, 'company', { ...own, regions: 'Germany, Austria, Spain, United Kingdom' }, AT);
+    const { finish } = await start([plan('clinic booking'), found('Oatley')]);
+    await finish();
+    const [asked] = world.server.requests.map(({ input }) => JSON.parse(input.replace(/<\/?data>/g, '')));
+    expect(asked).toMatchObject({ languages: ['German', 'Spanish'], asked: [] });
   });
 
   test('a plan of a hundred searches is cut to what one run may do', async () => {

@@ -108,6 +108,7 @@ const calls: Calls = {
   programmes: {
     getProgramme: [() => programmes.getProgramme(OTHER), { company: null, digest: null, sender: null, nextDigestAt: null }],
     saveCorrection: [() => programmes.saveCorrection(OTHER, { relation: 'adopters' }, entry), { company: null }],
+    saveResearchPaused: [() => programmes.saveResearchPaused(OTHER, true, entry), undefined],
     setNextDigest: [() => programmes.setNextDigest(OTHER, null, AT), undefined],
     saveProgrammePart: [
       () => programmes.saveProgrammePart(OTHER, 'leaveOut', { competitors: [], customers: [], existing: [] }, null, entry),
@@ -154,6 +155,9 @@ const calls: Calls = {
     settleStep: [() => researches.settleStep(taken, 0, AT, NOT_THEIRS, { step: aStep('plan', 'x'), spent: NOT_THEIRS }, AT), false],
     finishStep: [() => researches.finishStep(taken, 0, 1, AT), undefined],
     endResearch: [() => researches.endResearch(taken, 'cancelled', null, 'U0EVE', AT), null],
+    findRunning: [() => researches.findRunning(OTHER), null],
+    listStanding: [() => researches.listStanding(OTHER, 3), []],
+    listSearched: [() => researches.listSearched(OTHER, 3), []],
     isRunning: [() => researches.isRunning(taken), false],
   },
   spending: {
