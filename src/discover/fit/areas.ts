@@ -420,6 +420,29 @@ export const AREAS = {
 export type AreaId = keyof typeof AREAS;
 export const AREA_IDS = Object.keys(AREAS) as AreaId[]; // Object.keys forgets the key type
 
+/** Fields that say for which trade something is made, not what it does. */
+export const BRANCHES: ReadonlySet<AreaId> = new Set<AreaId>([
+  'health',
+  'biotech',
+  'education',
+  'property',
+  'construction',
+  'field-service',
+  'hospitality',
+  'travel',
+  'industry',
+  'vehicles',
+  'fitness',
+  'agriculture',
+  'climate',
+  'food',
+  'government',
+  'games',
+  'blockchain',
+  'nonprofit',
+  'insurance',
+]);
+
 function area(buyers: string, signs: string, hints: string): Area {
   // Each word is checked against the list of segments by a test, which the type of a split string cannot do.
   return { buyers: buyers.split(' ') as SegmentId[], signs: signs.split(', '), hints: hints.split(', ') };

@@ -1,4 +1,4 @@
-import type { AreaId } from './areas.ts';
+import { type AreaId, BRANCHES } from './areas.ts';
 import type { FitTarget } from './fit-target.ts';
 import { type Case, type Judgement, nothing, type Part, partsOf, saturate, strongest } from './judgement.ts';
 import { phraseOf } from './quote.ts';
@@ -15,12 +15,7 @@ const ONE_FIELD = 0.75;
 const RIVAL = 0.8;
 const OFFER_WORDS = 2;
 
-/** Whose product is made for another trade than our customers' is none for them. */
-const BRANCHES: ReadonlySet<AreaId> = new Set<AreaId>(
-  'health biotech education property construction field-service hospitality travel industry vehicles fitness agriculture climate food government games blockchain nonprofit insurance'.split(
-    ' ',
-  ) as AreaId[],
-);
+/** Whose product is made for another branch than our customers' is none for them. */
 const OTHER_BRANCH = 4;
 
 /** Who sells to one branch is completed by what is made for the branch; what anybody may use is only conceivable. */

@@ -16,7 +16,7 @@ export const TYPE_WEIGHTS: Record<PartnerType, Weights> = {
   // A referral partner is worth the trust it has with your customers.
   referral: weights(33, 25, 5, 8, 13, 16),
   // An integration pays when the products complete each other and many already use the other one.
-  technology: weights(12, 33, 31, 10, 8, 6),
+  technology: weights(12, 33, 31, 11, 8, 5),
   // An agency works close to the customer: the right craft, same customers, a place in common.
   agency: weights(26, 24, 3, 24, 3, 20),
   // A consultant must offer the service and know what your customers run.

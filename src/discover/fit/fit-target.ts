@@ -1,5 +1,5 @@
 import { LARGEST } from '../../programme/setup/programme.ts';
-import { AREA_IDS, AREAS, type AreaId } from './areas.ts';
+import { AREA_IDS, AREAS, type AreaId, BRANCHES } from './areas.ts';
 import { COMPLEMENTS } from './complements.ts';
 import type { FitProfile } from './fit.ts';
 import { INSTRUCTIONS } from './instructions.ts';
@@ -95,8 +95,8 @@ function clearAreas(found: readonly Found<Meaning>[]): Map<AreaId, number> {
 /** Less than this is no sign, only hints. */
 const LEAST_CLEAR = 0.6;
 
-/** Who works in the field of our customers, works for them too. */
-const FOR_OUR_CUSTOMERS = 0.5;
+/** Who works in the field of our customers, works for them too; most surely where the field is their branch. */
+const FOR_OUR_CUSTOMERS = { branch: 0.9, other: 0.5 } as const;
 
 function areasNamed(text: string): AreaId[] {
   const found = findPhrases(LISTS, text).flatMap(({ signs }) =>
@@ -115,7 +115,8 @@ function usefulAreas(own: ReadonlyMap<AreaId, number>, customers: readonly AreaI
     offer(to, clarity * Math.max(SAME_FIELD, COMPLEMENTS.get(to)?.get(to)?.strength ?? 0), to, 'shares your field');
   }
   const [main] = [...own].sort(([, a], [, b]) => b - a);
-  for (const id of customers) if (main && !own.has(id)) offer(id, FOR_OUR_CUSTOMERS, main[0], 'works for the same customers');
+  for (const id of customers)
+    if (main && !own.has(id)) offer(id, FOR_OUR_CUSTOMERS[BRANCHES.has(id) ? 'branch' : 'other'], main[0], 'works for the same customers');
   return useful;
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { addDays, addSeconds } from 'date-fns';
 import * as fc from 'fast-check';
 import { reasonWords } from '../../../blocks/discover/reason-words.ts';
+import { TYPE_WEIGHTS } from '../../../src/discover/fit/criteria.ts';
 import type { Candidate } from '../../../src/discover/fit/fit.ts';
 import { createRanking, rankCompanies } from '../../../src/discover/fit/rank-companies.ts';
 import { atOnce } from '../../../src/platform/slices.ts';
@@ -28,7 +29,8 @@ describe('stale evidence', () => {
     const [fresh, stale] = [only(MAILER, addDays(READ, FRESH_DAYS)), only(MAILER, STALE)];
     expect(fresh).toEqual(only(MAILER));
     // Who names it is as old as the list.
-    const [named, rest] = [0.3, fresh.known - 0.3];
+    const share = TYPE_WEIGHTS.technology['named-by-others'] / 100;
+    const [named, rest] = [share, fresh.known - share];
     expect(Math.abs(stale.known - (named + rest / 2))).toBeLessThanOrEqual(0.005 + 1e-9);
     expect(stale.score).toBe(fresh.score);
     expect(stale.reasons.map(({ points, max }) => [points, max])).toEqual(fresh.reasons.map(({ points, max }) => [points, max]));

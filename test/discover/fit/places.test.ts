@@ -9,6 +9,9 @@ test.each([
   ['Germany', 'Paris, France', 0.4, 'Is in your region (Europe)'],
   ['Europe', 'europe', 1, 'Is in your region (Europe)'],
   ['United Kingdom', 'Sydney, NSW, Australia', 0.2, 'Works in your language (English)'],
+  ['United States', 'Fairfax, VA 22030', 1, 'Is in a country you name (United States)'],
+  ['Germany', 'Hamburg', 1, 'Is in a country you name (Germany)'],
+  ['Munich', 'Berlin, DE', 1, 'Is in a country you name (Germany)'],
   ['Germany', 'Remote', 0.5, 'Works remotely'],
   ['Germany', 'Lagos, Nigeria', 0, 'Is in none of your regions'],
 ])('who sells in %s, and %s', (wanted, there, share, text) => {

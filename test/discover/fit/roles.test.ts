@@ -34,6 +34,9 @@ describe('is it one at all?', () => {
     ['reseller', 'The platform that helps resellers sell more'],
     ['affiliate', 'Affiliate tracking software for publishers'],
     ['technology', 'A full-service design agency. We build websites for our clients.'],
+    ['agency', 'Replaces marketing agencies with AI'],
+    ['agency', 'Acme makes studio-quality video ads for brands'],
+    ['consultant', 'An identity platform by a team of developers'],
     ['agency', 'Flowers'],
   ])('not a %s: %s', (type, text) => {
     expect(heldAs(type, text)).toContain('noRole');
@@ -68,5 +71,73 @@ describe('held back', () => {
         .ranked.map(({ id }) => id)
         .sort();
     expect([ids('suggested'), ids('too-large'), ids('all')]).toEqual([['small'], ['known', 'large'], ['gone', 'known', 'large', 'small']]);
+  });
+});
+
+describe('where it works', () => {
+  const inBritain = aProfile({ partnerTypesWanted: [...PARTNER_TYPES], geography: 'United Kingdom' });
+  const heldIn = (type: PartnerType, facts: Parameters<typeof aCandidate>[0]) =>
+    rankCompanies(inBritain, [aCandidate(facts)], { type, top: 1 }).ranked.flatMap(({ holds }) => holds.map(({ hold }) => hold));
+
+  test.each([
+    [['Fairfax, VA 22030'], ''],
+    [[], 'An accredited FedRAMP assessor'],
+    [['Lagos, Nigeria'], ''],
+    [['Berlin'], 'Works for clients in Lagos'],
+  ])('who works on the spot is held back elsewhere: %j %s', (locations, description) => {
+    const facts = { oneLiner: 'A cloud consultancy', locations, description };
+    const isNear = locations.includes('Berlin');
+    expect(heldIn('consultant', facts).includes('elsewhere')).toBe(!isNear);
+    expect(heldIn('technology', facts)).not.toContain('elsewhere');
+  });
+
+  test('an unknown place is none of ours, and says so; of a product it is not asked', () => {
+    const facts = { oneLiner: 'A cloud consultancy platform' };
+    const placeOf = (type: PartnerType) =>
+      rankCompanies(inBritain, [aCandidate(facts)], { type, top: 1 }).ranked[0]?.reasons.find(({ criterion }) => criterion === 'geography');
+    expect(placeOf('consultant')).toMatchObject({ points: 0, max: 20, finding: { code: 'no-place' } });
+    expect(placeOf('technology')).toBeUndefined();
+    expect(heldIn('consultant', facts)).not.toContain('elsewhere');
+  });
+});
+
+describe('whose words count', () => {
+  const clinics = aProfile({
+    sells: 'Analytics and reporting software',
+    customers: 'Private clinics',
+    partnerTypesWanted: ['technology', 'consultant'],
+  });
+  const other = aCandidate({ id: 'other', oneLiner: 'A bakery' });
+  const words = (type: PartnerType, oneLiner: string) =>
+    rankCompanies(clinics, [aCandidate({ oneLiner }), other], { type, top: 1 }).ranked[0]?.reasons.find(
+      ({ criterion }) => criterion === 'shared-words',
+    )?.points ?? 0;
+
+  test('a product shares our customers; the words of our offer are those of our competitors, but show what a consultant knows', () => {
+    expect(words('technology', 'A platform for clinics')).toBeGreaterThan(0);
+    expect(words('technology', 'An analytics and reporting platform')).toBe(0);
+    expect(words('consultant', 'A consultancy for analytics and reporting')).toBeGreaterThan(0);
+  });
+
+  test('who sells to one branch is completed by what is made for it, more than by what anybody may use', () => {
+    const hotels = aProfile({ sells: 'Upsell tool for hotels', customers: 'Independent hotels', partnerTypesWanted: ['technology'] });
+    const share = (oneLiner: string) =>
+      rankCompanies(hotels, [aCandidate({ oneLiner })], { top: 1 }).ranked[0]?.reasons.find(
+        ({ criterion }) => criterion === 'complementarity',
+      )?.points ?? 0;
+    expect(share('CRM and email marketing for hotels')).toBeGreaterThan(share('CRM and email marketing'));
+    expect(share('CRM and email marketing')).toBeGreaterThan(0);
+  });
+
+  test('to serve the same branch makes no competitor; to sell our offer to it does', () => {
+    const hotels = aProfile({
+      sells: 'Upsell tool that sells room upgrades to hotel guests',
+      customers: 'Independent hotels',
+      partnerTypesWanted: ['technology'],
+    });
+    const held = (oneLiner: string) =>
+      rankCompanies(hotels, [aCandidate({ oneLiner })], { top: 1 }).ranked.flatMap(({ holds }) => holds.map(({ hold }) => hold));
+    expect(held('Channel manager for the hotel industry and hospitality')).not.toContain('rival');
+    expect(held('Upsell room upgrades to every hotel guest, a guest experience platform for hospitality')).toContain('rival');
   });
 });

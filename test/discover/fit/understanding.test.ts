@@ -21,6 +21,32 @@ describe('what a profile is understood to be', () => {
     expect([[...understood.areas.keys()][0], understood.relation]).toEqual([areas[0], relation]);
   });
 
+  // Each was once read by a single word: custom code as customs, language models as translation, a managed service as a trade of its own.
+  test.each([
+    [
+      'Data activation: customer data from the warehouse in the tools of business teams, without custom code.',
+      'data-pipelines',
+      'logistics',
+    ],
+    ['Moves data: extract and load pipelines run from the command line or a managed service.', 'data-pipelines', 'managed-services'],
+    ['Builds applications on language models with a visual workflow editor.', 'ai-models', 'localization'],
+    ['Connects IT and security systems: security orchestration and automation.', 'security', 'cloud-native'],
+    ['Booking and patient recall for dental practices.', 'health', 'hospitality'],
+    ['Software for works councils: meetings, resolutions and deadlines.', 'hr', 'meetings'],
+    ['Field service app: job scheduling, technician dispatch and invoicing.', 'field-service', 'customer-support'],
+  ])('%s', (sells, area, misread) => {
+    const areas = [...understandProfile(aProfile({ sells })).areas.keys()];
+    expect(areas).toContain(area);
+    expect(areas).not.toContain(misread);
+  });
+
+  test('a field with one sign in passing is none of ours; where there are only hints, nothing is clear', () => {
+    const long = 'Help desk software with live chat and a shared inbox for support teams of every size, which also shows a dashboard.';
+    expect([...understandProfile(aProfile({ sells: long })).areas.keys()]).toEqual(['customer-support']);
+    const [clarity] = understandProfile(aProfile({ sells: 'Everything about reporting' })).areas.values();
+    expect(clarity).toBeLessThan(0.6);
+  });
+
   test('a person can say otherwise, and the score follows', () => {
     const corrected = { areas: ['payments' as const], relation: 'adopters' as const };
     const profile = FitProfile.parse({ ...aProfile(), corrected });
