@@ -1,5 +1,6 @@
 import { digestData } from './discover/digest/digest-repository.ts';
 import { researchData } from './discover/research/research-repository.ts';
+import { reviewData } from './discover/reviews/review-repository.ts';
 import { websiteData } from './discover/website/website-repository.ts';
 import { auditData } from './programme/audit/audit-repository.ts';
 import { companyData } from './programme/companies/company-repository.ts';
@@ -24,6 +25,7 @@ export const PERSONAL_DATA: readonly PersonalData[] = [
   settingData,
   websiteData,
   researchData,
+  reviewData,
   digestData,
   threadData,
   draftData,

@@ -15,12 +15,18 @@ const BANDS_TOLD =
   'Of ten strong ones our readers found nine worth writing to or considering, of ten good ones six or seven, of those worth a look four. Read the quoted words before you write.';
 
 /** Every criterion with its points, sentence and the evidence it opens to, which names its source by number; the sources with their dates;
- *  what is unknown; and what can be decided. */
-export function companyDetails(company: Company, fit: Fit & { holds?: Hold[] }, gate: Gate | null, now: Date): KnownBlock[] {
+ *  what is unknown; and what can be decided. `said`: what the team and the second reader say of what holds it back. */
+export function companyDetails(
+  company: Company,
+  fit: Fit & { holds?: Hold[] },
+  gate: Gate | null,
+  now: Date,
+  said: KnownBlock[] = [],
+): KnownBlock[] {
   const head = `*${plain(company.name)}* · ${link(`https://${company.domain}`, company.domain)}`;
   const words = company.description || company.oneLiner;
   const blocks: KnownBlock[] = [section(`${head}\n${words ? escapedTo(words, 1000) : '_No description on file._'}`)];
-  if (gate) return [...blocks, section(`:no_entry: Left out of every list: ${escapedTo(gateWords(gate), 1000)}`)];
+  if (gate) return [...blocks, section(`:no_entry: Left out of every list: ${escapedTo(gateWords(gate), 1000)}`), ...said];
   const type = TYPE_WORDS[fit.type].toLowerCase();
   const share = `As ${/^[aeiou]/.test(type) ? 'an' : 'a'} ${type}: fit ${fitWords(fit)}`;
   const criteria = [...fit.reasons].sort((a, b) => b.points - a.points);
@@ -29,7 +35,11 @@ export function companyDetails(company: Company, fit: Fit & { holds?: Hold[] }, 
   return [
     ...blocks,
     section(`${share}\nThe score is the points below as a share of what is known: ${pointsSum(fit)}. ${BANDS_TOLD}`),
-    ...(fit.holds ?? []).map((hold) => context(`Not suggested by itself: ${escapedTo(holdWords(hold), 300)}`)),
+    ...(fit.holds ?? []).flatMap((hold) =>
+      // What the second reader says stands in `said`, type by type.
+      hold.hold === 'reader' ? [] : [context(`Not suggested by itself: ${escapedTo(holdWords(hold), 300)}`)],
+    ),
+    ...said,
     ...criteria.flatMap((reason) => reasonBlocks(reason, sources)),
     ...(unknown.length > 0 ? [context(`Not known, so not counted: ${unknown.map(criterionName).join(', ')}`)] : []),
     ...inContexts([...sources.values()].map(({ number, first }) => sourceLine(number, first, now))),

@@ -1,4 +1,5 @@
 import type { Button, KnownBlock } from '@slack/types';
+import type { Hold } from '../../src/discover/fit/holds.ts';
 import type { RankedCompany } from '../../src/discover/fit/rank-companies.ts';
 import { firstThatFits } from '../classic-blocks.ts';
 import { actions, button } from '../elements.ts';
@@ -8,16 +9,32 @@ import { context, section, shorten } from '../mrkdwn.ts';
 import { type Cell, dataTable, linkCell, numberCell, textCell } from '../panels.ts';
 import { count, fitWords, TYPE_WORDS } from '../words.ts';
 import { detailsSelect } from './company-card.ts';
+import { doubtCard } from './hold-blocks.ts';
 
 export const PAGE_SIZE = 10;
-export type ListedCompany = Pick<RankedCompany, 'id' | 'name' | 'domain' | 'type' | 'score' | 'known'> & { state: string; why: string };
+export type ListedCompany = Pick<RankedCompany, 'id' | 'name' | 'domain' | 'type' | 'score' | 'known'> & {
+  state: string;
+  why: string;
+  /** What holds it back, where a person may clear it with a word. */
+  doubts?: Hold[];
+};
 
 /** `others`: companies on file that are on the other list, of those held back or of those that may be suggested. */
-export type ListedPage = { companies: ListedCompany[]; total: number; others: number; from: number; held: boolean };
+export type ListedPage = {
+  companies: ListedCompany[];
+  total: number;
+  others: number;
+  from: number;
+  held: boolean;
+  read?: ReadToday | null;
+};
+/** What the second reader did today. */
+export type ReadToday = { read: number; objected: number; isStopped: boolean };
 
-/** One page of candidates, best first, or of those held back, as a table to read and to sort; one select opens the details of each, and buttons
+/** One page of candidates, best first, or of those held back, as a table to read and to sort, after a card for each that a person may clear with a
+ *  word; one select opens the details of each, and buttons
  *  turn the page. Where that would be too long for one message, names and reasons are cut shorter, and that is said. */
-export function companyList({ companies, total, others, from, held }: ListedPage): KnownBlock[] {
+export function companyList({ companies, total, others, from, held, read = null }: ListedPage): KnownBlock[] {
   if (companies.length === 0) return emptyList(others, held);
   const turnTo = (start: number) => JSON.stringify({ from: start, words: '', held });
   const turn = [
@@ -27,19 +44,28 @@ export function companyList({ companies, total, others, from, held }: ListedPage
   const shown = `${from + 1}–${from + companies.length} of ${count(total, 'company', 'companies')}`;
   const head = [...HEAD, held ? 'Why it is held back' : 'Strongest reason'];
   const title = held ? 'Held back' : 'Candidates, best first';
-  const rows = (most: Lengths) => companies.map((company, index) => row(company, from + index + 1, most));
+  const cards = (most: Lengths) =>
+    companies.flatMap((company) => (company.doubts ? doubtCard({ ...company, holds: company.doubts }, from, most) : []));
+  const rows = (most: Lengths) => companies.flatMap((company, index) => (company.doubts ? [] : [row(company, from + index + 1, most)]));
   const page = (most: Lengths): KnownBlock[] => [
     section(`*${title}* · ${shown}`),
-    dataTable(`${title} ${shown}`, head, rows(most), head.indexOf('Company')),
+    ...cards(most),
+    ...(rows(most).length > 0 ? [dataTable(`${title} ${shown}`, head, rows(most), head.indexOf('Company'))] : []),
     { ...actions(`list:${from}:${held}`), elements: [detailsSelect(companies), ...turn, ...otherList(others, held)] },
     context(
       held
         ? `None of these is suggested by itself. If one is right all the same, open its details and press *${LABELS.draftOutreach}*.`
         : `Left out: competitors, customers, partners, closed companies and those marked as not a fit. Held back: ${count(others, 'company', 'companies')} too large, like competitors, or not such partners by what is on file.`,
+      ...(read ? [readWords(read)] : []),
       ...(most === WHOLE ? [] : ['Shortened to fit one message. *Details of …* opens the whole.']),
     ),
   ];
   return firstThatFits([WHOLE, { name: 60, why: 80 }, { name: 40, why: 30 }].map(page));
+}
+
+function readWords({ read, objected, isStopped }: ReadToday): string {
+  const done = `The second reader read ${count(read, 'company', 'companies')} today and held back ${objected.toLocaleString('en-GB')}.`;
+  return isStopped ? `${done} Today’s budget is used up; it goes on tomorrow.` : done;
 }
 
 /** Most characters of a name and of a reason. */

@@ -1,7 +1,8 @@
 import type { Finding, Phrase } from '../../src/discover/fit/finding.ts';
 import type { Reason } from '../../src/discover/fit/fit.ts';
 import type { Gate } from '../../src/discover/fit/gates.ts';
-import type { Hold, HoldCode } from '../../src/discover/fit/holds.ts';
+import type { Hold, HoldCode, Objection } from '../../src/discover/fit/holds.ts';
+import { TYPE_WORDS } from '../words.ts';
 import { AREA_WORDS, FACT_WORDS, SEGMENT_WORDS } from './vocabulary.ts';
 
 type Found<Code extends Finding['code']> = Extract<Finding, { code: Code }>;
@@ -87,13 +88,18 @@ export function gateWords({ gate, entry }: Gate): string {
 }
 
 /** Why a company is not suggested by itself, in a sentence; not escaped. */
-export function holdWords({ hold, phrase }: Hold): string {
-  if (hold === 'rival')
-    return `Looks like a competitor${phrase ? `: ${phraseWords(phrase)}` : ''}. If it is none, its card still takes it up.`;
-  return HOLD_WORDS[hold];
+export function holdWords(hold: Hold): string {
+  if (hold.hold === 'reader') return `The second reader: ${objectionWords(hold)}, ${phraseWords(hold.phrase)}.`;
+  if (hold.hold === 'rival') return `Looks like a competitor${hold.phrase ? `: ${phraseWords(hold.phrase)}` : ''}.`;
+  return HOLD_WORDS[hold.hold];
 }
 
-const HOLD_WORDS: Record<Exclude<HoldCode, 'rival'>, string> = {
+function objectionWords({ verdict, other }: Objection): string {
+  if (verdict === 'other-type' && other) return `rather a ${TYPE_WORDS[other].toLowerCase()}`;
+  return { competitor: 'a competitor', 'wrong-role': 'wrong role', 'other-type': 'another type', 'too-large': 'too large' }[verdict];
+}
+
+const HOLD_WORDS: Record<Exclude<HoldCode, 'rival' | 'reader'>, string> = {
   noRole: 'Nothing in its text says that it is such a partner.',
   inactive: 'Is no longer active, or was bought by another company.',
   tooLarge: 'Is too large for a first mail to reach anybody who decides.',

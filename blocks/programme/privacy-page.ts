@@ -19,6 +19,7 @@ const KIND_WORDS: Record<KeptKind, (n: number) => string> = {
   setting: () => 'a mention in your set-up',
   website: (n) => `${count(n, 'website')} as it was read`,
   research: (n) => `${count(n, 'research', 'researches')} that found or named it`,
+  review: (n) => `${count(n, 'word', 'words')} of the team or the second reader on whether to suggest it`,
   digest: (n) => count(n, 'digest'),
   draft: (n) => `${count(n, 'draft')} that did not leave`,
   sent: (n) => count(n, 'mail that left', 'mails that left'),

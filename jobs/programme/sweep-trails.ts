@@ -1,5 +1,6 @@
 import { settleWeightTrails } from '../../src/discover/learning/weights-repository.ts';
 import { settleResearchTrails } from '../../src/discover/research/research-repository.ts';
+import { settleReviewTrails } from '../../src/discover/reviews/review-repository.ts';
 import { settleCompanyTrails } from '../../src/programme/companies/company-repository.ts';
 import { settleProgrammeTrails } from '../../src/programme/setup/programme-repository.ts';
 import { settleSuppressionTrails } from '../../src/programme/suppression/suppression-repository.ts';
@@ -18,6 +19,7 @@ const TRAILS = {
   suppressions: settleSuppressionTrails,
   weights: settleWeightTrails,
   researches: settleResearchTrails,
+  reviews: settleReviewTrails,
   drafts: settleDraftTrails,
   threads: settleThreadTrails,
   replies: settleReplyTrails,

@@ -9,6 +9,7 @@ import { onCorrectReading, onOpenReading } from './discover/correct-reading.ts';
 import { onOpenLater, onOpenReject, onPutOff, onReconsider, onRejectCompany } from './discover/decide-company.ts';
 import { onPostMore } from './discover/post-more.ts';
 import { onCancelResearch, onGoOnResearch, onPauseResearch } from './discover/researches.ts';
+import { onClearHold, onKeepOut, onRestoreHold } from './discover/rule-on-hold.ts';
 import { onAskWhy, onOpenWhy } from './discover/why-page.ts';
 import { type Installations, onTokensRevoked, onUninstalled } from './installations.ts';
 import type { ButtonClick, ViewSubmission } from './listener.ts';
@@ -68,6 +69,9 @@ export const actionListeners: Record<ActionId, (deps: Deps) => (args: ButtonClic
   [ACTIONS.companyReject]: onOpenReject,
   [ACTIONS.companyLater]: onOpenLater,
   [ACTIONS.companyReconsider]: onReconsider,
+  [ACTIONS.holdKeepOut]: onKeepOut,
+  [ACTIONS.holdClear]: onClearHold,
+  [ACTIONS.holdRestore]: onRestoreHold,
   [ACTIONS.contactPick]: onPickContact,
   [ACTIONS.draftOpen]: onOpenDraft,
   [ACTIONS.draftApprove]: onOpenApproval,

@@ -4,11 +4,13 @@ import { inSlices } from '../../platform/slices.ts';
 import type { Company, CompanyDecision } from '../../programme/companies/company.ts';
 import { nothingRead, type ReadSoFar, readChanges } from '../../programme/companies/company-changes.ts';
 import { namesOf } from '../../programme/companies/company-names.ts';
-import { toCompany } from '../../programme/companies/company-repository.ts';
+import { listCompaniesByIds, toCompany } from '../../programme/companies/company-repository.ts';
 import type { FitProfile } from '../fit/fit.ts';
 import { getFitProfile } from '../fit/fit-profile.ts';
 import { type KeptReading, keepReading } from '../fit/kept-reading.ts';
 import { createRanking, type Ranking } from '../fit/rank-companies.ts';
+import { opinionsOf, type Review } from '../reviews/review.ts';
+import { listHeard } from '../reviews/review-repository.ts';
 
 /** What is kept of a company beside its row in the ranking. */
 export type OnFile = { id: string; decision: CompanyDecision | null; reading: KeptReading };
@@ -21,6 +23,9 @@ type Kept = {
   rows: OnFile[];
   companies: Map<string, OnFile & { facts: string }>;
   readSoFar: ReadSoFar;
+  /** What the team and the second reader said, by company and by what it is about, and until when it was heard. */
+  reviews: Map<string, Map<string, Review>>;
+  heardUntil: Date | null;
   /** On our own clock: all that was stored or set before this moment is in it. */
   readSince: number;
   profile: FitProfile;
@@ -67,6 +72,7 @@ async function rankingNow(workspaceId: string): Promise<Kept> {
   await readNew(workspaceId, known);
   // The settings last, right before the ranking is used: reading may take long, and whom they leave out since then must not appear.
   const profile = await profileOf(workspaceId);
+  await hear(workspaceId, known);
   if (known.target === targetOf(profile)) {
     await regate(workspaceId, known, profile);
     return Object.assign(known, { readSince: beganAt });
@@ -74,6 +80,7 @@ async function rankingNow(workspaceId: string): Promise<Kept> {
   kept.forget(workspaceId);
   const other = newRanking(profile);
   await readNew(workspaceId, other);
+  await hear(workspaceId, other);
   return Object.assign(other, { readSince: beganAt });
 }
 
@@ -90,6 +97,8 @@ function newRanking(profile: FitProfile): Kept {
     rows: [],
     companies: new Map(),
     readSoFar: nothingRead(),
+    reviews: new Map(),
+    heardUntil: null,
     readSince: 0,
     profile,
     target,
@@ -121,7 +130,28 @@ async function regate(workspaceId: string, entry: Kept, profile: FitProfile): Pr
   Object.assign(entry, { profile, gates });
 }
 
-function* readBatch({ ranking, rows, companies }: Kept, batch: readonly Company[]) {
+const HEARD_AT_ONCE = 100;
+
+/** Hears what was said since the last time. What somebody says of a company counts as soon as they have said it, whoever asks. */
+async function hear(workspaceId: string, entry: Kept): Promise<void> {
+  const { until, reviews } = await listHeard(workspaceId, entry.heardUntil);
+  const about = new Set<string>();
+  for (const review of reviews) {
+    const known = entry.reviews.get(review.companyId) ?? new Map<string, Review>();
+    entry.reviews.set(review.companyId, known.set(review.about, review));
+    about.add(review.companyId);
+  }
+  const ids = [...about];
+  for (let first = 0; first < ids.length; first += HEARD_AT_ONCE) {
+    const companies = await listCompaniesByIds(workspaceId, ids.slice(first, first + HEARD_AT_ONCE));
+    for (const company of companies) {
+      entry.ranking.hear(company.id, opinionsOf(entry.reviews.get(company.id)?.values() ?? [], entry.profile, company));
+    }
+  }
+  entry.heardUntil = until;
+}
+
+function* readBatch({ ranking, rows, companies, reviews, profile }: Kept, batch: readonly Company[]) {
   for (const company of batch) {
     const { id, decision } = company;
     const facts = stateOf(company);
@@ -132,6 +162,8 @@ function* readBatch({ ranking, rows, companies }: Kept, batch: readonly Company[
       const read = { id, decision, facts, reading: keepReading(company, readings) };
       companies.set(id, read);
       rows[place] = read;
+      const said = reviews.get(id);
+      if (said) ranking.hear(id, opinionsOf(said.values(), profile, company));
     }
     yield;
   }

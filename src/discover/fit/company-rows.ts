@@ -5,7 +5,7 @@ import { AGELESS, hasOwnOrigins, oldestOf, readAt, secondOf } from './evidence-a
 import type { Candidate } from './fit.ts';
 import type { FitTarget } from './fit-target.ts';
 import { nowhere, whereItIs } from './geography.ts';
-import { ownHolds } from './holds.ts';
+import { HELD, ownHolds } from './holds.ts';
 import type { Case, Criterion, Judgement } from './judgement.ts';
 import { eachMention, nameKey, type WordTally, wordTally } from './mentions.ts';
 import { type FieldReading, readCompany } from './read-company.ts';
@@ -28,6 +28,8 @@ export type CompanyRows = {
   setGated(place: number, gated: boolean): void;
   /** What holds the row back for the type at a place in `types`: bits of `HELD`. */
   heldOf(place: number, type: number): number;
+  /** Of `HELD`, what others say: `rival` where a person has cleared it, `reader` where the second reader objects. Stays when it is read anew. */
+  setSaid(place: number, type: number, said: number): void;
   /** The shares of a row for the type at a place in `types`, one for each criterion in order, NaN where unknown or not its own. */
   copyShares(place: number, type: number, into: Float32Array): void;
   /** When the evidence of each was read, in the same way. */
@@ -44,6 +46,7 @@ export type Block = {
   keys: Int32Array;
   inField: Float32Array;
   held: Uint8Array;
+  said: Uint8Array;
   mentions: (Int32Array | undefined)[];
 };
 
@@ -95,7 +98,15 @@ export function companyRows(target: FitTarget, types: readonly PartnerType[]): C
       const at = (place % BLOCK) * KEYS;
       keys[at] = gated ? (keys[at] ?? 0) | FLAG.gated : (keys[at] ?? 0) & ~FLAG.gated;
     },
-    heldOf: (place, type) => blockOf(place).held[(place % BLOCK) * types.length + type] ?? 0,
+    heldOf(place, type) {
+      const { held, said } = blockOf(place);
+      const at = (place % BLOCK) * types.length + type;
+      const told = said[at] ?? 0;
+      return ((held[at] ?? 0) & ~(told & HELD.rival)) | (told & HELD.reader);
+    },
+    setSaid(place, type, said) {
+      blockOf(place).said[(place % BLOCK) * types.length + type] = said;
+    },
     copyShares(place, type, into) {
       const { shares } = blockOf(place);
       const start = (place % BLOCK) * stride + type * EACH;
@@ -181,6 +192,7 @@ function newBlock(types: number): Block {
   const stride = EACH * types;
   return {
     held: new Uint8Array(BLOCK * types),
+    said: new Uint8Array(BLOCK * types),
     shares: new Float32Array(BLOCK * stride),
     read: new Uint32Array(BLOCK * stride),
     oldest: new Uint32Array(BLOCK),

@@ -11,11 +11,19 @@ import { ROLE_NEEDED, roleEvidence } from './role-evidence.ts';
 
 /** Why a company is not suggested by itself as a partner of a type, although nobody put it on a list. As bits, so that a hundred thousand
  *  companies need a byte each. */
-export const HELD = { noRole: 1, inactive: 2, tooLarge: 4, rival: 8, weak: 16, elsewhere: 64 } as const;
+export const HELD = { noRole: 1, inactive: 2, tooLarge: 4, rival: 8, weak: 16, elsewhere: 64, reader: 128 } as const;
 export type HoldCode = keyof typeof HELD;
 
-/** `phrase`: the words of a rival that say so. */
-export type Hold = { hold: HoldCode; phrase: Phrase | null };
+/** `phrase`: the words of the company that say so. */
+export type Hold = { hold: Exclude<HoldCode, 'reader'>; phrase: Phrase | null } | ({ hold: 'reader' } & Objection);
+
+export const OBJECTIONS = ['competitor', 'wrong-role', 'other-type', 'too-large'] as const;
+
+/** Why the second reader would not suggest a company as a type; `other` is the type it would be instead, for `other-type`. */
+export type Objection = { verdict: (typeof OBJECTIONS)[number]; other: PartnerType | null; phrase: Phrase };
+
+/** What others than the rules say of a company: whether a person has said that it is no rival, and the objections that are in force. */
+export type Opinions = { isCleared: boolean; objections: Partial<Record<PartnerType, Objection>> };
 
 /** Types for which a company that sells what we sell is held back; who works for others may know our field as well as it likes. */
 const RIVALS: readonly PartnerType[] = ['technology', 'referral', 'affiliate', 'co-marketing'];
@@ -39,11 +47,12 @@ export function ownHolds(
 }
 
 /** The bits of a row in words and values. */
-export function holdsOf(bits: number, target: FitTarget, candidate: Candidate): Hold[] {
+export function holdsOf(bits: number, target: FitTarget, candidate: Candidate, objection: Objection | undefined): Hold[] {
   const codes = Object.keys(HELD) as HoldCode[]; // Object.keys forgets the key type
-  return codes.flatMap((hold) => {
+  return codes.flatMap((hold): Hold[] => {
     if ((bits & HELD[hold]) === 0) return [];
+    if (hold === 'reader') return objection ? [{ hold, ...objection }] : [];
     const rival = hold === 'rival' ? rivalIn(target, readCompany(target.ownWords, candidate)) : null;
-    return { hold, phrase: rival && phraseOf(candidate, rival.proof) };
+    return [{ hold, phrase: rival && phraseOf(candidate, rival.proof) }];
   });
 }

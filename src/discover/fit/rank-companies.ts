@@ -6,7 +6,7 @@ import { staleBefore } from './evidence-age.ts';
 import type { Candidate, Fit, FitProfile } from './fit.ts';
 import { fitTarget } from './fit-target.ts';
 import { gateKeeper, type Named } from './gates.ts';
-import { HELD, type Hold, holdsOf } from './holds.ts';
+import { HELD, type Hold, holdsOf, type Opinions } from './holds.ts';
 import type { FieldReading } from './read-company.ts';
 import { explainFit, type Scales, type Standing, weightsOf } from './score-company.ts';
 import { wordsAsked } from './text-criteria.ts';
@@ -26,14 +26,22 @@ export type Selection = {
   of?: readonly string[];
 } & Scales;
 
-/** Those that may be suggested, those that may be but for their size, those that may be as no type, or all that no gate keeps out. */
-export type Among = 'suggested' | 'too-large' | 'held' | 'all';
+/** Those that may be suggested, those that may be but for their size, those that may be as no type, or all that no gate keeps out. Of those held,
+ *  `doubted` are those that a person may clear with a word, `ruled-out` the rest. `by-rules` are suggested, whatever the second reader says. */
+export type Among = 'suggested' | 'by-rules' | 'too-large' | 'held' | 'doubted' | 'ruled-out' | 'all';
+/** What a person can clear. */
+const DOUBTS = HELD.rival | HELD.reader;
 const ASKED: Record<Among, (held: number) => boolean> = {
   suggested: (held) => held === 0,
+  'by-rules': (held) => (held & ~HELD.reader) === 0,
   'too-large': (held) => (held & ~HELD.weak) === HELD.tooLarge,
   held: (held) => held !== 0,
+  doubted: (held) => held !== 0 && (held & ~DOUBTS) === 0,
+  'ruled-out': (held) => held !== 0,
   all: () => true,
 };
+/** Whoever belongs to one of these as any type does not belong to the other. */
+const BEFORE: Partial<Record<Among, Among[]>> = { held: ['suggested'], doubted: ['suggested'], 'ruled-out': ['suggested', 'doubted'] };
 
 /** `candidates` counts every company offered, `gated` those of them that a gate keeps out, `found` those among which the best were sought. `places`: by id, 1 for the best. */
 export type Best = { candidates: number; gated: number; found: number; placed: Placed[]; places: Map<string, number> };
@@ -47,6 +55,8 @@ export type Ranking = {
   /** For a profile that differs only in whom it leaves out: looks at the gates of `named`, which are all that were added. */
   regate(profile: FitProfile, named: Iterable<Named & { id: string }>): Steps<void>;
   isGated(place: number): boolean;
+  /** What others than the rules say of one that was added; in force at once. */
+  hear(id: string, opinions: Opinions): void;
   best(selection: Selection): Steps<Best>;
   /** Ids of some who name it, for `explain`. */
   namersOf(placed: Pick<Placed, 'place'>): string[];
@@ -63,6 +73,7 @@ export function createRanking(profile: FitProfile, types: readonly PartnerType[]
   const asked = types.map((type) => wordsAsked(target, type));
   let mentions: CrossMentions | null = null;
   let weighed: Weighed | null = null;
+  const heard = new Map<string, Opinions>();
   const forget = () => {
     mentions = null;
     weighed = null;
@@ -93,6 +104,17 @@ export function createRanking(profile: FitProfile, types: readonly PartnerType[]
       }
     },
     isGated: companies.isGated,
+    hear(id, opinions) {
+      const place = companies.placeOf(id);
+      if (place === undefined) return;
+      heard.set(id, opinions);
+      for (const [index, type] of types.entries()) {
+        companies.setSaid(place, index, (opinions.isCleared ? HELD.rival : 0) | (opinions.objections[type] ? HELD.reader : 0));
+        const at = place * types.length + index;
+        // What was weighed stays: to weigh all again for a word about one would cost too much.
+        if (weighed) weighed.held[at] = ((weighed.held[at] ?? 0) & ~DOUBTS) | (companies.heldOf(place, index) & DOUBTS);
+      }
+    },
     *best({ weights, now, ...selection }) {
       return yield* bestOf(companies, types, yield* weighedFor({ weights, now }), selection);
     },
@@ -110,7 +132,8 @@ export function createRanking(profile: FitProfile, types: readonly PartnerType[]
       const place = companies.placeOf(candidate.id) ?? -1;
       const naming = { by: others.by[place] ?? 0, near: others.near[place] ?? 0, namers };
       const fit = explainFit(target, candidate, type ? [type] : types, scales, { naming, wordWeights: others.wordWeights });
-      return { id: candidate.id, domain: candidate.domain, name: candidate.name, ...fit, holds: holdsOf(held, target, candidate) };
+      const holds = holdsOf(held, target, candidate, heard.get(candidate.id)?.objections[fit.type]);
+      return { id: candidate.id, domain: candidate.domain, name: candidate.name, ...fit, holds };
     },
   };
 }
@@ -122,10 +145,11 @@ function* bestOf(
   { top, type, among = 'all', include = () => true, of = [] }: Omit<Selection, keyof Scales>,
 ): Steps<Best> {
   const isAsked = ASKED[among];
+  const before = BEFORE[among] ?? [];
   const only = type ? types.indexOf(type) : -1;
   /** Where the row stands in `weighed`: with its best type, or with the one that is asked for; −1 where it is not offered. */
   const standingOf = (place: number): number => {
-    if (among === 'held' && bestType(weighed, place, types.length, ASKED.suggested) >= 0) return -1;
+    if (before.some((other) => bestType(weighed, place, types.length, ASKED[other]) >= 0)) return -1;
     const index = only < 0 ? bestType(weighed, place, types.length, isAsked) : only;
     const at = place * types.length + index;
     return index < 0 || !isAsked(weighed.held[at] ?? 0) ? -1 : at;

@@ -84,7 +84,7 @@ function areasIn(field: TextField, found: readonly Found<Meaning>[]): AreaFound[
 }
 
 /** Blanks every sentence that gives orders to whoever ranks; the rest keeps its place. */
-function withoutInstructions(text: string): string {
+export function withoutInstructions(text: string): string {
   return text
     .split(/(?<=[.!?\n])/)
     .map((sentence) => (phrasesIn(LISTS, scanWords(sentence)).some(isInstruction) ? sentence.replace(/[^\n]/g, ' ') : sentence))

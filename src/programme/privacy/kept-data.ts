@@ -10,6 +10,7 @@ export const KEPT_KINDS = [
   'setting',
   'website',
   'research',
+  'review',
   'digest',
   'draft',
   'sent',

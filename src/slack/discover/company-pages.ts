@@ -1,9 +1,10 @@
 import type { KnownBlock } from '@slack/types';
 import { z } from 'zod';
-import { closedCard, companyCard } from '../../../blocks/discover/company-card.ts';
+import { closedCard, companyCard, detailsButton } from '../../../blocks/discover/company-card.ts';
 import { companyDetails } from '../../../blocks/discover/company-details.ts';
 import { companyList, type ListedCompany, PAGE_SIZE } from '../../../blocks/discover/company-list.ts';
 import { findAnswer, findHelp } from '../../../blocks/discover/find-answer.ts';
+import { holdBlocks } from '../../../blocks/discover/hold-blocks.ts';
 import { gateWords, holdWords, reasonWords } from '../../../blocks/discover/reason-words.ts';
 import { type Modal, modal } from '../../../blocks/elements.ts';
 import { escaped, section } from '../../../blocks/mrkdwn.ts';
@@ -16,6 +17,9 @@ import { suggestWords } from '../../discover/find/suggest-words.ts';
 import { LONGEST_REQUEST, understandRequest } from '../../discover/find/understand-request.ts';
 import { getFitProfile } from '../../discover/fit/fit-profile.ts';
 import { gateOf } from '../../discover/fit/gates.ts';
+import { readToday } from '../../discover/reviews/read-today.ts';
+import { opinionsOf } from '../../discover/reviews/review.ts';
+import { listReviews } from '../../discover/reviews/review-repository.ts';
 import { Refusal } from '../../errors.ts';
 import { type Company, type CompanyDecision, isOptOut } from '../../programme/companies/company.ts';
 import { findCompaniesByName } from '../../programme/companies/company-names.ts';
@@ -31,21 +35,26 @@ type Page = { text: string; blocks: KnownBlock[] };
 
 /** One page of the ranking: of those that may be suggested, or of those that are `held` back. */
 export async function listPage(workspaceId: string, { from, held }: { from: number; held: boolean }, now: Date): Promise<Page> {
-  const among = held ? 'held' : 'suggested';
-  const { ranked, candidates, found } = await rankCandidates(workspaceId, { top: from + PAGE_SIZE, among, now });
-  const shown = ranked.slice(from);
+  const first = await rankCandidates(workspaceId, { top: from + PAGE_SIZE, among: held ? 'doubted' : 'suggested', now });
+  const rest = held && (await rankCandidates(workspaceId, { top: Math.max(0, from + PAGE_SIZE - first.found), among: 'ruled-out', now }));
+  const found = first.found + (rest ? rest.found : 0);
+  const shown = [...first.ranked, ...(rest ? rest.ranked : [])].slice(from, from + PAGE_SIZE);
+  // The last one of a page may just have been cleared.
+  if (shown.length === 0 && from > 0) return listPage(workspaceId, { from: Math.max(0, from - PAGE_SIZE), held }, now);
   const stored = await listCompaniesByIds(
     workspaceId,
     shown.map(({ id }) => id),
   );
   const onFile = new Map(stored.map((company) => [company.id, company]));
+  const doubted = new Set(held ? first.ranked : []);
   const companies: ListedCompany[] = shown.map((company) => {
     const best = company.reasons.toSorted((a, b) => b.points - a.points)[0];
     const why = held ? company.holds.map(holdWords).join(' ') : best ? reasonWords(best) : '';
-    return { ...company, state: stateWords(onFile.get(company.id)), why };
+    return { ...company, state: stateWords(onFile.get(company.id)), why, ...(doubted.has(company) ? { doubts: company.holds } : {}) };
   });
+  const read = held ? await readToday(workspaceId, now) : null;
   const text = held ? 'Held back' : 'Candidates, best first';
-  return { text, blocks: companyList({ companies, total: found, others: candidates - found, from, held }) };
+  return { text, blocks: companyList({ companies, total: found, others: first.candidates - found, from, held, read }) };
 }
 
 /** The company a person means, with its score and buttons; other matches are named. Refuses `company-unknown`. */
@@ -68,7 +77,12 @@ export async function companyPage(workspaceId: string, company: Company, now: Da
   if (gate)
     return {
       text: escaped(company.name),
-      blocks: [section(`*${escaped(company.name)}* is left out of every list: ${escaped(gateWords(gate))}`)],
+      blocks: [
+        {
+          ...section(`*${escaped(company.name)}* is left out of every list: ${escaped(gateWords(gate))}`),
+          accessory: detailsButton(company),
+        },
+      ],
     };
   const fit = await fitAmongOthers(workspaceId, company, now);
   const reasons = fit.reasons.toSorted((a, b) => b.points - a.points).slice(0, 3);
@@ -115,7 +129,12 @@ function companyIn(action: unknown): string {
 export async function detailsPage(company: Company, origin: Origin, now: Date): Promise<Modal> {
   const profile = await getFitProfile(company.workspaceId);
   if (!profile) throw new Refusal('setup-incomplete', { step: 'company' });
-  const blocks = companyDetails(company, await fitAmongOthers(company.workspaceId, company, now), gateOf(profile, company), now);
+  const fit = await fitAmongOthers(company.workspaceId, company, now);
+  const reviews = await listReviews(company.workspaceId, [company.id]);
+  const gate = gateOf(profile, company);
+  const { objections } = opinionsOf(reviews, profile, company);
+  const said = holdBlocks(company, gate ? { holds: [], objections: {}, reviews } : { holds: fit.holds, objections, reviews });
+  const blocks = companyDetails(company, fit, gate, now, said);
   const here: Origin = { ...origin, page: { kind: 'details', companyId: company.id } };
   return modal(DETAILS_TITLE, blocks, { metadata: JSON.stringify(here) });
 }

@@ -3,6 +3,7 @@ import { getDigest } from '../../../src/discover/digest/digest-repository.ts';
 import { getTypeWeights } from '../../../src/discover/learning/weights-repository.ts';
 import { getResearch } from '../../../src/discover/research/research-repository.ts';
 import { getSpending } from '../../../src/discover/research/spending-repository.ts';
+import { listReviews } from '../../../src/discover/reviews/review-repository.ts';
 import { findWebsite } from '../../../src/discover/website/website-repository.ts';
 import { listAudit } from '../../../src/programme/audit/audit-repository.ts';
 import { getCompany } from '../../../src/programme/companies/company-repository.ts';
@@ -50,6 +51,8 @@ export const READERS: Record<string, (stored: Stored) => Promise<unknown>> = {
   replies: ({ _id, workspaceId }) => getReply(Text.parse(workspaceId), String(_id)),
   'research-spending': async ({ workspaceId, day }) => (await getSpending(Text.parse(workspaceId), Text.parse(day))).searches,
   researches: ({ _id, workspaceId }) => getResearch(Text.parse(workspaceId), String(_id)),
+  reviews: async ({ workspaceId, companyId, about }) =>
+    (await listReviews(Text.parse(workspaceId), [Text.parse(companyId)])).some((review) => review.about === about),
   roles: async ({ _id }) => (await getRoleList(String(_id))).holders.length,
   'send-slots': async ({ workspaceId, day, mailbox }) =>
     (await countSlots(Text.parse(workspaceId), Text.parse(day))).get(Text.parse(mailbox)),

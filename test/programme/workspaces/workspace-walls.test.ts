@@ -6,6 +6,7 @@ import { aStep, type Research } from '../../../src/discover/research/research.ts
 import * as researches from '../../../src/discover/research/research-repository.ts';
 import * as spending from '../../../src/discover/research/spending-repository.ts';
 import { startResearch } from '../../../src/discover/research/start-research.ts';
+import * as reviews from '../../../src/discover/reviews/review-repository.ts';
 import * as websites from '../../../src/discover/website/website-repository.ts';
 import { listAudit } from '../../../src/programme/audit/audit-repository.ts';
 import * as columnChoices from '../../../src/programme/companies/column-choice-repository.ts';
@@ -45,6 +46,9 @@ const dana = {
 };
 const STAGE = { state: 'partner', at: AT, by: 'U0EVE', how: '', until: null, post: '' } as const;
 const HEADER = ['F1', 'F2'];
+const RULING = { kind: 'clear', by: ana.userId, at: AT } as const;
+const CLAIM = { key: 'k', at: AT, tries: 1 };
+const READING = { key: 'k', us: 'u', verdict: 'wrong-role', other: null, phrase: null, at: AT } as const;
 const PLACE = { channel: 'C0HOME', ts: '1.1' };
 
 beforeEach(async () => {
@@ -64,6 +68,9 @@ beforeEach(async () => {
   taken = { ...(await startResearch(ana, 'clinics', tools, AT)), workspaceId: OTHER };
   await spending.reserveSpending(HOME, '2026-11-23', { searches: 1, tokens: 1, microUsd: 1 }, { searches: 9, tokens: 9, microUsd: 9 });
   await websites.saveWebsite(HOME, website);
+  await reviews.saveRuling(company, 'rival', { seen: null, next: RULING }, { ...entry, workspaceId: HOME });
+  await reviews.claimReading(company, 'technology', null, CLAIM);
+  await reviews.settleReading(company, 'technology', CLAIM, READING);
   await contacts.saveContacts(HOME, company.id, [dana]);
 });
 
@@ -109,6 +116,7 @@ const calls: Calls = {
     getProgramme: [() => programmes.getProgramme(OTHER), { company: null, digest: null, sender: null, nextDigestAt: null }],
     saveCorrection: [() => programmes.saveCorrection(OTHER, { relation: 'adopters' }, entry), { company: null }],
     saveResearchPaused: [() => programmes.saveResearchPaused(OTHER, true, entry), undefined],
+    listCompetitor: [() => programmes.listCompetitor(OTHER, 'peatworks.example', true, entry), undefined],
     setNextDigest: [() => programmes.setNextDigest(OTHER, null, AT), undefined],
     saveProgrammePart: [
       () => programmes.saveProgrammePart(OTHER, 'leaveOut', { competitors: [], customers: [], existing: [] }, null, entry),
@@ -170,6 +178,15 @@ const calls: Calls = {
     findWebsite: [() => websites.findWebsite(OTHER, website.domain), null],
     saveWebsite: [() => websites.saveWebsite(OTHER, { ...website, name: 'Taken over' }), undefined],
   },
+  reviews: {
+    listReviews: [() => reviews.listReviews(OTHER, [company.id]), []],
+    listHeard: [() => reviews.listHeard(OTHER, null), { reviews: [] }],
+    saveRuling: [() => reviews.saveRuling(theirs, 'rival', { seen: RULING, next: null }, entry), false],
+    claimReading: [() => reviews.claimReading(theirs, 'technology', CLAIM, CLAIM), false],
+    settleReading: [() => reviews.settleReading(theirs, 'technology', CLAIM, READING), false],
+    countReadings: [() => reviews.countReadings(OTHER, { type: 'technology', us: 'u', since: AT }), { total: 0, recent: 0 }],
+    countReadSince: [() => reviews.countReadSince(OTHER, AT), { read: 0, objected: 0 }],
+  },
   contacts: {
     listContacts: [() => contacts.listContacts(OTHER, company.id), []],
     saveContacts: [() => contacts.saveContacts(OTHER, company.id, [{ ...dana, name: 'Eve' }]), 0],
@@ -195,6 +212,7 @@ testWalls(calls, {
   researches,
   spending,
   websites,
+  reviews,
   companies: { ...companies, saveDecision, listDecisions },
   stages,
   names,
