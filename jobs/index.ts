@@ -3,6 +3,7 @@
 import type { Job } from '../src/deps.ts';
 import { learnWeightsJob } from './discover/learn-weights.ts';
 import { postDigest } from './discover/post-digest.ts';
+import { readCandidatesJob } from './discover/read-candidates.ts';
 import { readWebsiteJob } from './discover/read-website.ts';
 import { refreshWebsites } from './discover/refresh-websites.ts';
 import { runResearch } from './discover/run-research.ts';
@@ -47,6 +48,7 @@ export const jobs: Job[] = [
   noteStageJob,
   postDigest,
   postWeeklyNote,
+  readCandidatesJob,
   readMailboxJob,
   readWebsiteJob,
   refreshWebsites,

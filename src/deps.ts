@@ -26,8 +26,15 @@ export type Deps = {
   now: () => Date;
   /** Queues a job; it starts within milliseconds in this process, or within seconds in another. */
   enqueue: <Payload extends z.ZodType>(job: Job<Payload>, payload: z.infer<Payload>) => Promise<void>;
-  /** Asks the language model; null when none is connected. Throws when it fails, times out or answers off the schema. */
-  ask: (<Input, Answer extends z.ZodType>(prompt: Prompt<Input, Answer>, input: Input) => Promise<z.infer<Answer>>) | null;
+  /** Asks the language model; null when none is connected. `hear` is told what the answer used, also of one off the schema, where the endpoint
+   *  says it. Throws when it fails, times out or answers off the schema. */
+  ask:
+    | (<Input, Answer extends z.ZodType>(
+        prompt: Prompt<Input, Answer>,
+        input: Input,
+        hear?: (usage: Usage) => unknown,
+      ) => Promise<z.infer<Answer>>)
+    | null;
   /** Research on the web; null when no model is connected. `perDayUsd` bounds each workspace. */
   research: { askWeb: AskWeb; prices: Prices; perDayUsd: number } | null;
   /** The way to companies' websites. */

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Prompt } from '../prompts/prompt.ts';
 import type { Config } from './config.ts';
 import type { AskWeb, Deps, WebAnswer } from './deps.ts';
+import type { Usage } from './discover/research/research.ts';
 import { ModelBusy } from './errors.ts';
 import { parseJson } from './platform/parse-json.ts';
 
@@ -19,9 +20,9 @@ export function createAsk(config: Connection, log: Logger, timeoutMs = TIMEOUT_M
   if (!config.OPENAI_API_KEY) return null;
   const settings = { apiKey: config.OPENAI_API_KEY, baseURL: config.OPENAI_BASE_URL, timeout: timeoutMs, maxRetries: 1 };
   const answerOf = createComplete(settings, config.OPENAI_MODEL, timeoutMs);
-  return async (prompt, input) => {
+  return async (prompt, input, hear) => {
     try {
-      const read = prompt.answer.safeParse(parseJson(await answerOf(prompt, prompt.render(input))));
+      const read = prompt.answer.safeParse(parseJson(await answerOf(prompt, prompt.render(input), hear)));
       if (!read.success) throw new Error(`the model’s answer to ${prompt.name} does not fit its schema`, { cause: read.error });
       return read.data;
     } catch (err) {
@@ -32,11 +33,11 @@ export function createAsk(config: Connection, log: Logger, timeoutMs = TIMEOUT_M
 }
 
 type Rendered = ReturnType<Prompt<never, z.ZodType>['render']>;
-type Complete = (prompt: { name: string; answer: z.ZodType }, rendered: Rendered) => Promise<string>;
+type Complete = (prompt: { name: string; answer: z.ZodType }, rendered: Rendered, hear?: (usage: Usage) => unknown) => Promise<string>;
 
 function createComplete(settings: ClientOptions, model: string, timeoutMs: number): Complete {
   let client: OpenAI | undefined;
-  return async (prompt, { instructions, data }) => {
+  return async (prompt, { instructions, data }, hear) => {
     // Loaded with the first question: a process without a model, or just starting, does not pay for it.
     const [openai, { zodResponseFormat }] = await Promise.all([import('openai'), import('openai/helpers/zod')]);
     client ??= new openai.default(settings);
@@ -54,6 +55,8 @@ function createComplete(settings: ClientOptions, model: string, timeoutMs: numbe
     );
     // The client sleeps as long as a `Retry-After` asks, an hour if need be, and hears no signal meanwhile.
     const completion = await Promise.race([request, aborted(signal, prompt.name)]);
+    const { prompt_tokens: inputTokens, completion_tokens: outputTokens } = completion.usage ?? {};
+    if (inputTokens !== undefined && outputTokens !== undefined) hear?.({ searches: 0, inputTokens, outputTokens });
     const answer = completion.choices[0]?.message.content;
     if (!answer) throw new Error(`the model gave no answer to ${prompt.name}`);
     return answer;

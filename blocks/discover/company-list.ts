@@ -35,7 +35,7 @@ export type ReadToday = { read: number; objected: number; isStopped: boolean };
  *  word; one select opens the details of each, and buttons
  *  turn the page. Where that would be too long for one message, names and reasons are cut shorter, and that is said. */
 export function companyList({ companies, total, others, from, held, read = null }: ListedPage): KnownBlock[] {
-  if (companies.length === 0) return emptyList(others, held);
+  if (companies.length === 0) return [...emptyList(others, held), ...(read ? [context(readWords(read))] : [])];
   const turnTo = (start: number) => JSON.stringify({ from: start, words: '', held });
   const turn = [
     ...(from > 0 ? [button(ACTIONS.listBack, 'Previous', turnTo(from - PAGE_SIZE))] : []),

@@ -4,6 +4,7 @@ import { getProgramme, listDueProgrammes, setNextDigest } from '../../src/progra
 import { defineSweep } from '../job.ts';
 import { postWeeklyNote } from '../recruit/post-weekly-note.ts';
 import { postDigest } from './post-digest.ts';
+import { readCandidatesJob } from './read-candidates.ts';
 
 const AT_ONCE = 2000;
 
@@ -12,7 +13,7 @@ export const sweepDigests = defineSweep({
   name: 'sweep-digests',
   every: '20 seconds',
   find: (at) => listDueProgrammes(at, AT_ONCE),
-  act: async ({ workspaceId }, { enqueue, log, now }) => {
+  act: async ({ workspaceId }, { ask, enqueue, log, now }) => {
     const at = now();
     const programme = await getProgramme(workspaceId);
     const { digest, nextDigestAt: planned } = programme;
@@ -23,6 +24,7 @@ export const sweepDigests = defineSweep({
     if (day) {
       await enqueue(postDigest, { workspaceId, day, round: 0, by: 'schedule' });
       await enqueue(postWeeklyNote, { workspaceId });
+      if (ask) await enqueue(readCandidatesJob, { workspaceId });
     } else log.info({ workspace: workspaceId }, 'digest missed its day or set-up is not finished');
     await setNextDigest(workspaceId, planned, nextDigestAt(digest, at));
   },

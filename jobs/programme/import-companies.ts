@@ -11,6 +11,7 @@ import { idsByDomain } from '../../src/programme/companies/company-repository.ts
 import { type ImportReport, importCompanies as importInto, readPastedDomains } from '../../src/programme/companies/import-companies.ts';
 import { downloadFile } from '../../src/slack/download-file.ts';
 import { type Message, showOnce } from '../../src/slack/post-once.ts';
+import { readCandidatesJob } from '../discover/read-candidates.ts';
 import { readWebsiteJob } from '../discover/read-website.ts';
 import { defineJob } from '../job.ts';
 
@@ -53,6 +54,7 @@ export const importCompanies = defineJob({
       if ('domains' in source) await show(importReport(name, report, await readSites(workspaceId, source.domains, deps)));
       deps.log.info({ workspace: workspaceId, rows, added, updated, skipped }, 'companies imported');
       await readAhead(workspaceId, deps);
+      if (deps.ask) await deps.enqueue(readCandidatesJob, { workspaceId });
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       const text = refusalSentence(error.code, error.details);

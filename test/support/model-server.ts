@@ -3,17 +3,23 @@ import type { AddressInfo } from 'node:net';
 
 export type ModelRequest = { model: string; messages: { role: string; content: string }[]; response_format: { type: string } };
 /** One answer: the text of the completion, a status with headers, a body that is sent as it is, or no answer at all. */
-export type ModelReply = { content: string | null } | { status: number; headers?: Record<string, string> } | { body: string } | 'hang';
+export type ModelReply =
+  | { content: string | null; usage?: { prompt_tokens: number; completion_tokens: number } }
+  | { status: number; headers?: Record<string, string> }
+  | { body: string }
+  | 'hang';
 
 /** A local server that speaks the chat completions API. Gives `replies` in turn, the last one for good. */
-export async function startModelServer(...replies: ModelReply[]) {
+export async function startModelServer(...replies: (ModelReply | ((request: ModelRequest) => ModelReply))[]) {
   const requests: ModelRequest[] = [];
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
-      requests.push(JSON.parse(Buffer.concat(chunks).toString()));
-      answer(response, replies[Math.min(requests.length, replies.length) - 1] ?? 'hang');
+      const asked: ModelRequest = JSON.parse(Buffer.concat(chunks).toString());
+      requests.push(asked);
+      const reply = replies[Math.min(requests.length, replies.length) - 1] ?? 'hang';
+      answer(response, typeof reply === 'function' ? reply(asked) : reply);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -43,6 +49,7 @@ function answer(response: ServerResponse, reply: ModelReply): void {
         created: 1,
         model: 'm',
         choices: [{ index: 0, message, finish_reason: 'stop' }],
+        ...(reply.usage ? { usage: reply.usage } : {}),
       }),
     );
   }

@@ -52,6 +52,15 @@ export async function plant(): Promise<void> {
   const contact = { workspaceId: OURS, role: 'Buyer', country: 'GB', source: { kind: 'typed', by: 'U0ANA' }, at: new Date() };
   const [company] = await db().collection('companies').find({ domain: 'peatworks.example' }).toArray();
   const companyId = String(company?._id);
+  const phrase = { field: 'description', words: `led by ${OMAR.name}, ${OMAR.email}` };
+  const said = { ruling: null, claim: null, reading: { key: 'k', us: 'u', verdict: 'wrong-role', other: null, phrase, at: new Date() } };
+  const about = { workspaceId: OURS, about: 'technology', ...said };
+  await db()
+    .collection<{ _id: string; companyId: string; domain: string }>('reviews')
+    .insertMany([
+      { _id: `${OURS}:${companyId}:technology`, companyId, domain: 'peatworks.example', ...about },
+      { _id: `${OURS}:another:technology`, companyId: 'another', domain: 'brindle.example', ...about },
+    ]);
   await db()
     .collection('contacts')
     .insertMany([

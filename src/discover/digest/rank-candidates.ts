@@ -48,6 +48,21 @@ export async function rankCandidates(
   });
 }
 
+/** The ids of those that are the best of a type by the rules alone, whatever the second reader says, and that nobody has decided on. Refuses
+ *  `setup-incomplete`. */
+export async function bestByRules(
+  workspaceId: string,
+  { type, top, now }: { type: PartnerType; top: number; now: Date },
+): Promise<string[]> {
+  const scales = { weights: await customWeights(workspaceId), now };
+  return await withRanking(workspaceId, async (kept) => {
+    const asked = await askedOf(kept, ({ decision }) => (!decision || decision.kind === 'later' ? ASKED : 0));
+    const include = (place: number) => asked[place] === ASKED;
+    const { placed } = await inSlices(kept.ranking.best({ top, type, among: 'by-rules', ...scales, include }));
+    return placed.map(({ id }) => id);
+  });
+}
+
 /** A company's place in the whole list, 1 being the first, and its fit among the others. */
 export type AmongOthers = { place: number; fit: RankedCompany };
 

@@ -58,6 +58,12 @@ export function textOf(candidate: Candidate, field: TextField): string {
   return typeof fact === 'string' ? fact : fact.join('\n');
 }
 
+/** The text of a field for somebody else to read: without the sentences that give orders to whoever ranks. */
+export function heededText(candidate: Candidate, field: TextField): string {
+  const text = textOf(candidate, field);
+  return phrasesIn(LISTS, scanWords(text)).some(isInstruction) ? withoutInstructions(text) : text;
+}
+
 /** 0–1: what a phrase at this place of this field is worth as a statement of what the company does. */
 export function trust(field: TextField, { from }: { from: number }): number {
   return field === 'description' ? (FIELD_TRUST.description * HALF_TRUST_AT) / (HALF_TRUST_AT + from) : FIELD_TRUST[field];
@@ -84,7 +90,7 @@ function areasIn(field: TextField, found: readonly Found<Meaning>[]): AreaFound[
 }
 
 /** Blanks every sentence that gives orders to whoever ranks; the rest keeps its place. */
-export function withoutInstructions(text: string): string {
+function withoutInstructions(text: string): string {
   return text
     .split(/(?<=[.!?\n])/)
     .map((sentence) => (phrasesIn(LISTS, scanWords(sentence)).some(isInstruction) ? sentence.replace(/[^\n]/g, ' ') : sentence))

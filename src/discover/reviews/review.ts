@@ -4,7 +4,7 @@ import { PartnerType } from '../../programme/setup/programme.ts';
 import { Phrase } from '../fit/finding.ts';
 import type { Candidate, FitProfile } from '../fit/fit.ts';
 import { OBJECTIONS, type Objection, type Opinions } from '../fit/holds.ts';
-import { TEXT_FIELDS, type TextField, textOf, withoutInstructions } from '../fit/read-company.ts';
+import { heededText, TEXT_FIELDS, type TextField, textOf } from '../fit/read-company.ts';
 
 /** What a review is about: that the company looks like a competitor, or the company as a partner of one type. */
 export const About = z.union([z.literal('rival'), PartnerType]);
@@ -82,9 +82,8 @@ export function findQuote(company: Candidate, quote: string): (Phrase & { field:
   if (words.join('').length < QUOTE.shortest || quote.length > QUOTE.longest) return null;
   const pattern = new RegExp(words.map((word) => word.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')).join('\\s+'), 'iu');
   for (const field of TEXT_FIELDS) {
-    const text = textOf(company, field);
     // To look for orders costs more than to look for words.
-    const found = pattern.test(text) ? pattern.exec(withoutInstructions(text)) : null;
+    const found = pattern.test(textOf(company, field)) ? pattern.exec(heededText(company, field)) : null;
     if (found) return { field, words: found[0] };
   }
   return null;

@@ -6,6 +6,7 @@ import { roleList, rolesForm } from '../../../blocks/programme/roles-form.ts';
 import { setupDone, setupForm } from '../../../blocks/programme/setup-form.ts';
 import { websiteForm, websiteWait } from '../../../blocks/programme/website-form.ts';
 import { refusalSentence } from '../../../blocks/refusals.ts';
+import { readCandidatesJob } from '../../../jobs/discover/read-candidates.ts';
 import type { Deps } from '../../deps.ts';
 import { findLatestDigest } from '../../discover/digest/digest-repository.ts';
 import { proposeCompany } from '../../discover/website/propose-company.ts';
@@ -108,7 +109,7 @@ const Metadata = z.object({ step: SetupStep });
 
 /** Saves one step and shows the next. Saved before the acknowledgement, which carries the next step or the error beside a field. */
 export const onSaveSetup =
-  ({ now, research }: Deps) =>
+  ({ ask, enqueue, now, research }: Deps) =>
   async (submission: ViewSubmission): Promise<void> => {
     const args = beforeAck(submission);
     const { ack, client, view } = args;
@@ -121,6 +122,8 @@ export const onSaveSetup =
     if (channelError) return ack({ response_action: 'errors', errors: { channel: channelError } });
 
     const programme = await saveProgramme(actor, step, form.data, now());
+    // For another profile all is to be read anew.
+    if (ask && step === 'company') await enqueue(readCandidatesJob, { workspaceId: actor.workspaceId });
     const next = SETUP_STEPS[SETUP_STEPS.indexOf(step) + 1];
     if (next) return ack({ response_action: 'update', view: setupForm(next, programme, await timeZoneOf(client, actor)) });
     const { workspaceId, company, digest, researchPaused } = programme;

@@ -1,4 +1,7 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { getFitProfile } from '../../../src/discover/fit/fit-profile.ts';
+import { keyOf, wordsOfUs } from '../../../src/discover/reviews/review.ts';
+import { claimReading, settleReading } from '../../../src/discover/reviews/review-repository.ts';
 import { listAudit } from '../../../src/programme/audit/audit-repository.ts';
 import { findCompaniesByName } from '../../../src/programme/companies/company-names.ts';
 import { getProgramme } from '../../../src/programme/setup/programme-repository.ts';
@@ -55,6 +58,26 @@ test('*It’s a Partner* brings it among the candidates', async () => {
   await answer(/may be suggested again/);
   await milo.command(GENERAL, '/partners list');
   await answer(/Candidates, best first.*Fernmetrics/);
+});
+
+test('what the second reader says stands there with its words; *Suggest Anyway* overrules it, *Details* takes that back', async () => {
+  const [company] = await findCompaniesByName(HOME, 'Oakfield 1', 1);
+  const profile = await getFitProfile(HOME);
+  if (!company || !profile) throw new Error('nothing to read');
+  const claim = { key: 'k', at: AT, tries: 1 };
+  const phrase = { field: 'oneLiner', words: 'Booking software' } as const;
+  await claimReading(company, 'technology', null, claim);
+  const reading = { key: 'k', us: keyOf(wordsOfUs(profile)), verdict: 'wrong-role', other: null, phrase, at: AT } as const;
+  await settleReading(company, 'technology', claim, reading);
+  const milo = product.sandbox.as(MILO);
+  await milo.command(GENERAL, '/partners held');
+  const list = await answer(/The second reader: wrong role, “Booking software”/);
+  await milo.click(list, 'hold.clear', { value: `${company.id}|technology|0` });
+  const after = await answer(/Oakfield 1\* may be suggested again/);
+  await milo.click(after, 'command.run', { value: 'list' });
+  await milo.click(await answer(/Candidates, best first.*Oakfield 1/), 'company.details', { value: company.id });
+  await milo.click(await modal(/Suggested as technology partner whatever the second reader says/), 'hold.restore');
+  await modal(/As technology partner not suggested by itself: The second reader: wrong role/);
 });
 
 test('a member sees why, and no buttons; a click that is forged is refused', async () => {
