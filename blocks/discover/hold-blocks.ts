@@ -79,6 +79,7 @@ function press({ id, name }: Named, action: ActionId, label: string, { about, fr
 export function ruledLine({ name }: Pick<Named, 'name'>, action: ActionId): string {
   const shown = `*${plainTo(name, 100)}*`;
   if (action === ACTIONS.holdKeepOut) return `${shown} is on your list of competitors now. \`/partners show\` and *Details* take it back.`;
-  if (action === ACTIONS.holdClear) return `${shown} may be suggested again. *${LABELS.holdBackAgain}* in *Details* takes it back.`;
+  if (action === ACTIONS.holdClear)
+    return `${shown} is not held back for that any more. *${LABELS.holdBackAgain}* in *Details* takes it back.`;
   return `${shown} is held back again.`;
 }

@@ -27,7 +27,7 @@ export type Selection = {
 } & Scales;
 
 /** Those that may be suggested, those that may be but for their size, those that may be as no type, or all that no gate keeps out. Of those held,
- *  `doubted` are those that a person may clear with a word, `ruled-out` the rest. `by-rules` are suggested, whatever the second reader says. */
+ *  `doubted` are those that a person may clear of it with a word, though they may fit weakly besides, `ruled-out` the rest. `by-rules` are suggested, whatever the second reader says. */
 export type Among = 'suggested' | 'by-rules' | 'too-large' | 'held' | 'doubted' | 'ruled-out' | 'all';
 /** What a person can clear. */
 const DOUBTS = HELD.rival | HELD.reader;
@@ -36,7 +36,7 @@ const ASKED: Record<Among, (held: number) => boolean> = {
   'by-rules': (held) => (held & ~HELD.reader) === 0,
   'too-large': (held) => (held & ~HELD.weak) === HELD.tooLarge,
   held: (held) => held !== 0,
-  doubted: (held) => held !== 0 && (held & ~DOUBTS) === 0,
+  doubted: (held) => (held & DOUBTS) !== 0 && (held & ~(DOUBTS | HELD.weak)) === 0,
   'ruled-out': (held) => held !== 0,
   all: () => true,
 };

@@ -55,7 +55,7 @@ test('*It’s a Partner* brings it among the candidates', async () => {
   const milo = product.sandbox.as(MILO);
   await milo.command(GENERAL, '/partners held');
   await milo.click(await answer(/Looks like a competitor/), 'hold.clear');
-  await answer(/may be suggested again/);
+  await answer(/is not held back for that/);
   await milo.command(GENERAL, '/partners list');
   await answer(/Candidates, best first.*Fernmetrics/);
 });
@@ -73,7 +73,7 @@ test('what the second reader says stands there with its words; *Suggest Anyway* 
   await milo.command(GENERAL, '/partners held');
   const list = await answer(/The second reader: wrong role, “Booking software”/);
   await milo.click(list, 'hold.clear', { value: `${company.id}|technology|0` });
-  const after = await answer(/Oakfield 1\* may be suggested again/);
+  const after = await answer(/Oakfield 1\* is not held back for that/);
   await milo.click(after, 'command.run', { value: 'list' });
   await milo.click(await answer(/Candidates, best first.*Oakfield 1/), 'company.details', { value: company.id });
   await milo.click(await modal(/Suggested as technology partner whatever the second reader says/), 'hold.restore');
