@@ -17,6 +17,7 @@ export const ACTIONS = {
   companyReconsider: 'company.reconsider',
   holdKeepOut: 'hold.keep-out',
   holdClear: 'hold.clear',
+  holdSuggest: 'hold.suggest',
   holdRestore: 'hold.restore',
   contactPick: 'contact.pick',
   draftOpen: 'draft.open',

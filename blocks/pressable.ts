@@ -15,6 +15,7 @@ const NEEDS: Partial<Record<ActionId, Need>> = {
   [ACTIONS.companyReconsider]: 'manager',
   [ACTIONS.holdKeepOut]: 'manager',
   [ACTIONS.holdClear]: 'manager',
+  [ACTIONS.holdSuggest]: 'manager',
   [ACTIONS.holdRestore]: 'manager',
   [ACTIONS.replyShow]: 'manager',
   [ACTIONS.researchPause]: 'manager',

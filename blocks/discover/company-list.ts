@@ -12,6 +12,8 @@ import { detailsSelect } from './company-card.ts';
 import { doubtCard } from './hold-blocks.ts';
 
 export const PAGE_SIZE = 10;
+/** Of those held back: ten cards with all their buttons are too much for one message. */
+export const HELD_PAGE = 6;
 export type ListedCompany = Pick<RankedCompany, 'id' | 'name' | 'domain' | 'type' | 'score' | 'known'> & {
   state: string;
   why: string;
@@ -36,10 +38,11 @@ export type ReadToday = { read: number; objected: number; isStopped: boolean };
  *  turn the page. Where that would be too long for one message, names and reasons are cut shorter, and that is said. */
 export function companyList({ companies, total, others, from, held, read = null }: ListedPage): KnownBlock[] {
   if (companies.length === 0) return [...emptyList(others, held), ...(read ? [context(readWords(read))] : [])];
+  const size = held ? HELD_PAGE : PAGE_SIZE;
   const turnTo = (start: number) => JSON.stringify({ from: start, words: '', held });
   const turn = [
-    ...(from > 0 ? [button(ACTIONS.listBack, 'Previous', turnTo(from - PAGE_SIZE))] : []),
-    ...(from + companies.length < total ? [button(ACTIONS.listNext, 'Next', turnTo(from + PAGE_SIZE))] : []),
+    ...(from > 0 ? [button(ACTIONS.listBack, 'Previous', turnTo(Math.max(0, from - size)))] : []),
+    ...(from + companies.length < total ? [button(ACTIONS.listNext, 'Next', turnTo(from + size))] : []),
   ];
   const shown = `${from + 1}–${from + companies.length} of ${count(total, 'company', 'companies')}`;
   const head = [...HEAD, held ? 'Why it is held back' : 'Strongest reason'];

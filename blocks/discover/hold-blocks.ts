@@ -67,7 +67,7 @@ function ofRival(company: Named, from: number): Button[] {
 }
 
 function suggest(company: Named, type: PartnerType, from: number): Button {
-  return press(company, ACTIONS.holdClear, LABELS.suggestAnyway, { about: type, from });
+  return press(company, ACTIONS.holdSuggest, LABELS.suggestAnyway, { about: type, from });
 }
 
 /** A button that a screen reader tells from those of the other companies. */

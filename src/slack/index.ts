@@ -71,6 +71,7 @@ export const actionListeners: Record<ActionId, (deps: Deps) => (args: ButtonClic
   [ACTIONS.companyReconsider]: onReconsider,
   [ACTIONS.holdKeepOut]: onKeepOut,
   [ACTIONS.holdClear]: onClearHold,
+  [ACTIONS.holdSuggest]: onClearHold,
   [ACTIONS.holdRestore]: onRestoreHold,
   [ACTIONS.contactPick]: onPickContact,
   [ACTIONS.draftOpen]: onOpenDraft,

@@ -1,5 +1,6 @@
 import mongoose, { Schema } from 'mongoose';
 import { isDuplicateKey } from '../../errors.ts';
+import { createPause } from '../../platform/slices.ts';
 import { PART } from '../../platform/stored-part.ts';
 import type { AuditEntry } from '../../programme/audit/audit.ts';
 import { settleTrail, trailPath } from '../../programme/audit/audit-repository.ts';
@@ -70,7 +71,14 @@ export async function listHeard(workspaceId: string, since: Date | null): Promis
   const found = await ReviewModel.find({ workspaceId, changedAt: { $gte: from } })
     .sort({ changedAt: 1 })
     .lean();
-  return { until: found.at(-1)?.changedAt ?? since, reviews: found.map((stored) => Review.parse(stored)) };
+  const reviews: Review[] = [];
+  const pause = createPause();
+  for (const stored of found) {
+    const wait = pause();
+    if (wait) await wait;
+    reviews.push(Review.parse(stored));
+  }
+  return { until: found.at(-1)?.changedAt ?? since, reviews };
 }
 
 /** Replaces the ruling that the caller saw; false when somebody ruled meanwhile. The audit entry is part of the same write. */

@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import { z } from 'zod';
 import { closedCard, companyCard, detailsButton } from '../../../blocks/discover/company-card.ts';
 import { companyDetails } from '../../../blocks/discover/company-details.ts';
-import { companyList, type ListedCompany, PAGE_SIZE } from '../../../blocks/discover/company-list.ts';
+import { companyList, HELD_PAGE, type ListedCompany, PAGE_SIZE } from '../../../blocks/discover/company-list.ts';
 import { findAnswer, findHelp } from '../../../blocks/discover/find-answer.ts';
 import { holdBlocks } from '../../../blocks/discover/hold-blocks.ts';
 import { gateWords, holdWords, reasonWords } from '../../../blocks/discover/reason-words.ts';
@@ -35,12 +35,13 @@ type Page = { text: string; blocks: KnownBlock[] };
 
 /** One page of the ranking: of those that may be suggested, or of those that are `held` back. */
 export async function listPage(workspaceId: string, { from, held }: { from: number; held: boolean }, now: Date): Promise<Page> {
-  const first = await rankCandidates(workspaceId, { top: from + PAGE_SIZE, among: held ? 'doubted' : 'suggested', now });
-  const rest = held && (await rankCandidates(workspaceId, { top: Math.max(0, from + PAGE_SIZE - first.found), among: 'ruled-out', now }));
+  const size = held ? HELD_PAGE : PAGE_SIZE;
+  const first = await rankCandidates(workspaceId, { top: from + size, among: held ? 'doubted' : 'suggested', now });
+  const rest = held && (await rankCandidates(workspaceId, { top: Math.max(0, from + size - first.found), among: 'ruled-out', now }));
   const found = first.found + (rest ? rest.found : 0);
-  const shown = [...first.ranked, ...(rest ? rest.ranked : [])].slice(from, from + PAGE_SIZE);
+  const shown = [...first.ranked, ...(rest ? rest.ranked : [])].slice(from, from + size);
   // The last one of a page may just have been cleared.
-  if (shown.length === 0 && from > 0) return listPage(workspaceId, { from: Math.max(0, from - PAGE_SIZE), held }, now);
+  if (shown.length === 0 && from > 0) return listPage(workspaceId, { from: Math.max(0, from - size), held }, now);
   const stored = await listCompaniesByIds(
     workspaceId,
     shown.map(({ id }) => id),
