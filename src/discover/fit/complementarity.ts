@@ -14,6 +14,9 @@ const ONE_FIELD = 0.75;
 /** Whose own words are so clearly in our own field sells what we sell. */
 const RIVAL = 0.8;
 const OFFER_WORDS = 2;
+/** Who begins with most of the words of our offer offers it, whatever else it names: within so many characters. */
+const MOST_OF_OFFER = 0.6;
+const OFFER_STANDS = 150;
 
 /** Whose product is made for another branch than our customers' is none for them. */
 const OTHER_BRANCH = 4;
@@ -56,11 +59,15 @@ export function sameField({ target }: Pick<Case, 'target'>, readings: readonly F
 
 /** Where a company says that it sells what we sell; null where it does not. Who stands for a common cause has no rivals in its field. To
  *  serve the same branch is to have the same customers: only who also speaks of our offer sells it. */
-export function rivalIn({ understood, customerWords }: FitTarget, readings: readonly FieldReading[]): AreaPart | null {
+export function rivalIn({ understood, ownWords, customerWords }: FitTarget, readings: readonly FieldReading[]): AreaPart | null {
   if (understood.relation === 'adopters') return null;
   const parts = partsOf(readings, (reading) => {
-    const ofOffer = reading.words.reduce((count, { word }) => count + Number(!customerWords.has(word)), 0);
-    return focusedPart(reading, (id) => (BRANCHES.has(id) && ofOffer < OFFER_WORDS ? 0 : (understood.areas.get(id) ?? 0)));
+    const ofOffer = reading.words.filter(({ word }) => !customerWords.has(word));
+    const worth = (id: AreaId) => (BRANCHES.has(id) && ofOffer.length < OFFER_WORDS ? 0 : (understood.areas.get(id) ?? 0));
+    const part = focusedPart(reading, worth);
+    const offered = ofOffer.filter(({ from }) => from <= OFFER_STANDS).length;
+    const isOurs = offered >= OFFER_WORDS && offered >= MOST_OF_OFFER * (ownWords.words.length - customerWords.size);
+    return part && isOurs ? { ...part, share: Math.max(RIVAL, part.share) } : part;
   });
   const best = strongest(parts);
   return best && best.share >= RIVAL ? best : null;

@@ -140,4 +140,13 @@ describe('whose words count', () => {
     expect(held('Channel manager for the hotel industry and hospitality')).not.toContain('rival');
     expect(held('Upsell room upgrades to every hotel guest, a guest experience platform for hospitality')).toContain('rival');
   });
+
+  test('who begins with the words of our offer offers it, also where no field is clear', () => {
+    const held = (oneLiner: string) =>
+      rankCompanies(clinics, [aCandidate({ oneLiner })], { type: 'technology', top: 1 }).ranked.flatMap(({ holds }) =>
+        holds.map(({ hold }) => hold),
+      );
+    expect(held('Analytics and reporting platform for private clinics')).toContain('rival');
+    expect(held('Booking platform for private clinics')).not.toContain('rival');
+  });
 });
