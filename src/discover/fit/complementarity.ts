@@ -24,10 +24,6 @@ const OTHER_BRANCH = 4;
 /** Who sells to one branch is completed by what is made for the branch; what anybody may use is only conceivable. */
 const OF_ANY_BRANCH = 0.5;
 
-function branchOf({ understood }: Case['target']): ReadonlySet<AreaId> {
-  return new Set([...understood.areas.keys()].filter((id) => BRANCHES.has(id)));
-}
-
 /** Whether the company's work goes with ours, as the kind of relation asks. Every text field is judged by itself and the clearest counts. */
 export function complementarity(given: Case): Judgement | null {
   const { target, type, readings } = given;
@@ -62,10 +58,13 @@ export function sameField({ target }: Pick<Case, 'target'>, readings: readonly F
 export function rivalIn({ understood, ownWords, customerWords }: FitTarget, readings: readonly FieldReading[]): AreaPart | null {
   if (understood.relation === 'adopters') return null;
   const parts = partsOf(readings, (reading) => {
-    const ofOffer = reading.words.filter(({ word }) => !customerWords.has(word));
-    const worth = (id: AreaId) => (BRANCHES.has(id) && ofOffer.length < OFFER_WORDS ? 0 : (understood.areas.get(id) ?? 0));
-    const part = focusedPart(reading, worth);
-    const offered = ofOffer.filter(({ from }) => from <= OFFER_STANDS).length;
+    let [ofOffer, offered] = [0, 0];
+    for (const { word, from } of reading.words) {
+      if (customerWords.has(word)) continue;
+      ofOffer++;
+      if (from <= OFFER_STANDS) offered++;
+    }
+    const part = focusedPart(reading, (id) => (BRANCHES.has(id) && ofOffer < OFFER_WORDS ? 0 : (understood.areas.get(id) ?? 0)));
     const isOurs = offered >= OFFER_WORDS && offered >= MOST_OF_OFFER * (ownWords.words.length - customerWords.size);
     return part && isOurs ? { ...part, share: Math.max(RIVAL, part.share) } : part;
   });
@@ -79,10 +78,12 @@ type AreaPart = Part & { area: AreaId };
 function usefulPart({ target }: Pick<Case, 'target'>, reading: FieldReading): AreaPart | null {
   const part = focusedPart(reading, (id) => target.usefulAreas.get(id)?.strength ?? 0);
   if (!part) return null;
-  const branch = branchOf(target);
-  const isOfBranch =
-    branch.size === 0 || reading.areas.some(({ id }) => branch.has(id)) || reading.words.some(({ word }) => target.customerWords.has(word));
+  const isOfBranch = target.branches.size === 0 || speaksOf(reading, target);
   return { ...part, share: Math.min(1, (isOfBranch ? 1 : OF_ANY_BRANCH) * ONE_FIELD * part.share) };
+}
+
+function speaksOf({ areas, words }: FieldReading, { branches, customerWords }: Case['target']): boolean {
+  return areas.some(({ id }) => branches.has(id)) || words.some(({ word }) => customerWords.has(word));
 }
 
 /** The sum of what the areas of a text are worth, over its length: the areas are the axes, as in a cosine. A single hint is not yet a text. */

@@ -24,6 +24,8 @@ export type FitTarget = {
   /** The telling words of the profile, and by their numbers those that say to whom it sells. */
   ownWords: WordList;
   customerWords: ReadonlySet<number>;
+  /** Of the areas of ours, those that say for which trade it is made. */
+  branches: ReadonlySet<AreaId>;
   geography: Geography;
   /** People; whoever has more is too large for a first mail. */
   largest: number;
@@ -62,6 +64,7 @@ export function fitTarget(profile: FitProfile): FitTarget {
     understood,
     usefulAreas: usefulAreas(understood.areas, areasNamed(profile.customers)),
     ownWords: words,
+    branches: new Set([...understood.areas.keys()].filter((id) => BRANCHES.has(id))),
     customerWords: new Set(words.forms.flatMap((form, number) => (customerForms.has(form) ? number : []))),
     geography: readGeography(profile.geography),
     largest: profile.largest ?? LARGEST,
