@@ -11,6 +11,7 @@ export type RefusalCode =
   | 'channel-unreachable'
   | 'company-unknown'
   | 'company-gated'
+  | 'company-closed'
   | 'company-decided'
   | 'address-closed'
   | 'address-suppressed'

@@ -58,7 +58,7 @@ export function companyList({ companies, total, others, from, held, read = null 
     context(
       held
         ? `None of these is suggested by itself. If one is right all the same, open its details and press *${LABELS.draftOutreach}*.`
-        : `Left out: competitors, customers, partners, closed companies and those marked as not a fit. Held back: ${count(others, 'company', 'companies')} too large, like competitors, or not such partners by what is on file.`,
+        : `Left out: competitors, customers, partners and those marked as not a fit. Held back: ${count(others, 'company', 'companies')} too large, like competitors, closed, or not such partners by what is on file.`,
       ...(read ? [readWords(read)] : []),
       ...(most === WHOLE ? [] : ['Shortened to fit one message. *Details of …* opens the whole.']),
     ),

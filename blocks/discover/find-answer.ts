@@ -136,7 +136,11 @@ function notes({ parts }: Request, { leftOut: { gated, notFit }, typesWanted }: 
   const types = [...new Set(parts.flatMap((part) => (part.kind === 'role' && !part.not ? part.type : [])))];
   const unwanted = types.filter((type) => !typesWanted.includes(type));
   const lines = [
-    ...(gated > 0 ? [`${gated.toLocaleString('en-GB')} more left out: customers, competitors, partners, closed or your own company.`] : []),
+    ...(gated > 0
+      ? [
+          `${gated.toLocaleString('en-GB')} more left out: customers, competitors, partners, those who asked for silence or your own company.`,
+        ]
+      : []),
     ...(notFit > 0 ? [`${notFit.toLocaleString('en-GB')} more left out: marked as not a fit.`] : []),
     ...(unwanted.length > 0 && typesWanted.length > 0
       ? [

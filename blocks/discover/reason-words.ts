@@ -101,7 +101,7 @@ function objectionWords({ verdict, other }: Objection): string {
 
 const HOLD_WORDS: Record<Exclude<HoldCode, 'rival' | 'reader'>, string> = {
   noRole: 'Nothing in its text says that it is such a partner.',
-  inactive: 'Is no longer active, or was bought by another company.',
+  inactive: 'Is no longer active, or was bought by another company. If that is wrong, import it again with its status.',
   tooLarge: 'Is too large for a first mail to reach anybody who decides.',
   elsewhere: 'Works elsewhere, and such partners work on the spot.',
   weak: 'Fits too weakly to be suggested by itself.',
@@ -112,6 +112,5 @@ const GATE_WORDS: Record<Gate['gate'], (entry: string) => string> = {
   competitor: (entry) => `Is on your list of competitors: ${entry}.`,
   customer: (entry) => `Is on your list of customers to leave out: ${entry}.`,
   existing: (entry) => `Is your partner already, or your own company: ${entry}.`,
-  inactive: () => 'Is no longer active.',
   suppressed: () => 'Asked for silence, or somebody asked it for them: see `/partners optout`.',
 };

@@ -58,7 +58,6 @@ const GATE_STEPS: Record<Gate['gate'], string> = {
   existing: 'If that is wrong, an admin takes it off the list in `/partners setup`, step 2.',
   'own-company': 'If it only has the same name, an admin gives yours in full in `/partners setup`.',
   suppressed: 'If they want to hear from you again, an admin takes it back with `/partners optout`.',
-  inactive: 'If it is still there, import it again with its status.',
 };
 
 function hindranceWords(hindrance: Hindrance, name: string): string {

@@ -6,10 +6,10 @@ import { LEGAL_FORMS } from './not-names.ts';
 
 /** Why a company must never be suggested; `entry` is what stands on the list of the team, else empty. */
 export type Gate = { gate: GateCode; entry: string };
-export const GateCode = z.enum(['competitor', 'customer', 'existing', 'own-company', 'inactive', 'suppressed']);
+export const GateCode = z.enum(['competitor', 'customer', 'existing', 'own-company', 'suppressed']);
 export type GateCode = z.infer<typeof GateCode>;
 
-export type Named = Pick<Candidate, 'name' | 'domain' | 'aliases' | 'status'> & Partial<Pick<Candidate, 'website'>>;
+export type Named = Pick<Candidate, 'name' | 'domain' | 'aliases'> & Partial<Pick<Candidate, 'website'>>;
 
 export function gateOf(profile: FitProfile, candidate: Named): Gate | null {
   return gateKeeper(profile)(candidate);
@@ -29,7 +29,6 @@ export function gateKeeper(profile: FitProfile): (candidate: Named) => Gate | nu
   put(profile.existing, 'existing');
   const isSuppressed = silence(profile.suppressed);
   return (candidate) => {
-    if (candidate.status === 'Inactive') return { gate: 'inactive', entry: '' };
     if (isSuppressed(candidate)) return { gate: 'suppressed', entry: '' };
     for (const key of ownKeys(candidate)) {
       const gate = byKey.get(key);

@@ -36,14 +36,19 @@ export function ownHolds(
   types: readonly PartnerType[],
   placeShare: number,
 ): number[] {
-  const isGone = candidate.status === 'Inactive' || candidate.status === 'Acquired';
-  const ofCompany = (isGone ? HELD.inactive : 0) | (isTooLarge(candidate, target.largest) || isKnownByName(candidate) ? HELD.tooLarge : 0);
+  const ofCompany =
+    (isGone(candidate) ? HELD.inactive : 0) | (isTooLarge(candidate, target.largest) || isKnownByName(candidate) ? HELD.tooLarge : 0);
   const isRival = rivalIn(target, readings) !== null;
   return types.map((type) => {
     const hasRole = roleEvidence(type, readings) >= ROLE_NEEDED;
     const ofType = (hasRole ? 0 : HELD.noRole) | (isElsewhere(type, placeShare) ? HELD.elsewhere : 0);
     return ofCompany | ofType | (isRival && RIVALS.includes(type) ? HELD.rival : 0);
   });
+}
+
+/** Closed, or bought by another company: never suggested, and taken out of a digest that nobody has decided on. */
+export function isGone({ status }: Pick<Candidate, 'status'>): boolean {
+  return status === 'Inactive' || status === 'Acquired';
 }
 
 /** The bits of a row in words and values. */

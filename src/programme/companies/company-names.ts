@@ -7,7 +7,7 @@ import { CompanyModel, listCompaniesByIds } from './company-repository.ts';
 import { registrableDomain } from './domain-name.ts';
 
 /** What tells a company from others. */
-export type Named = Pick<Company, 'id' | 'name' | 'domain' | 'aliases' | 'status'>;
+export type Named = Pick<Company, 'id' | 'name' | 'domain' | 'aliases'>;
 
 /** `spelled`: name, domain and aliases in lower case, each on a line of its own, with one before and one behind. */
 type Spelled = Named & { spelled: string };
@@ -16,8 +16,8 @@ type KeptNames = { companies: Map<string, Spelled>; readSoFar: ReadSoFar; refres
 
 /** Of all workspaces together; about 300 bytes each. */
 const MOST_KEPT = 400_000;
-const FIELDS = { name: 1, domain: 1, aliases: 1, status: 1 } as const;
-const Stored = CompanyFacts.pick({ name: true, aliases: true, status: true });
+const FIELDS = { name: 1, domain: 1, aliases: 1 } as const;
+const Stored = CompanyFacts.pick({ name: true, aliases: true });
 /** Longer search words are cut: no name is longer. */
 const MAX_WORDS = 200;
 const STEP = 2_000;
@@ -53,9 +53,9 @@ function newNames(workspaceId: string): KeptNames {
 }
 
 function spell({ _id, domain: stored, ...facts }: StoredCompany): Spelled {
-  const { name, aliases, status } = Stored.parse(facts);
+  const { name, aliases } = Stored.parse(facts);
   const domain = String(stored);
-  return { id: String(_id), name, domain, aliases, status, spelled: `\n${[name, domain, ...aliases].join('\n').toLowerCase()}\n` };
+  return { id: String(_id), name, domain, aliases, spelled: `\n${[name, domain, ...aliases].join('\n').toLowerCase()}\n` };
 }
 
 /** For companies that went to another workspace: what is kept of this one is read anew. */

@@ -40,14 +40,15 @@ export async function lapsedBecause(draft: Draft, at: Date): Promise<Lapse | nul
 
 type Known = Pick<Company, 'name' | 'domain' | 'website' | 'aliases' | 'status' | 'decision'>;
 
-/** Refuses `company-gated` for competitors, customers, partners, closed and suppressed companies, and `company-decided` for one a person
- *  turned down: neither is ever written to, whatever was approved before. */
+/** Refuses `company-gated` for competitors, customers, partners and suppressed companies, `company-closed` for one that is no longer active,
+ *  and `company-decided` for one a person turned down: none is ever written to, whatever was approved before. */
 export async function demandCompanyAllowed(programme: Programme, company: Known): Promise<void> {
   const { workspaceId } = programme;
   const [suppressed, partners] = await Promise.all([listGatedHashes(workspaceId), listPartners(workspaceId)]);
   const profile = fitProfile(programme, suppressed, partners);
   const gate = profile && gateOf(profile, company);
   if (gate) throw new Refusal('company-gated', { company: company.name, ...gate });
+  if (company.status === 'Inactive') throw new Refusal('company-closed', { company: company.name });
   if (company.decision?.kind === 'not-fit') throw new Refusal('company-decided', { company: company.name });
 }
 

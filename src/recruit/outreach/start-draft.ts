@@ -18,7 +18,7 @@ import { changeContact, endThread, insertThread } from './thread-repository.ts';
 
 /** Opens a thread with one person at a company and its first draft, and marks the company as pursued. A company has one open draft and one
  *  live thread: asking again returns the draft; a thread in which something was sent ends when a new one is started. Refuses
- *  `role-needed`, `company-unknown`, `company-gated`, `company-decided`, `address-closed`, `address-suppressed`, `setup-incomplete`. */
+ *  `role-needed`, `company-unknown`, `company-gated`, `company-closed`, `company-decided`, `address-closed`, `address-suppressed`, `setup-incomplete`. */
 export async function startDraft(actor: Actor, companyId: string, contact: Contact, at: Date): Promise<{ draft: Draft; changed: boolean }> {
   const { workspaceId } = actor;
   const { company, sender } = await demandContactable(actor, companyId, contact, at);

@@ -4,6 +4,7 @@ import type { Digest } from '../../discover/digest/digest.ts';
 import { getDigest, markPosted } from '../../discover/digest/digest-repository.ts';
 import { getFitProfile } from '../../discover/fit/fit-profile.ts';
 import { gateKeeper } from '../../discover/fit/gates.ts';
+import { isGone } from '../../discover/fit/holds.ts';
 import { Refusal } from '../../errors.ts';
 import type { CompanyDecision } from '../../programme/companies/company.ts';
 import { listCompaniesByIds } from '../../programme/companies/company-repository.ts';
@@ -22,7 +23,9 @@ export async function showDigest(client: WebClient, workspaceId: string, digestI
     const decisions = new Map(companies.map(({ id, decision }) => [id, isLapsed(decision, digest) ? null : decision]));
     const stages = new Map(companies.flatMap(({ id, stage }) => (stage ? [[id, stage] as const] : [])));
     // Chosen before it was named a competitor, say, or asked for silence. What the team decided on stays, with the decision.
-    const closed = new Set(companies.flatMap((company) => (decisions.get(company.id) === null && gate(company) ? company.id : [])));
+    const closed = new Set(
+      companies.flatMap((company) => (decisions.get(company.id) === null && (gate(company) || isGone(company)) ? company.id : [])),
+    );
     const open = { ...digest, items: digest.items.filter(({ companyId }) => !closed.has(companyId)) };
     return { text: digestTitle(open), blocks: digestCard(open, decisions, stages) };
   };

@@ -128,12 +128,11 @@ describe('who is left out', () => {
     await bring('Rival', { ...VAR, ...PL });
     const turnedDown = await bring('Turned Down', { ...VAR, ...PL });
     await bring('Fine', { ...VAR, ...PL });
-    await bring('Quiet', { ...VAR, ...PL, status: 'Inactive' });
     await saveProgramme(ana, 'leaveOut', { competitors: ['rival.example'], customers: [], existing: [] }, AT);
     await decideCompany(ana, turnedDown.id, { kind: 'not-fit', reason: 'too-small', note: '' }, AT);
     const { found, leftOut, total } = await find('resellers in Poland');
     expect(found.map(({ company }) => company.name)).toEqual(['Fine']);
-    expect([leftOut, total]).toEqual([{ gated: 2, notFit: 1 }, 1]);
+    expect([leftOut, total]).toEqual([{ gated: 1, notFit: 1 }, 1]);
     expect((await find('resellers in France')).misses.find(({ demand }) => demand.kind === 'place')?.missed).toBe(1);
   });
 

@@ -64,13 +64,15 @@ describe('held back', () => {
       aCandidate({ id: 'small', domain: 'a.example', oneLiner: crm, teamSize: 40 }),
       aCandidate({ id: 'large', domain: 'b.example', oneLiner: crm, teamSize: 5_001 }),
       aCandidate({ id: 'known', domain: 'c.example', name: 'Salesforce, Inc.', oneLiner: crm }),
-      aCandidate({ id: 'gone', domain: 'd.example', oneLiner: crm, status: 'Acquired' }),
+      aCandidate({ id: 'bought', domain: 'd.example', oneLiner: crm, status: 'Acquired' }),
+      aCandidate({ id: 'closed', domain: 'e.example', oneLiner: crm, status: 'Inactive' }),
     ];
     const ids = (among: 'suggested' | 'too-large' | 'all') =>
       rankCompanies(profile, companies, { type: 'technology', top: 9, among })
         .ranked.map(({ id }) => id)
         .sort();
-    expect([ids('suggested'), ids('too-large'), ids('all')]).toEqual([['small'], ['known', 'large'], ['gone', 'known', 'large', 'small']]);
+    expect([ids('suggested'), ids('too-large')]).toEqual([['small'], ['known', 'large']]);
+    expect(ids('all')).toEqual(['bought', 'closed', 'known', 'large', 'small']);
   });
 });
 
