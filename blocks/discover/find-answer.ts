@@ -10,7 +10,7 @@ import { CARD } from '../panels.ts';
 import { count, TYPE_WORDS } from '../words.ts';
 import { companyCard, detailsSelect } from './company-card.ts';
 import { PAGE_SIZE } from './company-list.ts';
-import { phraseWords } from './reason-words.ts';
+import { heldWords, phraseWords } from './reason-words.ts';
 import { demandWords, understoodWords } from './request-words.ts';
 
 const EXAMPLES = [
@@ -62,20 +62,29 @@ export function findAnswer(request: Request, findings: Findings, turn: Page): Kn
 }
 
 /** The companies that are shown, and the ways to the rest. */
-function foundPage(shown: FoundCompany[], { found, total }: Findings, { from, words }: Page, extent: Extent): KnownBlock[] {
+function foundPage(shown: FoundCompany[], { found, total, unsure }: Findings, { from, words }: Page, extent: Extent): KnownBlock[] {
   const end = from + shown.length;
   const turnTo = (start: number) => JSON.stringify({ from: start, words });
   const controls = [
     ...(extent.folded ? [] : [detailsSelect(shown.map(({ company }) => company))]),
     ...(from > 0 ? [button(ACTIONS.listBack, 'Previous', turnTo(Math.max(0, from - PAGE_SIZE)))] : []),
-    ...(end < total ? [button(ACTIONS.listNext, 'More', turnTo(end))] : []),
+    ...(end < total + unsure ? [button(ACTIONS.listNext, 'More', turnTo(end))] : []),
   ];
-  const place = `${from + 1}–${end} of ${count(total, 'company', 'companies')}, best fit first; where something is not known, last.`;
+  const place = `${from + 1}–${end} of ${count(total + unsure, 'company', 'companies')}: ${countWords(total, unsure)}`;
   return [
     context(place, ...(extent.folded ? [] : [`Shortened to fit one message. ${shown.length < found.length ? `${NEXT} ` : ''}${BELOW}`])),
     ...shown.flatMap((one) => foundCard(one, extent)),
     ...(controls.length > 0 ? [{ ...actions(`find:${from}`), elements: controls }] : []),
   ];
+}
+
+function countWords(total: number, unsure: number): string {
+  if (unsure === 0) return 'those that are what you ask for first, then those that mention it, each by best fit.';
+  const sure =
+    total === 0
+      ? 'none is known to meet all of this'
+      : `${total.toLocaleString('en-GB')} ${total === 1 ? 'meets' : 'meet'} this, best fit first`;
+  return `${sure}; of ${unsure.toLocaleString('en-GB')} something is not known, last.`;
 }
 
 const NEXT = '*More* goes on with the next.';
@@ -99,6 +108,7 @@ function foundCard({ company, fit, met, unknown }: FoundCompany, extent: Extent)
   );
   const proofs = met.map(({ demand, phrase }) => `${demandWords(demand)}: ${escaped(shorten(phraseWords(phrase), 90))}`).join(' · ');
   const lines = [
+    ...(fit.holds.length > 0 ? [`:no_entry_sign: ${heldWords(fit.holds)}`] : []),
     ...(proofs ? [`:mag: ${proofs}${extent.sources ? ` (${sourcesOf(met)})` : ''}`] : []),
     ...(unknown.length > 0 ? [`:grey_question: Not known: ${unknown.map(demandWords).join(', ')}`] : []),
   ];

@@ -107,6 +107,20 @@ const HOLD_WORDS: Record<Exclude<HoldCode, 'rival' | 'reader'>, string> = {
   weak: 'Fits too weakly to be suggested by itself.',
 };
 
+/** All that holds a company back, in one short sentence. */
+export function heldWords(holds: readonly Hold[]): string {
+  return `Held back: ${holds.map(({ hold }) => SHORT_HOLDS[hold]).join(', ')}.`;
+}
+
+const SHORT_HOLDS: Record<HoldCode, string> = {
+  rival: 'looks like a competitor',
+  noRole: 'nothing says that it is such a partner',
+  inactive: 'closed or bought by another company',
+  tooLarge: 'too large for a first mail',
+  elsewhere: 'works elsewhere',
+  weak: 'fits weakly',
+};
+
 const GATE_WORDS: Record<Gate['gate'], (entry: string) => string> = {
   'own-company': () => 'This is your own company.',
   competitor: (entry) => `Is on your list of competitors: ${entry}.`,

@@ -51,7 +51,10 @@ function partWords(part: Part): string {
     case 'customers':
       return topicNames(part);
     case 'place':
-      if (!part.geography) return `in “${escapedTo(part.name, LONGEST_PART)}”`;
+      if (!part.geography) {
+        const country = part.within?.places[0]?.country;
+        return `in “${escapedTo(part.name, LONGEST_PART)}”${country ? ` (${country})` : ''}`;
+      }
       return (
         [...(part.geography.places.length > 0 ? part.geography.places.map(({ country }) => country) : part.geography.regions)].join(
           ' or ',
@@ -60,7 +63,7 @@ function partWords(part: Part): string {
     case 'size':
       return sizeWords(part);
     case 'name':
-      return `speaks of “${escapedTo(part.name, LONGEST_PART)}”`;
+      return `speaks of “${escapedTo(part.name, LONGEST_PART)}”${part.forms ? ' or the like' : ''}`;
     case 'like':
       return `like ${escapedTo(part.name, LONGEST_PART)}`;
   }

@@ -75,6 +75,7 @@ function foundWith(of: (most: number) => string, decided: CompanyDecision | null
     asOf: null,
     evidence: [evidence],
   }));
+  const holds = (['rival', 'noRole', 'inactive', 'tooLarge', 'weak'] as const).map((hold) => ({ hold, phrase: null }));
   const found = Array.from({ length: 10 }, (_, n): FoundCompany => {
     const named = { id: `${n}`.repeat(24), name: of(200), domain: domain(n), oneLiner: of(300) };
     const facts = {
@@ -89,16 +90,19 @@ function foundWith(of: (most: number) => string, decided: CompanyDecision | null
     };
     const stored = { workspaceId: 'T1', origin, origins: {}, decision: decided, createdAt: origin.at, updatedAt: origin.at };
     const company = { ...named, ...facts, ...stored, status: null, aliases: [] };
-    return { company, fit: { ...named, type: 'co-marketing', score: 100, known: 1, reasons, holds: [] }, met, unknown };
+    return { company, fit: { ...named, type: 'co-marketing', score: 100, known: 1, reasons, holds }, met, unknown };
   });
   return {
+    asked: understandRequest(ASKED),
     looked: 5_000,
     total: 99,
+    unsure: 0,
     found,
     leftOut: { gated: 9_999, notFit: 9_999 },
     misses: [],
     notOnFile: [of(100)],
     typesWanted: ['technology'],
+    near: new Map(),
   };
 }
 

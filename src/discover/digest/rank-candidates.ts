@@ -2,14 +2,15 @@ import { inSlices } from '../../platform/slices.ts';
 import type { Company } from '../../programme/companies/company.ts';
 import { listCompaniesByIds } from '../../programme/companies/company-repository.ts';
 import type { PartnerType } from '../../programme/setup/programme.ts';
-import { type Among, explainPlaced, type RankedCompany } from '../fit/rank-companies.ts';
+import { type Among, explainPlaced, type Placed, type RankedCompany } from '../fit/rank-companies.ts';
 import type { Scales } from '../fit/score-company.ts';
 import { customWeights } from '../learning/weights-repository.ts';
 import { type KeptRanking, type OnFile, withRanking } from './kept-ranking.ts';
 
 export type { OnFile } from './kept-ranking.ts';
 
-/** Ranks the workspace's companies that pass `include`, by default all that were not turned down; those of `isLast` after all others.
+/** Ranks the workspace's companies that pass `include`, by default all that were not turned down. It may answer with a number from 1 to
+ *  `LAST`: those with a smaller one stand before all with a larger one.
  *  Evidence that is stale at `now` counts half as known. `candidates` counts those that were ranked: gated companies are not among
  *  them; `found` those of them that `among` asks for. Refuses `setup-incomplete`. */
 export async function rankCandidates(
@@ -17,14 +18,12 @@ export async function rankCandidates(
   {
     top,
     include = isOpen,
-    isLast = () => false,
     among,
     type,
     now,
   }: {
     top: number;
-    include?: (company: OnFile, isGated: boolean) => boolean;
-    isLast?: (id: string) => boolean;
+    include?: (company: OnFile, isGated: boolean) => boolean | number;
     among?: Among;
     type?: PartnerType;
     now: Date;
@@ -32,18 +31,20 @@ export async function rankCandidates(
 ): Promise<{ candidates: number; found: number; ranked: RankedCompany[] }> {
   const scales = { weights: await customWeights(workspaceId), now };
   return await withRanking(workspaceId, async (kept) => {
-    const asked = await askedOf(kept, (company, isGated) => (include(company, isGated) ? (isLast(company.id) ? LAST : ASKED) : 0));
+    const asked = await askedOf(kept, include);
     const { ranking } = kept;
-    const first = await inSlices(ranking.best({ top, type, among, ...scales, include: (place) => asked[place] === ASKED }));
-    const rest = top - first.placed.length;
-    const last =
-      asked.includes(LAST) &&
-      (await inSlices(ranking.best({ top: rest, type, among, ...scales, include: (place) => asked[place] === LAST })));
-    const placed = last ? [...first.placed, ...last.placed] : first.placed;
+    const placed: Placed[] = [];
+    let [candidates, found] = [0, 0];
+    for (let tier = 1; tier <= LAST; tier++) {
+      if (tier > 1 && !asked.includes(tier)) continue;
+      const isAsked = (place: number) => asked[place] === tier;
+      const best = await inSlices(ranking.best({ top: top - placed.length, type, among, ...scales, include: isAsked }));
+      placed.push(...best.placed);
+      candidates += best.candidates - best.gated;
+      found += best.found;
+    }
     const ids = new Set(placed.flatMap((company) => [company.id, ...ranking.namersOf(company)]));
     const byId = new Map((await listCompaniesByIds(workspaceId, [...ids])).map((company) => [company.id, company]));
-    const candidates = first.candidates - first.gated + (last ? last.candidates - last.gated : 0);
-    const found = first.found + (last ? last.found : 0);
     return { candidates, found, ranked: explainPlaced(ranking, placed, byId, scales) };
   });
 }
@@ -75,8 +76,8 @@ export async function placesAmongOthers(
   const scales = { weights: await customWeights(workspaceId), now };
   return await withRanking(workspaceId, async (kept) => {
     const ids = of.map(({ id }) => id);
-    const asked = await askedOf(kept, (company) => (isOpen(company) || ids.includes(company.id) ? ASKED : 0));
-    const include = (place: number) => asked[place] === ASKED;
+    const asked = await askedOf(kept, (company) => isOpen(company) || ids.includes(company.id));
+    const include = (place: number) => asked[place] === 1;
     const { candidates, gated, places } = await inSlices(kept.ranking.best({ top: 0, ...scales, include, of: ids }));
     const standing = new Map<string, AmongOthers>();
     for (const company of of) {
@@ -99,17 +100,15 @@ async function fitIn({ ranking }: KeptRanking, company: Company, scales: Scales)
   return ranking.explain(company, namers, { ...(standing && { type: standing.type, held: standing.held }), ...scales });
 }
 
-const ASKED = 1;
-/** Asked for too, after all others. */
-const LAST = 2;
+export const LAST = 3;
 
 /** What `ask` says of each company, row by row. */
-async function askedOf({ rows, ranking }: KeptRanking, ask: (company: OnFile, isGated: boolean) => number): Promise<Uint8Array> {
+async function askedOf({ rows, ranking }: KeptRanking, ask: (company: OnFile, isGated: boolean) => boolean | number): Promise<Uint8Array> {
   const asked = new Uint8Array(rows.length);
   function* askAll() {
     for (const [place, company] of rows.entries()) {
       if (place % STEP === STEP - 1) yield;
-      asked[place] = ask(company, ranking.isGated(place));
+      asked[place] = Number(ask(company, ranking.isGated(place)));
     }
   }
   await inSlices(askAll());

@@ -1,30 +1,33 @@
 import type { Company } from '../../programme/companies/company.ts';
+import type { PartnerType } from '../../programme/setup/programme.ts';
 import { AREAS } from '../fit/areas.ts';
 import type { Meaning } from '../fit/fit-target.ts';
 import type { Proof } from '../fit/judgement.ts';
-import { areaMasses, type KeptReading, keepReading, NOT_IN_PASSING } from '../fit/kept-reading.ts';
+import { areaMasses, bitOf, keepReading, NOT_IN_PASSING } from '../fit/kept-reading.ts';
 import { type Found, wordList } from '../fit/phrase-matcher.ts';
-import type { Geography } from '../fit/places.ts';
-import { type FieldReading, readCompany, TEXT_FIELDS, trust } from '../fit/read-company.ts';
+import { type FieldReading, readCompany, trust } from '../fit/read-company.ts';
+import { roleProof } from '../fit/role-evidence.ts';
+import {
+  hasPeople,
+  isNamedThere,
+  isThere,
+  type Judge,
+  MAIN,
+  MENTIONED,
+  MISSED,
+  SAID,
+  type Subject,
+  speaksOf,
+  speaksOfForms,
+  UNKNOWN,
+} from './judge-facts.ts';
 import type { Demand, Part, Topic } from './request.ts';
-import { ROLE_AREAS } from './request-words.ts';
+import { NO_TOPIC, WORK } from './request-words.ts';
 
-/** `unknown`: nothing on file says so or otherwise. `proof` is where a company meets it, null for what it is known not to be. */
-export type Verdict = { state: 'met'; proof: Proof | null } | { state: 'missed' | 'unknown' };
-
-/** A company to be judged: what is kept of it will do; `whole` is wanted where the proof is to be shown. */
-export type Subject = KeptReading & { whole?: { company: Company; readings: readonly FieldReading[] } };
-
-export type Judge = (subject: Subject) => Verdict;
 export type Likes = ReadonlyMap<string, Topic>;
 
 const NO_WORDS = wordList([]);
-const NO_TOPIC: Topic = { areas: [], segments: [] };
-const MISSED: Verdict = { state: 'missed' };
-const UNKNOWN: Verdict = { state: 'unknown' };
-/** Met, by somebody of whom not enough is at hand to show where. */
-const SAID: Proof = { field: 'name', at: null };
-const MET: Verdict = { state: 'met', proof: SAID };
+const SAID_FIRST: Proof = { field: 'oneLiner', at: null };
 
 export function readSubject(company: Company): Subject {
   const readings = readCompany(NO_WORDS, company);
@@ -51,18 +54,18 @@ export function judgeOf({ not, parts }: Demand, likes: Likes): Judge {
       if (verdict.state === 'met') break;
     }
     if (!not || best.state === 'unknown') return best;
-    return best.state === 'met' ? MISSED : { state: 'met', proof: null };
+    return best.state === 'met' ? MISSED : { state: 'met', proof: null, isMain: true };
   };
 }
 
 function judgeOfPart(part: Part, likes: Likes): Judge {
   switch (part.kind) {
     case 'place':
-      return part.geography ? isThere(part.geography) : isNamedThere(part.name);
+      return part.geography ? isThere(part.geography) : isNamedThere(part.name, part.within);
     case 'size':
       return hasPeople(part);
     case 'name':
-      return speaksOf(part.name);
+      return part.forms ? speaksOfForms(part.name) : speaksOf(part.name);
     case 'like':
       return speaks(likes.get(part.name) ?? NO_TOPIC, '');
     case 'area':
@@ -73,25 +76,33 @@ function judgeOfPart(part: Part, likes: Likes): Judge {
   }
 }
 
-function worksAs({ areas, about, phrase }: Extract<Part, { kind: 'role' }>): Judge {
-  if (areas.length === 0) return sellsProducts;
-  const work = speaks({ areas, segments: [] }, phrase);
-  if (about.areas.length + about.segments.length === 0) return work;
+/** By the evidence of the role; who only mentions such work, or sells to those who do it, does not do it. */
+function worksAs({ type, areas, about, phrase }: Extract<Part, { kind: 'role' }>): Judge {
+  const types = areas.length === 0 ? [type] : [...new Set(areas.flatMap((id) => WORK[id] ?? []))];
+  const shown = areas.length === 0 ? types : types.filter((one) => one !== 'referral');
+  const bits = shown.reduce((sum, one) => sum | bitOf(one), 0);
+  const work = areas.length === 0 ? null : speaks({ areas, segments: [] }, phrase);
+  const isAbout = about.areas.length + about.segments.length === 0 ? null : speaks(about, '');
   const says = phraseSaid(phrase);
-  const isAbout = speaks(about, '');
   return (subject) => {
-    const verdict = work(subject);
-    if (verdict.state !== 'met' || (says && firstProof(subject, says))) return verdict;
-    return isAbout(subject).state === 'met' ? verdict : MISSED;
+    if (!subject.isUnderstood) return UNKNOWN;
+    if (((subject.roles | subject.called) & bits) === 0) return MISSED;
+    const said = work?.(subject);
+    if (said && said.state !== 'met') return said;
+    const named = says && firstProof(subject, says);
+    if (isAbout && !named && isAbout(subject).state !== 'met') return MISSED;
+    const isMain = (subject.called & bits) !== 0;
+    if (!subject.whole) return isMain ? MAIN : MENTIONED;
+    return { state: 'met', proof: named ?? said?.proof ?? proofOfRole(shown, subject.whole.readings), isMain };
   };
 }
 
-/** Its main area is a product, not a service. */
-function sellsProducts(subject: Subject): Verdict {
-  const { main, whole } = subject;
-  if (!main) return UNKNOWN;
-  if (ROLE_AREAS.has(main)) return MISSED;
-  return { state: 'met', proof: whole ? firstProof(subject, topicSaid({ areas: [main], segments: [] })) : SAID };
+function proofOfRole(types: readonly PartnerType[], readings: readonly FieldReading[]): Proof | null {
+  for (const type of types) {
+    const proof = roleProof(type, readings);
+    if (proof) return proof;
+  }
+  return null;
 }
 
 /** A text in which nothing is understood may be in another language: it says neither yes nor no. */
@@ -99,8 +110,10 @@ function speaks(topic: Topic, phrase: string): Judge {
   const [byPhrase, byTopic] = [phraseSaid(phrase), topicSaid(topic)];
   return (subject) => {
     const proof = (byPhrase && firstProof(subject, byPhrase)) ?? firstProof(subject, byTopic);
-    if (proof) return proof === SAID ? MET : { state: 'met', proof };
-    return subject.isUnderstood ? MISSED : UNKNOWN;
+    if (!proof) return subject.isUnderstood ? MISSED : UNKNOWN;
+    const isMain = proof.field === 'oneLiner' || (subject.main !== null && topic.areas.includes(subject.main));
+    if (!subject.whole) return isMain ? MAIN : MENTIONED;
+    return { state: 'met', proof, isMain };
   };
 }
 
@@ -128,7 +141,7 @@ function firstProof({ said, whole }: Subject, { says, known }: Saying): Proof | 
   if (!whole) {
     for (const { number, field, found } of said) {
       known[number] ??= says(found, field);
-      if (known[number]) return SAID;
+      if (known[number]) return field === 'oneLiner' ? SAID_FIRST : SAID;
     }
     return null;
   }
@@ -141,66 +154,4 @@ function firstProof({ said, whole }: Subject, { says, known }: Saying): Proof | 
 
 function isSign({ signs }: Found<Meaning>): boolean {
   return signs.some(({ strength }) => strength === 1);
-}
-
-function isThere(wanted: Geography): Judge {
-  const met: Verdict = { state: 'met', proof: { field: 'locations', at: null } };
-  return ({ geography: there }) => {
-    const isIn =
-      wanted.places.length > 0 ? there.places.some((place) => wanted.places.includes(place)) : overlap(wanted.regions, there.regions);
-    if (isIn) return met;
-    const mayBe = there.places.length === 0 && (there.regions.size === 0 || overlap(wanted.regions, there.regions));
-    return mayBe || there.everywhere ? UNKNOWN : MISSED;
-  };
-}
-
-function overlap(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
-  for (const region of a) if (b.has(region)) return true;
-  return false;
-}
-
-function isNamedThere(name: string): Judge {
-  return ({ locations }) => {
-    if (locations === '') return UNKNOWN;
-    return hasWord(locations, name) >= 0 ? { state: 'met', proof: { field: 'locations', at: null } } : MISSED;
-  };
-}
-
-function hasPeople({ min, max }: { min: number; max: number }): Judge {
-  return ({ people }) => {
-    if (!people || (people.min < min && people.max > max)) return UNKNOWN;
-    if (people.min >= min && people.max <= max) return { state: 'met', proof: { field: people.field, at: null } };
-    return people.max < min || people.min > max ? MISSED : UNKNOWN;
-  };
-}
-
-const NAMING_FIELDS = [...TEXT_FIELDS, 'name', 'aliases'] as const;
-
-/** A company's own name counts: whoever asks for it wants to see it. */
-function speaksOf(name: string): Judge {
-  return ({ text, hasText, whole }) => {
-    if (hasWord(text, name) < 0) return hasText ? MISSED : UNKNOWN;
-    return { state: 'met', proof: whole ? placeOfName(whole.company, name) : SAID };
-  };
-}
-
-function placeOfName(company: Company, name: string): Proof | null {
-  for (const field of NAMING_FIELDS) {
-    const fact = company[field];
-    const text = typeof fact === 'string' ? fact : (fact ?? []).join('\n');
-    const from = hasWord(text.toLowerCase(), name);
-    if (from >= 0) return { field, at: { from, to: from + name.length } };
-  }
-  return null;
-}
-
-/** The place of the name as whole words in a text in lower case; -1 where it is not. */
-function hasWord(lower: string, name: string): number {
-  const wanted = name.toLowerCase();
-  if (wanted === '') return -1;
-  for (let at = lower.indexOf(wanted); at >= 0; at = lower.indexOf(wanted, at + 1)) {
-    const around = [lower[at - 1], lower[at + wanted.length]];
-    if (!around.some((letter) => letter !== undefined && /[\p{L}\p{N}]/u.test(letter))) return at;
-  }
-  return -1;
 }

@@ -34,8 +34,10 @@ export function readName({ tokens, index, expecting }: Here): Read | null {
   if (!written && !expecting.place && !expecting.name) return null;
   const length = wordsOfName(tokens, index, (next) => next === token || (!goesOn(next.bare) && isWrittenAsName(next) === written));
   const read = nameOf(tokens, index, length);
-  if (!read || !expecting.place) return read;
-  return { part: { kind: 'place', geography: null, name: read.part.name }, length };
+  if (!read) return null;
+  if (expecting.place) return { part: { kind: 'place', geography: null, name: read.part.name, within: null }, length };
+  // The first word has a capital whatever it is.
+  return { ...read, part: { ...read.part, forms: length === 1 && (index === 0 || !written) } };
 }
 
 function wordsOfName(tokens: readonly Token[], first: number, belongs: (token: Token) => boolean): number {
@@ -49,12 +51,16 @@ function wordsOfName(tokens: readonly Token[], first: number, belongs: (token: T
   return length;
 }
 
-function nameOf(tokens: readonly Token[], first: number, length: number): { part: { kind: 'name'; name: string }; length: number } | null {
+function nameOf(
+  tokens: readonly Token[],
+  first: number,
+  length: number,
+): { part: { kind: 'name'; name: string; forms: boolean }; length: number } | null {
   const name = sayWords(
     tokens,
     Array.from({ length }, (_, step) => first + step),
   ).trim();
-  return /[\p{L}\p{N}]/u.test(name) ? { part: { kind: 'name', name }, length } : null;
+  return /[\p{L}\p{N}]/u.test(name) ? { part: { kind: 'name', name, forms: false }, length } : null;
 }
 
 function goesOn(bare: string): boolean {

@@ -45,3 +45,11 @@ export function countWords({ rest }: Here, length: number): number {
 export function sayWords(tokens: readonly Token[], at: readonly number[]): string {
   return at.map((index) => tokens[index]?.word.replace(/^["'“”„«»(]+|["'“”«»).:!?]+$/gu, '') ?? '').join(' ');
 }
+
+/** Shorter words are like too many others. */
+export const SHORTEST = 4;
+
+/** Of letters only, and not in quotation marks. */
+export function isPlainWord(token: Token | undefined): boolean {
+  return token !== undefined && token.bare.length >= SHORTEST && /^\p{L}+$/u.test(token.bare) && !/["“”„«»]/.test(token.word);
+}

@@ -1,18 +1,24 @@
-import { PARTNER_TYPES, type PartnerType } from '../../programme/setup/programme.ts';
-import { AREA_IDS, type AreaId } from '../fit/areas.ts';
+import type { PartnerType } from '../../programme/setup/programme.ts';
+import type { AreaId } from '../fit/areas.ts';
 import { compileMatcher } from '../fit/phrase-matcher.ts';
-import { ROLES } from '../fit/relation.ts';
 import type { Topic } from './request.ts';
-
-/** How well the work must suit a role for a company to be called by its name. */
-const CALLED_SO = 0.8;
 
 export type Role = { type: PartnerType; areas: readonly AreaId[]; about: Topic };
 
 export const NO_TOPIC: Topic = { areas: [], segments: [] };
 
-/** Areas that some role does for a living. */
-export const ROLE_AREAS: ReadonlySet<AreaId> = new Set(AREA_IDS.filter((id) => PARTNER_TYPES.some((type) => ROLES[type][id])));
+/** Work that is done for others, by area: the type of partner who does it, first, and types that show by their own words that they do. */
+export const WORK: Partial<Record<AreaId, readonly [PartnerType, ...PartnerType[]]>> = {
+  resale: ['reseller'],
+  'managed-services': ['reseller', 'consultant'],
+  'software-services': ['agency', 'consultant'],
+  agency: ['agency'],
+  consulting: ['consultant', 'reseller'],
+  training: ['consultant', 'affiliate'],
+  media: ['affiliate'],
+  community: ['affiliate'],
+  advisory: ['referral', 'consultant', 'agency'],
+};
 
 /** What people call partners, beside the phrases of the areas. */
 export const ROLE_WORDS = compileMatcher<Role>([
@@ -32,14 +38,14 @@ export const ROLE_WORDS = compileMatcher<Role>([
   ...called('co-marketing partner, co-marketing, comarketing, marketing partner', roleOf('co-marketing')),
 ]);
 
-/** The work by itself, with the type of partner it suits best. */
+/** The work by itself, with the type of partner who does it. */
 export function workIn(area: AreaId, about: Topic = NO_TOPIC): Role {
-  const type = PARTNER_TYPES.reduce((best, next) => ((ROLES[next][area] ?? 0) > (ROLES[best][area] ?? 0) ? next : best));
+  const [type] = WORK[area] ?? ['consultant'];
   return { type, areas: [area], about };
 }
 
 function roleOf(type: PartnerType): Role {
-  return { type, areas: AREA_IDS.filter((id) => (ROLES[type][id] ?? 0) >= CALLED_SO), about: NO_TOPIC };
+  return { type, areas: [], about: NO_TOPIC };
 }
 
 function called(phrases: string, meaning: Role) {
@@ -48,9 +54,9 @@ function called(phrases: string, meaning: Role) {
 
 /** Words that only join others; none of them changes what is looked for. */
 export const GLUE =
-  words(`a an the and or & plus of to by at on as is are be it its i we our me my you your they their them there who that which
+  words(`a an the and or & plus of to by at on as is are be it its i we our us me my you your they their them there who that which
   whose where what how can could would should have has had do does doing work works working sell sells selling sold offer offers offering
-  provide provides providing help helps helping make makes making deal deals need needs want wants looking look find search show list give get please some any
+  provide provides providing help helps helping make makes making build builds create creates deal deals need needs want wants looking look find search show list give get please some any
   all good great best top new more potential possible candidate candidates partner partners partnership company companies firm firms
   business businesses organisation organisations organization organizations provider providers supplier suppliers vendor vendors client
   clients customer customers team teams people employee employees staff size sized sizes focus focused focusing focussed
@@ -65,6 +71,11 @@ export const BEFORE_NAME = words(`know knows knowing use uses using with mention
 export const BEFORE_CUSTOMERS = words('for serving serve serves targeting towards');
 export const BEFORE_LIKE = words('like resembling similar');
 export const NEGATIONS = words('not no non except excluding exclude without outside');
+
+/** Joins others, and means nothing by itself. In lower case. */
+export function isGlue(bare: string): boolean {
+  return bare === '' || [GLUE, BEFORE_PLACE, BEFORE_NAME, BEFORE_CUSTOMERS, BEFORE_LIKE, NEGATIONS].some((list) => list.has(bare));
+}
 
 function words(list: string): ReadonlySet<string> {
   return new Set(list.split(/\s+/));

@@ -8,18 +8,20 @@ export type Topic = { areas: readonly AreaId[]; segments: readonly SegmentId[] }
 
 /** `phrase`: as the word lists have it; a company that uses the same one meets the part whatever it stands for. Empty: in no list. */
 export type PartMeaning =
-  /** What it does for a living; without areas, it sells a product of its own. `about`: in which trade, where the phrase says so. */
+  /** What it is by its own words. `areas`: the work, where the phrase names one. `about`: in which trade, where the phrase says so. */
   | { kind: 'role'; type: PartnerType; areas: readonly AreaId[]; about: Topic; phrase: string }
   | ({ kind: 'area' | 'customers'; phrase: string } & Topic)
-  /** `country` and `region` of a text of places, or a `name` that is looked for in it as it is. */
-  | { kind: 'place'; geography: Geography | null; name: string }
+  /** Countries and regions, or a `name` that is looked for in its places; `within`: of a town, its country. */
+  | { kind: 'place'; geography: Geography | null; name: string; within: Geography | null }
   /** People, both ends included; without an end, `max` is Infinity. */
   | { kind: 'size'; min: number; max: number }
-  | { kind: 'name'; name: string }
+  /** `forms`: other forms of the word will do. */
+  | { kind: 'name'; name: string; forms: boolean }
   | { kind: 'like'; name: string };
 
-/** `at`: places in `Request.words`, and `said` those words. `not`: the request says that it must not be so. */
-export type Part = PartMeaning & { at: readonly number[]; said: string; not: boolean };
+/** `at`: places in `Request.words`, and `said` those words. `not`: the request says that it must not be so. `and`: it follows the part before
+ *  with “and”. */
+export type Part = PartMeaning & { at: readonly number[]; said: string; not: boolean; and: boolean };
 
 /** A request in plain words, taken apart. Every word is in a part, or in `glue` (it joins others), or in `left` (not understood). */
 export type Request = { words: readonly string[]; parts: readonly Part[]; glue: readonly number[]; left: readonly number[] };
@@ -29,18 +31,28 @@ export type Demand = { kind: Part['kind']; not: boolean; parts: readonly Part[] 
 
 /** Kinds of which several are alternatives: “Germany or Austria”. All others are asked for together. */
 const ALTERNATIVES: readonly Part['kind'][] = ['role', 'area', 'customers', 'place', 'size'];
+/** Of these “and” asks for both: “Shopify and HubSpot agencies”. Nobody is in Germany and Austria. */
+const BOTH: readonly Part['kind'][] = ['area', 'customers'];
 
 /** What the request asks of a company. Who markets together may be anything, so that type asks for nothing. */
 export function demandsOf({ parts }: Pick<Request, 'parts'>): Demand[] {
+  const together = BOTH.filter((kind) => parts.some((part, index) => part.and && part.kind === kind && parts[index - 1]?.kind === kind));
   const demands: { kind: Part['kind']; not: boolean; parts: Part[] }[] = [];
   for (const part of parts) {
     if (asksNothing(part)) continue;
     const { kind, not } = part;
     const known = demands.find((demand) => !not && !demand.not && demand.kind === kind && ALTERNATIVES.includes(kind));
-    if (known) known.parts.push(part);
+    if (together.includes(kind) && demands.some((demand) => demand.parts.some((other) => asksTheSame(other, part)))) continue;
+    if (known && !together.includes(kind)) known.parts.push(part);
     else demands.push({ kind, not, parts: [part] });
   }
   return demands;
+}
+
+/** “hospitals and clinics” are one group. */
+function asksTheSame(one: Part, other: Part): boolean {
+  if (one.not !== other.not || (one.kind !== 'area' && one.kind !== 'customers') || one.kind !== other.kind) return false;
+  return one.areas.join() === other.areas.join() && one.segments.join() === other.segments.join();
 }
 
 function asksNothing(part: Part): boolean {

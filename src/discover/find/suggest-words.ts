@@ -2,35 +2,40 @@ import { distance } from 'fastest-levenshtein';
 import { LISTS } from '../fit/fit-target.ts';
 import { phrasesOf } from '../fit/phrase-matcher.ts';
 import { placeNames } from '../fit/places.ts';
+import { placeWords } from './read-place.ts';
 import type { Part, Request } from './request.ts';
-import { type Token, tokensOf } from './request-tokens.ts';
+import { isPlainWord, SHORTEST, tokensOf } from './request-tokens.ts';
 import { BEFORE_CUSTOMERS, BEFORE_LIKE, BEFORE_NAME, BEFORE_PLACE, GLUE, NEGATIONS, ROLE_WORDS } from './request-words.ts';
 import { understandRequest } from './understand-request.ts';
 
 /** Words of a request that were probably mistyped, each as it was typed and as it was meant; and the request with them mended. */
 export type Suggestion = { meant: { typed: string; word: string }[]; words: string };
 
-/** Shorter words are like too many others. */
-const SHORTEST = 4;
 /** From here on a word may have two slips. */
 const LONG = 7;
 /** Each is held against some thousand words. */
 const MOST_DOUBTED = 5;
 
 /** What may have been meant by the words that were not understood; null when nothing comes near. A name may be anything, so it is only
- *  doubted where nothing was found by it. What stands in quotation marks is meant as it stands. */
-export function suggestWords(words: string, request: Request, { isFound }: { isFound: boolean }): Suggestion | null {
+ *  doubted where nothing was found by it. What stands in quotation marks is meant as it stands. `near`: words of the companies on file that are like
+ *  one that nobody uses. */
+export function suggestWords(
+  words: string,
+  request: Request,
+  { isFound, near: used = new Map() }: { isFound: boolean; near?: ReadonlyMap<string, string> },
+): Suggestion | null {
   const tokens = tokensOf(words);
   const named = request.parts.filter((part) => isDoubtful(part, isFound)).flatMap(({ at }) => at);
   const doubtful = [...request.left, ...named].filter((index) => isPlainWord(tokens[index])).sort((a, b) => a - b);
   const suggestion: Suggestion = { meant: [], words };
   for (const index of doubtful.slice(0, MOST_DOUBTED)) {
     const { bare = '', word: written = '' } = tokens[index] ?? {};
-    const near = nearestWord(bare, VOCABULARY);
+    const listed = nearestWord(bare, VOCABULARY);
+    const near = listed ?? used.get(bare);
     if (!near) continue;
     const word = /^[^\p{L}]*\p{Lu}/u.test(written) ? near.charAt(0).toUpperCase() + near.slice(1) : near;
     const mended = suggestion.words.replace(new RegExp(String.raw`(?<!\p{L})${bare}(?!\p{L})`, 'iu'), word);
-    if (!isUnderstood(mended, index)) continue;
+    if (listed && !isUnderstood(mended, index)) continue;
     suggestion.meant.push({ typed: written, word });
     suggestion.words = mended;
   }
@@ -38,19 +43,17 @@ export function suggestWords(words: string, request: Request, { isFound }: { isF
 }
 
 function isDoubtful(part: Part, isFound: boolean): boolean {
-  if (part.kind === 'place') return part.geography === null;
+  if (part.kind === 'place') return part.geography === null && part.within === null;
   return part.kind === 'name' && !isFound;
-}
-
-function isPlainWord(token: Token | undefined): boolean {
-  return token !== undefined && token.bare.length >= SHORTEST && /^\p{L}+$/u.test(token.bare) && !/["“”„«»]/.test(token.word);
 }
 
 /** The word stands in the request for what the lists know, or joins others. */
 function isUnderstood(words: string, index: number): boolean {
   const { parts, glue } = understandRequest(words);
   if (glue.includes(index)) return true;
-  return parts.some((part) => part.at.includes(index) && part.kind !== 'name' && !(part.kind === 'place' && part.geography === null));
+  return parts.some(
+    (part) => part.at.includes(index) && part.kind !== 'name' && !(part.kind === 'place' && !part.geography && !part.within),
+  );
 }
 
 /** The word that `typed` was probably meant to be, by the fewest letters to change; null when none comes near. */
@@ -80,6 +83,7 @@ const VOCABULARY: ReadonlySet<string> = new Set(
     ...phrasesOf(LISTS, ({ kind }) => kind === 'area' || kind === 'segment'),
     ...phrasesOf(ROLE_WORDS, () => true),
     ...placeNames(),
+    ...placeWords(),
     ...[GLUE, BEFORE_PLACE, BEFORE_NAME, BEFORE_CUSTOMERS, BEFORE_LIKE, NEGATIONS].flatMap((list) => [...list]),
   ]
     .flatMap((phrase) => phrase.toLowerCase().split(/[^\p{L}]+/u))

@@ -1,15 +1,13 @@
-import { namedPlace } from '../fit/places.ts';
 import { partBehindLike, quotedName, readName } from './read-names.ts';
 import { readPhrase } from './read-phrase.ts';
+import { readPlace } from './read-place.ts';
 import { readSize } from './read-size.ts';
 import type { Part, Request } from './request.ts';
 import { countWords, type Expecting, type Here, type Read, restOf, sayWords, type Token, tokensOf } from './request-tokens.ts';
-import { BEFORE_CUSTOMERS, BEFORE_LIKE, BEFORE_NAME, BEFORE_PLACE, GLUE, NEGATIONS } from './request-words.ts';
+import { BEFORE_CUSTOMERS, BEFORE_NAME, BEFORE_PLACE, isGlue, NEGATIONS } from './request-words.ts';
 
 /** Longer requests are not read. */
 export const LONGEST_REQUEST = 500;
-
-const MOST_PLACE_WORDS = 4;
 
 /** Takes a request apart by the vocabularies of the fit score. Never refuses: what it cannot read is left. The order of its parts decides
  *  nothing, but who is named behind “for” is a customer. Where nothing at all is understood, every word has to be in a company's text. */
@@ -17,18 +15,19 @@ export function understandRequest(words: string): Request {
   const tokens = tokensOf(words);
   const request = { words: tokens.map(({ word }) => word), parts: [] as Part[], glue: [] as number[], left: [] as number[] };
   const expecting: Expecting = { place: false, name: false, customers: false };
-  let not = false;
+  let [not, and] = [false, false];
   for (let index = 0; index < tokens.length; ) {
     const token = tokens[index] as Token; // the loop stays inside
     const here = { tokens, index, rest: restOf(tokens, index), expecting };
     const read = readPart(here);
     const length = read?.length ?? 1;
     const at = Array.from({ length }, (_, step) => index + step);
-    if (read) request.parts.push({ ...read.part, at, not, said: sayWords(tokens, at) });
-    else if (isGlue(token)) request.glue.push(index);
+    if (read) request.parts.push({ ...read.part, at, not, and: and && request.parts.length > 0, said: sayWords(tokens, at) });
+    else if (isGlue(token.bare)) request.glue.push(index);
     else request.left.push(index);
     if (read) not = false;
     else if (NEGATIONS.has(token.bare)) not = true;
+    and = !read && (token.bare === 'and' || token.bare === 'plus' || (and && isGlue(token.bare) && token.bare !== 'or'));
     expect(expecting, token, read);
     index += length;
     if (!tokens[index - 1]?.closes) continue;
@@ -56,17 +55,6 @@ function isOfSize({ part }: Read): boolean {
   return part.kind === 'customers' && part.segments.every((id) => id === 'enterprise' || id === 'small-business');
 }
 
-function readPlace({ tokens, index }: Here): Read | null {
-  for (let length = Math.min(MOST_PLACE_WORDS, tokens.length - index); length > 0; length--) {
-    const window = tokens.slice(index, index + length);
-    if (window.slice(0, -1).some(({ closes }) => closes)) continue;
-    const name = window.map(({ bare }) => bare).join(' ');
-    const geography = namedPlace(name);
-    if (geography) return { part: { kind: 'place', geography, name: '' }, length };
-  }
-  return null;
-}
-
 /** “in” after “experience” leads to no place. */
 function expect(expecting: Expecting, { bare }: Token, read: Read | null): void {
   if (read) {
@@ -79,14 +67,10 @@ function expect(expecting: Expecting, { bare }: Token, read: Read | null): void 
   else if (bare === 'that' || bare === 'who' || bare === 'which') Object.assign(expecting, { customers: false, place: false });
 }
 
-function isGlue({ bare }: Token): boolean {
-  return bare === '' || [GLUE, BEFORE_PLACE, BEFORE_NAME, BEFORE_CUSTOMERS, BEFORE_LIKE, NEGATIONS].some((words) => words.has(bare));
-}
-
 function withoutParts(tokens: readonly Token[], request: Request): Request {
   const parts = request.left.map((index): Part => {
     const { bare, word } = tokens[index] as Token; // `left` holds places of tokens
-    return { kind: 'name', name: bare, at: [index], said: word, not: false };
+    return { kind: 'name', name: bare, forms: true, at: [index], said: word, not: false, and: false };
   });
   return { ...request, parts, left: [] };
 }

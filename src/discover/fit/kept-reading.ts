@@ -1,9 +1,11 @@
 import type { Company, CompanyFacts } from '../../programme/companies/company.ts';
+import { PARTNER_TYPES, type PartnerType } from '../../programme/setup/programme.ts';
 import type { AreaId } from './areas.ts';
 import type { Meaning } from './fit-target.ts';
 import type { Found, Sign } from './phrase-matcher.ts';
-import { type Geography, readGeography } from './places.ts';
+import { type Geography, type Place, readGeography } from './places.ts';
 import { type FieldReading, type TextField, trust } from './read-company.ts';
+import { isCalled, ROLE_NEEDED, roleEvidence } from './role-evidence.ts';
 
 /** A phrase in a field, whichever company says it; `number` is its own. Its place in the text is not kept. */
 export type Said = { number: number; field: TextField; found: Found<Meaning> };
@@ -17,6 +19,11 @@ export type KeptReading = {
   isUnderstood: boolean;
   /** Its clearest area. */
   main: AreaId | null;
+  /** What it is by its own words, and what it calls itself: as bits, see `bitOf`. */
+  roles: number;
+  called: number;
+  /** Countries its texts name. */
+  named: readonly Place[];
   geography: Geography;
   /** Line by line, in lower case. */
   locations: string;
@@ -39,8 +46,11 @@ export function keepReading(company: CompanyFacts, readings: readonly FieldReadi
   return {
     said,
     hasText: readings.length > 0,
-    isUnderstood: readings.some(({ found }) => found.length > 0),
+    isUnderstood: readings.some(({ found, roles }) => found.length > 0 || roles?.counts.some((count) => count > 0)),
     main: main?.[0] ?? null,
+    roles: bitsOf((type) => roleEvidence(type, readings) >= ROLE_NEEDED),
+    called: bitsOf((type) => isCalled(type, readings)),
+    named: placesIn(readings),
     geography: sameGeography(readGeography(locations)),
     locations: locations.toLowerCase(),
     people: peopleOf(company),
@@ -48,6 +58,21 @@ export function keepReading(company: CompanyFacts, readings: readonly FieldReadi
       .join('\n')
       .toLowerCase(),
   };
+}
+
+export function bitOf(type: PartnerType): number {
+  return 1 << PARTNER_TYPES.indexOf(type);
+}
+
+function bitsOf(isSo: (type: PartnerType) => boolean): number {
+  return PARTNER_TYPES.reduce((bits, type) => (isSo(type) ? bits | bitOf(type) : bits), 0);
+}
+
+const NOWHERE: readonly Place[] = [];
+
+function placesIn(readings: readonly FieldReading[]): readonly Place[] {
+  const places = readings.flatMap(({ roles }) => roles?.places.map(({ place }) => place) ?? []);
+  return places.length > 0 ? [...new Set(places)] : NOWHERE;
 }
 
 /** How clearly the company works in each area. */

@@ -1,13 +1,13 @@
-/** Words of a running text that tell where a company is: for each country its people and its large cities. Written small, they mean nothing
- *  else in English. */
+/** Words of a running text that tell where a company is: for each country its people, then its name, then its large cities, and behind
+ *  the semicolon what else tells. Written small, they mean nothing else in English. */
 export const PLACE_WORDS: Record<string, string> = {
-  'United States': `american, new york, san francisco, bay area, silicon valley, los angeles, chicago, boston, seattle, austin, denver, atlanta, dallas, houston,
+  'United States': `american, usa, united states, new york, san francisco, bay area, silicon valley, los angeles, chicago, boston, seattle, austin, denver, atlanta, dallas, houston,
     miami, philadelphia, san diego, portland, california, texas, florida, colorado, massachusetts, virginia, washington dc, new jersey, ohio, illinois, michigan,
-    minneapolis, pennsylvania, north carolina, utah, salt lake city, nashville, usa, united states, brooklyn, fedramp, gsa schedule, naics, cage code,
+    minneapolis, pennsylvania, north carolina, utah, salt lake city, nashville, brooklyn; fedramp, gsa schedule, naics, cage code,
     department of defense`,
   Canada: 'canadian, canada, toronto, vancouver, montreal, ottawa, calgary, ontario, quebec',
-  'United Kingdom': `british, england, united kingdom, london, manchester, birmingham, bristol, leeds, edinburgh, glasgow, scotland, scottish, wales, cornwall,
-    brighton, oxford, liverpool, newcastle, dundee, belfast, northern ireland, great britain, uk, uk based, uk smes, uk government`,
+  'United Kingdom': `british, scottish, england, united kingdom, london, manchester, birmingham, bristol, leeds, edinburgh, glasgow, scotland, wales, cornwall,
+    brighton, oxford, liverpool, newcastle, dundee, belfast, northern ireland, great britain, uk; uk based, uk smes, uk government`,
   Ireland: 'irish, ireland, dublin, galway',
   Germany:
     'german, germany, deutschland, berlin, munich, münchen, hamburg, cologne, frankfurt, stuttgart, düsseldorf, leipzig, karlsruhe, nuremberg',
@@ -57,10 +57,10 @@ export const PLACE_WORDS: Record<string, string> = {
   Indonesia: 'indonesian, indonesia, jakarta',
   Vietnam: 'vietnamese, vietnam, hanoi, ho chi minh',
   Thailand: 'thai, thailand, bangkok',
-  Philippines: 'philippine, philippines, filipino, manila',
+  Philippines: 'philippine, filipino, philippines, manila',
   China: 'chinese, china, beijing, shanghai, shenzhen, hangzhou',
   'Hong Kong': 'hong kong',
-  Taiwan: 'taiwan, taiwanese, taipei',
+  Taiwan: 'taiwanese, taiwan, taipei',
   Japan: 'japanese, japan, tokyo, osaka',
   'South Korea': 'korean, korea, south korea, seoul',
   Australia: 'australian, australia, sydney, melbourne, brisbane, perth',

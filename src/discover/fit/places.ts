@@ -82,7 +82,7 @@ for (const [region, language, countries] of PLACES) {
 /** Countries by their people and large cities: they tell where a company is where it names no country. */
 const COUNTRY_OF: ReadonlyMap<string, string> = new Map(
   Object.entries(PLACE_WORDS).flatMap(([country, words]) =>
-    words.split(',').map((word): [string, string] => [plain(word), plain(country)]),
+    words.split(/[,;]/).map((word): [string, string] => [plain(word), plain(country)]),
   ),
 );
 const LONGEST_NAME_WORDS = 4;

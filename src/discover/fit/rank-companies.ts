@@ -27,8 +27,9 @@ export type Selection = {
 } & Scales;
 
 /** Those that may be suggested, those that may be but for their size, those that may be as no type, or all that no gate keeps out. Of those held,
- *  `doubted` are those that a person may clear of it with a word, though they may fit weakly besides, `ruled-out` the rest. `by-rules` are suggested, whatever the second reader says. */
-export type Among = 'suggested' | 'by-rules' | 'too-large' | 'held' | 'doubted' | 'ruled-out' | 'all';
+ *  `doubted` are those that a person may clear of it with a word, though they may fit weakly besides, `ruled-out` the rest. `by-rules` are suggested, whatever the second reader says.
+ *  `any` are all, each as the type it may be suggested for if there is one. */
+export type Among = 'suggested' | 'by-rules' | 'too-large' | 'held' | 'doubted' | 'ruled-out' | 'all' | 'any';
 /** What a person can clear. */
 const DOUBTS = HELD.rival | HELD.reader;
 const ASKED: Record<Among, (held: number) => boolean> = {
@@ -39,6 +40,7 @@ const ASKED: Record<Among, (held: number) => boolean> = {
   doubted: (held) => (held & DOUBTS) !== 0 && (held & ~(DOUBTS | HELD.weak)) === 0,
   'ruled-out': (held) => held !== 0,
   all: () => true,
+  any: () => true,
 };
 /** Whoever belongs to one of these as any type does not belong to the other. */
 const BEFORE: Partial<Record<Among, Among[]>> = { held: ['suggested'], doubted: ['suggested'], 'ruled-out': ['suggested', 'doubted'] };
@@ -150,7 +152,9 @@ function* bestOf(
   /** Where the row stands in `weighed`: with its best type, or with the one that is asked for; −1 where it is not offered. */
   const standingOf = (place: number): number => {
     if (before.some((other) => bestType(weighed, place, types.length, ASKED[other]) >= 0)) return -1;
-    const index = only < 0 ? bestType(weighed, place, types.length, isAsked) : only;
+    const suggested = among === 'any' ? bestType(weighed, place, types.length, ASKED.suggested) : -1;
+    const own = suggested >= 0 ? suggested : bestType(weighed, place, types.length, isAsked);
+    const index = only < 0 ? own : only;
     const at = place * types.length + index;
     return index < 0 || !isAsked(weighed.held[at] ?? 0) ? -1 : at;
   };

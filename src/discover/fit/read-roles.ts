@@ -36,7 +36,7 @@ const MATCHER = compileMatcher<number>([
 
 /** `[a b] [c d]` as every pair. */
 function phrasesOf(list: string): string[] {
-  return list.split(',').flatMap((entry) =>
+  return list.split(/[,;]/).flatMap((entry) =>
     entry
       .trim()
       .split(/\s+(?![^[]*\])/)

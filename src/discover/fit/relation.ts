@@ -1,5 +1,4 @@
 import type { PartnerType } from '../../programme/setup/programme.ts';
-import type { AreaId } from './areas.ts';
 import { compileMatcher, findPhrases } from './phrase-matcher.ts';
 
 /** What makes a company a partner: it completes what we sell, it works in the field of the standard or project we stand for, or it does
@@ -28,15 +27,3 @@ const DOES_WORK: readonly PartnerType[] = ['reseller', 'affiliate', 'agency', 'c
 export function readRelation(sells: string): Relation {
   return findPhrases(COMMON_CAUSE, sells).length > 0 ? 'adopters' : 'complements';
 }
-
-/** What a partner of each type does for a living, by area, 0–1: how well that work suits the role. Empty: a product that completes
- *  ours is what counts, not a service. */
-export const ROLES: Record<PartnerType, Partial<Record<AreaId, number>>> = {
-  reseller: { resale: 1, 'managed-services': 0.9, consulting: 0.65, 'software-services': 0.4 },
-  affiliate: { media: 1, community: 0.8, training: 0.5, agency: 0.4 },
-  referral: { advisory: 1, consulting: 0.8, agency: 0.7, community: 0.6, 'managed-services': 0.5 },
-  technology: {},
-  agency: { agency: 1, 'software-services': 0.7, consulting: 0.5 },
-  consultant: { consulting: 1, 'managed-services': 0.7, training: 0.7, 'software-services': 0.7, agency: 0.3 },
-  'co-marketing': {},
-};

@@ -1,6 +1,6 @@
 import type { PartnerType } from '../../programme/setup/programme.ts';
 import type { AreaId } from './areas.ts';
-import { type Case, combine, type Judgement, nothing, type Part, partsOf, strongest } from './judgement.ts';
+import { type Case, combine, type Judgement, nothing, type Part, type Proof, partsOf, strongest } from './judgement.ts';
 import { phraseOf } from './quote.ts';
 import type { FieldReading } from './read-company.ts';
 import { CAPS, NAMING_SIGNS } from './read-roles.ts';
@@ -45,6 +45,19 @@ export function roleEvidence(type: PartnerType, readings: readonly FieldReading[
     sum += weight * Math.min(CAPS[sign] ?? 1, count);
   }
   return sum / ENOUGH_ROLE;
+}
+
+/** The words that say most for the role. */
+export function roleProof(type: PartnerType, readings: readonly FieldReading[]): Proof | null {
+  return strongest(partsOf(readings, (reading) => rolePart(type, reading)))?.proof ?? null;
+}
+
+/** Whether it calls itself so where it says what it is: in its one-liner or at the beginning of its description. */
+export function isCalled(type: PartnerType, readings: readonly FieldReading[]): boolean {
+  const said = readings.find(({ field }) => field === 'oneLiner') ?? readings.find(({ field }) => field === 'description');
+  const weights = WEIGHTS[type];
+  for (let sign = 0; sign < NAMING_SIGNS; sign++) if ((weights[sign] ?? 0) >= 1 && (said?.roles?.counts[sign] ?? 0) >= 1) return true;
+  return false;
 }
 
 function countOf({ roles, areas }: FieldReading, sign: number): number {

@@ -169,6 +169,7 @@ export async function findPage(
   const request = understandRequest(words);
   if (request.parts.length === 0) return { text, blocks: findHelp(words ? 'I found nothing in that to look for.' : '') };
   const findings = await findCompanies(workspaceId, request, { from, count: PAGE_SIZE, now });
-  const suggestion = suggestWords(words, request, { isFound: findings.total > 0 });
-  return { text, blocks: findAnswer(request, findings, { from, words, suggestion }) };
+  const { asked, near, total, unsure } = findings;
+  const suggestion = suggestWords(words, asked, { isFound: total + unsure > 0, near });
+  return { text, blocks: findAnswer(asked, findings, { from, words, suggestion }) };
 }

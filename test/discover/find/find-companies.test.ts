@@ -38,9 +38,9 @@ describe('demands', () => {
     await bring('Nowhere', VAR);
     await bring('Other Trade', { oneLiner: 'Mobile games', ...PL });
     await bring('Blank');
-    const { found, total, looked, misses } = await find('healthcare VARs in Poland');
+    const { found, total, unsure, looked, misses } = await find('healthcare VARs in Poland');
     expect(found.map(({ company }) => company.name)).toEqual(['Both', 'Nowhere']);
-    expect([total, looked]).toEqual([2, 5]);
+    expect([total, unsure, looked]).toEqual([1, 1, 5]);
     expect(found.map(({ unknown }) => unknown.map(({ kind }) => kind))).toEqual([[], ['place']]);
     expect(found[0]?.met.map(({ phrase }) => phraseWords(phrase))).toEqual([
       '“hospitals” in its one-liner',
@@ -120,6 +120,95 @@ describe('demands', () => {
     const { found, notOnFile } = await find('agencies like Nobody Knows');
     expect([found.length, notOnFile]).toEqual([2, ['Nobody Knows']]);
   });
+});
+
+describe('places', () => {
+  test('a town without “in”: by its places, by its text where those say no more than the country, and never another town', async () => {
+    await aProgramme();
+    await bring('Spree', { oneLiner: 'Design studio', locations: ['Berlin, Germany'] });
+    await bring('Land', { oneLiner: 'Web agency with a studio in Berlin', locations: ['Germany'] });
+    await bring('Open', { oneLiner: 'Digital agency', locations: ['Germany'] });
+    await bring('Isar', { oneLiner: 'Branding agency, with clients in Berlin', locations: ['Munich, Germany'] });
+    await bring('Seine', { oneLiner: 'Web agency', locations: ['Paris, France'] });
+    const { found, total, unsure } = await find('agencies berlin');
+    expect(found.slice(0, 2).map(({ company }) => company.name)).toEqual(expect.arrayContaining(['Spree', 'Land']));
+    expect([found.map(({ company }) => company.name).at(2), found.length, total, unsure]).toEqual(['Open', 3, 2, 1]);
+    const land = found.find(({ company }) => company.name === 'Land');
+    expect(land?.met.map(({ phrase }) => phraseWords(phrase).toLowerCase())).toContain('“berlin” in its one-liner');
+  });
+
+  test('by the people of a country, in its places or its text; “us” is none', async () => {
+    await aProgramme();
+    await bring('Lumière', { oneLiner: 'Shopify agency in Lyon' });
+    await bring('Boutique', { oneLiner: 'Shopify design studio', locations: ['Nantes, France'] });
+    await bring('Yankee', { oneLiner: 'Shopify agency', locations: ['Austin, Texas, USA'] });
+    expect(await sorted('french shopify studios')).toEqual(['Boutique', 'Lumière']);
+    expect(await names('US shopify agencies')).toEqual(['Yankee', 'Lumière']);
+    expect((await find('shopify agencies who talk to us')).total).toBe(3);
+  });
+});
+
+describe('words', () => {
+  test('other forms of a word that is in no list', async () => {
+    await aProgramme();
+    await bring('Molar', { oneLiner: 'Practice software for dental clinics' });
+    await bring('Pipes', { oneLiner: 'Scheduling software for plumbers' });
+    await bring('Dent', { oneLiner: 'We repair dented cars', description: 'Identical paint, incidental costs.' });
+    await bring('Accident', { oneLiner: 'Accidental damage claims' });
+    expect(await names('dentists')).toEqual(['Molar', 'Dent']);
+    expect(await names('software for dentists')).toEqual(['Molar']);
+    expect(await names('plumbing')).toEqual(['Pipes']);
+    expect(await names('"plumbing"')).toEqual([]);
+  });
+
+  test('one in no list is demanded where somebody uses it, else not used', async () => {
+    await aProgramme();
+    await bring('Hub', { oneLiner: 'Digital agency', description: 'HubSpot onboarding for our clients.' });
+    await bring('Plain', { oneLiner: 'Digital agency' });
+    const hub = await find('hubspot agencies');
+    expect([hub.found.map(({ company }) => company.name), hub.asked.left, hub.total]).toEqual([['Hub'], [], 1]);
+    const none = await find('trustworthy agencies');
+    expect([none.total, none.asked.left]).toEqual([2, [0]]);
+  });
+
+  test('mistyped: the nearest word with which companies say what they are, never one of those left out', async () => {
+    await aProgramme();
+    await bring('Molar', { oneLiner: 'Orthodontics for families' });
+    await bring('Rival', { oneLiner: 'Zymurgical platform' });
+    await saveProgramme(ana, 'leaveOut', { competitors: ['rival.example'], customers: [], existing: [] }, AT);
+    expect([...(await find('orthodontcs')).near]).toEqual([['orthodontcs', 'orthodontics']]);
+    expect([...(await find('zymurgcal')).near]).toEqual([]);
+    expect([...(await find('agencies __proto__ constructor')).near]).toEqual([]);
+  });
+
+  test('“and” asks for both, “or” and the comma for either', async () => {
+    await aProgramme();
+    await bring('Both', { oneLiner: 'CRM and ERP consulting' });
+    await bring('One', { oneLiner: 'CRM consulting' });
+    expect(await names('crm and erp')).toEqual(['Both']);
+    expect(await sorted('crm or erp')).toEqual(['Both', 'One']);
+    expect(await sorted('crm, erp')).toEqual(['Both', 'One']);
+  });
+});
+
+test('what a company is stands before what it mentions; selling to somebody is not being one', async () => {
+  await aProgramme();
+  await bring('Mentions', {
+    oneLiner: 'IT services company',
+    description: 'Custom software development for our clients. We help clients with SEO.',
+  });
+  await bring('Is', { oneLiner: 'SEO agency' });
+  await bring('Sells', { oneLiner: 'SEO software for agencies', description: 'Our platform is used by agencies.' });
+  expect(await names('SEO agencies')).not.toContain('Sells');
+  expect((await names('SEO'))[0]).not.toBe('Mentions');
+  expect((await names('SEO')).at(-1)).toBe('Mentions');
+});
+
+test('a company that is held back says so', async () => {
+  await aProgramme();
+  await bring('Closed', { ...VAR, ...PL, status: 'Inactive' });
+  const { found } = await find('resellers in Poland');
+  expect(found.map(({ fit }) => fit.holds.map(({ hold }) => hold))).toEqual([expect.arrayContaining(['inactive'])]);
 });
 
 describe('who is left out', () => {

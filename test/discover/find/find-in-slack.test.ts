@@ -56,6 +56,13 @@ describe('/partners find', () => {
     expect(words.includes(ACTIONS.companyDraft)).toBe(who !== MIA);
   });
 
+  test('what holds a company back is said beside it; a mistyped word is asked about', async () => {
+    await setUp(AT);
+    await aCompany({ name: 'Closed Ward', domain: 'ward.example', oneLiner: 'Orthodontics platform', status: 'Inactive' });
+    expect(await said(MIA, 'orthodontics', 'Closed Ward')).toMatch(/Held back: [^"]*closed or bought by another company/);
+    expect(await said(MIA, 'orthodontcs', 'Did you mean')).toContain('find orthodontics');
+  });
+
   test('More shows the rest, Details opens', async () => {
     await setUp(AT);
     await bringCompanies(12, AT);
