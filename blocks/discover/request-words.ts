@@ -49,7 +49,7 @@ function partWords(part: Part): string {
     }
     case 'area':
     case 'customers':
-      return topicNames(part);
+      return part.narrow ? `speaks of “${escapedTo(part.said, LONGEST_PART)}” or the like` : topicNames(part);
     case 'place':
       if (!part.geography) {
         const country = part.within?.places[0]?.country;

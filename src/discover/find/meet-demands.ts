@@ -23,6 +23,7 @@ import {
 } from './judge-facts.ts';
 import type { Demand, Part, Topic } from './request.ts';
 import { NO_TOPIC, WORK } from './request-words.ts';
+import { stemOf } from './word-forms.ts';
 
 export type Likes = ReadonlyMap<string, Topic>;
 
@@ -70,7 +71,7 @@ function judgeOfPart(part: Part, likes: Likes): Judge {
       return speaks(likes.get(part.name) ?? NO_TOPIC, '');
     case 'area':
     case 'customers':
-      return speaks(part, part.phrase);
+      return speaks(part, part.phrase, part.narrow);
     case 'role':
       return worksAs(part);
   }
@@ -82,7 +83,7 @@ function worksAs({ type, areas, about, phrase }: Extract<Part, { kind: 'role' }>
   const shown = areas.length === 0 ? types : types.filter((one) => one !== 'referral');
   const bits = shown.reduce((sum, one) => sum | bitOf(one), 0);
   const work = areas.length === 0 ? null : speaks({ areas, segments: [] }, phrase);
-  const isAbout = about.areas.length + about.segments.length === 0 ? null : speaks(about, '');
+  const isAbout = about.areas.length + about.segments.length === 0 ? null : topicSaid(about, false);
   const says = phraseSaid(phrase);
   return (subject) => {
     if (!subject.isUnderstood) return UNKNOWN;
@@ -90,7 +91,7 @@ function worksAs({ type, areas, about, phrase }: Extract<Part, { kind: 'role' }>
     const said = work?.(subject);
     if (said && said.state !== 'met') return said;
     const named = says && firstProof(subject, says);
-    if (isAbout && !named && isAbout(subject).state !== 'met') return MISSED;
+    if (isAbout && !named && !firstProof(subject, isAbout)) return MISSED;
     const isMain = (subject.called & bits) !== 0;
     if (!subject.whole) return isMain ? MAIN : MENTIONED;
     return { state: 'met', proof: named ?? said?.proof ?? proofOfRole(shown, subject.whole.readings), isMain };
@@ -106,10 +107,10 @@ function proofOfRole(types: readonly PartnerType[], readings: readonly FieldRead
 }
 
 /** A text in which nothing is understood may be in another language: it says neither yes nor no. */
-function speaks(topic: Topic, phrase: string): Judge {
-  const [byPhrase, byTopic] = [phraseSaid(phrase), topicSaid(topic)];
+function speaks(topic: Topic, phrase: string, narrow = false): Judge {
+  const [byPhrase, byTopic] = [narrow ? formSaid(phrase) : phraseSaid(phrase), narrow ? null : topicSaid(topic)];
   return (subject) => {
-    const proof = (byPhrase && firstProof(subject, byPhrase)) ?? firstProof(subject, byTopic);
+    const proof = (byPhrase && firstProof(subject, byPhrase)) ?? (byTopic && firstProof(subject, byTopic));
     if (!proof) return subject.isUnderstood ? MISSED : UNKNOWN;
     const isMain = proof.field === 'oneLiner' || (subject.main !== null && topic.areas.includes(subject.main));
     if (!subject.whole) return isMain ? MAIN : MENTIONED;
@@ -126,13 +127,19 @@ function phraseSaid(phrase: string): Saying | null {
   return { says: (found, field) => found.phrase === phrase && (field !== 'description' || isSign(found)), known: [] };
 }
 
-function topicSaid({ areas, segments }: Topic): Saying {
+/** A phrase with the word in any form: “dental practice” for a dentist. */
+function formSaid(word: string): Saying {
+  const stem = stemOf(word);
+  return { says: ({ phrase }) => phrase.split(/[ -]/).some((one) => stemOf(one) === stem), known: [] };
+}
+
+/** `orServes`: who mainly sells to a group is for it, without a word about it. */
+function topicSaid({ areas, segments }: Topic, orServes = true): Saying {
   const says: Saying['says'] = ({ signs }) =>
     signs.some(({ meaning, strength }) => {
       if (meaning.kind === 'segment') return segments.includes(meaning.id);
       if (meaning.kind !== 'area' || strength < 1) return false;
-      // Who mainly buys in the area is who it is for.
-      return areas.includes(meaning.id) || segments.some((id) => AREAS[meaning.id].buyers[0] === id);
+      return areas.includes(meaning.id) || (orServes && segments.some((id) => AREAS[meaning.id].buyers[0] === id));
     });
   return { says, known: [] };
 }

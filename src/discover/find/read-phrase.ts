@@ -4,7 +4,7 @@ import { type Found, findPhrases, type Matcher, phrasesOf } from '../fit/phrase-
 import type { SegmentId } from '../fit/segments.ts';
 import type { Topic } from './request.ts';
 import type { Here, Read } from './request-tokens.ts';
-import { countWords } from './request-tokens.ts';
+import { countWords, SHORTEST } from './request-tokens.ts';
 import { GLUE, isGlue, NO_TOPIC, ROLE_WORDS, type Role, WORK, workIn } from './request-words.ts';
 import { stemOf } from './word-forms.ts';
 
@@ -27,7 +27,15 @@ export function readPhrase(here: Here): Read | null {
   }
   const kind = topic.segments.length > 0 ? 'customers' : 'area';
   const asked = here.expecting.customers && kind === 'customers' ? { ...topic, areas: [] } : topic;
-  return { part: { kind, ...asked, phrase: listed.phrase }, length: countWords(here, listed.to) };
+  const narrow = kind === 'area' && isNarrow(listed.phrase, topic);
+  return { part: { kind, ...asked, phrase: listed.phrase, narrow }, length: countWords(here, listed.to) };
+}
+
+/** A word that is not the name of its field. Abbreviations and longer phrases have too many other words for the same. */
+function isNarrow(phrase: string, { areas }: Topic): boolean {
+  if (!/^\p{L}{5,}$/u.test(phrase)) return false;
+  const names = areas.flatMap((id) => [...id.split('-'), id.replaceAll('-', '')]).filter((name) => name.length >= SHORTEST);
+  return !names.some((name) => phrase.includes(name) || name.includes(stemOf(phrase)));
 }
 
 /** Phrases of one word, by its stem. Shorter words are like too many others. */
@@ -45,7 +53,8 @@ function otherForm(here: Here): Read | null {
   const phrase = BY_STEM.get(stem);
   const topic = phrase ? topicOf(atStart(LISTS, phrase) ?? { signs: [] }) : null;
   if (!phrase || !topic) return null;
-  return { part: { kind: topic.segments.length > 0 ? 'customers' : 'area', ...topic, phrase }, length: 1 };
+  const kind = topic.segments.length > 0 ? 'customers' : 'area';
+  return { part: { kind, ...topic, phrase, narrow: kind === 'area' && isNarrow(phrase, topic) }, length: 1 };
 }
 
 function roleRead(here: Here, { type, areas, about }: Role, to: number, phrase: string): Read {

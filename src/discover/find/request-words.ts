@@ -24,7 +24,7 @@ export const WORK: Partial<Record<AreaId, readonly [PartnerType, ...PartnerType[
 export const ROLE_WORDS = compileMatcher<Role>([
   ...called('reseller, resale partner, channel partner, var, value added reseller, dealer', roleOf('reseller')),
   ...called('distributor, vad, value added distributor, wholesaler', workIn('resale')),
-  ...called('affiliate, affiliate partner, influencer, publisher, blogger', roleOf('affiliate')),
+  ...called('affiliate, affiliate partner, influencer, publisher, blogger, newsletter, magazine, podcast, blog', roleOf('affiliate')),
   ...called('referral partner, referrer, referral', roleOf('referral')),
   ...called('technology partner, tech partner, integration partner, isv, independent software vendor', roleOf('technology')),
   ...called('software vendor, software company, software maker, saas company, saas vendor, tech company', roleOf('technology')),

@@ -10,7 +10,8 @@ export type Topic = { areas: readonly AreaId[]; segments: readonly SegmentId[] }
 export type PartMeaning =
   /** What it is by its own words. `areas`: the work, where the phrase names one. `about`: in which trade, where the phrase says so. */
   | { kind: 'role'; type: PartnerType; areas: readonly AreaId[]; about: Topic; phrase: string }
-  | ({ kind: 'area' | 'customers'; phrase: string } & Topic)
+  /** `narrow`: the phrase is asked for, in any form, and not all of its field: a dentist is not all of healthcare. */
+  | ({ kind: 'area' | 'customers'; phrase: string; narrow: boolean } & Topic)
   /** Countries and regions, or a `name` that is looked for in its places; `within`: of a town, its country. */
   | { kind: 'place'; geography: Geography | null; name: string; within: Geography | null }
   /** People, both ends included; without an end, `max` is Infinity. */

@@ -153,9 +153,11 @@ describe('words', () => {
     await aProgramme();
     await bring('Molar', { oneLiner: 'Practice software for dental clinics' });
     await bring('Pipes', { oneLiner: 'Scheduling software for plumbers' });
-    await bring('Dent', { oneLiner: 'We repair dented cars', description: 'Identical paint, incidental costs.' });
-    await bring('Accident', { oneLiner: 'Accidental damage claims' });
-    expect(await names('dentists')).toEqual(['Molar', 'Dent']);
+    await bring('Ward', { oneLiner: 'Telehealth platform for hospitals', description: 'Incidental costs, identical rules.' });
+    await bring('Lens', { oneLiner: 'Wedding photography' });
+    expect(await names('dentists')).toEqual(['Molar']);
+    expect(await names('photographers')).toEqual(['Lens']);
+    expect(await sorted('healthcare companies')).toEqual(['Molar', 'Ward']);
     expect(await names('software for dentists')).toEqual(['Molar']);
     expect(await names('plumbing')).toEqual(['Pipes']);
     expect(await names('"plumbing"')).toEqual([]);
