@@ -3,6 +3,7 @@ import { CRITERION_IDS } from '../../src/discover/fit/criteria.ts';
 import type { Evidence, Fit, Reason } from '../../src/discover/fit/fit.ts';
 import type { Gate } from '../../src/discover/fit/gates.ts';
 import type { Hold } from '../../src/discover/fit/holds.ts';
+import { LIKE } from '../../src/discover/fit/like-examples.ts';
 import { type Company, isStale } from '../../src/programme/companies/company.ts';
 import { context, escaped, escapedTo, link, person, plain, section, shorten } from '../mrkdwn.ts';
 import { ageWords, fitWords, TYPE_WORDS } from '../words.ts';
@@ -88,6 +89,7 @@ function inContexts(lines: readonly string[]): KnownBlock[] {
 }
 
 function criterionName(id: string): string {
+  if (id === LIKE) return 'Like your good examples';
   return Object.entries(CRITERION_WORDS).find(([key]) => key === id)?.[1] ?? id;
 }
 

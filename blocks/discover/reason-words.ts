@@ -43,8 +43,16 @@ const SENTENCES: { [Code in Finding['code']]: (finding: Found<Code>) => string }
   place: ({ shared, name, locations }) => `${PLACE_WORDS[shared](name)}: ${locations.join('; ')}.`,
   maturity: ({ phrase, founded }) =>
     sentences(phrase && `Speaks of partners: ${phraseWords(phrase)}`, founded !== null && `Founded in ${founded}`),
+  'like-example': ({ example, how, since, phrase }) =>
+    `Is like ${example}, ${EXAMPLE_WORDS[how]}${since ? ` ${how === 'partner' ? 'since' : 'in'} ${monthOf(since)}` : ''}: ${phraseWords(phrase)}.`,
   'as-written': ({ sentence }) => sentence,
 };
+
+const EXAMPLE_WORDS = { partner: 'your partner', pursued: 'which you went for' } as const;
+
+function monthOf(date: Date): string {
+  return date.toLocaleDateString('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' });
+}
 
 const PLACE_WORDS: Record<Found<'place'>['shared'], (name: string) => string> = {
   country: (name) => `Is in a country you name (${name})`,
@@ -59,8 +67,7 @@ export function reasonWords({ finding, asOf }: Pick<Reason, 'finding' | 'asOf'>)
   // The table has for each code a function of that code's finding; a lookup by the union forgets the pairing.
   const sentence = (SENTENCES[finding.code] as (finding: Finding) => string)(finding);
   if (!asOf) return sentence;
-  const month = asOf.toLocaleDateString('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' });
-  return `${sentence.replace(/\.$/, '')} (as of ${month}).`;
+  return `${sentence.replace(/\.$/, '')} (as of ${monthOf(asOf)}).`;
 }
 
 /** `“hospitals” in its description`; not escaped. */

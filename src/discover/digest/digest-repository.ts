@@ -31,6 +31,9 @@ const findingPart = new Schema(
     locations: { type: [String], default: undefined },
     founded: Number,
     sentence: String,
+    example: String,
+    how: String,
+    since: Date,
   },
   PART,
 );

@@ -8,6 +8,7 @@ import { listCompaniesByIds, toCompany } from '../../programme/companies/company
 import type { FitProfile } from '../fit/fit.ts';
 import { getFitProfile } from '../fit/fit-profile.ts';
 import { type KeptReading, keepReading } from '../fit/kept-reading.ts';
+import type { Likeness } from '../fit/like-examples.ts';
 import { createRanking, type Ranking } from '../fit/rank-companies.ts';
 import { opinionsOf, type Review } from '../reviews/review.ts';
 import { listHeard } from '../reviews/review-repository.ts';
@@ -16,7 +17,15 @@ import { listHeard } from '../reviews/review-repository.ts';
 export type OnFile = { id: string; decision: CompanyDecision | null; reading: KeptReading };
 
 /** What was read of a workspace's companies for its profile, as they are now; `rows` in the order of the ranking's. */
-export type KeptRanking = { ranking: Ranking; rows: readonly OnFile[] };
+export type KeptRanking = {
+  ranking: Ranking;
+  rows: readonly OnFile[];
+  profile: FitProfile;
+  /** Another number after each change of what was read. */
+  changes: number;
+  /** What was last measured of it. */
+  likeness: Likeness | null;
+};
 
 type Kept = {
   ranking: Ranking;
@@ -29,6 +38,8 @@ type Kept = {
   /** On our own clock: all that was stored or set before this moment is in it. */
   readSince: number;
   profile: FitProfile;
+  changes: number;
+  likeness: Likeness | null;
   /** Of the settings, what each company is read for; another needs another ranking. */
   target: string;
   /** Whom it leaves out; another only opens and closes gates. */
@@ -90,6 +101,8 @@ async function profileOf(workspaceId: string): Promise<FitProfile> {
   return profile;
 }
 
+let changes = 0;
+
 function newRanking(profile: FitProfile): Kept {
   const [target, gates] = [targetOf(profile), gatesOf(profile)];
   return {
@@ -101,6 +114,8 @@ function newRanking(profile: FitProfile): Kept {
     heardUntil: null,
     readSince: 0,
     profile,
+    changes: ++changes,
+    likeness: null,
     target,
     gates,
   };
@@ -151,7 +166,8 @@ async function hear(workspaceId: string, entry: Kept): Promise<void> {
   entry.heardUntil = until;
 }
 
-function* readBatch({ ranking, rows, companies, reviews, profile }: Kept, batch: readonly Company[]) {
+function* readBatch(entry: Kept, batch: readonly Company[]) {
+  const { ranking, rows, companies, reviews, profile } = entry;
   for (const company of batch) {
     const { id, decision } = company;
     const facts = stateOf(company);

@@ -5,6 +5,7 @@ import type { PartnerType } from '../../programme/setup/programme.ts';
 import { type Among, explainPlaced, type Placed, type RankedCompany } from '../fit/rank-companies.ts';
 import type { Scales } from '../fit/score-company.ts';
 import { customWeights } from '../learning/weights-repository.ts';
+import { likenessIn } from './examples.ts';
 import { type KeptRanking, type OnFile, withRanking } from './kept-ranking.ts';
 
 export type { OnFile } from './kept-ranking.ts';
@@ -29,8 +30,8 @@ export async function rankCandidates(
     now: Date;
   },
 ): Promise<{ candidates: number; found: number; ranked: RankedCompany[] }> {
-  const scales = { weights: await customWeights(workspaceId), now };
   return await withRanking(workspaceId, async (kept) => {
+    const scales = await scalesOf(workspaceId, kept, now);
     const asked = await askedOf(kept, include);
     const { ranking } = kept;
     const placed: Placed[] = [];
@@ -73,8 +74,8 @@ export async function placesAmongOthers(
   of: readonly Company[],
   now: Date,
 ): Promise<{ candidates: number; standing: Map<string, AmongOthers> }> {
-  const scales = { weights: await customWeights(workspaceId), now };
   return await withRanking(workspaceId, async (kept) => {
+    const scales = await scalesOf(workspaceId, kept, now);
     const ids = of.map(({ id }) => id);
     const asked = await askedOf(kept, (company) => isOpen(company) || ids.includes(company.id));
     const include = (place: number) => asked[place] === 1;
@@ -90,8 +91,12 @@ export async function placesAmongOthers(
 
 /** One company's fit among the others, with who names it. Refuses `setup-incomplete`. */
 export async function fitAmongOthers(workspaceId: string, company: Company, now: Date): Promise<RankedCompany> {
-  const scales = { weights: await customWeights(workspaceId), now };
-  return await withRanking(workspaceId, (kept) => fitIn(kept, company, scales));
+  return await withRanking(workspaceId, async (kept) => fitIn(kept, company, await scalesOf(workspaceId, kept, now)));
+}
+
+async function scalesOf(workspaceId: string, kept: KeptRanking, now: Date): Promise<Scales> {
+  const [weights, likeness] = await Promise.all([customWeights(workspaceId), likenessIn(workspaceId, kept)]);
+  return { weights, now, likeness };
 }
 
 async function fitIn({ ranking }: KeptRanking, company: Company, scales: Scales): Promise<RankedCompany> {

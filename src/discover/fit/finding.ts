@@ -52,6 +52,14 @@ export const Finding = z.discriminatedUnion('code', [
     locations: z.array(z.string()),
   }),
   z.object({ code: z.literal('maturity'), phrase: Phrase.nullable(), founded: z.number().nullable() }),
+  /** It is like a partner, or a company that the team went for, since then if that is known. */
+  z.object({
+    code: z.literal('like-example'),
+    example: z.string(),
+    how: z.enum(['partner', 'pursued']),
+    since: z.date().nullable().default(null),
+    phrase: Phrase,
+  }),
   /** A sentence stored before findings were codes. */
   z.object({ code: z.literal('as-written'), sentence: z.string() }),
 ]);

@@ -84,11 +84,11 @@ export function createRanking(profile: FitProfile, types: readonly PartnerType[]
     mentions ??= yield* countMentions(companies, target.ownWords.words.length);
     return mentions;
   }
-  function* weighedFor({ weights = {}, now }: Scales): Steps<Weighed> {
-    const key = JSON.stringify(types.map((type) => weightsOf(type, weights)));
+  function* weighedFor({ weights = {}, now, likeness }: Scales): Steps<Weighed> {
+    const key = JSON.stringify([types.map((type) => weightsOf(type, weights)), likeness?.key]);
     const stale = staleBefore(now);
     if (weighed?.key === key && weighed.from <= stale && stale <= weighed.until) return weighed;
-    weighed = yield* weigh({ companies, types, asked, others: yield* mentionsOfAll() }, { key, weights, stale });
+    weighed = yield* weigh({ companies, types, asked, others: yield* mentionsOfAll() }, { key, weights, stale, likeness });
     return weighed;
   }
   return {
@@ -117,8 +117,8 @@ export function createRanking(profile: FitProfile, types: readonly PartnerType[]
         if (weighed) weighed.held[at] = ((weighed.held[at] ?? 0) & ~DOUBTS) | (companies.heldOf(place, index) & DOUBTS);
       }
     },
-    *best({ weights, now, ...selection }) {
-      return yield* bestOf(companies, types, yield* weighedFor({ weights, now }), selection);
+    *best({ weights, now, likeness, ...selection }) {
+      return yield* bestOf(companies, types, yield* weighedFor({ weights, now, likeness }), selection);
     },
     *standingOf(id, scales) {
       const place = companies.placeOf(id);

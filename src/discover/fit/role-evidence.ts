@@ -8,7 +8,7 @@ import { ENOUGH_ROLE, ROLE_SIGNS, ROLE_WEIGHTS } from './roles.ts';
 
 const FIELD = ROLE_SIGNS.indexOf('field');
 /** Fields that say what work is done for others, not what a product is for. */
-const SERVICE_AREAS: ReadonlySet<AreaId> = new Set<AreaId>(
+export const SERVICE_AREAS: ReadonlySet<AreaId> = new Set<AreaId>(
   'consulting managed-services resale software-services agency training media community advisory staffing'.split(' ') as AreaId[],
 );
 const WEIGHTS = Object.fromEntries(

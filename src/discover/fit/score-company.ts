@@ -2,10 +2,11 @@ import type { PartnerType } from '../../programme/setup/programme.ts';
 import { complementarity } from './complementarity.ts';
 import { CRITERION_IDS, type CriterionId, TYPE_WEIGHTS, type Weights } from './criteria.ts';
 import { AGELESS, readAt, STALE_PART, staleBefore } from './evidence-age.ts';
-import type { Candidate, Fit, FitProfile } from './fit.ts';
+import type { Candidate, Fit, FitProfile, Reason } from './fit.ts';
 import { type FitTarget, fitTarget } from './fit-target.ts';
 import { geography } from './geography.ts';
 import type { Case, Judgement } from './judgement.ts';
+import { LIKE, LIKE_WEIGHT, type Likeness } from './like-examples.ts';
 import { type Naming, namedByOthers, namingEvidence } from './mentions.ts';
 import { evidenceOf } from './quote.ts';
 import { readCompany } from './read-company.ts';
@@ -21,8 +22,9 @@ export type CustomWeights = Partial<Record<PartnerType, Weights>>;
 /** A score without its words. `exact` is the score before rounding; `known` 0–1. */
 export type Standing = { type: PartnerType; exact: number; known: number };
 
-/** One for each criterion in order: its share, NaN for what is unknown, and the second in which its evidence was read. */
-export type Judged = { shares: ArrayLike<number>; read: ArrayLike<number> };
+/** One for each criterion in order: its share, NaN for what is unknown, and the second in which its evidence was read. `alike`: how like the good
+ *  examples it is, NaN where there are none. */
+export type Judged = { shares: ArrayLike<number>; read: ArrayLike<number>; alike: number };
 
 /** How one company fits, with every reason and its evidence. Without a type: the best of those the profile wants. Alone, without other
  *  companies around it, nobody knows who names it, and its evidence is taken for fresh. Gates are not looked at: `gateOf` answers that. */
@@ -30,15 +32,15 @@ export function scoreCompany(profile: FitProfile, candidate: Candidate, type?: P
   return explainFit(fitTarget(profile), candidate, type ? [type] : profile.partnerTypesWanted, { weights }, null);
 }
 
-/** How to weigh. Without `weights`, those of the types; without `now`, no evidence is stale. */
-export type Scales = { weights?: CustomWeights | undefined; now?: Date | undefined };
+/** How to weigh. Without `weights`, those of the types; without `now`, no evidence is stale; without `likeness`, there are no examples. */
+export type Scales = { weights?: CustomWeights | undefined; now?: Date | undefined; likeness?: Likeness | undefined };
 
 /** The best type for the company among `types`, which must not be empty, in sentences; the first of equals. */
 export function explainFit(
   target: FitTarget,
   candidate: Candidate,
   types: readonly PartnerType[],
-  { weights: custom = {}, now }: Scales,
+  { weights: custom = {}, now, likeness }: Scales,
   peers: PeerSignals | null,
 ): Fit {
   const stale = staleBefore(now);
@@ -48,10 +50,19 @@ export function explainFit(
     const weights = weightsOf(type, custom);
     const shares = CRITERION_IDS.map((id) => shareOf(judgements[id]));
     const read = CRITERION_IDS.map((id) => (id === 'named-by-others' ? AGELESS : readAt(candidate, judgements[id]?.proofs ?? [])));
-    return { judgements, weights, read, ...standing(type, weights, { shares, read }, stale) };
+    const alike = likeness?.judge(type, candidate, readings) ?? null;
+    return {
+      judgements,
+      weights,
+      read,
+      alike,
+      ...standing(type, weights, { shares, read, alike: shareOf(alike?.judgement ?? null) }, stale),
+    };
   });
-  const { type, exact, known, judgements, weights, read } = fits.reduce((best, next) => (compareStandings(next, best) < 0 ? next : best));
-  const reasons = CRITERION_IDS.flatMap((criterion, index) => {
+  const { type, exact, known, judgements, weights, read, alike } = fits.reduce((best, next) =>
+    compareStandings(next, best) < 0 ? next : best,
+  );
+  const reasons: Reason[] = CRITERION_IDS.flatMap((criterion, index) => {
     const judgement = judgements[criterion];
     if (!judgement) return [];
     const evidence = evidenceOf(candidate, judgement.proofs);
@@ -61,12 +72,17 @@ export function explainFit(
     const asOf = second < stale ? new Date(second * 1_000) : null;
     return [{ criterion, points: pointsOf(shareOf(judgement), max), max, finding: judgement.find(), asOf, evidence }];
   });
+  const gained = alike ? pointsOf(shareOf(alike.judgement), LIKE_WEIGHT) : 0;
+  if (alike && gained > 0) {
+    const evidence = [...evidenceOf(candidate, alike.judgement.proofs), ...alike.evidence];
+    reasons.push({ criterion: LIKE, points: gained, max: gained, finding: alike.judgement.find(), asOf: null, evidence });
+  }
   return { type, score: Math.round(exact), known, reasons };
 }
 
 /** Score = points ÷ judged weight: what is unknown neither helps nor harms, and age changes only how much counts as known. What was read
  *  before the second `stale` is stale. */
-export function standing(type: PartnerType, weights: Weights, { shares, read }: Judged, stale: number): Standing {
+export function standing(type: PartnerType, weights: Weights, { shares, read, alike }: Judged, stale: number): Standing {
   // Whole tenths: a sum of decimals can fall on the wrong side of a half.
   let tenths = 0;
   let judgedWeight = 0;
@@ -82,6 +98,10 @@ export function standing(type: PartnerType, weights: Weights, { shares, read }: 
     known += stale > 0 && (read[index] ?? AGELESS) < stale ? max * STALE_PART : max;
     tenths += Math.round(10 * pointsOf(value, max));
   }
+  // Likeness only raises: its weight is what it gives.
+  const gained = alike > 0 ? pointsOf(alike, LIKE_WEIGHT) : 0;
+  judgedWeight += gained;
+  tenths += Math.round(10 * gained);
   const exact = judgedWeight === 0 ? 0 : Math.min(100, (10 * tenths) / judgedWeight);
   return { type, exact, known: all === 0 ? 0 : Math.round((100 * known) / all) / 100 };
 }

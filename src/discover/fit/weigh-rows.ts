@@ -6,6 +6,7 @@ import type { CrossMentions } from './cross-mentions.ts';
 import { AGELESS } from './evidence-age.ts';
 import { isNamedByAll } from './giants.ts';
 import { HELD } from './holds.ts';
+import type { Likeness } from './like-examples.ts';
 import { namedShare } from './mentions.ts';
 import { type CustomWeights, ENOUGH_KNOWN, standing, weightsOf } from './score-company.ts';
 import { wordsShare } from './text-criteria.ts';
@@ -16,7 +17,7 @@ const WORDS = CRITERION_IDS.indexOf('shared-words');
 const FIELD = CRITERION_IDS.indexOf('complementarity');
 const CUSTOMERS = CRITERION_IDS.indexOf('icp-overlap');
 /** Of the company at hand; filled anew for each, so that a hundred thousand need no memory of their own. */
-const atHand = { shares: new Float32Array(CRITERION_IDS.length), read: new Uint32Array(CRITERION_IDS.length) };
+const atHand = { shares: new Float32Array(CRITERION_IDS.length), read: new Uint32Array(CRITERION_IDS.length), alike: Number.NaN };
 
 /** `asked`: by the place of each type, the numbers of our words that count for it. */
 type Rows = { companies: CompanyRows; types: readonly PartnerType[]; asked: readonly ReadonlySet<number>[]; others: CrossMentions };
@@ -25,7 +26,10 @@ type Rows = { companies: CompanyRows; types: readonly PartnerType[]; asked: read
  *  and what holds it back (`HELD`). Holds for every moment whose stale evidence began `from`–`until`: nothing was read in between. */
 export type Weighed = { key: string; from: number; until: number; exact: Float64Array; known: Float64Array; held: Uint8Array };
 
-export function* weigh(rows: Rows, { key, weights, stale }: { key: string; weights: CustomWeights; stale: number }): Steps<Weighed> {
+export function* weigh(
+  rows: Rows,
+  { key, weights, stale, likeness }: { key: string; weights: CustomWeights; stale: number; likeness?: Likeness | undefined },
+): Steps<Weighed> {
   const { companies, types } = rows;
   const { length } = companies.ids;
   const custom = types.map((type) => weightsOf(type, weights));
@@ -34,7 +38,7 @@ export function* weigh(rows: Rows, { key, weights, stale }: { key: string; weigh
   const weighed = { key, from: stale, until: stale === 0 ? 0 : AGELESS, exact, known, held };
   for (let place = 0; place < length; place++) {
     if (place % STEP === STEP - 1) yield;
-    weighRow(rows, place, custom, weighed);
+    weighRow(rows, place, custom, weighed, likeness);
     if (stale > 0) weighed.until = Math.min(weighed.until, nextRead(companies, place, types.length, stale));
   }
   return weighed;
@@ -57,6 +61,7 @@ function weighRow(
   place: number,
   weights: readonly Weights[],
   { from: stale, exact, known, held }: Weighed,
+  likeness: Likeness | undefined,
 ): void {
   const { by, near, wordWeights } = others;
   const block = companies.blockOf(place);
@@ -73,6 +78,7 @@ function weighRow(
     atHand.shares[WORDS] = hasWords ? wordsShare(words, wordWeights, asked[index]) : Number.NaN;
     if (!isFresh) companies.copyRead(place, index, atHand.read);
     atHand.read[NAMED] = AGELESS;
+    atHand.alike = likeness ? likeness.shareOf(place, type) : Number.NaN;
     const next = standing(type, weights[index] as Weights, atHand, isFresh ? 0 : stale); // one for each type
     const at = place * types.length + index;
     exact[at] = next.exact;
