@@ -28,6 +28,8 @@ const SHORTER: Extent[] = [WHOLE, { ...WHOLE, folded: false }, { ...LEAST, sourc
 
 /** Most characters of what speaks for one company; ten of them fit into a message beside the cards. */
 const LONGEST_PROOF = 330;
+/** Most characters of the sources of a whole page, where no company has room for its own. */
+const LONGEST_SOURCES = 60;
 /** Characters of what was understood where hardly a company finds room beside it. */
 const LEAST_UNDERSTOOD = 500;
 
@@ -74,12 +76,15 @@ function foundPage(shown: FoundCompany[], { found, total, unsure }: Findings, { 
   return [
     context(place, ...(extent.folded ? [] : [`Shortened to fit one message. ${shown.length < found.length ? `${NEXT} ` : ''}${BELOW}`])),
     ...shown.flatMap((one) => foundCard(one, extent)),
+    ...(extent.sources || shown.every(({ met }) => met.length === 0)
+      ? []
+      : [context(shortenMrkdwn(`Sources: ${sourcesOf(shown.flatMap(({ met }) => met))}`, LONGEST_SOURCES))]),
     ...(controls.length > 0 ? [{ ...actions(`find:${from}`), elements: controls }] : []),
   ];
 }
 
 function countWords(total: number, unsure: number): string {
-  if (unsure === 0) return 'those that are what you ask for first, then those that mention it, each by best fit.';
+  if (unsure === 0) return 'best match first, then best fit.';
   const sure =
     total === 0
       ? 'none is known to meet all of this'
@@ -102,14 +107,20 @@ function suggestionBlocks(suggestion: Suggestion | null): KnownBlock[] {
 function foundCard({ company, fit, met, unknown }: FoundCompany, extent: Extent): KnownBlock[] {
   const [best] = fit.reasons.toSorted((a, b) => b.points - a.points);
   const [card, ...more] = companyCard(
-    { ...company, ...fit, domain: company.domain, companyId: company.id, reasons: best ? [best] : [] },
+    {
+      ...company,
+      ...fit,
+      domain: company.domain,
+      companyId: company.id,
+      oneLiner: withHolds(company.oneLiner, fit.holds),
+      reasons: best ? [best] : [],
+    },
     company.decision,
     company.stage,
   );
   const proofs = met.map(({ demand, phrase }) => `${demandWords(demand)}: ${escaped(shorten(phraseWords(phrase), 90))}`).join(' · ');
   const lines = [
-    ...(fit.holds.length > 0 ? [`:no_entry_sign: ${heldWords(fit.holds)}`] : []),
-    ...(proofs ? [`:mag: ${proofs}${extent.sources ? ` (${sourcesOf(met)})` : ''}`] : []),
+    ...(proofs ? [`${extent.proof === 'below' ? ':mag: ' : ''}${proofs}${extent.sources ? ` (${sourcesOf(met)})` : ''}`] : []),
     ...(unknown.length > 0 ? [`:grey_question: Not known: ${unknown.map(demandWords).join(', ')}`] : []),
   ];
   if (extent.proof === 'within' && card?.type === 'card' && !company.decision && lines.length > 0)
@@ -119,6 +130,12 @@ function foundCard({ company, fit, met, unknown }: FoundCompany, extent: Extent)
     ...(lines.length > 0 ? [context(...lines.map((line) => shortenMrkdwn(line, LONGEST_PROOF)))] : []),
     ...more.filter(({ type }) => extent.folded || type !== 'container'),
   ];
+}
+
+/** What holds a company back stands beside its score, which says by itself that it is weak. */
+function withHolds(oneLiner: string, holds: FoundCompany['fit']['holds']): string {
+  const telling = holds.filter(({ hold }) => hold !== 'weak');
+  return [telling.length > 0 ? heldWords(telling) : '', oneLiner].filter(Boolean).join(' · ');
 }
 
 function sourcesOf(met: FoundCompany['met']): string {

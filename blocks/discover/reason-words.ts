@@ -114,9 +114,9 @@ const HOLD_WORDS: Record<Exclude<HoldCode, 'rival' | 'reader'>, string> = {
   weak: 'Fits too weakly to be suggested by itself.',
 };
 
-/** All that holds a company back, in one short sentence. */
+/** All that holds a company back, in a few words. */
 export function heldWords(holds: readonly Hold[]): string {
-  return `Held back: ${holds.map(({ hold }) => SHORT_HOLDS[hold]).join(', ')}.`;
+  return `held back: ${holds.map(({ hold }) => SHORT_HOLDS[hold]).join(', ')}`;
 }
 
 const SHORT_HOLDS: Record<HoldCode, string> = {

@@ -27,14 +27,14 @@ export function readPhrase(here: Here): Read | null {
   }
   const kind = topic.segments.length > 0 ? 'customers' : 'area';
   const asked = here.expecting.customers && kind === 'customers' ? { ...topic, areas: [] } : topic;
-  const narrow = kind === 'area' && isNarrow(listed.phrase, topic);
+  const narrow = isNarrow(listed.phrase, topic);
   return { part: { kind, ...asked, phrase: listed.phrase, narrow }, length: countWords(here, listed.to) };
 }
 
 /** A word that is not the name of its field. Abbreviations and longer phrases have too many other words for the same. */
-function isNarrow(phrase: string, { areas }: Topic): boolean {
-  if (!/^\p{L}{5,}$/u.test(phrase)) return false;
-  const names = areas.flatMap((id) => [...id.split('-'), id.replaceAll('-', '')]).filter((name) => name.length >= SHORTEST);
+function isNarrow(phrase: string, { areas, segments }: Topic): boolean {
+  if (areas.length === 0 || !/^\p{L}{5,}$/u.test(phrase)) return false;
+  const names = [...areas, ...segments].flatMap((id) => [...id.split('-'), id.replaceAll('-', '')]).filter((name) => name.length >= SHORTEST);
   return !names.some((name) => phrase.includes(name) || name.includes(stemOf(phrase)));
 }
 
@@ -54,7 +54,7 @@ function otherForm(here: Here): Read | null {
   const topic = phrase ? topicOf(atStart(LISTS, phrase) ?? { signs: [] }) : null;
   if (!phrase || !topic) return null;
   const kind = topic.segments.length > 0 ? 'customers' : 'area';
-  return { part: { kind, ...topic, phrase, narrow: kind === 'area' && isNarrow(phrase, topic) }, length: 1 };
+  return { part: { kind, ...topic, phrase, narrow: isNarrow(phrase, topic) }, length: 1 };
 }
 
 function roleRead(here: Here, { type, areas, about }: Role, to: number, phrase: string): Read {

@@ -59,7 +59,7 @@ describe('/partners find', () => {
   test('what holds a company back is said beside it; a mistyped word is asked about', async () => {
     await setUp(AT);
     await aCompany({ name: 'Closed Ward', domain: 'ward.example', oneLiner: 'Orthodontics platform', status: 'Inactive' });
-    expect(await said(MIA, 'orthodontics', 'Closed Ward')).toMatch(/Held back: [^"]*closed or bought by another company/);
+    expect(await said(MIA, 'orthodontics', 'Closed Ward')).toMatch(/held back: [^"]*closed or bought by another company/);
     expect(await said(MIA, 'orthodontcs', 'Did you mean')).toContain('find orthodontics');
   });
 
