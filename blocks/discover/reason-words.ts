@@ -125,6 +125,7 @@ const SHORT_HOLDS: Record<HoldCode, string> = {
   inactive: 'closed or bought by another company',
   tooLarge: 'too large for a first mail',
   elsewhere: 'works elsewhere',
+  reader: 'by its own words no such partner',
   weak: 'fits weakly',
 };
 

@@ -56,10 +56,10 @@ export async function bestByRules(
   workspaceId: string,
   { type, top, now }: { type: PartnerType; top: number; now: Date },
 ): Promise<string[]> {
-  const scales = { weights: await customWeights(workspaceId), now };
   return await withRanking(workspaceId, async (kept) => {
-    const asked = await askedOf(kept, ({ decision }) => (!decision || decision.kind === 'later' ? ASKED : 0));
-    const include = (place: number) => asked[place] === ASKED;
+    const scales = await scalesOf(workspaceId, kept, now);
+    const asked = await askedOf(kept, ({ decision }) => !decision || decision.kind === 'later');
+    const include = (place: number) => asked[place] === 1;
     const { placed } = await inSlices(kept.ranking.best({ top, type, among: 'by-rules', ...scales, include }));
     return placed.map(({ id }) => id);
   });

@@ -34,7 +34,9 @@ export function readPhrase(here: Here): Read | null {
 /** A word that is not the name of its field. Abbreviations and longer phrases have too many other words for the same. */
 function isNarrow(phrase: string, { areas, segments }: Topic): boolean {
   if (areas.length === 0 || !/^\p{L}{5,}$/u.test(phrase)) return false;
-  const names = [...areas, ...segments].flatMap((id) => [...id.split('-'), id.replaceAll('-', '')]).filter((name) => name.length >= SHORTEST);
+  const names = [...areas, ...segments]
+    .flatMap((id) => [...id.split('-'), id.replaceAll('-', '')])
+    .filter((name) => name.length >= SHORTEST);
   return !names.some((name) => phrase.includes(name) || name.includes(stemOf(phrase)));
 }
 
