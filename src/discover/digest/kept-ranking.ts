@@ -12,6 +12,7 @@ import type { Likeness } from '../fit/like-examples.ts';
 import { createRanking, type Ranking } from '../fit/rank-companies.ts';
 import { opinionsOf, type Review } from '../reviews/review.ts';
 import { listHeard } from '../reviews/review-repository.ts';
+import { likenessIn } from './examples.ts';
 
 /** What is kept of a company beside its row in the ranking. */
 export type OnFile = { id: string; decision: CompanyDecision | null; reading: KeptReading };
@@ -23,8 +24,8 @@ export type KeptRanking = {
   profile: FitProfile;
   /** Another number after each change of what was read. */
   changes: number;
-  /** What was last measured of it. */
-  likeness: Likeness | null;
+  /** How like the good examples the companies are; undefined where there is none. */
+  likeness: Likeness | undefined;
 };
 
 type Kept = {
@@ -39,7 +40,7 @@ type Kept = {
   readSince: number;
   profile: FitProfile;
   changes: number;
-  likeness: Likeness | null;
+  likeness: Likeness | undefined;
   /** Of the settings, what each company is read for; another needs another ranking. */
   target: string;
   /** Whom it leaves out; another only opens and closes gates. */
@@ -81,6 +82,7 @@ async function rankingNow(workspaceId: string): Promise<Kept> {
   const beganAt = performance.now();
   const known = kept.get(workspaceId) ?? newRanking(await profileOf(workspaceId));
   await readNew(workspaceId, known);
+  known.likeness = await likenessIn(workspaceId, known);
   // The settings last, right before the ranking is used: reading may take long, and whom they leave out since then must not appear.
   const profile = await profileOf(workspaceId);
   await hear(workspaceId, known);
@@ -91,6 +93,7 @@ async function rankingNow(workspaceId: string): Promise<Kept> {
   kept.forget(workspaceId);
   const other = newRanking(profile);
   await readNew(workspaceId, other);
+  other.likeness = await likenessIn(workspaceId, other);
   await hear(workspaceId, other);
   return Object.assign(other, { readSince: beganAt });
 }
@@ -115,7 +118,7 @@ function newRanking(profile: FitProfile): Kept {
     readSince: 0,
     profile,
     changes: ++changes,
-    likeness: null,
+    likeness: undefined,
     target,
     gates,
   };

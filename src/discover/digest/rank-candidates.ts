@@ -5,7 +5,6 @@ import type { PartnerType } from '../../programme/setup/programme.ts';
 import { type Among, explainPlaced, type Placed, type RankedCompany } from '../fit/rank-companies.ts';
 import type { Scales } from '../fit/score-company.ts';
 import { customWeights } from '../learning/weights-repository.ts';
-import { likenessIn } from './examples.ts';
 import { type KeptRanking, type OnFile, withRanking } from './kept-ranking.ts';
 
 export type { OnFile } from './kept-ranking.ts';
@@ -30,8 +29,9 @@ export async function rankCandidates(
     now: Date;
   },
 ): Promise<{ candidates: number; found: number; ranked: RankedCompany[] }> {
+  const weights = await customWeights(workspaceId);
   return await withRanking(workspaceId, async (kept) => {
-    const scales = await scalesOf(workspaceId, kept, now);
+    const scales = { weights, now, likeness: kept.likeness };
     const asked = await askedOf(kept, include);
     const { ranking } = kept;
     const placed: Placed[] = [];
@@ -56,8 +56,9 @@ export async function bestByRules(
   workspaceId: string,
   { type, top, now }: { type: PartnerType; top: number; now: Date },
 ): Promise<string[]> {
+  const weights = await customWeights(workspaceId);
   return await withRanking(workspaceId, async (kept) => {
-    const scales = await scalesOf(workspaceId, kept, now);
+    const scales = { weights, now, likeness: kept.likeness };
     const asked = await askedOf(kept, ({ decision }) => !decision || decision.kind === 'later');
     const include = (place: number) => asked[place] === 1;
     const { placed } = await inSlices(kept.ranking.best({ top, type, among: 'by-rules', ...scales, include }));
@@ -74,8 +75,9 @@ export async function placesAmongOthers(
   of: readonly Company[],
   now: Date,
 ): Promise<{ candidates: number; standing: Map<string, AmongOthers> }> {
+  const weights = await customWeights(workspaceId);
   return await withRanking(workspaceId, async (kept) => {
-    const scales = await scalesOf(workspaceId, kept, now);
+    const scales = { weights, now, likeness: kept.likeness };
     const ids = of.map(({ id }) => id);
     const asked = await askedOf(kept, (company) => isOpen(company) || ids.includes(company.id));
     const include = (place: number) => asked[place] === 1;
@@ -91,12 +93,8 @@ export async function placesAmongOthers(
 
 /** One company's fit among the others, with who names it. Refuses `setup-incomplete`. */
 export async function fitAmongOthers(workspaceId: string, company: Company, now: Date): Promise<RankedCompany> {
-  return await withRanking(workspaceId, async (kept) => fitIn(kept, company, await scalesOf(workspaceId, kept, now)));
-}
-
-async function scalesOf(workspaceId: string, kept: KeptRanking, now: Date): Promise<Scales> {
-  const [weights, likeness] = await Promise.all([customWeights(workspaceId), likenessIn(workspaceId, kept)]);
-  return { weights, now, likeness };
+  const weights = await customWeights(workspaceId);
+  return await withRanking(workspaceId, (kept) => fitIn(kept, company, { weights, now, likeness: kept.likeness }));
 }
 
 async function fitIn({ ranking }: KeptRanking, company: Company, scales: Scales): Promise<RankedCompany> {
