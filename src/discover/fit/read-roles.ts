@@ -58,6 +58,8 @@ const wordSet = (words: string): ReadonlySet<number> => new Set(words.split(/\s+
 const CUTS = wordSet(
   'that which who for with to by where so helping help helps enabling enables using powered from specializing specialising specialized specialised focused based located between connecting connects allowing lets through in on at',
 );
+/** “Berlin-based agency” goes on, “an agency based in Berlin” does not. */
+const [BASED] = wordSet('based');
 /** Behind these the phrase goes on. */
 const GOES_ON = wordSet('and or of');
 const NAMES = wordSet('is are re as am be being become became provide provides providing offer offers deliver delivers');
@@ -129,7 +131,7 @@ function isNaming({ marks, whole }: Scanned, first: number, opens: boolean): boo
     if ((marks[index] ?? 0) & ENDS) return false;
     const word = whole[index] ?? 0;
     if (NAMES.has(word)) return true;
-    if (CUTS.has(word) && !GOES_ON.has(word)) return false;
+    if (CUTS.has(word) && !GOES_ON.has(word) && !(word === BASED && !CUTS.has(whole[index + 1] ?? 0))) return false;
   }
   return first < LONGEST_LEAD && opens;
 }

@@ -103,7 +103,7 @@ export const ROLE_PHRASES: Record<Exclude<RoleSign, 'field'>, string> = {
     software platform, our technology, ai-powered platform, cloud-based, automates, lines of code, self-serve, sdk, free trial, our mobile app`,
   // Found behind “for”, “helps” and the like, the names of other roles say the same.
   sellsTo: `agencies can, agencies use, resellers can, creators can, msps can, consultants can, accountants can, for [agencies resellers msps consultants creators publishers accountants bookkeepers freelancers lawyers affiliates influencers marketers], software for [agencies resellers
-    msps consultants creators publishers accountants bookkeepers freelancers lawyers affiliates], used by [agencies resellers msps consultants creators publishers accountants], law firms, built for [agencies resellers msps consultants creators publishers accountants]`,
+    msps consultants creators publishers accountants bookkeepers freelancers lawyers affiliates], used by [agencies resellers msps consultants creators publishers accountants], built for [agencies resellers msps consultants creators publishers accountants]`,
 };
 
 /** Called so without being of the role. */
