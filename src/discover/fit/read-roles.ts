@@ -103,7 +103,9 @@ function isOfMany(phrase: string, { lower, from, to }: Scanned, last: number): b
 /** Whether the phrase is what the sentence is about: not “studio” in “studio quality”. What somebody does, or a name, may follow. */
 function closes(scanned: Scanned, last: number): boolean {
   if (isHead(scanned, last) || ((scanned.marks[last + 1] ?? 0) & CAPITAL) !== 0) return true;
-  return /(?:ing|ed)$/.test(scanned.lower.slice(scanned.from[last + 1], scanned.to[last + 1]));
+  // What follows, as in “agency building shops”, goes on itself: “podcast advertising” is one thing.
+  const goesOn = last + 2 < scanned.count && ((scanned.marks[last + 1] ?? 0) & CLOSED) === 0;
+  return goesOn && /(?:ing|ed)$/.test(wordAt(scanned, last + 1));
 }
 
 function raise({ counts, at }: RoleSigns, sign: number, worth: number, { from, to }: Scanned, first: number, last: number): void {
@@ -126,14 +128,26 @@ function noSigns(): RoleSigns {
 /** Words between “we are” or the beginning and what a company calls itself. */
 const LONGEST_LEAD = 12;
 
-function isNaming({ marks, whole }: Scanned, first: number, opens: boolean): boolean {
+function isNaming(scanned: Scanned, first: number, opens: boolean): boolean {
+  const { marks, whole } = scanned;
   for (let index = first - 1; index >= 0 && index >= first - LONGEST_LEAD; index--) {
     if ((marks[index] ?? 0) & ENDS) return false;
     const word = whole[index] ?? 0;
     if (NAMES.has(word)) return true;
     if (CUTS.has(word) && !GOES_ON.has(word) && !(word === BASED && !CUTS.has(whole[index + 1] ?? 0))) return false;
   }
-  return first < LONGEST_LEAD && opens;
+  return first < LONGEST_LEAD && opens && !tellsWhatItDoes(scanned, first);
+}
+
+/** “Acme makes studio lights”: the sentence says what it does, not what it is. */
+function tellsWhatItDoes(scanned: Scanned, first: number): boolean {
+  if (first < 2 || ((scanned.marks[0] ?? 0) & CAPITAL) === 0 || ((scanned.marks[1] ?? 0) & CAPITAL) !== 0) return false;
+  const second = wordAt(scanned, 1);
+  return /[^s]s$/.test(second) || second.endsWith('ly');
+}
+
+function wordAt({ lower, from, to }: Scanned, index: number): string {
+  return lower.slice(from[index], to[index]);
 }
 
 function isSoldTo({ marks, whole }: Scanned, first: number): boolean {

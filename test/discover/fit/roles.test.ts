@@ -15,6 +15,8 @@ function heldAs(type: PartnerType, oneLiner: string, facts: Parameters<typeof aC
 describe('is it one at all?', () => {
   test.each<[PartnerType, string]>([
     ['agency', 'A full-service digital agency from Leeds'],
+    ['agency', 'Berlin-based web agency'],
+    ['agency', 'A design studio building shops'],
     ['agency', 'We are a web development company. We design and build websites for our clients.'],
     ['consultant', 'An independent cloud consultancy'],
     ['consultant', 'Acme provides Kubernetes consulting and training.'],
@@ -36,6 +38,7 @@ describe('is it one at all?', () => {
     ['technology', 'A full-service design agency. We build websites for our clients.'],
     ['agency', 'Replaces marketing agencies with AI'],
     ['agency', 'Acme makes studio-quality video ads for brands'],
+    ['affiliate', 'Acme measures the effect of podcast advertising'],
     ['consultant', 'An identity platform by a team of developers'],
     ['agency', 'Flowers'],
   ])('not a %s: %s', (type, text) => {
