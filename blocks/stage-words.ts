@@ -48,6 +48,7 @@ export const HOW_WORDS: Record<string, string> = {
   draft: 'the draft was closed',
   // Of a decision.
   'wrong-market': 'wrong market or customers',
+  'wrong-kind': 'not this kind of partner',
   'too-small': 'too small',
   'too-large': 'too large',
   competitor: 'a competitor',

@@ -17,6 +17,7 @@ export const TYPE_WORDS: Record<PartnerType, string> = {
 
 export const REASON_WORDS: Record<RejectionReason, string> = {
   'wrong-market': 'Wrong market or customers',
+  'wrong-kind': 'Not this kind of partner',
   'too-small': 'Too small',
   'too-large': 'Too large',
   competitor: 'A competitor',
@@ -44,6 +45,12 @@ export const BAND_WORDS: Record<Band, string> = { strong: 'strong', good: 'good'
 export function fitWords({ type, score, known }: { type: PartnerType; score: number; known: number }): string {
   const share = Math.round(known * 100);
   return `${BAND_WORDS[bandOf({ type, score })]}, *${score}* of 100${share < 100 ? ` on ${share} % known` : ''}`;
+}
+
+/** “an agency”, “a reseller”. */
+export function asType(type: PartnerType): string {
+  const word = TYPE_WORDS[type].toLowerCase();
+  return `${/^[aeiou]/.test(word) ? 'an' : 'a'} ${word}`;
 }
 
 /** A number of things, with the noun in the right form. */

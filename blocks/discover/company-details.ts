@@ -1,19 +1,24 @@
 import type { KnownBlock } from '@slack/types';
-import { CRITERION_IDS } from '../../src/discover/fit/criteria.ts';
+import { BANDS, CRITERION_IDS } from '../../src/discover/fit/criteria.ts';
 import type { Evidence, Fit, Reason } from '../../src/discover/fit/fit.ts';
 import type { Gate } from '../../src/discover/fit/gates.ts';
 import type { Hold } from '../../src/discover/fit/holds.ts';
 import { LIKE } from '../../src/discover/fit/like-examples.ts';
 import { type Company, isStale } from '../../src/programme/companies/company.ts';
+import type { PartnerType } from '../../src/programme/setup/programme.ts';
 import { context, escaped, escapedTo, link, person, plain, section, shorten } from '../mrkdwn.ts';
-import { ageWords, fitWords, TYPE_WORDS } from '../words.ts';
+import { ageWords, asType, fitWords } from '../words.ts';
 import { decisionBlocks } from './company-card.ts';
 import { gateWords, holdWords, reasonWords } from './reason-words.ts';
 import { CRITERION_WORDS, FACT_WORDS } from './vocabulary.ts';
 
-/** Counted on two sets of lists that were judged by reading: `test/bench/quality.md`. */
-const BANDS_TOLD =
-  'Of ten strong ones our readers found nine worth writing to or considering, of ten good ones six or seven, of those worth a look four. Read the quoted words before you write.';
+/** Counted on the lists that the bands were set by: `test/bench/quality.md`. */
+function bandsTold(type: PartnerType): string {
+  const { strong, good } = BANDS[type];
+  const read = 'Read the quoted words before you write.';
+  if (strong > 80) return `For such partners the score only orders the list: too few were right to call any of them strong. ${read}`;
+  return `Strong begins at ${strong}, good at ${good}. On the lists that these were set by, readers found nine of ten strong ones worth writing to or considering, seven of ten good ones, four of ten of the others. ${read}`;
+}
 
 /** Every criterion with its points, sentence and the evidence it opens to, which names its source by number; the sources with their dates;
  *  what is unknown; and what can be decided. `said`: what the team and the second reader say of what holds it back. */
@@ -28,14 +33,13 @@ export function companyDetails(
   const words = company.description || company.oneLiner;
   const blocks: KnownBlock[] = [section(`${head}\n${words ? escapedTo(words, 1000) : '_No description on file._'}`)];
   if (gate) return [...blocks, section(`:no_entry: Left out of every list: ${escapedTo(gateWords(gate), 1000)}`), ...said];
-  const type = TYPE_WORDS[fit.type].toLowerCase();
-  const share = `As ${/^[aeiou]/.test(type) ? 'an' : 'a'} ${type}: fit ${fitWords(fit)}`;
+  const share = `As ${asType(fit.type)}: fit ${fitWords(fit)}`;
   const criteria = [...fit.reasons].sort((a, b) => b.points - a.points);
   const unknown = CRITERION_IDS.filter((id) => !fit.reasons.some(({ criterion }) => criterion === id));
   const sources = sourcesOf(criteria);
   return [
     ...blocks,
-    section(`${share}\nThe score is the points below as a share of what is known: ${pointsSum(fit)}. ${BANDS_TOLD}`),
+    section(`${share}\nThe score is the points below as a share of what is known: ${pointsSum(fit)}. ${bandsTold(fit.type)}`),
     ...(fit.holds ?? []).flatMap((hold) =>
       // What the second reader says stands in `said`, type by type.
       hold.hold === 'reader' ? [] : [context(`Not suggested by itself: ${escapedTo(holdWords(hold), 300)}`)],

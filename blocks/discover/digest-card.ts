@@ -79,7 +79,9 @@ function unservedWords({ unserved = [] }: Digest): KnownBlock[] {
   if (unserved.length === 0) return [];
   const types = unserved.map((type) => TYPE_WORDS[type].toLowerCase()).join(', ');
   return [
-    context(`Nobody new on file says of itself that it is one of these: ${types}. \`/partners research\` looks for them on the web.`),
+    context(
+      `Nobody new on file fits well enough as one of these: ${types}. \`/partners held\` shows who came near, \`/partners research\` looks on the web.`,
+    ),
   ];
 }
 

@@ -20,14 +20,15 @@ export function readingBlocks(programme: Programme, place: ReadingPlace): KnownB
 }
 
 /** One line of mrkdwn, of our own words only. */
-export function readingWords({ areas, relations, customers, corrected }: OwnReading): string {
+export function readingWords({ areas, relations, customers, noPlaces, corrected }: OwnReading): string {
   const buyers = customers.length === 0 ? '' : ` to ${listed(customers.map((id) => SEGMENT_WORDS[id]))}`;
   const sells =
     areas.length === 0
       ? ':warning: I could not tell the field you sell in, which harms the ranking most'
       : `*I understood:* you sell *${listed(areas.map((id) => AREA_WORDS[id]))}*${buyers}`;
   const wants = relations.map((relation) => RELATION_WORDS[relation]).join(', and ');
-  return `${sells}. I look for ${wants}.${corrected ? ' _Corrected by an admin._' : ''}`;
+  const places = noPlaces ? ' :warning: I could not read where you sell as places, so no place counts.' : '';
+  return `${sells}. I look for ${wants}.${places}${corrected ? ' _Corrected by an admin._' : ''}`;
 }
 
 /** Fields and relation as they hold now; what was read of the texts stands beside them. */

@@ -10,13 +10,14 @@ type Found<Code extends Finding['code']> = Extract<Finding, { code: Code }>;
 /** One sentence for each code; the type demands it. */
 const SENTENCES: { [Code in Finding['code']]: (finding: Found<Code>) => string } = {
   'no-role': () => 'Nothing in its text says that it is such a partner.',
+  'role-field': ({ phrase }) => `Sells something in a field of its own: ${phraseWords(phrase)}.`,
   role: ({ phrase }) => `Says of itself that it is one: ${phraseWords(phrase)}.`,
   'no-own-area': () => 'Its text names none of your fields.',
   'no-useful-area': () => 'Its text names no field that goes with yours.',
   'no-service': () => 'Its text names no service of this kind.',
   'no-customers': () => 'Its text names none of the customers you sell to.',
-  'no-place': () => 'Nothing on file says where it works.',
-  'no-own-words': () => 'Its text has none of the words you use for yourselves.',
+  'no-place': () => 'Nothing on file says where it works; of such a partner that counts as none of your places.',
+  'no-own-words': () => 'Its text has none of your words that count for such a partner.',
   'not-named': () => 'No other company on your list is known to name it.',
   'useful-area': ({ area, to, because, phrase }) => {
     const goes = because === '' ? 'as you do' : `which goes with your ${known(AREA_WORDS, to)} (it ${because})`;
@@ -31,8 +32,8 @@ const SENTENCES: { [Code in Finding['code']]: (finding: Found<Code>) => string }
     `Offers such services: ${phraseWords(phrase)}${topic ? `; and knows your field: ${phraseWords(topic)}` : ''}.`,
   named: ({ by, near }) => {
     const others = by === 1 ? 'one other company on your list' : `${by} other companies on your list`;
-    const inField = near === by ? 'close to your field' : `${near} of them close to your field`;
-    return `Is named by ${others}${near > 0 ? `, ${inField}` : ''}.`;
+    const like = near === by ? 'near you in field or words' : `${near} of them near you in field or words`;
+    return `Is named by ${others}${near > 0 ? `, ${like}` : ''}.`;
   },
   'own-words': ({ words }) => `Uses your words: ${words.map((word) => `“${word}”`).join(', ')}.`,
   customers: ({ group, named, phrase }) =>
@@ -111,7 +112,7 @@ const HOLD_WORDS: Record<Exclude<HoldCode, 'rival' | 'reader'>, string> = {
   inactive: 'Is no longer active, or was bought by another company. If that is wrong, import it again with its status.',
   tooLarge: 'Is too large for a first mail to reach anybody who decides.',
   elsewhere: 'Works elsewhere, and such partners work on the spot.',
-  weak: 'Fits too weakly to be suggested by itself.',
+  weak: 'Fits too weakly, or too little on file ties it to your field and customers.',
 };
 
 /** All that holds a company back, in a few words. */

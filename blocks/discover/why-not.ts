@@ -7,7 +7,7 @@ import { ENOUGH_KNOWN } from '../../src/discover/fit/score-company.ts';
 import { type Modal, modal, textInput } from '../elements.ts';
 import { VIEWS } from '../ids.ts';
 import { context, escaped, escapedTo, moment, person, plainTo, section, siteLink } from '../mrkdwn.ts';
-import { count, fitWords, REASON_WORDS, TYPE_WORDS } from '../words.ts';
+import { asType, count, fitWords, REASON_WORDS } from '../words.ts';
 import { dayWords } from './digest-card.ts';
 import { gateWords, holdWords, reasonWords } from './reason-words.ts';
 import { CRITERION_WORDS } from './vocabulary.ts';
@@ -30,7 +30,7 @@ export function whyNotBlocks(why: WhyNot): KnownBlock[] {
   if (why.gate)
     return [section(`${title}\n:no_entry: Left out of every list. ${escapedTo(gateWords(why.gate), 500)} ${GATE_STEPS[why.gate.gate]}`)];
   const { position, candidates, hindrances, last } = why;
-  const standing = `${fitWords(position.fit)}, *place ${position.place.toLocaleString('en-GB')}* of ${count(candidates, 'candidate')}, as a ${TYPE_WORDS[position.fit.type].toLowerCase()}`;
+  const standing = `${fitWords(position.fit)}, *place ${position.place.toLocaleString('en-GB')}* of ${count(candidates, 'candidate')}, as ${asType(position.fit.type)}`;
   const reasons = hindrances.map((hindrance) => `• ${hindranceWords(hindrance, company.name)}`);
   return [
     section(`${title}\n${standing}`),
@@ -82,7 +82,7 @@ function placeWords(position: Position, last: (Position & { day: string }) | nul
   if (!last) return 'There is no digest to compare with; `/partners digest` posts one.';
   const other = `*${plainTo(last.name, 100)}*, the last one in the digest of ${dayWords(last.day)}, has ${fitWords(last.fit)} and place ${last.place.toLocaleString('en-GB')}.`;
   if (position.place > last.place) return other;
-  return `${other} That is behind it now: facts, weights or set-up have changed since. Unless something above keeps it out, it is in the next digest before that one.`;
+  return `${other} That is behind it now: each wanted type has its turn in a digest, and what changed since counts in the next. Unless something above keeps it out, it comes in one of the next.`;
 }
 
 /** The criteria, those first on which the other one gains most. */

@@ -50,7 +50,7 @@ export async function rankCandidates(
   });
 }
 
-/** The ids of those that are the best of a type by the rules alone, whatever the second reader says, and that nobody has decided on. Refuses
+/** The ids of those that are the best of a type by the rules alone, whatever the second reader says, and that nobody has turned down, taken up or put off. Refuses
  *  `setup-incomplete`. */
 export async function bestByRules(
   workspaceId: string,

@@ -13,12 +13,14 @@ const PRODUCT_TRUST: Record<TextField, number> = { oneLiner: 1, tags: 0.7, indus
 const ONE_FIELD = 0.75;
 /** Whose own words are so clearly in our own field sells what we sell. */
 const RIVAL = 0.8;
+/** With fewer words of our offer a company may only serve the same branch. */
 const OFFER_WORDS = 2;
-/** Who begins with most of the words of our offer offers it, whatever else it names: within so many characters. */
+/** Who begins with this part of the words of our offer offers it, whatever else it names. */
 const MOST_OF_OFFER = 0.6;
+/** What a text offers stands in so many characters. */
 const OFFER_STANDS = 150;
 
-/** Whose product is made for another branch than our customers' is none for them. */
+/** Whose product is made for another branch than our customers' is none for them: so much more its squared lead counts in the length. */
 const OTHER_BRANCH = 4;
 
 /** Who sells to one branch is completed by what is made for the branch; what anybody may use is only conceivable. */

@@ -31,7 +31,7 @@ export const LEAST: Record<PartnerType, { score: number; complementarity: number
   reseller: least(45, 0.4),
   affiliate: least(45, 0.1),
   agency: least(40, 0.2),
-  consultant: least(45, 0.3),
+  consultant: least(50, 0.3),
   referral: least(60, 0.4, 0.3),
   technology: least(20),
   'co-marketing': least(20),
@@ -41,25 +41,26 @@ function least(score: number, complementarity = 0, icp = 0) {
   return { score, complementarity, 'icp-overlap': icp };
 }
 
-/** What a score means, the same for every type: the score from which a company is a strong or a good candidate; what is suggested and has less
- *  is worth a look. Calibrated on two sets of judged lists: see `test/bench/quality.md`. */
-const BANDS: Record<PartnerType, { strong: number; good: number }> = {
-  reseller: { strong: 60, good: 50 },
-  agency: { strong: 60, good: 50 },
-  consultant: { strong: 60, good: 50 },
-  technology: { strong: 70, good: 60 },
-  'co-marketing': { strong: 70, good: 60 },
+/** The score from which a company is a strong or a good candidate, set for each type so that a word promises the same for all; what is
+ *  suggested and has less is worth a look. Calibrated on two sets of judged lists: see `test/bench/quality.md`. */
+export const BANDS: Record<PartnerType, { strong: number; good: number }> = {
+  reseller: { strong: 60, good: 55 },
+  agency: { strong: 60, good: 55 },
+  consultant: { strong: 60, good: 55 },
+  technology: { strong: 75, good: 65 },
+  'co-marketing': { strong: 75, good: 65 },
   // Of these types too few were right to call one better than another.
   affiliate: { strong: 90, good: 80 },
   referral: { strong: 90, good: 80 },
 };
+const WORTH_A_LOOK = 35;
 export type Band = 'strong' | 'good' | 'worth-a-look' | 'weak';
 
 export function bandOf({ type, score }: { type: PartnerType; score: number }): Band {
   const { strong, good } = BANDS[type];
   if (score >= strong) return 'strong';
   if (score >= good) return 'good';
-  return score >= LEAST[type].score ? 'worth-a-look' : 'weak';
+  return score >= WORTH_A_LOOK ? 'worth-a-look' : 'weak';
 }
 
 function weights(role: number, complementarity: number, named: number, words: number, icp: number, geography: number): Weights {

@@ -8,6 +8,8 @@ import { wordsShare } from './text-criteria.ts';
 export type CrossMentions = {
   by: Int32Array;
   near: Float32Array;
+  /** How many are so near that it is said. */
+  areNear: Int32Array;
   namers: ReadonlyMap<number, readonly number[]>;
   wordWeights: Float64Array;
 };
@@ -15,6 +17,8 @@ export type CrossMentions = {
 const NAMERS_KEPT = 3;
 /** A name that so many companies have tells none of them apart. */
 const MOST_NAMESAKES = 2;
+/** 0–1: from here on a namer is told as near. */
+const NEAR = 0.5;
 const STEP = 500;
 
 export function* countMentions(companies: CompanyRows, ownWords: number): Steps<CrossMentions> {
@@ -22,6 +26,7 @@ export function* countMentions(companies: CompanyRows, ownWords: number): Steps<
   const byKey = yield* namesOf(companies);
   const by = new Int32Array(ids.length);
   const near = new Float32Array(ids.length);
+  const areNear = new Int32Array(ids.length);
   const lastNamer = new Int32Array(ids.length).fill(-1);
   const namers = new Map<number, number[]>();
   const wordWeights = yield* weighWords(companies, ownWords);
@@ -38,11 +43,12 @@ export function* countMentions(companies: CompanyRows, ownWords: number): Steps<
         by[other] = (by[other] ?? 0) + 1;
         if (Number.isNaN(nearness)) nearness = nearnessOf(companies, place, wordWeights);
         near[other] = (near[other] ?? 0) + nearness;
+        if (nearness >= NEAR) areNear[other] = (areNear[other] ?? 0) + 1;
         keepClearest(companies, namers, other, place);
       }
     }
   }
-  return { by, near, namers, wordWeights };
+  return { by, near, areNear, namers, wordWeights };
 }
 
 /** 0 for a word that every company uses, 1 for one that none other does. */

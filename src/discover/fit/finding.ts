@@ -31,12 +31,14 @@ export const Finding = z.discriminatedUnion('code', [
   z.object({ code: z.literal('known-area'), area: Id, to: Id, phrase: Phrase }),
   /** It says of itself that it is such a partner. */
   z.object({ code: z.literal('role'), phrase: Phrase }),
+  /** Of a product: it works in a field, which is less than to name itself. */
+  z.object({ code: z.literal('role-field'), phrase: Phrase }),
   z.object({ code: z.literal('useful'), phrase: Phrase }),
   /** It works in an area that we stand for. */
   z.object({ code: z.literal('own-area'), area: Id.nullable(), phrase: Phrase }),
   /** It does the work that the role asks for, and perhaps knows our area. */
   z.object({ code: z.literal('service'), phrase: Phrase, topic: Phrase.nullable() }),
-  /** Number of companies that name it, and how many of them are in our area. */
+  /** Number of companies that name it, and how many of them are near us in field or words. */
   z.object({ code: z.literal('named'), by: z.number().int(), near: z.number().int() }),
   z.object({ code: z.literal('own-words'), words: z.array(z.string()) }),
   /** `named`: it speaks of the group; else the group usually buys what it sells. */

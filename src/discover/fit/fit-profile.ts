@@ -6,6 +6,7 @@ import { listGatedHashes } from '../../programme/suppression/suppression-reposit
 import type { AreaId } from './areas.ts';
 import { Correction, type FitProfile } from './fit.ts';
 import { type Understanding, understandProfile } from './fit-target.ts';
+import { namesPlaces } from './places.ts';
 import { type Relation, relationOf } from './relation.ts';
 import type { SegmentId } from './segments.ts';
 
@@ -53,6 +54,8 @@ export type OwnReading = {
   areas: AreaId[];
   relations: Relation[];
   customers: SegmentId[];
+  /** Where it sells names no place that is known. */
+  noPlaces: boolean;
   corrected: Correction | null;
   asRead: { areas: AreaId[]; relation: Relation };
 };
@@ -75,6 +78,7 @@ export function ownReading(programme: Programme): OwnReading | null {
     areas: clearestFirst(now),
     relations: [...new Set(profile.partnerTypesWanted.map((type) => relationOf(type, now.relation)))],
     customers: [...now.customers],
+    noPlaces: profile.geography.trim() !== '' && !namesPlaces(profile.geography),
     corrected: readCorrection(programme.corrected),
     asRead: { areas: clearestFirst(asRead), relation: asRead.relation },
   };

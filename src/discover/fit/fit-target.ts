@@ -74,7 +74,7 @@ export function fitTarget(profile: FitProfile): FitTarget {
 /** People say first what they are, and later what they work with: at this many characters half is left. */
 const HALF_CLEAR_AT = 150;
 
-/** Another field of ours needs two signs, or one where the offer begins; the clearest may stand on one. In characters. */
+/** Another field of ours needs two phrases, or one where the offer begins, in characters; the clearest may stand on one. */
 const OFFER_BEGINS = 45;
 
 function clearAreas(found: readonly Found<Meaning>[]): Map<AreaId, number> {
@@ -95,7 +95,7 @@ function clearAreas(found: readonly Found<Meaning>[]): Map<AreaId, number> {
   return new Map([...read].filter(([, area]) => isOurs(area)).map(([id, { mass }]) => [id, mass / Math.max(most, LEAST_CLEAR)]));
 }
 
-/** Less than this is no sign, only hints. */
+/** Less than this is a hint or two, or one sign late in the text: not clear, whatever else is less. */
 const LEAST_CLEAR = 0.6;
 
 /** Who works in the field of our customers, works for them too; most surely where the field is their branch. */

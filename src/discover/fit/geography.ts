@@ -20,7 +20,7 @@ export function isElsewhere(type: PartnerType, share: number): boolean {
 
 /** Of who does work for others an unknown place is none of ours; it is told as nothing found. */
 export function nowhere({ target, type, readings }: Case): Judgement | null {
-  return LOCAL.has(type) && hasPlaces(target) && readings.length > 0 ? nothing(readings, 'no-place') : null;
+  return LOCAL.has(type) && hasPlaces(target) && readings.length > 0 ? { ...nothing(readings, 'no-place'), isMissing: true } : null;
 }
 
 /** Who sells everywhere finds every place as good, so none of them tells. */

@@ -11,7 +11,7 @@ import { ROLE_NEEDED, roleEvidence } from './role-evidence.ts';
 
 /** Why a company is not suggested by itself as a partner of a type, although nobody put it on a list. As bits, so that a hundred thousand
  *  companies need a byte each. */
-export const HELD = { noRole: 1, inactive: 2, tooLarge: 4, rival: 8, weak: 16, elsewhere: 64, reader: 128 } as const;
+export const HELD = { noRole: 1, inactive: 2, tooLarge: 4, rival: 8, weak: 16, elsewhere: 32, reader: 64 } as const;
 export type HoldCode = keyof typeof HELD;
 
 /** `phrase`: the words of the company that say so. */

@@ -12,8 +12,9 @@ export type Case = { target: FitTarget; type: PartnerType; candidate: Candidate;
 export type Proof = { field: FactName; at: { from: number; to: number } | null };
 
 /** `share` 0–1 of a criterion's weight. `proofs` name every field the share rests on: without those fields nothing of it is left, and
- *  no other field moves it. `find` says what was found, only for companies that are shown. */
-export type Judgement = { share: number; proofs: Proof[]; find: () => Finding };
+ *  no other field moves it. `find` says what was found, only for companies that are shown. `isMissing`: it is not known and counts against the
+ *  company all the same. */
+export type Judgement = { share: number; proofs: Proof[]; find: () => Finding; isMissing?: true };
 
 /** Null is unknown: nothing on file speaks for or against. */
 export type Criterion = (given: Case) => Judgement | null;

@@ -127,7 +127,7 @@ function wholeOf(word: string): number {
 }
 
 /** How others name a company: by how many, how many of them are like us (in our field or with our words, each by how clearly), and some of them, for evidence. */
-export type Naming = { by: number; near: number; namers: readonly Candidate[] };
+export type Naming = { by: number; near: number; areNear: number; namers: readonly Candidate[] };
 
 /** Being named by so many others is as good as being named by all; fewer by the logarithm. */
 const ENOUGH = 20;
@@ -145,11 +145,11 @@ function partOf(count: number, enough: number): number {
 /** Unknown as long as nobody looked at the other companies. */
 export function namedByOthers(naming: Naming | null): Judgement | null {
   if (!naming) return null;
-  const { by, near } = naming;
+  const { by, areNear } = naming;
   return {
     share: namedShare(naming),
     proofs: [{ field: 'name', at: null }],
-    find: () => (by === 0 ? { code: 'not-named' } : { code: 'named', by, near: Math.round(near) }),
+    find: () => (by === 0 ? { code: 'not-named' } : { code: 'named', by, near: areNear }),
   };
 }
 

@@ -87,9 +87,9 @@ const COUNTRY_OF: ReadonlyMap<string, string> = new Map(
 );
 const LONGEST_NAME_WORDS = 4;
 
-/** “Fairfax, VA 22030”. Codes that are a country's too are left out. */
+/** “Fairfax, VA”; a code that is also a country's only with its postal code, as in “Denver, CO 80202”. */
 const AMERICAN_STATE =
-  /,\s*(?:AL|AK|AZ|CT|DC|FL|HI|IA|KS|KY|MI|MN|MO|MS|NC|ND|NE|NH|NJ|NM|NV|NY|OH|OK|OR|RI|TN|TX|UT|VA|VT|WA|WI|WV|WY|CA|CO|GA|IL|MA|MD|PA|SC)(?:\s+\d{5}(?:-\d{4})?)?\s*$/m;
+  /,\s*(?:(?:AK|CA|CT|DC|FL|HI|IA|KS|KY|MI|MO|MS|NC|ND|NE|NH|NJ|NM|NV|NY|OH|OK|OR|RI|SC|TX|UT|VA|VT|WA|WI|WV|WY)(?:\s+\d{5}(?:-\d{4})?)?|(?:AL|AR|AZ|CO|DE|GA|ID|IL|IN|LA|MA|MD|ME|MN|MT|PA|SD|TN)\s+\d{5}(?:-\d{4})?)\s*$/m;
 
 /** Countries, regions and languages a text names. `everywhere`: it says worldwide or remote. */
 /** `whole`: the regions it names as such, not by a country of theirs. */
@@ -102,6 +102,12 @@ export function readGeography(text: string): Geography {
   if (READ.size === MOST_READ) READ.clear();
   READ.set(text, found);
   return found;
+}
+
+/** Whether a text names any place, everywhere included. */
+export function namesPlaces(text: string): boolean {
+  const { places, regions, everywhere } = readGeography(text);
+  return places.length > 0 || regions.size > 0 || everywhere;
 }
 
 /** The places of a name, where the whole of it is one; null for any other text. */

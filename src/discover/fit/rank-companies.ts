@@ -132,7 +132,7 @@ export function createRanking(profile: FitProfile, types: readonly PartnerType[]
     explain(candidate, namers, { type, held = 0, ...scales } = {}) {
       const others = atOnce(mentionsOfAll());
       const place = companies.placeOf(candidate.id) ?? -1;
-      const naming = { by: others.by[place] ?? 0, near: others.near[place] ?? 0, namers };
+      const naming = { by: others.by[place] ?? 0, near: others.near[place] ?? 0, areNear: others.areNear[place] ?? 0, namers };
       const fit = explainFit(target, candidate, type ? [type] : types, scales, { naming, wordWeights: others.wordWeights });
       const holds = holdsOf(held, target, candidate, heard.get(candidate.id)?.objections[fit.type]);
       return { id: candidate.id, domain: candidate.domain, name: candidate.name, ...fit, holds };

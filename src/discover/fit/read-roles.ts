@@ -141,9 +141,9 @@ function isNaming(scanned: Scanned, first: number, opens: boolean): boolean {
 
 /** “Acme makes studio lights”: the sentence says what it does, not what it is. */
 function tellsWhatItDoes(scanned: Scanned, first: number): boolean {
-  if (first < 2 || ((scanned.marks[0] ?? 0) & CAPITAL) === 0 || ((scanned.marks[1] ?? 0) & CAPITAL) !== 0) return false;
-  const second = wordAt(scanned, 1);
-  return /[^s]s$/.test(second) || second.endsWith('ly');
+  const { marks } = scanned;
+  const opensWithName = ((marks[0] ?? 0) & CAPITAL) !== 0 && wordAt(scanned, 0).length > 3;
+  return first >= 2 && opensWithName && ((marks[1] ?? 0) & CAPITAL) === 0 && /[^s]s$/.test(wordAt(scanned, 1));
 }
 
 function wordAt({ lower, from, to }: Scanned, index: number): string {

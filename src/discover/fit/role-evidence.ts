@@ -28,7 +28,7 @@ export function role(given: Case): Judgement | null {
   return {
     share: combine(parts),
     proofs: parts.map(({ proof }) => proof),
-    find: () => ({ code: 'role', phrase: phraseOf(candidate, best.proof) }),
+    find: () => ({ code: best.byField ? 'role-field' : 'role', phrase: phraseOf(candidate, best.proof) }),
   };
 }
 
@@ -65,17 +65,19 @@ function countOf({ roles, areas }: FieldReading, sign: number): number {
   return roles?.counts[sign] ?? 0;
 }
 
-function rolePart(type: PartnerType, reading: FieldReading): Part | null {
+/** `byField`: what speaks most for it is that it works in a field. */
+function rolePart(type: PartnerType, reading: FieldReading): (Part & { byField: boolean }) | null {
   const { field, roles, areas } = reading;
   if (!roles && areas.length === 0) return null;
   const weights = WEIGHTS[type];
-  let [sum, most, at] = [0, 0, null as Part['proof']['at']];
+  let [sum, most, at, byField] = [0, 0, null as Part['proof']['at'], false];
   for (let sign = 0; sign < weights.length; sign++) {
     const worth = (weights[sign] ?? 0) * countOf(reading, sign);
     sum += worth;
     if (worth <= most) continue;
     most = worth;
+    byField = sign === FIELD;
     at = sign === FIELD ? (areas.find(({ id }) => !SERVICE_AREAS.has(id))?.at ?? null) : (roles?.at[sign] ?? null);
   }
-  return sum > 0 ? { share: Math.min(1, sum / ENOUGH_ROLE), proof: { field, at } } : null;
+  return sum > 0 ? { share: Math.min(1, sum / ENOUGH_ROLE), proof: { field, at }, byField } : null;
 }

@@ -80,7 +80,7 @@ export function explainFit(
   return { type, score: Math.round(exact), known, reasons };
 }
 
-/** Score = points ÷ judged weight: what is unknown neither helps nor harms, and age changes only how much counts as known. What was read
+/** Score = points ÷ judged weight: what is unknown neither helps nor harms, unless it is asked for (`MISSING`), and age changes only how much counts as known. What was read
  *  before the second `stale` is stale. */
 export function standing(type: PartnerType, weights: Weights, { shares, read, alike }: Judged, stale: number): Standing {
   // Whole tenths: a sum of decimals can fall on the wrong side of a half.
@@ -95,6 +95,7 @@ export function standing(type: PartnerType, weights: Weights, { shares, read, al
     const value = shares[index] ?? Number.NaN;
     if (Number.isNaN(value)) continue;
     judgedWeight += max;
+    if (value === MISSING) continue;
     known += stale > 0 && (read[index] ?? AGELESS) < stale ? max * STALE_PART : max;
     tenths += Math.round(10 * pointsOf(value, max));
   }
@@ -111,8 +112,12 @@ function compareStandings(a: Standing, b: Standing): number {
   return Number(isJudgeable(b)) - Number(isJudgeable(a)) || b.exact - a.exact || b.known - a.known;
 }
 
+/** In place of the share of what is not known and counts all the same. */
+const MISSING = -1;
+
 /** 32 bits, as shares are kept of many companies: so that the score is the same whichever way it is worked out. */
 export function shareOf(judgement: Judgement | null): number {
+  if (judgement?.isMissing) return MISSING;
   return judgement ? Math.fround(judgement.share) : Number.NaN;
 }
 
@@ -140,5 +145,5 @@ export function isJudgeable({ known }: Pick<Standing, 'known'>): boolean {
 
 /** One decimal, as shown: so whoever adds up the reasons gets the score. */
 function pointsOf(share: number, max: number): number {
-  return Math.round(share * max * 10) / 10;
+  return Math.round(Math.max(0, share) * max * 10) / 10;
 }

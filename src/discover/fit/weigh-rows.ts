@@ -88,7 +88,7 @@ function weighRow(
 }
 
 /** Too low a score; or too little of the field or the customers: the right kind of company in the right place is not yet one to write to.
- *  What the profile does not say cannot be asked for. */
+ *  What is not known, of the profile or the company, is not asked for: NaN is less than nothing. */
 function isWeak(type: PartnerType, exact: number, shares: Float32Array): boolean {
   const least = LEAST[type];
   return exact < least.score || (shares[FIELD] ?? 0) < least.complementarity || (shares[CUSTOMERS] ?? 0) < least['icp-overlap'];

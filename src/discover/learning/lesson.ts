@@ -9,6 +9,7 @@ export type Lesson = { pursued: boolean; partly: boolean; shares: Partial<Record
  *  left out; no criterion is about size; one that is known or wants silence may fit perfectly. */
 const ABOUT: Record<RejectionReason, 'all' | readonly string[] | null> = {
   'wrong-market': ['icp-overlap', 'geography'],
+  'wrong-kind': ['role'],
   'too-small': null,
   'too-large': null,
   competitor: null,

@@ -48,7 +48,16 @@ export const NOTHING_KNOWN: CompanyFacts = {
 };
 
 /** Why a person said no. After `no-contact` nothing is sent to the company until an admin takes it back. */
-export const REJECTION_REASONS = ['wrong-market', 'too-small', 'too-large', 'competitor', 'known-already', 'no-contact', 'other'] as const;
+export const REJECTION_REASONS = [
+  'wrong-market',
+  'wrong-kind',
+  'too-small',
+  'too-large',
+  'competitor',
+  'known-already',
+  'no-contact',
+  'other',
+] as const;
 export const RejectionReason = z.enum(REJECTION_REASONS);
 export type RejectionReason = z.infer<typeof RejectionReason>;
 

@@ -62,7 +62,7 @@ describe('named by others', () => {
     expect(namedIn('Slack', ['Works with Slack.', 'Sends to Slack.']).points).toBeGreaterThan(one);
     const inField = namedIn('Slack', ['Product analytics that works with Slack.']);
     expect(inField.points).toBeGreaterThan(one);
-    expect(inField.text).toBe('Is named by one other company on your list, close to your field.');
+    expect(inField.text).toBe('Is named by one other company on your list, near you in field or words.');
   });
 
   test('three companies of one name are nobody', () => {

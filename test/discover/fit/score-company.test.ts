@@ -43,7 +43,9 @@ describe('the range', () => {
         const points = reasons.reduce((sum, reason) => sum + reason.points, 0);
         const max = reasons.reduce((sum, reason) => sum + reason.max, 0);
         expect(Number.isInteger(score) && score >= 0 && score <= 100).toBe(true);
-        expect(known).toBeCloseTo(max / 100, 6);
+        // A place that is not known counts, and is not known.
+        const missing = reasons.reduce((sum, reason) => sum + (reason.finding.code === 'no-place' ? reason.max : 0), 0);
+        expect(known).toBeCloseTo((max - missing) / 100, 6);
         expect(score).toBe(max === 0 ? 0 : Math.round(Number(((100 * points) / max).toFixed(9))));
         for (const reason of reasons) {
           expect(reason.points >= 0 && reason.points <= reason.max).toBe(true);
