@@ -2,6 +2,7 @@ import type mongoose from 'mongoose';
 import { giveCompaniesStages } from './give-companies-stages.ts';
 import { giveDraftsThreads } from './give-drafts-threads.ts';
 import { silenceWhoAsked } from './silence-who-asked.ts';
+import { splitAreas } from './split-areas.ts';
 import { tellInCodes } from './tell-in-codes.ts';
 
 /** One change of what is stored. `what` completes “this migration …”. `up` returns how many documents it changed; it may be run twice, also
@@ -16,4 +17,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { what: 'notes on the suppression list who asked not to be contacted before there was one', up: silenceWhoAsked },
   { what: 'keeps the notes of drafts and the reasons of digests, which were sentences, under a code', up: tellInCodes },
   { what: 'says of every company to which something has happened where it stands in the pipeline', up: giveCompaniesStages },
+  { what: 'adds to a corrected reading the fields that were part of another', up: splitAreas },
 ];
