@@ -1,7 +1,7 @@
 import { inSlices } from '../../platform/slices.ts';
 import type { CompanyDecision } from '../../programme/companies/company.ts';
 import { idsByDomain, listCompaniesByIds } from '../../programme/companies/company-repository.ts';
-import { registrableDomain } from '../../programme/companies/domain-name.ts';
+import { domainOf } from '../../programme/companies/domain-name.ts';
 import { getProgramme } from '../../programme/setup/programme-repository.ts';
 import type { FitProfile } from '../fit/fit.ts';
 import { getFitProfile } from '../fit/fit-profile.ts';
@@ -46,10 +46,7 @@ export async function likenessIn(workspaceId: string, kept: Read): Promise<Liken
 
 async function examplesIn(workspaceId: string, { rows }: Read): Promise<Map<string, Known>> {
   const { leaveOut } = await getProgramme(workspaceId);
-  const domains = leaveOut.existing.flatMap((entry) => {
-    const found = registrableDomain(entry);
-    return 'domain' in found ? found.domain : [];
-  });
+  const domains = leaveOut.existing.flatMap((entry) => domainOf(entry) ?? []);
   const listed = domains.length > 0 ? await idsByDomain(workspaceId, domains) : new Map<string, string>();
   const decided: [string, Known & { since: Date }][] = [];
   for (const { id, decision } of rows)

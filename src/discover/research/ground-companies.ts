@@ -1,9 +1,9 @@
 import type { RESEARCHED_FIELDS, ResearchAnswer } from '../../../prompts/discover/research-companies.ts';
-import { cleanText, withoutInstructions, withoutLinks } from '../../programme/companies/clean-text.ts';
+import { cleanText, isOrder, withoutInstructions, withoutLinks } from '../../programme/companies/clean-text.ts';
 import { type CompanyFacts, NOTHING_KNOWN } from '../../programme/companies/company.ts';
 import { matchColumns } from '../../programme/companies/company-columns.ts';
 import { readCompanyRow } from '../../programme/companies/company-row.ts';
-import { registrableDomain } from '../../programme/companies/domain-name.ts';
+import { domainOf } from '../../programme/companies/domain-name.ts';
 import { mergeImported } from '../../programme/companies/merge-facts.ts';
 import type { ReadPage } from '../website/read-pages.ts';
 import { comparable } from '../website/visible-text.ts';
@@ -67,18 +67,16 @@ export function groundCompanies(
 }
 
 function foundCompany({ name, website, url, partner, facts }: Answered, read: Pages, now: Date): FoundCompany | null {
-  const site = registrableDomain(website);
-  if (!('domain' in site)) return null;
+  const site = domainOf(website);
+  if (site === null) return null;
   const quoted = facts
-    .filter((fact) => isBorneOut(fact, read))
-    .toSorted((a, b) => distance(a.url, site.domain) - distance(b.url, site.domain));
-  const naming = [url, ...quoted.map((fact) => fact.url)].find((page) => namesCompany(pageAt(page, read), name, site.domain));
+    .map((fact) => ({ ...fact, value: borneOut(fact, read) }))
+    .filter(({ value }) => value !== '')
+    .toSorted((a, b) => distance(a.url, site) - distance(b.url, site));
+  const naming = [url, ...quoted.map((fact) => fact.url)].find((page) => namesCompany(pageAt(page, read), name, site));
   if (naming === undefined) return null;
   const values = new Map<Field, { value: string; url: string }>();
-  for (const { field, value, url: page } of quoted) {
-    const text = field === 'partnerPage' ? value.trim() : withoutLinks(withoutInstructions(value));
-    if (text !== '' && !values.has(field)) values.set(field, { value: text, url: page });
-  }
+  for (const { field, value, url: page } of quoted) if (!values.has(field)) values.set(field, { value, url: page });
   const cell = (index: number): string => {
     const field = ROW_FIELDS[index];
     if (field === 'website') return website;
@@ -105,26 +103,57 @@ const SHORTEST_QUOTE = 4;
 
 function stands({ quote, url }: { quote: string; url: string }, read: Pages): boolean {
   const wanted = comparable(quote);
-  const isOrder = withoutInstructions(quote) !== quote;
-  return wanted.length >= SHORTEST_QUOTE && !isOrder && (pageAt(url, read)?.words.includes(wanted) ?? false);
+  return wanted.length >= SHORTEST_QUOTE && !isOrder(quote) && (pageAt(url, read)?.words.includes(wanted) ?? false);
 }
 
-/** A number, and the name of a place or product, must itself be in the quote. */
-function isBorneOut({ field, value, quote, url }: Answered['facts'][number], read: Pages): boolean {
-  if (!stands({ quote, url }, read)) return false;
+/** What the quote of a fact says of it; empty for nothing. A sentence is the quote itself. Numbers, products, and the town of each place (its
+ *  country, where that is all) must be in the quote, and of industries those stay whose words are. */
+function borneOut({ field, value, quote, url }: Answered['facts'][number], read: Pages): string {
+  const text = field === 'partnerPage' ? value.trim() : withoutLinks(withoutInstructions(value));
+  if (text === '' || !stands({ quote, url }, read)) return '';
   const said = comparable(quote);
-  if (field === 'teamSize' || field === 'founded') return numbersIn(value).every((number) => numbersIn(said).includes(number));
-  if (field === 'locations') return listOf(value, /[;,]/).some((place) => said.includes(place));
-  if (field === 'integrations') return listOf(value, /[;,]/).every((product) => said.includes(product));
-  return true;
+  const words = wordsIn(said);
+  switch (field) {
+    case 'oneLiner':
+    case 'description':
+      return withoutLinks(quote);
+    case 'industries': {
+      const isSaid = (word: string) => words.includes(` ${word} `);
+      const kept = text.split(/[;,]/).filter((industry) => wordsIn(comparable(industry)).trim().split(' ').every(isSaid));
+      return kept.join(',');
+    }
+    case 'locations':
+      return townsOf(text).every((town) => words.includes(wordsIn(town))) ? text : '';
+    case 'integrations':
+      return listOf(text).every((product) => said.includes(product)) ? text : '';
+    case 'teamSize':
+    case 'founded':
+      return numbersIn(text).every((number) => numbersIn(said).includes(number)) ? text : '';
+    case 'partnerPage':
+      return text;
+  }
+}
+
+/** The first part of each place: “Leeds” of “Leeds, United Kingdom”. */
+function townsOf(places: string): string[] {
+  return places.split(';').flatMap((place) => comparable(place.split(',')[0] ?? '') || []);
+}
+
+/** Also where words are written without blanks between them. */
+const WORDS = new Intl.Segmenter('en', { granularity: 'word' });
+
+/** The words with a blank before and behind each, so that “oman” is not in “woman”. */
+function wordsIn(text: string): string {
+  const words = [...WORDS.segment(text.replaceAll("'", ' '))].flatMap(({ segment, isWordLike }) => (isWordLike ? segment : []));
+  return ` ${words.join(' ')} `;
 }
 
 function numbersIn(text: string): string[] {
   return text.replace(/(\d)[.,’' ](?=\d{3}\b)/g, '$1').match(/\d+/g) ?? [];
 }
 
-function listOf(value: string, between: RegExp): string[] {
-  return value.split(between).map(comparable).filter(Boolean);
+function listOf(value: string): string[] {
+  return value.split(/[;,]/).map(comparable).filter(Boolean);
 }
 
 function groundPartner({ type, why, quote, url }: NonNullable<Answered['partner']>, read: Pages): FoundCompany['partner'] {
@@ -142,8 +171,7 @@ const BLOG = /(^|\.)(blog|news|medium|substack)\.|\/(blog|news|press|articles?|p
 
 /** Whose word counts first where several pages say the same: the company's own, then a directory's, then a blog's. */
 function distance(url: string, domain: string): number {
-  const site = registrableDomain(url);
-  if ('domain' in site && site.domain === domain) return 0;
+  if (domainOf(url) === domain) return 0;
   return BLOG.test(url.replace(/^https?:\/\//i, '')) ? 2 : 1;
 }
 
@@ -160,8 +188,7 @@ function originsOf(facts: CompanyFacts, values: ReadonlyMap<Field, { url: string
 
 /** A page about partners is itself a page that was read, and the company's own. */
 function ownPage(address: string, domain: string, read: Pages): string {
-  const found = registrableDomain(address);
-  return 'domain' in found && found.domain === domain && pageAt(address, read) ? address : '';
+  return domainOf(address) === domain && pageAt(address, read) ? address : '';
 }
 
 function pageAt(url: string, read: Pages): ReadPage | undefined {
@@ -172,8 +199,7 @@ function pageAt(url: string, read: Pages): ReadPage | undefined {
 function pageKey(url: string): string | null {
   if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) return null;
   const page = new URL(url);
-  const host = registrableDomain(page.hostname);
-  if (!('domain' in host) || page.port !== '' || page.username !== '' || page.password !== '') return null;
+  if (domainOf(page.hostname) === null || page.port !== '' || page.username !== '' || page.password !== '') return null;
   for (const name of [...page.searchParams.keys()]) if (/^utm_/i.test(name)) page.searchParams.delete(name);
   return `${page.hostname.replace(/^www\./, '')}${page.pathname.replace(/\/$/, '')}${page.search}`;
 }

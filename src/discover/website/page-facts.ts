@@ -1,5 +1,5 @@
 import { cleanText, shortenText, withoutInstructions, withoutLinks } from '../../programme/companies/clean-text.ts';
-import { registrableDomain } from '../../programme/companies/domain-name.ts';
+import { domainOf } from '../../programme/companies/domain-name.ts';
 import type { VisiblePage } from './visible-text.ts';
 
 const MAX = { name: 100, oneLiner: 300, description: 1_000, integration: 40, integrations: 30 } as const;
@@ -61,13 +61,12 @@ const PAGES = {
 /** The address of the page about partners, or about integrations, that the site itself links to; null when there is none. Only
  *  pages of the same company count. */
 export function linkedPage(page: VisiblePage, base: string, kind: keyof typeof PAGES): string | null {
-  const home = registrableDomain(base);
+  const home = domainOf(base);
   for (const { href, text } of page.links) {
     if (!URL.canParse(href, base)) continue;
     const url = new URL(href, base);
     const isPage = url.protocol === 'https:' || url.protocol === 'http:';
-    const there = registrableDomain(url.href);
-    const isOwn = 'domain' in home && 'domain' in there && home.domain === there.domain;
+    const isOwn = home !== null && domainOf(url.href) === home;
     if (!isPage || !isOwn || url.href.length > 500) continue;
     url.hash = '';
     if (PAGES[kind].test(url.pathname.replaceAll(/[-_/]/g, ' ')) || PAGES[kind].test(text.trim().slice(0, 60))) return url.href;

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type OwnCompanyAnswer, ownCompany } from '../../../prompts/discover/own-company.ts';
 import type { Deps } from '../../deps.ts';
 import { sentencesOf } from '../../platform/sentences.ts';
-import { cleanText, shortenText, withoutInstructions, withoutLinks } from '../../programme/companies/clean-text.ts';
+import { cleanText, isOrder, shortenText, withoutInstructions, withoutLinks } from '../../programme/companies/clean-text.ts';
 import { LISTS } from '../fit/fit-target.ts';
 import { findPhrases } from '../fit/phrase-matcher.ts';
 import { readGeography } from '../fit/places.ts';
@@ -98,7 +98,7 @@ async function worded(domain: string, page: VisiblePage, ask: NonNullable<Deps['
   const text = wordsOf(page);
   const { title, description } = page;
   const input = { domain, title: title.slice(0, 300), description: description.slice(0, 1000), text: text.slice(0, MOST_READ) };
-  // Why a model does not answer is logged where it is asked; the page's own words stay.
+  // The page's own words stay. Why a model fails is logged where it is asked; that it only takes longer than somebody waits, nowhere.
   const answer = await within(ASK_MS, ask(ownCompany, input), () => new Error('the model took too long')).catch(() => null);
   if (!answer) return {};
   const fields = (Object.keys(MAX) as Field[]).flatMap((field) => {
@@ -111,10 +111,6 @@ async function worded(domain: string, page: VisiblePage, ask: NonNullable<Deps['
 function wordingOf(answer: OwnCompanyAnswer, field: Field, page: string): string {
   const { text, quote } = answer[field];
   return isQuotedFrom(page, quote) && !isOrder(quote) ? proposed(field, text) : '';
-}
-
-function isOrder(text: string): boolean {
-  return withoutInstructions(text) !== text;
 }
 
 /** As a fact of a page is kept: on one line, without links and without orders to whoever reads, no longer than the form takes. */

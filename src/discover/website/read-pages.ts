@@ -1,4 +1,4 @@
-import { registrableDomain } from '../../programme/companies/domain-name.ts';
+import { domainOf } from '../../programme/companies/domain-name.ts';
 import { type Network, PageUnreadable } from './network.ts';
 import { reader } from './read-website.ts';
 import { comparable, visiblePage, wordsOf } from './visible-text.ts';
@@ -13,8 +13,8 @@ const AT_ONCE = 6;
 export async function readPages(addresses: readonly string[], network: Network, ms: number): Promise<Map<string, ReadPage>> {
   const bySite = new Map<string, string[]>();
   for (const address of addresses) {
-    const site = registrableDomain(address);
-    if ('domain' in site) bySite.set(site.domain, [...(bySite.get(site.domain) ?? []), address]);
+    const site = domainOf(address);
+    if (site !== null) bySite.set(site, [...(bySite.get(site) ?? []), address]);
   }
   const sites = [...bySite];
   const read = new Map<string, ReadPage>();
@@ -41,9 +41,6 @@ async function readOne(address: string, open: ReturnType<typeof reader>): Promis
   if (!found) return null;
   const page = await visiblePage(found.text);
   const addresses = [found.url, ...page.links.flatMap(({ href }) => (URL.canParse(href, found.url) ? new URL(href, found.url).href : []))];
-  const domains = addresses.flatMap((url) => {
-    const site = registrableDomain(url);
-    return 'domain' in site ? site.domain : [];
-  });
+  const domains = addresses.flatMap((url) => domainOf(url) ?? []);
   return { words: comparable(wordsOf(page)), domains: new Set(domains) };
 }

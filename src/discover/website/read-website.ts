@@ -1,4 +1,4 @@
-import { registrableDomain } from '../../programme/companies/domain-name.ts';
+import { domainOf } from '../../programme/companies/domain-name.ts';
 import { fetchPage } from './fetch-page.ts';
 import { type Network, PageUnreadable } from './network.ts';
 import { homeFacts, linkedPage, statedIntegrations } from './page-facts.ts';
@@ -67,8 +67,7 @@ type Read = (address: string) => Promise<{ url: string; text: string } | null>;
 export function reader(domain: string, network: Network): Read {
   const robots = new Map<string, Promise<string>>();
   const check = async (url: URL): Promise<void> => {
-    const found = registrableDomain(url.href);
-    if (!('domain' in found) || found.domain !== domain) throw new PageUnreadable('moved-away');
+    if (domainOf(url.href) !== domain) throw new PageUnreadable('moved-away');
     const rules = robots.get(url.origin) ?? robotsOf(url.origin, network);
     robots.set(url.origin, rules);
     if (!mayRead(await rules, `${url.pathname}${url.search}`)) throw new PageUnreadable('robots-say-no');

@@ -65,6 +65,11 @@ export function withoutInstructions(text: string): string {
   return kept.length === sentences.length ? text : kept.join(' ').trim();
 }
 
+/** Whether a text gives orders to whoever reads it. */
+export function isOrder(text: string): boolean {
+  return withoutInstructions(text) !== text;
+}
+
 /** A name or an entry of a list: web addresses and Slack's marks for people, channels and links go. A fact says what a company is; a
  *  link in it would become one of ours where it is shown or sent. */
 export function withoutLinks(text: string): string {

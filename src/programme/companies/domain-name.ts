@@ -47,6 +47,12 @@ export function registrableDomain(input: string): { domain: string } | { problem
   return domainOfHost(authority.replace(/^.*@/s, '').replace(/:\d*$/, '').replace(/\.$/, ''), path);
 }
 
+/** As `registrableDomain`, where it does not matter why there is none. */
+export function domainOf(input: string): string | null {
+  const found = registrableDomain(input);
+  return 'domain' in found ? found.domain : null;
+}
+
 function domainOfHost(host: string, path: string): { domain: string } | { problem: DomainProblem } {
   if (/^\[.*\]$/.test(host) || /^\d+(\.\d+){3}$/.test(host)) return { problem: 'ip' };
   const ascii = /[\s%]/.test(host) ? '' : domainToASCII(host);

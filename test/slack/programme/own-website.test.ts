@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { VIEWS } from '../../../blocks/ids.ts';
+import { listAudit } from '../../../src/programme/audit/audit-repository.ts';
 import { getProgramme } from '../../../src/programme/setup/programme-repository.ts';
 import { grantFirstAdmin } from '../../../src/programme/workspaces/change-role.ts';
 import { ANA, GENERAL, MIA } from '../../sandbox/cast.ts';
+import { viewSubmission } from '../../sandbox/payloads.ts';
 import { AT, HOME } from '../../support/builders.ts';
 import { useMongo } from '../../support/mongo.ts';
 import { type Product, startProduct } from '../../support/product.ts';
@@ -71,6 +74,17 @@ test('a site that may not be read: the reason, and empty fields to go on with', 
 });
 
 test('nobody but an admin has a site read', async () => {
+  const asked = sites.requests.length;
   await product.sandbox.as(MIA).command(GENERAL, '/partners setup');
-  expect(JSON.stringify((await shown('admin', MIA)).blocks)).not.toContain('website');
+  const refused = await shown('admin', MIA);
+  expect(JSON.stringify(refused.blocks)).not.toContain('website');
+  const source = product.sandbox.sourceOf(MIA);
+  const values = { website: { value: { type: 'plain_text_input', value: 'larkspur.example' } } };
+  const view = { ...refused, callback_id: VIEWS.setupWebsite };
+  await product.sandbox.postPayload(viewSubmission(source, { view, values, triggerId: product.sandbox.trigger(MIA) }));
+  expect(await listAudit(HOME, { action: 'programme.open-refused' })).toMatchObject([
+    { by: MIA },
+    { by: MIA, subject: 'programme:website' },
+  ]);
+  expect(sites.requests.slice(asked)).toEqual([]);
 });
