@@ -3,7 +3,7 @@ import {
   type Amount,
   type FoundCompany,
   isStanding,
-  PER_DAY,
+  mostPerDay,
   PER_RUN,
   type Research,
   type ResearchNote,
@@ -50,7 +50,7 @@ export function researchCard(research: Research, today: Amount, perDayUsd: numbe
     section(`*Research: ${plainTo(words, 200)}*\n${state}\n${progress} · ${found}`),
     context(
       `This research: ${budgetWords(spent, PER_RUN)}`,
-      `Today: ${budgetWords(today, { ...PER_DAY, microUsd: perDayUsd * 1_000_000 })}`,
+      `Today: ${budgetWords(today, mostPerDay(perDayUsd))}`,
       `${isStanding(research) ? 'Started by itself' : `Started by ${person(by)}`}, ${moment(createdAt)}`,
     ),
     ...(status === 'running' ? [actions(`research:${id}`, button(ACTIONS.researchCancel, 'Cancel', id, { style: 'danger' }))] : []),
@@ -63,7 +63,7 @@ export type StandingState = { paused: boolean; words: string | null; today: Amou
 /** One line with the day's budget and the way to stop it or let it go on. */
 export function standingBlocks({ paused, words, today, perDayUsd }: StandingState): KnownBlock[] {
   const state = words ? `looks for ${plainTo(words, 200)} at this moment` : 'looks for new companies each working day';
-  const budget = `${dollars(today.microUsd)} of today’s ${dollars(perDayUsd * 1_000_000)} used`;
+  const budget = `${dollars(today.microUsd)} of today’s ${dollars(mostPerDay(perDayUsd).microUsd)} used`;
   const next = paused ? button(ACTIONS.researchGoOn, 'Go On', 'home') : button(ACTIONS.researchPause, 'Pause', 'home');
   return [{ ...section(`*Research by itself* ${paused ? 'is paused' : state} · ${budget}`), accessory: next }];
 }

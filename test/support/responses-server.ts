@@ -21,7 +21,8 @@ type Found = {
 /** What the model answers: an answer with the pages behind it, a status with headers, a body sent as it is, or nothing at all. */
 export type ResponsesReply = Found | { status: number; headers?: Record<string, string>; code?: string } | { body: string } | 'hang';
 
-/** A local server that speaks the Responses API with the web search tool. `replyTo` sees each request; a list is given in turn, the last
+/** A local server that speaks the Responses API with the web search tool. A question in chat completions, such as the second reader's in
+ *  the same product, is answered with no verdict and counts nowhere. `replyTo` sees each request; a list is given in turn, the last
  *  one for good. `waiting` counts the questions that were never answered and not given up either. */
 export async function startResponsesServer(replyTo: ResponsesReply[] | ((request: ResponsesRequest, n: number) => ResponsesReply)) {
   const requests: ResponsesRequest[] = [];
@@ -30,6 +31,7 @@ export async function startResponsesServer(replyTo: ResponsesReply[] | ((request
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
+      if (request.url?.endsWith('/chat/completions')) return noVerdict(response);
       const asked: ResponsesRequest = JSON.parse(Buffer.concat(chunks).toString());
       requests.push(asked);
       const n = requests.length;
@@ -49,6 +51,12 @@ export async function startResponsesServer(replyTo: ResponsesReply[] | ((request
   const env = { OPENAI_API_KEY: 'sk-test', OPENAI_BASE_URL: `http://127.0.0.1:${port}/v1`, OPENAI_MODEL: 'test-model' };
   const config = { ...env, OPENAI_PRICES: '0.25,2,10', RESEARCH_USD_PER_DAY: 3 };
   return { env, config, requests, waiting: () => open.size, close };
+}
+
+function noVerdict(response: ServerResponse): void {
+  const message = { role: 'assistant', content: JSON.stringify({ verdicts: [] }) };
+  response.setHeader('content-type', 'application/json');
+  response.end(JSON.stringify({ id: 'c1', object: 'chat.completion', choices: [{ index: 0, message, finish_reason: 'stop' }] }));
 }
 
 function answer(response: ServerResponse, reply: ResponsesReply): void {

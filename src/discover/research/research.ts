@@ -126,8 +126,10 @@ export const NOTHING: Amount = { searches: 0, tokens: 0, microUsd: 0 };
 
 /** One run ends when any of these is used up. */
 export const PER_RUN: Amount = { searches: 16, tokens: 400_000, microUsd: 600_000 };
-/** All runs of a workspace on one day (UTC); the money is a setting. */
-export const PER_DAY = { searches: 80, tokens: 2_000_000 } as const;
+/** All runs of a workspace on one day (UTC); the money is a setting, in US dollars. */
+export function mostPerDay(usd: number): Amount {
+  return { searches: 80, tokens: 2_000_000, microUsd: Math.round(usd * 1_000_000) };
+}
 
 /** The most one question may use; set aside before it is asked, because an answer that is lost is paid for all the same. */
 export const MOST_PER_QUESTION = {

@@ -9,7 +9,7 @@ import type { Actor } from '../../programme/workspaces/role.ts';
 import type { Digest } from '../digest/digest.ts';
 import { findLatestDigest } from '../digest/digest-repository.ts';
 import { rankCandidates } from '../digest/rank-candidates.ts';
-import { amountOf, BROKEN_OFF, isStanding, isUnseen, less, MOST_PER_QUESTION, PER_DAY, type Research, SCHEDULE } from './research.ts';
+import { amountOf, BROKEN_OFF, isStanding, isUnseen, less, MOST_PER_QUESTION, mostPerDay, type Research, SCHEDULE } from './research.ts';
 import { endResearch, findRunning, getResearch, listStanding } from './research-repository.ts';
 import { getSpending, spendingDay } from './spending-repository.ts';
 import { insertRun, newRun } from './start-research.ts';
@@ -51,7 +51,7 @@ function isHour(digest: DigestSettings, at: Date): boolean {
 async function hasRoom(workspaceId: string, { prices, perDayUsd }: NonNullable<Deps['research']>, at: Date): Promise<boolean> {
   const spent = await getSpending(workspaceId, spendingDay(at));
   const [plan, search] = [amountOf(MOST_PER_QUESTION.plan, prices), amountOf(MOST_PER_QUESTION.search, prices)];
-  const left = less(less(less({ ...PER_DAY, microUsd: Math.round(perDayUsd * 1_000_000) }, spent), plan), search);
+  const left = less(less(less(mostPerDay(perDayUsd), spent), plan), search);
   return left.searches >= 0 && left.tokens >= 0 && left.microUsd >= 0;
 }
 

@@ -3,9 +3,8 @@ import { researchCompanies } from '../../../prompts/discover/research-companies.
 import { researchPlan } from '../../../prompts/discover/research-plan.ts';
 import type { Deps, WebAnswer } from '../../deps.ts';
 import { ModelBusy } from '../../errors.ts';
-import { namesOf } from '../../programme/companies/company-names.ts';
-import { findCompanyByDomain } from '../../programme/companies/company-repository.ts';
-import { registrableDomain } from '../../programme/companies/domain-name.ts';
+import { findCompanyByDomain, listNewestDomains } from '../../programme/companies/company-repository.ts';
+import { domainOf } from '../../programme/companies/domain-name.ts';
 import { saveReadFacts } from '../../programme/companies/save-read-facts.ts';
 import type { FitProfile } from '../fit/fit.ts';
 import { getFitProfile } from '../fit/fit-profile.ts';
@@ -21,9 +20,9 @@ import {
   less,
   MOST_PER_QUESTION,
   MOST_SEARCHES,
+  mostPerDay,
   NOTHING,
   openStep,
-  PER_DAY,
   PER_RUN,
   QUESTION_MS,
   type Research,
@@ -115,8 +114,7 @@ async function askStep(
   const aside = amountOf(MOST_PER_QUESTION[step.kind], tools.prices);
   const left = less(PER_RUN, { ...research.spent });
   const enough = left.searches >= aside.searches && left.tokens >= aside.tokens && left.microUsd >= aside.microUsd;
-  const mostToday = { ...PER_DAY, microUsd: Math.round(tools.perDayUsd * 1_000_000) };
-  if (!enough || !(await reserveSpending(workspaceId, day, aside, mostToday))) {
+  if (!enough || !(await reserveSpending(workspaceId, day, aside, mostPerDay(tools.perDayUsd)))) {
     const which = enough ? 'day-budget-used' : 'run-budget-used';
     await endResearch(research, 'stopped', which, 'system', startedAt);
     return false;
@@ -195,13 +193,10 @@ async function search(
   return { outcome: { step: { ...step, status: 'answered', answeredAt, companies, dropped } }, usage };
 }
 
-/** Domains that are never suggested, and those that came to the list last: what a search would find again first. */
+/** Domains that are never suggested, and those that came last: what a search would find again first. */
 async function domainsToLeaveOut(workspaceId: string, { competitors, existing, leaveOut }: FitProfile): Promise<string[]> {
-  const unwanted = [...competitors, ...existing, ...leaveOut].flatMap((name) => {
-    const found = registrableDomain(name);
-    return 'domain' in found ? found.domain : [];
-  });
-  const known = [...(await namesOf(workspaceId)).values()].slice(-MOST_NAMED).map(({ domain }) => domain);
+  const unwanted = [...competitors, ...existing, ...leaveOut].flatMap((name) => domainOf(name) ?? []);
+  const known = await listNewestDomains(workspaceId, MOST_NAMED);
   return [...new Set([...unwanted.slice(0, MOST_NAMED), ...known])];
 }
 

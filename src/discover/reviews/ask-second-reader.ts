@@ -8,7 +8,7 @@ import { bestByRules } from '../digest/rank-candidates.ts';
 import type { FitProfile } from '../fit/fit.ts';
 import { getFitProfile } from '../fit/fit-profile.ts';
 import { heededText, TEXT_FIELDS } from '../fit/read-company.ts';
-import { amountOf, NOTHING, PER_DAY, type Usage } from '../research/research.ts';
+import { amountOf, mostPerDay, NOTHING, type Usage } from '../research/research.ts';
 import { correctSpending, reserveSpending, spendingDay } from '../research/spending-repository.ts';
 import { stopOf } from './read-today.ts';
 import { type Claim, findQuote, keyOf, type Reading, type Review, wordsOfUs } from './review.ts';
@@ -106,7 +106,7 @@ async function askAbout(
   const characters = unread.reduce((sum, { text }) => sum + text.length, JSON.stringify(wordsOfUs(profile)).length);
   const inputTokens = ASIDE.input + Math.ceil(characters / ASIDE.charactersPerToken);
   const aside = amountOf({ searches: 0, inputTokens, outputTokens: ASIDE.output }, prices);
-  if (!(await reserveSpending(workspaceId, day, aside, { ...PER_DAY, microUsd: Math.round(perDayUsd * 1_000_000) }))) {
+  if (!(await reserveSpending(workspaceId, day, aside, mostPerDay(perDayUsd)))) {
     await recordAudit({ id: `reader-stop:${workspaceId}:${day}`, workspaceId, at, by: 'system', ...stopOf(day), after: { perDayUsd } });
     return { ...NOTHING_DONE, isStopped: true };
   }

@@ -90,6 +90,7 @@ const companyFields = new Schema(
 );
 companyFields.index({ workspaceId: 1, domain: 1 }, { unique: true });
 companyFields.index({ workspaceId: 1, changedAt: 1 });
+companyFields.index({ workspaceId: 1, createdAt: -1 });
 companyFields.index({ 'trail.at': 1 }, { partialFilterExpression: WAITING_TRAIL });
 companyFields.index({ workspaceId: 1, 'decision.kind': 1 }, { partialFilterExpression: { 'decision.kind': 'partner' } });
 companyFields.index(
@@ -131,6 +132,12 @@ export async function findCompanyByDomain(workspaceId: string, domain: string): 
 export async function idsByDomain(workspaceId: string, domains: readonly string[]): Promise<Map<string, string>> {
   const stored = await CompanyModel.find({ workspaceId, domain: { $in: domains } }, { domain: 1 }).lean();
   return new Map(stored.map(({ _id, domain }) => [domain, String(_id)]));
+}
+
+/** Of the companies that came last, newest first. */
+export async function listNewestDomains(workspaceId: string, limit: number): Promise<string[]> {
+  const stored = await CompanyModel.find({ workspaceId }, { domain: 1 }).sort({ createdAt: -1 }).limit(limit).lean();
+  return stored.map(({ domain }) => domain);
 }
 
 /** In the order of `ids`; ids the workspace does not have are left out. */

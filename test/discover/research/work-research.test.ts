@@ -1,11 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
-import { addHours, addSeconds } from 'date-fns';
+import { addHours, addSeconds, subDays } from 'date-fns';
 import { researchCard, researchFindings, researchNoteWords } from '../../../blocks/discover/research-card.ts';
 import { amountOf, MOST_PER_QUESTION, MOST_SEARCHES } from '../../../src/discover/research/research.ts';
 import * as researches from '../../../src/discover/research/research-repository.ts';
 import { listAudit } from '../../../src/programme/audit/audit-repository.ts';
+import { NOTHING_KNOWN } from '../../../src/programme/companies/company.ts';
 import { countCompanies } from '../../../src/programme/companies/company-names.ts';
 import { findCompanyByDomain } from '../../../src/programme/companies/company-repository.ts';
+import { saveImported } from '../../../src/programme/companies/save-imported.ts';
 import { getProgramme } from '../../../src/programme/setup/programme-repository.ts';
 import { saveProgramme } from '../../../src/programme/setup/save-programme.ts';
 import { AT, aCompany, ana, HOME } from '../../support/builders.ts';
@@ -128,6 +130,24 @@ describe('what a model does wrong', () => {
     await finish();
     const [asked] = world.server.requests.map(({ input }) => JSON.parse(input.replace(/<\/?data>/g, '')));
     expect(asked).toMatchObject({ languages: ['German', 'Spanish'], asked: [] });
+  });
+
+  test('a search is told whom to leave out: whoever is listed, and the companies that came last', async () => {
+    const imported = (domain: string) => ({
+      domain,
+      facts: { ...NOTHING_KNOWN, name: domain },
+      origin: { source: 'partners.csv:2', at: AT },
+      origins: {},
+    });
+    const earlier = Array.from({ length: 100 }, (_, n) => imported(`zeal${n}.example`));
+    await saveProgramme(ana, 'leaveOut', { competitors: ['rivalry.example'], customers: [], existing: [] }, AT);
+    await saveImported(HOME, earlier, subDays(AT, 1));
+    await saveImported(HOME, [imported('acorn.example')], AT);
+    const { finish } = await start([plan('clinic booking'), found('Oatley')]);
+    await finish();
+    const [, asked] = world.server.requests.map(({ input }) => JSON.parse(input.replace(/<\/?data>/g, '')));
+    expect(asked.leaveOut).toEqual(expect.arrayContaining(['rivalry.example', 'acorn.example']));
+    expect(asked.leaveOut.filter((domain: string) => domain.startsWith('zeal'))).toHaveLength(99);
   });
 
   test('a plan of a hundred searches is cut to what one run may do', async () => {

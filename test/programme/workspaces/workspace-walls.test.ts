@@ -81,6 +81,7 @@ const calls: Calls = {
     findCompanyByDomain: [() => companies.findCompanyByDomain(OTHER, company.domain), null],
     listCompaniesByIds: [() => companies.listCompaniesByIds(OTHER, [company.id]), []],
     idsByDomain: [() => companies.idsByDomain(OTHER, [company.domain]), new Map()],
+    listNewestDomains: [() => companies.listNewestDomains(OTHER, 3), []],
     findNamed: [() => companies.findNamed(OTHER, [company.name]), []],
     saveDecision: [() => saveDecision(theirs, null, entry), null],
     listDecisions: [() => listDecisions(OTHER, 'technology', null, 10), []],
