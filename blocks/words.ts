@@ -15,6 +15,17 @@ export const TYPE_WORDS: Record<PartnerType, string> = {
   'co-marketing': 'Co-marketing partner',
 };
 
+/** Several of a type, inside a sentence. */
+export const PARTNERS_WORDS: Record<PartnerType, string> = {
+  reseller: 'resellers',
+  affiliate: 'affiliates',
+  referral: 'referral partners',
+  technology: 'technology partners',
+  agency: 'agencies',
+  consultant: 'consultants',
+  'co-marketing': 'co-marketing partners',
+};
+
 export const REASON_WORDS: Record<RejectionReason, string> = {
   'wrong-market': 'Wrong market or customers',
   'wrong-kind': 'Not this kind of partner',

@@ -1,20 +1,12 @@
 import type { Demand, Part, Request, Topic } from '../../src/discover/find/request.ts';
 import type { PartnerType } from '../../src/programme/setup/programme.ts';
 import { escapedTo } from '../mrkdwn.ts';
-import { count } from '../words.ts';
+import { count, PARTNERS_WORDS } from '../words.ts';
 import { AREA_WORDS, SEGMENT_WORDS } from './vocabulary.ts';
 
 const LONGEST_PART = 80;
 
-const MANY: Record<PartnerType, string> = {
-  reseller: 'resellers',
-  affiliate: 'affiliates',
-  referral: 'referral partners',
-  technology: 'companies with a product of their own',
-  agency: 'agencies',
-  consultant: 'consultants',
-  'co-marketing': 'co-marketing partners',
-};
+const MANY: Record<PartnerType, string> = { ...PARTNERS_WORDS, technology: 'companies with a product of their own' };
 
 /** What was understood, each with the words it was understood from where they say it differently; and what was not. */
 export function understoodWords({ parts, left, words }: Request, notOnFile: readonly string[]): string {

@@ -1,7 +1,9 @@
 import type { KnownBlock } from '@slack/types';
 import {
   type Amount,
+  type BrokenOff,
   type FoundCompany,
+  isBrokenOff,
   isStanding,
   mostPerDay,
   PER_RUN,
@@ -14,7 +16,7 @@ import { actions, button } from '../elements.ts';
 import { ACTIONS } from '../ids.ts';
 import { context, escaped, moment, person, plainTo, section, shorten, siteLink } from '../mrkdwn.ts';
 import { plan, type Task } from '../panels.ts';
-import { count, TYPE_WORDS } from '../words.ts';
+import { count, PARTNERS_WORDS, TYPE_WORDS } from '../words.ts';
 
 const STATUS_WORDS: Record<ResearchStatus, string> = {
   running: ':mag: Looking on the web',
@@ -31,13 +33,18 @@ const MOST_REASONS = 8;
 const LINES_A_SECTION = 5;
 
 /** Escaped, for where Slack shows a line of text. */
-export function researchTitle({ words }: Research): string {
-  return `Research: ${escaped(shorten(words, 200))}`;
+export function researchTitle(research: Research): string {
+  return `Research: ${escaped(shorten(researchWords(research), 200))}`;
+}
+
+/** What is looked for; not escaped. */
+export function researchWords({ words, wanted }: Pick<Research, 'words' | 'wanted'>): string {
+  return wanted ? `${wanted.types.map((type) => PARTNERS_WORDS[type]).join(', ')} in ${wanted.regions}` : words;
 }
 
 /** How a research stands: what it does, what it found, what it cost against its budgets, and the way to stop it. */
 export function researchCard(research: Research, today: Amount, perDayUsd: number): KnownBlock[] {
-  const { id, words, by, status, note, notBefore, steps, spent, createdAt } = research;
+  const { id, by, status, note, notBefore, steps, spent, createdAt } = research;
   const wait = notBefore ? ` It goes on after ${moment(notBefore)}.` : '';
   const state = `${STATUS_WORDS[status]}${note ? `. ${escaped(researchNoteWords(note))}` : ''}${wait}`;
   const searches = steps.filter(({ kind }) => kind === 'search');
@@ -47,7 +54,7 @@ export function researchCard(research: Research, today: Amount, perDayUsd: numbe
   const left = dropped === 0 ? '' : ` · ${dropped} left out for want of a source`;
   const found = `${count(companiesOf(steps).length, 'company', 'companies')} found, ${sum(steps, 'added')} new${left}`;
   return [
-    section(`*Research: ${plainTo(words, 200)}*\n${state}\n${progress} · ${found}`),
+    section(`*Research: ${plainTo(researchWords(research), 200)}*\n${state}\n${progress} · ${found}`),
     context(
       `This research: ${budgetWords(spent, PER_RUN)}`,
       `Today: ${budgetWords(today, mostPerDay(perDayUsd))}`,
@@ -68,21 +75,21 @@ export function standingBlocks({ paused, words, today, perDayUsd }: StandingStat
   return [{ ...section(`*Research by itself* ${paused ? 'is paused' : state} · ${budget}`), accessory: next }];
 }
 
-const NOTE_WORDS: Record<ResearchNote, string> = {
+const NOTE_WORDS: Record<Exclude<ResearchNote, BrokenOff>, string> = {
   'busy-too-long': 'The model was busy for too long.',
   'model-gone': 'The language model or the set-up is gone.',
   'no-usable-answer': 'The model gave no usable answer.',
   'day-budget-used': 'The budget for today is used up. Start again tomorrow.',
   'run-budget-used': 'The budget for one research is used up.',
   'model-busy': 'The model asks us to wait.',
-  'gave-way': 'It gave way to a research that somebody asked for.',
-  paused: 'Research by itself was paused.',
 };
 
 /** Why a run ended before its time, or what it waits for; not escaped, empty for nothing. */
 export function researchNoteWords(note: Research['note']): string {
   if (!note) return '';
-  return note.code === 'as-written' ? note.sentence : NOTE_WORDS[note.code];
+  if (note.code === 'as-written') return note.sentence;
+  // Nobody is shown a run that broke off.
+  return isBrokenOff(note.code) ? '' : NOTE_WORDS[note.code];
 }
 
 const STEP_STATUS: Record<ResearchStep['status'], Task['status']> = {

@@ -2,8 +2,10 @@ import { z } from 'zod';
 import type { Prompt } from '../prompt.ts';
 
 export type ResearchPlanInput = {
-  /** What a colleague asked for. */
+  /** What a colleague asked for; empty where nobody did. */
   words: string;
+  /** Then these. */
+  wanted?: { types: string[]; regions: string };
   us: { name: string; sells: string; customers: string; geography: string; partnerTypesWanted: string[] };
   /** Languages of business where "us" sells, beside English. */
   languages: string[];
@@ -19,7 +21,7 @@ export type ResearchPlan = z.infer<typeof ResearchPlan>;
 const INSTRUCTIONS = `You plan web searches that find companies which could become partners of the company described under "us".
 Rules:
 - Partners complete what "us" sells for the same customers: they are not competitors and not customers.
-- "words" says what is looked for now. Stay with it; use the profile to make it precise.
+- "words" says what is looked for now; where it is empty, "wanted" does: partners of these types, in these regions. Stay with it; use the profile to make it precise.
 - Write at most "most" search queries of 3 to 12 words, each looking somewhere else: directories, partner lists, associations, regions, languages.
 - Where "languages" names any, write a part of the queries in the language of the place they look in, and a part in English.
 - "asked" are queries of the last days: look elsewhere now, for other regions, branches, kinds of list.

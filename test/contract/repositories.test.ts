@@ -16,7 +16,14 @@ import { nothingRead, readChanges } from '../../src/programme/companies/company-
 import { countCompanies, findCompaniesByName } from '../../src/programme/companies/company-names.ts';
 import { CompanyModel, findCompanyByDomain, saveDecision, settleCompanyTrails } from '../../src/programme/companies/company-repository.ts';
 import { importCompanies } from '../../src/programme/companies/import-companies.ts';
-import { getProgramme, listDueProgrammes, saveProgrammePart, setNextDigest } from '../../src/programme/setup/programme-repository.ts';
+import {
+  getProgramme,
+  listDueProgrammes,
+  listResearched,
+  saveProgrammePart,
+  setNextDigest,
+  setNextResearch,
+} from '../../src/programme/setup/programme-repository.ts';
 import { getRoleList, saveRoles } from '../../src/programme/workspaces/role-repository.ts';
 import { findWorkspace, listWorkspaceIds, removeWorkspace, saveWorkspace } from '../../src/programme/workspaces/workspace-repository.ts';
 import * as drafts from '../../src/recruit/outreach/draft-repository.ts';
@@ -144,6 +151,12 @@ describe.each(SERVERS)('the repositories on %s', (name) => {
     await times(2, (n) => setNextDigest('T3', later(-3), later(n + 1)));
     await setNextDigest('T2', later(-9), later(1));
     expect((await listDueProgrammes(at, 3)).map(({ workspaceId }) => workspaceId)).toEqual(['T2', 'T1', 'T0']);
+    const looked = async (limit: number) => (await listResearched(at, limit)).map(({ workspaceId }) => workspaceId);
+    expect([(await looked(9)).sort(), (await looked(2)).length]).toEqual([['T0', 'T1', 'T2', 'T3', 'T4'], 2]);
+    await times(4, (n) => setNextResearch(`T${n}`, later(1 - n)));
+    expect(await looked(9)).toEqual(['T4', 'T3', 'T2', 'T1']);
+    await saveProgrammePart('T0', 'sender', sender, null, entry('part-again'));
+    expect((await looked(2)).sort()).toEqual(['T0', 'T4']);
   });
 
   test('roles: of ten changes of one revision one stands, from the first on', async () => {

@@ -20,14 +20,14 @@ const drafts = () => mongoose.connection.collection<{ _id: string }>('drafts');
 const POISON = { contact: 5, version: 'none', claim: { leaseUntil: new Date(0), fence: 'x' } };
 
 /** Runs one sweep by its name; what it queued, and which records it logged as passed over. */
-async function run(name: string, now: Date): Promise<{ queued: string[]; passed: unknown[] }> {
+async function run(name: string, now: Date, more: Partial<Deps> = {}): Promise<{ queued: string[]; passed: unknown[] }> {
   const queued: string[] = [];
   const passed: unknown[] = [];
   const destination = { write: (line: string) => void passed.push(JSON.parse(line).record) };
   const enqueue: Deps['enqueue'] = async (job, payload) => void queued.push(`${job.name} ${JSON.stringify(job.payload.parse(payload))}`);
   const sweep = jobs.find((job) => job.name === name);
   if (!sweep) throw new Error(`there is no ${name}`);
-  await sweep.run({}, someDeps({ now: () => now, enqueue, log: createLog('error', destination) }));
+  await sweep.run({}, someDeps({ now: () => now, enqueue, log: createLog('error', destination), ...more }));
   return { queued, passed };
 }
 
@@ -110,6 +110,18 @@ test('sweep-digests passes over a programme it cannot read, and queues the diges
   const { queued, passed } = await run('sweep-digests', AT);
   expect(passed).toEqual([HOME]);
   expect(queued.filter((job) => job.startsWith('post-digest') && job.includes('T0OTHER'))).toHaveLength(1);
+});
+
+test('sweep-standing-research looks at each workspace in its turn, also where one cannot be read', async () => {
+  await aProgramme('T0OTHER');
+  await mongoose.connection.collection<{ _id: string }>('programmes').updateOne({ _id: HOME }, { $set: { digest: 'every day' } });
+  const askWeb = () => Promise.reject(new Error('not asked'));
+  const research = { askWeb, prices: { input: 1, output: 1, searches: 1 }, perDayUsd: 3 };
+  const swept = async (minutes: number) => run('sweep-standing-research', addMinutes(AT, minutes), { research });
+  const first = await swept(0);
+  expect([first.passed, first.queued]).toEqual([[HOME], [expect.stringContaining('T0OTHER')]]);
+  expect((await swept(5)).passed).toEqual([]);
+  expect((await swept(10)).passed).toEqual([HOME]);
 });
 
 test('sweep-trails moves the entries of the others, of the same collection too', async () => {

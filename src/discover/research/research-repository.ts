@@ -58,11 +58,14 @@ const stepPart = new Schema(
 
 const amount = { searches: { type: Number, default: 0 }, tokens: { type: Number, default: 0 }, microUsd: { type: Number, default: 0 } };
 
+const wantedPart = new Schema({ types: [{ type: String, enum: PARTNER_TYPES }], regions: { type: String, default: '' } }, PART);
+
 const researchSchema = new Schema(
   {
     _id: { type: String, required: true },
     workspaceId: { type: String, required: true },
-    words: { type: String, required: true },
+    words: { type: String, default: '' },
+    wanted: { type: wantedPart, default: undefined },
     by: { type: String, required: true },
     status: { type: String, enum: RESEARCH_STATUSES, required: true },
     note: { type: String, default: '' },

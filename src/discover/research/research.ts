@@ -41,7 +41,7 @@ export type ResearchStatus = z.infer<typeof ResearchStatus>;
 export const Amount = z.object({ searches: z.number().int(), tokens: z.number().int(), microUsd: z.number().int() });
 export type Amount = z.infer<typeof Amount>;
 
-/** Why a run ended before its time, or what it waits for; `blocks/discover/research-card.ts` has a sentence for each. */
+/** Why a run ended before its time, or what it waits for; `blocks/discover/research-card.ts` has a sentence for each that is shown. */
 export const RESEARCH_NOTES = [
   'busy-too-long',
   'model-gone',
@@ -56,6 +56,11 @@ export type ResearchNote = (typeof RESEARCH_NOTES)[number];
 
 /** A standing run that ended for one of these may be taken up again the same day; nobody is shown it. */
 export const BROKEN_OFF = ['gave-way', 'paused'] as const satisfies ResearchNote[];
+export type BrokenOff = (typeof BROKEN_OFF)[number];
+
+export function isBrokenOff(code: string | undefined): code is BrokenOff {
+  return BROKEN_OFF.some((known) => known === code);
+}
 
 /** A stored note; before notes were codes it was a sentence, empty for none. */
 export function researchNoteFrom(stored: string | null): { code: ResearchNote } | { code: 'as-written'; sentence: string } | null {
@@ -64,11 +69,17 @@ export function researchNoteFrom(stored: string | null): { code: ResearchNote } 
   return code ? { code } : { code: 'as-written', sentence: stored };
 }
 
+/** What a standing run looks for: types of partner, where the company sells, in its own words. */
+export const ResearchWanted = z.object({ types: z.array(PartnerType), regions: z.string() });
+export type ResearchWanted = z.infer<typeof ResearchWanted>;
+
 /** One run of the research agent for a workspace. */
 export const Research = z.object({
   id: z.string(),
   workspaceId: z.string(),
+  /** What somebody asked for; empty where `wanted` says it. */
   words: z.string(),
+  wanted: ResearchWanted.optional(),
   by: z.string(),
   status: ResearchStatus,
   note: z.string().nullable().transform(researchNoteFrom),
@@ -91,7 +102,7 @@ export function isStanding({ by }: Pick<Research, 'by'>): boolean {
 /** A standing run shows itself once, when it has come to its end. */
 export function isUnseen(research: Pick<Research, 'by' | 'status' | 'note'>): boolean {
   const { status, note } = research;
-  return isStanding(research) && (status === 'running' || BROKEN_OFF.some((code) => code === note?.code));
+  return isStanding(research) && (status === 'running' || isBrokenOff(note?.code));
 }
 
 /** Searches of one run. */

@@ -1,6 +1,6 @@
 import type { Deps } from '../../deps.ts';
 import { auditEntry } from '../../programme/audit/audit.ts';
-import { shortenText } from '../../programme/companies/clean-text.ts';
+import { cleanText } from '../../programme/companies/clean-text.ts';
 import { digestDueDay, localDay, startOfLocalDay } from '../../programme/setup/digest-clock.ts';
 import type { DigestSettings, OwnCompany, PartnerType } from '../../programme/setup/programme.ts';
 import { getProgramme, saveResearchPaused } from '../../programme/setup/programme-repository.ts';
@@ -9,14 +9,24 @@ import type { Actor } from '../../programme/workspaces/role.ts';
 import type { Digest } from '../digest/digest.ts';
 import { findLatestDigest } from '../digest/digest-repository.ts';
 import { rankCandidates } from '../digest/rank-candidates.ts';
-import { amountOf, BROKEN_OFF, isStanding, isUnseen, less, MOST_PER_QUESTION, mostPerDay, type Research, SCHEDULE } from './research.ts';
+import {
+  amountOf,
+  isBrokenOff,
+  isStanding,
+  isUnseen,
+  less,
+  MOST_PER_QUESTION,
+  mostPerDay,
+  type Research,
+  type ResearchWanted,
+  SCHEDULE,
+} from './research.ts';
 import { endResearch, findRunning, getResearch, listStanding } from './research-repository.ts';
 import { getSpending, spendingDay } from './spending-repository.ts';
 import { insertRun, newRun } from './start-research.ts';
 
 /** One that gave way, or was paused, is taken up again so often on one day. */
 const MOST_A_DAY = 3;
-const MAX_WORDS = 200;
 
 /** Starts the research that nobody asked for, where it is due: once a working day, from an hour before the digest on, and the very first one
  *  at once. Null when it is not, when any other runs, when it is paused, or when the day's budget has no room for a search. Safe to call from
@@ -28,18 +38,14 @@ export async function startStanding(workspaceId: string, tools: Deps['research']
   const earlier = await listStanding(workspaceId, MOST_A_DAY);
   const today = localDay(at, digest.timeZone);
   const todays = earlier.filter(({ createdAt }) => createdAt >= startOfLocalDay(today, digest.timeZone));
-  if (todays.length >= MOST_A_DAY || !todays.every(isBrokenOff)) return null;
+  if (todays.length >= MOST_A_DAY || !todays.every(({ note }) => isBrokenOff(note?.code))) return null;
   const latest = await findLatestDigest(workspaceId);
-  const isFirst = latest === null && earlier.every(isBrokenOff);
+  const isFirst = latest === null && earlier.every(({ note }) => isBrokenOff(note?.code));
   if (!isFirst && !isHour(digest, at)) return null;
   if (!(await hasRoom(workspaceId, tools, at))) return null;
   const id = `${workspaceId}-${today}-${todays.length}`;
-  const run = newRun(workspaceId, { id, words: wordsFor(company, latest, at), by: SCHEDULE }, at);
+  const run = newRun(workspaceId, { id, wanted: wantedNow(company, latest, at), by: SCHEDULE }, at);
   return (await insertRun(run)) ? run : null;
-}
-
-function isBrokenOff({ note }: Pick<Research, 'note'>): boolean {
-  return BROKEN_OFF.some((code) => code === note?.code);
 }
 
 /** What it finds is to be in the day's digest. */
@@ -56,9 +62,8 @@ async function hasRoom(workspaceId: string, { prices, perDayUsd }: NonNullable<D
 }
 
 /** The types that the list lacks most, where the company sells. */
-function wordsFor({ partnerTypes, regions }: OwnCompany, latest: Digest | null, at: Date): string {
-  const types = lackingTypes(partnerTypes, latest, Math.floor(at.getTime() / 86_400_000));
-  return shortenText(`${types.map((type) => `${type} partners`).join(', ')} in ${regions.replace(/\s+/g, ' ')}`, MAX_WORDS).text;
+function wantedNow({ partnerTypes, regions }: OwnCompany, latest: Digest | null, at: Date): ResearchWanted {
+  return { types: lackingTypes(partnerTypes, latest, Math.floor(at.getTime() / 86_400_000)), regions: cleanText(regions) };
 }
 
 /** Before the first digest all that are wanted; then those it could not serve; else the one it suggested fewest of, each in its turn. */

@@ -7,7 +7,7 @@ import { setupGaps } from '../../programme/setup/programme.ts';
 import { getProgramme } from '../../programme/setup/programme-repository.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
-import { aStep, isStanding, NOTHING, type Research } from './research.ts';
+import { aStep, isStanding, NOTHING, type Research, type ResearchWanted } from './research.ts';
 import { endResearch, findRunning, getResearch, insertResearch } from './research-repository.ts';
 
 const MAX_WORDS = 200;
@@ -30,16 +30,19 @@ export async function startResearch(actor: Actor, words: string, research: Deps[
   return run;
 }
 
-export function newRun(workspaceId: string, { id, words, by }: Pick<Research, 'id' | 'words' | 'by'>, at: Date): Research {
+type Asked = Pick<Research, 'id' | 'by'> & ({ words: string } | { wanted: ResearchWanted });
+
+export function newRun(workspaceId: string, { id, by, ...asked }: Asked, at: Date): Research {
   return {
     id,
     workspaceId,
-    words,
+    words: '',
+    ...asked,
     by,
     status: 'running',
     note: null,
     notBefore: null,
-    steps: [aStep('plan', words)],
+    steps: [aStep('plan', 'words' in asked ? asked.words : '')],
     spent: NOTHING,
     createdAt: at,
     updatedAt: at,
@@ -48,9 +51,16 @@ export function newRun(workspaceId: string, { id, words, by }: Pick<Research, 'i
 
 /** False while another run of the workspace is under way, or where its id is taken. */
 export async function insertRun(run: Research): Promise<boolean> {
-  const { workspaceId, id, words, createdAt: at } = run;
+  const { workspaceId, id, words, wanted, createdAt: at } = run;
   const by = isStanding(run) ? 'system' : run.by;
-  const entry = auditEntry({ workspaceId, by, at, action: 'research.start', subject: `research:${id}`, after: { words } });
+  const entry = auditEntry({
+    workspaceId,
+    by,
+    at,
+    action: 'research.start',
+    subject: `research:${id}`,
+    after: wanted ? { wanted } : { words },
+  });
   return insertResearch(run, entry);
 }
 

@@ -163,7 +163,8 @@ async function plan(research: Research, step: ResearchStep, profile: FitProfile,
   const asked = (await listSearched(research.workspaceId, EARLIER_RUNS)).slice(0, MOST_ASKED);
   const spoken = readGeography(geography).places.map(({ language }) => language);
   const languages = [...new Set(spoken)].filter((language) => language !== 'English');
-  const input = { words: research.words, us, languages, asked, most: MOST_SEARCHES };
+  const { words, wanted } = research;
+  const input = { words, ...(wanted ? { wanted } : {}), us, languages, asked, most: MOST_SEARCHES };
   const { answer, usage } = await whileRunning(research, (signal) =>
     askWeb(researchPlan, input, { searches: 0, outputTokens, timeoutMs: QUESTION_MS, signal }),
   );
@@ -201,11 +202,13 @@ async function domainsToLeaveOut(workspaceId: string, { competitors, existing, l
 }
 
 /** Once more, or given up. A plan that is given up becomes the words themselves, one search for each type of partner. */
-function failed(step: ResearchStep, { words }: Research, { partnerTypesWanted }: FitProfile): Omit<StepOutcome, 'spent'> {
+function failed(step: ResearchStep, { words, wanted }: Research, { partnerTypesWanted }: FitProfile): Omit<StepOutcome, 'spent'> {
   if (step.attempts < ATTEMPTS) return { step: { ...step, status: 'waiting' } };
   if (step.kind === 'search') return { step: { ...step, status: 'failed' } };
-  const queries = [words, ...partnerTypesWanted.map((type) => `${words} ${type} companies`)].slice(0, MOST_SEARCHES);
-  return { step: { ...step, status: 'done' }, more: queries.map((query) => aStep('search', query)) };
+  const queries = wanted
+    ? wanted.types.map((type) => `${type} companies ${wanted.regions}`)
+    : [words, ...partnerTypesWanted.map((type) => `${words} ${type} companies`)];
+  return { step: { ...step, status: 'done' }, more: queries.slice(0, MOST_SEARCHES).map((query) => aStep('search', query)) };
 }
 
 /** Gives the question up when the run is cancelled. */

@@ -37,11 +37,14 @@ const programmeSchema = new Schema(
     sender: { type: senderPart, default: null },
     researchPaused: Boolean,
     nextDigestAt: { type: Date, default: null },
+    /** When the sweep looks again whether research is to start by itself; at once where it is absent. */
+    nextResearchAt: Date,
     trail: trailPath,
   },
   { strict: 'throw', versionKey: false, collection: 'programmes', minimize: false },
 );
 programmeSchema.index({ nextDigestAt: 1 });
+programmeSchema.index({ nextResearchAt: 1 });
 
 const ProgrammeModel = mongoose.model('Programme', programmeSchema);
 
@@ -60,7 +63,7 @@ export async function saveProgrammePart<Step extends SetupStep>(
 ): Promise<Programme> {
   const saved = await ProgrammeModel.findOneAndUpdate(
     { _id: workspaceId },
-    { $set: { [step]: part, nextDigestAt }, $push: { trail: entry } },
+    { $set: { [step]: part, nextDigestAt }, $unset: { nextResearchAt: 1 }, $push: { trail: entry } },
     { upsert: true, returnDocument: 'after' },
   ).lean();
   await settleTrail(ProgrammeModel, { _id: workspaceId });
@@ -84,15 +87,24 @@ export async function saveCorrection(workspaceId: string, corrected: ReadingCorr
 }
 
 export async function saveResearchPaused(workspaceId: string, researchPaused: boolean, entry: AuditEntry): Promise<void> {
-  await ProgrammeModel.updateOne({ _id: workspaceId }, { $set: { researchPaused }, $push: { trail: entry } });
+  await ProgrammeModel.updateOne(
+    { _id: workspaceId },
+    { $set: { researchPaused }, $unset: { nextResearchAt: 1 }, $push: { trail: entry } },
+  );
   await settleTrail(ProgrammeModel, { _id: workspaceId });
 }
 
-/** Workspaces that are set up and want research that nobody asks for; for the sweep, which reads them one by one. */
-export async function listResearched(): Promise<{ workspaceId: string; id: string }[]> {
-  const wanted = { company: { $ne: null }, digest: { $ne: null }, researchPaused: { $ne: true } };
-  const found = await ProgrammeModel.find(wanted, { _id: 1 }).lean();
+/** Workspaces whose turn it is to be looked at for research that nobody asks for, the longest waiting first; for the sweep. */
+export async function listResearched(now: Date, limit: number): Promise<{ workspaceId: string; id: string }[]> {
+  const found = await ProgrammeModel.find({ $or: [{ nextResearchAt: null }, { nextResearchAt: { $lte: now } }] }, { _id: 1 })
+    .sort({ nextResearchAt: 1 })
+    .limit(limit)
+    .lean();
   return found.map(({ _id: id }) => ({ workspaceId: id, id }));
+}
+
+export async function setNextResearch(workspaceId: string, next: Date): Promise<void> {
+  await ProgrammeModel.updateOne({ _id: workspaceId }, { $set: { nextResearchAt: next } });
 }
 
 /** Moves the clock on from what the caller saw; an hour saved meanwhile stays. */

@@ -1,6 +1,6 @@
 import type { HomeView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
-import type { StandingState } from '../../../blocks/discover/research-card.ts';
+import { researchWords, type StandingState } from '../../../blocks/discover/research-card.ts';
 import { type Beginning, EXTERNAL_HELP } from '../../../blocks/help.ts';
 import { homeView, noticeHome, WAITING_SHOWN } from '../../../blocks/programme/home.ts';
 import type { Deps } from '../../deps.ts';
@@ -44,7 +44,12 @@ async function readStanding(workspaceId: string, { research, now }: Pick<Deps, '
     getSpending(workspaceId, spendingDay(now())),
   ]);
   if (!company || !digest) return null;
-  return { paused: researchPaused, words: running && isStanding(running) ? running.words : null, today, perDayUsd: research.perDayUsd };
+  return {
+    paused: researchPaused,
+    words: running && isStanding(running) ? researchWords(running) : null,
+    today,
+    perDayUsd: research.perDayUsd,
+  };
 }
 
 /** How far a workspace is on the way to its first digest. */

@@ -7,8 +7,12 @@ import { setupDone, setupForm } from '../../../blocks/programme/setup-form.ts';
 import { websiteForm, websiteWait } from '../../../blocks/programme/website-form.ts';
 import { refusalSentence } from '../../../blocks/refusals.ts';
 import { readCandidatesJob } from '../../../jobs/discover/read-candidates.ts';
+import { runResearch } from '../../../jobs/discover/run-research.ts';
 import type { Deps } from '../../deps.ts';
 import { findLatestDigest } from '../../discover/digest/digest-repository.ts';
+import { isStanding } from '../../discover/research/research.ts';
+import { findRunning } from '../../discover/research/research-repository.ts';
+import { startStanding } from '../../discover/research/standing-research.ts';
 import { proposeCompany } from '../../discover/website/propose-company.ts';
 import { Refusal } from '../../errors.ts';
 import {
@@ -109,8 +113,9 @@ const Metadata = z.object({ step: SetupStep });
 
 /** Saves one step and shows the next. Saved before the acknowledgement, which carries the next step or the error beside a field. */
 export const onSaveSetup =
-  ({ ask, enqueue, now, research }: Deps) =>
+  (deps: Deps) =>
   async (submission: ViewSubmission): Promise<void> => {
+    const { ask, enqueue, now } = deps;
     const args = beforeAck(submission);
     const { ack, client, view } = args;
     const { step } = Metadata.parse(JSON.parse(view.private_metadata));
@@ -126,11 +131,17 @@ export const onSaveSetup =
     if (ask && step === 'company') await enqueue(readCandidatesJob, { workspaceId: actor.workspaceId });
     const next = SETUP_STEPS[SETUP_STEPS.indexOf(step) + 1];
     if (next) return ack({ response_action: 'update', view: setupForm(next, programme, await timeZoneOf(client, actor)) });
-    const { workspaceId, company, digest, researchPaused } = programme;
-    const isResearched = research && company && digest && !researchPaused;
-    const looksFirst = isResearched ? (await findLatestDigest(workspaceId)) === null : false;
+    const looksFirst = await startsFirstResearch(actor.workspaceId, deps);
     await ack({ response_action: 'update', view: setupDone(programme, setupGaps(programme), looksFirst) });
   };
+
+/** Whether the research that leads to the first digest starts now, or is under way since an earlier step. */
+async function startsFirstResearch(workspaceId: string, { enqueue, now, research }: Deps): Promise<boolean> {
+  const started = await startStanding(workspaceId, research, now());
+  if (started) await enqueue(runResearch, { workspaceId, researchId: started.id });
+  const run = started ?? (await findRunning(workspaceId));
+  return run !== null && isStanding(run) && (await findLatestDigest(workspaceId)) === null;
+}
 
 /** Input errors are plain text, so the marks of mrkdwn go. When Slack is silent, too, what was typed stays on the screen. */
 async function problemWithChannel({ client }: ViewSubmission, channel: string): Promise<string | null> {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { addDays, addHours, addMinutes } from 'date-fns';
+import { readCandidatesJob } from '../../../jobs/discover/read-candidates.ts';
 import { findLatestDigest } from '../../../src/discover/digest/digest-repository.ts';
 import { prepareDigest } from '../../../src/discover/digest/prepare-digest.ts';
 import { getResearch, listStanding } from '../../../src/discover/research/research-repository.ts';
@@ -19,6 +20,8 @@ import { startSites } from '../../support/site-server.ts';
 import { sweepAll } from '../../support/sweep-all.ts';
 
 const { uri } = useMongo();
+/** Several jobs come one after the other. */
+const SLOW_MS = 20_000;
 const PAGE = 'https://list.example/clinics';
 const SAID = 'Data warehouse for private clinics and hospitals';
 /** Whether the pages say what the company does. */
@@ -61,7 +64,7 @@ describe('when it is due', () => {
     expect(await started(at('23T06:59'))).toBeNull();
     const both = await Promise.all([started(at('23T07:00')), started(at('23T07:00'))]);
     expect(both.filter(Boolean)).toHaveLength(1);
-    expect(both.find(Boolean)).toMatchObject({ by: 'schedule', words: 'technology partners in United Kingdom' });
+    expect(both.find(Boolean)).toMatchObject({ by: 'schedule', wanted: { types: ['technology'], regions: 'United Kingdom' } });
     expect(await listAudit(HOME, { action: 'research.start' })).toMatchObject([{ by: 'system' }]);
     expect(await started(at('23T12:00'))).toBeNull();
   });
@@ -157,14 +160,20 @@ describe('in Slack', () => {
   test('a workspace with nothing but its set-up gets companies and its first digest; one card tells of the research', async () => {
     await aProgramme();
     await sweepAll(product.deps);
-    const digest = await product.sandbox.waitFor(() =>
-      channel().find(({ text, blocks }) => text.startsWith('1 partner candidate for') && blocks.length > 2),
+    const digest = await product.sandbox.waitFor(
+      () => channel().find(({ text, blocks }) => text.startsWith('1 partner candidate for') && blocks.length > 2),
+      SLOW_MS,
     );
     expect(JSON.stringify(digest.blocks)).toContain('Oatley');
-    const card = await product.sandbox.waitFor(() => channel().find(({ blocks }) => JSON.stringify(blocks).includes('Started by itself')));
+    const card = await product.sandbox.waitFor(
+      () => channel().find(({ blocks }) => JSON.stringify(blocks).includes('Started by itself')),
+      SLOW_MS,
+    );
     expect(JSON.stringify(card.blocks)).toContain('1 company found, 1 new');
     expect(await findLatestDigest(HOME)).toMatchObject({ day: '2026-11-23', round: 0 });
-    await product.sandbox.waitFor(() => channel().length === 3);
+    await product.sandbox.waitFor(() => channel().length === 3, SLOW_MS);
+    // The second reader asks the same endpoint, and is no research.
+    await readCandidatesJob.run({ workspaceId: HOME }, product.deps);
     for (let hour = 1; hour < 6; hour++) {
       clock = addHours(AT, hour);
       await sweepAll(product.deps);
@@ -174,7 +183,7 @@ describe('in Slack', () => {
     // The next day it looks elsewhere, and past what is known.
     clock = addDays(AT, 1);
     await sweepAll(product.deps);
-    await product.sandbox.waitFor(() => server.requests.length === 4);
+    await product.sandbox.waitFor(() => server.requests.length === 4, SLOW_MS);
     expect(inputOf(server.requests[2] as ResponsesRequest)).toMatchObject({ asked: ['clinic booking software'] });
     expect(inputOf(server.requests[3] as ResponsesRequest)).toMatchObject({
       leaveOut: expect.arrayContaining(['oatley.example', 'larkspur.example']),
@@ -185,7 +194,7 @@ describe('in Slack', () => {
     known = false;
     await aProgramme();
     await sweepAll(product.deps);
-    await product.sandbox.waitFor(() => channel().find(({ blocks }) => JSON.stringify(blocks).includes('1 company found, 1 new')));
+    await product.sandbox.waitFor(() => channel().find(({ blocks }) => JSON.stringify(blocks).includes('1 company found, 1 new')), SLOW_MS);
     expect(await findLatestDigest(HOME)).toBeNull();
   });
 

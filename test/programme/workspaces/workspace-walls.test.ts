@@ -118,6 +118,7 @@ const calls: Calls = {
     saveCorrection: [() => programmes.saveCorrection(OTHER, { relation: 'adopters' }, entry), { company: null }],
     saveResearchPaused: [() => programmes.saveResearchPaused(OTHER, true, entry), undefined],
     listCompetitor: [() => programmes.listCompetitor(OTHER, 'peatworks.example', true, entry), undefined],
+    setNextResearch: [() => programmes.setNextResearch(OTHER, AT), undefined],
     setNextDigest: [() => programmes.setNextDigest(OTHER, null, AT), undefined],
     saveProgrammePart: [
       () => programmes.saveProgrammePart(OTHER, 'leaveOut', { competitors: [], customers: [], existing: [] }, null, entry),
