@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { addDays, addHours, addMinutes } from 'date-fns';
+import mongoose from 'mongoose';
 import { readCandidatesJob } from '../../../jobs/discover/read-candidates.ts';
 import { findLatestDigest } from '../../../src/discover/digest/digest-repository.ts';
 import { prepareDigest } from '../../../src/discover/digest/prepare-digest.ts';
@@ -11,7 +12,7 @@ import { createResearch } from '../../../src/llm.ts';
 import { listAudit } from '../../../src/programme/audit/audit-repository.ts';
 import { getProgramme } from '../../../src/programme/setup/programme-repository.ts';
 import { saveProgramme } from '../../../src/programme/setup/save-programme.ts';
-import { ANA, MIA, MILO, PARTNERSHIPS } from '../../sandbox/cast.ts';
+import { ANA, GENERAL, MIA, MILO, PARTNERSHIPS } from '../../sandbox/cast.ts';
 import { AT, aCompany, ana, aProgramme, HOME, mia, milo, pia } from '../../support/builders.ts';
 import { useMongo } from '../../support/mongo.ts';
 import { type Product, startProduct } from '../../support/product.ts';
@@ -196,6 +197,30 @@ describe('in Slack', () => {
     await sweepAll(product.deps);
     await product.sandbox.waitFor(() => channel().find(({ blocks }) => JSON.stringify(blocks).includes('1 company found, 1 new')), SLOW_MS);
     expect(await findLatestDigest(HOME)).toBeNull();
+  });
+
+  test('set-up says that it looks now only where a research starts, or is under way', async () => {
+    const most = { searches: 80, tokens: 2_000_000, microUsd: 3_000_000 };
+    await aProgramme();
+    const { sender } = await getProgramme(HOME);
+    const saved = async (shown: string) => {
+      await mongoose.connection.collection<{ _id: string }>('programmes').updateOne({ _id: HOME }, { $set: { sender: null } });
+      const as = product.sandbox.as(ANA);
+      const modal = (words: string) =>
+        product.sandbox.waitFor(() => {
+          const open = product.sandbox.modal(ANA);
+          return JSON.stringify(open?.blocks ?? []).includes(words) ? open : null;
+        }, SLOW_MS);
+      await as.command(GENERAL, '/partners setup');
+      await as.submit(await modal('Postal address'), { ...sender });
+      const done = await modal(shown);
+      await as.close(done);
+      return JSON.stringify(done.blocks).includes('I look for the first companies');
+    };
+    await reserveSpending(HOME, spendingDay(AT), { searches: 0, tokens: 0, microUsd: 2_999_000 }, most);
+    expect([await saved('Everything is set'), await listStanding(HOME, 9)]).toEqual([false, []]);
+    clock = addDays(AT, 1);
+    expect([await saved('Everything is set'), (await listStanding(HOME, 9)).length]).toEqual([true, 1]);
   });
 
   test('managers see on Home what it does and costs, and pause it there; nobody else does', async () => {
