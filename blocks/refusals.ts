@@ -38,7 +38,7 @@ const SENTENCES: Record<RefusalCode, (details: Details) => string> = {
       : `${word(company)} is left out.`;
   },
   'company-closed': ({ company }) =>
-    `${word(company)} is no longer active, by what is on file. If that is wrong, import it again with its status.`,
+    `${word(company)} is no longer active, or was bought by another company, by what is on file. If that is wrong, import it again with its status.`,
   'company-decided': ({ company }) => `${word(company)} was marked as not a fit. Press *${LABELS.reconsider}* in \`/partners show\` first.`,
   'address-closed': ({ email }) => `${word(email)} is at a company that is left out or was turned down. Name another person.`,
   'address-suppressed': ({ email, reason, day }) =>

@@ -101,8 +101,8 @@ export function evidenceWords(evidence: Evidence): string {
   return `${factWords(evidence)} – ${sourceWords(evidence.source)}, ${dayOf(evidence.at)}`;
 }
 
-function factWords({ field, value }: Evidence): string {
-  return `${fieldName(field)}: “${escaped(shorten(value, 160))}”`;
+function factWords({ of, field, value }: Evidence): string {
+  return `${of ? `${escapedTo(of, 60)}, ` : ''}${fieldName(field)}: “${escaped(shorten(value, 160))}”`;
 }
 
 function dayOf(at: Date): string {
@@ -128,8 +128,12 @@ function fieldName(field: string): string {
   return Object.entries(FACT_WORDS).find(([key]) => key === field)?.[1] ?? escaped(field);
 }
 
+/** What likeness gives is no share of what is known: it is added to the score. */
 function pointsSum({ reasons }: Fit): string {
-  const points = reasons.reduce((sum, reason) => sum + reason.points, 0);
-  const known = reasons.reduce((sum, reason) => sum + reason.max, 0);
-  return `${Math.round(points * 10) / 10} of ${Math.round(known * 10) / 10} points`;
+  const byRules = reasons.filter(({ criterion }) => criterion !== LIKE);
+  const points = byRules.reduce((sum, reason) => sum + reason.points, 0);
+  const known = byRules.reduce((sum, reason) => sum + reason.max, 0);
+  const like = reasons.find(({ criterion }) => criterion === LIKE);
+  const added = like ? `, plus ${like.points} for being like your good examples` : '';
+  return `${Math.round(points * 10) / 10} of ${Math.round(known * 10) / 10} points${added}`;
 }

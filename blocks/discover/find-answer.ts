@@ -20,7 +20,8 @@ const EXAMPLES = [
   'agencies like Brightwater, not Spain',
 ];
 
-/** What is said of each company beside its name and its score. `proof`: what speaks for it goes below the card, or into it in place of its best reason. */
+/** What is said of each company beside its name and its score. `proof`: what speaks for it goes below the card, or into it in place of its
+ *  best reason. */
 type Extent = { folded: boolean; proof: 'below' | 'within'; sources: boolean };
 const WHOLE: Extent = { folded: true, proof: 'below', sources: true };
 const LEAST: Extent = { folded: false, proof: 'within', sources: false };
@@ -43,8 +44,9 @@ export function findHelp(problem: string): KnownBlock[] {
 
 type Page = { from: number; words: string; suggestion: Suggestion | null };
 
-/** What was understood, then up to ten companies with what speaks for each; or which demand kept the others out. Where that would be too long for one
- *  message, one select opens the details of all, then less is said of each, then fewer companies are on the page. At most 47 blocks. */
+/** What was understood, then up to ten companies with what speaks for each; or which demand kept the others out. Where that would be too
+ *  long for one message, one select opens the details of all, then less is said of each, then fewer companies are on the page. At most 47
+ *  blocks. */
 export function findAnswer(request: Request, findings: Findings, turn: Page): KnownBlock[] {
   const { found, looked, notOnFile } = findings;
   const words = understoodWords(request, notOnFile);
@@ -83,12 +85,13 @@ function foundPage(shown: FoundCompany[], { found, total, unsure }: Findings, { 
   ];
 }
 
+/** A company that is what was asked for matches better than one that mentions it. */
+const ORDER = 'best match first, then best fit';
+
 function countWords(total: number, unsure: number): string {
-  if (unsure === 0) return 'best match first, then best fit.';
+  if (unsure === 0) return `${ORDER}.`;
   const sure =
-    total === 0
-      ? 'none is known to meet all of this'
-      : `${total.toLocaleString('en-GB')} ${total === 1 ? 'meets' : 'meet'} this, best fit first`;
+    total === 0 ? 'none is known to meet all of this' : `${total.toLocaleString('en-GB')} ${total === 1 ? 'meets' : 'meet'} this, ${ORDER}`;
   return `${sure}; of ${unsure.toLocaleString('en-GB')} something is not known, last.`;
 }
 

@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import { CRITERION_IDS, type Weights } from '../../src/discover/fit/criteria.ts';
+import { LIKE_MOST } from '../../src/discover/fit/like-examples.ts';
 import type { ExplainedWeights } from '../../src/discover/learning/explain-weights.ts';
 import { ENOUGH } from '../../src/discover/learning/fit-weights.ts';
 import type { WeightsVersion } from '../../src/discover/learning/type-weights.ts';
@@ -10,6 +11,7 @@ import { count, TYPE_WORDS } from '../words.ts';
 import { CRITERION_WORDS } from './vocabulary.ts';
 
 const TITLE = 'Weights';
+const ABOUT = `How much each criterion counts, of 100, for each type of partner you want. Being like your good examples adds up to ${LIKE_MOST} points to the score; that is no weight and is not learned.`;
 const METHOD = [
   'How it learns: what you draft is held against what you mark as not a fit, type by type. Criteria on which the drafted ones are stronger count more, step by step, until they score above the others. All criteria are weighed together, so one average alone does not tell which way a weight goes.',
   `It begins at ${ENOUGH.all} decisions with at least ${ENOUGH.ofEach} of each kind, and moves nothing until the new weights explain them far better than the start. No weight falls below half or rises above twice its start.`,
@@ -26,7 +28,7 @@ export function weightsOverview(types: ExplainedWeights[]): Modal {
       accessory: button(ACTIONS.weightsOpen, 'Open', weights.type, { accessibility_label: `Weights of ${TYPE_WORDS[weights.type]}` }),
     }),
   );
-  return modal(TITLE, [section('How much each criterion counts, of 100, for each type of partner you want.'), ...rows, context(...METHOD)]);
+  return modal(TITLE, [section(ABOUT), ...rows, context(...METHOD)]);
 }
 
 /** One type in full. `mayChange` adds what an admin can do. */

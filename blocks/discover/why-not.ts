@@ -3,9 +3,11 @@ import type { Hindrance, Position, WhyNot } from '../../src/discover/digest/why-
 import { CRITERION_IDS, type CriterionId } from '../../src/discover/fit/criteria.ts';
 import type { Fit, Reason } from '../../src/discover/fit/fit.ts';
 import type { Gate } from '../../src/discover/fit/gates.ts';
+import { LIKE } from '../../src/discover/fit/like-examples.ts';
 import { ENOUGH_KNOWN } from '../../src/discover/fit/score-company.ts';
 import { type Modal, modal, textInput } from '../elements.ts';
 import { VIEWS } from '../ids.ts';
+import { LABELS } from '../labels.ts';
 import { context, escaped, escapedTo, moment, person, plainTo, section, siteLink } from '../mrkdwn.ts';
 import { asType, count, fitWords, REASON_WORDS } from '../words.ts';
 import { dayWords } from './digest-card.ts';
@@ -53,7 +55,7 @@ export function unknownCompany(words: string, near: { name: string; domain: stri
 }
 
 const GATE_STEPS: Record<Gate['gate'], string> = {
-  competitor: 'If that is wrong, an admin takes it off the list in `/partners setup`, step 2.',
+  competitor: `If that is wrong, an admin takes it off the list in \`/partners setup\`, step 2. Where *${LABELS.keepOut}* put it there, a manager presses *${LABELS.holdBackAgain}* or *${LABELS.itsAPartner}* in its *Details*, from \`/partners show\`.`,
   customer: 'If that is wrong, an admin takes it off the list in `/partners setup`, step 2.',
   existing: 'If that is wrong, an admin takes it off the list in `/partners setup`, step 2.',
   'own-company': 'If it only has the same name, an admin gives yours in full in `/partners setup`.',
@@ -91,9 +93,9 @@ function byGap(own: Fit, other: Fit | null): CriterionId[] {
   return CRITERION_IDS.toSorted((a, b) => gap(b) - gap(a));
 }
 
-/** Of the whole score, 0–1. */
+/** Of the score by the rules, 0–1. */
 function shareOf(fit: Fit, id: CriterionId): number {
-  const known = fit.reasons.reduce((sum, { max }) => sum + max, 0);
+  const known = fit.reasons.reduce((sum, { criterion, max }) => (criterion === LIKE ? sum : sum + max), 0);
   return known === 0 ? 0 : (reasonOf(fit, id)?.points ?? 0) / known;
 }
 

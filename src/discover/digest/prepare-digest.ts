@@ -3,6 +3,8 @@ import { Refusal } from '../../errors.ts';
 import { listCompaniesByIds } from '../../programme/companies/company-repository.ts';
 import type { PartnerType } from '../../programme/setup/programme.ts';
 import { getProgramme } from '../../programme/setup/programme-repository.ts';
+import type { Reason } from '../fit/fit.ts';
+import { LIKE } from '../fit/like-examples.ts';
 import type { RankedCompany } from '../fit/rank-companies.ts';
 import { sharesOf } from './decide-company.ts';
 import type { Digest, DigestItem } from './digest.ts';
@@ -87,7 +89,6 @@ function isNew({ decision }: OnFile, lastPostedAt: Date | undefined, at: Date): 
 }
 
 function digestItem({ id, name, domain, type, score, known, reasons }: RankedCompany, oneLiner: string): DigestItem {
-  const best = reasons.toSorted((a, b) => b.points - a.points).slice(0, REASONS_SHOWN);
   return {
     companyId: id,
     name,
@@ -97,6 +98,13 @@ function digestItem({ id, name, domain, type, score, known, reasons }: RankedCom
     score,
     known,
     shares: sharesOf(reasons),
-    reasons: best.map(({ points, max, finding, asOf }) => ({ points, max, finding, asOf })),
+    reasons: strongestReasons(reasons).map(({ points, max, finding, asOf }) => ({ points, max, finding, asOf })),
   };
+}
+
+/** Those with most points, and always the example it is like: one point of likeness is one of the score, one of a criterion may be less. */
+function strongestReasons(reasons: readonly Reason[]): Reason[] {
+  const like = reasons.filter(({ criterion }) => criterion === LIKE);
+  const byRules = reasons.filter(({ criterion }) => criterion !== LIKE).toSorted((a, b) => b.points - a.points);
+  return [...byRules.slice(0, REASONS_SHOWN - like.length), ...like].toSorted((a, b) => b.points - a.points);
 }

@@ -3,7 +3,7 @@ import type { Proof } from '../fit/judgement.ts';
 import type { KeptReading } from '../fit/kept-reading.ts';
 import { type Geography, namedPlace, type Place } from '../fit/places.ts';
 import { type FieldReading, TEXT_FIELDS } from '../fit/read-company.ts';
-import { formIn, stemOf } from './word-forms.ts';
+import { formIn, formsOf } from './word-forms.ts';
 
 /** `unknown`: nothing on file says so or otherwise. `proof` is where a company meets it, null for what it is known not to be; `isMain`: that is
  *  what the company is, not what it mentions. */
@@ -57,7 +57,7 @@ export function isNamedThere(name: string, within: Geography | null): Judge {
     if (locations !== '' && (!within || !there.places.some((place) => within.places.includes(place)))) return MISSED;
     if (locations !== '' && !locations.split('\n').every((line) => namedPlace(line))) return MISSED;
     if (!within || hasWord(text, name) < 0) return UNKNOWN;
-    return whole ? { state: 'met', proof: placeOfName(whole.company, name), isMain: true } : MAIN;
+    return whole ? { state: 'met', proof: placeIn(whole.company, finderOf(name)), isMain: true } : MAIN;
   };
 }
 
@@ -73,16 +73,13 @@ const NAMING_FIELDS = [...TEXT_FIELDS, 'name', 'aliases'] as const;
 
 /** A company's own name counts: whoever asks for it wants to see it. */
 export function speaksOf(name: string): Judge {
-  return saysSo((lower) => {
-    const from = hasWord(lower, name);
-    return from < 0 ? null : { from, to: from + name.length };
-  });
+  return saysSo(finderOf(name));
 }
 
 /** Any form of the word: whoever asks for dentists takes dental clinics too. */
 export function speaksOfForms(word: string): Judge {
-  const stem = stemOf(word.toLowerCase());
-  return saysSo((lower) => formIn(lower, stem));
+  const forms = formsOf(word.toLowerCase());
+  return saysSo((lower) => formIn(lower, forms));
 }
 
 type FindIn = (lower: string) => { from: number; to: number } | null;
@@ -98,11 +95,11 @@ function saysSo(findIn: FindIn): Judge {
   };
 }
 
-function placeOfName(company: Company, name: string): Proof | null {
-  return placeIn(company, (lower) => {
+function finderOf(name: string): FindIn {
+  return (lower) => {
     const from = hasWord(lower, name);
     return from < 0 ? null : { from, to: from + name.length };
-  });
+  };
 }
 
 function placeIn(company: Company, findIn: FindIn): Proof | null {

@@ -36,10 +36,11 @@ export type Candidate = CompanyFacts & {
   origins: Partial<Record<FactName, Origin>>;
 };
 
-/** One stored fact a point rests on. */
-export type Evidence = { field: string; value: string; source: string; at: Date };
+/** One stored fact a point rests on; `of`: the name of the company it is a fact of, where that is another one. */
+export type Evidence = { of?: string; field: string; value: string; source: string; at: Date };
 
-/** One criterion's share of the score: `points` of `max`, what was found, and the evidence it opens to. `asOf`: when the newest of it was
+/** One criterion's share of the score: `points` of `max`, what was found, and the evidence it opens to. Those of likeness (`LIKE`) are points
+ *  of the score itself, beside the share that the others make. `asOf`: when the newest of it was
  *  read, where that is stale. */
 export type Reason = { criterion: string; points: number; max: number; finding: Finding; asOf: Date | null; evidence: Evidence[] };
 

@@ -1,6 +1,7 @@
 import type { Steps } from '../../platform/slices.ts';
 import type { PartnerType } from '../../programme/setup/programme.ts';
 import type { AreaId } from './areas.ts';
+import { LEAST } from './criteria.ts';
 import type { Candidate, Evidence } from './fit.ts';
 import type { Meaning } from './fit-target.ts';
 import { combine, type Judgement, type Part, saturate, strongest } from './judgement.ts';
@@ -10,10 +11,16 @@ import { phraseOf, quoteOf } from './quote.ts';
 import { type FieldReading, readCompany, trust } from './read-company.ts';
 import { SERVICE_AREAS } from './role-evidence.ts';
 
-/** Points beside the 100 of the other criteria for a company that is wholly like an example, so that its score rises by 5 to 8. Its weight is
- *  the points it gives: who is unlike all examples loses nothing, and scores mean the same before and after the first example. */
-export const LIKE_WEIGHT = 20;
 export const LIKE = 'like-examples';
+/** Most points that likeness adds to a score of 0–100, whatever is known of the company. */
+export const LIKE_MOST = 8;
+
+/** What likeness (0–1, NaN where unknown) adds to the score by the rules: 0 to 8 points, with one decimal, never beyond 100. What is too
+ *  weak by the rules gains nothing, so that no likeness makes it one to suggest. */
+export function likeGain(type: PartnerType, byRules: number, alike: number): number {
+  if (Number.isNaN(alike) || byRules < LEAST[type].score) return 0;
+  return Math.min(Math.round(10 * alike * LIKE_MOST), Math.floor(10 * (100 - byRules))) / 10;
+}
 
 type Signs = readonly Sign<Meaning>[];
 /** A partner, or a company that the team went for; `since` is unknown for those that only stand on the list of set-up. */
@@ -72,22 +79,8 @@ export function* measureLikeness(
     for (const { found } of reading.said) said.set(found.signs, (said.get(found.signs) ?? 0) + 1);
   }
   const rarityOf = (signs: Signs) => Math.max(0, 1 - Math.log(1 + (said.get(signs) ?? 0)) / Math.log(2 + rows.length));
-  const worths = new Map<Said, Float64Array>();
-  const worthsOf = (one: Said): Float64Array => {
-    const known = worths.get(one);
-    if (known) return known;
-    const { signs } = one.found;
-    const made = Float64Array.from(examples, (example) => worthOf(example, signs, rarityOf(signs)));
-    worths.set(one, made);
-    return made;
-  };
-  const places = new Map(examples.map(({ candidate }, at) => [candidate.id, at]));
-  const ofType = new Map(types.map((type) => [type, examples.flatMap(({ roles }, at) => (roles & bitOf(type) ? at : []))]));
-  const others = (type: PartnerType, id: string): readonly number[] => {
-    const all = ofType.get(type) ?? [];
-    const own = places.get(id);
-    return own === undefined ? all : all.filter((at) => at !== own);
-  };
+  const worthsOf = worthsOnce(examples, rarityOf);
+  const others = othersOf(examples, types);
   const shares = new Float32Array(rows.length * types.length).fill(Number.NaN);
   for (const [place, { id, reading }] of rows.entries()) {
     if (place % STEP === STEP - 1) yield;
@@ -103,19 +96,55 @@ export function* measureLikeness(
     judge(type, candidate, readings) {
       const of = others(type, candidate.id);
       if (readings.length === 0 || of.length === 0) return null;
-      const parts = alikeParts(keepReading(candidate, readings).said, worthsOf, of).map((part) => {
-        const example = examples[part.example] as Example; // it is one of them
-        const found = firstAlike(readings, part.proof.field, (signs) => worthOf(example, signs, rarityOf(signs)));
-        return { share: part.share, example, proof: { field: part.proof.field, at: found }, signs: found?.signs ?? [] };
-      });
-      const best = strongest(parts);
-      if (!best) return null;
-      const { kind, since, candidate: like } = best.example;
-      const finding = { code: 'like-example', example: like.name, how: kind, since, phrase: phraseOf(candidate, best.proof) } as const;
-      const judgement = { share: combine(parts), proofs: parts.map(({ proof }) => proof), find: () => finding };
-      return { judgement, evidence: evidenceIn(best.example, best.signs) };
+      const parts = alikeParts(keepReading(candidate, readings).said, worthsOf, of);
+      return explainAlike(candidate, readings, examples, parts, rarityOf);
     },
   };
+}
+
+/** What each of the phrases is worth for each example, worked out once. */
+function worthsOnce(examples: readonly Example[], rarityOf: (signs: Signs) => number): (one: Said) => Float64Array {
+  const worths = new Map<Said, Float64Array>();
+  return (one) => {
+    const known = worths.get(one);
+    if (known) return known;
+    const { signs } = one.found;
+    const made = Float64Array.from(examples, (example) => worthOf(example, signs, rarityOf(signs)));
+    worths.set(one, made);
+    return made;
+  };
+}
+
+/** The places of the examples of a type, without the company itself. */
+function othersOf(examples: readonly Example[], types: readonly PartnerType[]): (type: PartnerType, id: string) => readonly number[] {
+  const places = new Map(examples.map(({ candidate }, at) => [candidate.id, at]));
+  const ofType = new Map(types.map((type) => [type, examples.flatMap(({ roles }, at) => (roles & bitOf(type) ? at : []))]));
+  return (type, id) => {
+    const all = ofType.get(type) ?? [];
+    const own = places.get(id);
+    return own === undefined ? all : all.filter((at) => at !== own);
+  };
+}
+
+/** The parts as a judgement, with the example that the strongest of them is like; null where there is none. */
+function explainAlike(
+  candidate: Candidate,
+  readings: readonly FieldReading[],
+  examples: readonly Example[],
+  alike: readonly FieldPart[],
+  rarityOf: (signs: Signs) => number,
+): ReturnType<Likeness['judge']> {
+  const parts = alike.map((part) => {
+    const example = examples[part.example] as Example; // it is one of them
+    const found = firstAlike(readings, part.proof.field, (signs) => worthOf(example, signs, rarityOf(signs)));
+    return { share: part.share, example, proof: { field: part.proof.field, at: found }, signs: found?.signs ?? [] };
+  });
+  const best = strongest(parts);
+  if (!best) return null;
+  const { kind, since, candidate: like } = best.example;
+  const finding = { code: 'like-example', example: like.name, how: kind, since, phrase: phraseOf(candidate, best.proof) } as const;
+  const judgement = { share: combine(parts), proofs: parts.map(({ proof }) => proof), find: () => finding };
+  return { judgement, evidence: evidenceIn(best.example, best.signs) };
 }
 
 const STEP = 500;
@@ -155,7 +184,7 @@ function evidenceIn({ candidate, readings }: Example, signs: Signs): Evidence[] 
       const at = found.find((one) => trust(field, one) >= NOT_IN_PASSING && isAlike(one.signs));
       if (!at) continue;
       const { source, at: readAt } = candidate.origins[field] ?? candidate.origin;
-      return [{ field: `like ${candidate.name}`, value: quoteOf(candidate, field, at), source, at: readAt }];
+      return [{ of: candidate.name, field, value: quoteOf(candidate, field, at), source, at: readAt }];
     }
   }
   return [];

@@ -1,5 +1,6 @@
 import { atOnce, type Steps } from '../../platform/slices.ts';
 import type { PartnerType } from '../../programme/setup/programme.ts';
+import { type Among, ASKED, BEFORE, DOUBTS } from './among.ts';
 import { type CompanyRows, companyRows } from './company-rows.ts';
 import { type CrossMentions, countMentions } from './cross-mentions.ts';
 import { staleBefore } from './evidence-age.ts';
@@ -17,7 +18,8 @@ export type RankedCompany = { id: string; domain: string | null; name: string; h
 /** A company in the ranking, not yet in words; `place` is its row. */
 export type Placed = { id: string; domain: string | null; place: number; standing: Standing; held: number };
 
-/** `include`: which of the rows are asked for; all of them still tell who names whom. `of`: the ids of those whose place is asked for. `type`: only as this one, else each as its best. */
+/** `include`: which of the rows are asked for; all of them still tell who names whom. `of`: the ids of those whose place is asked for.
+ *  `type`: only as this one, else each as its best. */
 export type Selection = {
   top: number;
   type?: PartnerType | undefined;
@@ -26,26 +28,8 @@ export type Selection = {
   of?: readonly string[];
 } & Scales;
 
-/** Those that may be suggested, those that may be but for their size, those that may be as no type, or all that no gate keeps out. Of those held,
- *  `doubted` are those that a person may clear of it with a word, though they may fit weakly besides, `ruled-out` the rest. `by-rules` are suggested, whatever the second reader says.
- *  `any` are all, each as the type it may be suggested for if there is one. */
-export type Among = 'suggested' | 'by-rules' | 'too-large' | 'held' | 'doubted' | 'ruled-out' | 'all' | 'any';
-/** What a person can clear. */
-const DOUBTS = HELD.rival | HELD.reader;
-const ASKED: Record<Among, (held: number) => boolean> = {
-  suggested: (held) => held === 0,
-  'by-rules': (held) => (held & ~HELD.reader) === 0,
-  'too-large': (held) => (held & ~HELD.weak) === HELD.tooLarge,
-  held: (held) => held !== 0,
-  doubted: (held) => (held & DOUBTS) !== 0 && (held & ~(DOUBTS | HELD.weak)) === 0,
-  'ruled-out': (held) => held !== 0,
-  all: () => true,
-  any: () => true,
-};
-/** Whoever belongs to one of these as any type does not belong to the other. */
-const BEFORE: Partial<Record<Among, Among[]>> = { held: ['suggested'], doubted: ['suggested'], 'ruled-out': ['suggested', 'doubted'] };
-
-/** `candidates` counts every company offered, `gated` those of them that a gate keeps out, `found` those among which the best were sought. `places`: by id, 1 for the best. */
+/** `candidates` counts every company offered, `gated` those of them that a gate keeps out, `found` those among which the best were sought.
+ *  `places`: by id, 1 for the best. */
 export type Best = { candidates: number; gated: number; found: number; placed: Placed[]; places: Map<string, number> };
 
 /** Companies read for one profile, to be ranked any number of times: other weights, or a few companies added or read again, cost

@@ -6,7 +6,7 @@ import type { Candidate, Fit, FitProfile, Reason } from './fit.ts';
 import { type FitTarget, fitTarget } from './fit-target.ts';
 import { geography } from './geography.ts';
 import type { Case, Judgement } from './judgement.ts';
-import { LIKE, LIKE_WEIGHT, type Likeness } from './like-examples.ts';
+import { LIKE, LIKE_MOST, type Likeness, likeGain } from './like-examples.ts';
 import { type Naming, namedByOthers, namingEvidence } from './mentions.ts';
 import { evidenceOf } from './quote.ts';
 import { readCompany } from './read-company.ts';
@@ -59,7 +59,7 @@ export function explainFit(
       ...standing(type, weights, { shares, read, alike: shareOf(alike?.judgement ?? null) }, stale),
     };
   });
-  const { type, exact, known, judgements, weights, read, alike } = fits.reduce((best, next) =>
+  const { type, exact, known, gained, judgements, weights, read, alike } = fits.reduce((best, next) =>
     compareStandings(next, best) < 0 ? next : best,
   );
   const reasons: Reason[] = CRITERION_IDS.flatMap((criterion, index) => {
@@ -72,17 +72,21 @@ export function explainFit(
     const asOf = second < stale ? new Date(second * 1_000) : null;
     return [{ criterion, points: pointsOf(shareOf(judgement), max), max, finding: judgement.find(), asOf, evidence }];
   });
-  const gained = alike ? pointsOf(shareOf(alike.judgement), LIKE_WEIGHT) : 0;
   if (alike && gained > 0) {
     const evidence = [...evidenceOf(candidate, alike.judgement.proofs), ...alike.evidence];
-    reasons.push({ criterion: LIKE, points: gained, max: gained, finding: alike.judgement.find(), asOf: null, evidence });
+    reasons.push({ criterion: LIKE, points: gained, max: LIKE_MOST, finding: alike.judgement.find(), asOf: null, evidence });
   }
   return { type, score: Math.round(exact), known, reasons };
 }
 
-/** Score = points ÷ judged weight: what is unknown neither helps nor harms, unless it is asked for (`MISSING`), and age changes only how much counts as known. What was read
- *  before the second `stale` is stale. */
-export function standing(type: PartnerType, weights: Weights, { shares, read, alike }: Judged, stale: number): Standing {
+/** Score = points ÷ judged weight: what is unknown neither helps nor harms, unless it is asked for (`MISSING`), and age changes only how
+ *  much counts as known. What was read before the second `stale` is stale. `gained`: what likeness adds, in points of the score. */
+export function standing(
+  type: PartnerType,
+  weights: Weights,
+  { shares, read, alike }: Judged,
+  stale: number,
+): Standing & { gained: number } {
   // Whole tenths: a sum of decimals can fall on the wrong side of a half.
   let tenths = 0;
   let judgedWeight = 0;
@@ -99,12 +103,10 @@ export function standing(type: PartnerType, weights: Weights, { shares, read, al
     known += stale > 0 && (read[index] ?? AGELESS) < stale ? max * STALE_PART : max;
     tenths += Math.round(10 * pointsOf(value, max));
   }
-  // Likeness only raises: its weight is what it gives.
-  const gained = alike > 0 ? pointsOf(alike, LIKE_WEIGHT) : 0;
-  judgedWeight += gained;
-  tenths += Math.round(10 * gained);
-  const exact = judgedWeight === 0 ? 0 : Math.min(100, (10 * tenths) / judgedWeight);
-  return { type, exact, known: all === 0 ? 0 : Math.round((100 * known) / all) / 100 };
+  const byRules = judgedWeight === 0 ? 0 : Math.min(100, (10 * tenths) / judgedWeight);
+  const gained = likeGain(type, byRules, alike);
+  const exact = gained === 0 ? byRules : Math.min(100, (100 * tenths + Math.round(10 * gained) * judgedWeight) / (10 * judgedWeight));
+  return { type, exact, known: all === 0 ? 0 : Math.round((100 * known) / all) / 100, gained };
 }
 
 /** Negative when `a` stands before `b`. */

@@ -1,6 +1,7 @@
 import { addDays } from 'date-fns';
 import { fitProfile } from '../../discover/fit/fit-profile.ts';
 import { gateOf } from '../../discover/fit/gates.ts';
+import { isGone } from '../../discover/fit/holds.ts';
 import { Refusal } from '../../errors.ts';
 import type { Company } from '../../programme/companies/company.ts';
 import { findCompanyByDomain, getCompany, listPartners } from '../../programme/companies/company-repository.ts';
@@ -40,7 +41,7 @@ export async function lapsedBecause(draft: Draft, at: Date): Promise<Lapse | nul
 
 type Known = Pick<Company, 'name' | 'domain' | 'website' | 'aliases' | 'status' | 'decision'>;
 
-/** Refuses `company-gated` for competitors, customers, partners and suppressed companies, `company-closed` for one that is no longer active,
+/** Refuses `company-gated` for competitors, customers, partners and suppressed companies, `company-closed` for one that is closed or was bought,
  *  and `company-decided` for one a person turned down: none is ever written to, whatever was approved before. */
 export async function demandCompanyAllowed(programme: Programme, company: Known): Promise<void> {
   const { workspaceId } = programme;
@@ -48,7 +49,7 @@ export async function demandCompanyAllowed(programme: Programme, company: Known)
   const profile = fitProfile(programme, suppressed, partners);
   const gate = profile && gateOf(profile, company);
   if (gate) throw new Refusal('company-gated', { company: company.name, ...gate });
-  if (company.status === 'Inactive') throw new Refusal('company-closed', { company: company.name });
+  if (isGone(company)) throw new Refusal('company-closed', { company: company.name });
   if (company.decision?.kind === 'not-fit') throw new Refusal('company-decided', { company: company.name });
 }
 

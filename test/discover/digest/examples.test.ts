@@ -23,7 +23,7 @@ const bring = (name: string, oneLiner: string, workspaceId = HOME) =>
     tags: [],
     workspaceId,
   });
-const ALIKE = 'Reseller of booking software for hotels';
+const ALIKE = 'Our platform is a data pipeline for private clinics';
 const likeOf = async (name: string, workspaceId = HOME) => {
   const { ranked } = await rankCandidates(workspaceId, { top: 20, now: AT });
   const reason = ranked.find((company) => company.name === name)?.reasons.find(({ criterion }) => criterion === LIKE);
@@ -33,7 +33,7 @@ const lists = { competitors: [], customers: [], existing: [] };
 
 test('who becomes a partner, is on the list, or was gone for is an example, until that is taken back', async () => {
   await aProgramme();
-  const oatley = await bring('Oatley', 'Reseller of booking software for hotels and restaurants');
+  const oatley = await bring('Oatley', 'Our platform is a data pipeline for private clinics and hospitals');
   await bring('Alike', ALIKE);
   expect(await likeOf('Alike')).toBeNull();
 

@@ -49,7 +49,7 @@ describe('/partners find', () => {
     const words = JSON.stringify(page.blocks);
     expect(words).toContain('healthcare · United Kingdom');
     expect(words).toContain('“foo” I did not use');
-    expect(words).toContain('1–10 of 12 companies');
+    expect(words).toContain('1–10 of 12 companies: best match first, then best fit');
     expect(words).toContain('“Leeds, United Kingdom” in its locations');
     expect(words).toContain('list.csv');
     for (const id of [ACTIONS.companyDetails, ACTIONS.listNext]) expect(words).toContain(id);

@@ -48,6 +48,7 @@ describe('a company that was closed after the approval gets nothing', () => {
     ['a customer', () => leaveOut({ customers: ['Peatworks'] })],
     ['a partner already', () => leaveOut({ existing: ['peatworks.example'] })],
     ['no longer active, says an import', () => aCompany({ status: 'Inactive' })],
+    ['bought by another company, says an import', () => aCompany({ status: 'Acquired' })],
     ['not a fit, and imported again since', () => notFit('no-contact').then(() => aCompany({ oneLiner: 'Entirely new words' }))],
     ['gone from the file', () => mongoose.connection.collection('companies').deleteMany({})],
   ];

@@ -86,6 +86,7 @@ describe('/partners why', () => {
     const answer = await why('Pizza Works');
     expect(answer).toContain('Is on your list of competitors: pizza.example.');
     expect(answer).toContain('/partners setup');
+    expect(answer).toContain('*Keep Out*');
     expect(answer).not.toContain('of 100');
   });
 
