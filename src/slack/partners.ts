@@ -58,7 +58,7 @@ export const PARTNERS_COMMANDS: readonly PartnersCommand[] = [
       word: 'held',
       argument: null,
       who: 'member',
-      help: 'companies held back: too large, like competitors, or no such partner, and why',
+      help: 'companies held back: too large, closed, like competitors, or no such partner, and why',
     },
     answer: ({ actor, deps }) => listPage(actor.workspaceId, { from: 0, held: true }, deps.now()),
   },
