@@ -5,7 +5,7 @@ import { firstThatFits } from '../classic-blocks.ts';
 import { actions, button } from '../elements.ts';
 import { ACTIONS } from '../ids.ts';
 import { LABELS } from '../labels.ts';
-import { context, section, shorten } from '../mrkdwn.ts';
+import { context, escapedTo, section, shorten } from '../mrkdwn.ts';
 import { type Cell, dataTable, linkCell, numberCell, textCell } from '../panels.ts';
 import { count, fitWords, TYPE_WORDS } from '../words.ts';
 import { detailsSelect } from './company-card.ts';
@@ -29,6 +29,8 @@ export type ListedPage = {
   from: number;
   held: boolean;
   read?: ReadToday | null;
+  /** Domains of those the team keeps out, who stand in no list. */
+  keptOut?: readonly string[];
 };
 /** What the second reader did today. */
 export type ReadToday = { read: number; objected: number; isStopped: boolean };
@@ -36,8 +38,9 @@ export type ReadToday = { read: number; objected: number; isStopped: boolean };
 /** One page of candidates, best first, or of those held back, as a table to read and to sort, after a card for each that a person may clear with a
  *  word; one select opens the details of each, and buttons
  *  turn the page. Where that would be too long for one message, names and reasons are cut shorter, and that is said. */
-export function companyList({ companies, total, others, from, held, read = null }: ListedPage): KnownBlock[] {
-  if (companies.length === 0) return [...emptyList(others, held), ...(read ? [context(readWords(read))] : [])];
+export function companyList({ companies, total, others, from, held, read = null, keptOut = [] }: ListedPage): KnownBlock[] {
+  const told = [...(read ? [readWords(read)] : []), ...(keptOut.length > 0 ? [keptOutWords(keptOut)] : [])];
+  if (companies.length === 0) return [...emptyList(others, held), ...(told.length > 0 ? [context(...told)] : [])];
   const size = held ? HELD_PAGE : PAGE_SIZE;
   const turnTo = (start: number) => JSON.stringify({ from: start, words: '', held });
   const turn = [
@@ -59,7 +62,7 @@ export function companyList({ companies, total, others, from, held, read = null 
       held
         ? `None of these is suggested by itself. If one is right all the same, open its details and press *${LABELS.draftOutreach}*.`
         : `Left out: competitors, customers, partners and those marked as not a fit. Held back: ${count(others, 'company', 'companies')} too large, like competitors, closed, or not such partners by what is on file.`,
-      ...(read ? [readWords(read)] : []),
+      ...told,
       ...(most === WHOLE ? [] : ['Shortened to fit one message. *Details of …* opens the whole.']),
     ),
   ];
@@ -69,6 +72,15 @@ export function companyList({ companies, total, others, from, held, read = null 
 function readWords({ read, objected, isStopped }: ReadToday): string {
   const done = `The second reader read ${count(read, 'company', 'companies')} today and held back ${objected.toLocaleString('en-GB')}.`;
   return isStopped ? `${done} Today’s budget is used up; it goes on tomorrow.` : done;
+}
+
+const MOST_NAMED = 5;
+
+function keptOutWords(domains: readonly string[]): string {
+  const named = domains.slice(0, MOST_NAMED).map((domain) => escapedTo(domain, 80));
+  const more = domains.length - named.length;
+  const all = `${named.join(', ')}${more > 0 ? ` and ${more.toLocaleString('en-GB')} more` : ''}`;
+  return `Kept out by your team: ${all}. \`/partners show\` with the domain, then *Details*, takes one back.`;
 }
 
 /** Most characters of a name and of a reason. */

@@ -78,7 +78,7 @@ function press({ id, name }: Named, action: ActionId, label: string, { about, fr
 /** What a person just said, above the list that is shown anew. */
 export function ruledLine({ name }: Pick<Named, 'name'>, action: ActionId): string {
   const shown = `*${plainTo(name, 100)}*`;
-  if (action === ACTIONS.holdKeepOut) return `${shown} is on your list of competitors now. \`/partners show\` and *Details* take it back.`;
+  if (action === ACTIONS.holdKeepOut) return `${shown} is kept out for good. \`/partners show\` and *Details* take it back.`;
   if (action === ACTIONS.holdClear)
     return `${shown} is not held back for that any more. *${LABELS.holdBackAgain}* in *Details* takes it back.`;
   return `${shown} is held back again.`;

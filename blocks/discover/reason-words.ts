@@ -132,6 +132,7 @@ const SHORT_HOLDS: Record<HoldCode, string> = {
 
 const GATE_WORDS: Record<Gate['gate'], (entry: string) => string> = {
   'own-company': () => 'This is your own company.',
+  'kept-out': () => 'Your team keeps it out as a competitor.',
   competitor: (entry) => `Is on your list of competitors: ${entry}.`,
   customer: (entry) => `Is on your list of customers to leave out: ${entry}.`,
   existing: (entry) => `Is your partner already, or your own company: ${entry}.`,

@@ -55,7 +55,8 @@ export function unknownCompany(words: string, near: { name: string; domain: stri
 }
 
 const GATE_STEPS: Record<Gate['gate'], string> = {
-  competitor: `If that is wrong, an admin takes it off the list in \`/partners setup\`, step 2. Where *${LABELS.keepOut}* put it there, a manager presses *${LABELS.holdBackAgain}* or *${LABELS.itsAPartner}* in its *Details*, from \`/partners show\`.`,
+  'kept-out': `If that is wrong, a manager presses *${LABELS.itsAPartner}* or *${LABELS.holdBackAgain}* in its details.`,
+  competitor: 'If that is wrong, an admin takes it off the list in `/partners setup`, step 2.',
   customer: 'If that is wrong, an admin takes it off the list in `/partners setup`, step 2.',
   existing: 'If that is wrong, an admin takes it off the list in `/partners setup`, step 2.',
   'own-company': 'If it only has the same name, an admin gives yours in full in `/partners setup`.',

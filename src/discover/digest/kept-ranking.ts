@@ -202,6 +202,6 @@ function targetOf({ sells, customers, geography, partnerTypesWanted, corrected, 
   return JSON.stringify([sells, customers, geography, partnerTypesWanted, corrected, largest]);
 }
 
-function gatesOf({ name, competitors, existing, leaveOut, suppressed }: FitProfile): string {
-  return JSON.stringify([name, competitors, existing, leaveOut, suppressed]);
+function gatesOf({ name, competitors, keptOut, existing, leaveOut, suppressed }: FitProfile): string {
+  return JSON.stringify([name, competitors, keptOut, existing, leaveOut, suppressed]);
 }

@@ -3,6 +3,7 @@ import { listPartners } from '../../programme/companies/company-repository.ts';
 import type { Programme } from '../../programme/setup/programme.ts';
 import { getProgramme } from '../../programme/setup/programme-repository.ts';
 import { listGatedHashes } from '../../programme/suppression/suppression-repository.ts';
+import { listKeptOut } from '../reviews/review-repository.ts';
 import type { AreaId } from './areas.ts';
 import { Correction, type FitProfile } from './fit.ts';
 import { type Understanding, understandProfile } from './fit-target.ts';
@@ -11,11 +12,12 @@ import { type Relation, relationOf } from './relation.ts';
 import type { SegmentId } from './segments.ts';
 
 /** What the fit score reads of the settings; null until the company part of set-up is done. `suppressed` are the hashes of companies and
- *  domains under silence, `partners` names and domains of those who became partners here. */
+ *  domains under silence, `partners` names and domains of those who became partners here, `keptOut` domains of those the team keeps out. */
 export function fitProfile(
   { workspaceId, company, leaveOut, corrected }: Programme,
   suppressed: string[],
   partners: string[] = [],
+  keptOut: string[] = [],
 ): FitProfile | null {
   if (!company) return null;
   const correction = readCorrection(corrected);
@@ -25,7 +27,8 @@ export function fitProfile(
     customers: company.customers,
     geography: company.regions,
     partnerTypesWanted: company.partnerTypes,
-    competitors: leaveOut.competitors,
+    competitors: [...leaveOut.competitors, ...keptOut],
+    ...(keptOut.length > 0 ? { keptOut } : {}),
     existing: [...leaveOut.existing, company.website, ...partners],
     leaveOut: leaveOut.customers,
     ...(leaveOut.largest ? { largest: leaveOut.largest } : {}),
@@ -40,12 +43,13 @@ function readCorrection(stored: Programme['corrected']): Correction | null {
 }
 
 export const getFitProfile = shareReads(async (workspaceId): Promise<FitProfile | null> => {
-  const [programme, suppressed, partners] = await Promise.all([
+  const [programme, suppressed, partners, keptOut] = await Promise.all([
     getProgramme(workspaceId),
     listGatedHashes(workspaceId),
     listPartners(workspaceId),
+    listKeptOut(workspaceId),
   ]);
-  return fitProfile(programme, suppressed, partners);
+  return fitProfile(programme, suppressed, partners, keptOut);
 });
 
 /** What the set-up texts are understood to say, as people see it and may correct it. `areas`, the clearest first, and `relations`, one

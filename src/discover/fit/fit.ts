@@ -18,6 +18,8 @@ export const FitProfile = z.object({
   partnerTypesWanted: z.array(PartnerType).min(1),
   /** Registrable domains (or exact names) that must never be suggested. */
   competitors: z.array(z.string()).default([]),
+  /** Those of the competitors that the team keeps out, whatever set-up says. */
+  keptOut: z.array(z.string()).optional(),
   existing: z.array(z.string()).default([]),
   leaveOut: z.array(z.string()).default([]),
   /** People; whoever has more is held back. Without it, `LARGEST`. */

@@ -6,7 +6,7 @@ import { LEGAL_FORMS } from './not-names.ts';
 
 /** Why a company must never be suggested; `entry` is what stands on the list of the team, else empty. */
 export type Gate = { gate: GateCode; entry: string };
-export const GateCode = z.enum(['competitor', 'customer', 'existing', 'own-company', 'suppressed']);
+export const GateCode = z.enum(['kept-out', 'competitor', 'customer', 'existing', 'own-company', 'suppressed']);
 export type GateCode = z.infer<typeof GateCode>;
 
 export type Named = Pick<Candidate, 'name' | 'domain' | 'aliases'> & Partial<Pick<Candidate, 'website'>>;
@@ -24,6 +24,7 @@ export function gateKeeper(profile: FitProfile): (candidate: Named) => Gate | nu
     }
   };
   put([profile.name], 'own-company');
+  put(profile.keptOut ?? [], 'kept-out');
   put(profile.competitors, 'competitor');
   put(profile.leaveOut, 'customer');
   put(profile.existing, 'existing');

@@ -44,6 +44,7 @@ const reviewSchema = new Schema(
 reviewSchema.index({ workspaceId: 1, companyId: 1 });
 reviewSchema.index({ workspaceId: 1, changedAt: 1 });
 reviewSchema.index({ workspaceId: 1, 'reading.at': 1 });
+reviewSchema.index({ workspaceId: 1, 'ruling.kind': 1 });
 
 const ReviewModel = mongoose.model('Review', reviewSchema);
 
@@ -60,6 +61,12 @@ function born({ workspaceId, id: companyId, domain }: Of, about: About) {
 
 export async function listReviews(workspaceId: string, companyIds: readonly string[]): Promise<Review[]> {
   return (await ReviewModel.find({ workspaceId, companyId: { $in: companyIds } }).lean()).map((stored) => Review.parse(stored));
+}
+
+/** Domains of the companies that the team keeps out, by domain; for the gates of ranking and sending. */
+export async function listKeptOut(workspaceId: string): Promise<string[]> {
+  const found = await ReviewModel.find({ workspaceId, 'ruling.kind': 'keep-out' }, { domain: 1 }).sort({ domain: 1 }).lean();
+  return found.map(({ domain }) => domain);
 }
 
 /** Seen no later than this after the moment it bears. */

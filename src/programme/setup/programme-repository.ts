@@ -70,14 +70,6 @@ export async function saveProgrammePart<Step extends SetupStep>(
   return read(workspaceId, saved);
 }
 
-/** Puts a domain on the list of competitors, or takes it off. What is so already is no change and leaves no entry. */
-export async function listCompetitor(workspaceId: string, domain: string, isOne: boolean, entry: AuditEntry): Promise<void> {
-  const list = 'leaveOut.competitors';
-  const filter = { _id: workspaceId, [list]: isOne ? { $ne: domain } : domain };
-  await ProgrammeModel.updateOne(filter, { [isOne ? '$addToSet' : '$pull']: { [list]: domain }, $push: { trail: entry } });
-  await settleTrail(ProgrammeModel, { _id: workspaceId });
-}
-
 /** Null goes back to what the texts of set-up say. */
 export async function saveCorrection(workspaceId: string, corrected: ReadingCorrection | null, entry: AuditEntry): Promise<Programme> {
   const change = { $set: { corrected }, $push: { trail: entry } };

@@ -2,6 +2,7 @@ import { addDays } from 'date-fns';
 import { fitProfile } from '../../discover/fit/fit-profile.ts';
 import { gateOf } from '../../discover/fit/gates.ts';
 import { isGone } from '../../discover/fit/holds.ts';
+import { listKeptOut } from '../../discover/reviews/review-repository.ts';
 import { Refusal } from '../../errors.ts';
 import type { Company } from '../../programme/companies/company.ts';
 import { findCompanyByDomain, getCompany, listPartners } from '../../programme/companies/company-repository.ts';
@@ -45,8 +46,12 @@ type Known = Pick<Company, 'name' | 'domain' | 'website' | 'aliases' | 'status' 
  *  and `company-decided` for one a person turned down: none is ever written to, whatever was approved before. */
 export async function demandCompanyAllowed(programme: Programme, company: Known): Promise<void> {
   const { workspaceId } = programme;
-  const [suppressed, partners] = await Promise.all([listGatedHashes(workspaceId), listPartners(workspaceId)]);
-  const profile = fitProfile(programme, suppressed, partners);
+  const [suppressed, partners, keptOut] = await Promise.all([
+    listGatedHashes(workspaceId),
+    listPartners(workspaceId),
+    listKeptOut(workspaceId),
+  ]);
+  const profile = fitProfile(programme, suppressed, partners, keptOut);
   const gate = profile && gateOf(profile, company);
   if (gate) throw new Refusal('company-gated', { company: company.name, ...gate });
   if (isGone(company)) throw new Refusal('company-closed', { company: company.name });

@@ -19,7 +19,7 @@ import { getFitProfile } from '../../discover/fit/fit-profile.ts';
 import { gateOf } from '../../discover/fit/gates.ts';
 import { readToday } from '../../discover/reviews/read-today.ts';
 import { opinionsOf } from '../../discover/reviews/review.ts';
-import { listReviews } from '../../discover/reviews/review-repository.ts';
+import { listKeptOut, listReviews } from '../../discover/reviews/review-repository.ts';
 import { Refusal } from '../../errors.ts';
 import { type Company, type CompanyDecision, isOptOut } from '../../programme/companies/company.ts';
 import { findCompaniesByName } from '../../programme/companies/company-names.ts';
@@ -40,8 +40,8 @@ export async function listPage(workspaceId: string, { from, held }: { from: numb
   const rest = held && (await rankCandidates(workspaceId, { top: Math.max(0, from + size - first.found), among: 'ruled-out', now }));
   const found = first.found + (rest ? rest.found : 0);
   const shown = [...first.ranked, ...(rest ? rest.ranked : [])].slice(from, from + size);
-  // The last one of a page may just have been cleared.
-  if (shown.length === 0 && from > 0) return listPage(workspaceId, { from: Math.max(0, from - size), held }, now);
+  // The last one of a page may just have been cleared, and a number may come from elsewhere than our buttons.
+  if (shown.length === 0 && from > 0) return listPage(workspaceId, { from: Math.floor(Math.max(0, found - 1) / size) * size, held }, now);
   const stored = await listCompaniesByIds(
     workspaceId,
     shown.map(({ id }) => id),
@@ -53,9 +53,9 @@ export async function listPage(workspaceId: string, { from, held }: { from: numb
     const why = held ? company.holds.map(holdWords).join(' ') : best ? reasonWords(best) : '';
     return { ...company, state: stateWords(onFile.get(company.id)), why, ...(doubted.has(company) ? { doubts: company.holds } : {}) };
   });
-  const read = held ? await readToday(workspaceId, now) : null;
+  const [read, keptOut] = held ? await Promise.all([readToday(workspaceId, now), listKeptOut(workspaceId)]) : [null, []];
   const text = held ? 'Held back' : 'Candidates, best first';
-  return { text, blocks: companyList({ companies, total: found, others: first.candidates - found, from, held, read }) };
+  return { text, blocks: companyList({ companies, total: found, others: first.candidates - found, from, held, read, keptOut }) };
 }
 
 /** The company a person means, with its score and buttons; other matches are named. Refuses `company-unknown`. */

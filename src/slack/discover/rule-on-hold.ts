@@ -33,7 +33,7 @@ const rule =
     await answerAsker(args, { text: list.text, blocks }, body.container.is_ephemeral === true);
   };
 
-/** *Keep Out*: for good, as if it had been named in set-up. */
+/** *Keep Out*: for good, whatever set-up says. */
 export const onKeepOut = rule(ACTIONS.holdKeepOut, 'keep-out');
 /** *It’s a Partner* and *Suggest Anyway*. */
 export const onClearHold = rule(ACTIONS.holdClear, 'clear');

@@ -117,7 +117,6 @@ const calls: Calls = {
     getProgramme: [() => programmes.getProgramme(OTHER), { company: null, digest: null, sender: null, nextDigestAt: null }],
     saveCorrection: [() => programmes.saveCorrection(OTHER, { relation: 'adopters' }, entry), { company: null }],
     saveResearchPaused: [() => programmes.saveResearchPaused(OTHER, true, entry), undefined],
-    listCompetitor: [() => programmes.listCompetitor(OTHER, 'peatworks.example', true, entry), undefined],
     setNextResearch: [() => programmes.setNextResearch(OTHER, AT), undefined],
     setNextDigest: [() => programmes.setNextDigest(OTHER, null, AT), undefined],
     saveProgrammePart: [
@@ -183,6 +182,7 @@ const calls: Calls = {
   reviews: {
     listReviews: [() => reviews.listReviews(OTHER, [company.id]), []],
     listHeard: [() => reviews.listHeard(OTHER, null), { reviews: [] }],
+    listKeptOut: [() => reviews.listKeptOut(OTHER), []],
     saveRuling: [() => reviews.saveRuling(theirs, 'rival', { seen: RULING, next: null }, entry), false],
     claimReading: [() => reviews.claimReading(theirs, 'technology', CLAIM, CLAIM), false],
     settleReading: [() => reviews.settleReading(theirs, 'technology', CLAIM, READING), false],

@@ -34,19 +34,20 @@ const modal = (words: RegExp) =>
     return words.test(JSON.stringify(open?.blocks ?? [])) ? open : null;
   });
 
-test('the list shows the quoted words; *Keep Out* puts it on the list of competitors, *Details* takes it back', async () => {
+test('the list shows the quoted words; *Keep Out* keeps it out and leaves set-up alone, *Details* takes it back', async () => {
   const milo = product.sandbox.as(MILO);
   await milo.command(GENERAL, '/partners held');
   const list = await answer(/Looks like a competitor: “[^”]*business intelligence/i);
   await milo.click(list, 'hold.keep-out');
-  await answer(/on your list of competitors now/);
-  expect(await competitors()).toEqual(['fernmetrics.example']);
+  await answer(/is kept out for good/);
+  expect(await competitors()).toEqual([]);
+  await milo.command(GENERAL, '/partners held');
+  await answer(/Kept out by your team: fernmetrics\.example/);
   await milo.command(GENERAL, '/partners show Fernmetrics');
   await milo.click(await answer(/left out of every list/), 'company.details');
-  const details = await modal(/Kept out as a competitor/);
+  const details = await modal(/Kept out as a competitor by/);
   await milo.click(details, 'hold.clear');
   const cleared = await modal(/Cleared of being a competitor/);
-  expect(await competitors()).toEqual([]);
   await milo.click(cleared, 'hold.restore');
   await modal(/Looks like a competitor/);
 });
