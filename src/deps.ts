@@ -24,15 +24,16 @@ export type AskWeb = <Input, Answer extends z.ZodType>(
 export type Deps = {
   log: Logger;
   now: () => Date;
-  /** Queues a job; it starts within milliseconds in this process, or within seconds in another. */
-  enqueue: <Payload extends z.ZodType>(job: Job<Payload>, payload: z.infer<Payload>) => Promise<void>;
-  /** Asks the language model; null when none is connected. `hear` is told what the answer used, also of one off the schema, where the endpoint
-   *  says it. Throws when it fails, times out or answers off the schema. */
+  /** Queues a job; it starts within milliseconds in this process, or within seconds in another, or after `waitMs`. */
+  enqueue: <Payload extends z.ZodType>(job: Job<Payload>, payload: z.infer<Payload>, waitMs?: number) => Promise<void>;
+  /** Asks the language model; null when none is connected. With `once` it is asked a single time, for an answer of at most so many tokens, and
+   *  `hear` is told what the answer used, also of one off the schema, where the endpoint says it. Throws `ModelBusy` when the model must be left
+   *  alone for a while, and otherwise when it fails, times out or answers off the schema. */
   ask:
     | (<Input, Answer extends z.ZodType>(
         prompt: Prompt<Input, Answer>,
         input: Input,
-        hear?: (usage: Usage) => unknown,
+        once?: { outputTokens: number; hear: (usage: Usage) => unknown },
       ) => Promise<z.infer<Answer>>)
     | null;
   /** Research on the web; null when no model is connected. `perDayUsd` bounds each workspace. */

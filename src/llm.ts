@@ -5,7 +5,6 @@ import { z } from 'zod';
 import type { Prompt } from '../prompts/prompt.ts';
 import type { Config } from './config.ts';
 import type { AskWeb, Deps, WebAnswer } from './deps.ts';
-import type { Usage } from './discover/research/research.ts';
 import { ModelBusy } from './errors.ts';
 import { parseJson } from './platform/parse-json.ts';
 
@@ -20,9 +19,9 @@ export function createAsk(config: Connection, log: Logger, timeoutMs = TIMEOUT_M
   if (!config.OPENAI_API_KEY) return null;
   const settings = { apiKey: config.OPENAI_API_KEY, baseURL: config.OPENAI_BASE_URL, timeout: timeoutMs, maxRetries: 1 };
   const answerOf = createComplete(settings, config.OPENAI_MODEL, timeoutMs);
-  return async (prompt, input, hear) => {
+  return async (prompt, input, once) => {
     try {
-      const read = prompt.answer.safeParse(parseJson(await answerOf(prompt, prompt.render(input), hear)));
+      const read = prompt.answer.safeParse(parseJson(await answerOf(prompt, prompt.render(input), once)));
       if (!read.success) throw new Error(`the model’s answer to ${prompt.name} does not fit its schema`, { cause: read.error });
       return read.data;
     } catch (err) {
@@ -33,11 +32,12 @@ export function createAsk(config: Connection, log: Logger, timeoutMs = TIMEOUT_M
 }
 
 type Rendered = ReturnType<Prompt<never, z.ZodType>['render']>;
-type Complete = (prompt: { name: string; answer: z.ZodType }, rendered: Rendered, hear?: (usage: Usage) => unknown) => Promise<string>;
+type Once = Parameters<NonNullable<Deps['ask']>>[2];
+type Complete = (prompt: { name: string; answer: z.ZodType }, rendered: Rendered, once: Once) => Promise<string>;
 
 function createComplete(settings: ClientOptions, model: string, timeoutMs: number): Complete {
   let client: OpenAI | undefined;
-  return async (prompt, { instructions, data }, hear) => {
+  return async (prompt, { instructions, data }, once) => {
     // Loaded with the first question: a process without a model, or just starting, does not pay for it.
     const [openai, { zodResponseFormat }] = await Promise.all([import('openai'), import('openai/helpers/zod')]);
     client ??= new openai.default(settings);
@@ -50,17 +50,29 @@ function createComplete(settings: ClientOptions, model: string, timeoutMs: numbe
           { role: 'user', content: data },
         ],
         response_format: zodResponseFormat(prompt.answer, prompt.name),
+        ...(once ? { max_completion_tokens: once.outputTokens } : {}),
       },
-      { signal },
+      { signal, ...(once ? { maxRetries: 0 } : {}) },
     );
     // The client sleeps as long as a `Retry-After` asks, an hour if need be, and hears no signal meanwhile.
-    const completion = await Promise.race([request, aborted(signal, prompt.name)]);
-    const { prompt_tokens: inputTokens, completion_tokens: outputTokens } = completion.usage ?? {};
-    if (inputTokens !== undefined && outputTokens !== undefined) hear?.({ searches: 0, inputTokens, outputTokens });
+    const completion = await Promise.race([request, aborted(signal, prompt.name)]).catch((error: unknown) => {
+      throw busyError(error, openai.default) ?? error;
+    });
+    const tokens = tokensOf(completion.usage?.prompt_tokens, completion.usage?.completion_tokens);
+    if (tokens) once?.hear({ searches: 0, ...tokens });
     const answer = completion.choices[0]?.message.content;
     if (!answer) throw new Error(`the model gave no answer to ${prompt.name}`);
     return answer;
   };
+}
+
+/** More than any answer uses: what says so says nothing that may be booked. */
+const Tokens = z.number().int().min(0).max(10_000_000);
+const Used = z.object({ inputTokens: Tokens, outputTokens: Tokens }).nullable().catch(null);
+
+/** Null where the endpoint does not say what an answer used, or says something else than two numbers of tokens. */
+function tokensOf(inputTokens: unknown, outputTokens: unknown): z.infer<typeof Used> {
+  return Used.parse({ inputTokens, outputTokens });
 }
 
 function aborted(signal: AbortSignal, name: string): Promise<never> {
@@ -87,7 +99,7 @@ const Action = z.looseObject({
 const Item = z.looseObject({ type: z.string(), content: z.array(Content).nullish(), action: Action.nullish() });
 const Answered = z.looseObject({
   output: z.array(Item),
-  usage: z.looseObject({ input_tokens: z.number().int().min(0), output_tokens: z.number().int().min(0) }).nullish(),
+  usage: z.looseObject({ input_tokens: z.unknown(), output_tokens: z.unknown() }).nullish().catch(null),
 });
 type Answered = z.infer<typeof Answered>;
 
@@ -139,17 +151,13 @@ function readAnswer<Answer extends z.ZodType>({ output, usage }: Answered, schem
   const searched = output.flatMap(({ type, action }) => (type === 'web_search_call' && action ? [action] : []));
   const cited = contents.flatMap(({ annotations }) => (annotations ?? []).filter(({ type }) => type === 'url_citation'));
   const pages = [...cited, ...searched, ...searched.flatMap(({ sources }) => sources ?? [])];
+  const tokens = tokensOf(usage?.input_tokens, usage?.output_tokens);
+  // Opening a page of the results is part of its search.
+  const searches = searched.filter(({ type }) => type === 'search').length;
   return {
     answer: parsed.success ? parsed.data : null,
     sources: [...new Set(pages.flatMap(({ url }) => url ?? []))],
-    usage: usage
-      ? {
-          // Opening a page of the results is part of its search.
-          searches: searched.filter(({ type }) => type === 'search').length,
-          inputTokens: usage.input_tokens,
-          outputTokens: usage.output_tokens,
-        }
-      : null,
+    usage: tokens && { searches, ...tokens },
   };
 }
 

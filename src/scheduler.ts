@@ -74,9 +74,9 @@ function logFailures(agenda: Agenda, log: Logger): void {
 
 const enqueueIn =
   (agenda: Agenda): Deps['enqueue'] =>
-  async (job, payload) => {
+  async (job, payload, waitMs = 0) => {
     const data = job.payload.parse(payload) as Record<string, unknown>; // every job's payload is an object
-    const queued = agenda.create(job.name, data).schedule(new Date());
+    const queued = agenda.create(job.name, data).schedule(new Date(Date.now() + waitMs));
     const same = Object.fromEntries(Object.entries(data).map(([key, value]) => [`data.${key}`, value]));
     // A job that runs has no next time; one that failed for good has no lock either, and must not keep the next one out.
     if (job.once === true) {

@@ -1,24 +1,26 @@
 import { z } from 'zod';
-import type { Deps } from '../../src/deps.ts';
 import { askSecondReader } from '../../src/discover/reviews/ask-second-reader.ts';
+import { ModelBusy } from '../../src/errors.ts';
 import { defineJob } from '../job.ts';
 
 const Payload = z.object({ workspaceId: z.string() });
 
-/** Has the second reader read a few candidates, and queues itself for the next ones: a process that dies loses one question at most. Without a
- *  model it does nothing. */
+/** Has the second reader read a candidate, and queues itself for the next one, later where the model is busy: a process that dies loses one
+ *  question at most. Without a model it does nothing. */
 export const readCandidatesJob = defineJob({
   name: 'read-candidates',
   payload: Payload,
   once: 'while-waiting',
-  run: async (payload, deps) => {
-    if (!deps.ask || !deps.research) return;
-    const { more, ...done } = await askSecondReader(payload.workspaceId, { ...deps, ask: deps.ask, research: deps.research });
-    if (more) await again(payload, deps);
-    if (done.read > 0 || done.isStopped) deps.log.info({ workspace: payload.workspaceId, ...done }, 'the second reader read candidates');
+  run: async (payload, { ask, research, now, enqueue, log }) => {
+    if (!ask || !research) return;
+    const again = (waitMs = 0): Promise<void> => enqueue(readCandidatesJob, payload, waitMs);
+    try {
+      const { more, ...done } = await askSecondReader(payload.workspaceId, { ask, research, now });
+      if (more) await again();
+      if (done.read > 0 || done.isStopped) log.info({ workspace: payload.workspaceId, ...done }, 'the second reader read a candidate');
+    } catch (error) {
+      if (!(error instanceof ModelBusy)) throw error;
+      await again(error.waitMs);
+    }
   },
 });
-
-async function again(payload: z.infer<typeof Payload>, { enqueue }: Deps): Promise<void> {
-  await enqueue(readCandidatesJob, payload);
-}

@@ -1,7 +1,12 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-export type ModelRequest = { model: string; messages: { role: string; content: string }[]; response_format: { type: string } };
+export type ModelRequest = {
+  model: string;
+  messages: { role: string; content: string }[];
+  response_format: { type: string };
+  max_completion_tokens?: number;
+};
 /** One answer: the text of the completion, a status with headers, a body that is sent as it is, or no answer at all. */
 export type ModelReply =
   | { content: string | null; usage?: { prompt_tokens: number; completion_tokens: number } }

@@ -103,11 +103,18 @@ export async function saveRuling(
   return saved;
 }
 
-/** Takes one for reading; false when another has taken it since the caller looked. */
+/** Takes one for reading; false when another has taken it since the caller looked, or has read the same already. */
 export async function claimReading(company: Of, type: PartnerType, seen: Claim | null, claim: Claim): Promise<boolean> {
-  const filter = { _id: idOf(company, type), ...(seen ? { 'claim.at': seen.at, 'claim.tries': seen.tries } : { claim: null }) };
+  const unclaimed = seen ? { 'claim.at': seen.at, 'claim.tries': seen.tries } : { claim: null };
+  const filter = { _id: idOf(company, type), ...unclaimed, 'reading.key': { $ne: claim.key } };
   const change = { $set: { claim }, $setOnInsert: born(company, type) };
   return written(() => ReviewModel.updateOne(filter, change, { upsert: seen === null }));
+}
+
+/** Gives a claim back as if nobody had taken it; `seen` is what was there before. */
+export async function unclaimReading(company: Of, type: PartnerType, claim: Claim, seen: Claim | null): Promise<boolean> {
+  const filter = { _id: idOf(company, type), 'claim.at': claim.at, 'claim.key': claim.key };
+  return written(() => ReviewModel.updateOne(filter, { $set: { claim: seen } }));
 }
 
 /** Writes down what the second reader made of one that was claimed. */

@@ -72,15 +72,18 @@ export function keyOf(given: unknown): string {
   return createHash('sha256').update(JSON.stringify(given)).digest('base64url');
 }
 
-/** Shorter words stand in every text; longer ones are no quotation. */
-const QUOTE = { shortest: 3, longest: 400 } as const;
+/** Less stands in every text; more is no quotation. */
+const QUOTE = { fewestWords: 2, fewestLetters: 10, longest: 400 } as const;
 
-/** Where the company says this, in its own writing; null where it does not. White space and case may differ, nothing else; a sentence that gives
- *  orders to whoever reads says nothing. */
+/** Where the company says this, in its own writing; null where it does not. White space and case may differ, nothing else, and its words are whole
+ *  ones; a sentence that gives orders to whoever reads says nothing. */
 export function findQuote(company: Candidate, quote: string): (Phrase & { field: TextField }) | null {
   const words = quote.trim().split(/\s+/);
-  if (words.join('').length < QUOTE.shortest || quote.length > QUOTE.longest) return null;
-  const pattern = new RegExp(words.map((word) => word.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')).join('\\s+'), 'iu');
+  const letters = quote.match(/[\p{L}\p{N}]/gu) ?? [];
+  if (words.length < QUOTE.fewestWords || letters.length < QUOTE.fewestLetters || quote.length > QUOTE.longest) return null;
+  const inOrder = words.map((word) => word.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')).join('\\s+');
+  // No letter goes on where it begins or ends with one.
+  const pattern = new RegExp(`(?<![\\p{L}\\p{N}](?=[\\p{L}\\p{N}]))${inOrder}(?!(?<=[\\p{L}\\p{N}])[\\p{L}\\p{N}])`, 'iu');
   for (const field of TEXT_FIELDS) {
     // To look for orders costs more than to look for words.
     const found = pattern.test(textOf(company, field)) ? pattern.exec(heededText(company, field)) : null;

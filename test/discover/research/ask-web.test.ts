@@ -79,10 +79,20 @@ test.each<[string, unknown]>([
   expect(await ask({ answer })).toMatchObject({ answer: null, usage: { inputTokens: 9_000 } });
 });
 
+test.each([
+  [-5, 'many'],
+  [10.5, 1],
+  [9e15, 1],
+  [-1e9, 0],
+  [null, null],
+])('a usage of %p and %p tokens is none that is said', async (input_tokens, output_tokens) => {
+  const body = JSON.stringify({ output: [], usage: { input_tokens, output_tokens } });
+  expect(await ask({ body })).toMatchObject({ usage: null });
+});
+
 test.each<[string, ResponsesReply]>([
   ['no JSON', { body: '<html>gateway</html>' }],
   ['JSON of another kind', { body: '{"choices":[]}' }],
-  ['an odd usage', { body: '{"output":[],"usage":{"input_tokens":-5,"output_tokens":"many"}}' }],
   ['a server error', { status: 500 }],
   ['an endpoint without this API', { status: 404 }],
   ['no credit', { status: 429, code: 'insufficient_quota' }],

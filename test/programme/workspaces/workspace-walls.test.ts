@@ -185,6 +185,7 @@ const calls: Calls = {
     listKeptOut: [() => reviews.listKeptOut(OTHER), []],
     saveRuling: [() => reviews.saveRuling(theirs, 'rival', { seen: RULING, next: null }, entry), false],
     claimReading: [() => reviews.claimReading(theirs, 'technology', CLAIM, CLAIM), false],
+    unclaimReading: [() => reviews.unclaimReading(theirs, 'technology', CLAIM, null), false],
     settleReading: [() => reviews.settleReading(theirs, 'technology', CLAIM, READING), false],
     countReadings: [() => reviews.countReadings(OTHER, { type: 'technology', us: 'u', since: AT }), { total: 0, recent: 0 }],
     countReadSince: [() => reviews.countReadSince(OTHER, AT), { read: 0, objected: 0 }],
