@@ -5,7 +5,7 @@ export const LABELS = {
   edit: 'Edit',
   holdBackAgain: 'Hold Back Again',
   itDidNotLeave: 'It Did Not Leave',
-  itsAPartner: 'It’s a Partner',
+  noCompetitor: 'No Competitor',
   keepOut: 'Keep Out',
   later: 'Later',
   markAsSent: 'Mark as Sent',

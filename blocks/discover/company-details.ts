@@ -6,7 +6,7 @@ import type { Hold } from '../../src/discover/fit/holds.ts';
 import { LIKE } from '../../src/discover/fit/like-examples.ts';
 import { type Company, isStale } from '../../src/programme/companies/company.ts';
 import type { PartnerType } from '../../src/programme/setup/programme.ts';
-import { context, escaped, escapedTo, link, person, plain, section, shorten } from '../mrkdwn.ts';
+import { context, escaped, escapedTo, link, person, plain, plainTo, section, shorten } from '../mrkdwn.ts';
 import { ageWords, asType, fitWords } from '../words.ts';
 import { decisionBlocks } from './company-card.ts';
 import { gateWords, holdWords, reasonWords } from './reason-words.ts';
@@ -42,7 +42,7 @@ export function companyDetails(
     section(`${share}\nThe score is the points below as a share of what is known: ${pointsSum(fit)}. ${bandsTold(fit.type)}`),
     ...(fit.holds ?? []).flatMap((hold) =>
       // What the second reader says stands in `said`, type by type.
-      hold.hold === 'reader' ? [] : [context(`Not suggested by itself: ${escapedTo(holdWords(hold), 300)}`)],
+      hold.hold === 'reader' ? [] : [context(`Not suggested by itself: ${plainTo(holdWords(hold), 300)}`)],
     ),
     ...said,
     ...criteria.flatMap((reason) => reasonBlocks(reason, sources)),

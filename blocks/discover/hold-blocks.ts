@@ -6,7 +6,7 @@ import { PARTNER_TYPES, type PartnerType } from '../../src/programme/setup/progr
 import { actions, button } from '../elements.ts';
 import { ACTIONS, type ActionId } from '../ids.ts';
 import { LABELS } from '../labels.ts';
-import { context, escapedTo, moment, person, plainTo, shorten, siteLink } from '../mrkdwn.ts';
+import { context, moment, person, plainTo, shorten, siteLink } from '../mrkdwn.ts';
 import { CARD, card } from '../panels.ts';
 import { fitWords, TYPE_WORDS } from '../words.ts';
 import { holdWords } from './reason-words.ts';
@@ -19,7 +19,7 @@ export function doubtCard(company: Omit<RankedCompany, 'reasons'>, from: number,
   const site = domain ? ` · ${siteLink(domain)}` : '';
   const title = `*${plainTo(name, Math.min(longest.name, Math.max(20, CARD.title - site.length - 2)))}*${site}`;
   const subtitle = `${TYPE_WORDS[type]} · fit ${fitWords(company)}`;
-  const body = escapedTo(holds.map(holdWords).join(' '), Math.min(longest.why, CARD.body));
+  const body = plainTo(holds.map(holdWords).join(' '), Math.min(longest.why, CARD.body));
   const isRival = holds.some(({ hold }) => hold === 'rival');
   const isRead = holds.some(({ hold }) => hold === 'reader');
   const buttons = [...(isRival ? ofRival(company, from) : []), ...(isRead ? [suggest(company, type, from)] : [])];
@@ -36,7 +36,7 @@ export function holdBlocks(
   const objected = PARTNER_TYPES.flatMap((type): KnownBlock[] => {
     const objection = objections[type];
     if (!objection) return [];
-    const words = `As ${TYPE_WORDS[type].toLowerCase()} not suggested by itself: ${escapedTo(holdWords({ hold: 'reader', ...objection }), 300)}`;
+    const words = `As ${TYPE_WORDS[type].toLowerCase()} not suggested by itself: ${plainTo(holdWords({ hold: 'reader', ...objection }), 300)}`;
     return [context(words), actions(`hold:${company.id}:${type}`, suggest(company, type, 0))];
   });
   return [...(isOpen ? [actions(`hold:${company.id}:rival`, ...ofRival(company, 0))] : []), ...objected, ...ruled];
@@ -63,7 +63,7 @@ function ruledWords(about: About, { kind }: Ruling): string {
 
 function ofRival(company: Named, from: number): Button[] {
   const about = { about: 'rival', from } as const;
-  return [press(company, ACTIONS.holdKeepOut, LABELS.keepOut, about), press(company, ACTIONS.holdClear, LABELS.itsAPartner, about)];
+  return [press(company, ACTIONS.holdKeepOut, LABELS.keepOut, about), press(company, ACTIONS.holdClear, LABELS.noCompetitor, about)];
 }
 
 function suggest(company: Named, type: PartnerType, from: number): Button {

@@ -55,7 +55,7 @@ export function unknownCompany(words: string, near: { name: string; domain: stri
 }
 
 const GATE_STEPS: Record<Gate['gate'], string> = {
-  'kept-out': `If that is wrong, a manager presses *${LABELS.itsAPartner}* or *${LABELS.holdBackAgain}* in its details.`,
+  'kept-out': `If that is wrong, a manager presses *${LABELS.noCompetitor}* or *${LABELS.holdBackAgain}* in its details.`,
   competitor: 'If that is wrong, an admin takes it off the list in `/partners setup`, step 2.',
   customer: 'If that is wrong, an admin takes it off the list in `/partners setup`, step 2.',
   existing: 'If that is wrong, an admin takes it off the list in `/partners setup`, step 2.',

@@ -54,7 +54,7 @@ export async function startResponsesServer(replyTo: ResponsesReply[] | ((request
 }
 
 function noVerdict(response: ServerResponse): void {
-  const message = { role: 'assistant', content: JSON.stringify({ verdicts: [] }) };
+  const message = { role: 'assistant', content: JSON.stringify({ verdict: 'partner', otherType: 'none', quote: '' }) };
   response.setHeader('content-type', 'application/json');
   response.end(JSON.stringify({ id: 'c1', object: 'chat.completion', choices: [{ index: 0, message, finish_reason: 'stop' }] }));
 }

@@ -6,6 +6,7 @@ import { ModelBusy } from '../../errors.ts';
 import { findCompanyByDomain, listNewestDomains } from '../../programme/companies/company-repository.ts';
 import { domainOf } from '../../programme/companies/domain-name.ts';
 import { saveReadFacts } from '../../programme/companies/save-read-facts.ts';
+import { getProgramme } from '../../programme/setup/programme-repository.ts';
 import type { FitProfile } from '../fit/fit.ts';
 import { getFitProfile } from '../fit/fit-profile.ts';
 import { readGeography } from '../fit/places.ts';
@@ -17,6 +18,7 @@ import {
   amountOf,
   aStep,
   CHECK_MS,
+  isStanding,
   less,
   MOST_PER_QUESTION,
   MOST_SEARCHES,
@@ -68,6 +70,11 @@ export async function workResearch(
   const open = openStep(research);
   if (!open) return { more: false, found: await end(research, now()) };
   if (open.step.status === 'answered') return { more: true, found: await takeOver(research, open.step, open.index, now()) };
+  // Pause may have come while the run was begun.
+  if (isStanding(research) && (await getProgramme(workspaceId)).researchPaused) {
+    await endResearch(research, 'cancelled', 'paused', 'system', now());
+    return { more: false, found: [] };
+  }
   const profile = await getFitProfile(workspaceId);
   if (!tools || !profile) {
     await endResearch(research, 'failed', 'model-gone', 'system', now());

@@ -7,7 +7,7 @@ import { findAnswer, findHelp } from '../../../blocks/discover/find-answer.ts';
 import { holdBlocks } from '../../../blocks/discover/hold-blocks.ts';
 import { gateWords, holdWords, reasonWords } from '../../../blocks/discover/reason-words.ts';
 import { type Modal, modal } from '../../../blocks/elements.ts';
-import { context, escaped, escapedTo, section } from '../../../blocks/mrkdwn.ts';
+import { context, escaped, plainTo, section } from '../../../blocks/mrkdwn.ts';
 import { pressable } from '../../../blocks/pressable.ts';
 import { STAGE_WORDS } from '../../../blocks/stage-words.ts';
 import type { Deps } from '../../deps.ts';
@@ -88,7 +88,7 @@ export async function companyPage(workspaceId: string, company: Company, now: Da
   const fit = await fitAmongOthers(workspaceId, company, now);
   const reasons = fit.reasons.toSorted((a, b) => b.points - a.points).slice(0, 3);
   const card = { ...fit, ...company, companyId: company.id, reasons };
-  const held = fit.holds.map((hold) => context(`Not suggested by itself: ${escapedTo(holdWords(hold), 300)}`));
+  const held = fit.holds.map((hold) => context(`Not suggested by itself: ${plainTo(holdWords(hold), 300)}`));
   return { text: escaped(company.name), blocks: [...companyCard(card, company.decision, company.stage), ...held] };
 }
 

@@ -35,7 +35,7 @@ const rule =
 
 /** *Keep Out*: for good, whatever set-up says. */
 export const onKeepOut = rule(ACTIONS.holdKeepOut, 'keep-out');
-/** *It’s a Partner* and *Suggest Anyway*. */
+/** *No Competitor* and *Suggest Anyway*. */
 export const onClearHold = rule(ACTIONS.holdClear, 'clear');
 /** *Hold Back Again*. */
 export const onRestoreHold = rule(ACTIONS.holdRestore, 'hold-back');

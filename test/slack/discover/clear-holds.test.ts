@@ -52,7 +52,7 @@ test('the list shows the quoted words; *Keep Out* keeps it out and leaves set-up
   await modal(/Looks like a competitor/);
 });
 
-test('*It’s a Partner* brings it among the candidates', async () => {
+test('*No Competitor* brings it among the candidates', async () => {
   const milo = product.sandbox.as(MILO);
   await milo.command(GENERAL, '/partners held');
   await milo.click(await answer(/Looks like a competitor/), 'hold.clear');
