@@ -86,7 +86,6 @@ describe('/partners why', () => {
     const answer = await why('Pizza Works');
     expect(answer).toContain('Is on your list of competitors: pizza.example.');
     expect(answer).toContain('/partners setup');
-    expect(answer).toContain('*Keep Out*');
     expect(answer).not.toContain('of 100');
   });
 
