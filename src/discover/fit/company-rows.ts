@@ -202,8 +202,14 @@ function newBlock(types: number): Block {
   };
 }
 
+/** The numbers of our words that a row's text has, in order. */
+export function wordsOf({ keys }: Block, place: number): number[] {
+  const start = (place % BLOCK) * KEYS;
+  return bitsOf(keys[start + KEY.low] ?? 0, keys[start + KEY.high] ?? 0);
+}
+
 /** The numbers of the bits that are set, in order. */
-export function bitsOf(low: number, high: number): number[] {
+function bitsOf(low: number, high: number): number[] {
   const numbers: number[] = [];
   for (let bits = low; bits !== 0; bits &= bits - 1) numbers.push(31 - Math.clz32(bits & -bits));
   for (let bits = high; bits !== 0; bits &= bits - 1) numbers.push(63 - Math.clz32(bits & -bits));

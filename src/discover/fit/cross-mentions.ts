@@ -1,5 +1,5 @@
 import type { Steps } from '../../platform/slices.ts';
-import { BLOCK, type Block, bitsOf, type CompanyRows, FLAG, KEY, KEYS } from './company-rows.ts';
+import { BLOCK, type CompanyRows, FLAG, KEY, KEYS, wordsOf } from './company-rows.ts';
 import type { WordTally } from './mentions.ts';
 import { wordsShare } from './text-criteria.ts';
 
@@ -66,11 +66,6 @@ function* weighWords({ ids, blockOf }: CompanyRows, ownWords: number): Steps<Flo
 function nearnessOf({ blockOf }: CompanyRows, place: number, wordWeights: Float64Array): number {
   const block = blockOf(place);
   return Math.max(block.inField[place % BLOCK] ?? 0, wordsShare(wordsOf(block, place), wordWeights));
-}
-
-function wordsOf({ keys }: Block, place: number): number[] {
-  const start = (place % BLOCK) * KEYS;
-  return bitsOf(keys[start + KEY.low] ?? 0, keys[start + KEY.high] ?? 0);
 }
 
 /** The rows by the key of their name; common words and names that several have are no names. */

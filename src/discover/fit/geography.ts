@@ -1,7 +1,7 @@
 import type { PartnerType } from '../../programme/setup/programme.ts';
 import { type Case, type Judgement, nothing, type Part, strongest } from './judgement.ts';
 import { COUNTRY_ENDINGS } from './place-words.ts';
-import { countryNamed, type Geography, type Place, readGeography } from './places.ts';
+import { countryNamed, type Geography, isGiven, type Place, readGeography } from './places.ts';
 import { factText } from './quote.ts';
 
 /** Who does work for others does it somewhere; a product goes anywhere. */
@@ -86,10 +86,6 @@ const BY_ENDING: ReadonlyMap<string, Place> = new Map(
 function countryOfAddress(website: string): Place | null {
   const [, ending] = /^(?:https?:\/\/)?[^/?#:]*\.([a-z]{2,3})\.?(?=[/?#:]|$)/i.exec(website) ?? [];
   return (ending && BY_ENDING.get(ending.toLowerCase())) || null;
-}
-
-function isGiven({ places, regions, everywhere }: Geography): boolean {
-  return places.length > 0 || regions.size > 0 || everywhere;
 }
 
 type Compared = { share: number; shared: 'country' | 'region' | 'language' | 'everywhere' | 'elsewhere'; name: string };

@@ -104,9 +104,13 @@ export function readGeography(text: string): Geography {
   return found;
 }
 
-/** Whether a text names any place, everywhere included. */
+/** Whether a text names any place. */
 export function namesPlaces(text: string): boolean {
-  const { places, regions, everywhere } = readGeography(text);
+  return isGiven(readGeography(text));
+}
+
+/** Whether it holds any place, everywhere included. */
+export function isGiven({ places, regions, everywhere }: Geography): boolean {
   return places.length > 0 || regions.size > 0 || everywhere;
 }
 

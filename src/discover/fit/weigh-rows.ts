@@ -1,6 +1,6 @@
 import type { Steps } from '../../platform/slices.ts';
 import type { PartnerType } from '../../programme/setup/programme.ts';
-import { BLOCK, bitsOf, type CompanyRows, FLAG, KEY, KEYS } from './company-rows.ts';
+import { BLOCK, type CompanyRows, FLAG, KEYS, wordsOf } from './company-rows.ts';
 import { CRITERION_IDS, LEAST, type Weights } from './criteria.ts';
 import type { CrossMentions } from './cross-mentions.ts';
 import { AGELESS } from './evidence-age.ts';
@@ -67,9 +67,8 @@ function weighRow(
   const block = companies.blockOf(place);
   const isFresh = (block.oldest[place % BLOCK] ?? 0) >= stale;
   const named = namedShare({ by: by[place] ?? 0, near: near[place] ?? 0 });
-  const start = (place % BLOCK) * KEYS;
-  const hasWords = wordWeights.length > 0 && (block.keys[start] ?? 0) & FLAG.hasText;
-  const words = hasWords ? bitsOf(block.keys[start + KEY.low] ?? 0, block.keys[start + KEY.high] ?? 0) : [];
+  const hasWords = wordWeights.length > 0 && (block.keys[(place % BLOCK) * KEYS] ?? 0) & FLAG.hasText;
+  const words = hasWords ? wordsOf(block, place) : [];
   const ofCompany = isNamedByAll(by[place] ?? 0, companies.ids.length) ? HELD.tooLarge : 0;
   for (let index = 0; index < types.length; index++) {
     const type = types[index] as PartnerType; // the loop stays inside
