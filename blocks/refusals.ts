@@ -29,6 +29,18 @@ const SENTENCES: Record<RefusalCode, (details: Details) => string> = {
     'That channel is shared with another company, and what we post is internal. Choose one only your company can read.',
   'channel-unreachable': () =>
     'I cannot post in that channel. Invite me there with `/invite @Partnerships`, or choose another channel in `/partners setup`.',
+  'partner-unknown': ({ name }) =>
+    name ? `No partner is called “${word(name)}”. \`/partners partners\` lists them.` : 'That partner is not on file any more.',
+  'partner-exists': ({ name }) =>
+    `${name ? word(name) : 'Another partner'} has this name, domain or Slack workspace already. Open it with \`/partners show\`, or merge the two there.`,
+  'partner-ended': ({ name }) => `The partnership with ${name ? word(name) : 'this company'} has ended. Nothing was done.`,
+  'partner-moved-on': () =>
+    'Somebody changed this partner since you opened it. Nothing was done; open it again, it shows how things stand now.',
+  'partner-only': () => 'This is for the partner’s own people.',
+  'domain-needed': ({ given }) => `“${word(given)}” is no company’s web domain. Give one such as example.com.`,
+  'company-is-partner': ({ name }) => `${word(name)} is a partner. End the partnership in \`/partners show\` first.`,
+  'channel-unclear': () =>
+    'I am not sure that only this partner and your company read that channel, so I post nothing there. `/partners show` says who is in it.',
   'company-unknown': ({ name }) =>
     name ? `No company matches “${word(name)}”. Try \`/partners find\` with another word.` : 'That company is not on file any more.',
   'company-gated': ({ company, gate, entry }) => {

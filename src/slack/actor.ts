@@ -3,6 +3,7 @@ import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { Deps } from '../deps.ts';
 import { Refusal } from '../errors.ts';
+import { findPartnerByTeam } from '../onboard/partners/partner-repository.ts';
 import type { Actor } from '../programme/workspaces/role.ts';
 import { findRole } from '../programme/workspaces/role-repository.ts';
 import type { Workspace } from '../programme/workspaces/workspace.ts';
@@ -44,26 +45,33 @@ type SlackPerson = z.infer<typeof SlackPerson>;
 const people = new Map<string, { person: SlackPerson | null; until: number }>();
 
 /** Who acts, for commands, clicks, submissions and events alike. A member only when the payload does not name another team and Slack
- *  says the person is a full member of the home workspace. No flag for "external" exists, so everybody else, guests included, is a
- *  stranger. Refuses `person-unchecked` when Slack cannot say who it is. Source: docs.slack.dev/apis/slack-connect. */
+ *  says the person is a full member of the home workspace. Somebody of a Slack workspace that is known as a partner's acts for that partner.
+ *  No flag for "external" exists, so everybody else, guests included, is a stranger. Refuses `person-unchecked` when Slack cannot say who it
+ *  is. Source: docs.slack.dev/apis/slack-connect. */
 export async function resolveActor({ context, body, client }: { context: Context; body: object; client: WebClient }): Promise<Actor> {
   const workspaceId = workspaceOf(context);
   const said = saidBy(body);
   const userId = said.userId ?? context.userId ?? '';
   const who = { workspaceId, userId };
   const home = context.home && idsOf(context.home);
-  if (!home || !userId) return outsider(who, null);
+  if (!home || !userId) return { kind: 'stranger', ...who, teamId: null };
   const foreign = said.teamId && !home.has(said.teamId) ? said.teamId : null;
   // An org-wide install hears of people by any of its workspaces, which the payload cannot tell from another company's.
-  if (foreign && !context.isEnterpriseInstall) return outsider(who, foreign);
+  if (foreign && !context.isEnterpriseInstall) return outsider(client, who, foreign);
   const person = await slackPerson(client, workspaceId, userId);
-  if (!person || !isMember(person, home)) return outsider(who, person && belongs(person, home) ? null : (person?.team_id ?? foreign));
+  if (!person || !isMember(person, home))
+    return outsider(client, who, person && belongs(person, home) ? null : (person?.team_id ?? foreign));
   return { kind: 'member', ...who, role: (await findRole(workspaceId, userId)) ?? 'member' };
 }
 
-/** Somebody of another company, or of none that we know. Once partners have records, this is where `teamId` finds the partner. */
-function outsider(who: { workspaceId: string; userId: string }, teamId: string | null): Actor {
-  return { kind: 'stranger', ...who, teamId };
+/** Somebody of another company, or of none that we know. Whoever has left the partner, by the team's word or by Slack's, is a stranger. */
+async function outsider(client: WebClient, who: Pick<Actor, 'workspaceId' | 'userId'>, teamId: string | null): Promise<Actor> {
+  const stranger = { kind: 'stranger', ...who, teamId } as const;
+  const partner = teamId && (await findPartnerByTeam(who.workspaceId, teamId));
+  if (!partner || partner.people.some(({ slack, leftAt }) => slack?.userId === who.userId && leftAt)) return stranger;
+  const person = await slackPerson(client, who.workspaceId, who.userId);
+  if (!person || person.deleted || person.is_bot || person.is_stranger) return stranger;
+  return { kind: 'partner', ...who, teamId, partnerId: partner.id };
 }
 
 /** Slack's word about a person, kept for a few minutes; null when Slack knows nobody by that id. Refuses `person-unchecked` when

@@ -1,15 +1,20 @@
 import type { WebClient } from '@slack/web-api';
+import { z } from 'zod';
 import { Refusal } from '../errors.ts';
+import { mayStandIn, type Place, type Shown } from '../onboard/partners/may-show.ts';
+import { findPartnerByTeam } from '../onboard/partners/partner-repository.ts';
+import { findWorkspace } from '../programme/workspaces/workspace-repository.ts';
 import { isFullMemberNow } from './actor.ts';
 import { slackRefusal } from './slack-refusal.ts';
 
-/** Who reads what we post. Internal content goes to one of these two. A partner's channel will be a third kind, with a guard of its own in
- *  `demandAudience`. */
+/** Who reads what we post. Internal content goes to one of the first two. */
 export type Audience =
   /** A channel that only the home company reads. */
   | { kind: 'internal-channel'; channel: string }
   /** The direct messages of one colleague with the bot. */
-  | { kind: 'person'; userId: string };
+  | { kind: 'person'; userId: string }
+  /** A channel where partners may read along what is shown: see `mayStandIn`. */
+  | { kind: 'partner-channel'; channel: string; shown: Shown };
 
 /** Refuses unless Slack says at this moment that the audience is what it is taken for: `channel-shared`, `channel-unreachable`,
  *  `reader-external`. Asked before every post and every update, because a channel can be shared and a person can leave at any time. Throws
@@ -20,7 +25,48 @@ export async function demandAudience(client: WebClient, workspaceId: string, aud
       return demandInternalChannel(client, audience.channel);
     case 'person':
       if (!(await isFullMemberNow(client, workspaceId, audience.userId))) throw new Refusal('reader-external');
+      return;
+    case 'partner-channel':
+      if (!mayStandIn(audience.shown, await placeOf(client, workspaceId, audience.channel))) throw new Refusal('channel-unclear');
   }
+}
+
+/** What `conversations.info` says of who is in a channel. Slack names the other companies in several lists; all of them count. */
+const ChannelFacts = z.object({
+  is_ext_shared: z.boolean(),
+  is_pending_ext_shared: z.boolean().optional(),
+  pending_shared: z.array(z.string()).optional(),
+  pending_connected_team_ids: z.array(z.string()).optional(),
+  is_archived: z.boolean().optional(),
+  is_im: z.boolean().optional(),
+  is_mpim: z.boolean().optional(),
+  is_member: z.boolean(),
+  frozen_reason: z.string().optional(),
+  internal_team_ids: z.array(z.string()).optional(),
+  shared_team_ids: z.array(z.string()).optional(),
+  connected_team_ids: z.array(z.string()).optional(),
+  conversation_host_id: z.string().optional(),
+});
+
+/** Who reads along in a channel at this moment, by Slack's word. Throws when Slack is out of order. */
+export async function placeOf(client: WebClient, workspaceId: string, channel: string): Promise<Place> {
+  const [{ channel: info }, workspace] = await Promise.all([
+    client.conversations.info({ channel }).catch(refuseUnreachable),
+    findWorkspace(workspaceId),
+  ]);
+  const { data: facts } = ChannelFacts.safeParse(info);
+  if (!facts || !workspace) return { kind: 'unclear' };
+  const { is_archived, is_im, is_mpim, is_member, frozen_reason, is_pending_ext_shared, pending_shared, pending_connected_team_ids } =
+    facts;
+  const isPending = is_pending_ext_shared || pending_shared?.length || pending_connected_team_ids?.length;
+  if (is_archived || is_im || is_mpim || !is_member || frozen_reason || isPending) return { kind: 'unclear' };
+  if (!facts.is_ext_shared) return { kind: 'internal' };
+  const { internal_team_ids = [], shared_team_ids = [], connected_team_ids = [], conversation_host_id } = facts;
+  const home = new Set([workspace.id, workspace.enterpriseId, ...internal_team_ids]);
+  const teams = [...new Set([...shared_team_ids, ...connected_team_ids, ...(conversation_host_id ? [conversation_host_id] : [])])];
+  const partners = await Promise.all(teams.filter((team) => !home.has(team)).map((team) => findPartnerByTeam(workspaceId, team)));
+  const partnerIds = [...new Set(partners.flatMap((partner) => (partner ? [partner.id] : [])))];
+  return { kind: 'shared', partnerIds, others: partners.some((partner) => partner === null) };
 }
 
 /** Refuses unless only the home company can read the channel and we can post there. A channel Slack cannot vouch for counts as shared. */

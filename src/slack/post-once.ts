@@ -101,7 +101,7 @@ async function postTitle(client: WebClient, target: Target, title: string): Prom
 
 async function channelOf(client: WebClient, { workspaceId, to }: Target): Promise<string> {
   await demandAudience(client, workspaceId, to);
-  if (to.kind === 'internal-channel') return to.channel;
+  if (to.kind !== 'person') return to.channel;
   const { channel } = await client.conversations.open({ users: to.userId });
   return channel?.id ?? to.userId;
 }

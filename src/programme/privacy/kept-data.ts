@@ -1,10 +1,11 @@
 import type { Collection } from 'mongoose';
 import { createPause } from '../../platform/slices.ts';
-import { isTheirEntry, type Whom, withoutThem } from './whom.ts';
+import { isTheirAddress, isTheirEntry, type Whom, withoutThem } from './whom.ts';
 
 /** What is kept of people and companies, as it is counted and exported. */
 export const KEPT_KINDS = [
   'company',
+  'partner',
   'contact',
   'silence',
   'setting',
@@ -139,8 +140,12 @@ function changesIn(stored: Stored, whom: Whom, lists: RegExp | undefined): Chang
   return changes;
 }
 
-function isTheirElement(value: unknown, { key, companyIds }: Whom): boolean {
-  if (!isPlain(value) || key.kind !== 'company') return false;
+/** Somebody in a list of people by their address; what is about their company. */
+function isTheirElement(value: unknown, whom: Whom): boolean {
+  const { key, companyIds } = whom;
+  if (!isPlain(value)) return false;
+  if (typeof value.email === 'string' && isTheirAddress(whom, value.email)) return true;
+  if (key.kind !== 'company') return false;
   return value.domain === key.value || (typeof value.companyId === 'string' && companyIds.includes(value.companyId));
 }
 
