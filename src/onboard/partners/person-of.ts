@@ -1,0 +1,23 @@
+import type { PartnerPerson } from '../../programme/workspaces/role.ts';
+import type { Partner, PartnerContact } from './partner.ts';
+
+/** What the user id of somebody begins with who came by a link in a mail instead of Slack; their contact's id follows. */
+const BY_MAIL = 'contact:';
+
+/** The user id that somebody acts under who has no Slack with us. */
+export function userIdOfContact(contactId: string): string {
+  return `${BY_MAIL}${contactId}`;
+}
+
+/** Somebody of a partner as its list of people has them. Colleagues of theirs whom nobody has listed come from their Slack workspace: they have no
+ *  contact and no name, and count as present. Whoever comes by mail must be on the list. */
+export function personOf(
+  partner: Pick<Partner, 'people'>,
+  { userId }: Pick<PartnerPerson, 'userId'>,
+): { contactId: string | null; name: string; isPresent: boolean } {
+  const isByMail = userId.startsWith(BY_MAIL);
+  const isThey = ({ id, slack }: PartnerContact) => (isByMail ? userId === userIdOfContact(id) : slack?.userId === userId);
+  const contact = partner.people.find(isThey);
+  if (!contact) return { contactId: null, name: '', isPresent: !isByMail };
+  return { contactId: contact.id, name: contact.name, isPresent: contact.leftAt === null };
+}
