@@ -8,6 +8,8 @@ export default {
   globalTeardown: './test/support/stop-mongo.ts',
   setupFiles: ['./test/support/fast-check-seed.ts'],
   maxWorkers: 2,
+  // Modules of a file stay in memory after it has ended: a process that has run many spends its time looking through them.
+  workerIdleMemoryLimit: '700MB',
   // Machines are shared and slow at times; a test that hangs still ends.
   testTimeout: 120_000,
   // agenda keeps the timers of jobs it has looked ahead to, for up to a minute after it has drained and disconnected.
