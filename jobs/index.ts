@@ -13,6 +13,7 @@ import { sweepResearch } from './discover/sweep-research.ts';
 import { sweepResearchCards } from './discover/sweep-research-cards.ts';
 import { sweepStandingResearch } from './discover/sweep-standing-research.ts';
 import { sweepUnposted } from './discover/sweep-unposted.ts';
+import { keepPartnersOut } from './onboard/keep-partners-out.ts';
 import { erasePersonalData } from './programme/erase-personal-data.ts';
 import { importCompanies } from './programme/import-companies.ts';
 import { sweepSilences } from './programme/sweep-silences.ts';
@@ -44,6 +45,7 @@ import { writeDraftJob } from './recruit/write-draft.ts';
 export const jobs: Job[] = [
   erasePersonalData,
   importCompanies,
+  keepPartnersOut,
   learnWeightsJob,
   noteStageJob,
   postDigest,

@@ -61,6 +61,7 @@ export async function plant(): Promise<void> {
       { _id: `${OURS}:${companyId}:technology`, companyId, domain: 'peatworks.example', ...about },
       { _id: `${OURS}:another:technology`, companyId: 'another', domain: 'brindle.example', ...about },
     ]);
+  await plantPartner(companyId);
   await db()
     .collection('contacts')
     .insertMany([
@@ -68,6 +69,19 @@ export async function plant(): Promise<void> {
       { ...contact, name: 'Lena Fox', email: 'lena@peatworks.example', role: `reports to ${OMAR.name}`, companyId },
       { ...contact, name: OMAR.name, email: 'omar@elsewhere.example', companyId: 'another' },
     ]);
+}
+
+/** A partner at another company, where he is a person, in a note and a word of the record. */
+async function plantPartner(companyId: string): Promise<void> {
+  const at = new Date();
+  const person = { id: 'p1', ...OMAR, role: 'sales', slack: null, leftAt: null };
+  const partner = {
+    ...{ workspaceId: OURS, name: 'Brindle', nameKey: 'brindle', domains: ['brindle.example'], aliases: [], types: ['agency'], tier: '' },
+    ...{ status: 'ended', statusAt: at, countries: [], owner: 'U0ANA', people: [person], teamIds: [], channel: null, companyId },
+    ...{ notes: [{ id: 'n1', text: `Ask ${OMAR.name}, ${OMAR.email}`, by: 'U0ANA', at }], firstRegistrationAt: null },
+    ...{ endedBecause: `${OMAR.email} asked for it`, createdBy: 'U0ANA', createdAt: at, rev: 1 },
+  };
+  await db().collection('partners').insertOne(partner);
 }
 
 /** The same in another workspace, to see that it stays; under ids of its own. */

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { decideCompany } from '../../discover/digest/decide-company.ts';
 import { Refusal } from '../../errors.ts';
 import { auditEntry } from '../../programme/audit/audit.ts';
-import { NOTHING_KNOWN } from '../../programme/companies/company.ts';
+import { type Company, isOptOut, NOTHING_KNOWN } from '../../programme/companies/company.ts';
 import { forgetNames } from '../../programme/companies/company-names.ts';
-import { idsByDomain } from '../../programme/companies/company-repository.ts';
+import { getCompany, idsByDomain, listCompaniesByIds } from '../../programme/companies/company-repository.ts';
 import { domainOf, isFreeMail } from '../../programme/companies/domain-name.ts';
 import { saveImported } from '../../programme/companies/save-imported.ts';
 import type { PartnerType } from '../../programme/setup/programme.ts';
@@ -30,6 +30,7 @@ export async function addPartner(actor: Actor, given: PartnerGiven, at: Date): P
   const { workspaceId, userId } = actor;
   await authorise(actor, 'manager', { action: 'partner.add', subject: 'partner:new', at });
   const domains = partnerDomains(given.domains);
+  await authoriseSilent(actor, domains, at);
   const companyId = await companyOf(workspaceId, domains[0], given.name, at);
   const partner = await insertPartner(
     {
@@ -71,12 +72,40 @@ export function partnerDomains(given: readonly string[]): [string, ...string[]] 
   return [main, ...more];
 }
 
-/** Marks the companies of all their domains as a partner's, those that nobody had on file too, so that no import brings them back into a list.
- *  Safe to repeat. */
-export async function keepOutOfLists(actor: Actor, partner: Pick<Partner, 'workspaceId' | 'domains' | 'name'>, at: Date): Promise<void> {
-  for (const domain of partner.domains) {
-    await decideCompany(actor, await companyOf(partner.workspaceId, domain, partner.name, at), { kind: 'partner' }, at);
+/** A company that asked not to be contacted becomes a partner on an admin's word alone. */
+async function authoriseSilent(actor: Actor, domains: readonly string[], at: Date): Promise<void> {
+  const ids = await idsByDomain(actor.workspaceId, domains);
+  const companies = await listCompaniesByIds(actor.workspaceId, [...ids.values()]);
+  const silent = companies.find(({ decision }) => isOptOut(decision));
+  if (silent) await authorise(actor, 'admin', { action: 'partner.add', subject: `company:${silent.id}`, at });
+}
+
+/** Others may decide on the same company at the same moment. */
+const MOST_TRIES = 5;
+
+/** Marks the companies of all their domains as a partner's, those that nobody had on file too, so that no import brings them back into a list;
+ *  returns them. One that asked not to be contacted stays as it is: out of every list, and silent. Safe to repeat. */
+export async function keepOutOfLists(
+  actor: Actor,
+  partner: Pick<Partner, 'workspaceId' | 'domains' | 'name'>,
+  at: Date,
+): Promise<Company[]> {
+  const { workspaceId, domains, name } = partner;
+  const companies: Company[] = [];
+  for (const domain of domains) {
+    const id = await companyOf(workspaceId, domain, name, at);
+    let company = await getCompany(workspaceId, id);
+    for (let tries = 0; !isKeptOut(company); tries++) {
+      if (tries === MOST_TRIES) throw new Error('a company is decided on again and again');
+      ({ company } = await decideCompany(actor, id, { kind: 'partner' }, at));
+    }
+    companies.push(company);
   }
+  return companies;
+}
+
+function isKeptOut({ decision }: Company): boolean {
+  return decision?.kind === 'partner' || isOptOut(decision);
 }
 
 /** The id of the domain's company; one that nobody had on file is stored with its name. */

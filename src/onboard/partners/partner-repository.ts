@@ -1,83 +1,26 @@
-import mongoose, { Schema } from 'mongoose';
+import mongoose from 'mongoose';
 import { isDuplicateKey, Refusal } from '../../errors.ts';
-import { PART } from '../../platform/stored-part.ts';
 import type { AuditEntry } from '../../programme/audit/audit.ts';
-import { settleTrail, trailPath, WAITING_TRAIL } from '../../programme/audit/audit-repository.ts';
+import { settleTrail } from '../../programme/audit/audit-repository.ts';
 import { keptData } from '../../programme/privacy/kept-data.ts';
-import { PARTNER_TYPES, type PartnerType } from '../../programme/setup/programme.ts';
-import { CONTACT_ROLES, nameKeyOf, PARTNER_STATUSES, Partner, type PartnerStatus } from './partner.ts';
-
-const name = { type: String, required: true } as const;
-const text = { type: String, default: '' } as const;
-
-const slackPart = new Schema({ userId: name, teamId: name }, PART);
-const contactPart = new Schema(
-  {
-    id: name,
-    name: text,
-    email: text,
-    role: { type: String, enum: CONTACT_ROLES, required: true },
-    slack: { type: slackPart, default: null },
-    leftAt: { type: Date, default: null },
-  },
-  PART,
-);
-const notePart = new Schema({ id: name, text, by: name, at: { type: Date, required: true } }, PART);
-
-const partnerSchema = new Schema(
-  {
-    workspaceId: name,
-    name,
-    nameKey: name,
-    domains: [String],
-    aliases: [String],
-    types: [{ type: String, enum: PARTNER_TYPES }],
-    tier: text,
-    status: { type: String, enum: PARTNER_STATUSES, required: true },
-    statusAt: { type: Date, required: true },
-    countries: [String],
-    owner: name,
-    people: [contactPart],
-    teamIds: [String],
-    channel: { type: String, default: null },
-    companyId: name,
-    notes: [notePart],
-    firstRegistrationAt: { type: Date, default: null },
-    endedBecause: text,
-    createdBy: name,
-    createdAt: { type: Date, required: true },
-    rev: { type: Number, required: true },
-    trail: trailPath,
-  },
-  { strict: 'throw', minimize: false, versionKey: false, collection: 'partners' },
-);
-partnerSchema.index({ workspaceId: 1, domains: 1 }, { unique: true });
-partnerSchema.index({ workspaceId: 1, nameKey: 1 }, { unique: true });
-// Most partners have no team yet, and an empty list would be one value that only one of them may have.
-partnerSchema.index({ workspaceId: 1, teamIds: 1 }, { unique: true, partialFilterExpression: { 'teamIds.0': { $exists: true } } });
-partnerSchema.index({ workspaceId: 1, status: 1, createdAt: -1 });
-partnerSchema.index({ workspaceId: 1, channel: 1 });
-partnerSchema.index({ 'trail.at': 1 }, { partialFilterExpression: WAITING_TRAIL });
-
-const PartnerModel = mongoose.model('Partner', partnerSchema);
+import type { PartnerType } from '../../programme/setup/programme.ts';
+import { nameKeyOf, type Partner, type PartnerStatus } from './partner.ts';
+import { KEEP_OUT_DUE, PartnerModel, toPartner } from './partner-model.ts';
 
 /** A partner before it is stored. */
 export type NewPartner = Omit<Partner, 'id' | 'rev'>;
 /** What may change of one. */
 export type PartnerChange = Partial<Omit<NewPartner, 'workspaceId' | 'createdAt' | 'createdBy'>>;
 
-function toPartner({ _id, nameKey, trail, ...stored }: { _id: unknown } & Record<string, unknown>): Partner {
-  return Partner.parse({ ...stored, id: String(_id) });
-}
-
 /** Refuses `partner-exists` when its name or one of its domains belongs to another partner. */
 export async function insertPartner(partner: NewPartner, entry: (id: string) => AuditEntry): Promise<Partner> {
   const _id = new mongoose.Types.ObjectId();
-  const document = { ...partner, _id, nameKey: nameKeyOf(partner.name), rev: 1, trail: [entry(String(_id))] };
+  const added = entry(String(_id));
+  const document = { ...partner, _id, nameKey: nameKeyOf(partner.name), keepOutDue: added.id, rev: 1, trail: [added] };
   try {
     await PartnerModel.create(document);
   } catch (error) {
-    throw await asTaken(error, partner.workspaceId, partner);
+    throw await asTaken(error, { workspaceId: partner.workspaceId }, partner);
   }
   await settleTrail(PartnerModel, { _id });
   return getPartner(partner.workspaceId, String(_id));
@@ -152,22 +95,66 @@ export async function listPartnerRecords(
 }
 
 /** Changes the partner that the caller saw; null when somebody changed it first. Refuses `partner-exists` when a new name, domain or Slack
- *  workspace belongs to another partner. The audit entry is part of the same write. */
+ *  workspace belongs to another partner. The audit entry is part of the same write, and that given domains are to leave the lists of candidates. */
 export async function changePartner(seen: Partner, change: PartnerChange, entry: AuditEntry): Promise<Partner | null> {
   const { id, workspaceId, rev } = seen;
-  const named = change.name === undefined ? {} : { nameKey: nameKeyOf(change.name) };
+  const also = {
+    ...(change.name === undefined ? {} : { nameKey: nameKeyOf(change.name) }),
+    ...(change.domains ? { keepOutDue: entry.id } : {}),
+  };
   try {
     const saved = await PartnerModel.findOneAndUpdate(
       { _id: id, workspaceId, rev },
-      { $set: { ...change, ...named, rev: rev + 1 }, $push: { trail: entry } },
+      { $set: { ...change, ...also, rev: rev + 1 }, $push: { trail: entry } },
       { returnDocument: 'after' },
     ).lean();
     if (!saved) return null;
     await settleTrail(PartnerModel, { _id: saved._id });
     return toPartner(saved);
   } catch (error) {
-    throw await asTaken(error, workspaceId, change);
+    throw await asTaken(error, seen, change);
   }
+}
+
+/** Others who change the same partner at once each get their turn; so many in a row is a fault. */
+const MOST_TRIES = 20;
+
+/** Changes a partner as it stands at this moment, whoever changed it before: `change` is asked again each time somebody was quicker, and gives
+ *  null where nothing is to be done. Refuses `partner-unknown` and what `changePartner` refuses. */
+export async function changePartnerNow(
+  workspaceId: string,
+  id: string,
+  change: (current: Partner) => { set: PartnerChange; entry: AuditEntry } | null,
+): Promise<{ partner: Partner; changed: boolean }> {
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
+    const current = await getPartner(workspaceId, id);
+    const wanted = change(current);
+    if (!wanted) return { partner: current, changed: false };
+    const partner = await changePartner(current, wanted.set, wanted.entry);
+    if (partner) return { partner, changed: true };
+  }
+  throw new Refusal('partner-moved-on');
+}
+
+/** A partner whose domains have not all left the lists of candidates; `due` names the change. */
+export type KeepOutDue = { workspaceId: string; id: string; due: string };
+
+/** Of all workspaces, for the sweep. */
+export async function listKeepOutDue(): Promise<KeepOutDue[]> {
+  const found = await PartnerModel.find(KEEP_OUT_DUE, { workspaceId: 1, keepOutDue: 1 }).limit(1000).lean();
+  return found.map(({ _id, workspaceId, keepOutDue }) => ({ workspaceId, id: String(_id), due: keepOutDue ?? '' }));
+}
+
+export async function findKeepOutDue(workspaceId: string, id: string): Promise<KeepOutDue | null> {
+  const found = mongoose.isObjectIdOrHexString(id)
+    ? await PartnerModel.findOne({ _id: id, workspaceId, ...KEEP_OUT_DUE }, { keepOutDue: 1 }).lean()
+    : null;
+  return found && { workspaceId, id, due: found.keepOutDue ?? '' };
+}
+
+/** Done; what has changed since stays due. */
+export async function settleKeepOut({ workspaceId, id, due }: KeepOutDue): Promise<void> {
+  await PartnerModel.updateOne({ _id: id, workspaceId, keepOutDue: due }, { $unset: { keepOutDue: '' } });
 }
 
 /** Deletes the partner that the caller saw, once another has taken everything over; false when somebody changed it first. */
@@ -175,14 +162,18 @@ export async function deletePartner({ id, workspaceId, rev }: Partner): Promise<
   return (await PartnerModel.deleteOne({ _id: id, workspaceId, rev })).deletedCount === 1;
 }
 
-/** Names the partner that has it already, so that a person can open that one. */
-async function asTaken(error: unknown, workspaceId: string, { name: given, domains = [] }: PartnerChange): Promise<unknown> {
+/** Names the partner that has it already, and by what, so that a person can open that one. */
+async function asTaken(error: unknown, own: { workspaceId: string; id?: string }, change: PartnerChange): Promise<unknown> {
   if (!isDuplicateKey(error)) return error;
+  const { name = '', domains = [], teamIds = [] } = change;
+  const nameKey = nameKeyOf(name);
   const taken = await PartnerModel.findOne({
-    workspaceId,
-    $or: [{ domains: { $in: domains } }, ...(given === undefined ? [] : [{ nameKey: nameKeyOf(given) }])],
+    workspaceId: own.workspaceId,
+    ...(own.id ? { _id: { $ne: own.id } } : {}),
+    $or: [{ domains: { $in: domains } }, { teamIds: { $in: teamIds } }, { nameKey }],
   }).lean();
-  return new Refusal('partner-exists', { name: taken?.name ?? '', partnerId: taken ? String(taken._id) : '' }, { cause: error });
+  const domain = taken?.domains?.find((one) => domains.includes(one)) ?? '';
+  return new Refusal('partner-exists', { name: taken?.name ?? '', partnerId: taken ? String(taken._id) : '', domain }, { cause: error });
 }
 
 export async function settlePartnerTrails(): Promise<number> {
@@ -195,4 +186,6 @@ export const partnerData = keptData({
   noun: 'partner',
   kind: 'partner',
   isTheirs: ({ domains }, { key }) => key.kind === 'company' && Array.isArray(domains) && domains.includes(key.value),
+  // Who changes the record at this moment must not write back whom it named before.
+  also: { $inc: { rev: 1 } },
 });

@@ -8,8 +8,9 @@ import { showDigestJob } from '../../../jobs/discover/show-digest.ts';
 import { noteStageJob } from '../../../jobs/recruit/note-stage.ts';
 import { stopOutreach } from '../../../jobs/recruit/stop-outreach.ts';
 import type { Deps } from '../../deps.ts';
-import { type Choice, decideCompany, LATER_DAYS } from '../../discover/digest/decide-company.ts';
+import { type Choice, LATER_DAYS } from '../../discover/digest/decide-company.ts';
 import { findDigestOf } from '../../discover/digest/digest-repository.ts';
+import { decideCandidate } from '../../onboard/partners/partner-of-company.ts';
 import { type Company, isOptOut, RejectionReason } from '../../programme/companies/company.ts';
 import { getCompany } from '../../programme/companies/company-repository.ts';
 import { localDay, startOfLocalDay } from '../../programme/setup/digest-clock.ts';
@@ -24,14 +25,14 @@ import { Origin, originOf, replaceCard, tellAt } from '../origin.ts';
 import { draftView } from '../recruit/drafts.ts';
 import { companyPage, DETAILS_TITLE, detailsPage } from './company-pages.ts';
 
-/** *Reconsider*: settled with the click, shown where it was clicked and in the digest. */
+/** *Reconsider*: settled with the click, shown where it was clicked and in the digest; of a partner refused. */
 export const onReconsider =
   (deps: Deps) =>
   async (args: ButtonClick): Promise<void> => {
     await args.ack();
     const page = args.body.view ? await ownModal(args, DETAILS_TITLE) : null;
     const actor = await resolveActor(args);
-    const { company } = await decideCompany(actor, args.action.value ?? '', { kind: 'undecided' }, deps.now());
+    const { company } = await decideCandidate(actor, args.action.value ?? '', { kind: 'undecided' }, deps.now());
     await afterDecision(company, deps);
     const origin = originOf(args.body);
     if (page) await fillModal(args.client, page, await detailsPage(company, origin, deps.now()));
@@ -94,7 +95,7 @@ async function settle(args: ViewSubmission, choice: Choice, deps: Deps): Promise
   const { client, view } = args;
   const { companyId, origin } = Metadata.parse(JSON.parse(view.private_metadata));
   const actor = await resolveActor(args);
-  const { company } = await decideCompany(actor, companyId, choice, deps.now());
+  const { company } = await decideCandidate(actor, companyId, choice, deps.now());
   await afterDecision(company, deps);
   const below = view.previous_view_id;
   if (below && origin.page?.kind === 'details') await fillModal(client, { id: below }, await detailsPage(company, origin, deps.now()));

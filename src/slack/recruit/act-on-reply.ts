@@ -8,7 +8,8 @@ import { showReplyJob } from '../../../jobs/recruit/show-reply.ts';
 import { stopOutreach } from '../../../jobs/recruit/stop-outreach.ts';
 import { writeDraftJob } from '../../../jobs/recruit/write-draft.ts';
 import type { Deps } from '../../deps.ts';
-import { type Choice, decideCompany } from '../../discover/digest/decide-company.ts';
+import type { Choice } from '../../discover/digest/decide-company.ts';
+import { decideCandidate } from '../../onboard/partners/partner-of-company.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
 import { startAnswer } from '../../recruit/outreach/start-answer.ts';
@@ -48,7 +49,7 @@ const decideWith =
   async (args: ButtonClick): Promise<void> => {
     await args.ack();
     const { actor, reply } = await readReply(args, 'company.decide', deps.now());
-    const { company } = await decideCompany(actor, reply.companyId, choiceOf(reply), deps.now());
+    const { company } = await decideCandidate(actor, reply.companyId, choiceOf(reply), deps.now());
     await afterDecision(company, deps);
     await deps.enqueue(showReplyJob, { workspaceId: actor.workspaceId, replyId: reply.id });
   };

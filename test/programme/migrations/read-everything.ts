@@ -5,6 +5,7 @@ import { getResearch } from '../../../src/discover/research/research-repository.
 import { getSpending } from '../../../src/discover/research/spending-repository.ts';
 import { listReviews } from '../../../src/discover/reviews/review-repository.ts';
 import { findWebsite } from '../../../src/discover/website/website-repository.ts';
+import { getPartner } from '../../../src/onboard/partners/partner-repository.ts';
 import { listAudit } from '../../../src/programme/audit/audit-repository.ts';
 import { getCompany } from '../../../src/programme/companies/company-repository.ts';
 import { listContacts } from '../../../src/programme/contacts/contact-repository.ts';
@@ -47,6 +48,7 @@ export const READERS: Record<string, (stored: Stored) => Promise<unknown>> = {
     // One that was claimed and never posted may be claimed again, by this name.
     return ts ? (await findPost(...known))?.ts === ts : claimPost(...known, LATER);
   },
+  partners: ({ _id, workspaceId }) => getPartner(Text.parse(workspaceId), String(_id)),
   programmes: async ({ _id }) => (await getProgramme(String(_id))).company,
   replies: ({ _id, workspaceId }) => getReply(Text.parse(workspaceId), String(_id)),
   'research-spending': async ({ workspaceId, day }) => (await getSpending(Text.parse(workspaceId), Text.parse(day))).searches,

@@ -1,0 +1,50 @@
+import { beforeEach } from '@jest/globals';
+import type { Partner } from '../../src/onboard/partners/partner.ts';
+import * as partners from '../../src/onboard/partners/partner-repository.ts';
+import { EXT_QUILLMONT } from '../sandbox/cast.ts';
+import { aPartner, QUILLMONT_TEAM } from '../support/a-partner.ts';
+import { aProgramme, HOME } from '../support/builders.ts';
+import { useMongo } from '../support/mongo.ts';
+import { type Calls, entry, OTHER, refusal, testWalls } from '../support/walls.ts';
+
+useMongo();
+let partner: Partner;
+/** Our partner as somebody of the other workspace would name it: every id right, the workspace theirs. */
+let named: Partner;
+
+beforeEach(async () => {
+  await aProgramme();
+  partner = await aPartner();
+  named = { ...partner, workspaceId: OTHER };
+});
+
+const whole = { from: 0, count: 10 };
+const calls: Calls = {
+  partners: {
+    insertPartner: [async () => (await partners.insertPartner({ ...named }, () => entry)).workspaceId, OTHER],
+    getPartner: [() => partners.getPartner(OTHER, partner.id).catch((error) => error), refusal],
+    listPartnersByIds: [() => partners.listPartnersByIds(OTHER, [partner.id]), []],
+    findPartnerByDomain: [() => partners.findPartnerByDomain('T0THIRD', 'quillmont.example'), null],
+    findPartnerByTeam: [() => partners.findPartnerByTeam('T0THIRD', QUILLMONT_TEAM), null],
+    listPartnersIn: [() => partners.listPartnersIn('T0THIRD', EXT_QUILLMONT), []],
+    findPartnersByName: [() => partners.findPartnersByName('T0THIRD', 'Quillmont', 5), []],
+    listPartnerRecords: [() => partners.listPartnerRecords('T0THIRD', {}, whole), { total: 0 }],
+    changePartner: [() => partners.changePartner(named, { name: 'Taken over' }, entry), null],
+    changePartnerNow: [
+      () => partners.changePartnerNow(OTHER, partner.id, () => ({ set: { name: 'Taken over' }, entry })).catch((error) => error),
+      refusal,
+    ],
+    findKeepOutDue: [() => partners.findKeepOutDue(OTHER, partner.id), null],
+    settleKeepOut: [
+      async () => {
+        const due = await partners.findKeepOutDue(HOME, partner.id);
+        if (!due) throw new Error('nothing is due');
+        return partners.settleKeepOut({ ...due, workspaceId: OTHER });
+      },
+      undefined,
+    ],
+    deletePartner: [() => partners.deletePartner(named), false],
+  },
+};
+
+testWalls(calls, { partners });
