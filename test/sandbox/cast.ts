@@ -15,6 +15,9 @@ export type Person = {
   timeZone: string;
 };
 
+/** Somebody without Slack, who is reached by mail alone. */
+export type Mailbox = { name: string; address: string; company: string };
+
 export type ChannelSeed = {
   id: string;
   name: string;
@@ -41,18 +44,25 @@ export type Cast = {
   team: Team;
   partnerTeams: Team[];
   people: Person[];
+  mailboxes: Mailbox[];
   channels: ChannelSeed[];
   app: AppSeed;
 };
 
 const HOME = 'T0LARKSPUR';
 const PARTNER = 'T0QUILLMNT';
+const NEWCOMER = 'T0TAMARACK';
 
 /** Ids of the default cast, so that tests need not repeat them. */
 export const ANA = 'U0ANAALDER';
 export const MILO = 'U0MILOMRSH';
 export const MIA = 'U0MIAMOSS1';
 export const PIA = 'U0PIAPINE1';
+export const PETE = 'U0PETEPRCH';
+/** Of a company that shares no channel until it accepts an invitation. */
+export const TOBY = 'U0TOBYTHRN';
+/** Of a partner without Slack. */
+export const WANDA: Mailbox = { name: 'Wanda Wold', address: 'wanda@woldwright.example', company: 'Woldwright' };
 export const PARTNERSHIPS = 'C0PARTNERS';
 export const GENERAL = 'C0GENERAL1';
 export const EXT_QUILLMONT = 'C0QUILLMNT';
@@ -64,17 +74,23 @@ function person(id: string, name: string, title: string, teamId: string, emailDo
 
 export const defaultCast: Cast = {
   team: { id: HOME, name: 'Larkspur', domain: 'larkspur' },
-  partnerTeams: [{ id: PARTNER, name: 'Quillmont', domain: 'quillmont' }],
+  partnerTeams: [
+    { id: PARTNER, name: 'Quillmont', domain: 'quillmont' },
+    { id: NEWCOMER, name: 'Tamarack', domain: 'tamarack' },
+  ],
   people: [
     person(ANA, 'Ana Alder', 'admin', HOME, 'larkspur.example', true),
     person(MILO, 'Milo Marsh', 'manager', HOME, 'larkspur.example'),
     person(MIA, 'Mia Moss', 'member', HOME, 'larkspur.example'),
     person(PIA, 'Pia Pine', 'partner company', PARTNER, 'quillmont.example'),
+    person(PETE, 'Pete Perch', 'partner company', PARTNER, 'quillmont.example'),
+    person(TOBY, 'Toby Thorn', 'invited company', NEWCOMER, 'tamarack.example'),
   ],
+  mailboxes: [WANDA],
   channels: [
     { id: PARTNERSHIPS, name: 'partnerships', kind: 'public', shared: false, members: [ANA, MILO, MIA], bot: true },
     { id: GENERAL, name: 'general', kind: 'public', shared: false, members: [ANA, MILO, MIA], bot: true },
-    { id: EXT_QUILLMONT, name: 'ext-quillmont', kind: 'public', shared: true, members: [ANA, MILO, PIA], bot: true },
+    { id: EXT_QUILLMONT, name: 'ext-quillmont', kind: 'public', shared: true, members: [ANA, MILO, PIA, PETE], bot: true },
   ],
   app: {
     id: 'A0PARTNERS',

@@ -34,6 +34,7 @@ export type SandboxMessage = {
   edited: boolean;
   /** Files sent with it. */
   files: SandboxFile[];
+  pinned: boolean;
 };
 
 export type SandboxFile = { id: string; name: string; size: number };

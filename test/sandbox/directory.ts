@@ -1,10 +1,11 @@
 /** What the Web API says about people, channels and companies: the part of Slack Connect the emulator does not have. */
 import { tzOffset } from '@date-fns/tz';
 import type { Person } from './cast.ts';
+import { isOpen } from './invitation.ts';
 import { type Json, jsonOf, listOf, textOf } from './json.ts';
-import { findPerson, isExternal, meetsBot, refreshChannel, type World } from './world.ts';
+import { findPerson, guestTeamsOf, isExternal, meetsBot, type World } from './world.ts';
 
-function profileOf(person: Person): Json {
+export function profileOf(person: Person): Json {
   const [first = '', ...last] = person.name.split(' ');
   return {
     title: person.title,
@@ -86,20 +87,30 @@ export function usersByEmail(world: World, args: Json): Json {
   return person ? { ok: true, user: userOf(world, person) } : { ok: false, error: 'users_not_found' };
 }
 
-function decorated(world: World, info: Json): Json {
+/** The facts of sharing, as Slack writes them: who is in, and who may come in. Whom an address belongs to is known once they accept. */
+export function decorated(world: World, info: Json): Json {
   const channel = world.channels.get(textOf(info.id));
   const shared = channel?.shared ?? false;
   const home = world.cast.team.id;
-  const others = (channel?.members ?? []).flatMap((id) => findPerson(world, id)?.teamId ?? []).filter((id) => id !== home);
+  const guests = channel ? guestTeamsOf(world, channel) : [];
+  const open = world.invitations.filter((one) => one.channel === channel?.id && isOpen(one, world.appClock()));
+  const coming = open.map(({ acceptedBy, userId }) => findPerson(world, acceptedBy ?? userId ?? '')?.teamId);
+  const pending = [...new Set(coming)].filter((team) => team !== undefined && !guests.includes(team));
   return {
     ...info,
     is_general: info.name === 'general',
     is_shared: shared,
     is_ext_shared: shared,
     is_org_shared: false,
-    is_pending_ext_shared: false,
+    is_frozen: false,
+    is_pending_ext_shared: coming.some((team) => team === undefined || !guests.includes(team)),
+    pending_shared: pending,
+    pending_connected_team_ids: pending,
     context_team_id: home,
-    shared_team_ids: shared ? [...new Set([home, ...others])] : [home],
+    internal_team_ids: [],
+    shared_team_ids: shared ? [home, ...guests] : [home],
+    connected_team_ids: shared ? guests : [],
+    conversation_host_id: home,
     num_members: channel?.members.length ?? info.num_members,
   };
 }
@@ -120,12 +131,4 @@ export async function conversationsList(world: World, args: Json): Promise<Json>
 export async function conversationsMembers(world: World, args: Json): Promise<Json> {
   const answer = await world.emulator.call('conversations.members', args);
   return answer.ok ? { ...answer, members: world.channels.get(textOf(args.channel))?.members ?? [] } : answer;
-}
-
-/** Passes a call on and then reads back the channel it may have made, opened or changed. */
-export async function changingChannel(world: World, method: string, args: Json): Promise<Json> {
-  const answer = await world.emulator.call(method, args);
-  const id = textOf(jsonOf(answer.channel).id) || textOf(args.channel);
-  if (answer.ok && id) await refreshChannel(world, id);
-  return answer;
 }

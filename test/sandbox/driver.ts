@@ -3,6 +3,7 @@ import { act } from './actions.ts';
 import { allBlocks, elementsOf } from './block-ids.ts';
 import type { Cast, Person } from './cast.ts';
 import { typeCommand } from './commands.ts';
+import { type ConnectDriver, connectDriverOf } from './connect-driver.ts';
 import type { MailAnswer, SandboxAction, SandboxMail, SandboxMessage, SandboxState, SandboxView, SubmitAnswer } from './contract.ts';
 import { type Answer, post, postEvent, postPayload, sign } from './delivery.ts';
 import { sentFile, uploadFile } from './files.ts';
@@ -44,7 +45,7 @@ export type Actor = {
   upload(name: string, bytes: Uint8Array): Promise<Json>;
 };
 
-export type Driver = {
+export type Driver = ConnectDriver & {
   cast: Cast;
   as(personId: string): Actor;
   state(personId: string): SandboxState;
@@ -84,6 +85,7 @@ export type Driver = {
 export function driverOf(world: World): Driver {
   const { cast } = world;
   return {
+    ...connectDriverOf(world),
     cast,
     as: (personId) => actorOf(world, getPerson(world, personId)),
     state: (personId) => structuredClone(stateFor(world, personId)),

@@ -7,6 +7,8 @@ export type Emulator = {
   call(method: string, args: Json, as?: string): Promise<Json>;
   /** Any other request under the emulator's address, such as a file's upload or download. */
   fetch(path: string, init: RequestInit, as?: string): Promise<Response>;
+  /** From now on a channel goes by another id, and the one it had is unknown. */
+  rename(from: string, to: string): void;
   close(): Promise<void>;
 };
 
@@ -17,7 +19,7 @@ const personToken = (id: string): string => `xoxp-${id}`;
 
 /** The emulator names its team itself and draws other ids at random. Ours are fixed, so every text that passes is renamed. */
 function renamer(names: Map<string, string>): (text: string) => string {
-  const pattern = new RegExp([...names.keys()].join('|'), 'g');
+  const pattern = new RegExp([...names.keys()].sort((a, b) => b.length - a.length).join('|'), 'g');
   return (text) => text.replace(pattern, (name) => names.get(name) ?? name);
 }
 
@@ -86,8 +88,12 @@ export async function startEmulator(cast: Cast, publicUrl: string): Promise<Emul
   const raw: Raw = async (method, args, token) => jsonOf(await (await post(method, token, JSON.stringify(args))).json());
 
   const names = await settle(raw, cast);
-  const toEmulator = renamer(names);
-  const fromEmulator = renamer(new Map([[server.url, publicUrl], ...[...names].map(([ours, theirs]): [string, string] => [theirs, ours])]));
+  const gone = new Map<string, string>();
+  const outwards = () => renamer(new Map([...gone, ...names]));
+  const inwards = () =>
+    renamer(new Map([[server.url, publicUrl], ...[...names].map(([ours, theirs]): [string, string] => [theirs, ours])]));
+  let toEmulator = outwards();
+  let fromEmulator = inwards();
   let calls = 0;
   const tokenOf = (as?: string) => (as ? personToken(as) : botToken(calls++ % BOT_TOKENS));
   return {
@@ -97,6 +103,13 @@ export async function startEmulator(cast: Cast, publicUrl: string): Promise<Emul
       return jsonOf(JSON.parse(fromEmulator(await response.text())));
     },
     fetch: (path, init, as) => fetch(address + path, { ...init, headers: { ...init.headers, authorization: `Bearer ${tokenOf(as)}` } }),
+    rename(from, to) {
+      names.set(to, names.get(from) ?? from);
+      names.delete(from);
+      gone.set(from, `${from}GONE`);
+      toEmulator = outwards();
+      fromEmulator = inwards();
+    },
     close: () => server.close(),
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { ANA, EXT_QUILLMONT, GENERAL, MILO, PIA } from './cast.ts';
+import { ANA, EXT_QUILLMONT, GENERAL, MILO, PETE, PIA } from './cast.ts';
 import { useStage } from './stage.ts';
 
 const stage = useStage();
@@ -58,6 +58,8 @@ describe('a person of the partner company', () => {
     expect((await client.users.list({})).members?.map(({ id }) => id)).not.toContain(PIA);
     expect((await client.conversations.info({ channel: EXT_QUILLMONT })).channel).toMatchObject({ is_ext_shared: true, is_shared: true });
     expect((await client.conversations.info({ channel: GENERAL })).channel).toMatchObject({ is_ext_shared: false });
-    expect((await client.conversations.members({ channel: EXT_QUILLMONT })).members?.sort()).toEqual([ANA, MILO, PIA, 'U0PRTNRBOT'].sort());
+    expect((await client.conversations.members({ channel: EXT_QUILLMONT })).members?.sort()).toEqual(
+      [ANA, MILO, PIA, PETE, 'U0PRTNRBOT'].sort(),
+    );
   });
 });

@@ -24,6 +24,7 @@ function seen(args: Json, channel: string, ts: string, userId: string, onlyFor: 
     onlyFor,
     edited: false,
     files: [],
+    pinned: false,
   };
 }
 

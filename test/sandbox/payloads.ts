@@ -8,7 +8,8 @@ export type Source = { actor: Person; actorTeam: Team; home: Team; app: AppSeed 
 
 const VERIFICATION_TOKEN = 'deprecated';
 
-const idNow = (): string => `${Math.floor(Date.now() / 1000)}.${randomBytes(3).readUIntBE(0, 3).toString().padStart(8, '0').slice(0, 6)}`;
+export const idNow = (): string =>
+  `${Math.floor(Date.now() / 1000)}.${randomBytes(3).readUIntBE(0, 3).toString().padStart(8, '0').slice(0, 6)}`;
 
 const short = ({ id, domain }: Team): Json => ({ id, domain });
 

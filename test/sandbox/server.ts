@@ -11,7 +11,7 @@ import { servePageApi } from './page-api.ts';
 import { useResponseUrl } from './response-url.ts';
 import { answerCall } from './web-api.ts';
 import { bodyOf, fieldsOf, sendJson, sendText } from './web-request.ts';
-import { changed, isExternal, meetsBot, refreshChannel, type World } from './world.ts';
+import { changed, isExternal, meetsBot, openDirect, type World } from './world.ts';
 
 export type SandboxOptions = Partial<Cast> & {
   /** Where the app listens, without a path. */
@@ -90,6 +90,7 @@ async function makeWorld(cast: Cast, url: string, appUrl: string | null, retryDe
     emulator: await startEmulator(cast, url),
     channels: new Map(),
     messages: [],
+    invitations: [],
     modals: new Map(),
     homes: new Map(),
     mail: [],
@@ -105,13 +106,13 @@ async function makeWorld(cast: Cast, url: string, appUrl: string | null, retryDe
     retryDelaysMs,
   };
   for (const channel of cast.channels)
-    world.channels.set(channel.id, { ...channel, members: [...channel.members, ...(channel.bot ? [cast.app.botUserId] : [])] });
+    world.channels.set(channel.id, {
+      ...channel,
+      archived: false,
+      members: [...channel.members, ...(channel.bot ? [cast.app.botUserId] : [])],
+    });
   // Everybody who can see the bot can write to it from the start: colleagues, and partners' people who share a channel with it.
-  for (const person of cast.people.filter((one) => !isExternal(world, one) || meetsBot(world, one))) {
-    const opened = await world.emulator.call('conversations.open', { users: person.id, return_im: true });
-    const channel = opened.channel;
-    if (typeof channel === 'object' && channel && 'id' in channel) await refreshChannel(world, textOf(channel.id));
-  }
+  for (const person of cast.people) if (!isExternal(world, person) || meetsBot(world, person)) await openDirect(world, person.id);
   return world;
 }
 

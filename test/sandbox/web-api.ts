@@ -1,5 +1,5 @@
+import { CHANGING, changeChannel } from './changing-channels.ts';
 import {
-  changingChannel,
   conversationsInfo,
   conversationsList,
   conversationsMembers,
@@ -8,9 +8,11 @@ import {
   usersList,
   usersProfile,
 } from './directory.ts';
+import { inviteShared } from './invite-shared.ts';
 import { isJson, type Json, parsed, textOf } from './json.ts';
 import { slackErrors } from './limits.ts';
 import { deleteMessage, findMessage, postEphemeral, postMessage, shareFiles, updateMessage } from './messages.ts';
+import { addPin, removePin } from './pins.ts';
 import { openView, publishHome, pushView, updateView } from './views.ts';
 import type { World } from './world.ts';
 
@@ -25,6 +27,10 @@ const METHODS: Record<string, Method> = {
   'conversations.info': conversationsInfo,
   'conversations.list': conversationsList,
   'conversations.members': conversationsMembers,
+  'conversations.inviteShared': inviteShared,
+  'pins.add': (world, args) => notIn(world, args) ?? addPin(world, args),
+  'pins.remove': (world, args) => notIn(world, args) ?? removePin(world, args),
+  'pins.list': (world, args) => notIn(world, args) ?? world.emulator.call('pins.list', args),
   'chat.postMessage': (world, args) => notIn(world, args) ?? postMessage(world, args),
   'chat.postEphemeral': (world, args) => notIn(world, args) ?? postEphemeral(world, args),
   'chat.update': updateMessage,
@@ -37,9 +43,6 @@ const METHODS: Record<string, Method> = {
   'files.info': fileInfo,
   'files.completeUploadExternal': shareFiles,
 };
-
-/** Methods after which a channel's people, name or existence may differ. */
-const CHANGING = /^conversations\.(create|open|invite|kick|join|leave|rename|archive|unarchive)$/;
 
 export type ApiAnswer = { status: number; body: Json; headers: Record<string, string> };
 
@@ -76,7 +79,7 @@ function refusalOf(world: World, method: string, args: Json, token: string): Jso
 async function carryOut(world: World, method: string, args: Json): Promise<Json> {
   const own = Object.hasOwn(METHODS, method) ? METHODS[method] : undefined;
   if (own) return own(world, args);
-  if (CHANGING.test(method)) return changingChannel(world, method, args);
+  if (CHANGING.test(method)) return changeChannel(world, method, args);
   return world.emulator.call(method, args);
 }
 

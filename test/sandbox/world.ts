@@ -1,6 +1,7 @@
 import type { Cast, Person } from './cast.ts';
 import type { Persona, SandboxMail, SandboxMessage, SandboxView } from './contract.ts';
 import type { Emulator } from './emulator.ts';
+import type { Invitation } from './invitation.ts';
 import { type Json, jsonOf, textOf } from './json.ts';
 import type { Source } from './payloads.ts';
 
@@ -9,6 +10,7 @@ export type Channel = {
   name: string;
   kind: 'public' | 'private' | 'dm';
   shared: boolean;
+  archived: boolean;
   members: string[];
 };
 
@@ -39,6 +41,8 @@ export type World = {
   emulator: Emulator;
   channels: Map<string, Channel>;
   messages: SandboxMessage[];
+  /** Invitations to share a channel, oldest first. */
+  invitations: Invitation[];
   /** Open modals by person, the topmost last. */
   modals: Map<string, SandboxView[]>;
   homes: Map<string, SandboxView>;
@@ -78,9 +82,10 @@ export function isExternal(world: World, person: Person): boolean {
   return person.teamId !== world.cast.team.id;
 }
 
-/** Whether the person and the bot are in some channel together. */
+/** Whether the person and the bot are in some channel together; direct messages alone do not make people known to each other. */
 export function meetsBot(world: World, { id }: Person): boolean {
-  return [...world.channels.values()].some(({ members }) => members.includes(id) && members.includes(world.cast.app.botUserId));
+  const bot = world.cast.app.botUserId;
+  return [...world.channels.values()].some(({ kind, members }) => kind !== 'dm' && members.includes(id) && members.includes(bot));
 }
 
 export function personaOf(world: World, person: Person): Persona {
@@ -114,7 +119,21 @@ export async function refreshChannel(world: World, id: string): Promise<void> {
     id,
     name: textOf(info.name),
     kind: info.is_im ? 'dm' : info.is_private ? 'private' : 'public',
-    shared: cast.channels.find((channel) => channel.id === id)?.shared ?? false,
+    shared: channels.get(id)?.shared ?? false,
+    archived: info.is_archived === true,
     members: members.filter((member): member is string => people.has(member)),
   });
+}
+
+/** Lets a person write to the bot and the bot to them. */
+export async function openDirect(world: World, personId: string): Promise<void> {
+  const opened = await world.emulator.call('conversations.open', { users: personId, return_im: true });
+  const id = textOf(jsonOf(opened.channel).id);
+  if (id) await refreshChannel(world, id);
+}
+
+/** The companies beside the home one that are in a channel, by their people there. */
+export function guestTeamsOf(world: World, { members }: Channel): string[] {
+  const teams = members.flatMap((id) => findPerson(world, id)?.teamId ?? []);
+  return [...new Set(teams)].filter((id) => id !== world.cast.team.id);
 }

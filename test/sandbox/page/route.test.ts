@@ -5,7 +5,7 @@ import { mailHash, messageHash, readRoute } from './route.ts';
 const me = { id: 'U1', name: 'Ana', title: 'admin', teamId: 'T1', teamName: 'Larkspur', external: false };
 const channel = (id: string) => ({ id, name: id.toLowerCase(), kind: 'public' as const, shared: false });
 const message = (ts: string, threadTs: string | null) => {
-  return { channel: 'C2', ts, threadTs, userId: 'U1', text: 'hello', blocks: [], onlyFor: null, edited: false, files: [] };
+  return { channel: 'C2', ts, threadTs, userId: 'U1', text: 'hello', blocks: [], onlyFor: null, edited: false, files: [], pinned: false };
 };
 const state: SandboxState = {
   version: 1,
