@@ -24,14 +24,20 @@ import { createReceiver } from './slack/receiver.ts';
 /** The bot scopes asked for at installation; `manifest.yml` asks for the same. */
 export const SCOPES = [
   'app_mentions:read',
+  'channels:manage',
   'channels:read',
   'chat:write',
   'commands',
+  'conversations.connect:read',
+  'conversations.connect:write',
   'files:read',
   'files:write',
   'groups:read',
+  'groups:write',
   'im:history',
   'im:write',
+  'pins:read',
+  'pins:write',
   'users:read',
 ];
 
