@@ -58,5 +58,5 @@ function teamItem({ id, name, domain }: Team): Json {
 }
 
 function userItem(person: Person): Json {
-  return { id: person.id, team_id: person.teamId, name: person.handle, updated: 0, profile: profileOf(person) };
+  return { id: person.id, team_id: person.teamId, name: person.handle, updated: 0, profile: { ...profileOf(person), email: person.email } };
 }

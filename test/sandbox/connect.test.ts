@@ -13,13 +13,8 @@ const types = () => told().map(({ type }) => type);
 const info = async (channel: string) => (await stage.tiny.app.client.conversations.info({ channel })).channel;
 const stranger = async (user: string) => (await stage.tiny.app.client.users.info({ user })).user?.is_stranger;
 
-async function invited(emails = ['toby.thorn@tamarack.example']): Promise<string> {
-  const { conversations } = stage.tiny.app.client;
-  const { channel } = await conversations.create({ name: 'ext-tamarack' });
-  const id = channel?.id ?? '';
-  await conversations.inviteShared({ channel: id, emails, external_limited: false });
-  return id;
-}
+const TOBYS = 'toby.thorn@tamarack.example';
+const invited = () => stage.invite(TOBYS);
 
 describe('an invitation', () => {
   test('makes the channel pending; accepting it makes it shared, and the guest known', async () => {
@@ -33,7 +28,7 @@ describe('an invitation', () => {
       {
         type: 'shared_channel_invite_accepted',
         approval_required: false,
-        invite: { recipient_email: 'toby.thorn@tamarack.example', inviting_team: { id: HOME }, inviting_user: { id: 'U0PRTNRBOT' } },
+        invite: { recipient_email: TOBYS, inviting_team: { id: HOME }, inviting_user: { id: 'U0PRTNRBOT' } },
         channel: { id: channel, is_private: false, name: 'ext-tamarack' },
         teams_in_channel: [{ id: HOME }],
         accepting_user: { id: TOBY, team_id: TAMARACK },
@@ -72,7 +67,7 @@ describe('an invitation', () => {
 
   test('may be declined by the guest, or by an admin after the guest said yes; then another may be sent', async () => {
     const channel = await invited();
-    const again = () => stage.tiny.app.client.conversations.inviteShared({ channel, emails: ['toby.thorn@tamarack.example'] });
+    const again = () => stage.tiny.app.client.conversations.inviteShared({ channel, emails: [TOBYS] });
     await stage.sandbox.declineInvite({ as: TOBY, channel });
     await again();
     await stage.sandbox.acceptInvite({ as: TOBY, channel, approval: 'ours' });
@@ -87,8 +82,7 @@ describe('an invitation', () => {
   });
 
   test('ends after 14 days by the app’s clock', async () => {
-    const channel = await invited();
-    stage.sandbox.ageInvite({ channel, days: 13 });
+    const channel = await stage.invite(TOBYS, 13);
     expect((await info(channel))?.is_pending_ext_shared).toBe(true);
     stage.sandbox.setAppClock(() => new Date(Date.now() + 2 * 86_400_000));
     expect((await info(channel))?.is_pending_ext_shared).toBe(false);
@@ -97,9 +91,20 @@ describe('an invitation', () => {
     expect(await stage.tiny.app.client.conversations.inviteShared({ channel, emails: ['a@tamarack.example'] })).toMatchObject({ ok: true });
   });
 
+  test('to another spelling of the address is the same person’s; two admins at once approve it once', async () => {
+    const { conversations } = stage.tiny.app.client;
+    const id = (await conversations.create({ name: 'ext-tamarack' })).channel?.id ?? '';
+    await conversations.inviteShared({ channel: id, emails: ['Toby.Thorn@Tamarack.example'] });
+    expect(stage.sandbox.state(TOBY).invitations).toHaveLength(1);
+    await stage.sandbox.acceptInvite({ as: TOBY, channel: id, approval: 'theirs' });
+    const approve = () => stage.sandbox.approveInvite({ channel: id });
+    expect((await Promise.all([approve(), approve()])).map(({ ok }) => ok)).toEqual([true, false]);
+    expect(types()).toEqual(['shared_channel_invite_accepted', 'shared_channel_invite_approved', 'channel_shared']);
+  });
+
   test('is refused as Slack refuses it', async () => {
     const { conversations } = stage.tiny.app.client;
-    const emails = ['toby.thorn@tamarack.example'];
+    const emails = [TOBYS];
     await expect(conversations.inviteShared({ channel: 'C0NOWHERE', emails })).rejects.toThrow('channel_not_found');
     await expect(conversations.inviteShared({ channel: GENERAL, emails })).rejects.toThrow('cannot_share_mandatory_channel');
     await expect(conversations.inviteShared({ channel: stage.sandbox.dmWith(ANA), emails })).rejects.toThrow('invalid_channel_type');
@@ -117,7 +122,7 @@ describe('an invitation', () => {
 
   test('for an address brings a link unless the guest may only post, which is the default', async () => {
     const { conversations } = stage.tiny.app.client;
-    const emails = ['toby.thorn@tamarack.example'];
+    const emails = [TOBYS];
     const ids = await Promise.all(['one', 'two'].map(async (name) => (await conversations.create({ name })).channel?.id ?? ''));
     expect(await conversations.inviteShared({ channel: ids[0] ?? '', emails })).not.toHaveProperty('url');
     expect(await conversations.inviteShared({ channel: ids[1] ?? '', emails, external_limited: false })).toHaveProperty('url');

@@ -20,7 +20,7 @@ export async function acceptInvite(world: World, person: Person, invitation: Inv
   const waitsFor = guestTeamsOf(world, channel).includes(person.teamId) ? null : approval;
   Object.assign(invitation, { step: 'accepted', acceptedBy: person.id, waitsFor });
   const event = inviteAccepted(world, { invitation, channel }, person);
-  return waitsFor ? say(world, channel, event) : join(world, invitation, channel, person, event);
+  return waitsFor ? publish(world, channel, event) : join(world, invitation, channel, person, event);
 }
 
 /** Whom it was sent to says no. */
@@ -35,6 +35,8 @@ export async function approveInvite(world: World, invitation: Invitation): Promi
   if (!acceptedBy || !waitsFor) return refused(GONE);
   const person = getPerson(world, acceptedBy);
   const channel = channelOf(world, invitation);
+  if (channel.archived) return refused(GONE);
+  invitation.waitsFor = null; // whoever approves at the same moment is too late
   const event = inviteApproved(world, { invitation, channel }, adminOf(world, waitsFor, person));
   return join(world, invitation, channel, person, event);
 }
@@ -53,7 +55,7 @@ export async function unshare(world: World, channel: Channel, teamId: string): P
   await refreshChannel(world, channel.id);
   const left = channelOf(world, { channel: channel.id });
   left.shared = guestTeamsOf(world, left).length > 0;
-  await say(world, left, {
+  await publish(world, left, {
     type: 'channel_unshared',
     previously_connected_team_id: teamId,
     channel: channel.id,
@@ -69,18 +71,18 @@ async function join(world: World, invitation: Invitation, before: Channel, perso
   const channel = channelOf(world, invitation);
   channel.shared = true;
   await openDirect(world, person.id);
-  Object.assign(invitation, { step: 'joined', waitsFor: null });
-  await say(world, channel, event);
-  return isNew ? say(world, channel, { type: 'channel_shared', connected_team_id: person.teamId, channel: channel.id }) : fine;
+  invitation.step = 'joined';
+  await publish(world, channel, event);
+  return isNew ? publish(world, channel, { type: 'channel_shared', connected_team_id: person.teamId, channel: channel.id }) : fine;
 }
 
 async function decline(world: World, person: Person, invitation: Invitation): Promise<Outcome> {
   Object.assign(invitation, { step: 'declined', waitsFor: null });
   const channel = channelOf(world, invitation);
-  return say(world, channel, inviteDeclined(world, { invitation, channel }, person));
+  return publish(world, channel, inviteDeclined(world, { invitation, channel }, person));
 }
 
-async function say(world: World, channel: Channel, event: Json): Promise<Outcome> {
+async function publish(world: World, channel: Channel, event: Json): Promise<Outcome> {
   changed(world);
   await tell(world, channel.id, event);
   return fine;

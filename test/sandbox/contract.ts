@@ -20,7 +20,26 @@ export type SandboxChannel = {
   kind: 'public' | 'private' | 'dm';
   /** Shared with another company through Slack Connect. */
   shared: boolean;
+  /** Nobody can write there any more. */
+  archived: boolean;
 };
+
+/** An invitation to a shared channel, as far as one persona has to do with it. */
+export type SandboxInvitation = {
+  id: string;
+  /** Without `#`. */
+  channel: string;
+  /** The company that invites. */
+  from: string;
+  /** The company that is invited. */
+  to: string;
+  /** The company whose admin has to approve it. */
+  approver: string;
+  step: 'open' | 'expired' | 'waits' | 'to-approve';
+};
+
+/** Somebody without Slack: what is mailed to them can be read in the mailbox. */
+export type SandboxMailbox = { name: string; address: string; company: string };
 
 export type SandboxMessage = {
   channel: string;
@@ -53,7 +72,9 @@ export type SandboxState = {
   /** Open modals, the topmost last. */
   modals: SandboxView[];
   home: SandboxView | null;
+  invitations: SandboxInvitation[];
   mail: SandboxMail[];
+  mailboxes: SandboxMailbox[];
 };
 
 export type SandboxMail = {
@@ -96,6 +117,7 @@ export type ViewValues = Record<string, Record<string, Record<string, unknown>>>
  *  POST /sandbox/upload?as=&name= raw bytes                    → { ok, file: { id, name, size, … } } for a file_input's `files`
  *  GET  /sandbox/file?as=&id=     → the bytes of a file of a message this persona can see
  *  POST /sandbox/mail             { as, mail, did, text? }     plays its recipient: `did` as in MailAnswer → { ok, answer }
+ *  POST /sandbox/invitation       { as, id, did, approval? }   did: accept, decline, approve, deny; approval by `ours` or `theirs`
  *  POST /sandbox/rate-limit       { method, seconds }          answer 429 to this Web API method for so long
  */
 export type SubmitAnswer = { ok: boolean; error?: string; errors?: Record<string, string> };

@@ -15,7 +15,6 @@ export function profileOf(person: Person): Json {
     display_name_normalized: person.handle,
     first_name: first,
     last_name: last.join(' '),
-    email: person.email,
     team: person.teamId,
     status_text: '',
     status_emoji: '',
@@ -82,9 +81,9 @@ export function usersList(world: World): Json {
   return { ok: true, members: [...members, botOf(world)], response_metadata: { next_cursor: '' } };
 }
 
-export function usersByEmail(world: World, args: Json): Json {
-  const person = world.cast.people.find(({ email }) => email === args.email);
-  return person ? { ok: true, user: userOf(world, person) } : { ok: false, error: 'users_not_found' };
+/** Addresses need a scope of their own, which the app does not ask for: profiles come without them. */
+export function usersByEmail(): Json {
+  return { ok: false, error: 'missing_scope', needed: 'users:read.email' };
 }
 
 /** The facts of sharing, as Slack writes them: who is in, and who may come in. Whom an address belongs to is known once they accept. */

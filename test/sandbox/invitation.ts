@@ -5,7 +5,7 @@ export type Invitation = {
   /** Whom it was sent to: an address, or somebody the app already knew. */
   email: string | null;
   userId: string | null;
-  /** The guest may only post. Slack's default. */
+  /** The guest may only post, Slack's default. Whether such a guest can press buttons is not documented; here they can. */
   externalLimited: boolean;
   /** Milliseconds, by the app's clock. */
   createdAt: number;

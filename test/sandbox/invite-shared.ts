@@ -7,7 +7,7 @@ import { type Channel, changed, findPerson, meetsBot, type World } from './world
 
 export async function inviteShared(world: World, args: Json): Promise<Json> {
   const channel = world.channels.get(textOf(args.channel));
-  const emails = listed(args.emails);
+  const emails = listed(args.emails).map((email) => email.toLowerCase());
   const userIds = listed(args.user_ids);
   const error = channelError(world, channel) ?? recipientError(world, channel, emails, userIds);
   if (error || !channel) return { ok: false, error: error ?? 'channel_not_found' };

@@ -1,15 +1,16 @@
 import { expect, test } from '@jest/globals';
-import { EXT_QUILLMONT, GENERAL, MIA, MILO, PIA } from './cast.ts';
+import { ANA, EXT_QUILLMONT, GENERAL, MIA, MILO, PIA, TOBY } from './cast.ts';
 import { useStage } from './stage.ts';
 
 const stage = useStage();
 
+const ask = async (path: string, body?: object) => {
+  const response = await fetch(`${stage.sandbox.url}/sandbox/${path}`, body ? { method: 'POST', body: JSON.stringify(body) } : {});
+  return (await response.json()) as Record<string, unknown>; // every answer is an object, says the contract
+};
+
 test('the page’s endpoints do what the driver does', async () => {
   stage.ackAll();
-  const ask = async (path: string, body?: object) => {
-    const response = await fetch(`${stage.sandbox.url}/sandbox/${path}`, body ? { method: 'POST', body: JSON.stringify(body) } : {});
-    return (await response.json()) as Record<string, unknown>; // every answer is an object, says the contract
-  };
   await ask('message', { as: MIA, channel: GENERAL, text: 'Hi @milo.marsh' });
   expect(await ask(`state?as=${MILO}`)).toMatchObject({ me: { name: 'Milo Marsh' }, messages: [{ userId: MIA, text: `Hi <@${MILO}>` }] });
   expect(await ask('command', { as: PIA, channel: EXT_QUILLMONT, text: '/partners help' })).toMatchObject({ ok: false });
@@ -27,6 +28,35 @@ test('the page’s endpoints do what the driver does', async () => {
   });
   const uploaded = await fetch(`${stage.sandbox.url}/sandbox/upload?as=${MIA}&name=a.csv`, { method: 'POST', body: 'x,y' });
   expect(await uploaded.json()).toMatchObject({ ok: true, file: { name: 'a.csv', size: 3 } });
+});
+
+test('an invitation is shown to whom it is for, and answered there by the one who may', async () => {
+  await stage.invite('toby.thorn@tamarack.example');
+  const shown = async (as: string) => (await ask(`state?as=${as}`)).invitations as { id: string; step: string }[]; // as the contract says
+  const [invitation] = await shown(TOBY);
+  expect(invitation).toMatchObject({ channel: 'ext-tamarack', from: 'Larkspur', to: 'Tamarack', step: 'open' });
+  expect([await shown(ANA), await shown(PIA)]).toEqual([[], []]);
+  const answer = (as: string, did: string, approval = '') => ask('invitation', { as, id: invitation?.id, did, approval });
+  for (const [as, did] of [
+    [PIA, 'accept'],
+    [TOBY, 'approve'],
+    [TOBY, 'constructor'],
+  ])
+    expect(await answer(as ?? '', did ?? '')).toMatchObject({ ok: false, error: expect.any(String) });
+  expect(await answer(TOBY, 'accept', 'ours')).toEqual({ ok: true });
+  expect(await shown(TOBY)).toMatchObject([{ step: 'waits' }]);
+  expect(await shown(ANA)).toMatchObject([{ step: 'to-approve', approver: 'Larkspur' }]);
+  expect(await answer(MILO, 'approve')).toMatchObject({ ok: false });
+  expect(await answer(ANA, 'approve')).toEqual({ ok: true });
+  expect([await shown(TOBY), await shown(ANA)]).toEqual([[], []]);
+  expect(stage.sandbox.state(TOBY).channels.map(({ name, shared }) => [name, shared])).toContainEqual(['ext-tamarack', true]);
+});
+
+test('one that has expired says so and cannot be accepted', async () => {
+  await stage.invite('toby.thorn@tamarack.example', 15);
+  const [invitation] = stage.sandbox.state(TOBY).invitations;
+  expect(invitation?.step).toBe('expired');
+  expect(await ask('invitation', { as: TOBY, id: invitation?.id, did: 'accept' })).toMatchObject({ ok: false });
 });
 
 test('the page is served, built from its sources', async () => {

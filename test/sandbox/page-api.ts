@@ -3,6 +3,7 @@ import { act } from './actions.ts';
 import { typeCommand } from './commands.ts';
 import type { MailAnswer, SandboxAction, ViewValues } from './contract.ts';
 import { sentFile, uploadFile } from './files.ts';
+import { answerInvitation } from './invitations-for.ts';
 import { type Json, jsonOf, listOf, parsed, textOf } from './json.ts';
 import { bounce, outOfOffice, reply, unsubscribe } from './recipient.ts';
 import { stateFor } from './state.ts';
@@ -23,6 +24,8 @@ const DOINGS: Record<string, Doing> = {
   submit: (world, { as, viewId, values }) => submit(world, getPerson(world, textOf(as)), textOf(viewId), jsonOf(values) as ViewValues),
   close: (world, { as, viewId }) => dismiss(world, getPerson(world, textOf(as)), textOf(viewId)),
   mail: (world, { mail, did, text }) => playRecipient(world, textOf(mail), textOf(did), textOf(text)),
+  invitation: (world, { as, id, did, approval }) =>
+    answerInvitation(world, getPerson(world, textOf(as)), textOf(id), textOf(did), textOf(approval)),
   home: (world, { as }) => openHome(world, getPerson(world, textOf(as))),
   'rate-limit': (world, { method, seconds }) => {
     world.rateLimits.set(textOf(method), Date.now() + Number(seconds) * 1000);

@@ -12,6 +12,8 @@ export type Stage = {
   postCard(channel: string): Promise<string>;
   /** The newest message this person reads there. */
   newest(as: string, channel: string): Promise<SandboxMessage>;
+  /** A channel of the bot's, offered to somebody so many days ago; its id. */
+  invite(email: string, daysOld?: number): Promise<string>;
   openForm(as: string, more?: Partial<ModalView>): Promise<SandboxView>;
   lastSeen(kind: string): Seen | undefined;
 };
@@ -50,6 +52,14 @@ export function useStage(): Stage {
     },
     postCard: async (channel) => (await tiny.app.client.chat.postMessage({ channel, text: 'Card', blocks: card() })).ts ?? '',
     newest: (as, channel) => sandbox.waitFor(() => sandbox.messages({ as, channel }).at(-1)),
+    async invite(email, daysOld = 0) {
+      const { conversations } = tiny.app.client;
+      const { channel } = await conversations.create({ name: `ext-${email.replace(/^.*@|\.example$/g, '')}` });
+      const id = channel?.id ?? '';
+      await conversations.inviteShared({ channel: id, emails: [email], external_limited: false });
+      sandbox.ageInvite({ channel: id, days: daysOld });
+      return id;
+    },
     async openForm(as, more = {}) {
       await tiny.app.client.views.open({ trigger_id: sandbox.trigger(as), view: form('Form', more) });
       return sandbox.waitFor(() => sandbox.modal(as));

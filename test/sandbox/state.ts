@@ -1,4 +1,5 @@
 import type { SandboxChannel, SandboxMessage, SandboxState } from './contract.ts';
+import { invitationsFor } from './invitations-for.ts';
 import { type Channel, getPerson, isExternal, personaOf, type World } from './world.ts';
 
 /** Messages a person may read: of channels they are in, without what others alone were shown. Oldest first. */
@@ -11,8 +12,8 @@ export function visibleMessages(world: World, personId: string, channel?: string
 }
 
 function shown(world: World, channel: Channel): SandboxChannel {
-  const { id, kind, shared } = channel;
-  return { id, kind, shared, name: kind === 'dm' ? world.cast.app.name : channel.name };
+  const { id, kind, shared, archived } = channel;
+  return { id, kind, shared, archived, name: kind === 'dm' ? world.cast.app.name : channel.name };
 }
 
 function everybody(world: World): SandboxState['users'] {
@@ -36,6 +37,8 @@ export function stateFor(world: World, personId: string): SandboxState {
     messages: visibleMessages(world, personId),
     modals: world.modals.get(personId) ?? [],
     home: world.homes.get(personId) ?? null,
+    invitations: invitationsFor(world, me),
     mail: isExternal(world, me) ? [] : world.mail,
+    mailboxes: world.cast.mailboxes,
   };
 }

@@ -4,6 +4,7 @@ import { follow, state } from './client.ts';
 import { createConversation } from './conversation.ts';
 import { h } from './h.ts';
 import { createHomeTab } from './home-tab.ts';
+import { createInvitations } from './invitations.ts';
 import { createMailbox } from './mailbox.ts';
 import { showModals } from './modal-stack.ts';
 import { channelName, userName } from './names.ts';
@@ -19,6 +20,7 @@ const conversation = createConversation();
 const thread = createThreadPane();
 const home = createHomeTab();
 const mailbox = createMailbox();
+const invitations = createInvitations();
 const main = h('main', { class: 'content' }, conversation.node, thread.node, home.node, mailbox.node);
 
 function show(): void {
@@ -40,7 +42,8 @@ function show(): void {
     else thread.hide();
   }
   home.show(route.kind === 'home');
-  mailbox.show(route.kind === 'mail', route.kind === 'mail' ? route.mail : null);
+  mailbox.show(route.kind === 'mail' ? route : null);
+  invitations.show();
   sidebar.show(current, route);
   showModals(current.modals);
 }
@@ -59,7 +62,7 @@ function open({ me }: SandboxState): void {
     history.replaceState(null, '', address);
   }
   const top = h('header', { class: 'top' }, h('h1', {}, 'Sandbox: a local Slack'), workspace, connection);
-  document.getElementById('app')?.replaceChildren(top, h('div', { class: 'body' }, sidebar.node, main), ...liveRegions);
+  document.getElementById('app')?.replaceChildren(top, invitations.node, h('div', { class: 'body' }, sidebar.node, main), ...liveRegions);
   document.title = `${me.name}: Sandbox, a local Slack`;
 }
 

@@ -89,6 +89,7 @@ function headOf(message: SandboxMessage): Node[] {
       { class: 'time', href: messageHash(message.channel, message.ts), title: `${at.toLocaleString('en-GB')}: link to this message` },
       time,
     ),
+    message.pinned && h('span', { class: 'badge' }, 'Pinned'),
     message.edited && h('span', { class: 'muted' }, '(edited)'),
     message.onlyFor !== null && h('span', { class: 'only-you' }, 'Only visible to you'),
   ];

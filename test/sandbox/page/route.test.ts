@@ -3,7 +3,7 @@ import type { SandboxState } from '../contract.ts';
 import { mailHash, messageHash, readRoute } from './route.ts';
 
 const me = { id: 'U1', name: 'Ana', title: 'admin', teamId: 'T1', teamName: 'Larkspur', external: false };
-const channel = (id: string) => ({ id, name: id.toLowerCase(), kind: 'public' as const, shared: false });
+const channel = (id: string) => ({ id, name: id.toLowerCase(), kind: 'public' as const, shared: false, archived: false });
 const message = (ts: string, threadTs: string | null) => {
   return { channel: 'C2', ts, threadTs, userId: 'U1', text: 'hello', blocks: [], onlyFor: null, edited: false, files: [], pinned: false };
 };
@@ -16,7 +16,9 @@ const state: SandboxState = {
   messages: [message('1700000000.000001', null), message('1700000001.000002', '1700000000.000001')],
   modals: [],
   home: null,
+  invitations: [],
   mail: [],
+  mailboxes: [],
 };
 
 const at = (hash: string) => readRoute(hash, state);
@@ -35,9 +37,14 @@ test.each(['', '#', '#nowhere', '#C9', '#C9/p1700000000000001', '#C1/p12', '#C1/
 );
 
 test('the mailbox is not for people of another company', () => {
-  expect(at(mailHash('a/b <c>'))).toEqual({ kind: 'mail', mail: 'a/b <c>' });
-  expect(at('#mail/%')).toEqual({ kind: 'mail', mail: null });
+  expect(at(mailHash('a/b <c>'))).toEqual({ kind: 'mail', mail: 'a/b <c>', of: null });
+  expect(at('#mail/%')).toEqual({ kind: 'mail', mail: null, of: null });
   expect(readRoute('#mail', { ...state, me: { ...me, external: true } }).kind).toBe('channel');
+});
+
+test('the mailbox of somebody without Slack shows theirs alone', () => {
+  expect(at(mailHash('a/b', 'wanda@woldwright.example'))).toEqual({ kind: 'mail', mail: 'a/b', of: 'wanda@woldwright.example' });
+  expect(at(mailHash(undefined, 'wanda@woldwright.example'))).toEqual({ kind: 'mail', mail: null, of: 'wanda@woldwright.example' });
 });
 
 test('somebody in no channel at all still gets a page', () => {

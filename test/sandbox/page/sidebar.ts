@@ -1,6 +1,6 @@
 import type { SandboxChannel, SandboxState } from '../contract.ts';
 import { h } from './h.ts';
-import { personaItems } from './persona-switch.ts';
+import { mailboxItems, personaItems } from './persona-switch.ts';
 import { channelHash, homeHash, mailHash, type Route } from './route.ts';
 import { type Item, syncChildren } from './sync.ts';
 import { unreadKeys } from './unread.ts';
@@ -26,13 +26,13 @@ export function createSidebar(): Sidebar {
     node,
     show(state, route) {
       const unread = unreadKeys(state, route);
-      syncChildren(personas, personaItems(state));
+      syncChildren(personas, [...personaItems(state), ...mailboxItems(state, route)]);
       const items = (wanted: SandboxChannel[]): Item[] => wanted.map((channel) => channelItem(channel, route, unread.has(channel.id)));
       const isDirect = ({ kind }: SandboxChannel): boolean => kind === 'dm';
       syncChildren(channels, items(state.channels.filter((channel) => !isDirect(channel))));
       syncChildren(direct, items(state.channels.filter(isDirect)));
       const page = (key: 'home' | 'mail', href: string, label: string, mark: string): Item =>
-        navItem({ key, href, label, mark, current: route.kind === key, unread: unread.has(key) });
+        navItem({ key, href, label, mark, current: route.kind === key && !(route.kind === 'mail' && route.of), unread: unread.has(key) });
       const home = page('home', homeHash, 'Home', '⌂');
       const mail = page('mail', mailHash(), 'Mailbox', '✉');
       syncChildren(app, state.me.external ? [home] : [home, mail]);
@@ -43,7 +43,7 @@ export function createSidebar(): Sidebar {
 function channelItem(channel: SandboxChannel, route: Route, unread: boolean): Item {
   const current = route.kind === 'channel' && route.channel === channel.id;
   const mark = channel.kind === 'dm' ? '●' : channel.kind === 'private' ? '🔒' : '#';
-  const note = channel.shared ? 'shared with another company' : null;
+  const note = channel.archived ? 'archived' : channel.shared ? 'shared with another company' : null;
   return navItem({ key: channel.id, href: channelHash(channel.id), label: channel.name, mark, note, current, unread, channel: channel.id });
 }
 
