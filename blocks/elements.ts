@@ -64,7 +64,7 @@ export type Modal = Extract<View, { type: 'modal' }>;
 export function modal(
   title: string,
   blocks: Modal['blocks'],
-  more: { id?: ViewId; submit?: string; close?: string; metadata?: string } = {},
+  more: { id?: ViewId; submit?: string; close?: string; metadata?: string; tellsWhenClosed?: boolean } = {},
 ): Modal {
   return {
     type: 'modal',
@@ -74,6 +74,7 @@ export function modal(
     ...(more.id ? { callback_id: more.id } : {}),
     ...(more.submit ? { submit: text(more.submit, LIMIT.title) } : {}),
     ...(more.metadata ? { private_metadata: more.metadata } : {}),
+    ...(more.tellsWhenClosed ? { notify_on_close: true } : {}),
   };
 }
 

@@ -74,6 +74,9 @@ export const ACTIONS = {
   recordsExport: 'records.export',
   privacyExport: 'privacy.export',
   privacyDelete: 'privacy.delete',
+  dealOpen: 'deal.open',
+  dealKeep: 'deal.keep',
+  dealMine: 'deal.mine',
 } as const;
 export type ActionId = (typeof ACTIONS)[keyof typeof ACTIONS];
 
@@ -98,8 +101,13 @@ export const VIEWS = {
   silenceAdd: 'silence.add',
   silenceLift: 'silence.lift',
   privacyDelete: 'privacy.delete',
+  deal: 'deal.register',
 } as const;
 export type ViewId = (typeof VIEWS)[keyof typeof VIEWS];
+
+/** Forms of which Slack tells us that somebody closed them. */
+export const CLOSED_VIEWS = { deal: VIEWS.deal } as const;
+export type ClosedViewId = (typeof CLOSED_VIEWS)[keyof typeof CLOSED_VIEWS];
 
 export const EVENTS = {
   homeOpened: 'app_home_opened',

@@ -37,6 +37,9 @@ const SENTENCES: Record<RefusalCode, (details: Details) => string> = {
   'partner-moved-on': () =>
     'Somebody changed this partner since you opened it. Nothing was done; open it again, it shows how things stand now.',
   'partner-only': () => 'This is for the partner’s own people.',
+  'deal-unknown': () => 'That form is not yours to send, or is gone. Press *Register a Deal* to begin again.',
+  'setting-missing': ({ name }) =>
+    SETTING_MISSING[String(name)] ?? 'Something is not set up yet. Ask whoever runs the app to run `doctor`.',
   'domain-needed': ({ given }) => `“${word(given)}” is no company’s web domain. Give one such as example.com.`,
   'company-is-partner': ({ name }) => `${word(name)} is a partner. End the partnership in \`/partners show\` first.`,
   'channel-unclear': () =>
@@ -90,6 +93,15 @@ const SENTENCES: Record<RefusalCode, (details: Details) => string> = {
   'research-running': () => 'A research is under way already. Wait for it to end, or cancel it in the team channel first.',
   'research-unknown': () => 'That research is gone. Start again with `/partners research`.',
   'workspace-unknown': () => 'The app is not installed in this workspace. Install it again, then try once more.',
+};
+
+/** Settings of whoever runs the app, by their names in the environment. */
+const SETTING_MISSING: Readonly<Record<string, string>> = {
+  PUBLIC_URL:
+    'People outside Slack cannot reach me yet. Whoever runs the app sets `PUBLIC_URL` to where the internet finds it; then try again.',
+  SMTP_URL: 'No mail server is connected. Whoever runs the app sets `SMTP_URL`; then try again.',
+  DATA_KEY:
+    'Payment details are kept encrypted, and there is no key yet. Whoever runs the app sets `DATA_KEY` (`openssl rand -hex 32`); then try again.',
 };
 
 /** Mail programs decode `=?…?=`, so that the recipient would read something else than what was approved. */

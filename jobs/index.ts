@@ -13,6 +13,8 @@ import { sweepResearch } from './discover/sweep-research.ts';
 import { sweepResearchCards } from './discover/sweep-research-cards.ts';
 import { sweepStandingResearch } from './discover/sweep-standing-research.ts';
 import { sweepUnposted } from './discover/sweep-unposted.ts';
+import { announceDeal } from './manage/announce-deal.ts';
+import { sweepDeals } from './manage/sweep-deals.ts';
 import { keepPartnersOut } from './onboard/keep-partners-out.ts';
 import { erasePersonalData } from './programme/erase-personal-data.ts';
 import { importCompanies } from './programme/import-companies.ts';
@@ -43,6 +45,7 @@ import { understandReplyJob } from './recruit/understand-reply.ts';
 import { writeDraftJob } from './recruit/write-draft.ts';
 
 export const jobs: Job[] = [
+  announceDeal,
   erasePersonalData,
   importCompanies,
   keepPartnersOut,
@@ -63,6 +66,7 @@ export const jobs: Job[] = [
   showReplyJob,
   startFollowUpJob,
   stopOutreach,
+  sweepDeals,
   sweepDigests,
   sweepDraftCards,
   sweepDrafts,

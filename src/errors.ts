@@ -15,6 +15,8 @@ export type RefusalCode =
   | 'partner-ended'
   | 'partner-moved-on'
   | 'partner-only'
+  | 'deal-unknown'
+  | 'setting-missing'
   | 'domain-needed'
   | 'company-is-partner'
   | 'company-unknown'

@@ -2,6 +2,7 @@ import { digestData } from './discover/digest/digest-repository.ts';
 import { researchData } from './discover/research/research-repository.ts';
 import { reviewData } from './discover/reviews/review-repository.ts';
 import { websiteData } from './discover/website/website-repository.ts';
+import { dealData } from './manage/deals/deal-repository.ts';
 import { partnerData } from './onboard/partners/partner-repository.ts';
 import { auditData } from './programme/audit/audit-repository.ts';
 import { companyData } from './programme/companies/company-repository.ts';
@@ -22,6 +23,7 @@ import { styleData } from './recruit/style/style-repository.ts';
 export const PERSONAL_DATA: readonly PersonalData[] = [
   companyData,
   partnerData,
+  dealData,
   contactData,
   silenceData,
   settingData,

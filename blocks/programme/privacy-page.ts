@@ -15,6 +15,7 @@ export const NEVER_AGAIN = 'never-again';
 const KIND_WORDS: Record<KeptKind, (n: number) => string> = {
   company: (n) => `${count(n, 'company', 'companies')} with its facts, evidence and decision`,
   partner: (n) => count(n, 'partner record'),
+  deal: (n) => count(n, 'registered deal'),
   contact: (n) => count(n, 'contact'),
   silence: (n) => `${count(n, 'entry', 'entries')} of the suppression list, as a hash`,
   setting: () => 'a mention in your set-up',

@@ -1,9 +1,10 @@
-import type { KnownBlock, PlainTextOption } from '@slack/types';
+import type { KnownBlock } from '@slack/types';
 import type { Company } from '../../src/programme/companies/company.ts';
 import type { Draft, StoredContact } from '../../src/recruit/outreach/draft.ts';
 import type { SuggestedContact } from '../../src/recruit/outreach/suggest-contacts.ts';
-import { COUNTRIES, countryOf } from '../../src/recruit/policy/countries.ts';
+import { countryOf } from '../../src/recruit/policy/countries.ts';
 import { BASES, type Basis, RECIPIENTS, type Recipient } from '../../src/recruit/policy/country-policy.ts';
+import { countrySelect, initial } from '../country-select.ts';
 import { fieldOf, input, type Modal, modal, option, text, textInput } from '../elements.ts';
 import { ACTIONS, VIEWS } from '../ids.ts';
 import { escaped, escapedTo, moment, person, plain, section } from '../mrkdwn.ts';
@@ -109,12 +110,9 @@ function contactInputs(contact: Known, place: number): KnownBlock[] {
   return [
     textInput(fieldOf('name', place), 'Name', contact.name ?? '', { max: 100 }),
     input(fieldOf('email', place), 'E-mail address', { ...email, placeholder: text('dana@example.com') }),
-    input(
-      fieldOf('country', place),
-      'Country they are in',
-      { type: 'static_select', option_groups: countryGroups(), ...initial(COUNTRY_OPTIONS, contact.country ?? undefined) },
-      { hint: 'Its rules decide. Where there are none on file, only people who agreed are written to.' },
-    ),
+    input(fieldOf('country', place), 'Country they are in', countrySelect(contact.country ?? undefined), {
+      hint: 'Its rules decide. Where there are none on file, only people who agreed are written to.',
+    }),
     input('basis', 'How did we come by the address?', { type: 'radio_buttons', options: bases, ...initial(bases, contact.basis) }),
     input('recipient', 'Whose mailbox is it?', {
       type: 'radio_buttons',
@@ -126,22 +124,4 @@ function contactInputs(contact: Known, place: number): KnownBlock[] {
       hint: 'The page, the card or the person; if they agreed, how and when: that is the proof. It is kept and named in the message.',
     }),
   ];
-}
-
-function initial(options: PlainTextOption[], value: string | undefined): { initial_option?: PlainTextOption } {
-  const chosen = options.find((one) => one.value === value);
-  return chosen ? { initial_option: chosen } : {};
-}
-
-const COUNTRY_OPTIONS = COUNTRIES.map(({ code, name }) => option(code, name));
-
-/** Groups of at most 100 options, as Slack demands: by first letter. */
-function countryGroups(): { label: ReturnType<typeof text>; options: PlainTextOption[] }[] {
-  const letters = new Map<string, PlainTextOption[]>();
-  for (const one of COUNTRY_OPTIONS) letters.set(letterOf(one), [...(letters.get(letterOf(one)) ?? []), one]);
-  return [...letters].map(([letter, options]) => ({ label: text(letter), options }));
-}
-
-function letterOf({ text: { text: name } }: PlainTextOption): string {
-  return name.normalize('NFD').charAt(0).toUpperCase();
 }

@@ -1,6 +1,7 @@
 import { settleWeightTrails } from '../../src/discover/learning/weights-repository.ts';
 import { settleResearchTrails } from '../../src/discover/research/research-repository.ts';
 import { settleReviewTrails } from '../../src/discover/reviews/review-repository.ts';
+import { settleDealTrails } from '../../src/manage/deals/deal-repository.ts';
 import { settlePartnerTrails } from '../../src/onboard/partners/partner-repository.ts';
 import { settleCompanyTrails } from '../../src/programme/companies/company-repository.ts';
 import { settleProgrammeTrails } from '../../src/programme/setup/programme-repository.ts';
@@ -16,6 +17,7 @@ import { defineSweep } from '../job.ts';
 const TRAILS = {
   companies: settleCompanyTrails,
   partners: settlePartnerTrails,
+  deals: settleDealTrails,
   programmes: settleProgrammeTrails,
   roles: settleRoleTrails,
   suppressions: settleSuppressionTrails,

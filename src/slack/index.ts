@@ -1,6 +1,6 @@
 /** Table of contents: every id Slack can send, and the listener that answers it. */
 import type { App } from '@slack/bolt';
-import { ACTIONS, type ActionId, COMMANDS, EVENTS, VIEWS, type ViewId } from '../../blocks/ids.ts';
+import { ACTIONS, type ActionId, CLOSED_VIEWS, type ClosedViewId, COMMANDS, EVENTS, VIEWS, type ViewId } from '../../blocks/ids.ts';
 import type { Deps } from '../deps.ts';
 import { onUserChanged } from './actor.ts';
 import { onFreezeWeights, onOpenWeights, onResetWeights, onSetWeights, onUnfreezeWeights } from './discover/change-weights.ts';
@@ -13,6 +13,7 @@ import { onClearHold, onKeepOut, onRestoreHold } from './discover/rule-on-hold.t
 import { onAskWhy, onOpenWhy } from './discover/why-page.ts';
 import { type Installations, onTokensRevoked, onUninstalled } from './installations.ts';
 import type { ButtonClick, ViewSubmission } from './listener.ts';
+import { onCloseDeal, onKeepDeal, onMyDeals, onOpenDeal, onRegisterDeal, type ViewClosed } from './manage/register-deal.ts';
 import { onMention, onMessage } from './mention.ts';
 import { onChangeRole } from './programme/change-role.ts';
 import { onAddSilence, onLiftSilence, onLookSilence } from './programme/change-silence.ts';
@@ -128,6 +129,9 @@ export const actionListeners: Record<ActionId, (deps: Deps) => (args: ButtonClic
   [ACTIONS.recordsExport]: onExportRecords,
   [ACTIONS.privacyExport]: onExportPrivacy,
   [ACTIONS.privacyDelete]: onOpenPrivacyDelete,
+  [ACTIONS.dealOpen]: onOpenDeal,
+  [ACTIONS.dealKeep]: onKeepDeal,
+  [ACTIONS.dealMine]: onMyDeals,
 };
 
 export const viewListeners: Record<ViewId, (deps: Deps) => (args: ViewSubmission) => Promise<void>> = {
@@ -151,12 +155,19 @@ export const viewListeners: Record<ViewId, (deps: Deps) => (args: ViewSubmission
   [VIEWS.silenceAdd]: onAddSilence,
   [VIEWS.silenceLift]: onLiftSilence,
   [VIEWS.privacyDelete]: onDeletePrivacy,
+  [VIEWS.deal]: onRegisterDeal,
+};
+
+export const closedListeners: Record<ClosedViewId, (deps: Deps) => (args: ViewClosed) => Promise<void>> = {
+  [CLOSED_VIEWS.deal]: onCloseDeal,
 };
 
 export function registerListeners(app: App, deps: Deps, installations: Installations): void {
   app.command(COMMANDS.partners, onPartners(deps));
   for (const [id, listener] of Object.entries(actionListeners)) app.action<ButtonClick['body']>(id, listener(deps));
   for (const [id, listener] of Object.entries(viewListeners)) app.view<ViewSubmission['body']>(id, listener(deps));
+  for (const [id, listener] of Object.entries(closedListeners))
+    app.view<ViewClosed['body']>({ callback_id: id, type: 'view_closed' }, listener(deps));
   app.event(EVENTS.homeOpened, onHomeOpened(deps));
   app.event(EVENTS.mention, onMention(deps));
   app.event(EVENTS.message, onMessage(deps));

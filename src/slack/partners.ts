@@ -21,6 +21,7 @@ import { openWeights } from './discover/change-weights.ts';
 import { findPage, listPage, showCompany } from './discover/company-pages.ts';
 import { whyPage } from './discover/why-page.ts';
 import type { Caller } from './listener.ts';
+import { openDealFor } from './manage/register-deal.ts';
 import { findPost } from './post-repository.ts';
 import { openSilence } from './programme/change-silence.ts';
 import { readBeginning } from './programme/home.ts';
@@ -96,6 +97,11 @@ export const PARTNERS_COMMANDS: readonly PartnersCommand[] = [
   {
     ...{ word: 'pipeline', argument: null, who: 'member', help: 'where every company stands, by stage, type and owner' },
     answer: ({ actor }) => pipelineAnswer(actor.workspaceId, WHOLE_PIPELINE),
+  },
+  {
+    ...{ word: 'deal', argument: name('NAME', true, 'Acme'), who: 'member', label: 'Register a Deal' },
+    help: 'register a deal for a partner',
+    open: ({ args, triggerId, words, deps }) => openDealFor(args, triggerId, words, deps),
   },
   {
     ...{ word: 'outreach', argument: null, who: 'member' },

@@ -1,5 +1,6 @@
 import { Refusal } from '../../errors.ts';
-import type { Actor } from '../../programme/workspaces/role.ts';
+import { authorise } from '../../programme/workspaces/authorise.ts';
+import type { Actor, Need } from '../../programme/workspaces/role.ts';
 import type { Partner } from './partner.ts';
 import { getPartner } from './partner-repository.ts';
 import { personOf } from './person-of.ts';
@@ -13,6 +14,20 @@ export async function demandPartner(actor: Actor, partnerId?: string): Promise<P
   const partner = await getPartner(actor.workspaceId, actor.partnerId);
   const { isPresent } = personOf(partner, actor);
   if (!isPresent) throw new Refusal('partner-only');
+  if (partner.status === 'ended') throw new Refusal('partner-ended', { name: partner.name });
+  return partner;
+}
+
+/** As `demandPartner`, and for colleagues who have the role `need`: what a partner's people do for themselves, the team may do for them. Refuses
+ *  `role-needed` and, to everybody else, `internal-only`; both are recorded. */
+export async function demandOwnOrTeam(
+  actor: Actor,
+  partnerId: string,
+  { need, action, at }: { need: Need; action: string; at: Date },
+): Promise<Partner> {
+  if (actor.kind === 'partner') return demandPartner(actor, partnerId);
+  await authorise(actor, need, { action, subject: `partner:${partnerId}`, at });
+  const partner = await getPartner(actor.workspaceId, partnerId);
   if (partner.status === 'ended') throw new Refusal('partner-ended', { name: partner.name });
   return partner;
 }

@@ -6,6 +6,7 @@ import { isTheirAddress, isTheirEntry, type Whom, withoutThem } from './whom.ts'
 export const KEPT_KINDS = [
   'company',
   'partner',
+  'deal',
   'contact',
   'silence',
   'setting',

@@ -1,0 +1,68 @@
+import type { KnownBlock } from '@slack/types';
+import type { Deal } from '../../src/manage/deals/deal.ts';
+import { moneyWords } from '../../src/platform/money.ts';
+import { countryName } from '../../src/recruit/policy/countries.ts';
+import { actions, button, type Modal, modal } from '../elements.ts';
+import { ACTIONS } from '../ids.ts';
+import { context, escaped, escapedTo, moment, plainTo, section, siteLink } from '../mrkdwn.ts';
+import { count } from '../words.ts';
+
+export const DEALS_TITLE = 'My deals';
+/** Shown at once; the newest. */
+export const DEALS_SHOWN = 25;
+
+/** What every state means for the partner, and what comes next. */
+const STATE_WORDS: Record<Deal['status'], { title: string; next: string }> = {
+  submitted: {
+    title: 'Submitted',
+    next: 'Your contact looks at it and comes back to you. The time of your registration counts, whenever that is.',
+  },
+};
+
+/** What was registered, to the person who did. `changed` is false when it was sent before. */
+export function dealDone({ deal, changed }: { deal: Deal; changed: boolean }): Modal {
+  const { title, next } = STATE_WORDS[deal.status];
+  const first = changed
+    ? `:white_check_mark: *Registered.* ${title} ${moment(deal.submittedAt)}.`
+    : `This is registered already, ${moment(deal.submittedAt)}.`;
+  return modal('Registered', [section(first), section(dealLines(deal)), section(`*What happens next*\n${next}`)]);
+}
+
+/** A partner's registrations, to one of its people. `partnerId` goes back with the button. */
+export function dealList({ deals, total, partnerId }: { deals: Deal[]; total: number; partnerId: string }): Modal {
+  const more = total > deals.length ? [context(`The newest ${deals.length} of ${total}.`)] : [];
+  const none = 'Nothing is registered yet. Press *Register a Deal* for the first one.';
+  const rows = deals.map((deal) =>
+    section(`${dealLines(deal)}\n*${STATE_WORDS[deal.status].title}* ${moment(deal.submittedAt)}${byWords(deal)}`),
+  );
+  const again = actions('deals:again', button(ACTIONS.dealOpen, 'Register a Deal', partnerId, { style: 'primary' }));
+  return modal(DEALS_TITLE, [section(total === 0 ? none : `*${count(total, 'deal')}*`), ...rows, ...more, again]);
+}
+
+/** To the colleague who looks after the partner. */
+export function dealNotice(deal: Deal, partnerName: string): { text: string; blocks: KnownBlock[] } {
+  const text = `${escapedTo(partnerName, 200)} registered a deal: ${escapedTo(deal.company, 200)}`;
+  return {
+    text,
+    blocks: [
+      section(`*${plainTo(partnerName, 200)}* registered a deal, ${moment(deal.submittedAt)}${byWords(deal)}.`),
+      section(dealLines(deal)),
+      context('They were told that you look at it and come back to them. Answer them in their channel, or by mail.'),
+    ],
+  };
+}
+
+export const DEAL_NOTICE_TITLE = 'A partner registered a deal';
+
+/** To somebody who closed the form before it was sent. */
+export const DRAFT_KEPT = 'I kept what you typed. *Register a Deal* opens it again.';
+
+function dealLines({ company, domain, country, value, closeOn, note }: Deal): string {
+  const facts = [siteLink(domain), escaped(countryName(country)), moneyWords(value), `closes ${closeOn}`].join(' · ');
+  return `*${plainTo(company, 200)}*\n${facts}${note ? `\n${escapedTo(note, 1500)}` : ''}`;
+}
+
+function byWords({ by, byName }: Deal): string {
+  if (byName) return ` by ${escapedTo(byName, 100)}`;
+  return by.startsWith('contact:') ? '' : ` by <@${by}>`;
+}

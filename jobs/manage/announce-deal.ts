@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { DEAL_NOTICE_TITLE, dealNotice } from '../../blocks/manage/deal-card.ts';
+import { Refusal } from '../../src/errors.ts';
+import { findDeal, markAnnounced } from '../../src/manage/deals/deal-repository.ts';
+import { noteRegistration } from '../../src/manage/deals/note-registration.ts';
+import { getPartner } from '../../src/onboard/partners/partner-repository.ts';
+import { tellOwner } from '../../src/slack/onboard/tell-owner.ts';
+import { defineJob } from '../job.ts';
+
+/** Says a registration to the colleague who looks after the partner, and notes what it changes for the partner. */
+export const announceDeal = defineJob({
+  name: 'announce-deal',
+  payload: z.object({ workspaceId: z.string(), dealId: z.string() }),
+  once: true,
+  run: async ({ workspaceId, dealId }, { log, now, slackFor }) => {
+    const deal = await findDeal(workspaceId, dealId);
+    if (!deal) return;
+    await noteRegistration(deal).catch((error: unknown) => {
+      if (!(error instanceof Refusal)) throw error;
+    });
+    const partner = await getPartner(workspaceId, deal.partnerId);
+    const told = { key: `deal:${dealId}`, title: DEAL_NOTICE_TITLE, message: dealNotice(deal, partner.name) };
+    await tellOwner(await slackFor(workspaceId), partner, told);
+    await markAnnounced(workspaceId, dealId, now());
+    log.info({ workspace: workspaceId, deal: dealId, partner: partner.id }, 'deal registered');
+  },
+});

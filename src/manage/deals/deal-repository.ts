@@ -1,0 +1,132 @@
+import mongoose, { Schema } from 'mongoose';
+import { isDuplicateKey } from '../../errors.ts';
+import { PART } from '../../platform/stored-part.ts';
+import type { AuditEntry } from '../../programme/audit/audit.ts';
+import { settleTrail, trailPath, WAITING_TRAIL } from '../../programme/audit/audit-repository.ts';
+import { keptData } from '../../programme/privacy/kept-data.ts';
+import { DEAL_FIELDS, DEAL_STATUSES, Deal, DealDraft } from './deal.ts';
+
+const name = { type: String, required: true } as const;
+const typedPart = new Schema(Object.fromEntries(DEAL_FIELDS.map((field) => [field, String])), PART);
+const valuePart = new Schema({ minor: { type: Number, required: true }, currency: name }, PART);
+
+const dealSchema = new Schema(
+  {
+    _id: name,
+    workspaceId: name,
+    partnerId: name,
+    by: name,
+    createdAt: { type: Date, required: true },
+    status: { type: String, enum: DEAL_STATUSES, required: true },
+    typed: typedPart,
+    byName: String,
+    company: String,
+    domain: String,
+    country: String,
+    value: valuePart,
+    closeOn: String,
+    note: String,
+    submittedAt: Date,
+    announcedAt: { type: Date, default: null },
+    trail: trailPath,
+  },
+  { strict: 'throw', minimize: false, versionKey: false, collection: 'deals' },
+);
+dealSchema.index({ workspaceId: 1, partnerId: 1, status: 1, submittedAt: -1 });
+dealSchema.index({ submittedAt: 1 }, { partialFilterExpression: { status: 'submitted', announcedAt: null } });
+dealSchema.index({ 'trail.at': 1 }, { partialFilterExpression: WAITING_TRAIL });
+
+const DealModel = mongoose.model('Deal', dealSchema);
+
+type Stored = { _id: string } & Record<string, unknown>;
+
+function toDeal({ _id, trail, typed, ...stored }: Stored): Deal {
+  return Deal.parse({ ...stored, id: _id });
+}
+
+function toDraft({ _id, workspaceId, partnerId, by, createdAt, status, typed }: Stored): DealDraft {
+  return DealDraft.parse({ id: _id, workspaceId, partnerId, by, createdAt, status, typed });
+}
+
+/** Keeps what was typed; null when this deal is submitted already, or is somebody else's. */
+export async function keepDraft({ id, ...draft }: DealDraft): Promise<DealDraft | null> {
+  const { workspaceId, partnerId, by, status, typed, createdAt } = draft;
+  const mine = { _id: id, workspaceId, partnerId, by, status };
+  try {
+    const kept = await DealModel.findOneAndUpdate(
+      mine,
+      { $set: { typed }, $setOnInsert: { createdAt } },
+      { upsert: true, returnDocument: 'after' },
+    ).lean();
+    return kept && toDraft(kept);
+  } catch (error) {
+    if (isDuplicateKey(error)) return null;
+    throw error;
+  }
+}
+
+/** The latest form that this person began for this partner and did not submit. */
+export async function findDraft(workspaceId: string, { partnerId, by }: { partnerId: string; by: string }): Promise<DealDraft | null> {
+  const found = await DealModel.findOne({ workspaceId, partnerId, status: 'draft', by }).sort({ createdAt: -1, _id: 1 }).lean();
+  return found && toDraft(found);
+}
+
+/** Submits it once: the one that is there stands, with `changed` false. Null when the id belongs to somebody else. The audit entry is part of the
+ *  same write. */
+export async function submitDeal({ id, ...deal }: Deal, entry: AuditEntry): Promise<{ deal: Deal; changed: boolean } | null> {
+  const { workspaceId, partnerId, by, createdAt, status, ...said } = deal;
+  const mine = { _id: id, workspaceId, partnerId, by };
+  const change = { $set: { ...said, status }, $setOnInsert: { createdAt }, $unset: { typed: '' }, $push: { trail: entry } };
+  try {
+    const saved = await DealModel.findOneAndUpdate({ ...mine, status: 'draft' }, change, { upsert: true, returnDocument: 'after' }).lean();
+    await settleTrail(DealModel, { _id: id });
+    return saved && { deal: toDeal(saved), changed: true };
+  } catch (error) {
+    if (!isDuplicateKey(error)) throw error;
+    const known = await DealModel.findOne({ ...mine, status }).lean();
+    return known && { deal: toDeal(known), changed: false };
+  }
+}
+
+/** Null for a draft, and for what is not there. */
+export async function findDeal(workspaceId: string, id: string): Promise<Deal | null> {
+  const found = await DealModel.findOne({ _id: id, workspaceId, status: 'submitted' }).lean();
+  return found && toDeal(found);
+}
+
+/** What one partner has submitted, newest first. */
+export async function listDeals(workspaceId: string, partnerId: string, count: number): Promise<{ deals: Deal[]; total: number }> {
+  const theirs = { workspaceId, partnerId, status: 'submitted' as const };
+  const [found, total] = await Promise.all([
+    DealModel.find(theirs).sort({ submittedAt: -1, _id: 1 }).limit(count).lean(),
+    DealModel.countDocuments(theirs),
+  ]);
+  return { deals: found.map(toDeal), total };
+}
+
+export async function markAnnounced(workspaceId: string, id: string, at: Date): Promise<void> {
+  await DealModel.updateOne({ _id: id, workspaceId, announcedAt: null }, { $set: { announcedAt: at } });
+}
+
+/** Of all workspaces, those submitted up to then of which nobody was told. */
+export async function listUnannounced(upTo: Date): Promise<{ workspaceId: string; id: string }[]> {
+  const found = await DealModel.find({ status: 'submitted', announcedAt: null, submittedAt: { $lte: upTo } }, { workspaceId: 1 })
+    .sort({ submittedAt: 1 })
+    .lean();
+  return found.map(({ _id, workspaceId }) => ({ id: _id, workspaceId }));
+}
+
+export async function settleDealTrails(): Promise<number> {
+  return settleTrail(DealModel, {});
+}
+
+/** A partner's deals go with its record. Of a customer who asks, the claim stays without their name. */
+export const dealData = keptData({
+  model: DealModel,
+  noun: 'deal',
+  kind: 'deal',
+  isTheirs: ({ partnerId, domain }, { key, subjects }) =>
+    subjects.includes(`partner:${String(partnerId)}`) || (key.kind === 'company' && domain === key.value),
+  emptied: ({ partnerId }, { subjects }) =>
+    subjects.includes(`partner:${String(partnerId)}`) ? null : { company: '', domain: '', note: '' },
+});

@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+import { Refusal } from '../../errors.ts';
+import { demandOwnOrTeam } from '../../onboard/partners/demand-partner.ts';
+import type { Partner } from '../../onboard/partners/partner.ts';
+import { personOf } from '../../onboard/partners/person-of.ts';
+import { auditEntry } from '../../programme/audit/audit.ts';
+import type { Actor } from '../../programme/workspaces/role.ts';
+import type { Deal, DealDraft, NewDeal, TypedDeal } from './deal.ts';
+import { findDraft, keepDraft, listDeals, submitDeal } from './deal-repository.ts';
+
+/** Which deal a form is about. The id is made when the form is opened, so that sending it twice registers one deal. */
+export type DealRef = { partnerId: string; dealId: string };
+
+/** Begins a deal, or goes on with what this person left unfinished. Stores nothing. Refuses what `demandOwnOrTeam` does. */
+export async function beginDeal(
+  actor: Actor,
+  partnerId: string,
+  at: Date,
+): Promise<{ partner: Partner; dealId: string; typed: TypedDeal }> {
+  const partner = await demandDealer(actor, partnerId, 'deal.begin', at);
+  const draft = await findDraft(actor.workspaceId, { partnerId, by: actor.userId });
+  return { partner, dealId: draft?.id ?? randomUUID(), typed: draft?.typed ?? {} };
+}
+
+/** Keeps what was typed for the next time; null when there is nothing to keep, or the deal is registered already. */
+export async function keepTyped(actor: Actor, { partnerId, dealId }: DealRef, typed: TypedDeal, at: Date): Promise<DealDraft | null> {
+  const { workspaceId, userId: by } = actor;
+  await demandDealer(actor, partnerId, 'deal.keep', at);
+  if (Object.values(typed).every((words) => words.trim() === '')) return null;
+  return keepDraft({ id: dealId, workspaceId, partnerId, by, createdAt: at, status: 'draft', typed });
+}
+
+/** Stores a partner's registration, by its own people or by a colleague for them, under the server's time. Sent twice, the first stands, with
+ *  `changed` false. Refuses what `demandOwnOrTeam` does, and `deal-unknown` for an id of somebody else's. */
+export async function registerDeal(
+  actor: Actor,
+  { partnerId, dealId }: DealRef,
+  said: NewDeal,
+  at: Date,
+): Promise<{ deal: Deal; changed: boolean }> {
+  const { workspaceId, userId: by } = actor;
+  const partner = await demandDealer(actor, partnerId, 'deal.register', at);
+  const { website: domain, ...rest } = said;
+  const byName = actor.kind === 'partner' ? personOf(partner, actor).name : '';
+  const whose = { id: dealId, workspaceId, partnerId, by, byName, createdAt: at };
+  const deal: Deal = { ...whose, ...rest, domain, status: 'submitted', submittedAt: at, announcedAt: null };
+  const subject = `deal:${dealId}`;
+  const after = { partnerId, domain, value: deal.value };
+  const submitted = await submitDeal(deal, auditEntry({ workspaceId, by, at, action: 'deal.register', subject, after }));
+  if (!submitted) throw new Refusal('deal-unknown');
+  return submitted;
+}
+
+/** What the partner has registered, all of its people's, newest first. Refuses what `demandOwnOrTeam` does. */
+export async function dealsOf(
+  actor: Actor,
+  partnerId: string,
+  count: number,
+  at: Date,
+): Promise<{ partner: Partner; deals: Deal[]; total: number }> {
+  const partner = await demandDealer(actor, partnerId, 'deal.list', at);
+  return { partner, ...(await listDeals(actor.workspaceId, partnerId, count)) };
+}
+
+function demandDealer(actor: Actor, partnerId: string, action: string, at: Date): Promise<Partner> {
+  return demandOwnOrTeam(actor, partnerId, { need: 'member', action, at });
+}

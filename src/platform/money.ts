@@ -1,0 +1,51 @@
+const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
+
+/** A sum in the currency's smallest unit: 12,000 euros are 1,200,000. */
+export type Money = { minor: number; currency: string };
+
+/** An ISO 4217 code, as `EUR`. */
+export function isCurrency(code: string): boolean {
+  return CURRENCIES.has(code);
+}
+
+/** Digits behind the point: 2 for EUR, 0 for JPY. */
+export function minorDigits(currency: string): number {
+  return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+}
+
+/** Longer texts hold more than a sum. */
+const LONGEST = 60;
+
+/** Reads a sum with its ISO code before or behind it, such as `12,000 EUR`, `EUR 12.000,50` or `12000.5 eur`. Null for everything else, also where a
+ *  separator could mean either: it is asked again rather than guessed. */
+export function readMoney(typed: string): Money | null {
+  if (typed.length > LONGEST) return null;
+  const [, before, number = '', behind] = /^([a-z]{3})?\s*(\d[\d., '\u00a0\u202f]*)\s*([a-z]{3})?$/i.exec(typed.trim()) ?? [];
+  const currency = (before ?? behind ?? '').toUpperCase();
+  if ((before && behind) || !isCurrency(currency)) return null;
+  const digits = minorDigits(currency);
+  const minor = minorOf(number.replace(/[\s'\u00a0\u202f]+/g, ''), digits);
+  return minor === null ? null : { minor, currency };
+}
+
+/** More is no sum that a form means; all below is exact. */
+const MOST_DIGITS = 15;
+
+/** The last separator is the point when fewer than three digits follow it, all others stand between groups of three. */
+function minorOf(number: string, digits: number): number | null {
+  const [, whole = '', fraction = ''] = /^(.*?)(?:[.,](\d{1,2}))?$/.exec(number) ?? [];
+  // Three digits behind a single separator are a group, unless the currency itself has three behind the point.
+  if (digits > 2 && /[.,]\d{3}$/.test(number)) return null;
+  const isGrouped = /^\d{1,3}(?:,\d{3})*$/.test(whole) || /^\d{1,3}(?:\.\d{3})*$/.test(whole) || /^\d+$/.test(whole);
+  if (!isGrouped || fraction.length > digits) return null;
+  const all = `${whole.replace(/\D/g, '')}${fraction.padEnd(digits, '0')}`;
+  return all.length > MOST_DIGITS ? null : Number(all);
+}
+
+/** As people read it, such as `12,000 EUR`; with the digits behind the point only where they are not all zero. */
+export function moneyWords({ minor, currency }: Money): string {
+  const digits = minorDigits(currency);
+  const isWhole = minor % 10 ** digits === 0;
+  const number = new Intl.NumberFormat('en', { minimumFractionDigits: isWhole ? 0 : digits, maximumFractionDigits: digits });
+  return `${number.format(minor / 10 ** digits)} ${currency}`;
+}

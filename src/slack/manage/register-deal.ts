@@ -1,0 +1,120 @@
+import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewClosedAction } from '@slack/bolt';
+import type { WebClient } from '@slack/web-api';
+import { z } from 'zod';
+import { DEALS_SHOWN, DEALS_TITLE, DRAFT_KEPT, dealDone, dealList } from '../../../blocks/manage/deal-card.ts';
+import { DEAL_TITLE, dealForm } from '../../../blocks/manage/deal-form.ts';
+import { announceDeal } from '../../../jobs/manage/announce-deal.ts';
+import type { Deps } from '../../deps.ts';
+import { Refusal } from '../../errors.ts';
+import { newDeal, TypedDeal } from '../../manage/deals/deal.ts';
+import { beginDeal, type DealRef, dealsOf, keepTyped, registerDeal } from '../../manage/deals/register-deal.ts';
+import { mayShow, type Surface } from '../../onboard/partners/may-show.ts';
+import { findPartnersByName } from '../../onboard/partners/partner-repository.ts';
+import { parseJson } from '../../platform/parse-json.ts';
+import { authorise } from '../../programme/workspaces/authorise.ts';
+import type { Actor } from '../../programme/workspaces/role.ts';
+import { resolveActor } from '../actor.ts';
+import { whisper } from '../answer-error.ts';
+import { formErrors, formValues } from '../form.ts';
+import type { ButtonClick, Caller, ViewSubmission } from '../listener.ts';
+import { fillModal, keepOpen, type OpenedModal, openModal, pushModal } from '../modal.ts';
+
+/** *Register a Deal*, in the partner's channel or on a page of it; a colleague registers for the partner. */
+export const onOpenDeal =
+  ({ now }: Deps) =>
+  async (args: ButtonClick): Promise<void> => {
+    await args.ack();
+    const opened = await pushModal(args, DEAL_TITLE);
+    await fillDeal(args.client, opened, await resolveActor(args), { partnerId: args.action.value ?? '', at: now() });
+  };
+
+/** `/partners deal NAME`, for colleagues. Refuses `partner-unknown` for a name that is none, or several partners'. */
+export async function openDealFor(args: Caller, triggerId: string, words: string, { now }: Deps): Promise<void> {
+  const opened = await openModal(args, triggerId, DEAL_TITLE);
+  const actor = await resolveActor(args);
+  await authorise(actor, 'member', { action: 'deal.begin', subject: 'partner:by-name', at: now() });
+  const [partner, ...others] = await findPartnersByName(actor.workspaceId, words, 2);
+  if (!partner || others.length > 0) throw new Refusal('partner-unknown', { name: words });
+  await fillDeal(args.client, opened, actor, { partnerId: partner.id, at: now() });
+}
+
+async function fillDeal(
+  client: WebClient,
+  opened: OpenedModal,
+  actor: Actor,
+  { partnerId, at }: { partnerId: string; at: Date },
+): Promise<void> {
+  const { partner, dealId, typed } = await beginDeal(actor, partnerId, at);
+  await fillModal(client, opened, dealForm({ partnerId: partner.id, partnerName: partner.name, dealId, typed }));
+}
+
+const Metadata = z.object({ partnerId: z.string(), dealId: z.uuid() });
+
+/** What is typed so far. */
+function typedIn(view: { state: Parameters<typeof formValues>[0]['state'] }): TypedDeal {
+  return TypedDeal.catch({}).parse(formValues(view));
+}
+
+/** A country or a day was chosen: all that was typed until now is kept. */
+export const onKeepDeal =
+  ({ now }: Deps) =>
+  async (args: ButtonClick): Promise<void> => {
+    await args.ack();
+    const actor = await resolveActor(args);
+    const { view } = args.body;
+    const ref: DealRef = Metadata.catch({ partnerId: '', dealId: '' }).parse(parseJson(view?.private_metadata ?? ''));
+    await keepTyped(actor, ref, view?.state ? typedIn({ state: view.state }) : {}, now());
+  };
+
+export type ViewClosed = SlackViewMiddlewareArgs<ViewClosedAction> & AllMiddlewareArgs;
+
+/** Closed before it was sent: what Slack tells of it is kept with what was kept before, and the person hears that it is. */
+export const onCloseDeal =
+  ({ now }: Deps) =>
+  async (args: ViewClosed): Promise<void> => {
+    await args.ack();
+    const { body, client, context, view } = args;
+    const actor = await resolveActor({ body, client, context });
+    const ref = Metadata.parse(parseJson(view.private_metadata));
+    const { partner, dealId, typed } = await beginDeal(actor, ref.partnerId, now());
+    const before = dealId === ref.dealId ? typed : {};
+    const kept = await keepTyped(actor, { partnerId: partner.id, dealId: ref.dealId }, { ...before, ...typedIn(view) }, now());
+    if (kept) await whisper(client, { workspaceId: actor.workspaceId, user: actor.userId }, { text: DRAFT_KEPT });
+  };
+
+/** Faults are said beside their fields, and what was typed is kept all the same. */
+export const onRegisterDeal =
+  ({ enqueue, now }: Deps) =>
+  async (args: ViewSubmission): Promise<void> => {
+    const { ack, client, view } = args;
+    const form = newDeal(now()).safeParse(formValues(view));
+    if (!form.success) {
+      await ack({ response_action: 'errors', errors: formErrors(form.error) });
+      await keepTyped(await resolveActor(args), Metadata.parse(parseJson(view.private_metadata)), typedIn(view), now());
+      return;
+    }
+    const opened = await keepOpen(args, DEAL_TITLE);
+    const actor = await resolveActor(args);
+    const done = await registerDeal(actor, Metadata.parse(parseJson(view.private_metadata)), form.data, now());
+    const { workspaceId, id: dealId, partnerId } = done.deal;
+    await enqueue(announceDeal, { workspaceId, dealId });
+    demandShown(actor, partnerId, 'modal');
+    await fillModal(client, opened, dealDone(done));
+  };
+
+/** *My Deals*: what all of the partner's people have registered. */
+export const onMyDeals =
+  ({ now }: Deps) =>
+  async (args: ButtonClick): Promise<void> => {
+    await args.ack();
+    const opened = await openModal(args, args.body.trigger_id, DEALS_TITLE);
+    const actor = await resolveActor(args);
+    const { partner, deals, total } = await dealsOf(actor, args.action.value ?? '', DEALS_SHOWN, now());
+    demandShown(actor, partner.id, 'modal');
+    await fillModal(args.client, opened, dealList({ deals, total, partnerId: partner.id }));
+  };
+
+/** The rule of what outsiders see has the last word. A modal is seen by one person, wherever it was opened. */
+function demandShown(actor: Actor, partnerId: string, surface: Surface): void {
+  if (!mayShow({ object: 'deal', partnerId }, { reader: actor, place: { kind: 'unclear' }, surface })) throw new Refusal('partner-only');
+}
