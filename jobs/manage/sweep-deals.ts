@@ -1,5 +1,5 @@
 import { subMinutes } from 'date-fns';
-import { listUnannounced } from '../../src/manage/deals/deal-repository.ts';
+import { listAnnouncementsDue } from '../../src/manage/deals/deal-repository.ts';
 import { defineSweep } from '../job.ts';
 import { announceDeal } from './announce-deal.ts';
 
@@ -7,6 +7,6 @@ import { announceDeal } from './announce-deal.ts';
 export const sweepDeals = defineSweep({
   name: 'sweep-deals',
   every: '1 minute',
-  find: async (at) => listUnannounced(subMinutes(at, 1)),
+  find: async (at) => listAnnouncementsDue(subMinutes(at, 1)),
   act: ({ workspaceId, id }, { enqueue }) => enqueue(announceDeal, { workspaceId, dealId: id }),
 });

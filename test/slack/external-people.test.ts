@@ -136,6 +136,14 @@ const FORMS: Record<string, { metadata: () => Json; values: Json }> = {
     },
   },
   [VIEWS.weights]: { metadata: () => ({ type: 'technology' }), values: WEIGHTS },
+  [VIEWS.deal]: {
+    metadata: () => ({ partnerId: 'p', dealId: '00000000-0000-4000-8000-000000000001' }),
+    values: {
+      ...{ company: typed('Saltmarsh'), website: typed('saltmarsh.example'), value: typed('12,000 EUR'), note: typed('') },
+      country: { value: { type: 'static_select', selected_option: { value: 'GB' } } },
+      closeOn: { value: { type: 'datepicker', selected_date: '2027-03-31' } },
+    },
+  },
   [VIEWS.reading]: {
     metadata: () => ({ place: 'home' }),
     values: { relation: { value: { type: 'radio_buttons', selected_option: { value: 'adopters' } } } },

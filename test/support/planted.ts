@@ -62,6 +62,7 @@ export async function plant(): Promise<void> {
       { _id: `${OURS}:another:technology`, companyId: 'another', domain: 'brindle.example', ...about },
     ]);
   await plantPartner(companyId);
+  await plantDeal();
   await db()
     .collection('contacts')
     .insertMany([
@@ -82,6 +83,17 @@ async function plantPartner(companyId: string): Promise<void> {
     ...{ endedBecause: `${OMAR.email} asked for it`, createdBy: 'U0ANA', createdAt: at, rev: 1 },
   };
   await db().collection('partners').insertOne(partner);
+}
+
+/** A partner's claim on another customer, where he is the one they talk to. */
+async function plantDeal(): Promise<void> {
+  const at = new Date();
+  const deal = {
+    ...{ _id: 'deal-1', workspaceId: OURS, partnerId: 'p-brindle', by: 'U0ANA', byName: '', createdAt: at, status: 'submitted' },
+    ...{ company: 'Saltmarsh', domain: 'saltmarsh.example', country: 'GB', value: { minor: 1, currency: 'EUR' }, closeOn: '2027-01-01' },
+    ...{ note: `Ask ${OMAR.name}, ${OMAR.email}`, submittedAt: at, announcedAt: at },
+  };
+  await db().collection<{ _id: string }>('deals').insertOne(deal);
 }
 
 /** The same in another workspace, to see that it stays; under ids of its own. */

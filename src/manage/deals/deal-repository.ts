@@ -109,7 +109,7 @@ export async function markAnnounced(workspaceId: string, id: string, at: Date): 
 }
 
 /** Of all workspaces, those submitted up to then of which nobody was told. */
-export async function listUnannounced(upTo: Date): Promise<{ workspaceId: string; id: string }[]> {
+export async function listAnnouncementsDue(upTo: Date): Promise<{ workspaceId: string; id: string }[]> {
   const found = await DealModel.find({ status: 'submitted', announcedAt: null, submittedAt: { $lte: upTo } }, { workspaceId: 1 })
     .sort({ submittedAt: 1 })
     .lean();

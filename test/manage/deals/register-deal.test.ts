@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto';
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { newDeal } from '../../../src/manage/deals/deal.ts';
+import { beginDeal, dealsOf, keepTyped, registerDeal } from '../../../src/manage/deals/register-deal.ts';
+import type { Partner } from '../../../src/onboard/partners/partner.ts';
+import { listAudit } from '../../../src/programme/audit/audit-repository.ts';
+import { SAID } from '../../support/a-deal.ts';
+import { aPartner, changed, piaOf } from '../../support/a-partner.ts';
+import { AT, aProgramme, HOME, mia, pia } from '../../support/builders.ts';
+import { useMongo } from '../../support/mongo.ts';
+
+useMongo();
+let partner: Partner;
+beforeEach(async () => {
+  await aProgramme();
+  partner = await aPartner();
+});
+const ref = () => ({ partnerId: partner.id, dealId: randomUUID() });
+
+test('sent twice at once, one deal is stored, under the server’s time, and one line of audit', async () => {
+  const one = ref();
+  const both = await Promise.all([registerDeal(piaOf(partner), one, SAID, AT), registerDeal(piaOf(partner), one, SAID, AT)]);
+  expect(both.map(({ changed }) => changed).sort()).toEqual([false, true]);
+  expect(await dealsOf(mia, partner.id, 10, AT)).toMatchObject({
+    total: 1,
+    deals: [{ id: one.dealId, status: 'submitted', domain: 'saltmarsh.example', submittedAt: AT, byName: '' }],
+  });
+  expect(await listAudit(HOME, { action: 'deal.register' })).toHaveLength(1);
+});
+
+test('what was typed comes back, to whoever typed it alone, and is gone once it is registered', async () => {
+  const one = ref();
+  const typed = { company: 'Saltmarsh', value: 'about ten thousand' };
+  await keepTyped(piaOf(partner), one, typed, AT);
+  expect(await beginDeal(piaOf(partner), partner.id, AT)).toMatchObject({ dealId: one.dealId, typed });
+  expect(await beginDeal({ ...piaOf(partner), userId: 'U0COLLEAG' }, partner.id, AT)).toMatchObject({ typed: {} });
+  expect(await dealsOf(piaOf(partner), partner.id, 10, AT)).toMatchObject({ total: 0 });
+  await registerDeal(piaOf(partner), one, SAID, AT);
+  expect(await beginDeal(piaOf(partner), partner.id, AT)).toMatchObject({ typed: {} });
+  expect(await keepTyped(piaOf(partner), one, typed, AT)).toBeNull();
+});
+
+test('the id of somebody else’s form registers nothing', async () => {
+  const other = await aPartner({ name: 'Brindle', domains: ['brindle.example'] });
+  const one = ref();
+  await keepTyped(piaOf(partner), one, { company: 'Saltmarsh' }, AT);
+  const theirs = { ...piaOf(other), teamId: 'T0BRINDLE', userId: 'U0BRIN' };
+  await expect(registerDeal(theirs, { partnerId: other.id, dealId: one.dealId }, SAID, AT)).rejects.toMatchObject({ code: 'deal-unknown' });
+  await expect(registerDeal(theirs, one, SAID, AT)).rejects.toMatchObject({ code: 'partner-only' });
+  await expect(dealsOf(theirs, partner.id, 10, AT)).rejects.toMatchObject({ code: 'partner-only' });
+});
+
+test('strangers and an ended partnership are refused', async () => {
+  await expect(registerDeal(pia, ref(), SAID, AT)).rejects.toMatchObject({ code: 'internal-only' });
+  expect(await listAudit(HOME, { action: 'deal.register-refused' })).toHaveLength(1);
+  partner = await changed(partner, { status: 'ended' });
+  for (const actor of [mia, piaOf(partner)])
+    await expect(registerDeal(actor, ref(), SAID, AT)).rejects.toMatchObject({ code: 'partner-ended' });
+});
+
+describe('the form says what to change, beside the field', () => {
+  const typed = { company: 'Saltmarsh', website: 'www.saltmarsh.example/about', country: 'GB', value: '12,000 EUR', closeOn: '2027-03-31' };
+  const wrong = (more: object) => {
+    const read = newDeal(AT).safeParse({ ...typed, ...more });
+    return read.success ? [] : [...new Set(read.error.issues.map(({ path }) => path[0]))];
+  };
+  test('a customer is told by website or an address', () => {
+    for (const website of ['saltmarsh.example', 'dana@saltmarsh.example', 'https://www.saltmarsh.example/x'])
+      expect(newDeal(AT).parse({ ...typed, website })).toMatchObject({ website: 'saltmarsh.example', note: '' });
+  });
+  test.each([
+    [{ website: 'dana@gmail.com' }, 'website'],
+    [{ website: 'saltmarsh' }, 'website'],
+    [{ value: 'a lot' }, 'value'],
+    [{ closeOn: '2026-11-01' }, 'closeOn'],
+    [{ closeOn: 'soon' }, 'closeOn'],
+    [{ country: 'XX' }, 'country'],
+    [{ company: ' ' }, 'company'],
+  ])('%j', (more, field) => expect(wrong(more)).toEqual([field]));
+});

@@ -1,0 +1,39 @@
+import { beforeEach } from '@jest/globals';
+import type { Deal } from '../../src/manage/deals/deal.ts';
+import * as deals from '../../src/manage/deals/deal-repository.ts';
+import { keepTyped } from '../../src/manage/deals/register-deal.ts';
+import type { Partner } from '../../src/onboard/partners/partner.ts';
+import { aDeal } from '../support/a-deal.ts';
+import { aPartner, piaOf } from '../support/a-partner.ts';
+import { AT, aProgramme } from '../support/builders.ts';
+import { useMongo } from '../support/mongo.ts';
+import { type Calls, entry, OTHER, testWalls } from '../support/walls.ts';
+
+useMongo();
+let partner: Partner;
+let deal: Deal;
+let draftId: string;
+
+beforeEach(async () => {
+  await aProgramme();
+  partner = await aPartner();
+  deal = await aDeal(partner);
+  draftId = '00000000-0000-4000-8000-000000000001';
+  await keepTyped(piaOf(partner), { partnerId: partner.id, dealId: draftId }, { company: 'Saltmarsh' }, AT);
+});
+
+const calls: Calls = {
+  deals: {
+    keepDraft: [
+      () => deals.keepDraft({ ...deal, id: draftId, workspaceId: OTHER, status: 'draft', typed: { company: 'Taken over' } }),
+      null,
+    ],
+    findDraft: [() => deals.findDraft(OTHER, { partnerId: partner.id, by: deal.by }), null],
+    submitDeal: [() => deals.submitDeal({ ...deal, id: draftId, workspaceId: OTHER }, entry), null],
+    findDeal: [() => deals.findDeal(OTHER, deal.id), null],
+    listDeals: [() => deals.listDeals(OTHER, partner.id, 10), { deals: [], total: 0 }],
+    markAnnounced: [() => deals.markAnnounced(OTHER, deal.id, AT), undefined],
+  },
+};
+
+testWalls(calls, { deals });
