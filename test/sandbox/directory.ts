@@ -5,6 +5,7 @@ import { isOpen } from './invitation.ts';
 import { type Json, jsonOf, listOf, textOf } from './json.ts';
 import { findPerson, guestTeamsOf, isExternal, meetsBot, type World } from './world.ts';
 
+/** Without the address: the app does not ask for the scope that shows it. */
 export function profileOf(person: Person): Json {
   const [first = '', ...last] = person.name.split(' ');
   return {
@@ -79,11 +80,6 @@ export function usersProfile(world: World, args: Json): Json {
 export function usersList(world: World): Json {
   const members = world.cast.people.filter((person) => !isExternal(world, person)).map((person) => userOf(world, person));
   return { ok: true, members: [...members, botOf(world)], response_metadata: { next_cursor: '' } };
-}
-
-/** Addresses need a scope of their own, which the app does not ask for: profiles come without them. */
-export function usersByEmail(): Json {
-  return { ok: false, error: 'missing_scope', needed: 'users:read.email' };
 }
 
 /** The facts of sharing, as Slack writes them: who is in, and who may come in. Whom an address belongs to is known once they accept. */

@@ -28,6 +28,11 @@ describe('the Web API', () => {
     await expect(stage.tiny.app.client.apiCall('chat.nothing')).rejects.toThrow('unknown_method');
   });
 
+  test.each(['users.lookupByEmail', 'conversations.listConnectInvites'])('%s needs a scope the app does not ask for', async (method) => {
+    await expect(stage.tiny.app.client.apiCall(method, { email: 'mia.moss@larkspur.example' })).rejects.toThrow('missing_scope');
+    expect((await stage.tiny.app.client.users.info({ user: ANA })).user?.profile).not.toHaveProperty('email');
+  });
+
   test('429 on demand, with the time to wait', async () => {
     stage.sandbox.rateLimit('chat.postMessage', 7);
     await expect(stage.postCard(GENERAL)).rejects.toMatchObject({ retryAfter: 7 });

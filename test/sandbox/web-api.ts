@@ -1,13 +1,5 @@
 import { CHANGING, changeChannel } from './changing-channels.ts';
-import {
-  conversationsInfo,
-  conversationsList,
-  conversationsMembers,
-  usersByEmail,
-  usersInfo,
-  usersList,
-  usersProfile,
-} from './directory.ts';
+import { conversationsInfo, conversationsList, conversationsMembers, usersInfo, usersList, usersProfile } from './directory.ts';
 import { inviteShared } from './invite-shared.ts';
 import { isJson, type Json, parsed, textOf } from './json.ts';
 import { slackErrors } from './limits.ts';
@@ -22,7 +14,6 @@ type Method = (world: World, args: Json) => Json | Promise<Json>;
 const METHODS: Record<string, Method> = {
   'users.info': usersInfo,
   'users.list': usersList,
-  'users.lookupByEmail': usersByEmail,
   'users.profile.get': usersProfile,
   'conversations.info': conversationsInfo,
   'conversations.list': conversationsList,
@@ -42,6 +33,14 @@ const METHODS: Record<string, Method> = {
   'views.publish': publishHome,
   'files.info': fileInfo,
   'files.completeUploadExternal': shareFiles,
+};
+
+/** Methods that need a scope the app does not ask for. */
+const UNGRANTED: Record<string, string> = {
+  'users.lookupByEmail': 'users:read.email',
+  'conversations.listConnectInvites': 'conversations.connect:manage',
+  'conversations.approveSharedInvite': 'conversations.connect:manage',
+  'conversations.declineSharedInvite': 'conversations.connect:manage',
 };
 
 export type ApiAnswer = { status: number; body: Json; headers: Record<string, string> };
@@ -72,6 +71,7 @@ function secondsLimited(world: World, method: string): number {
 function refusalOf(world: World, method: string, args: Json, token: string): Json | null {
   if (token === '') return { ok: false, error: 'not_authed' };
   if (token !== world.cast.app.botToken) return { ok: false, error: 'invalid_auth' };
+  if (Object.hasOwn(UNGRANTED, method)) return { ok: false, error: 'missing_scope', needed: UNGRANTED[method] };
   const wrong = slackErrors(method, args);
   return wrong && { ok: false, error: wrong.error, response_metadata: { messages: wrong.messages } };
 }
