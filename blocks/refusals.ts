@@ -1,12 +1,13 @@
 import { GateCode } from '../src/discover/fit/gates.ts';
 import type { RefusalCode } from '../src/errors.ts';
+import { TermsProblem } from '../src/onboard/agreements/agreement-version.ts';
 import { SetupStep } from '../src/programme/setup/programme.ts';
 import { TargetProblem } from '../src/programme/suppression/suppression-target.ts';
 import { Lapse } from '../src/recruit/outreach/draft-note.ts';
 import { ContactBlock } from '../src/recruit/policy/judge-contact.ts';
 import { gateWords } from './discover/reason-words.ts';
 import { LABELS } from './labels.ts';
-import { escaped } from './mrkdwn.ts';
+import { escaped, moment } from './mrkdwn.ts';
 import { fileProblemWords } from './programme/import-words.ts';
 import { lapseWords } from './recruit/draft-notes.ts';
 import { blockWords } from './recruit/policy-words.ts';
@@ -40,6 +41,19 @@ const SENTENCES: Record<RefusalCode, (details: Details) => string> = {
   'deal-unknown': () => 'That form is not yours to send, or is gone. Press *Register a Deal* to begin again.',
   'setting-missing': ({ name }) =>
     SETTING_MISSING[String(name)] ?? 'Something is not set up yet. Ask whoever runs the app to run `doctor`.',
+  'agreement-unknown': () => 'That agreement is not yours to open, or is not on file. Press *Library* to see those that are.',
+  'agreement-replaced': () =>
+    'A newer version has taken the place of the one you read. Nothing was accepted; read the new one below, then accept that.',
+  'terms-unreadable': ({ problem }) => TERMS_WORDS[TermsProblem.catch('no-text').parse(problem)],
+  'file-not-sent': () => 'Slack did not take the file. Ask your contact for it; it is kept.',
+  'course-unknown': () => 'That training is not open to you any more. Press *Library* to see what is.',
+  'course-exists': () => 'There is a course of this title already. Choose another title.',
+  'course-changed': () =>
+    'The course was changed since you opened it. Nothing was counted or saved; open it again, it shows how it is now.',
+  'course-full': ({ what, most }) => `There is room for ${word(most)} ${word(what)}. Remove one first.`,
+  'course-empty': () => 'Add something to read and a question first. Then partners can take it.',
+  'course-unread': ({ unit }) => `Read every part first; “${word(unit)}” is still to come.`,
+  'tries-spent': ({ atMs }) => `You have used today’s tries. Try again ${atMs ? `from ${moment(new Date(Number(atMs)))} on` : 'tomorrow'}.`,
   'domain-needed': ({ given }) => `“${word(given)}” is no company’s web domain. Give one such as example.com.`,
   'company-is-partner': ({ name }) => `${word(name)} is a partner. End the partnership in \`/partners show\` first.`,
   'channel-unclear': () =>
@@ -110,6 +124,13 @@ const HEADER_CODED: Readonly<Record<string, string>> = {
     'The sender’s name holds “=?…?=”, and mail programs read that as other letters. An admin corrects it under `/partners setup`; then save *Contact* once more.',
   contact: 'The recipient’s name holds “=?…?=”, and mail programs read that as other letters. Correct it under *Contact*.',
   subject: 'The subject holds “=?…?=”, and mail programs read that as other letters. Take it out under *Edit*.',
+};
+
+const TERMS_WORDS: Readonly<Record<TermsProblem, string>> = {
+  empty: 'That is empty. Type the text, or choose a file.',
+  'too-large': 'That is too large: a PDF may have 5 MB, a text 200 kB. Choose a smaller file.',
+  'no-pdf': 'That file is called a PDF and is none. Save it as PDF once more.',
+  'no-text': 'I cannot read that as text. Save it as plain text in UTF-8, or as PDF.',
 };
 
 function targetWords({ why, words, domain, companies }: Details): string {

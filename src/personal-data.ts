@@ -3,7 +3,9 @@ import { researchData } from './discover/research/research-repository.ts';
 import { reviewData } from './discover/reviews/review-repository.ts';
 import { websiteData } from './discover/website/website-repository.ts';
 import { dealData } from './manage/deals/deal-repository.ts';
+import { acceptanceData } from './onboard/agreements/acceptance-repository.ts';
 import { partnerData } from './onboard/partners/partner-repository.ts';
+import { progressData } from './onboard/training/progress-repository.ts';
 import { auditData } from './programme/audit/audit-repository.ts';
 import { companyData } from './programme/companies/company-repository.ts';
 import { contactData } from './programme/contacts/contact-repository.ts';
@@ -24,6 +26,8 @@ export const PERSONAL_DATA: readonly PersonalData[] = [
   companyData,
   partnerData,
   dealData,
+  acceptanceData,
+  progressData,
   contactData,
   silenceData,
   settingData,

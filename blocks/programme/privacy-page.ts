@@ -16,6 +16,8 @@ const KIND_WORDS: Record<KeptKind, (n: number) => string> = {
   company: (n) => `${count(n, 'company', 'companies')} with its facts, evidence and decision`,
   partner: (n) => count(n, 'partner record'),
   deal: (n) => count(n, 'registered deal'),
+  acceptance: (n) => count(n, 'accepted agreement'),
+  attempt: (n) => `${count(n, 'course')} somebody took, with results and certificates`,
   contact: (n) => count(n, 'contact'),
   silence: (n) => `${count(n, 'entry', 'entries')} of the suppression list, as a hash`,
   setting: () => 'a mention in your set-up',

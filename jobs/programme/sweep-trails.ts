@@ -2,7 +2,11 @@ import { settleWeightTrails } from '../../src/discover/learning/weights-reposito
 import { settleResearchTrails } from '../../src/discover/research/research-repository.ts';
 import { settleReviewTrails } from '../../src/discover/reviews/review-repository.ts';
 import { settleDealTrails } from '../../src/manage/deals/deal-repository.ts';
+import { settleAcceptanceTrails } from '../../src/onboard/agreements/acceptance-repository.ts';
+import { settleAgreementTrails } from '../../src/onboard/agreements/agreement-repository.ts';
 import { settlePartnerTrails } from '../../src/onboard/partners/partner-repository.ts';
+import { settleCourseTrails } from '../../src/onboard/training/course-repository.ts';
+import { settleProgressTrails } from '../../src/onboard/training/progress-repository.ts';
 import { settleCompanyTrails } from '../../src/programme/companies/company-repository.ts';
 import { settleProgrammeTrails } from '../../src/programme/setup/programme-repository.ts';
 import { settleSuppressionTrails } from '../../src/programme/suppression/suppression-repository.ts';
@@ -18,6 +22,10 @@ const TRAILS = {
   companies: settleCompanyTrails,
   partners: settlePartnerTrails,
   deals: settleDealTrails,
+  agreements: settleAgreementTrails,
+  acceptances: settleAcceptanceTrails,
+  courses: settleCourseTrails,
+  attempts: settleProgressTrails,
   programmes: settleProgrammeTrails,
   roles: settleRoleTrails,
   suppressions: settleSuppressionTrails,

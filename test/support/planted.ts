@@ -17,6 +17,9 @@ const NO_TEXT =
 
 /** Collections in which nobody outside is named. */
 export const NOBODY = [
+  'agreements', // our own terms
+  'courses', // our own words
+  'course-files',
   'column-choices', // hashes of titles
   'mailboxes', // our own
   'posts', // ids and places in Slack

@@ -7,6 +7,8 @@ export const KEPT_KINDS = [
   'company',
   'partner',
   'deal',
+  'acceptance',
+  'attempt',
   'contact',
   'silence',
   'setting',

@@ -1,0 +1,51 @@
+import { createRequire } from 'node:module';
+import PDFDocument from 'pdfkit';
+import { createPause } from './slices.ts';
+
+/** Covers Latin, Greek, Cyrillic, Arabic, Hebrew, Armenian and Georgian script. What it has is embedded, and only what is used of it. */
+const FONT = 'dejavu-fonts-ttf/ttf/DejaVuSans.ttf';
+
+export type PdfPart = { kind: 'title' | 'heading' | 'text' | 'small'; words: string };
+export type Pdf = {
+  title: string;
+  parts: readonly PdfPart[];
+  at: Date;
+  /** A file inside the PDF, byte for byte. */
+  attached?: { name: string; bytes: Buffer };
+  /** False leaves the streams readable, for whoever checks what is inside. */
+  compress?: boolean;
+};
+
+const SIZES: Record<PdfPart['kind'], number> = { title: 20, heading: 12, text: 10, small: 8 };
+
+/** A plain document, part under part, over as many pages as it takes. A letter that the font does not have is written as its number, such as
+ *  [U+674E], so that none is lost without a trace. */
+export async function writePdf({ title, parts, at, attached, compress = true }: Pdf): Promise<Buffer> {
+  const font = createRequire(import.meta.url).resolve(FONT);
+  const document = new PDFDocument({ size: 'A4', margin: 56, compress, font, lang: 'en', info: { Title: title, CreationDate: at } });
+  const chunks: Buffer[] = [];
+  const done = new Promise<void>((resolve, reject) => document.on('end', resolve).on('error', reject));
+  document.on('data', (chunk: Buffer) => chunks.push(chunk));
+  const { font: letters } = document._font;
+  const drawable = (words: string) =>
+    words
+      .normalize('NFC')
+      .replaceAll('\t', '    ')
+      .replace(/[^\n]/gu, (letter) => {
+        const code = letter.codePointAt(0) ?? 0;
+        if (code < 32 || code === 0xfeff) return '';
+        return letters.hasGlyphForCodePoint(code) ? letter : `[U+${code.toString(16).toUpperCase().padStart(4, '0')}]`;
+      });
+  const pause = createPause();
+  for (const { kind, words } of parts) {
+    // Setting long texts takes a while: others have their turn between parts.
+    const wait = pause();
+    if (wait) await wait;
+    if (kind === 'heading') document.moveDown();
+    document.fontSize(SIZES[kind]).text(drawable(words) || ' ', { paragraphGap: 4 });
+  }
+  if (attached) document.file(attached.bytes, { name: attached.name, type: 'application/pdf', description: title, creationDate: at });
+  document.end();
+  await done;
+  return Buffer.concat(chunks);
+}
