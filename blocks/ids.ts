@@ -77,6 +77,26 @@ export const ACTIONS = {
   dealOpen: 'deal.open',
   dealKeep: 'deal.keep',
   dealMine: 'deal.mine',
+  libraryShow: 'library.show',
+  agreementList: 'agreement.list',
+  agreementNew: 'agreement.new',
+  agreementWho: 'agreement.who',
+  agreementRead: 'agreement.read',
+  agreementFile: 'agreement.file',
+  agreementCopy: 'agreement.copy',
+  trainingList: 'training.list',
+  trainingNew: 'training.new',
+  trainingExample: 'training.example',
+  trainingOpen: 'training.open',
+  trainingSettings: 'training.settings',
+  trainingUnit: 'training.unit',
+  trainingQuestion: 'training.question',
+  trainingRemove: 'training.remove',
+  trainingSwitch: 'training.switch',
+  courseTake: 'course.take',
+  courseFile: 'course.file',
+  courseQuiz: 'course.quiz',
+  certificateCopy: 'certificate.copy',
 } as const;
 export type ActionId = (typeof ACTIONS)[keyof typeof ACTIONS];
 
@@ -102,6 +122,12 @@ export const VIEWS = {
   silenceLift: 'silence.lift',
   privacyDelete: 'privacy.delete',
   deal: 'deal.register',
+  agreementPublish: 'agreement.publish',
+  agreementAccept: 'agreement.accept',
+  trainingCourse: 'training.course',
+  trainingUnit: 'training.unit',
+  trainingQuestion: 'training.question',
+  courseAnswer: 'course.answer',
 } as const;
 export type ViewId = (typeof VIEWS)[keyof typeof VIEWS];
 

@@ -77,6 +77,11 @@ export function moment(at: Date): string {
   return `<!date^${Math.floor(at.getTime() / 1000)}^{date_short_pretty} {time}|${fallback}>`;
 }
 
+/** A day, in the reader's own time zone. */
+export function day(at: Date): string {
+  return `<!date^${Math.floor(at.getTime() / 1000)}^{date_long}|${at.toISOString().slice(0, 10)}>`;
+}
+
 export function section(text: string): SectionBlock {
   return { type: 'section', text: mrkdwn(text, LIMIT.section) };
 }

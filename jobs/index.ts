@@ -15,7 +15,11 @@ import { sweepStandingResearch } from './discover/sweep-standing-research.ts';
 import { sweepUnposted } from './discover/sweep-unposted.ts';
 import { announceDeal } from './manage/announce-deal.ts';
 import { sweepDeals } from './manage/sweep-deals.ts';
+import { askAgreement } from './onboard/ask-agreement.ts';
+import { fileAcceptance } from './onboard/file-acceptance.ts';
 import { keepPartnersOut } from './onboard/keep-partners-out.ts';
+import { sweepAgreements } from './onboard/sweep-agreements.ts';
+import { sweepFilings } from './onboard/sweep-filings.ts';
 import { erasePersonalData } from './programme/erase-personal-data.ts';
 import { importCompanies } from './programme/import-companies.ts';
 import { sweepSilences } from './programme/sweep-silences.ts';
@@ -46,6 +50,10 @@ import { writeDraftJob } from './recruit/write-draft.ts';
 
 export const jobs: Job[] = [
   announceDeal,
+  askAgreement,
+  fileAcceptance,
+  sweepAgreements,
+  sweepFilings,
   erasePersonalData,
   importCompanies,
   keepPartnersOut,

@@ -15,6 +15,31 @@ import { type Installations, onTokensRevoked, onUninstalled } from './installati
 import type { ButtonClick, ViewSubmission } from './listener.ts';
 import { onCloseDeal, onKeepDeal, onMyDeals, onOpenDeal, onRegisterDeal, type ViewClosed } from './manage/register-deal.ts';
 import { onMention, onMessage } from './mention.ts';
+import {
+  onAcceptAgreement,
+  onGetAgreementCopy,
+  onGetTerms,
+  onListAgreements,
+  onNewAgreement,
+  onPublishAgreement,
+  onReadAgreement,
+  onWhoAccepted,
+} from './onboard/agreement.ts';
+import { onAnswerQuiz, onGetCertificate, onGetCourseFile, onOpenQuiz, onShowLibrary, onTakeCourse } from './onboard/library.ts';
+import {
+  onListCourses,
+  onNewCourse,
+  onOpenCourse,
+  onOpenQuestion,
+  onOpenSettings,
+  onOpenUnit,
+  onRemovePart,
+  onSaveCourse,
+  onSaveQuestion,
+  onSaveUnit,
+  onSwitchCourse,
+  onTakeOverExample,
+} from './onboard/training.ts';
 import { onChangeRole } from './programme/change-role.ts';
 import { onAddSilence, onLiftSilence, onLookSilence } from './programme/change-silence.ts';
 import { onHomeOpened } from './programme/home.ts';
@@ -132,6 +157,26 @@ export const actionListeners: Record<ActionId, (deps: Deps) => (args: ButtonClic
   [ACTIONS.dealOpen]: onOpenDeal,
   [ACTIONS.dealKeep]: onKeepDeal,
   [ACTIONS.dealMine]: onMyDeals,
+  [ACTIONS.libraryShow]: onShowLibrary,
+  [ACTIONS.agreementList]: onListAgreements,
+  [ACTIONS.agreementNew]: onNewAgreement,
+  [ACTIONS.agreementWho]: onWhoAccepted,
+  [ACTIONS.agreementRead]: onReadAgreement,
+  [ACTIONS.agreementFile]: onGetTerms,
+  [ACTIONS.agreementCopy]: onGetAgreementCopy,
+  [ACTIONS.trainingList]: onListCourses,
+  [ACTIONS.trainingNew]: onNewCourse,
+  [ACTIONS.trainingExample]: onTakeOverExample,
+  [ACTIONS.trainingOpen]: onOpenCourse,
+  [ACTIONS.trainingSettings]: onOpenSettings,
+  [ACTIONS.trainingUnit]: onOpenUnit,
+  [ACTIONS.trainingQuestion]: onOpenQuestion,
+  [ACTIONS.trainingRemove]: onRemovePart,
+  [ACTIONS.trainingSwitch]: onSwitchCourse,
+  [ACTIONS.courseTake]: onTakeCourse,
+  [ACTIONS.courseFile]: onGetCourseFile,
+  [ACTIONS.courseQuiz]: onOpenQuiz,
+  [ACTIONS.certificateCopy]: onGetCertificate,
 };
 
 export const viewListeners: Record<ViewId, (deps: Deps) => (args: ViewSubmission) => Promise<void>> = {
@@ -156,6 +201,12 @@ export const viewListeners: Record<ViewId, (deps: Deps) => (args: ViewSubmission
   [VIEWS.silenceLift]: onLiftSilence,
   [VIEWS.privacyDelete]: onDeletePrivacy,
   [VIEWS.deal]: onRegisterDeal,
+  [VIEWS.agreementPublish]: onPublishAgreement,
+  [VIEWS.agreementAccept]: onAcceptAgreement,
+  [VIEWS.trainingCourse]: onSaveCourse,
+  [VIEWS.trainingUnit]: onSaveUnit,
+  [VIEWS.trainingQuestion]: onSaveQuestion,
+  [VIEWS.courseAnswer]: onAnswerQuiz,
 };
 
 export const closedListeners: Record<ClosedViewId, (deps: Deps) => (args: ViewClosed) => Promise<void>> = {

@@ -22,6 +22,8 @@ import { findPage, listPage, showCompany } from './discover/company-pages.ts';
 import { whyPage } from './discover/why-page.ts';
 import type { Caller } from './listener.ts';
 import { openDealFor } from './manage/register-deal.ts';
+import { openAgreements } from './onboard/agreement.ts';
+import { openTraining } from './onboard/training.ts';
 import { findPost } from './post-repository.ts';
 import { openSilence } from './programme/change-silence.ts';
 import { readBeginning } from './programme/home.ts';
@@ -127,6 +129,16 @@ export const PARTNERS_COMMANDS: readonly PartnersCommand[] = [
     ...{ word: 'weights', argument: null, who: 'member', label: 'Open Weights' },
     help: 'how much each criterion counts, and what decisions changed; admins change it',
     open: ({ args, triggerId, deps }) => openWeights(args, triggerId, deps),
+  },
+  {
+    ...{ word: 'agreement', argument: null, who: 'admin', label: 'Open Agreements' },
+    help: 'the versions of the partner agreement, who accepted which, and a new one',
+    open: ({ args, triggerId, deps }) => openAgreements(args, triggerId, deps),
+  },
+  {
+    ...{ word: 'training', argument: null, who: 'manager', label: 'Open Training' },
+    help: 'courses for partners’ people: parts to read, a quiz, a certificate',
+    open: ({ args, triggerId, deps }) => openTraining(args, triggerId, deps),
   },
   {
     ...{ word: 'setup', argument: null, who: 'admin', help: 'company, whom to leave out, digest, sender', label: 'Open Set-up' },

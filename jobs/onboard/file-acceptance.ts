@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { acceptedCard, askDone } from '../../blocks/onboard/agreement.ts';
+import type { Deps } from '../../src/deps.ts';
+import { Refusal } from '../../src/errors.ts';
+import { claimFiling, getAcceptance } from '../../src/onboard/agreements/acceptance-repository.ts';
+import { agreementCopy } from '../../src/onboard/agreements/agreement-copy.ts';
+import { getPartner } from '../../src/onboard/partners/partner-repository.ts';
+import { demandAudience } from '../../src/slack/audience.ts';
+import { putFile } from '../../src/slack/onboard/send-copy.ts';
+import { type Message, showOnce } from '../../src/slack/post-once.ts';
+import { findPost } from '../../src/slack/post-repository.ts';
+import { defineJob } from '../job.ts';
+import { askKey } from './ask-agreement.ts';
+
+/** Files an acceptance in the partner's channel. */
+export const fileAcceptance = defineJob({
+  name: 'file-acceptance',
+  payload: z.object({ workspaceId: z.string(), acceptanceId: z.string() }),
+  once: true,
+  run: async ({ workspaceId, acceptanceId }, deps) => {
+    await fileCopy(workspaceId, acceptanceId, deps);
+  },
+});
+
+/** Posts the record, once, and its copy as a file in the record's thread; false while it cannot. The message that asked for it says that it is done.
+ *  Slack cannot be asked to take a file only once: when the process dies with it on the line, it is not sent again, and the record's button has it all
+ *  the same. `fallbackLink`, a signed address of the same file, is posted where Slack takes none. */
+export async function fileCopy(
+  workspaceId: string,
+  acceptanceId: string,
+  { log, now, slackFor }: Pick<Deps, 'log' | 'now' | 'slackFor'>,
+  fallbackLink: string | null = null,
+): Promise<boolean> {
+  const acceptance = await getAcceptance(workspaceId, acceptanceId);
+  const { partnerId, versionId, filedAt } = acceptance;
+  const { channel, status } = await getPartner(workspaceId, partnerId);
+  if (!channel || status === 'ended' || filedAt) return false;
+  const client = await slackFor(workspaceId);
+  const to = { kind: 'partner-channel', channel, shown: { object: 'partner', partnerId } } as const;
+  const say = (key: string, words: Message) => showOnce(client, { workspaceId, key, to }, words.text, async () => words);
+  try {
+    const place = await say(`acceptance:${acceptanceId}`, acceptedCard(acceptance));
+    const asked = askKey(versionId, partnerId);
+    if (await findPost(workspaceId, asked)) await say(asked, askDone(acceptance));
+    const copy = await agreementCopy(acceptance);
+    await demandAudience(client, workspaceId, { ...to, channel: place.channel });
+    if (!(await claimFiling(workspaceId, acceptanceId, now()))) return false;
+    await putFile(client, { channel: place.channel, threadTs: place.ts }, { ...copy, text: 'The copy of it.' }, fallbackLink);
+    return true;
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    log.warn({ workspace: workspaceId, acceptance: acceptanceId, code: error.code }, 'copy of an agreement not filed');
+    return false;
+  }
+}

@@ -1,0 +1,138 @@
+import type { WebClient } from '@slack/web-api';
+import { z } from 'zod';
+import { noticeModal } from '../../../blocks/elements.ts';
+import { COURSE_TITLE, questionOf, quizForm, resultPage, unitPage } from '../../../blocks/onboard/course.ts';
+import { LIBRARY_TITLE, library } from '../../../blocks/onboard/library.ts';
+import type { Deps } from '../../deps.ts';
+import { Refusal } from '../../errors.ts';
+import { myAgreements } from '../../onboard/agreements/accept-agreement.ts';
+import { demandPartner } from '../../onboard/partners/demand-partner.ts';
+import { certificateCopy, listCertificates } from '../../onboard/training/certificates.ts';
+import { answerQuiz, beginQuiz, myCourses, readUnit, unitFile } from '../../onboard/training/take-course.ts';
+import { authorise } from '../../programme/workspaces/authorise.ts';
+import type { Actor } from '../../programme/workspaces/role.ts';
+import { resolveActor } from '../actor.ts';
+import { formErrors, formValues } from '../form.ts';
+import type { ButtonClick, Caller, ViewSubmission } from '../listener.ts';
+import { fillModal, keepOpen, ownModal, pushModal } from '../modal.ts';
+import { type Copy, sendCopy } from './send-copy.ts';
+
+/** *Library* on the pinned message, and the way back to it. The button names a partner; what is shown is the actor's own. */
+export const onShowLibrary =
+  ({ now }: Deps) =>
+  async (args: ButtonClick): Promise<void> => {
+    await args.ack();
+    const opened = await ownModal(args, LIBRARY_TITLE);
+    const actor = await partnerPerson(args, 'library.show', now());
+    await fillModal(args.client, opened, await libraryView(actor, now()));
+  };
+
+/** Refuses `partner-only` and `partner-ended`. */
+export async function libraryView(actor: Actor, at: Date, notice = '') {
+  const { id: partnerId } = await demandPartner(actor);
+  const [agreements, courses, certificates] = await Promise.all([
+    myAgreements(actor),
+    myCourses(actor),
+    listCertificates(actor.workspaceId, partnerId, at),
+  ]);
+  return library({ partnerId, agreements, courses, certificates }, at, notice);
+}
+
+/** Who presses what is for a partner's people. Somebody who is neither that nor a colleague is refused here, and it is recorded; a colleague is told
+ *  whose it is by `demandPartner`. */
+export async function partnerPerson(args: Caller, action: string, at: Date): Promise<Actor> {
+  const actor = await resolveActor(args);
+  if (actor.kind !== 'partner') await authorise(actor, 'member', { action, subject: 'library:all', at });
+  return actor;
+}
+
+const UnitPlace = z.object({ courseId: z.string(), unit: z.number().int().min(0) });
+
+/** Opens one part of a course, which counts as read then. */
+export const onTakeCourse =
+  ({ now }: Deps) =>
+  async (args: ButtonClick): Promise<void> => {
+    await args.ack();
+    const opened = await ownModal(args, COURSE_TITLE);
+    const actor = await partnerPerson(args, 'course.take', now());
+    const { id: partnerId } = await demandPartner(actor);
+    const { courseId, unit } = UnitPlace.parse(JSON.parse(args.action.value ?? ''));
+    const course = (await myCourses(actor)).find((one) => one.course.id === courseId)?.course;
+    if (!course) throw new Refusal('course-unknown');
+    const at = Math.min(unit, course.units.length - 1);
+    await readUnit(actor, courseId, course.units[at]?.id ?? '');
+    await fillModal(args.client, opened, unitPage(course, at, partnerId));
+  };
+
+export const onOpenQuiz =
+  ({ now }: Deps) =>
+  async (args: ButtonClick): Promise<void> => {
+    await args.ack();
+    const opened = await ownModal(args, COURSE_TITLE);
+    const actor = await partnerPerson(args, 'course.quiz', now());
+    const { course, name } = await beginQuiz(actor, args.action.value ?? '', now());
+    await fillModal(args.client, opened, quizForm(course, name));
+  };
+
+const Seen = z.object({ courseId: z.string(), rev: z.number().int() });
+const NamedAnswers = z.object({ name: z.string('Give your name').trim().min(2, 'Give your name').max(120) });
+/** One answer: the index of an option. */
+const Chosen = z.coerce.number().int().min(0);
+
+/** Counts the try and shows what was wrong; what is right only once it is passed. */
+export const onAnswerQuiz =
+  ({ now, log }: Deps) =>
+  async (args: ViewSubmission): Promise<void> => {
+    const { view, client } = args;
+    const values = formValues(view);
+    const form = NamedAnswers.safeParse(values);
+    if (!form.success) return args.ack({ response_action: 'errors', errors: formErrors(form.error) });
+    const opened = await keepOpen(args, COURSE_TITLE);
+    const actor = await partnerPerson(args, 'course.answer', now());
+    const { id: partnerId } = await demandPartner(actor);
+    const chosen = Object.fromEntries(
+      Object.entries(values).flatMap(([field, value]) => {
+        const answer = Chosen.safeParse(value);
+        const question = questionOf(field);
+        return question !== null && answer.success ? [[question, answer.data]] : [];
+      }),
+    );
+    const answered = await answerQuiz(actor, { ...Seen.parse(JSON.parse(view.private_metadata)), chosen, name: form.data.name }, now());
+    const { passed, right, total } = answered.result;
+    log.info({ workspace: actor.workspaceId, user: actor.userId, course: answered.course.id, passed, right, total }, 'quiz answered');
+    await fillModal(client, opened, resultPage(answered, actor.userId, partnerId));
+  };
+
+const FileOfUnit = z.object({ courseId: z.string(), unitId: z.string() });
+
+export const onGetCourseFile =
+  ({ now }: Deps) =>
+  async (args: ButtonClick): Promise<void> => {
+    await args.ack();
+    const opened = await pushModal(args, FILE_TITLE);
+    const actor = await partnerPerson(args, 'course.file', now());
+    const { courseId, unitId } = FileOfUnit.parse(JSON.parse(args.action.value ?? ''));
+    const file = await unitFile(actor, courseId, unitId);
+    await handOver(args.client, opened, actor, { ...file, text: 'The file from the training.' });
+  };
+
+const CertificateKey = z.object({ partnerId: z.string(), certificateId: z.string() });
+
+/** *Certificate PDF* in the library and on the partner's card. */
+export const onGetCertificate =
+  ({ now }: Deps) =>
+  async (args: ButtonClick): Promise<void> => {
+    await args.ack();
+    const opened = await pushModal(args, FILE_TITLE);
+    const actor = await resolveActor(args);
+    const copy = await certificateCopy(actor, CertificateKey.parse(JSON.parse(args.action.value ?? '')), now());
+    await handOver(args.client, opened, actor, { ...copy, text: 'The certificate.' });
+  };
+
+export const FILE_TITLE = 'Your file';
+
+/** Sends a file to whoever pressed, and says where it is. */
+export async function handOver(client: WebClient, opened: { id: string }, { userId }: Actor, copy: Copy): Promise<void> {
+  await sendCopy(client, userId, copy);
+  await fillModal(client, opened, noticeModal(FILE_TITLE, 'It is in our direct messages.'));
+}
