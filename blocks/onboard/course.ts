@@ -13,15 +13,17 @@ const ANSWER = 'answer-';
 export function unitPage(course: Course, at: number, partnerId: string): Modal {
   const { id: courseId, title, units } = course;
   const unit = units[at];
-  const turn = (label: string, to: number) => button(ACTIONS.courseTake, label, JSON.stringify({ courseId, unit: to }));
+  const place = (to: number) => JSON.stringify({ courseId, unit: to });
   const isLast = at >= units.length - 1;
   return modal(COURSE_TITLE, [
     context(`${plainTo(title, 150)} · part ${at + 1} of ${units.length}`),
     ...(unit ? unitBlocks(unit, courseId) : []),
     actions(
       `course:${courseId}:${at}`,
-      ...(at > 0 ? [turn('Previous Part', at - 1)] : []),
-      isLast ? button(ACTIONS.courseQuiz, 'Take the Quiz', courseId, { style: 'primary' }) : turn('Next Part', at + 1),
+      ...(at > 0 ? [button(ACTIONS.courseTurn, 'Previous Part', place(at - 1))] : []),
+      isLast
+        ? button(ACTIONS.courseQuiz, 'Take the Quiz', courseId, { style: 'primary' })
+        : button(ACTIONS.courseTake, 'Next Part', place(at + 1)),
       button(ACTIONS.libraryShow, 'Back to Library', partnerId),
     ),
   ]);

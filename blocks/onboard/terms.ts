@@ -53,12 +53,12 @@ function pdfBlocks({ fileName }: AgreementVersion): KnownBlock[] {
 }
 
 function turnButtons({ id, kind }: AgreementVersion, at: number, pages: number, { back }: Reader): KnownBlock {
-  const turn = (label: string, page: number) => button(ACTIONS.agreementRead, label, JSON.stringify({ versionId: id, page }));
+  const place = (page: number) => JSON.stringify({ versionId: id, page });
   const backTo = back.action === 'library' ? ACTIONS.libraryShow : ACTIONS.agreementList;
   return actions(
     `terms:${id}:${at}`,
-    ...(at > 0 ? [turn('Previous Page', at - 1)] : []),
-    ...(at < pages - 1 ? [turn('Next Page', at + 1)] : []),
+    ...(at > 0 ? [button(ACTIONS.agreementTurn, 'Previous Page', place(at - 1))] : []),
+    ...(at < pages - 1 ? [button(ACTIONS.agreementRead, 'Next Page', place(at + 1))] : []),
     button(ACTIONS.agreementFile, kind === 'pdf' ? 'Get the File' : 'Get It as a File', id),
     button(backTo, 'Back', back.value),
   );

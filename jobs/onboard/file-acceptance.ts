@@ -31,14 +31,14 @@ export async function fileCopy(
   { log, now, slackFor }: Pick<Deps, 'log' | 'now' | 'slackFor'>,
   fallbackLink: string | null = null,
 ): Promise<boolean> {
-  const acceptance = await getAcceptance(workspaceId, acceptanceId);
-  const { partnerId, versionId, filedAt } = acceptance;
-  const { channel, status } = await getPartner(workspaceId, partnerId);
-  if (!channel || status === 'ended' || filedAt) return false;
-  const client = await slackFor(workspaceId);
-  const to = { kind: 'partner-channel', channel, shown: { object: 'partner', partnerId } } as const;
-  const say = (key: string, words: Message) => showOnce(client, { workspaceId, key, to }, words.text, async () => words);
   try {
+    const acceptance = await getAcceptance(workspaceId, acceptanceId);
+    const { partnerId, versionId, filedAt } = acceptance;
+    const { channel, status } = await getPartner(workspaceId, partnerId);
+    if (!channel || status === 'ended' || filedAt) return false;
+    const client = await slackFor(workspaceId);
+    const to = { kind: 'partner-channel', channel, shown: { object: 'partner', partnerId } } as const;
+    const say = (key: string, words: Message) => showOnce(client, { workspaceId, key, to }, words.text, async () => words);
     const place = await say(`acceptance:${acceptanceId}`, acceptedCard(acceptance));
     const asked = askKey(versionId, partnerId);
     if (await findPost(workspaceId, asked)) await say(asked, askDone(acceptance));
