@@ -64,6 +64,8 @@ function valueFor(action: string): string {
   if (action === ACTIONS.importFile) return JSON.stringify({ fileId: 'F1', fileName: 'a.csv' });
   if (action.startsWith('list')) return JSON.stringify({ from: 0, words: '' });
   if (action === ACTIONS.digestMore) return JSON.stringify({ day: '2026-11-23', round: 1 });
+  if (action === ACTIONS.agreementRead || action === ACTIONS.agreementTurn) return JSON.stringify({ versionId: 'v', page: 0 });
+  if (action === ACTIONS.certificateCopy) return JSON.stringify({ partnerId: 'p', certificateId: 'c' });
   return 'company';
 }
 
@@ -144,6 +146,30 @@ const FORMS: Record<string, { metadata: () => Json; values: Json }> = {
       closeOn: { value: { type: 'datepicker', selected_date: '2027-03-31' } },
     },
   },
+  [VIEWS.agreementPublish]: { metadata: () => ({}), values: { title: typed('Their terms'), text: typed('They owe us everything.') } },
+  [VIEWS.agreementAccept]: {
+    metadata: () => ({ versionId: 'v' }),
+    values: {
+      ...{ name: typed('Pia Pine'), jobTitle: typed('Sales') },
+      may: { value: { type: 'checkboxes', selected_options: [{ value: 'may-accept' }] } },
+    },
+  },
+  [VIEWS.trainingCourse]: {
+    metadata: () => ({}),
+    values: { title: typed('Their course'), passMark: typed('1'), triesPerDay: typed('9'), validMonths: typed('99') },
+  },
+  [VIEWS.trainingUnit]: {
+    metadata: () => ({ courseId: 'c', rev: 1, partId: null }),
+    values: {
+      ...{ title: typed('Their part'), text: typed('Read this.') },
+      kind: { value: { type: 'radio_buttons', selected_option: { value: 'text' } } },
+    },
+  },
+  [VIEWS.trainingQuestion]: {
+    metadata: () => ({ courseId: 'c', rev: 1, partId: null }),
+    values: { words: typed('Who wins?'), right: typed('Pia'), wrong: typed('Ana') },
+  },
+  [VIEWS.courseAnswer]: { metadata: () => ({ courseId: 'c', rev: 1 }), values: { name: typed('Pia Pine') } },
   [VIEWS.reading]: {
     metadata: () => ({ place: 'home' }),
     values: { relation: { value: { type: 'radio_buttons', selected_option: { value: 'adopters' } } } },

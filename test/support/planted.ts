@@ -66,6 +66,7 @@ export async function plant(): Promise<void> {
     ]);
   await plantPartner(companyId);
   await plantDeal();
+  await plantLearner();
   await db()
     .collection('contacts')
     .insertMany([
@@ -97,6 +98,20 @@ async function plantDeal(): Promise<void> {
     ...{ note: `Ask ${OMAR.name}, ${OMAR.email}`, submittedAt: at, announcedAt: at },
   };
   await db().collection<{ _id: string }>('deals').insertOne(deal);
+}
+
+/** He accepted the agreement for Brindle, and took a course. */
+async function plantLearner(): Promise<void> {
+  const at = new Date();
+  const who = { workspaceId: OURS, partnerId: 'p-brindle', companyId: 'another', userId: 'contact:p1', email: OMAR.email };
+  const acceptance = {
+    ...{ ...who, versionId: 'v1', number: 1, title: 'Terms', hash: 'h', partnerName: 'Brindle', ourName: 'Larkspur', name: OMAR.name },
+    ...{ jobTitle: `Write to ${OMAR.email}`, teamId: '', at, filedAt: at },
+  };
+  await db().collection('acceptances').insertOne(acceptance);
+  const certificate = { id: 'c1', courseTitle: 'Basics', name: OMAR.name, right: 1, total: 1, at, until: null };
+  const attempt = { ...who, courseId: 'basics', readUnits: [], tries: [], certificates: [certificate], rev: 1 };
+  await db().collection('attempts').insertOne(attempt);
 }
 
 /** The same in another workspace, to see that it stays; under ids of its own. */
