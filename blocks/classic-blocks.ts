@@ -1,4 +1,14 @@
-import type { Button, CardBlock, ContainerBlock, DataTableBlock, KnownBlock, PlanBlock, RichTextBlock, TaskCardBlock } from '@slack/types';
+import type {
+  Button,
+  CardBlock,
+  ContainerBlock,
+  DataTableBlock,
+  KnownBlock,
+  PlanBlock,
+  RichTextBlock,
+  RichTextElement,
+  TaskCardBlock,
+} from '@slack/types';
 import { context, escaped, jsonLength, LIMIT, link, MOST_JSON, plain, section, verbatim } from './mrkdwn.ts';
 import { unmarked } from './panels.ts';
 
@@ -107,12 +117,24 @@ function isTask(task: TaskCardBlock | Record<string, unknown>): task is TaskCard
   return task.type === 'task_card';
 }
 
-/** Of what `panels.ts` makes: text and links in one line. */
+/** Of what `panels.ts` makes: text, links, people and channels in one line. */
 function richWords({ elements }: RichTextBlock): string {
-  return elements
-    .flatMap((part) => (part.type === 'rich_text_section' ? part.elements : []))
-    .map((part) => (part.type === 'link' ? link(part.url, part.text ?? part.url) : part.type === 'text' ? escaped(part.text) : ''))
-    .join('');
+  return elements.flatMap((part) => (part.type === 'rich_text_section' ? part.elements.map(richWord) : [])).join('');
+}
+
+function richWord(part: RichTextElement): string {
+  switch (part.type) {
+    case 'link':
+      return link(part.url, part.text ?? part.url);
+    case 'text':
+      return escaped(part.text);
+    case 'user':
+      return `<@${part.user_id}>`;
+    case 'channel':
+      return `<#${part.channel_id}>`;
+    default:
+      return '';
+  }
 }
 
 function inSections(lines: string[]): KnownBlock[] {

@@ -8,10 +8,13 @@ export const LABELS = {
   noCompetitor: 'No Competitor',
   keepOut: 'Keep Out',
   later: 'Later',
+  makePartner: 'Make Partner',
   markAsSent: 'Mark as Sent',
+  openPartner: 'Open Partner',
   reject: 'Reject',
   reconsider: 'Reconsider',
   showWholeMail: 'Show Whole Mail',
   suggestAnyway: 'Suggest Anyway',
+  takeBackPartner: 'Take Back',
   writeAgain: 'Write Again',
 } as const;

@@ -1,6 +1,15 @@
 /** The newer blocks. Messages alone take all of them; a modal takes only the card, and where Slack refuses one, `classicBlocks` says the same.
  *  Source of every figure: docs.slack.dev, reference/block-kit/blocks. */
-import type { Button, CardBlock, ContainerBlock, DataTableBlock, MarkdownBlock, PlanBlock, TaskCardBlock } from '@slack/types';
+import type {
+  Button,
+  CardBlock,
+  ContainerBlock,
+  DataTableBlock,
+  MarkdownBlock,
+  PlanBlock,
+  RichTextElement,
+  TaskCardBlock,
+} from '@slack/types';
 import { text } from './elements.ts';
 import { LIMIT, mrkdwn, shorten } from './mrkdwn.ts';
 
@@ -51,8 +60,21 @@ export function textCell(words: string): Cell {
 
 /** A cell with a link; `url` is ours or a checked domain's. */
 export function linkCell(url: string, words: string): Cell {
-  const link = { type: 'link', url, text: shorten(words, LONGEST_CELL) } as const;
-  return { type: 'rich_text', elements: [{ type: 'rich_text_section', elements: [link] }] };
+  return richCell({ type: 'link', url, text: shorten(words, LONGEST_CELL) });
+}
+
+/** A cell that names somebody in Slack. */
+export function personCell(userId: string): Cell {
+  return richCell({ type: 'user', user_id: userId });
+}
+
+/** A cell that leads to a channel. */
+export function channelCell(channel: string): Cell {
+  return richCell({ type: 'channel', channel_id: channel });
+}
+
+function richCell(element: RichTextElement): Cell {
+  return { type: 'rich_text', elements: [{ type: 'rich_text_section', elements: [element] }] };
 }
 
 /** A table to read and to sort, all rows on one page. `caption` is what a screen reader says of it; `named`: the column that names a row. */

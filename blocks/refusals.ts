@@ -54,6 +54,7 @@ const SENTENCES: Record<RefusalCode, (details: Details) => string> = {
   'course-empty': () => 'Add something to read and a question first. Then partners can take it.',
   'course-unread': ({ unit }) => `Read every part first; “${word(unit)}” is still to come.`,
   'tries-spent': ({ atMs }) => `You have used today’s tries. Try again ${atMs ? `from ${moment(new Date(Number(atMs)))} on` : 'tomorrow'}.`,
+  'partner-person-known': ({ name }) => `${name ? word(name) : 'Somebody of theirs'} has this address already. Change that person instead.`,
   'domain-needed': ({ given }) => `“${word(given)}” is no company’s web domain. Give one such as example.com.`,
   'company-is-partner': ({ name }) => `${word(name)} is a partner. End the partnership in \`/partners show\` first.`,
   'channel-unclear': () =>

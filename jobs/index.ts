@@ -18,8 +18,10 @@ import { sweepDeals } from './manage/sweep-deals.ts';
 import { askAgreement } from './onboard/ask-agreement.ts';
 import { fileAcceptance } from './onboard/file-acceptance.ts';
 import { keepPartnersOut } from './onboard/keep-partners-out.ts';
+import { mergePartnersJob } from './onboard/merge-partners.ts';
 import { sweepAgreements } from './onboard/sweep-agreements.ts';
 import { sweepFilings } from './onboard/sweep-filings.ts';
+import { sweepMerges } from './onboard/sweep-merges.ts';
 import { erasePersonalData } from './programme/erase-personal-data.ts';
 import { importCompanies } from './programme/import-companies.ts';
 import { sweepSilences } from './programme/sweep-silences.ts';
@@ -58,6 +60,7 @@ export const jobs: Job[] = [
   importCompanies,
   keepPartnersOut,
   learnWeightsJob,
+  mergePartnersJob,
   noteStageJob,
   postDigest,
   postWeeklyNote,
@@ -78,6 +81,7 @@ export const jobs: Job[] = [
   sweepDigests,
   sweepDraftCards,
   sweepDrafts,
+  sweepMerges,
   sweepReplies,
   sweepResearch,
   sweepSilences,

@@ -28,6 +28,7 @@ export type RefusalCode =
   | 'course-empty'
   | 'course-unread'
   | 'tries-spent'
+  | 'partner-person-known'
   | 'domain-needed'
   | 'company-is-partner'
   | 'company-unknown'

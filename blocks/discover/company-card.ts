@@ -114,7 +114,14 @@ function stateOf(decision: CompanyDecision, stage: CompanyStage | undefined): st
 function waysOn(company: Named, decision: CompanyDecision): Button[] {
   if (decision.kind === 'pursued') return [about(company, ACTIONS.companyDraft, 'Open Outreach'), notAFit(company)];
   const optedOut = isOptOut(decision);
-  return [about(company, ACTIONS.companyReconsider, LABELS.reconsider, optedOut ? { confirm: OPTED_OUT } : {})];
+  const reconsider = about(company, ACTIONS.companyReconsider, LABELS.reconsider, optedOut ? { confirm: OPTED_OUT } : {});
+  // Of one that was marked as partner before there were records, it opens the form of a new one.
+  return decision.kind === 'partner' ? [about(company, ACTIONS.companyPartner, LABELS.openPartner), reconsider] : [reconsider];
+}
+
+/** On the page with room for more: they have agreed, by whatever way. */
+export function makePartnerButton(company: Named): Button {
+  return about(company, ACTIONS.companyPartner, LABELS.makePartner);
 }
 
 /** A button that a screen reader tells from those of the other companies. */

@@ -8,7 +8,7 @@ import { type Company, isStale } from '../../src/programme/companies/company.ts'
 import type { PartnerType } from '../../src/programme/setup/programme.ts';
 import { context, escaped, escapedTo, link, person, plain, plainTo, section, shorten } from '../mrkdwn.ts';
 import { ageWords, asType, fitWords } from '../words.ts';
-import { decisionBlocks } from './company-card.ts';
+import { decisionBlocks, makePartnerButton } from './company-card.ts';
 import { gateWords, holdWords, reasonWords } from './reason-words.ts';
 import { CRITERION_WORDS, FACT_WORDS } from './vocabulary.ts';
 
@@ -48,8 +48,13 @@ export function companyDetails(
     ...criteria.flatMap((reason) => reasonBlocks(reason, sources)),
     ...(unknown.length > 0 ? [context(`Not known, so not counted: ${unknown.map(criterionName).join(', ')}`)] : []),
     ...inContexts([...sources.values()].map(({ number, first }) => sourceLine(number, first, now))),
-    ...decisionBlocks(company, company.decision, { more: [], stage: company.stage }),
+    ...decisionBlocks(company, company.decision, { more: mayAgree(company) ? [makePartnerButton(company)] : [], stage: company.stage }),
   ];
+}
+
+/** Nobody has said that they are a partner, or that they never will be. */
+function mayAgree({ decision }: Company): boolean {
+  return decision?.kind !== 'partner' && decision?.kind !== 'not-fit';
 }
 
 const MOST_EVIDENCE = 8;

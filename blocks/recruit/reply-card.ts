@@ -188,7 +188,9 @@ function stepButtons(step: Step, { id, companyId, laterUntil: named }: Reply, { 
     case 'answer':
       return silenced || isPartner ? [] : [button(ACTIONS.replyAnswer, 'Draft Answer', id)];
     case 'partner':
-      return isPartner ? [] : [button(ACTIONS.replyPartner, 'Make Partner', id, { confirm: PARTNER })];
+      return isPartner
+        ? [button(ACTIONS.companyPartner, LABELS.openPartner, companyId)]
+        : [button(ACTIONS.replyPartner, LABELS.makePartner, id)];
     case 'later':
       return isPartner || isPutOff ? [] : [button(ACTIONS.replyLater, laterUntil ? `Later, Until ${dayInWords(laterUntil)}` : 'Later', id)];
     case 'other-person':
@@ -202,13 +204,6 @@ function stepButtons(step: Step, { id, companyId, laterUntil: named }: Reply, { 
       ];
   }
 }
-
-const PARTNER: ConfirmationDialog = {
-  title: text('Make them a partner?'),
-  text: text('They leave every list of candidates, and what still waits to be sent to them is closed. Reconsider takes it back.', 300),
-  confirm: text('Make Partner', 30),
-  deny: text('Not Yet', 30),
-};
 
 const SILENCE_PERSON: ConfirmationDialog = {
   title: text('Silence this person?'),

@@ -15,6 +15,7 @@ import { type Installations, onTokensRevoked, onUninstalled } from './installati
 import type { ButtonClick, ViewSubmission } from './listener.ts';
 import { onCloseDeal, onKeepDeal, onMyDeals, onOpenDeal, onRegisterDeal, type ViewClosed } from './manage/register-deal.ts';
 import { onMention, onMessage } from './mention.ts';
+import { onAddPartner, onCompanyPartner, onMakePartner } from './onboard/add-partner.ts';
 import {
   onAcceptAgreement,
   onGetAgreementCopy,
@@ -25,7 +26,12 @@ import {
   onReadAgreement,
   onWhoAccepted,
 } from './onboard/agreement.ts';
+import { onEditPartner, onOpenEditPartner, onOpenNote, onOpenPerson, onSaveNote, onSavePerson } from './onboard/edit-partner.ts';
+import { onEndPartner, onOpenEnd, onTakeBackPartner } from './onboard/end-partner.ts';
 import { onAnswerQuiz, onGetCertificate, onGetCourseFile, onOpenQuiz, onShowLibrary, onTakeCourse } from './onboard/library.ts';
+import { onMergePartners, onOpenMerge, onPreviewMerge } from './onboard/merge-partners.ts';
+import { onTurnPartners } from './onboard/partners-table.ts';
+import { onOpenPartner } from './onboard/show-partner.ts';
 import {
   onListCourses,
   onNewCourse,
@@ -50,7 +56,6 @@ import { onDeletePrivacy, onExportPrivacy, onOpenPrivacyDelete } from './program
 import {
   onCorrectReply,
   onDraftAnswer,
-  onMakePartner,
   onOpenCorrectReply,
   onReplyLater,
   onShowReply,
@@ -99,6 +104,17 @@ export const actionListeners: Record<ActionId, (deps: Deps) => (args: ButtonClic
   [ACTIONS.holdClear]: onClearHold,
   [ACTIONS.holdSuggest]: onClearHold,
   [ACTIONS.holdRestore]: onRestoreHold,
+  [ACTIONS.companyPartner]: onCompanyPartner,
+  [ACTIONS.partnerOpen]: onOpenPartner,
+  [ACTIONS.partnerEdit]: onOpenEditPartner,
+  [ACTIONS.partnerNote]: onOpenNote,
+  [ACTIONS.partnerPerson]: onOpenPerson,
+  [ACTIONS.partnerPersonChange]: onOpenPerson,
+  [ACTIONS.partnerEnd]: onOpenEnd,
+  [ACTIONS.partnerTakeBack]: onTakeBackPartner,
+  [ACTIONS.partnerMerge]: onOpenMerge,
+  [ACTIONS.partnersBack]: onTurnPartners,
+  [ACTIONS.partnersNext]: onTurnPartners,
   [ACTIONS.contactPick]: onPickContact,
   [ACTIONS.draftOpen]: onOpenDraft,
   [ACTIONS.draftApprove]: onOpenApproval,
@@ -190,6 +206,13 @@ export const viewListeners: Record<ViewId, (deps: Deps) => (args: ViewSubmission
   [VIEWS.importMap]: onMapColumns,
   [VIEWS.companyReject]: onRejectCompany,
   [VIEWS.companyLater]: onPutOff,
+  [VIEWS.partnerAdd]: onAddPartner,
+  [VIEWS.partnerEdit]: onEditPartner,
+  [VIEWS.partnerNote]: onSaveNote,
+  [VIEWS.partnerPerson]: onSavePerson,
+  [VIEWS.partnerEnd]: onEndPartner,
+  [VIEWS.partnerMergeWith]: onPreviewMerge,
+  [VIEWS.partnerMerge]: onMergePartners,
   [VIEWS.contact]: onSaveContact,
   [VIEWS.draftApprove]: onApproveDraft,
   [VIEWS.draftEdit]: onEditDraft,

@@ -11,6 +11,7 @@ import { withFallback } from './with-fallback.ts';
 export const ModalPage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('details'), companyId: z.string() }),
   z.object({ kind: z.literal('draft'), draftId: z.string() }),
+  z.object({ kind: z.literal('partner'), partnerId: z.string() }),
 ]);
 export type ModalPage = z.infer<typeof ModalPage>;
 

@@ -18,11 +18,14 @@ import { authorise } from '../programme/workspaces/authorise.ts';
 import { type Actor, mayAct } from '../programme/workspaces/role.ts';
 import { demandInternalChannel } from './audience.ts';
 import { openWeights } from './discover/change-weights.ts';
-import { findPage, listPage, showCompany } from './discover/company-pages.ts';
+import { findPage, listPage } from './discover/company-pages.ts';
 import { whyPage } from './discover/why-page.ts';
 import type { Caller } from './listener.ts';
 import { openDealFor } from './manage/register-deal.ts';
+import { openAdd } from './onboard/add-partner.ts';
 import { openAgreements } from './onboard/agreement.ts';
+import { partnersAnswer } from './onboard/partners-table.ts';
+import { showNamed } from './onboard/show-partner.ts';
 import { openTraining } from './onboard/training.ts';
 import { findPost } from './post-repository.ts';
 import { openSilence } from './programme/change-silence.ts';
@@ -71,8 +74,9 @@ export const PARTNERS_COMMANDS: readonly PartnersCommand[] = [
     answer: ({ actor, words, deps }) => findPage(actor.workspaceId, { from: 0, words }, deps.now()),
   },
   {
-    ...{ word: 'show', argument: name('NAME', true, 'Acme'), who: 'member', help: 'one company: its fit, its state and what can be done' },
-    answer: ({ actor, words, deps }) => showCompany(actor.workspaceId, words, deps.now()),
+    ...{ word: 'show', argument: name('NAME', true, 'Acme'), who: 'member' },
+    help: 'one partner or company: all that is known, and what can be done',
+    answer: ({ actor, words, deps }) => showNamed(actor, words, deps.now()),
   },
   {
     ...{ word: 'why', argument: name('NAME', true, 'Acme'), who: 'member' },
@@ -104,6 +108,15 @@ export const PARTNERS_COMMANDS: readonly PartnersCommand[] = [
     ...{ word: 'deal', argument: name('NAME', true, 'Acme'), who: 'member', label: 'Register a Deal' },
     help: 'register a deal for a partner',
     open: ({ args, triggerId, words, deps }) => openDealFor(args, triggerId, words, deps),
+  },
+  {
+    ...{ word: 'partners', argument: words(false, 'agencies quiet @milo'), who: 'member' },
+    help: 'your partners, by type, state and owner, such as `agencies quiet @milo`',
+    answer: ({ actor, words }) => partnersAnswer(actor, words),
+  },
+  {
+    ...{ word: 'add', argument: null, who: 'manager', help: 'make a company a partner', label: 'Add Partner' },
+    open: ({ args, triggerId, deps }) => openAdd(args, triggerId, deps),
   },
   {
     ...{ word: 'outreach', argument: null, who: 'member' },

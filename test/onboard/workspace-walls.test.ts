@@ -1,9 +1,10 @@
 import { beforeEach } from '@jest/globals';
 import type { Partner } from '../../src/onboard/partners/partner.ts';
+import * as merges from '../../src/onboard/partners/partner-merge-repository.ts';
 import * as partners from '../../src/onboard/partners/partner-repository.ts';
-import { EXT_QUILLMONT } from '../sandbox/cast.ts';
+import { EXT_QUILLMONT, MILO } from '../sandbox/cast.ts';
 import { aPartner, QUILLMONT_TEAM } from '../support/a-partner.ts';
-import { aProgramme, HOME } from '../support/builders.ts';
+import { AT, aProgramme, HOME } from '../support/builders.ts';
 import { useMongo } from '../support/mongo.ts';
 import { type Calls, entry, OTHER, refusal, testWalls } from '../support/walls.ts';
 
@@ -11,11 +12,18 @@ useMongo();
 let partner: Partner;
 /** Our partner as somebody of the other workspace would name it: every id right, the workspace theirs. */
 let named: Partner;
+/** Our record, taking over another one of ours. */
+let merge: merges.Merge;
 
 beforeEach(async () => {
   await aProgramme();
   partner = await aPartner();
   named = { ...partner, workspaceId: OTHER };
+  const other = await aPartner({ name: 'Quillmont Ltd', domains: ['quillmont.test'] });
+  await merges.claimMerge(other, partner, { by: MILO, at: AT });
+  const ours = await merges.findMerge(HOME, other.id);
+  if (!ours) throw new Error('the merge was not claimed');
+  merge = { ...ours, into: { ...ours.into, workspaceId: OTHER } };
 });
 
 const whole = { from: 0, count: 10 };
@@ -28,12 +36,14 @@ const calls: Calls = {
     findPartnerByTeam: [() => partners.findPartnerByTeam('T0THIRD', QUILLMONT_TEAM), null],
     listPartnersIn: [() => partners.listPartnersIn('T0THIRD', EXT_QUILLMONT), []],
     findPartnersByName: [() => partners.findPartnersByName('T0THIRD', 'Quillmont', 5), []],
+    listRecordDomains: [async () => [...(await partners.listRecordDomains('T0THIRD'))], []],
     listPartnerRecords: [() => partners.listPartnerRecords('T0THIRD', {}, whole), { total: 0 }],
     changePartner: [() => partners.changePartner(named, { name: 'Taken over' }, entry), null],
     changePartnerNow: [
       () => partners.changePartnerNow(OTHER, partner.id, () => ({ set: { name: 'Taken over' }, entry })).catch((error) => error),
       refusal,
     ],
+    findHolder: [() => partners.findHolder('T0THIRD', { name: 'Quillmont', domains: ['quillmont.example'] }), null],
     findKeepOutDue: [() => partners.findKeepOutDue(OTHER, partner.id), null],
     settleKeepOut: [
       async () => {
@@ -43,8 +53,15 @@ const calls: Calls = {
       },
       undefined,
     ],
-    deletePartner: [() => partners.deletePartner(named), false],
+  },
+  merges: {
+    claimMerge: [() => merges.claimMerge(named, named, { by: 'U0EVE', at: AT }), false],
+    findMerge: [() => merges.findMerge(OTHER, merge.into.id), null],
+    renewAbsorbed: [() => merges.renewAbsorbed(merge, { ...named, rev: 9 }), undefined],
+    deleteAbsorbed: [() => merges.deleteAbsorbed(merge), false],
+    settleMerge: [() => merges.settleMerge(merge, { name: 'Taken over' }, entry), null],
+    dropMerge: [() => merges.dropMerge(merge), undefined],
   },
 };
 
-testWalls(calls, { partners });
+testWalls(calls, { partners, merges });

@@ -73,7 +73,7 @@ export function partnerDomains(given: readonly string[]): [string, ...string[]] 
 }
 
 /** A company that asked not to be contacted becomes a partner on an admin's word alone. */
-async function authoriseSilent(actor: Actor, domains: readonly string[], at: Date): Promise<void> {
+export async function authoriseSilent(actor: Actor, domains: readonly string[], at: Date): Promise<void> {
   const ids = await idsByDomain(actor.workspaceId, domains);
   const companies = await listCompaniesByIds(actor.workspaceId, [...ids.values()]);
   const silent = companies.find(({ decision }) => isOptOut(decision));
@@ -109,7 +109,7 @@ function isKeptOut({ decision }: Company): boolean {
 }
 
 /** The id of the domain's company; one that nobody had on file is stored with its name. */
-async function companyOf(workspaceId: string, domain: string, name: string, at: Date): Promise<string> {
+export async function companyOf(workspaceId: string, domain: string, name: string, at: Date): Promise<string> {
   const known = (await idsByDomain(workspaceId, [domain])).get(domain);
   if (known) return known;
   const origin = { source: 'partner record', at };

@@ -73,6 +73,12 @@ export async function findPartnersByName(workspaceId: string, words: string, lim
   return near.map(toPartner);
 }
 
+/** Every domain that a record has, ended ones too. */
+export async function listRecordDomains(workspaceId: string): Promise<Set<string>> {
+  const stored = await PartnerModel.find({ workspaceId }, { domains: 1 }).lean();
+  return new Set(stored.flatMap(({ domains }) => domains ?? []));
+}
+
 export type PartnerFilter = { type?: PartnerType; status?: PartnerStatus; owner?: string };
 
 /** Newest first; ended ones only where they are asked for. */
@@ -157,23 +163,30 @@ export async function settleKeepOut({ workspaceId, id, due }: KeepOutDue): Promi
   await PartnerModel.updateOne({ _id: id, workspaceId, keepOutDue: due }, { $unset: { keepOutDue: '' } });
 }
 
-/** Deletes the partner that the caller saw, once another has taken everything over; false when somebody changed it first. */
-export async function deletePartner({ id, workspaceId, rev }: Partner): Promise<boolean> {
-  return (await PartnerModel.deleteOne({ _id: id, workspaceId, rev })).deletedCount === 1;
+type Held = Partial<Pick<Partner, 'name' | 'domains' | 'teamIds'>>;
+
+/** The partner that has this name, one of these domains, or one of these Slack workspaces already; `domain` is the one it has, else empty. `exceptId`:
+ *  of the partner that is to have them. */
+export async function findHolder(
+  workspaceId: string,
+  { name = '', domains = [], teamIds = [] }: Held,
+  exceptId?: string,
+): Promise<{ partner: Partner; domain: string } | null> {
+  const stored = await PartnerModel.findOne({
+    workspaceId,
+    ...(exceptId ? { _id: { $ne: exceptId } } : {}),
+    $or: [{ domains: { $in: domains } }, { teamIds: { $in: teamIds } }, { nameKey: nameKeyOf(name) }],
+  }).lean();
+  const partner = stored && toPartner(stored);
+  return partner && { partner, domain: partner.domains.find((one) => domains.includes(one)) ?? '' };
 }
 
 /** Names the partner that has it already, and by what, so that a person can open that one. */
-async function asTaken(error: unknown, own: { workspaceId: string; id?: string }, change: PartnerChange): Promise<unknown> {
+async function asTaken(error: unknown, own: { workspaceId: string; id?: string }, change: Held): Promise<unknown> {
   if (!isDuplicateKey(error)) return error;
-  const { name = '', domains = [], teamIds = [] } = change;
-  const nameKey = nameKeyOf(name);
-  const taken = await PartnerModel.findOne({
-    workspaceId: own.workspaceId,
-    ...(own.id ? { _id: { $ne: own.id } } : {}),
-    $or: [{ domains: { $in: domains } }, { teamIds: { $in: teamIds } }, { nameKey }],
-  }).lean();
-  const domain = taken?.domains?.find((one) => domains.includes(one)) ?? '';
-  return new Refusal('partner-exists', { name: taken?.name ?? '', partnerId: taken ? String(taken._id) : '', domain }, { cause: error });
+  const holder = await findHolder(own.workspaceId, change, own.id);
+  const details = { name: holder?.partner.name ?? '', partnerId: holder?.partner.id ?? '', domain: holder?.domain ?? '' };
+  return new Refusal('partner-exists', details, { cause: error });
 }
 
 export async function settlePartnerTrails(): Promise<number> {

@@ -54,7 +54,6 @@ const decideWith =
     await deps.enqueue(showReplyJob, { workspaceId: actor.workspaceId, replyId: reply.id });
   };
 
-export const onMakePartner = decideWith(() => ({ kind: 'partner' }));
 export const onReplyLater = decideWith(({ laterUntil }) => ({ kind: 'later', ...(laterUntil ? { until: laterUntil } : {}) }));
 export const onSilenceCompany = decideWith(() => ({ kind: 'not-fit', reason: 'no-contact', note: 'As their reply asks' }));
 

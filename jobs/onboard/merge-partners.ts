@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { finishMerge, type MovePartnerRecords } from '../../src/onboard/partners/merge-partners.ts';
+import { followPartner } from '../../src/slack/onboard/follow-partner.ts';
+import { defineJob } from '../job.ts';
+
+/** Every collection that names partners by their id moves what it keeps of one to another. */
+const MOVES: readonly MovePartnerRecords[] = [];
+
+/** Completes the merge of two partner records. May run twice, and be killed at any write. */
+export const mergePartnersJob = defineJob({
+  name: 'merge-partners',
+  payload: z.object({ workspaceId: z.string(), partnerId: z.string() }),
+  run: async ({ workspaceId, partnerId }, deps) => {
+    const partner = await finishMerge(workspaceId, partnerId, MOVES);
+    if (!partner) return;
+    deps.log.info({ workspace: workspaceId, partner: partnerId }, 'partner records merged');
+    await followPartner(partner, deps);
+  },
+});

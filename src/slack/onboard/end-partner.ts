@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { END_TITLE, endForm } from '../../../blocks/onboard/partner-forms.ts';
+import { pressable } from '../../../blocks/pressable.ts';
+import type { Deps } from '../../deps.ts';
+import { endPartner, takeBackPartner } from '../../onboard/partners/move-partner.ts';
+import { resolveActor } from '../actor.ts';
+import { formErrors, formValues } from '../form.ts';
+import type { ButtonClick, ViewSubmission } from '../listener.ts';
+import { fillModal, ownModal } from '../modal.ts';
+import { originOf } from '../origin.ts';
+import { answerAsker } from '../with-fallback.ts';
+import { Metadata, partnerForm } from './edit-partner.ts';
+import { followPartner } from './follow-partner.ts';
+import { PARTNER_TITLE, partnerAnswer, partnerModal, showAgain } from './show-partner.ts';
+
+/** *End…* says what closes and what stays payable, and asks why. */
+export const onOpenEnd = partnerForm(END_TITLE, 'partner.end', (partner, metadata) => endForm(partner, JSON.stringify(metadata)));
+
+const EndForm = z.object({ because: z.string('Say why').trim().min(2, 'Say in a few words why').max(300) });
+
+export const onEndPartner =
+  (deps: Deps) =>
+  async (args: ViewSubmission): Promise<void> => {
+    const { ack, view } = args;
+    const form = EndForm.safeParse(formValues(view));
+    if (!form.success) return ack({ response_action: 'errors', errors: formErrors(form.error) });
+    await ack();
+    const { partnerId, origin } = Metadata.parse(JSON.parse(view.private_metadata));
+    const actor = await resolveActor(args);
+    const { partner } = await endPartner(actor, partnerId, form.data.because, deps.now());
+    deps.log.info({ workspace: actor.workspaceId, partner: partnerId }, 'partnership ended');
+    await showAgain(args, { partner, actor, origin }, deps.now());
+  };
+
+/** *Take Back*: settled with the click, shown where it was clicked. */
+export const onTakeBackPartner =
+  (deps: Deps) =>
+  async (args: ButtonClick): Promise<void> => {
+    await args.ack();
+    const page = args.body.view ? await ownModal(args, PARTNER_TITLE) : null;
+    const actor = await resolveActor(args);
+    const { partner } = await takeBackPartner(actor, args.action.value ?? '', deps.now());
+    await followPartner(partner, deps);
+    if (page) return fillModal(args.client, page, await partnerModal(partner, actor, originOf(args.body)));
+    const { text, blocks } = await partnerAnswer(partner);
+    await answerAsker(args, { text, blocks: pressable(blocks, actor) }, args.body.container.is_ephemeral === true);
+  };

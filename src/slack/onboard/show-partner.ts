@@ -1,0 +1,107 @@
+import type { KnownBlock } from '@slack/types';
+import { type Modal, modal } from '../../../blocks/elements.ts';
+import { escaped } from '../../../blocks/mrkdwn.ts';
+import { HISTORY_SHOWN, type PartnerFacts, partnerCard, partnerMessage } from '../../../blocks/onboard/partner-card.ts';
+import { pressable } from '../../../blocks/pressable.ts';
+import type { Deps } from '../../deps.ts';
+import { Refusal } from '../../errors.ts';
+import { nameKeyOf, type Partner } from '../../onboard/partners/partner.ts';
+import { findPartnersByName, getPartner } from '../../onboard/partners/partner-repository.ts';
+import { listAudit } from '../../programme/audit/audit-repository.ts';
+import { getCompany } from '../../programme/companies/company-repository.ts';
+import { authorise } from '../../programme/workspaces/authorise.ts';
+import type { Actor } from '../../programme/workspaces/role.ts';
+import { resolveActor } from '../actor.ts';
+import { detailsPage, showCompany } from '../discover/company-pages.ts';
+import type { ButtonClick, ViewSubmission } from '../listener.ts';
+import { fillModal, pushModal } from '../modal.ts';
+import { type Origin, originOf, replaceCard, tellAt } from '../origin.ts';
+import { draftView } from '../recruit/drafts.ts';
+
+type Page = { text: string; blocks: KnownBlock[] };
+
+export const PARTNER_TITLE = 'Partner';
+
+/** `/partners show NAME`: the partner of exactly that name, other name or domain; else the company; else a partner whose name begins so. Refuses
+ *  `company-unknown`. */
+export async function showNamed(actor: Actor, name: string, now: Date): Promise<Page> {
+  const { workspaceId } = actor;
+  const [near] = await findPartnersByName(workspaceId, name, 1);
+  if (near && isCalled(near, name)) return partnerAnswer(near);
+  try {
+    return await showCompany(workspaceId, name, now);
+  } catch (error) {
+    if (near && error instanceof Refusal && error.code === 'company-unknown') return partnerAnswer(near);
+    throw error;
+  }
+}
+
+function isCalled({ name, aliases, domains }: Partner, words: string): boolean {
+  return [name, ...aliases].some((one) => nameKeyOf(one) === nameKeyOf(words)) || domains.includes(words.trim().toLowerCase());
+}
+
+/** What other parts say of a partner on its card. */
+async function factsOf(_partner: Partner): Promise<PartnerFacts> {
+  return {};
+}
+
+async function whatIsKnown(partner: Partner) {
+  const { workspaceId, id } = partner;
+  const [facts, history] = await Promise.all([factsOf(partner), listAudit(workspaceId, { subject: `partner:${id}` }, HISTORY_SHOWN)]);
+  return { facts, history };
+}
+
+/** The record as a message that one person sees. */
+export async function partnerAnswer(partner: Partner): Promise<Page> {
+  const { facts, history } = await whatIsKnown(partner);
+  return { text: escaped(partner.name), blocks: partnerMessage(partner, facts, history) };
+}
+
+/** The record as a page of a modal. `origin`: where it was opened from. */
+export async function partnerModal(partner: Partner, actor: Actor, origin: Origin): Promise<Modal> {
+  const { facts, history } = await whatIsKnown(partner);
+  const here: Origin = { ...origin, page: { kind: 'partner', partnerId: partner.id } };
+  return modal(PARTNER_TITLE, pressable(partnerCard(partner, facts, history), actor), { metadata: JSON.stringify(here) });
+}
+
+/** *Open Partner*, on top of the modal that holds the button. */
+export const onOpenPartner =
+  ({ now }: Deps) =>
+  async (args: ButtonClick): Promise<void> => {
+    await args.ack();
+    const opened = await pushModal(args, PARTNER_TITLE);
+    const actor = await resolveActor(args);
+    const partnerId = args.action.value ?? '';
+    await authorise(actor, 'member', { action: 'partner.open', subject: `partner:${partnerId}`, at: now() });
+    // A card behind it stays as it is.
+    const { responseUrl, ...origin } = originOf(args.body);
+    await fillModal(args.client, opened, await partnerModal(await getPartner(actor.workspaceId, partnerId), actor, origin));
+  };
+
+/** After a change: shows the record anew where the form was opened, on the page below it or on the card that one person sees. */
+export async function showAgain(
+  { client, view }: Pick<ViewSubmission, 'client' | 'view'>,
+  { partner, actor, origin }: { partner: Partner; actor: Actor; origin: Origin },
+  now: Date,
+): Promise<void> {
+  const { workspaceId } = actor;
+  const { page, responseUrl } = origin;
+  const below = view.previous_view_id;
+  if (below && page) return fillModal(client, { id: below }, await pageAnew(page));
+  if (!responseUrl) return;
+  const answer = await partnerAnswer(partner);
+  const shown = { ...answer, blocks: pressable(answer.blocks, actor) };
+  // A private card takes answers for half an hour; after that the person gets it anew.
+  await replaceCard(client, workspaceId, responseUrl, shown).catch(() => tellAt(client, actor, origin, shown));
+
+  async function pageAnew(shownBelow: NonNullable<Origin['page']>): Promise<Modal> {
+    switch (shownBelow.kind) {
+      case 'partner':
+        return partnerModal(partner, actor, origin);
+      case 'details':
+        return detailsPage(await getCompany(workspaceId, shownBelow.companyId), origin, now);
+      case 'draft':
+        return draftView(client, workspaceId, shownBelow.draftId, now);
+    }
+  }
+}
