@@ -32,7 +32,10 @@ export function companyDetails(
   const head = `*${plain(company.name)}* · ${link(`https://${company.domain}`, company.domain)}`;
   const words = company.description || company.oneLiner;
   const blocks: KnownBlock[] = [section(`${head}\n${words ? escapedTo(words, 1000) : '_No description on file._'}`)];
-  if (gate) return [...blocks, section(`:no_entry: Left out of every list: ${escapedTo(gateWords(gate), 1000)}`), ...said];
+  if (gate) {
+    const ways = company.decision?.kind === 'partner' ? decisionBlocks(company, company.decision, { more: [] }) : [];
+    return [...blocks, section(`:no_entry: Left out of every list: ${escapedTo(gateWords(gate), 1000)}`), ...said, ...ways];
+  }
   const share = `As ${asType(fit.type)}: fit ${fitWords(fit)}`;
   const criteria = [...fit.reasons].sort((a, b) => b.points - a.points);
   const unknown = CRITERION_IDS.filter((id) => !fit.reasons.some(({ criterion }) => criterion === id));

@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import { addDays } from 'date-fns';
 import { ACTIONS } from '../../../blocks/ids.ts';
 import { settleReplyJob } from '../../../jobs/recruit/settle-reply.ts';
+import { findPartnerOfCompany } from '../../../src/onboard/partners/partner-of-company.ts';
 import { listAudit } from '../../../src/programme/audit/audit-repository.ts';
 import { getCompany } from '../../../src/programme/companies/company-repository.ts';
 import { keysOfAddress, keysOfCompany } from '../../../src/programme/suppression/suppression.ts';
@@ -86,11 +87,19 @@ test('Draft Answer to a colleague who wrote instead goes to the colleague', asyn
   });
 });
 
-test('Make Partner: out of every list, the thread ends, and Reconsider brings it back', async () => {
+test('Make Partner: a form filled with what is known, a record, out of every list, and the thread ends', async () => {
   await receive(anAnswer(draft().messageId, 'Yes please.'));
   await milo().click(await card('interested'), ACTIONS.replyPartner);
-  await card('Partner, says');
+  await milo().submit(await modalSaying(MILO, 'peatworks.example'), { types: ['technology'] });
+  const contact = await modalSaying(MILO, 'Who is your main contact there?');
+  expect(JSON.stringify(contact)).toContain('dana@peatworks.example');
+  await milo().submit(contact, { role: 'leadership' });
+  const settled = await card('Partner, says', 'Open Partner');
   expect((await getCompany(HOME, draft().companyId)).decision).toMatchObject({ kind: 'partner', by: MILO });
+  expect(await findPartnerOfCompany(HOME, draft().companyId)).toMatchObject({
+    ...{ name: 'Peatworks', status: 'invited', owner: MILO, types: ['technology'] },
+    people: [{ name: 'Dana Reed', email: 'dana@peatworks.example', role: 'leadership' }],
+  });
   const answered = (words: string) =>
     product().sandbox.waitFor(() =>
       product()
@@ -99,13 +108,8 @@ test('Make Partner: out of every list, the thread ends, and Reconsider brings it
     );
   await milo().command(GENERAL, '/partners list');
   expect(textOf(await answered('andidates'))).not.toContain('Peatworks');
-  await milo().command(GENERAL, '/partners show Peatworks');
-  const shown = await answered('Partner, says');
-  await milo().click(shown, ACTIONS.companyReconsider);
-  await product().sandbox.waitFor(() =>
-    textOf(product().sandbox.messages({ as: MILO, channel: GENERAL }).at(-1) ?? null).includes('Draft Outreach'),
-  );
-  expect((await getCompany(HOME, draft().companyId)).decision).toBeNull();
+  await milo().click(settled, ACTIONS.companyPartner);
+  await modalSaying(MILO, 'Dana Reed');
 });
 
 test('an opt-out closes the card of what waited, and offers nothing more', async () => {

@@ -12,7 +12,7 @@ import { anAnswer } from '../../support/mails.ts';
 import { textOf, useReplies } from '../../support/replies-in-slack.ts';
 import { sweepAll } from '../../support/sweep-all.ts';
 
-const { product, draft, receive, inTeam, card } = useReplies();
+const { product, draft, receive, inTeam, card, modalSaying } = useReplies();
 const dmsOf = (person: string) => product().sandbox.messages({ as: person, channel: product().sandbox.dmWith(person) });
 const told = (person: string) => dmsOf(person).filter(({ text }) => text.startsWith('A reply from'));
 
@@ -100,6 +100,7 @@ test('the head of the thread and the inbox show where the company stands, and th
   await seen('1–1 of 1 company');
 
   await milo.click(await card('interested'), ACTIONS.replyPartner);
+  await milo.submit(await modalSaying(MILO, 'peatworks.example'), { types: ['technology'] });
   await head('Partner');
   await milo.click(inbox, ACTIONS.inboxRefresh);
   await seen('nothing waits for anybody');
