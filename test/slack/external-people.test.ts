@@ -74,6 +74,7 @@ const click = (action: string, where: 'message' | 'ephemeral') =>
 
 const typed = (value: string) => ({ value: { type: 'plain_text_input', value } });
 const WEIGHTS = Object.fromEntries(CRITERION_IDS.map((id, index) => [id, typed(index === 0 ? '100' : '0')]));
+const ANY_PARTNER = { partnerId: '0123456789abcdef01234567', rev: 1 };
 const SILENCED = { kind: 'domain', value: 'peatworks.example' };
 const FORMS: Record<string, { metadata: () => Json; values: Json }> = {
   [VIEWS.setup]: {
@@ -120,6 +121,33 @@ const FORMS: Record<string, { metadata: () => Json; values: Json }> = {
       basis: { value: { type: 'radio_buttons', selected_option: { value: 'given' } } },
       recipient: { value: { type: 'radio_buttons', selected_option: { value: 'company' } } },
     },
+  },
+  [VIEWS.partnerAdd]: {
+    metadata: () => ({}),
+    values: {
+      ...{ name: typed('Pia Ltd'), domains: typed('pia.example') },
+      types: { value: { type: 'multi_static_select', selected_options: [{ value: 'agency' }] } },
+      owner: { value: { type: 'users_select', selected_user: MILO } },
+    },
+  },
+  [VIEWS.partnerEdit]: {
+    metadata: () => ANY_PARTNER,
+    values: {
+      ...{ names: typed('Pia Ltd'), domains: typed('pia.example') },
+      types: { value: { type: 'multi_static_select', selected_options: [{ value: 'agency' }] } },
+      owner: { value: { type: 'users_select', selected_user: MILO } },
+    },
+  },
+  [VIEWS.partnerPerson]: {
+    metadata: () => ANY_PARTNER,
+    values: { name: typed('Pia'), role: { value: { type: 'static_select', selected_option: { value: 'sales' } } } },
+  },
+  [VIEWS.partnerNote]: { metadata: () => ANY_PARTNER, values: { text: typed('a note') } },
+  [VIEWS.partnerEnd]: { metadata: () => ANY_PARTNER, values: { because: typed('because') } },
+  [VIEWS.partnerMergeWith]: { metadata: () => ANY_PARTNER, values: { other: typed('Oakfield') } },
+  [VIEWS.partnerMerge]: {
+    metadata: () => ({ first: { id: ANY_PARTNER.partnerId, rev: 1 }, second: { id: '0123456789abcdef01234568', rev: 1 } }),
+    values: { stays: { value: { type: 'radio_buttons', selected_option: { value: 'first' } } } },
   },
   [VIEWS.draftApprove]: {
     metadata: () => ({ draftId: draft.id, version: draft.version, hash: contentHash(draft) }),
