@@ -110,6 +110,7 @@ export const ACTIONS = {
   courseFile: 'course.file',
   courseQuiz: 'course.quiz',
   certificateCopy: 'certificate.copy',
+  pageSend: 'page.send',
 } as const;
 export type ActionId = (typeof ACTIONS)[keyof typeof ACTIONS];
 

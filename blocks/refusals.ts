@@ -39,6 +39,9 @@ const SENTENCES: Record<RefusalCode, (details: Details) => string> = {
     'Somebody changed this partner since you opened it. Nothing was done; open it again, it shows how things stand now.',
   'partner-only': () => 'This is for the partner’s own people.',
   'deal-unknown': () => 'That form is not yours to send, or is gone. Press *Register a Deal* to begin again.',
+  'person-left': () => 'That person is not on the partner’s list any more, or has no e-mail address there. Correct it in `/partners show`.',
+  'too-many-links': ({ email }) =>
+    `${email ? word(email) : 'This person'} was sent enough links within the hour. The newest one works for 15 minutes; try again later.`,
   'setting-missing': ({ name }) =>
     SETTING_MISSING[String(name)] ?? 'Something is not set up yet. Ask whoever runs the app to run `doctor`.',
   'agreement-unknown': () => 'That agreement is not yours to open, or is not on file. Press *Library* to see those that are.',

@@ -19,9 +19,12 @@ import { askAgreement } from './onboard/ask-agreement.ts';
 import { fileAcceptance } from './onboard/file-acceptance.ts';
 import { keepPartnersOut } from './onboard/keep-partners-out.ts';
 import { mergePartnersJob } from './onboard/merge-partners.ts';
+import { sendPageLink } from './onboard/send-page-link.ts';
+import { sendPageLinks } from './onboard/send-page-links.ts';
 import { sweepAgreements } from './onboard/sweep-agreements.ts';
 import { sweepFilings } from './onboard/sweep-filings.ts';
 import { sweepMerges } from './onboard/sweep-merges.ts';
+import { sweepPartnerMails } from './onboard/sweep-partner-mails.ts';
 import { erasePersonalData } from './programme/erase-personal-data.ts';
 import { importCompanies } from './programme/import-companies.ts';
 import { sweepSilences } from './programme/sweep-silences.ts';
@@ -71,6 +74,8 @@ export const jobs: Job[] = [
   rewriteDraftJob,
   runResearch,
   sendDraft,
+  sendPageLink,
+  sendPageLinks,
   settleReplyJob,
   showDigestJob,
   showDraftJob,
@@ -82,6 +87,7 @@ export const jobs: Job[] = [
   sweepDraftCards,
   sweepDrafts,
   sweepMerges,
+  sweepPartnerMails,
   sweepReplies,
   sweepResearch,
   sweepSilences,

@@ -6,6 +6,8 @@ import { type Config, dkimKey, listenHost } from './config.ts';
 import type { Deps } from './deps.ts';
 import { internet, type Network } from './discover/website/network.ts';
 import { createAsk, createResearch } from './llm.ts';
+import { pageRoutes } from './onboard/pages/page-routes.ts';
+import { pageSections } from './page-sections.ts';
 import { PERSONAL_DATA } from './personal-data.ts';
 import { createComposeMail } from './recruit/mail/compose-mail.ts';
 import { createReadMailbox } from './recruit/mail/imap.ts';
@@ -76,6 +78,7 @@ export function buildApp(
     ...installRoutes(config, installations, { scopes: SCOPES, clientOptions, logger }),
     ...inboundRoutes(config, deps),
     ...optOutRoutes(deps),
+    ...pageRoutes(deps, pageSections(deps)),
   ];
   const { SLACK_APP_TOKEN: appToken, SLACK_SIGNING_SECRET: signingSecret = '', PORT: port } = config;
   const door = { routes, host: listenHost(config), port, logger };

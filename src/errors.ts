@@ -29,6 +29,8 @@ export type RefusalCode =
   | 'course-unread'
   | 'tries-spent'
   | 'partner-person-known'
+  | 'person-left'
+  | 'too-many-links'
   | 'domain-needed'
   | 'company-is-partner'
   | 'company-unknown'

@@ -30,6 +30,7 @@ import { onEditPartner, onOpenEditPartner, onOpenNote, onOpenPerson, onSaveNote,
 import { onEndPartner, onOpenEnd, onTakeBackPartner } from './onboard/end-partner.ts';
 import { onAnswerQuiz, onGetCertificate, onGetCourseFile, onOpenQuiz, onShowLibrary, onTakeCourse } from './onboard/library.ts';
 import { onMergePartners, onOpenMerge, onPreviewMerge } from './onboard/merge-partners.ts';
+import { onSendPageLink } from './onboard/page-links.ts';
 import { onTurnPartners } from './onboard/partners-table.ts';
 import { onOpenPartner } from './onboard/show-partner.ts';
 import {
@@ -195,6 +196,7 @@ export const actionListeners: Record<ActionId, (deps: Deps) => (args: ButtonClic
   [ACTIONS.courseFile]: onGetCourseFile,
   [ACTIONS.courseQuiz]: onOpenQuiz,
   [ACTIONS.certificateCopy]: onGetCertificate,
+  [ACTIONS.pageSend]: onSendPageLink,
 };
 
 export const viewListeners: Record<ViewId, (deps: Deps) => (args: ViewSubmission) => Promise<void>> = {

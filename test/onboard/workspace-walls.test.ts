@@ -1,4 +1,6 @@
 import { beforeEach } from '@jest/globals';
+import * as mails from '../../src/onboard/mails/partner-mail-repository.ts';
+import * as links from '../../src/onboard/pages/page-link-repository.ts';
 import type { Partner } from '../../src/onboard/partners/partner.ts';
 import * as merges from '../../src/onboard/partners/partner-merge-repository.ts';
 import * as partners from '../../src/onboard/partners/partner-repository.ts';
@@ -18,6 +20,7 @@ let merge: merges.Merge;
 beforeEach(async () => {
   await aProgramme();
   partner = await aPartner();
+  await mails.openMail(theirMail(), AT);
   named = { ...partner, workspaceId: OTHER };
   const other = await aPartner({ name: 'Quillmont Ltd', domains: ['quillmont.test'] });
   await merges.claimMerge(other, partner, { by: MILO, at: AT });
@@ -64,4 +67,35 @@ const calls: Calls = {
   },
 };
 
-testWalls(calls, { partners, merges });
+const theirMail = () => ({ workspaceId: HOME, partnerId: partner.id, contactId: 'c1', key: 'k1', template: 'page-link' as const });
+const ours = async () => ({ ...(await mails.openMail(theirMail(), AT)), workspaceId: OTHER });
+const claim = { claim: 'c', leaseUntil: AT, at: AT };
+/** What people outside Slack are sent, and come in by. */
+const outside: Calls = {
+  mails: {
+    openMail: [() => mails.openMail({ ...theirMail(), workspaceId: OTHER, key: 'k2' }, AT), { workspaceId: OTHER }],
+    findMail: [() => mails.findMail(OTHER, 'k1'), null],
+    claimMail: [async () => mails.claimMail(await ours(), claim), false],
+    markMailHandedOver: [async () => mails.markMailHandedOver(await ours(), claim), false],
+    settleMail: [async () => mails.settleMail(await ours(), ['open'], { status: 'sent', reason: '' }, AT), null],
+    isMailLeased: [async () => mails.isMailLeased(await ours(), AT), false],
+    markMailTold: [async () => mails.markMailTold(await ours(), AT), undefined],
+  },
+  links: {
+    insertLink: [
+      () =>
+        links.insertLink(
+          'h',
+          { workspaceId: OTHER, partnerId: partner.id, contactId: 'c1' },
+          { by: 'U0EVE', createdAt: AT, expiresAt: AT },
+        ),
+      undefined,
+    ],
+    countLinks: [() => links.countLinks({ workspaceId: 'T0THIRD', partnerId: partner.id, contactId: 'c1' }, AT), 0],
+    // By the hash of a secret that one person has.
+    findOpenLink: [() => links.findOpenLink('another', AT), null],
+    takeLink: [() => links.takeLink('another', AT), null],
+  },
+};
+
+testWalls({ ...calls, ...outside }, { partners, merges, mails, links });

@@ -60,6 +60,7 @@ function valueFor(action: string): string {
   if (action.startsWith('draft')) return `${draft.id}|${draft.version}`;
   if (action.startsWith('privacy')) return JSON.stringify({ kind: 'address', value: 'dana@peatworks.example' });
   if (action.startsWith('weights')) return 'technology';
+  if (action === ACTIONS.pageSend) return JSON.stringify({ partnerId: 'p', contactId: 'c' });
   if (action === ACTIONS.commandRun) return 'list';
   if (action === ACTIONS.importFile) return JSON.stringify({ fileId: 'F1', fileName: 'a.csv' });
   if (action.startsWith('list')) return JSON.stringify({ from: 0, words: '' });

@@ -22,6 +22,9 @@ export const NOBODY = [
   'course-files',
   'column-choices', // hashes of titles
   'mailboxes', // our own
+  'page-links', // hashes, ids of contacts
+  'page-sessions', // the same
+  'partner-mails', // ids of contacts, and what became of a mail
   'posts', // ids and places in Slack
   'research-spending',
   'roles',

@@ -47,6 +47,19 @@ export async function findPartnerByDomain(workspaceId: string, domain: string): 
   return stored && toPartner(stored);
 }
 
+/** Of all workspaces, where this address belongs to somebody who works there, while the partnership lasts: for a person outside who asks for the way
+ *  in, and hears nothing but through that mailbox. `email` as `contactAddress` gives it. */
+export async function listPagesOfAddress(email: string): Promise<{ workspaceId: string; partnerId: string; contactId: string }[]> {
+  const found = await PartnerModel.find({ status: { $ne: 'ended' }, 'people.email': email })
+    .limit(20)
+    .lean();
+  return found
+    .map(toPartner)
+    .flatMap(({ workspaceId, id, people }) =>
+      people.flatMap((one) => (one.email === email && !one.leftAt ? [{ workspaceId, partnerId: id, contactId: one.id }] : [])),
+    );
+}
+
 /** By the partner's own Slack workspace. */
 export async function findPartnerByTeam(workspaceId: string, teamId: string): Promise<Partner | null> {
   const stored = await PartnerModel.findOne({ workspaceId, teamIds: teamId }).lean();

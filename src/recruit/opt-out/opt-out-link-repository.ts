@@ -28,7 +28,10 @@ const linkSchema = new Schema(
 const LinkModel = mongoose.model('OptOutLink', linkSchema);
 
 /** Called before a mail is handed over: what may have left can be answered for ever. A token keeps the address it was first kept for. */
-export async function keepOptOutLink(draft: Pick<Draft, 'workspaceId' | 'contact' | 'language' | 'optOutToken'>, at: Date): Promise<void> {
+export async function keepOptOutLink(
+  draft: Pick<Draft, 'workspaceId' | 'language' | 'optOutToken'> & { contact: Pick<Draft['contact'], 'email'> },
+  at: Date,
+): Promise<void> {
   const { workspaceId, contact, language, optOutToken } = draft;
   const link = { workspaceId, address: plainAddress(contact.email), language, at };
   await LinkModel.updateOne({ _id: optOutToken }, { $setOnInsert: link }, { upsert: true });

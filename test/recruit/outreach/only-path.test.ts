@@ -21,14 +21,26 @@ test('the scan sees the product', () => {
 
 const EMBEDDED = ['index', 'store/data-folder', 'wire/connection', 'wire/relay'];
 
+/** What partners' own people are sent, from fixed templates: it knows no draft and no outreach, and takes no text from anybody. */
+const TO_PARTNERS = 'src/onboard/mails/send-partner-mail.ts';
+
 /** Promise 1: no other code path can send. */
 test.each([
-  ['hands a mail over', /\bsendMail\(/, ['src/recruit/outreach/send-draft.ts']],
+  ['hands a mail over', /\bsendMail\(/, [TO_PARTNERS, 'src/recruit/outreach/send-draft.ts']],
   [
     'can reach sendMail at all',
     /\bsendMail\b/,
-    ['src/app.ts', 'src/deps.ts', 'src/recruit/mail/smtp.ts', 'src/recruit/outreach/send-draft.ts'],
+    [
+      'src/app.ts',
+      'src/deps.ts',
+      TO_PARTNERS,
+      'src/onboard/pages/page-link.ts',
+      'src/recruit/mail/smtp.ts',
+      'src/recruit/outreach/send-draft.ts',
+    ],
   ],
+  ['writes to a partner’s people', /\bsendPartnerMail(<|\()/, [TO_PARTNERS, 'src/onboard/pages/page-link.ts']],
+  ['has words for partners’ people', /\bmailWords\b/, ['src/onboard/mails/mail-words.ts', TO_PARTNERS]],
   ['knows nodemailer', /['"]nodemailer/, ['src/recruit/mail/compose-mail.ts', 'src/recruit/mail/smtp.ts']],
   ['speaks SMTP', /['"]nodemailer\/lib\/smtp/, ['src/recruit/mail/smtp.ts']],
   ['makes the connection to the mail server', /from '.*\/smtp\.ts'/, ['src/app.ts']],

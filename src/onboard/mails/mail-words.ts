@@ -1,0 +1,29 @@
+import type { PartnerTemplate, TemplateValues } from './partner-mail.ts';
+
+/** Who writes to whom. */
+export type MailNames = { company: string; sender: string; postalAddress: string; person: string };
+type Words = { subject: string; lines: string[] };
+
+/** Every mail that the product itself sends to partners' own people. Nothing a model wrote, nothing of other partners. */
+const TEMPLATES: { [Template in PartnerTemplate]: (values: TemplateValues[Template], names: MailNames) => Words } = {
+  'page-link': ({ url, minutes }, { company }) => ({
+    subject: `Your partner page at ${company}`,
+    lines: [
+      'This link opens your partner page. There you register deals, see the ones you have registered, and say how you want to be paid.',
+      url,
+      `It works once, in the next ${minutes} minutes, and it is for you alone: do not pass it on. The page itself sends you a new one whenever you need it.`,
+      'If you did not ask for it, you need not do anything.',
+    ],
+  }),
+};
+
+/** Subject and text of a mail, plain. */
+export function mailWords<Template extends PartnerTemplate>(
+  template: Template,
+  values: TemplateValues[Template],
+  names: MailNames,
+): { subject: string; text: string } {
+  const { subject, lines } = TEMPLATES[template](values, names);
+  const hello = names.person ? `Hello ${names.person},` : 'Hello,';
+  return { subject, text: [hello, ...lines, `${names.sender}\n${names.company}\n${names.postalAddress}`].join('\n\n') };
+}

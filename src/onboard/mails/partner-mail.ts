@@ -1,0 +1,29 @@
+import { z } from 'zod';
+
+/** `open` waits to be sent, `claimed` is in one worker's hands, `handed-over` is with the mail server. `withheld` was not sent because it may not be;
+ *  of `unknown` nobody can tell whether it left, and it is not tried again. */
+export const MAIL_STATUSES = ['open', 'claimed', 'handed-over', 'sent', 'failed', 'withheld', 'unknown'] as const;
+
+/** The fixed templates, each with what is put into it; `mail-words.ts` has the words. */
+export type TemplateValues = { 'page-link': { url: string; minutes: string } };
+export type PartnerTemplate = keyof TemplateValues;
+export const PARTNER_TEMPLATES = ['page-link'] as const satisfies readonly PartnerTemplate[];
+
+/** One mail to a partner's own person. What it said is not kept: a link in it is a key. */
+export const PartnerMail = z.object({
+  id: z.string(),
+  workspaceId: z.string(),
+  /** Once in a workspace: what is asked for twice under one key leaves once. */
+  key: z.string(),
+  partnerId: z.string(),
+  contactId: z.string(),
+  template: z.enum(PARTNER_TEMPLATES),
+  status: z.enum(MAIL_STATUSES),
+  /** What the mail server said, or the code of what held it back; empty while it goes well. */
+  reason: z.string(),
+  askedAt: z.date(),
+  changedAt: z.date(),
+  /** When the owner was told that it did not leave, or may not have. */
+  toldAt: z.date().nullable(),
+});
+export type PartnerMail = z.infer<typeof PartnerMail>;

@@ -1,0 +1,52 @@
+import mongoose, { Schema } from 'mongoose';
+import { z } from 'zod';
+
+/** Links are kept a day after they end: how many a person was sent is counted by them. */
+const KEPT_S = 24 * 60 * 60;
+const name = { type: String, required: true } as const;
+const moment = { type: Date, required: true } as const;
+
+const linkSchema = new Schema(
+  {
+    /** The hash of the secret in the link. */
+    _id: name,
+    workspaceId: name,
+    partnerId: name,
+    contactId: name,
+    /** Who asked for it: a Slack user id, or `recipient`. */
+    by: name,
+    createdAt: moment,
+    expiresAt: moment,
+    usedAt: { type: Date, default: null },
+  },
+  { strict: 'throw', versionKey: false, collection: 'page-links' },
+);
+linkSchema.index({ workspaceId: 1, contactId: 1, createdAt: -1 });
+linkSchema.index({ expiresAt: 1 }, { expireAfterSeconds: KEPT_S });
+
+const LinkModel = mongoose.model('PageLink', linkSchema);
+
+/** Whose page it is. */
+export const PageOwner = z.object({ workspaceId: z.string(), partnerId: z.string(), contactId: z.string() });
+export type PageOwner = z.infer<typeof PageOwner>;
+
+export async function insertLink(hash: string, owner: PageOwner, more: { by: string; createdAt: Date; expiresAt: Date }): Promise<void> {
+  await LinkModel.create({ _id: hash, ...owner, ...more });
+}
+
+/** How many a person was sent since then. */
+export async function countLinks({ workspaceId, contactId }: PageOwner, since: Date): Promise<number> {
+  return LinkModel.countDocuments({ workspaceId, contactId, createdAt: { $gte: since } });
+}
+
+/** Whose link it is while it may be used; of any workspace, because whoever has the link has nothing else yet. Changes nothing. */
+export async function findOpenLink(hash: string, at: Date): Promise<PageOwner | null> {
+  const found = await LinkModel.findOne({ _id: hash, usedAt: null, expiresAt: { $gt: at } }).lean();
+  return found && PageOwner.parse(found);
+}
+
+/** Uses a link up: of two who do at once, one gets the owner, the other null. */
+export async function takeLink(hash: string, at: Date): Promise<PageOwner | null> {
+  const taken = await LinkModel.findOneAndUpdate({ _id: hash, usedAt: null, expiresAt: { $gt: at } }, { $set: { usedAt: at } }).lean();
+  return taken && PageOwner.parse(taken);
+}

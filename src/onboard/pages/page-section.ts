@@ -1,0 +1,30 @@
+import { type Html, html } from './html.ts';
+import type { Visit } from './visit.ts';
+
+/** One part of a partner's page. Stages bring their own; `src/page-sections.ts` has the list. What it throws as a refusal is said to the visitor. */
+export type PageSection = {
+  /** The last part of its address: `deals`. */
+  path: string;
+  title: string;
+  show: (visit: Visit) => Promise<Html>;
+  /** Takes its form and shows what became of it; without it there is no form. May be called twice with the same form. */
+  take?: (visit: Visit, form: URLSearchParams) => Promise<Html>;
+};
+
+/** The hidden field that says which visit a form belongs to. */
+export const FORM_TOKEN = 'visit';
+
+/** A form that its own section takes. `hidden`: what goes back unseen and is not trusted. */
+export function formHtml(
+  { formToken }: Pick<Visit, 'formToken'>,
+  button: string,
+  fields: readonly Html[],
+  hidden: Record<string, string> = {},
+): Html {
+  const unseen = Object.entries({ ...hidden, [FORM_TOKEN]: formToken });
+  return html`<form method="post">
+${unseen.map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}
+${fields}
+<button>${button}</button>
+</form>`;
+}

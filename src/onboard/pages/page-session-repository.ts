@@ -1,0 +1,44 @@
+import mongoose, { Schema } from 'mongoose';
+import { z } from 'zod';
+import { PageOwner } from './page-link-repository.ts';
+
+const name = { type: String, required: true } as const;
+const moment = { type: Date, required: true } as const;
+
+const sessionSchema = new Schema(
+  {
+    /** The hash of the secret in the cookie. */
+    _id: name,
+    workspaceId: name,
+    partnerId: name,
+    contactId: name,
+    createdAt: moment,
+    expiresAt: moment,
+  },
+  { strict: 'throw', versionKey: false, collection: 'page-sessions' },
+);
+sessionSchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
+
+const SessionModel = mongoose.model('PageSession', sessionSchema);
+
+export const PageSession = PageOwner.extend({ createdAt: z.date(), expiresAt: z.date() });
+export type PageSession = z.infer<typeof PageSession>;
+
+export async function insertSession(hash: string, session: PageSession): Promise<void> {
+  await SessionModel.create({ _id: hash, ...session });
+}
+
+/** Of any workspace: the cookie says which. */
+export async function findSession(hash: string, at: Date): Promise<PageSession | null> {
+  const found = await SessionModel.findOne({ _id: hash, expiresAt: { $gt: at } }).lean();
+  return found && PageSession.parse(found);
+}
+
+/** Never makes it shorter. */
+export async function extendSession(hash: string, expiresAt: Date): Promise<void> {
+  await SessionModel.updateOne({ _id: hash }, { $max: { expiresAt } });
+}
+
+export async function endSession(hash: string): Promise<void> {
+  await SessionModel.deleteOne({ _id: hash });
+}
