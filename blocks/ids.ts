@@ -111,6 +111,23 @@ export const ACTIONS = {
   courseQuiz: 'course.quiz',
   certificateCopy: 'certificate.copy',
   pageSend: 'page.send',
+  checklistShow: 'checklist.show',
+  checklistDone: 'checklist.done',
+  checklistWaive: 'checklist.waive',
+  checklistReopen: 'checklist.reopen',
+  checklistFile: 'checklist.file',
+  templateAll: 'template.all',
+  templateOpen: 'template.open',
+  templateStep: 'template.step',
+  templateUp: 'template.up',
+  templateDown: 'template.down',
+  templateRemove: 'template.remove',
+  templateFollow: 'template.follow',
+  onboardingExplain: 'onboarding.explain',
+  homeBack: 'home.back',
+  homeNext: 'home.next',
+  homeAll: 'home.all',
+  homeMine: 'home.mine',
 } as const;
 export type ActionId = (typeof ACTIONS)[keyof typeof ACTIONS];
 
@@ -149,6 +166,8 @@ export const VIEWS = {
   trainingUnit: 'training.unit',
   trainingQuestion: 'training.question',
   courseAnswer: 'course.answer',
+  checklistFile: 'checklist.file',
+  templateStep: 'template.step',
 } as const;
 export type ViewId = (typeof VIEWS)[keyof typeof VIEWS];
 

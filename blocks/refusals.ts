@@ -1,6 +1,7 @@
 import { GateCode } from '../src/discover/fit/gates.ts';
 import type { RefusalCode } from '../src/errors.ts';
 import { TermsProblem } from '../src/onboard/agreements/agreement-version.ts';
+import { Evidence } from '../src/onboard/checklists/step.ts';
 import { SetupStep } from '../src/programme/setup/programme.ts';
 import { TargetProblem } from '../src/programme/suppression/suppression-target.ts';
 import { Lapse } from '../src/recruit/outreach/draft-note.ts';
@@ -8,6 +9,7 @@ import { ContactBlock } from '../src/recruit/policy/judge-contact.ts';
 import { gateWords } from './discover/reason-words.ts';
 import { LABELS } from './labels.ts';
 import { escaped, moment } from './mrkdwn.ts';
+import { EVIDENCE_WORDS } from './onboard/checklist-words.ts';
 import { fileProblemWords } from './programme/import-words.ts';
 import { lapseWords } from './recruit/draft-notes.ts';
 import { blockWords } from './recruit/policy-words.ts';
@@ -59,6 +61,12 @@ const SENTENCES: Record<RefusalCode, (details: Details) => string> = {
   'tries-spent': ({ atMs }) => `You have used today’s tries. Try again ${atMs ? `from ${moment(new Date(Number(atMs)))} on` : 'tomorrow'}.`,
   'partner-person-known': ({ name }) => `${name ? word(name) : 'Somebody of theirs'} has this address already. Change that person instead.`,
   'domain-needed': ({ given }) => `“${word(given)}” is no company’s web domain. Give one such as example.com.`,
+  'step-unknown': () => 'That step is not there any more. Open the checklist again; it shows how things stand now.',
+  'step-settled-by': ({ evidence, title }) =>
+    `${title ? `“${word(title)}”` : 'This step'} is not ticked by hand: ${EVIDENCE_WORDS[Evidence.catch('file').parse(evidence)].toLowerCase()}, and it is done.`,
+  'step-cycle': ({ steps }) => `These steps would wait for each other: ${word(steps)}. Take one of them out of what this step waits for.`,
+  'template-full': ({ most }) => `One type of partner has at most ${word(most)} steps. Remove one first.`,
+  'template-moved-on': () => 'Somebody changed these steps since you opened them. Nothing was saved; open `/partners templates` again.',
   'company-is-partner': ({ name }) => `${word(name)} is a partner. End the partnership in \`/partners show\` first.`,
   'channel-unclear': () =>
     'I am not sure that only this partner and your company read that channel, so I post nothing there. `/partners show` says who is in it.',

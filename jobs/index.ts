@@ -17,14 +17,19 @@ import { announceDeal } from './manage/announce-deal.ts';
 import { sweepDeals } from './manage/sweep-deals.ts';
 import { askAgreement } from './onboard/ask-agreement.ts';
 import { fileAcceptance } from './onboard/file-acceptance.ts';
+import { followTemplatesJob } from './onboard/follow-templates.ts';
 import { keepPartnersOut } from './onboard/keep-partners-out.ts';
 import { mergePartnersJob } from './onboard/merge-partners.ts';
+import { remindPeople } from './onboard/remind-people.ts';
 import { sendPageLink } from './onboard/send-page-link.ts';
 import { sendPageLinks } from './onboard/send-page-links.ts';
+import { showChecklistJob } from './onboard/show-checklist.ts';
 import { sweepAgreements } from './onboard/sweep-agreements.ts';
+import { sweepChecklists } from './onboard/sweep-checklists.ts';
 import { sweepFilings } from './onboard/sweep-filings.ts';
 import { sweepMerges } from './onboard/sweep-merges.ts';
 import { sweepPartnerMails } from './onboard/sweep-partner-mails.ts';
+import { sweepReminders } from './onboard/sweep-reminders.ts';
 import { erasePersonalData } from './programme/erase-personal-data.ts';
 import { importCompanies } from './programme/import-companies.ts';
 import { sweepSilences } from './programme/sweep-silences.ts';
@@ -60,6 +65,7 @@ export const jobs: Job[] = [
   sweepAgreements,
   sweepFilings,
   erasePersonalData,
+  followTemplatesJob,
   importCompanies,
   keepPartnersOut,
   learnWeightsJob,
@@ -71,23 +77,27 @@ export const jobs: Job[] = [
   readMailboxJob,
   readWebsiteJob,
   refreshWebsites,
+  remindPeople,
   rewriteDraftJob,
   runResearch,
   sendDraft,
   sendPageLink,
   sendPageLinks,
   settleReplyJob,
+  showChecklistJob,
   showDigestJob,
   showDraftJob,
   showReplyJob,
   startFollowUpJob,
   stopOutreach,
   sweepDeals,
+  sweepChecklists,
   sweepDigests,
   sweepDraftCards,
   sweepDrafts,
   sweepMerges,
   sweepPartnerMails,
+  sweepReminders,
   sweepReplies,
   sweepResearch,
   sweepSilences,

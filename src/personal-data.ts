@@ -4,6 +4,8 @@ import { reviewData } from './discover/reviews/review-repository.ts';
 import { websiteData } from './discover/website/website-repository.ts';
 import { dealData } from './manage/deals/deal-repository.ts';
 import { acceptanceData } from './onboard/agreements/acceptance-repository.ts';
+import { checklistData } from './onboard/checklists/checklist-repository.ts';
+import { templateData } from './onboard/checklists/template-repository.ts';
 import { partnerData } from './onboard/partners/partner-repository.ts';
 import { progressData } from './onboard/training/progress-repository.ts';
 import { auditData } from './programme/audit/audit-repository.ts';
@@ -28,6 +30,8 @@ export const PERSONAL_DATA: readonly PersonalData[] = [
   dealData,
   acceptanceData,
   progressData,
+  checklistData,
+  templateData,
   contactData,
   silenceData,
   settingData,

@@ -4,6 +4,8 @@ import { settleReviewTrails } from '../../src/discover/reviews/review-repository
 import { settleDealTrails } from '../../src/manage/deals/deal-repository.ts';
 import { settleAcceptanceTrails } from '../../src/onboard/agreements/acceptance-repository.ts';
 import { settleAgreementTrails } from '../../src/onboard/agreements/agreement-repository.ts';
+import { settleChecklistTrails } from '../../src/onboard/checklists/checklist-repository.ts';
+import { settleTemplateTrails } from '../../src/onboard/checklists/template-repository.ts';
 import { settlePartnerTrails } from '../../src/onboard/partners/partner-repository.ts';
 import { settleCourseTrails } from '../../src/onboard/training/course-repository.ts';
 import { settleProgressTrails } from '../../src/onboard/training/progress-repository.ts';
@@ -26,6 +28,8 @@ const TRAILS = {
   acceptances: settleAcceptanceTrails,
   courses: settleCourseTrails,
   attempts: settleProgressTrails,
+  checklists: settleChecklistTrails,
+  checklist_templates: settleTemplateTrails,
   programmes: settleProgrammeTrails,
   roles: settleRoleTrails,
   suppressions: settleSuppressionTrails,

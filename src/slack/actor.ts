@@ -3,7 +3,7 @@ import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { Deps } from '../deps.ts';
 import { Refusal } from '../errors.ts';
-import { findPartnerByTeam } from '../onboard/partners/partner-repository.ts';
+import { findPartnerByTeam, getPartner } from '../onboard/partners/partner-repository.ts';
 import type { Actor } from '../programme/workspaces/role.ts';
 import { findRole } from '../programme/workspaces/role-repository.ts';
 import type { Workspace } from '../programme/workspaces/workspace.ts';
@@ -104,6 +104,18 @@ async function askSlack(client: WebClient, userId: string): Promise<SlackPerson 
 export async function isFullMemberNow(client: WebClient, workspaceId: string, userId: string): Promise<boolean> {
   const [workspace, person] = await Promise.all([findWorkspace(workspaceId), askSlack(client, userId)]);
   return workspace !== null && person !== null && isMember(person, idsOf(workspace));
+}
+
+/** Whether somebody is of this partner at this moment: in its own Slack workspace, and not said to have left. Throws when Slack cannot say. */
+export async function isOfPartnerNow(
+  client: WebClient,
+  workspaceId: string,
+  { userId, partnerId }: { userId: string; partnerId: string },
+): Promise<boolean> {
+  const [partner, person] = await Promise.all([getPartner(workspaceId, partnerId), askSlack(client, userId)]);
+  const hasLeft = partner.people.some(({ slack, leftAt }) => slack?.userId === userId && leftAt);
+  const isGone = person?.deleted || person?.is_bot || person?.is_stranger;
+  return person !== null && partner.teamIds.includes(person.team_id) && !hasLeft && !isGone;
 }
 
 /** The time zone a person set in Slack, to start a form with; UTC where Slack does not say. */

@@ -4,7 +4,7 @@ import { Refusal } from '../errors.ts';
 import { mayStandIn, type Place, type Shown } from '../onboard/partners/may-show.ts';
 import { findPartnerByTeam } from '../onboard/partners/partner-repository.ts';
 import { findWorkspace } from '../programme/workspaces/workspace-repository.ts';
-import { isFullMemberNow } from './actor.ts';
+import { isFullMemberNow, isOfPartnerNow } from './actor.ts';
 import { slackRefusal } from './slack-refusal.ts';
 
 /** Who reads what we post. Internal content goes to one of the first two. */
@@ -13,6 +13,8 @@ export type Audience =
   | { kind: 'internal-channel'; channel: string }
   /** The direct messages of one colleague with the bot. */
   | { kind: 'person'; userId: string }
+  /** The direct messages of one person of a partner with the bot. */
+  | { kind: 'partner-person'; userId: string; partnerId: string }
   /** A channel where partners may read along what is shown: see `mayStandIn`. */
   | { kind: 'partner-channel'; channel: string; shown: Shown };
 
@@ -25,6 +27,9 @@ export async function demandAudience(client: WebClient, workspaceId: string, aud
       return demandInternalChannel(client, audience.channel);
     case 'person':
       if (!(await isFullMemberNow(client, workspaceId, audience.userId))) throw new Refusal('reader-external');
+      return;
+    case 'partner-person':
+      if (!(await isOfPartnerNow(client, workspaceId, audience))) throw new Refusal('reader-external');
       return;
     case 'partner-channel':
       if (!mayStandIn(audience.shown, await placeOf(client, workspaceId, audience.channel))) throw new Refusal('channel-unclear');

@@ -26,13 +26,25 @@ import {
   onReadAgreement,
   onWhoAccepted,
 } from './onboard/agreement.ts';
+import { onOpenProof, onSendProof, onShowChecklist, onStepDone, onStepReopened, onStepWaived } from './onboard/checklist.ts';
 import { onEditPartner, onOpenEditPartner, onOpenNote, onOpenPerson, onSaveNote, onSavePerson } from './onboard/edit-partner.ts';
 import { onEndPartner, onOpenEnd, onTakeBackPartner } from './onboard/end-partner.ts';
 import { onAnswerQuiz, onGetCertificate, onGetCourseFile, onOpenQuiz, onShowLibrary, onTakeCourse } from './onboard/library.ts';
 import { onMergePartners, onOpenMerge, onPreviewMerge } from './onboard/merge-partners.ts';
+import { onExplainOnboarding } from './onboard/onboarding-report.ts';
 import { onSendPageLink } from './onboard/page-links.ts';
 import { onTurnPartners } from './onboard/partners-table.ts';
 import { onOpenPartner } from './onboard/show-partner.ts';
+import {
+  onAllTemplates,
+  onFollowTemplate,
+  onMoveStepDown,
+  onMoveStepUp,
+  onOpenStep,
+  onOpenTemplate,
+  onRemoveStep,
+  onSaveStep,
+} from './onboard/templates.ts';
 import {
   onListCourses,
   onNewCourse,
@@ -49,7 +61,7 @@ import {
 } from './onboard/training.ts';
 import { onChangeRole } from './programme/change-role.ts';
 import { onAddSilence, onLiftSilence, onLookSilence } from './programme/change-silence.ts';
-import { onHomeOpened } from './programme/home.ts';
+import { onHomeOpened, onTurnHome } from './programme/home.ts';
 import { onMapColumns, onOpenMapping, onReadImport, onStartImport } from './programme/import-companies.ts';
 import { onImportFile } from './programme/offer-import.ts';
 import { onOpenImport, onOpenSetup, onReadOwnWebsite, onSaveSetup } from './programme/open-setup.ts';
@@ -197,6 +209,23 @@ export const actionListeners: Record<ActionId, (deps: Deps) => (args: ButtonClic
   [ACTIONS.courseQuiz]: onOpenQuiz,
   [ACTIONS.certificateCopy]: onGetCertificate,
   [ACTIONS.pageSend]: onSendPageLink,
+  [ACTIONS.checklistShow]: onShowChecklist,
+  [ACTIONS.checklistDone]: onStepDone,
+  [ACTIONS.checklistWaive]: onStepWaived,
+  [ACTIONS.checklistReopen]: onStepReopened,
+  [ACTIONS.checklistFile]: onOpenProof,
+  [ACTIONS.templateAll]: onAllTemplates,
+  [ACTIONS.templateOpen]: onOpenTemplate,
+  [ACTIONS.templateStep]: onOpenStep,
+  [ACTIONS.templateUp]: onMoveStepUp,
+  [ACTIONS.templateDown]: onMoveStepDown,
+  [ACTIONS.templateRemove]: onRemoveStep,
+  [ACTIONS.templateFollow]: onFollowTemplate,
+  [ACTIONS.onboardingExplain]: onExplainOnboarding,
+  [ACTIONS.homeBack]: onTurnHome,
+  [ACTIONS.homeNext]: onTurnHome,
+  [ACTIONS.homeAll]: onTurnHome,
+  [ACTIONS.homeMine]: onTurnHome,
 };
 
 export const viewListeners: Record<ViewId, (deps: Deps) => (args: ViewSubmission) => Promise<void>> = {
@@ -227,6 +256,8 @@ export const viewListeners: Record<ViewId, (deps: Deps) => (args: ViewSubmission
   [VIEWS.silenceAdd]: onAddSilence,
   [VIEWS.silenceLift]: onLiftSilence,
   [VIEWS.privacyDelete]: onDeletePrivacy,
+  [VIEWS.checklistFile]: onSendProof,
+  [VIEWS.templateStep]: onSaveStep,
   [VIEWS.deal]: onRegisterDeal,
   [VIEWS.agreementPublish]: onPublishAgreement,
   [VIEWS.agreementAccept]: onAcceptAgreement,

@@ -24,8 +24,10 @@ import type { Caller } from './listener.ts';
 import { openDealFor } from './manage/register-deal.ts';
 import { openAdd } from './onboard/add-partner.ts';
 import { openAgreements } from './onboard/agreement.ts';
+import { onboardingAnswer } from './onboard/onboarding-report.ts';
 import { partnersAnswer } from './onboard/partners-table.ts';
 import { showNamed } from './onboard/show-partner.ts';
+import { openTemplates } from './onboard/templates.ts';
 import { openTraining } from './onboard/training.ts';
 import { findPost } from './post-repository.ts';
 import { openSilence } from './programme/change-silence.ts';
@@ -132,6 +134,16 @@ export const PARTNERS_COMMANDS: readonly PartnersCommand[] = [
     ...{ word: 'privacy', argument: name('WHO', true, 'dana@example.com'), who: 'admin' },
     help: 'what is kept of one person or one company, as a file, or deleted',
     answer: ({ actor, words, deps }) => privacyAnswer(actor, words, deps),
+  },
+  {
+    ...{ word: 'onboarding', argument: null, who: 'member' },
+    help: 'how fast partners reach their first registration, and which steps hold them up',
+    answer: ({ actor, deps }) => onboardingAnswer(actor.workspaceId, deps.now()),
+  },
+  {
+    ...{ word: 'templates', argument: null, who: 'manager', label: 'Open Templates' },
+    help: 'what partners of each type go through until the first registration, step by step',
+    open: ({ args, triggerId, deps }) => openTemplates(args, triggerId, deps),
   },
   {
     ...{ word: 'style', argument: null, who: 'member', help: 'tone, length, language and words of the drafts; managers change it' },

@@ -64,7 +64,7 @@ function isGone(error: unknown): true {
 async function knownPlace(client: WebClient, target: Target): Promise<Place | null> {
   const { workspaceId, key, to } = target;
   const known = await findPost(workspaceId, key);
-  if (!known || to.kind === 'person' || known.channel === to.channel) return known;
+  if (!known || !('channel' in to) || known.channel === to.channel) return known;
   try {
     await demandAudience(client, workspaceId, audienceAt(target, known));
     return known;
@@ -77,7 +77,7 @@ async function knownPlace(client: WebClient, target: Target): Promise<Place | nu
 
 /** Whoever the target is for, where the message stands. */
 function audienceAt({ to }: Target, { channel }: Place): Audience {
-  return to.kind === 'person' ? to : { ...to, channel };
+  return 'channel' in to ? { ...to, channel } : to;
 }
 
 async function postTitle(client: WebClient, target: Target, title: string): Promise<Place> {
@@ -101,7 +101,7 @@ async function postTitle(client: WebClient, target: Target, title: string): Prom
 
 async function channelOf(client: WebClient, { workspaceId, to }: Target): Promise<string> {
   await demandAudience(client, workspaceId, to);
-  if (to.kind !== 'person') return to.channel;
+  if ('channel' in to) return to.channel;
   const { channel } = await client.conversations.open({ users: to.userId });
   return channel?.id ?? to.userId;
 }

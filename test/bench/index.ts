@@ -19,6 +19,7 @@ async function bench(): Promise<void> {
     embedded: async () => (await import('./embedded-database.ts')).measureEmbedded(),
     start: async () => (await import('./start.ts')).measureStart(),
     hostile: async () => (await import('./hostile.ts')).measureHostile(),
+    home: async () => (await import('./home.ts')).measureHome(),
     felt: async () => (await import('./felt.ts')).measureFelt(),
     ack: async () => (await import('./ack.ts')).measureAck(),
     'digest-fanout': async () => (await import('./digest-fanout.ts')).measureDigestFanout(),

@@ -12,6 +12,8 @@ import { setupDone, setupForm } from '../../blocks/programme/setup-form.ts';
 import { websiteForm, websiteWait } from '../../blocks/programme/website-form.ts';
 import { changeContactForm, contactForm } from '../../blocks/recruit/contact-form.ts';
 import { approveForm, decisionNotice, editForm } from '../../blocks/recruit/draft-forms.ts';
+import { type DueRow, HOME_DUE } from '../../src/manage/home/read-home.ts';
+import { openStep } from '../../src/onboard/checklists/checklist.ts';
 import { KEPT_KINDS } from '../../src/programme/privacy/kept-data.ts';
 import { PARTNER_TYPES, type Programme, SETUP_STEPS } from '../../src/programme/setup/programme.ts';
 import { PARTNERS_COMMANDS } from '../../src/slack/partners.ts';
@@ -39,6 +41,13 @@ const someProgramme = (name: string): Programme => ({
 /** Never half a letter. */
 const first = (text: string, max: number) => text.slice(0, max).replace(/[\ud800-\udbff]$/, '');
 const manyRoles = Array.from({ length: 500 }, (_, n) => ({ userId: `U0000${n}`, role: n % 2 ? ('admin' as const) : ('manager' as const) }));
+
+/** A page of partners with something due, each called and asked for whatever somebody typed. */
+const dueRows = (name: string): DueRow[] => {
+  const step = { id: 's', title: first(name, 120), side: 'ours', dueDays: 3, evidence: 'file', dependsOn: [] } as const;
+  const due = { ...openStep({ ...step, dependsOn: [] }), readyAt: new Date(0), dueOn: '2026-11-26' };
+  return Array.from({ length: HOME_DUE }, (_, n) => ({ partner: { id: `p${n}`, name, owner: 'U1' }, step: due, late: n, count: n + 1 }));
+};
 
 describe('forms and the Home tab', () => {
   test('the website that set-up begins with', () => {
@@ -148,6 +157,9 @@ describe('forms and the Home tab', () => {
             },
             links,
             silent: { address: 1, domain: 0, company: 2 },
+            due: { from: 8, mine: open.length > 9, rows: dueRows(name), total: 1000 },
+            candidates: [],
+            quarter: { since: new Date(0), registrations: 12 },
             standing: {
               paused: open.length > 9,
               words: open.length > 4 ? name : null,

@@ -32,6 +32,7 @@ const calls: Calls = {
     submitDeal: [() => deals.submitDeal({ ...deal, id: draftId, workspaceId: OTHER }, entry), null],
     findDeal: [() => deals.findDeal(OTHER, deal.id), null],
     listDeals: [() => deals.listDeals(OTHER, partner.id, 10), { deals: [], total: 0 }],
+    countDeals: [() => deals.countDeals(OTHER, new Date(0), new Date('2099-01-01')), 0],
     markAnnounced: [() => deals.markAnnounced(OTHER, deal.id, AT), undefined],
   },
 };

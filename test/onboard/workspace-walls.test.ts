@@ -1,4 +1,8 @@
 import { beforeEach } from '@jest/globals';
+import type { Checklist } from '../../src/onboard/checklists/checklist.ts';
+import * as checklists from '../../src/onboard/checklists/checklist-repository.ts';
+import { DEFAULT_STEPS } from '../../src/onboard/checklists/default-steps.ts';
+import * as templates from '../../src/onboard/checklists/template-repository.ts';
 import * as mails from '../../src/onboard/mails/partner-mail-repository.ts';
 import * as links from '../../src/onboard/pages/page-link-repository.ts';
 import type { Partner } from '../../src/onboard/partners/partner.ts';
@@ -16,17 +20,22 @@ let partner: Partner;
 let named: Partner;
 /** Our record, taking over another one of ours. */
 let merge: merges.Merge;
+let checklist: Checklist;
 
 beforeEach(async () => {
   await aProgramme();
   partner = await aPartner();
   await mails.openMail(theirMail(), AT);
+  await templates.saveTemplate({ workspaceId: HOME, type: 'agency', steps: [], rev: 0 }, [], { ...entry, workspaceId: HOME });
   named = { ...partner, workspaceId: OTHER };
   const other = await aPartner({ name: 'Quillmont Ltd', domains: ['quillmont.test'] });
   await merges.claimMerge(other, partner, { by: MILO, at: AT });
   const ours = await merges.findMerge(HOME, other.id);
   if (!ours) throw new Error('the merge was not claimed');
   merge = { ...ours, into: { ...ours.into, workspaceId: OTHER } };
+  const [made] = await checklists.listChecklistsOf(HOME, [partner.id]);
+  if (!made) throw new Error('no checklist was made');
+  checklist = made;
 });
 
 const whole = { from: 0, count: 10 };
@@ -41,6 +50,7 @@ const calls: Calls = {
     findPartnersByName: [() => partners.findPartnersByName('T0THIRD', 'Quillmont', 5), []],
     listRecordDomains: [async () => [...(await partners.listRecordDomains('T0THIRD'))], []],
     listPartnerRecords: [() => partners.listPartnerRecords('T0THIRD', {}, whole), { total: 0 }],
+    listPartnerPaces: [() => partners.listPartnerPaces('T0THIRD'), []],
     changePartner: [() => partners.changePartner(named, { name: 'Taken over' }, entry), null],
     changePartnerNow: [
       () => partners.changePartnerNow(OTHER, partner.id, () => ({ set: { name: 'Taken over' }, entry })).catch((error) => error),
@@ -64,6 +74,23 @@ const calls: Calls = {
     deleteAbsorbed: [() => merges.deleteAbsorbed(merge), false],
     settleMerge: [() => merges.settleMerge(merge, { name: 'Taken over' }, entry), null],
     dropMerge: [() => merges.dropMerge(merge), undefined],
+  },
+  checklists: {
+    insertChecklist: [
+      async () => (await checklists.insertChecklist({ ...checklist, workspaceId: OTHER }, entry)).id === checklist.id,
+      false,
+    ],
+    findChecklist: [() => checklists.findChecklist('T0THIRD', partner.id), null],
+    listChecklistsOf: [() => checklists.listChecklistsOf('T0THIRD', [partner.id]), []],
+    listDueChecklists: [() => checklists.listDueChecklists('T0THIRD', '2099-01-01', whole), { total: 0, checklists: [] }],
+    eachChecklist: [async () => (await checklists.eachChecklist('T0THIRD').next()).value, undefined],
+    saveChecklist: [() => checklists.saveChecklist({ ...checklist, workspaceId: OTHER }, { steps: [] }, AT, entry), null],
+  },
+  templates: {
+    getTemplate: [() => templates.getTemplate(OTHER, 'agency'), { rev: 0 }],
+    listTemplates: [async () => (await templates.listTemplates(OTHER)).map(({ rev }) => rev), [0, 0, 0, 0, 0, 0, 0]],
+    stepsOfTypes: [async () => (await templates.stepsOfTypes(OTHER, ['agency'])).length, DEFAULT_STEPS.agency.length],
+    saveTemplate: [() => templates.saveTemplate({ workspaceId: OTHER, type: 'agency', steps: [], rev: 1 }, [], entry), false],
   },
 };
 
@@ -99,3 +126,5 @@ const outside: Calls = {
 };
 
 testWalls({ ...calls, ...outside }, { partners, merges, mails, links });
+testWalls(calls, { partners, merges });
+testWalls(calls, { partners, checklists, templates });

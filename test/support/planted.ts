@@ -89,7 +89,22 @@ async function plantPartner(companyId: string): Promise<void> {
     ...{ notes: [{ id: 'n1', text: `Ask ${OMAR.name}, ${OMAR.email}`, by: 'U0ANA', at }], firstRegistrationAt: null },
     ...{ endedBecause: `${OMAR.email} asked for it`, createdBy: 'U0ANA', createdAt: at, rev: 1 },
   };
-  await db().collection('partners').insertOne(partner);
+  const { insertedId } = await db().collection('partners').insertOne(partner);
+  await plantChecklist(String(insertedId), at);
+}
+
+/** The checklist of that partner and the steps of its type, which name him. */
+async function plantChecklist(partnerId: string, at: Date): Promise<void> {
+  const step = { id: 's1', title: `Call ${OMAR.name}, ${OMAR.email}`, side: 'ours', dueDays: 3, evidence: 'file', dependsOn: [] };
+  const proof = { fileId: 'F1', name: `Offer of ${OMAR.email}`, size: 9 };
+  const done = { ...step, state: 'done', by: 'U0ANA', at, proof, readyAt: at, dueOn: '2026-11-26', escalatedAt: null };
+  const stood = { startedAt: at, firstDue: null, stoppedAt: null, changedAt: at, rev: 1 };
+  await db()
+    .collection('checklists')
+    .insertOne({ workspaceId: OURS, partnerId, steps: [done], ...stood });
+  await db()
+    .collection('checklist_templates')
+    .insertOne({ workspaceId: OURS, type: 'agency', steps: [step], rev: 1 });
 }
 
 /** A partner's claim on another customer, where he is the one they talk to. */

@@ -33,6 +33,7 @@ const dealSchema = new Schema(
   { strict: 'throw', minimize: false, versionKey: false, collection: 'deals' },
 );
 dealSchema.index({ workspaceId: 1, partnerId: 1, status: 1, submittedAt: -1 });
+dealSchema.index({ workspaceId: 1, status: 1, submittedAt: -1 });
 dealSchema.index({ submittedAt: 1 }, { partialFilterExpression: { status: 'submitted', announcedAt: null } });
 dealSchema.index({ 'trail.at': 1 }, { partialFilterExpression: WAITING_TRAIL });
 
@@ -102,6 +103,11 @@ export async function listDeals(workspaceId: string, partnerId: string, count: n
     DealModel.countDocuments(theirs),
   ]);
   return { deals: found.map(toDeal), total };
+}
+
+/** How many were submitted in this time; `to` is not part of it. */
+export async function countDeals(workspaceId: string, from: Date, to: Date): Promise<number> {
+  return DealModel.countDocuments({ workspaceId, status: 'submitted', submittedAt: { $gte: from, $lt: to } });
 }
 
 export async function markAnnounced(workspaceId: string, id: string, at: Date): Promise<void> {

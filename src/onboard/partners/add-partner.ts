@@ -10,6 +10,7 @@ import { saveImported } from '../../programme/companies/save-imported.ts';
 import type { PartnerType } from '../../programme/setup/programme.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
+import { startChecklist } from '../checklists/follow-partner.ts';
 import type { ContactRole, Partner } from './partner.ts';
 import { insertPartner } from './partner-repository.ts';
 
@@ -56,6 +57,7 @@ export async function addPartner(actor: Actor, given: PartnerGiven, at: Date): P
     },
     (id) => auditEntry({ workspaceId, by: userId, at, action: 'partner.add', subject: `partner:${id}`, after: given }),
   );
+  await startChecklist(partner, at);
   await keepOutOfLists(actor, partner, at);
   return partner;
 }

@@ -3,7 +3,7 @@ import { isDuplicateKey, Refusal } from '../../errors.ts';
 import type { AuditEntry } from '../../programme/audit/audit.ts';
 import { settleTrail } from '../../programme/audit/audit-repository.ts';
 import { keptData } from '../../programme/privacy/kept-data.ts';
-import type { PartnerType } from '../../programme/setup/programme.ts';
+import { PartnerType } from '../../programme/setup/programme.ts';
 import { nameKeyOf, type Partner, type PartnerStatus } from './partner.ts';
 import { KEEP_OUT_DUE, PartnerModel, toPartner } from './partner-model.ts';
 
@@ -200,6 +200,23 @@ async function asTaken(error: unknown, own: { workspaceId: string; id?: string }
   const holder = await findHolder(own.workspaceId, change, own.id);
   const details = { name: holder?.partner.name ?? '', partnerId: holder?.partner.id ?? '', domain: holder?.domain ?? '' };
   return new Refusal('partner-exists', details, { cause: error });
+}
+
+/** What figures need of a partner, of any status. */
+export type PartnerPace = Pick<Partner, 'id' | 'types' | 'owner' | 'createdAt' | 'firstRegistrationAt'>;
+
+export async function listPartnerPaces(workspaceId: string): Promise<PartnerPace[]> {
+  const stored = await PartnerModel.find({ workspaceId }, { types: 1, owner: 1, createdAt: 1, firstRegistrationAt: 1 }).lean();
+  return stored.map(({ _id, types, owner, createdAt, firstRegistrationAt }) => ({
+    ...{ id: String(_id), types: PartnerType.array().parse(types), owner, createdAt },
+    firstRegistrationAt: firstRegistrationAt ?? null,
+  }));
+}
+
+/** Of all workspaces, those that came or whose status changed since then; for the sweep of their checklists. */
+export async function listChecklistsDue(since: Date): Promise<{ workspaceId: string; id: string }[]> {
+  const stored = await PartnerModel.find({ statusAt: { $gte: since } }, { workspaceId: 1 }).lean();
+  return stored.map(({ _id, workspaceId }) => ({ workspaceId, id: String(_id) }));
 }
 
 export async function settlePartnerTrails(): Promise<number> {

@@ -9,6 +9,7 @@ export const KEPT_KINDS = [
   'deal',
   'acceptance',
   'attempt',
+  'checklist',
   'contact',
   'silence',
   'setting',

@@ -1,42 +1,70 @@
 import type { HomeView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
+import { z } from 'zod';
 import { researchWords, type StandingState } from '../../../blocks/discover/research-card.ts';
 import { type Beginning, EXTERNAL_HELP } from '../../../blocks/help.ts';
-import { homeView, noticeHome, WAITING_SHOWN } from '../../../blocks/programme/home.ts';
+import { partnerHome } from '../../../blocks/onboard/partner-home.ts';
+import { homeView, noticeHome } from '../../../blocks/programme/home.ts';
 import type { Deps } from '../../deps.ts';
 import { findLatestDigest } from '../../discover/digest/digest-repository.ts';
 import { isStanding } from '../../discover/research/research.ts';
 import { findRunning } from '../../discover/research/research-repository.ts';
 import { getSpending, spendingDay } from '../../discover/research/spending-repository.ts';
+import { listDeals } from '../../manage/deals/deal-repository.ts';
+import { firstPage, type HomePage, readHome } from '../../manage/home/read-home.ts';
+import { demandPartner } from '../../onboard/partners/demand-partner.ts';
 import { countCompanies } from '../../programme/companies/company-names.ts';
 import { getProgramme } from '../../programme/setup/programme-repository.ts';
-import { countSuppressions } from '../../programme/suppression/suppression-repository.ts';
-import type { Actor } from '../../programme/workspaces/role.ts';
+import { authorise } from '../../programme/workspaces/authorise.ts';
+import type { Actor, Member, PartnerPerson } from '../../programme/workspaces/role.ts';
 import { listRoles } from '../../programme/workspaces/role-repository.ts';
-import { listWaiting } from '../../recruit/pipeline/waiting.ts';
 import { resolveActor } from '../actor.ts';
-import type { SlackEvent } from '../listener.ts';
+import type { ButtonClick, SlackEvent } from '../listener.ts';
+import { readFacts } from '../onboard/show-checklist.ts';
 import { linksOf } from '../recruit/inbox.ts';
+
+type HomeDeps = Pick<Deps, 'research' | 'now'>;
 
 export async function publishHome(client: WebClient, userId: string, view: HomeView): Promise<void> {
   await client.views.publish({ user_id: userId, view });
 }
 
-/** Shows a person their Home tab as things stand now. All of it is stored: Slack is asked for nothing. */
-export async function showHome(client: WebClient, actor: Actor, deps: Pick<Deps, 'research' | 'now'>): Promise<void> {
-  const { workspaceId, userId } = actor;
-  if (actor.kind !== 'member') return publishHome(client, userId, noticeHome(EXTERNAL_HELP));
-  const [beginning, inbox, silent, standing] = await Promise.all([
-    readBeginning(workspaceId),
-    listWaiting(workspaceId, { from: 0, count: WAITING_SHOWN }),
-    countSuppressions(workspaceId),
-    readStanding(workspaceId, deps),
-  ]);
-  const links = await linksOf(workspaceId, inbox);
-  await publishHome(client, userId, homeView({ ...beginning, inbox, links, silent, standing, actor }));
+/** Shows a person their Home tab as things stand now: a colleague the team's, a partner's person their company's, everybody else whom to ask. All of
+ *  it is stored: Slack is asked for nothing. */
+export async function showHome(client: WebClient, actor: Actor, deps: HomeDeps, page?: HomePage): Promise<void> {
+  await publishHome(client, actor.userId, await renderHome(actor, deps, page));
 }
 
-async function readStanding(workspaceId: string, { research, now }: Pick<Deps, 'research' | 'now'>): Promise<StandingState | null> {
+/** What `showHome` publishes. Refuses `partner-only` and `partner-ended` to a partner's people. */
+export async function renderHome(actor: Actor, deps: HomeDeps, page?: HomePage): Promise<HomeView> {
+  switch (actor.kind) {
+    case 'member':
+      return teamHome(actor, deps, page ?? firstPage(actor));
+    case 'partner':
+      return theirHome(actor, deps.now());
+    case 'stranger':
+      return noticeHome(EXTERNAL_HELP);
+  }
+}
+
+async function teamHome(actor: Member, deps: HomeDeps, page: HomePage): Promise<HomeView> {
+  const { workspaceId } = actor;
+  const [beginning, facts, standing] = await Promise.all([
+    readBeginning(workspaceId),
+    readHome(actor, page, deps.now()),
+    readStanding(workspaceId, deps),
+  ]);
+  const links = await linksOf(workspaceId, facts.inbox);
+  return homeView({ ...beginning, ...facts, links, standing, actor });
+}
+
+async function theirHome(actor: PartnerPerson, at: Date): Promise<HomeView> {
+  const partner = await demandPartner(actor);
+  const [facts, { total }] = await Promise.all([readFacts(partner, at), listDeals(actor.workspaceId, partner.id, 1)]);
+  return partnerHome(facts, total, actor);
+}
+
+async function readStanding(workspaceId: string, { research, now }: HomeDeps): Promise<StandingState | null> {
   if (!research) return null;
   const [{ company, digest, researchPaused = false }, running, today] = await Promise.all([
     getProgramme(workspaceId),
@@ -68,4 +96,16 @@ export const onHomeOpened =
   async (args: SlackEvent<'app_home_opened'>): Promise<void> => {
     if (args.event.tab !== 'home') return;
     await showHome(args.client, await resolveActor(args), deps);
+  };
+
+const Page = z.object({ from: z.number().int().min(0).max(100_000), mine: z.boolean() });
+
+/** Another page of the checklists with steps due, or whose. */
+export const onTurnHome =
+  (deps: Deps) =>
+  async (args: ButtonClick): Promise<void> => {
+    await args.ack();
+    const actor = await resolveActor(args);
+    await authorise(actor, 'member', { action: 'home.look', subject: 'home:due', at: deps.now() });
+    await showHome(args.client, actor, deps, Page.parse(JSON.parse(args.action.value ?? '')));
   };

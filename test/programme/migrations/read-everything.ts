@@ -5,6 +5,8 @@ import { getResearch } from '../../../src/discover/research/research-repository.
 import { getSpending } from '../../../src/discover/research/spending-repository.ts';
 import { listReviews } from '../../../src/discover/reviews/review-repository.ts';
 import { findWebsite } from '../../../src/discover/website/website-repository.ts';
+import { findChecklist } from '../../../src/onboard/checklists/checklist-repository.ts';
+import { getTemplate } from '../../../src/onboard/checklists/template-repository.ts';
 import { getPartner } from '../../../src/onboard/partners/partner-repository.ts';
 import { listAudit } from '../../../src/programme/audit/audit-repository.ts';
 import { getCompany } from '../../../src/programme/companies/company-repository.ts';
@@ -36,6 +38,9 @@ export const READERS: Record<string, (stored: Stored) => Promise<unknown>> = {
     const entries = await listAudit(Text.parse(workspaceId), { subject: Text.parse(subject), action: Text.parse(action) });
     return entries.find(({ id }) => id === _id);
   },
+  checklists: ({ workspaceId, partnerId }) => findChecklist(Text.parse(workspaceId), Text.parse(partnerId)),
+  checklist_templates: async ({ workspaceId, type, rev }) =>
+    (await getTemplate(Text.parse(workspaceId), PartnerType.parse(type))).rev === rev,
   companies: ({ _id, workspaceId }) => getCompany(Text.parse(workspaceId), String(_id)),
   contacts: async ({ workspaceId, companyId, email }) =>
     (await listContacts(Text.parse(workspaceId), Text.parse(companyId))).some((contact) => contact.email === email),

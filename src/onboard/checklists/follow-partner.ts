@@ -1,0 +1,63 @@
+import { auditEntry } from '../../programme/audit/audit.ts';
+import { getProgramme } from '../../programme/setup/programme-repository.ts';
+import type { Partner } from '../partners/partner.ts';
+import { getPartner } from '../partners/partner-repository.ts';
+import { type Checklist, openStep, withDueDays } from './checklist.ts';
+import { findChecklist, insertChecklist, saveChecklist } from './checklist-repository.ts';
+import type { Milestone } from './step.ts';
+import { stepsOfTypes } from './template-repository.ts';
+import { workWeekOf } from './working-days.ts';
+
+/** Tries of a write that others keep overtaking. */
+const MOST_TRIES = 10;
+
+/** The partner's checklist, made from its types when there is none yet. */
+export async function startChecklist({ workspaceId, id, types, createdBy }: Partner, at: Date): Promise<Checklist> {
+  const known = await findChecklist(workspaceId, id);
+  if (known) return known;
+  const [steps, programme] = await Promise.all([stepsOfTypes(workspaceId, types), getProgramme(workspaceId)]);
+  const dated = withDueDays(steps.map(openStep), at, workWeekOf(programme));
+  const subject = `partner:${id}`;
+  const entry = auditEntry({ workspaceId, by: createdBy, at, action: 'checklist.start', subject, after: steps.map((step) => step.id) });
+  return insertChecklist({ workspaceId, partnerId: id, startedAt: at, steps: dated }, entry);
+}
+
+/** Settles the steps that wait for this milestone, of a partner of any status; again, nothing happens. The checklist is made where there is none. For
+ *  whoever causes it; what a crash in between loses is found by `followPartner`. */
+export async function noteMilestone(workspaceId: string, partnerId: string, event: Milestone, at: Date): Promise<void> {
+  await startChecklist(await getPartner(workspaceId, partnerId), at);
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
+    const seen = await findChecklist(workspaceId, partnerId);
+    const waiting = seen?.steps.filter(({ state, evidence }) => state === 'open' && evidence === event) ?? [];
+    if (!seen || waiting.length === 0) return;
+    const ids = new Set(waiting.map(({ id }) => id));
+    const steps = seen.steps.map((step) => (ids.has(step.id) ? { ...step, state: 'done' as const, by: 'system', at } : step));
+    const week = workWeekOf(await getProgramme(workspaceId));
+    const subject = `partner:${partnerId}`;
+    const entry = auditEntry({ workspaceId, by: 'system', at, action: 'checklist.milestone', subject, after: { event, steps: [...ids] } });
+    if (await saveChecklist(seen, { steps: withDueDays(steps, seen.startedAt, week) }, at, entry)) return;
+  }
+  throw new Error('a checklist was changed by others again and again');
+}
+
+/** Brings the checklist up to what is stored of the partner: made when it is missing, stopped when the partnership has ended and resumed when it
+ *  goes on, milestones settled that nobody reported. Safe to repeat. */
+export async function followPartner(partner: Partner, at: Date): Promise<Checklist> {
+  const { workspaceId, id, status } = partner;
+  const seen = await startChecklist(partner, at);
+  const stoppedAt = status === 'ended' ? (seen.stoppedAt ?? at) : null;
+  if (stoppedAt?.getTime() !== seen.stoppedAt?.getTime()) await saveChecklist(seen, { steps: seen.steps, stoppedAt }, at, null);
+  for (const { event, since } of milestonesOf(partner)) {
+    if (seen.steps.some(({ state, evidence }) => state === 'open' && evidence === event))
+      await noteMilestone(workspaceId, id, event, since);
+  }
+  return startChecklist(partner, at);
+}
+
+/** What the partner's record shows to have happened. */
+function milestonesOf({ firstRegistrationAt, teamIds, channel, statusAt }: Partner): { event: Milestone; since: Date }[] {
+  return [
+    ...(channel && teamIds.length > 0 ? [{ event: 'channel-connected' as const, since: statusAt }] : []),
+    ...(firstRegistrationAt ? [{ event: 'first-registration' as const, since: firstRegistrationAt }] : []),
+  ];
+}
