@@ -7,6 +7,7 @@ import { actions, button } from '../elements.ts';
 import { ACTIONS } from '../ids.ts';
 import { context, escapedTo, person, plainTo, section, shorten } from '../mrkdwn.ts';
 import { type Cell, channelCell, dataTable, personCell, textCell } from '../panels.ts';
+import { PARTNERS_LIST } from '../programme/import-forms.ts';
 import { count, TYPE_WORDS } from '../words.ts';
 import { STATUS_WORDS, typeWords } from './partner-words.ts';
 
@@ -101,7 +102,7 @@ function emptyPage({ ask }: PartnersPage): KnownBlock[] {
     actions(
       'partners:empty',
       button(ACTIONS.commandRun, 'Add Partner', 'add', { style: 'primary' }),
-      button(ACTIONS.importOpen, 'Import Partners', 'partners'),
+      button(ACTIONS.importOpen, 'Import Partners', PARTNERS_LIST),
     ),
   ];
 }

@@ -1,18 +1,21 @@
 import type { KnownBlock } from '@slack/types';
+import type { PartnersImported } from '../../src/onboard/partners/import-partners.ts';
 import { type ColumnChoice, type ColumnMatch, titleOf } from '../../src/programme/companies/company-columns.ts';
 import type { ImportReport } from '../../src/programme/companies/import-companies.ts';
+import { PARTNER_TYPES, type PartnerType } from '../../src/programme/setup/programme.ts';
 import { actions, button, input, type Modal, modal, option, textInput } from '../elements.ts';
 import { ACTIONS, VIEWS } from '../ids.ts';
 import { context, escaped, escapedTo, section, shorten } from '../mrkdwn.ts';
 import { plan, type Task } from '../panels.ts';
-import { count } from '../words.ts';
+import { refusalSentence } from '../refusals.ts';
+import { count, PARTNERS_WORDS } from '../words.ts';
 import { COLUMN_OPTIONS, columnWords, problemWords } from './import-words.ts';
 
 /** How the names of files end that may be lists of companies. */
 export const LIST_TYPES = ['csv', 'tsv', 'txt', 'xlsx', 'xlsm', 'jsonl', 'json', 'ndjson', 'gz'];
 
-/** A file or pasted domains. */
-export function importForm(): Modal {
+/** A file or pasted domains; `as`: what they are taken for until somebody says otherwise. */
+export function importForm(as: PartnerType | null = null): Modal {
   return modal(
     'Import companies',
     [
@@ -26,13 +29,34 @@ export function importForm(): Modal {
         placeholder: 'example.com',
         hint: 'One a line.',
       }),
+      asInput(as),
     ],
     { id: VIEWS.import, submit: 'Continue' },
   );
 }
 
+/** The value of a button that opens the form for a list of partners. */
+export const PARTNERS_LIST = 'partners';
+/** What `as` says when they are no partners. */
+export const TO_RANK = 'companies';
+
+/** Companies to rank, or partners, of which kind. */
+function asInput(as: PartnerType | null) {
+  const kinds = PARTNER_TYPES.map((type) => option(type, `Our partners: ${PARTNERS_WORDS[type]}`));
+  const options = [option(TO_RANK, 'Companies to rank'), ...kinds];
+  const chosen = options.find(({ value }) => value === (as ?? TO_RANK));
+  return input(
+    'as',
+    'These are',
+    { type: 'static_select', options, ...(chosen ? { initial_option: chosen } : {}) },
+    { hint: 'Partners get a record each, looked after by you, with the people of the list. Their kinds can be changed there.' },
+  );
+}
+
+type Source = { fileId: string; fileName: string; as?: PartnerType | undefined };
+
 /** What the columns were understood to be, before anything is stored. */
-export function importConfirm(source: { fileId: string; fileName: string }, columns: ColumnMatch, rows: number): Modal {
+export function importConfirm(source: Source, columns: ColumnMatch, rows: number): Modal {
   return modal(
     'Check the columns',
     [
@@ -42,6 +66,7 @@ export function importConfirm(source: { fileId: string; fileName: string }, colu
           .join('\n')}`,
       ),
       actions('import:columns', button(ACTIONS.importMap, 'Change What Columns Are', JSON.stringify(source))),
+      asInput(source.as ?? null),
     ],
     { id: VIEWS.importConfirm, submit: 'Import', metadata: JSON.stringify(source) },
   );
@@ -54,7 +79,7 @@ const MOST_ASKED = 90;
 export const NOT_READ = 'not-read';
 
 /** Asks what each column of a file is. */
-export function importMapping(source: { fileId: string; fileName: string }, { header, examples, choice }: ColumnQuestion): Modal {
+export function importMapping(source: Source, { header, examples, choice }: ColumnQuestion): Modal {
   const left = header.length - MOST_ASKED;
   const options = [option(NOT_READ, 'not read'), ...COLUMN_OPTIONS.map(({ field, words }) => option(field, words))];
   return modal(
@@ -152,6 +177,19 @@ export function importReport(source: string, report: ImportReport, sites?: Sites
       context('Next: `/partners list` ranks them, `/partners digest` posts the best to the team.'),
     ],
   };
+}
+
+const NAMED = 10;
+
+/** What became of a list of partners, below what became of its companies. */
+export function partnersReport({ added, known, refused }: PartnersImported): KnownBlock[] {
+  const lines = [
+    ...known.map(({ domain, name }) => `• ${escapedTo(domain, 100)} is a partner already: ${escapedTo(name || 'on file', 100)}`),
+    ...refused.map(({ domain, refusal }) => `• ${escapedTo(domain, 100)}: ${refusalSentence(refusal.code, refusal.details)}`),
+  ];
+  const more = lines.length > NAMED ? [`and ${count(lines.length - NAMED, 'more line')} like these`] : [];
+  const head = `:handshake: *${count(added.length, 'partner record')}* made. \`/partners partners\` lists them.`;
+  return [section([head, ...lines.slice(0, NAMED), ...more].join('\n'))];
 }
 
 const READING: Task = { id: 'read-sites', title: 'Reading what they say of themselves', status: 'in_progress' };

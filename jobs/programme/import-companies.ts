@@ -1,15 +1,27 @@
+import type { KnownBlock } from '@slack/types';
 import { z } from 'zod';
 import { escaped, section } from '../../blocks/mrkdwn.ts';
-import { importProgress, importReport, type SitesRead } from '../../blocks/programme/import-forms.ts';
+import { importProgress, importReport, partnersReport, type SitesRead } from '../../blocks/programme/import-forms.ts';
 import { refusalSentence } from '../../blocks/refusals.ts';
 import type { Deps } from '../../src/deps.ts';
 import { rankCandidates } from '../../src/discover/digest/rank-candidates.ts';
 import { refreshCompany } from '../../src/discover/website/refresh-company.ts';
 import { Refusal } from '../../src/errors.ts';
+import { importPartners, type PartnersImported } from '../../src/onboard/partners/import-partners.ts';
 import { recordAudit } from '../../src/programme/audit/audit-repository.ts';
+import { findColumnChoice } from '../../src/programme/companies/column-choice-repository.ts';
 import { idsByDomain } from '../../src/programme/companies/company-repository.ts';
-import { type ImportReport, importCompanies as importInto, readPastedDomains } from '../../src/programme/companies/import-companies.ts';
+import {
+  type ImportInput,
+  type ImportReport,
+  importCompanies as importInto,
+  readImport,
+  readPastedDomains,
+} from '../../src/programme/companies/import-companies.ts';
+import { PartnerType } from '../../src/programme/setup/programme.ts';
+import { findRole } from '../../src/programme/workspaces/role-repository.ts';
 import { downloadFile } from '../../src/slack/download-file.ts';
+import { followPartner } from '../../src/slack/onboard/follow-partner.ts';
 import { type Message, showOnce } from '../../src/slack/post-once.ts';
 import { readCandidatesJob } from '../discover/read-candidates.ts';
 import { readWebsiteJob } from '../discover/read-website.ts';
@@ -19,8 +31,13 @@ const Payload = z.object({
   workspaceId: z.string(),
   importId: z.string(),
   by: z.string(),
-  source: z.union([z.object({ fileId: z.string(), fileName: z.string() }), z.object({ domains: z.string() })]),
+  /** `as`: the companies are partners, of this kind. */
+  source: z.union([
+    z.object({ fileId: z.string(), fileName: z.string(), as: PartnerType.optional() }),
+    z.object({ domains: z.string(), as: PartnerType.optional() }),
+  ]),
 });
+type Payload = z.infer<typeof Payload>;
 
 /** Imports a file or pasted domains and tells the person, with progress, in their direct messages. Run again, it changes nothing. */
 export const importCompanies = defineJob({
@@ -37,6 +54,7 @@ export const importCompanies = defineJob({
         if (!(error instanceof Refusal)) throw error;
         deps.log.warn({ workspace: workspaceId, user: by, code: error.code }, 'import not shown');
       });
+    const showReport = ({ text, blocks }: Message, more: KnownBlock[]) => show({ text, blocks: [...(blocks ?? []), ...more] });
     await show(importProgress(name, 0, 0));
     try {
       const report = await runImport(payload, deps, (done, total) => show(importProgress(name, done, total)));
@@ -50,8 +68,9 @@ export const importCompanies = defineJob({
         subject: `import:${importId}`,
       };
       await recordAudit({ ...entry, after: { source: name, rows, added, updated, skipped } });
-      await show(importReport(name, report, 'domains' in source ? 'reading' : undefined));
-      if ('domains' in source) await show(importReport(name, report, await readSites(workspaceId, source.domains, deps)));
+      const partners = source.as ? partnersReport(await makePartners(payload, source.as, deps)) : [];
+      await showReport(importReport(name, report, 'domains' in source ? 'reading' : undefined), partners);
+      if ('domains' in source) await showReport(importReport(name, report, await readSites(workspaceId, source.domains, deps)), partners);
       deps.log.info({ workspace: workspaceId, rows, added, updated, skipped }, 'companies imported');
       await readAhead(workspaceId, deps);
       if (deps.ask) await deps.enqueue(readCandidatesJob, { workspaceId });
@@ -97,11 +116,8 @@ async function readAhead(workspaceId: string, { log, now }: Pick<Deps, 'log' | '
 /** Two seconds between progress updates: Slack takes about one a second. */
 const PROGRESS_MS = 2000;
 
-async function runImport(
-  { workspaceId, by, source }: z.infer<typeof Payload>,
-  { log, now, slackFor }: Deps,
-  show: (done: number, total: number) => Promise<unknown>,
-): Promise<ImportReport> {
+async function runImport(payload: Payload, deps: Deps, show: (done: number, total: number) => Promise<unknown>): Promise<ImportReport> {
+  const { log, now } = deps;
   let shownAt = Date.now();
   let showing: Promise<unknown> = Promise.resolve();
   const onProgress = ({ done, total }: { done: number; total: number }) => {
@@ -110,11 +126,23 @@ async function runImport(
     // Progress is a courtesy: a message that cannot be updated stops no import.
     showing = showing.then(() => show(done, total)).catch((err: unknown) => log.warn({ err }, 'import progress not shown'));
   };
-  const input =
-    'domains' in source
-      ? { pastedDomains: source.domains }
-      : { name: source.fileName, bytes: await downloadFile(await slackFor(workspaceId), source.fileId) };
-  const report = await importInto(workspaceId, input, { by, at: now(), onProgress });
+  const report = await importInto(payload.workspaceId, await inputOf(payload, deps), { by: payload.by, at: now(), onProgress });
   await showing;
   return report;
+}
+
+async function inputOf({ workspaceId, source }: Payload, { slackFor }: Pick<Deps, 'slackFor'>): Promise<ImportInput> {
+  if ('domains' in source) return { pastedDomains: source.domains };
+  return { name: source.fileName, bytes: await downloadFile(await slackFor(workspaceId), source.fileId) };
+}
+
+/** The companies that were imported become partners, on the word of whoever imported them, with the role they have now. */
+async function makePartners(payload: Payload, type: PartnerType, deps: Deps): Promise<PartnersImported> {
+  const { workspaceId, by: userId } = payload;
+  const findChoice = (header: readonly string[]) => findColumnChoice(workspaceId, header);
+  const read = await readImport(await inputOf(payload, deps), { by: userId, at: deps.now(), findChoice });
+  const actor = { kind: 'member', workspaceId, userId, role: (await findRole(workspaceId, userId)) ?? 'member' } as const;
+  const imported = await importPartners(actor, read, type, deps.now());
+  for (const partner of imported.added) await followPartner(partner, deps);
+  return imported;
 }

@@ -10,6 +10,7 @@ import { findColumnChoice, saveColumnChoice } from '../../programme/companies/co
 import { COLUMN_FIELDS, IDENTIFYING } from '../../programme/companies/company-columns.ts';
 import { type FileProblem, MAX_COLUMNS } from '../../programme/companies/file-problems.ts';
 import { readColumns, readCompanyFile } from '../../programme/companies/read-companies.ts';
+import { PartnerType } from '../../programme/setup/programme.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
 import { resolveActor } from '../actor.ts';
@@ -18,8 +19,14 @@ import { formErrors, formValues } from '../form.ts';
 import type { ButtonClick, ViewSubmission } from '../listener.ts';
 import { fillModal, keepOpen, type OpenedModal, ownModal } from '../modal.ts';
 
+/** Null for companies to rank. */
+const As = PartnerType.nullable().catch(null);
 const ImportForm = z
-  .object({ file: z.array(z.object({ id: z.string(), name: z.string().default('file') })).default([]), domains: z.string().default('') })
+  .object({
+    as: As,
+    file: z.array(z.object({ id: z.string(), name: z.string().default('file') })).default([]),
+    domains: z.string().default(''),
+  })
   .refine(({ file, domains }) => file.length > 0 || domains.trim() !== '', {
     path: ['domains'],
     message: 'Choose a file or paste web domains',
@@ -29,7 +36,7 @@ const ImportForm = z
     message: 'One of the two: a file, or pasted domains',
   });
 
-export const FileSource = z.object({ fileId: z.string(), fileName: z.string() });
+export const FileSource = z.object({ fileId: z.string(), fileName: z.string(), as: PartnerType.optional() });
 export type FileSource = z.infer<typeof FileSource>;
 
 /** Pasted domains are imported at once; a file is read first and its columns shown for confirmation. */
@@ -44,8 +51,9 @@ export const onReadImport =
     const actor = await resolveActor(args);
     await authorise(actor, 'manager', { action: 'companies.import', subject: 'import:file', at: deps.now() });
     const [file] = form.data.file;
-    if (!file) return startImport(args, actor, { domains: form.data.domains }, deps);
-    const source = { fileId: file.id, fileName: file.name };
+    const { as, domains } = form.data;
+    if (!file) return startImport(args, actor, { domains, ...(as ? { as } : {}) }, deps);
+    const source = { fileId: file.id, fileName: file.name, ...(as ? { as } : {}) };
     await showColumns(client, view, { workspaceId: actor.workspaceId, source, at: deps.now() });
   };
 
@@ -118,13 +126,15 @@ export const onStartImport =
     await keepOpen(args, 'Import companies');
     const actor = await resolveActor(args);
     await authorise(actor, 'manager', { action: 'companies.import', subject: 'import:file', at: deps.now() });
-    await startImport(args, actor, FileSource.parse(JSON.parse(view.private_metadata)), deps);
+    const { fileId, fileName } = FileSource.parse(JSON.parse(view.private_metadata));
+    const as = As.parse(formValues(view).as);
+    await startImport(args, actor, { fileId, fileName, ...(as ? { as } : {}) }, deps);
   };
 
 async function startImport(
   { client, view }: ViewSubmission,
   actor: Actor,
-  source: FileSource | { domains: string },
+  source: FileSource | { domains: string; as?: PartnerType },
   { enqueue }: Deps,
 ): Promise<void> {
   await enqueue(importCompanies, { workspaceId: actor.workspaceId, importId: randomUUID(), by: actor.userId, source });

@@ -1,7 +1,7 @@
 import { SlackError } from '@slack/web-api';
 import { z } from 'zod';
 import { noticeModal } from '../../../blocks/elements.ts';
-import { importForm } from '../../../blocks/programme/import-forms.ts';
+import { importForm, PARTNERS_LIST } from '../../../blocks/programme/import-forms.ts';
 import { roleList, rolesForm } from '../../../blocks/programme/roles-form.ts';
 import { setupDone, setupForm } from '../../../blocks/programme/setup-form.ts';
 import { websiteForm, websiteWait } from '../../../blocks/programme/website-form.ts';
@@ -21,6 +21,8 @@ import {
   NewOwnCompany,
   NewSender,
   OwnCompany,
+  PARTNER_TYPES,
+  type PartnerType,
   SETUP_STEPS,
   SetupStep,
   setupGaps,
@@ -78,11 +80,12 @@ export async function openRoles(args: Caller, triggerId: string, { now }: Deps):
   await fillModal(args.client, opened, view);
 }
 
-export async function openImport(args: Caller, triggerId: string, { now }: Deps): Promise<void> {
+/** `as`: what the list is taken for until somebody says otherwise; null for companies to rank. */
+export async function openImport(args: Caller, triggerId: string, { now }: Deps, as: PartnerType | null = null): Promise<void> {
   const opened = await openModal(args, triggerId, 'Import companies');
   const actor = await resolveActor(args);
   await authorise(actor, 'manager', { action: 'companies.import', subject: 'import:form', at: now() });
-  await fillModal(args.client, opened, importForm());
+  await fillModal(args.client, opened, importForm(as));
 }
 
 /** A workspace connected by its bot token has no installer. There, while nobody is admin, the first owner or admin of the Slack
@@ -105,7 +108,8 @@ export const onOpenImport =
   (deps: Deps) =>
   async (args: ButtonClick): Promise<void> => {
     await args.ack();
-    await openImport(args, args.body.trigger_id, deps);
+    const [first] = PARTNER_TYPES;
+    await openImport(args, args.body.trigger_id, deps, args.action.value === PARTNERS_LIST ? first : null);
   };
 
 const PARTS = { company: NewOwnCompany, leaveOut: LeaveOut, digest: DigestSettings, sender: NewSender } as const;
