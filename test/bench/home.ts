@@ -66,6 +66,9 @@ async function seedPartners(): Promise<void> {
     const dated = { status: 'onboarding', statusAt: at, createdAt: at, createdBy: SLACK_USER, firstRegistrationAt: null } as const;
     const { id } = await insertPartner({ ...named, ...bare, ...dated, types: [type] }, () => entry);
     const steps = withDueDays(DEFAULT_STEPS[type].map(openStep), at, week);
-    await insertChecklist({ workspaceId: WORKSPACE, partnerId: id, startedAt: at, steps }, { ...entry, id: `${entry.id}-checklist` });
+    await insertChecklist({ workspaceId: WORKSPACE, partnerId: id, startedAt: at, steps }, () => ({
+      ...entry,
+      id: `${entry.id}-checklist`,
+    }));
   }
 }

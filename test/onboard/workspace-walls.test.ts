@@ -77,7 +77,7 @@ const calls: Calls = {
   },
   checklists: {
     insertChecklist: [
-      async () => (await checklists.insertChecklist({ ...checklist, workspaceId: OTHER }, entry)).id === checklist.id,
+      async () => (await checklists.insertChecklist({ ...checklist, workspaceId: OTHER }, () => entry)).id === checklist.id,
       false,
     ],
     findChecklist: [() => checklists.findChecklist('T0THIRD', partner.id), null],

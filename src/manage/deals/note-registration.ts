@@ -1,3 +1,4 @@
+import { noteMilestone } from '../../onboard/checklists/follow-partner.ts';
 import { movePartner } from '../../onboard/partners/move-partner.ts';
 import type { Deal } from './deal.ts';
 
@@ -5,4 +6,5 @@ import type { Deal } from './deal.ts';
  *  ended. */
 export async function noteRegistration({ workspaceId, partnerId, by, submittedAt }: Deal): Promise<void> {
   await movePartner(workspaceId, partnerId, 'active', by, submittedAt);
+  await noteMilestone(workspaceId, partnerId, 'first-registration', submittedAt);
 }

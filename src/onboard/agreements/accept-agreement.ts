@@ -2,6 +2,7 @@ import { Refusal } from '../../errors.ts';
 import { auditEntry } from '../../programme/audit/audit.ts';
 import { getProgramme } from '../../programme/setup/programme-repository.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
+import { noteMilestone } from '../checklists/follow-partner.ts';
 import { demandPartner } from '../partners/demand-partner.ts';
 import type { Partner } from '../partners/partner.ts';
 import { personOf } from '../partners/person-of.ts';
@@ -48,7 +49,7 @@ export async function acceptAgreement(
   const { company } = await getProgramme(workspaceId);
   const { contactId } = personOf(partner, actor);
   const { number, title, hash } = seen;
-  return insertAcceptance(
+  const accepted = await insertAcceptance(
     {
       ...{ workspaceId, partnerId: partner.id, companyId: partner.companyId, versionId, number, title, hash },
       ...{ partnerName: partner.name, ourName: company?.name ?? '', name, jobTitle, userId, at, filedAt: null },
@@ -61,4 +62,6 @@ export async function acceptAgreement(
         after: { partnerId: partner.id, versionId, number, hash },
       }),
   );
+  await noteMilestone(workspaceId, partner.id, 'agreement-accepted', at);
+  return accepted;
 }

@@ -64,13 +64,14 @@ function toChecklist({ _id, trail, ...stored }: { _id: unknown } & Record<string
 /** The partner's one checklist: this one, or the one that was there already. */
 export async function insertChecklist(
   checklist: Pick<Checklist, 'workspaceId' | 'partnerId' | 'startedAt' | 'steps'>,
-  entry: AuditEntry,
+  entry: (id: string) => AuditEntry,
 ): Promise<Checklist> {
   const { workspaceId, partnerId, startedAt, steps } = checklist;
+  const _id = new mongoose.Types.ObjectId();
   const firstDue = firstDueOf(steps);
   try {
-    const made = await ChecklistModel.create({ ...checklist, firstDue, changedAt: startedAt, rev: 1, trail: [entry] });
-    await settleTrail(ChecklistModel, { _id: made._id });
+    await ChecklistModel.create({ ...checklist, _id, firstDue, changedAt: startedAt, rev: 1, trail: [entry(String(_id))] });
+    await settleTrail(ChecklistModel, { _id });
   } catch (error) {
     if (!isDuplicateKey(error)) throw error;
   }

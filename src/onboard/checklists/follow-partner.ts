@@ -1,10 +1,13 @@
+import { min } from 'date-fns';
 import { auditEntry } from '../../programme/audit/audit.ts';
 import { getProgramme } from '../../programme/setup/programme-repository.ts';
+import { listAcceptances } from '../agreements/acceptance-repository.ts';
 import type { Partner } from '../partners/partner.ts';
 import { getPartner } from '../partners/partner-repository.ts';
+import { listCertificates } from '../training/certificates.ts';
 import { type Checklist, openStep, withDueDays } from './checklist.ts';
 import { findChecklist, insertChecklist, saveChecklist } from './checklist-repository.ts';
-import type { Milestone } from './step.ts';
+import { MILESTONES, type Milestone } from './step.ts';
 import { stepsOfTypes } from './template-repository.ts';
 import { workWeekOf } from './working-days.ts';
 
@@ -17,9 +20,16 @@ export async function startChecklist({ workspaceId, id, types, createdBy }: Part
   if (known) return known;
   const [steps, programme] = await Promise.all([stepsOfTypes(workspaceId, types), getProgramme(workspaceId)]);
   const dated = withDueDays(steps.map(openStep), at, workWeekOf(programme));
-  const subject = `partner:${id}`;
-  const entry = auditEntry({ workspaceId, by: createdBy, at, action: 'checklist.start', subject, after: steps.map((step) => step.id) });
-  return insertChecklist({ workspaceId, partnerId: id, startedAt: at, steps: dated }, entry);
+  const started = {
+    workspaceId,
+    by: createdBy,
+    at,
+    action: 'checklist.start',
+    after: { partnerId: id, steps: steps.map((step) => step.id) },
+  };
+  return insertChecklist({ workspaceId, partnerId: id, startedAt: at, steps: dated }, (checklistId) =>
+    auditEntry({ ...started, subject: `checklist:${checklistId}` }),
+  );
 }
 
 /** Settles the steps that wait for this milestone, of a partner of any status; again, nothing happens. The checklist is made where there is none. For
@@ -33,7 +43,7 @@ export async function noteMilestone(workspaceId: string, partnerId: string, even
     const ids = new Set(waiting.map(({ id }) => id));
     const steps = seen.steps.map((step) => (ids.has(step.id) ? { ...step, state: 'done' as const, by: 'system', at } : step));
     const week = workWeekOf(await getProgramme(workspaceId));
-    const subject = `partner:${partnerId}`;
+    const subject = `checklist:${seen.id}`;
     const entry = auditEntry({ workspaceId, by: 'system', at, action: 'checklist.milestone', subject, after: { event, steps: [...ids] } });
     if (await saveChecklist(seen, { steps: withDueDays(steps, seen.startedAt, week) }, at, entry)) return;
   }
@@ -47,17 +57,26 @@ export async function followPartner(partner: Partner, at: Date): Promise<Checkli
   const seen = await startChecklist(partner, at);
   const stoppedAt = status === 'ended' ? (seen.stoppedAt ?? at) : null;
   if (stoppedAt?.getTime() !== seen.stoppedAt?.getTime()) await saveChecklist(seen, { steps: seen.steps, stoppedAt }, at, null);
-  for (const { event, since } of milestonesOf(partner)) {
+  for (const { event, since } of await milestonesOf(partner, at)) {
     if (seen.steps.some(({ state, evidence }) => state === 'open' && evidence === event))
       await noteMilestone(workspaceId, id, event, since);
   }
   return startChecklist(partner, at);
 }
 
-/** What the partner's record shows to have happened. */
-function milestonesOf({ firstRegistrationAt, teamIds, channel, statusAt }: Partner): { event: Milestone; since: Date }[] {
-  return [
-    ...(channel && teamIds.length > 0 ? [{ event: 'channel-connected' as const, since: statusAt }] : []),
-    ...(firstRegistrationAt ? [{ event: 'first-registration' as const, since: firstRegistrationAt }] : []),
-  ];
+/** What is stored of the partner to have happened, and since when. */
+async function milestonesOf(partner: Partner, at: Date): Promise<{ event: Milestone; since: Date }[]> {
+  const { workspaceId, id, firstRegistrationAt, teamIds, channel, statusAt } = partner;
+  const [acceptances, certificates] = await Promise.all([listAcceptances(workspaceId, id), listCertificates(workspaceId, id, at)]);
+  const facts: Partial<Record<Milestone, Date | null>> = {
+    'channel-connected': channel && teamIds.length > 0 ? statusAt : null,
+    'agreement-accepted': firstOf(acceptances),
+    'quiz-passed': firstOf(certificates),
+    'first-registration': firstRegistrationAt,
+  };
+  return MILESTONES.flatMap((event) => (facts[event] ? [{ event, since: facts[event] }] : []));
+}
+
+function firstOf(happened: readonly { at: Date }[]): Date | null {
+  return happened.length > 0 ? min(happened.map(({ at }) => at)) : null;
 }

@@ -25,7 +25,7 @@ export async function followTemplates({ workspaceId, id, types }: Partner, by: s
   if (!seen || !steps) return;
   const ids = (some: readonly Step[]) => some.map((step) => step.id);
   const change = { before: ids(seen.steps), after: ids(steps) };
-  const entry = auditEntry({ workspaceId, by, at, action: 'checklist.follow', subject: `partner:${id}`, ...change });
+  const entry = auditEntry({ workspaceId, by, at, action: 'checklist.follow', subject: `checklist:${seen.id}`, ...change });
   if (!(await saveChecklist(seen, { steps }, at, entry))) throw new Error('a checklist was changed meanwhile; the job tries again');
 }
 

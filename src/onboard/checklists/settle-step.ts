@@ -38,7 +38,7 @@ export async function settleStep(
     const settled = to === 'open' ? { state: to, by: null, at: null, proof: null } : { state: to, by: userId, at, proof };
     const steps = seen.steps.map((one) => (one.id === stepId ? { ...one, ...settled } : one));
     const week = workWeekOf(await getProgramme(workspaceId));
-    const subject = `partner:${partnerId}`;
+    const subject = `checklist:${seen.id}`;
     const after = { step: step.title, state: to, ...(proof ? { fileId: proof.fileId } : {}) };
     const entry = auditEntry({ workspaceId, by: userId, at, action: 'checklist.settle', subject, before: step.state, after });
     const checklist = await saveChecklist(seen, { steps: withDueDays(steps, seen.startedAt, week) }, at, entry);

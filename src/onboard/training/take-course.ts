@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Refusal } from '../../errors.ts';
 import { auditEntry } from '../../programme/audit/audit.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
+import { noteMilestone } from '../checklists/follow-partner.ts';
 import { demandPartner } from '../partners/demand-partner.ts';
 import type { Partner } from '../partners/partner.ts';
 import { personOf } from '../partners/person-of.ts';
@@ -95,7 +96,9 @@ export async function answerQuiz(actor: Actor, { courseId, rev, chosen, name }: 
     const after = { courseId, rev, right, total, passed };
     const entry = auditEntry({ workspaceId, by: userId, at, action: 'course.answer', subject: `attempt:${progress.id}`, after });
     // Somebody who sends two forms at once gets two tries at most, one after the other.
-    if (await changeProgress(progress, change, entry)) return { course, result, certificate };
+    if (!(await changeProgress(progress, change, entry))) continue;
+    if (passed) await noteMilestone(workspaceId, progress.partnerId, 'quiz-passed', at);
+    return { course, result, certificate };
   }
 }
 

@@ -1,0 +1,52 @@
+import { beforeEach, expect, test } from '@jest/globals';
+import { noteRegistration } from '../../../src/manage/deals/note-registration.ts';
+import { acceptAgreement } from '../../../src/onboard/agreements/accept-agreement.ts';
+import { publishAgreement } from '../../../src/onboard/agreements/publish-agreement.ts';
+import { findChecklist, saveChecklist } from '../../../src/onboard/checklists/checklist-repository.ts';
+import { followPartner } from '../../../src/onboard/checklists/follow-partner.ts';
+import type { Partner } from '../../../src/onboard/partners/partner.ts';
+import { aDeal } from '../../support/a-deal.ts';
+import { aPartner, piaOf } from '../../support/a-partner.ts';
+import { AT, ana, aProgramme, HOME } from '../../support/builders.ts';
+import { useMongo } from '../../support/mongo.ts';
+
+useMongo();
+let partner: Partner;
+beforeEach(async () => {
+  await aProgramme();
+  partner = await aPartner();
+});
+
+const checklist = async () => {
+  const found = await findChecklist(HOME, partner.id);
+  if (!found) throw new Error('no checklist was made');
+  return found;
+};
+const stateOf = async (id: string) => (await checklist()).steps.find((step) => step.id === id)?.state;
+
+async function accept(): Promise<void> {
+  const terms = { title: 'Partner agreement', types: [], fileName: null, bytes: Buffer.from('You sell, we deliver.'), askBy: null };
+  const { version } = await publishAgreement(ana, terms, AT);
+  await acceptAgreement(piaOf(partner), { versionId: version.id, name: 'Pia Pine', jobTitle: 'Head of Sales' }, AT);
+}
+
+test('an agreement that is accepted settles its step', async () => {
+  await accept();
+  expect(await stateOf('agreement')).toBe('done');
+});
+
+test('one whose report was lost is found', async () => {
+  const before = await checklist();
+  await accept();
+  await saveChecklist(await checklist(), { steps: before.steps }, AT, null);
+  expect(await stateOf('agreement')).toBe('open');
+  await followPartner(partner, AT);
+  expect(await stateOf('agreement')).toBe('done');
+});
+
+test('the first deal ends it, again changes nothing', async () => {
+  const deal = await aDeal(partner);
+  await noteRegistration(deal);
+  await noteRegistration(deal);
+  expect(await stateOf('first-registration')).toBe('done');
+});
