@@ -128,6 +128,10 @@ export const ACTIONS = {
   homeNext: 'home.next',
   homeAll: 'home.all',
   homeMine: 'home.mine',
+  earningsShow: 'earnings.show',
+  paymentOpen: 'payment.open',
+  paymentConfirm: 'payment.confirm',
+  paymentTurnDown: 'payment.turn-down',
 } as const;
 export type ActionId = (typeof ACTIONS)[keyof typeof ACTIONS];
 
@@ -160,6 +164,7 @@ export const VIEWS = {
   silenceLift: 'silence.lift',
   privacyDelete: 'privacy.delete',
   deal: 'deal.register',
+  payment: 'payment.give',
   agreementPublish: 'agreement.publish',
   agreementAccept: 'agreement.accept',
   trainingCourse: 'training.course',

@@ -44,6 +44,7 @@ const SENTENCES: Record<RefusalCode, (details: Details) => string> = {
   'person-left': () => 'That person is not on the partner’s list any more, or has no e-mail address there. Correct it in `/partners show`.',
   'too-many-links': ({ email }) =>
     `${email ? word(email) : 'This person'} was sent enough links within the hour. The newest one works for 15 minutes; try again later.`,
+  'second-person-needed': () => 'You entered these payment details yourself. Somebody else who is a manager confirms them.',
   'setting-missing': ({ name }) =>
     SETTING_MISSING[String(name)] ?? 'Something is not set up yet. Ask whoever runs the app to run `doctor`.',
   'agreement-unknown': () => 'That agreement is not yours to open, or is not on file. Press *Library* to see those that are.',

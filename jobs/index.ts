@@ -16,6 +16,7 @@ import { sweepUnposted } from './discover/sweep-unposted.ts';
 import { announceDeal } from './manage/announce-deal.ts';
 import { sweepDeals } from './manage/sweep-deals.ts';
 import { askAgreement } from './onboard/ask-agreement.ts';
+import { askPayment } from './onboard/ask-payment.ts';
 import { fileAcceptance } from './onboard/file-acceptance.ts';
 import { followTemplatesJob } from './onboard/follow-templates.ts';
 import { keepPartnersOut } from './onboard/keep-partners-out.ts';
@@ -29,6 +30,7 @@ import { sweepChecklists } from './onboard/sweep-checklists.ts';
 import { sweepFilings } from './onboard/sweep-filings.ts';
 import { sweepMerges } from './onboard/sweep-merges.ts';
 import { sweepPartnerMails } from './onboard/sweep-partner-mails.ts';
+import { sweepPayments } from './onboard/sweep-payments.ts';
 import { sweepReminders } from './onboard/sweep-reminders.ts';
 import { erasePersonalData } from './programme/erase-personal-data.ts';
 import { importCompanies } from './programme/import-companies.ts';
@@ -60,6 +62,7 @@ import { writeDraftJob } from './recruit/write-draft.ts';
 
 export const jobs: Job[] = [
   announceDeal,
+  askPayment,
   askAgreement,
   fileAcceptance,
   sweepAgreements,
@@ -98,6 +101,7 @@ export const jobs: Job[] = [
   sweepMerges,
   sweepPartnerMails,
   sweepReminders,
+  sweepPayments,
   sweepReplies,
   sweepResearch,
   sweepSilences,

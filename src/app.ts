@@ -2,7 +2,7 @@ import { App } from '@slack/bolt';
 import type { WebClientOptions } from '@slack/web-api';
 import type { Logger as PinoLogger } from 'pino';
 import { jobs } from '../jobs/index.ts';
-import { type Config, dkimKey, listenHost } from './config.ts';
+import { type Config, dataKeys, dkimKey, listenHost } from './config.ts';
 import type { Deps } from './deps.ts';
 import { internet, type Network } from './discover/website/network.ts';
 import { createAsk, createResearch } from './llm.ts';
@@ -71,6 +71,7 @@ export function buildApp(
     sendMail: createSendMail(config.SMTP_URL),
     readMailbox: createReadMailbox(config.IMAP_URL),
     publicUrl: config.PUBLIC_URL ?? null,
+    dataKeys: dataKeys(config),
     personalData: PERSONAL_DATA,
     slackFor: installations.slackFor,
   };

@@ -16,6 +16,7 @@ const USAGE = `Usage: npm run -s cli -- COMMAND
   export DIR [--gzip]                        everything, as JSON lines with checksums, into a new folder
   restore DIR                                an export into an empty database, checked
   privacy export WHO [--workspace T…]        all that is kept of one person or one company, as JSON
+  rotate-keys                                seal payment details anew with DATA_KEY
   doctor                                     what is configured, what is reachable, what to do about the rest`;
 
 const OPTIONS = {
@@ -56,6 +57,7 @@ async function main(args: string[]): Promise<void> {
     const { runPrivacyExport } = await import('./cli/privacy.ts');
     return runPrivacyExport({ who: positionals[1], workspace: values.workspace, by: `cli:${userInfo().username}` }, print);
   }
+  if (command === 'rotate-keys') return (await import('./cli/rotate-keys.ts')).runRotateKeys(print);
   if (command === 'doctor') return (await import('./cli/doctor.ts')).runDoctor(print);
   throw new CommandError(USAGE);
 }

@@ -2,6 +2,10 @@ import { z } from 'zod';
 
 const optionalText = z.string().trim().min(1).optional();
 
+function dataKey(name: string) {
+  return z.string().regex(/^[0-9a-f]{64}$/i, `${name} is 64 hex digits; make one with: openssl rand -hex 32`);
+}
+
 /** The environment, read once. Every variable is described in the README's table. */
 export const Config = z
   .object({
@@ -20,6 +24,13 @@ export const Config = z
     TOKEN_KEY: z
       .string()
       .regex(/^[0-9a-f]{64}$/i, 'TOKEN_KEY is 64 hex digits; make one with: openssl rand -hex 32')
+      .optional(),
+    DATA_KEY: dataKey('DATA_KEY').optional(),
+    /** Keys that were `DATA_KEY` before, so that what they sealed can be read until it is sealed anew. */
+    DATA_KEY_OLD: z
+      .string()
+      .transform((keys) => keys.split(',').map((key) => key.trim()))
+      .pipe(z.array(dataKey('Each key in DATA_KEY_OLD')))
       .optional(),
     SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'SMTP_URL looks like smtps://user:password@mail.example.com' }).optional(),
     PUBLIC_URL: z
@@ -74,6 +85,11 @@ function isPublicUrl(url: string): boolean {
 /** Where HTTP listens; undefined for all interfaces. Without a public address nobody but this machine has business here. */
 export function listenHost({ HOST, PUBLIC_URL }: Partial<Config>): string | undefined {
   return HOST ?? (PUBLIC_URL ? undefined : '127.0.0.1');
+}
+
+/** What payment details are sealed with, and then what may still open them; empty without `DATA_KEY`. */
+export function dataKeys({ DATA_KEY, DATA_KEY_OLD = [] }: Partial<Config>): string[] {
+  return DATA_KEY ? [DATA_KEY, ...DATA_KEY_OLD] : [];
 }
 
 /** What outgoing mail is signed with; null when no key is set. */

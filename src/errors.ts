@@ -17,6 +17,7 @@ export type RefusalCode =
   | 'partner-only'
   | 'deal-unknown'
   | 'setting-missing'
+  | 'second-person-needed'
   | 'agreement-unknown'
   | 'agreement-replaced'
   | 'terms-unreadable'

@@ -1,11 +1,17 @@
 import { announceDeal } from '../jobs/manage/announce-deal.ts';
+import { askPayment } from '../jobs/onboard/ask-payment.ts';
 import type { Deps } from './deps.ts';
 import { dealSection } from './manage/deals/deal-page.ts';
 import { earningsSection } from './manage/deals/earnings-page.ts';
 import type { PageSection } from './onboard/pages/page-section.ts';
+import { paymentSection } from './onboard/payment-details/payment-page.ts';
 
 /** The parts of a partner's page, of all stages, in the order in which they are offered. */
-export function pageSections(deps: Pick<Deps, 'enqueue'>): PageSection[] {
+export function pageSections(deps: Pick<Deps, 'enqueue' | 'dataKeys'>): PageSection[] {
   const deals = dealSection(({ workspaceId, id: dealId }) => deps.enqueue(announceDeal, { workspaceId, dealId }));
-  return [deals, earningsSection()];
+  const payment = paymentSection(
+    () => deps.dataKeys,
+    (partnerId, workspaceId, entryId) => deps.enqueue(askPayment, { workspaceId, partnerId, entryId }),
+  );
+  return [deals, earningsSection(), payment];
 }

@@ -7,6 +7,7 @@ import { acceptanceData } from './onboard/agreements/acceptance-repository.ts';
 import { checklistData } from './onboard/checklists/checklist-repository.ts';
 import { templateData } from './onboard/checklists/template-repository.ts';
 import { partnerData } from './onboard/partners/partner-repository.ts';
+import { paymentData } from './onboard/payment-details/payment-repository.ts';
 import { progressData } from './onboard/training/progress-repository.ts';
 import { auditData } from './programme/audit/audit-repository.ts';
 import { companyData } from './programme/companies/company-repository.ts';
@@ -28,6 +29,7 @@ export const PERSONAL_DATA: readonly PersonalData[] = [
   companyData,
   partnerData,
   dealData,
+  paymentData,
   acceptanceData,
   progressData,
   checklistData,

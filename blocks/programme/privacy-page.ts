@@ -15,6 +15,7 @@ export const NEVER_AGAIN = 'never-again';
 const KIND_WORDS: Record<KeptKind, (n: number) => string> = {
   company: (n) => `${count(n, 'company', 'companies')} with its facts, evidence and decision`,
   partner: (n) => count(n, 'partner record'),
+  payment: () => 'payment details, sealed',
   deal: (n) => count(n, 'registered deal'),
   acceptance: (n) => count(n, 'accepted agreement'),
   attempt: (n) => `${count(n, 'course')} somebody took, with results and certificates`,

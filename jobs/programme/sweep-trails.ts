@@ -7,6 +7,7 @@ import { settleAgreementTrails } from '../../src/onboard/agreements/agreement-re
 import { settleChecklistTrails } from '../../src/onboard/checklists/checklist-repository.ts';
 import { settleTemplateTrails } from '../../src/onboard/checklists/template-repository.ts';
 import { settlePartnerTrails } from '../../src/onboard/partners/partner-repository.ts';
+import { settlePaymentTrails } from '../../src/onboard/payment-details/payment-repository.ts';
 import { settleCourseTrails } from '../../src/onboard/training/course-repository.ts';
 import { settleProgressTrails } from '../../src/onboard/training/progress-repository.ts';
 import { settleCompanyTrails } from '../../src/programme/companies/company-repository.ts';
@@ -24,6 +25,7 @@ const TRAILS = {
   companies: settleCompanyTrails,
   partners: settlePartnerTrails,
   deals: settleDealTrails,
+  payments: settlePaymentTrails,
   agreements: settleAgreementTrails,
   acceptances: settleAcceptanceTrails,
   courses: settleCourseTrails,

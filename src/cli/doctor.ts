@@ -23,7 +23,7 @@ export async function runDoctor(print: (line: string) => void): Promise<void> {
   const settings = problems.map((words) => ({ name: 'settings', ok: false, words }));
   const mail = [checkMail(config), checkMailIn(config), checkDkim(config)];
   const parts = await Promise.all([checkDatabase(config), checkSlack(config), ...mail, checkModel(config)]);
-  const checks = [...settings, ...parts, checkHttp(config), checkOptOut(config)];
+  const checks = [...settings, ...parts, checkHttp(config), checkOptOut(config), checkDataKey(config)];
   for (const { name, ok, words } of checks) print(`${ok ? 'ok  ' : 'todo'} ${name.padEnd(10)} ${words}`);
   if (checks.some(({ ok, name }) => !ok && NEEDED.has(name))) process.exitCode = 1;
 }
@@ -168,6 +168,14 @@ export function checkOptOut({ PUBLIC_URL }: Config): Check {
   const name = 'opt-out';
   if (PUBLIC_URL) return { name, ok: true, words: `by one click at ${PUBLIC_URL}/optout/…, and by mail` };
   return { name, ok: false, words: 'by mail only. Set PUBLIC_URL to where the internet reaches this app, for opt-outs by one click.' };
+}
+
+/** Whether partners can give payment details. What is sealed by a key that is not named here stays closed. */
+export function checkDataKey({ DATA_KEY, DATA_KEY_OLD = [] }: Partial<Config>): Check {
+  const name = 'data key';
+  if (!DATA_KEY) return { name, ok: false, words: 'set DATA_KEY (openssl rand -hex 32); until then partners cannot give payment details.' };
+  if (DATA_KEY_OLD.length === 0) return { name, ok: true, words: 'payment details are sealed' };
+  return { name, ok: true, words: 'payment details are sealed; after `rotate-keys`, take DATA_KEY_OLD away' };
 }
 
 /** Whether mail is signed, and whether the world can check the signature. */

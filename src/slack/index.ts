@@ -13,6 +13,7 @@ import { onClearHold, onKeepOut, onRestoreHold } from './discover/rule-on-hold.t
 import { onAskWhy, onOpenWhy } from './discover/why-page.ts';
 import { type Installations, onTokensRevoked, onUninstalled } from './installations.ts';
 import type { ButtonClick, ViewSubmission } from './listener.ts';
+import { onShowEarnings } from './manage/earnings.ts';
 import { onCloseDeal, onKeepDeal, onMyDeals, onOpenDeal, onRegisterDeal, type ViewClosed } from './manage/register-deal.ts';
 import { onMention, onMessage } from './mention.ts';
 import { onAddPartner, onCompanyPartner, onMakePartner } from './onboard/add-partner.ts';
@@ -34,6 +35,7 @@ import { onMergePartners, onOpenMerge, onPreviewMerge } from './onboard/merge-pa
 import { onExplainOnboarding } from './onboard/onboarding-report.ts';
 import { onSendPageLink } from './onboard/page-links.ts';
 import { onTurnPartners } from './onboard/partners-table.ts';
+import { onConfirmPayment, onGivePayment, onOpenPayment, onTurnDownPayment } from './onboard/payment-details.ts';
 import { onOpenPartner } from './onboard/show-partner.ts';
 import {
   onAllTemplates,
@@ -226,6 +228,10 @@ export const actionListeners: Record<ActionId, (deps: Deps) => (args: ButtonClic
   [ACTIONS.homeNext]: onTurnHome,
   [ACTIONS.homeAll]: onTurnHome,
   [ACTIONS.homeMine]: onTurnHome,
+  [ACTIONS.earningsShow]: onShowEarnings,
+  [ACTIONS.paymentOpen]: onOpenPayment,
+  [ACTIONS.paymentConfirm]: onConfirmPayment,
+  [ACTIONS.paymentTurnDown]: onTurnDownPayment,
 };
 
 export const viewListeners: Record<ViewId, (deps: Deps) => (args: ViewSubmission) => Promise<void>> = {
@@ -259,6 +265,7 @@ export const viewListeners: Record<ViewId, (deps: Deps) => (args: ViewSubmission
   [VIEWS.checklistFile]: onSendProof,
   [VIEWS.templateStep]: onSaveStep,
   [VIEWS.deal]: onRegisterDeal,
+  [VIEWS.payment]: onGivePayment,
   [VIEWS.agreementPublish]: onPublishAgreement,
   [VIEWS.agreementAccept]: onAcceptAgreement,
   [VIEWS.trainingCourse]: onSaveCourse,

@@ -1,4 +1,3 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import type { Authorize, Installation, InstallationStore, Logger } from '@slack/bolt';
 import { InstallProvider } from '@slack/oauth';
 import { WebClient, type WebClientOptions } from '@slack/web-api';
@@ -6,6 +5,7 @@ import { fromUnixTime } from 'date-fns';
 import type { Config } from '../config.ts';
 import type { Deps, Route } from '../deps.ts';
 import { Refusal } from '../errors.ts';
+import { seal, unseal } from '../platform/seal.ts';
 import { adoptCompanies } from '../programme/companies/adopt-companies.ts';
 import { grantFirstAdmin } from '../programme/workspaces/change-role.ts';
 import { UNCONNECTED, type Workspace } from '../programme/workspaces/workspace.ts';
@@ -79,7 +79,7 @@ function stored(token: string, { TOKEN_KEY }: Config): string {
 }
 
 function opened(token: string, { SLACK_BOT_TOKEN, TOKEN_KEY }: Config): string {
-  return token === 'environment' ? (SLACK_BOT_TOKEN ?? '') : unseal(token, TOKEN_KEY ?? '');
+  return token === 'environment' ? (SLACK_BOT_TOKEN ?? '') : unseal(token, TOKEN_KEY ? [TOKEN_KEY] : []);
 }
 
 const authorizeBy =
@@ -171,23 +171,6 @@ export function installRoutes(
     },
     { path: '/slack/oauth_redirect', method: ['GET'], handler: (request, response) => installer.handleCallback(request, response) },
   ];
-}
-
-/** AES-256-GCM over a token at rest: `v1:<iv>:<tag>:<cipher>` in base64. `key` is 64 hex digits. */
-export function seal(text: string, key: string): string {
-  const iv = randomBytes(12);
-  const cipher = createCipheriv('aes-256-gcm', Buffer.from(key, 'hex'), iv);
-  const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
-  return ['v1', iv.toString('base64'), cipher.getAuthTag().toString('base64'), sealed.toString('base64')].join(':');
-}
-
-/** Opens what `seal` made; throws when the key is another or the text was changed. */
-export function unseal(sealed: string, key: string): string {
-  const [version, iv, tag, text] = sealed.split(':');
-  if (version !== 'v1' || !iv || !tag || text === undefined) throw new Error('a stored token is not in the expected form');
-  const decipher = createDecipheriv('aes-256-gcm', Buffer.from(key, 'hex'), Buffer.from(iv, 'base64'), { authTagLength: 16 });
-  decipher.setAuthTag(Buffer.from(tag, 'base64'));
-  return Buffer.concat([decipher.update(Buffer.from(text, 'base64')), decipher.final()]).toString('utf8');
 }
 
 /** The workspace removed the app, or revoked its bot token: the token is forgotten, the company's data stays its own. Slack may

@@ -1,10 +1,10 @@
 import mongoose from 'mongoose';
 import type { Candidate } from '../../src/discover/fit/fit.ts';
+import { seal } from '../../src/platform/seal.ts';
 import { auditEntry } from '../../src/programme/audit/audit.ts';
 import { saveImported } from '../../src/programme/companies/save-imported.ts';
 import { getProgramme, saveProgrammePart, setNextDigest } from '../../src/programme/setup/programme-repository.ts';
 import { saveWorkspace } from '../../src/programme/workspaces/workspace-repository.ts';
-import { seal } from '../../src/slack/installations.ts';
 import { madeUpCompanies } from './made-up-companies.ts';
 
 export const SLACK_USER = 'U0BENCH';

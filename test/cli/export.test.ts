@@ -7,9 +7,9 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { subHours } from 'date-fns';
 import mongoose from 'mongoose';
 import { productCollections } from '../../src/cli/with-database.ts';
+import { seal } from '../../src/platform/seal.ts';
 import { importCompanies } from '../../src/programme/companies/import-companies.ts';
 import { saveWorkspace } from '../../src/programme/workspaces/workspace-repository.ts';
-import { seal } from '../../src/slack/installations.ts';
 import { databaseUri } from '../support/database-uri.ts';
 import { useMongo } from '../support/mongo.ts';
 

@@ -33,6 +33,7 @@ const calls: Calls = {
     findDeal: [() => deals.findDeal(OTHER, deal.id), null],
     listDeals: [() => deals.listDeals(OTHER, partner.id, 10), { deals: [], total: 0 }],
     countDeals: [() => deals.countDeals(OTHER, new Date(0), new Date('2099-01-01')), 0],
+    moveDeals: [() => deals.moveDeals(OTHER, partner.id, 'another'), undefined],
     markAnnounced: [() => deals.markAnnounced(OTHER, deal.id, AT), undefined],
   },
 };

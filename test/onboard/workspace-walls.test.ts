@@ -8,9 +8,11 @@ import * as links from '../../src/onboard/pages/page-link-repository.ts';
 import type { Partner } from '../../src/onboard/partners/partner.ts';
 import * as merges from '../../src/onboard/partners/partner-merge-repository.ts';
 import * as partners from '../../src/onboard/partners/partner-repository.ts';
+import { givePayment } from '../../src/onboard/payment-details/give-payment.ts';
+import * as payments from '../../src/onboard/payment-details/payment-repository.ts';
 import { EXT_QUILLMONT, MILO } from '../sandbox/cast.ts';
 import { aPartner, QUILLMONT_TEAM } from '../support/a-partner.ts';
-import { AT, aProgramme, HOME } from '../support/builders.ts';
+import { AT, aProgramme, HOME, milo } from '../support/builders.ts';
 import { useMongo } from '../support/mongo.ts';
 import { type Calls, entry, OTHER, refusal, testWalls } from '../support/walls.ts';
 
@@ -27,6 +29,7 @@ beforeEach(async () => {
   partner = await aPartner();
   await mails.openMail(theirMail(), AT);
   await templates.saveTemplate({ workspaceId: HOME, type: 'agency', steps: [], rev: 0 }, [], { ...entry, workspaceId: HOME });
+  await givePayment(milo, partner.id, { currency: 'EUR', method: 'other', reference: 'by cheque' }, ['ab'.repeat(32)], AT);
   named = { ...partner, workspaceId: OTHER };
   const other = await aPartner({ name: 'Quillmont Ltd', domains: ['quillmont.test'] });
   await merges.claimMerge(other, partner, { by: MILO, at: AT });
@@ -97,6 +100,16 @@ const calls: Calls = {
 const theirMail = () => ({ workspaceId: HOME, partnerId: partner.id, contactId: 'c1', key: 'k1', template: 'page-link' as const });
 const ours = async () => ({ ...(await mails.openMail(theirMail(), AT)), workspaceId: OTHER });
 const claim = { claim: 'c', leaseUntil: AT, at: AT };
+const ourPayment = async () => {
+  const found = await payments.findPayment(HOME, partner.id);
+  if (!found) throw new Error('no payment details');
+  return found;
+};
+const pending = async () => {
+  const { pending } = await ourPayment();
+  if (!pending) throw new Error('nothing is pending');
+  return pending;
+};
 /** What people outside Slack are sent, and come in by. */
 const outside: Calls = {
   mails: {
@@ -107,6 +120,25 @@ const outside: Calls = {
     settleMail: [async () => mails.settleMail(await ours(), ['open'], { status: 'sent', reason: '' }, AT), null],
     isMailLeased: [async () => mails.isMailLeased(await ours(), AT), false],
     markMailTold: [async () => mails.markMailTold(await ours(), AT), undefined],
+  },
+  payments: {
+    savePending: [async () => payments.savePending(OTHER, partner.id, await pending(), entry), undefined],
+    findPayment: [() => payments.findPayment('T0THIRD', partner.id), null],
+    confirmPending: [
+      async () => payments.confirmPending({ ...(await ourPayment()), workspaceId: 'T0THIRD' }, { by: 'U0EVE', at: AT }, entry),
+      null,
+    ],
+    dropPending: [
+      async () => payments.dropPending({ ...(await ourPayment()), workspaceId: 'T0THIRD' }, { by: 'U0EVE', at: AT }, entry),
+      null,
+    ],
+    markAsked: [async () => payments.markAsked(OTHER, partner.id, (await pending()).id), undefined],
+    replaceSealed: [
+      async () =>
+        payments.replaceSealed({ ...(await ourPayment()), workspaceId: 'T0THIRD' }, 'pending', { from: (await pending()).sealed, to: 'x' }),
+      false,
+    ],
+    movePayment: [() => payments.movePayment('T0THIRD', partner.id, 'another'), undefined],
   },
   links: {
     insertLink: [
@@ -125,6 +157,4 @@ const outside: Calls = {
   },
 };
 
-testWalls({ ...calls, ...outside }, { partners, merges, mails, links });
-testWalls(calls, { partners, merges });
-testWalls(calls, { partners, checklists, templates });
+testWalls({ ...calls, ...outside }, { partners, merges, checklists, templates, mails, payments, links });

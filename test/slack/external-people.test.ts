@@ -60,6 +60,7 @@ function valueFor(action: string): string {
   if (action.startsWith('draft')) return `${draft.id}|${draft.version}`;
   if (action.startsWith('privacy')) return JSON.stringify({ kind: 'address', value: 'dana@peatworks.example' });
   if (action.startsWith('weights')) return 'technology';
+  if (action === ACTIONS.paymentConfirm || action === ACTIONS.paymentTurnDown) return JSON.stringify({ partnerId: 'p', entryId: 'e' });
   if (action === ACTIONS.pageSend) return JSON.stringify({ partnerId: 'p', contactId: 'c' });
   if (action === ACTIONS.commandRun) return 'list';
   if (action === ACTIONS.importFile) return JSON.stringify({ fileId: 'F1', fileName: 'a.csv' });
@@ -167,6 +168,13 @@ const FORMS: Record<string, { metadata: () => Json; values: Json }> = {
     },
   },
   [VIEWS.weights]: { metadata: () => ({ type: 'technology' }), values: WEIGHTS },
+  [VIEWS.payment]: {
+    metadata: () => ({ partnerId: 'p' }),
+    values: {
+      ...{ currency: typed('EUR'), reference: typed('DE89 3704 0044 0532 0130 00') },
+      method: { value: { type: 'static_select', selected_option: { value: 'bank' } } },
+    },
+  },
   [VIEWS.deal]: {
     metadata: () => ({ partnerId: 'p', dealId: '00000000-0000-4000-8000-000000000001' }),
     values: {

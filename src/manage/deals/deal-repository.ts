@@ -122,6 +122,11 @@ export async function listAnnouncementsDue(upTo: Date): Promise<{ workspaceId: s
   return found.map(({ _id, workspaceId }) => ({ id: _id, workspaceId }));
 }
 
+/** Of two partner records that become one, what the other registered belongs to the one that stays. */
+export async function moveDeals(workspaceId: string, from: string, to: string): Promise<void> {
+  await DealModel.updateMany({ workspaceId, partnerId: from }, { $set: { partnerId: to } });
+}
+
 export async function settleDealTrails(): Promise<number> {
   return settleTrail(DealModel, {});
 }

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { PAYMENT_CARD_TITLE, paymentCard } from '../../blocks/onboard/payment-card.ts';
+import { getPartner } from '../../src/onboard/partners/partner-repository.ts';
+import { findPayment, markAsked } from '../../src/onboard/payment-details/payment-repository.ts';
+import { getProgramme } from '../../src/programme/setup/programme-repository.ts';
+import { tellOwner } from '../../src/slack/onboard/tell-owner.ts';
+import { showOnce } from '../../src/slack/post-once.ts';
+import { defineJob } from '../job.ts';
+
+/** Shows the team payment details that wait for a second person, in its channel, where one who did not enter them reads it too; without a channel,
+ *  to whoever looks after the partner. Brings the card up to date once it is decided. */
+export const askPayment = defineJob({
+  name: 'ask-payment',
+  payload: z.object({ workspaceId: z.string(), partnerId: z.string(), entryId: z.string() }),
+  once: 'while-waiting',
+  run: async ({ workspaceId, partnerId, entryId }, { dataKeys: keys, slackFor }) => {
+    const partner = await getPartner(workspaceId, partnerId);
+    const { digest } = await getProgramme(workspaceId);
+    const client = await slackFor(workspaceId);
+    const key = `payment:${entryId}`;
+    const render = async () => {
+      const details = await findPayment(workspaceId, partnerId);
+      if (!details) throw new Error('payment details are gone');
+      return paymentCard({ partner, entryId, details, keys });
+    };
+    if (digest)
+      await showOnce(client, { workspaceId, key, to: { kind: 'internal-channel', channel: digest.channel } }, PAYMENT_CARD_TITLE, render);
+    else await tellOwner(client, partner, { key, title: PAYMENT_CARD_TITLE, message: await render() });
+    await markAsked(workspaceId, partnerId, entryId);
+  },
+});

@@ -1,0 +1,37 @@
+import { dataKeys } from '../config.ts';
+import { CommandError } from '../errors.ts';
+import { resealed } from '../onboard/payment-details/payment-details.ts';
+import { eachPayment, replaceSealed } from '../onboard/payment-details/payment-repository.ts';
+import { withDatabase } from './with-database.ts';
+
+/** `rotate-keys`: seals all payment details anew with `DATA_KEY`, opening what `DATA_KEY_OLD` sealed. Safe to repeat and to break off. What no key
+ *  opens stays as it is and is counted; exit code 1 then. */
+export async function runRotateKeys(print: (line: string) => void): Promise<void> {
+  await withDatabase(async (config) => {
+    const keys = dataKeys(config);
+    if (keys.length === 0) throw new CommandError('Set DATA_KEY to the new key and DATA_KEY_OLD to the one before, then try again.');
+    const counts = { anew: 0, already: 0, closed: 0 };
+    for await (const details of eachPayment()) {
+      for (const which of ['current', 'pending'] as const) {
+        const entry = details[which];
+        if (!entry) continue;
+        const to = tryReseal(entry, keys);
+        if (to === 'closed') counts.closed++;
+        else if (to === null) counts.already++;
+        else if (await replaceSealed(details, which, { from: entry.sealed, to })) counts.anew++;
+      }
+    }
+    print(`${counts.anew} sealed anew, ${counts.already} were already, ${counts.closed} that no key opens.`);
+    if (counts.closed > 0) process.exitCode = 1;
+    else print('DATA_KEY_OLD can go now.');
+  });
+}
+
+function tryReseal(entry: Parameters<typeof resealed>[0], keys: readonly string[]): string | null {
+  try {
+    return resealed(entry, keys);
+  } catch {
+    // Told in the count: one that is lost keeps no other from its new key.
+    return 'closed';
+  }
+}

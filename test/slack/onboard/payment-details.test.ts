@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { ACTIONS } from '../../../blocks/ids.ts';
+import type { Partner } from '../../../src/onboard/partners/partner.ts';
+import { findPayment } from '../../../src/onboard/payment-details/payment-repository.ts';
+import { MILO, PARTNERSHIPS, PIA } from '../../sandbox/cast.ts';
+import { aPartner } from '../../support/a-partner.ts';
+import { HOME } from '../../support/builders.ts';
+import { forgedClick } from '../../support/forged-click.ts';
+import { useMongo } from '../../support/mongo.ts';
+import { type Product, startProduct } from '../../support/product.ts';
+import { setUp } from '../../support/ready-workspace.ts';
+
+const { uri } = useMongo();
+let product: Product;
+let partner: Partner;
+beforeAll(async () => {
+  product = await startProduct(uri, { env: { DATA_KEY: 'ab'.repeat(32) } });
+});
+afterAll(() => product.stop());
+beforeEach(async () => {
+  await product.installations.connectByToken(product.sandbox.cast.app.botToken);
+  await setUp(product.deps.now());
+  partner = await aPartner();
+});
+
+const shown = (who: string, words: string) =>
+  product.sandbox.waitFor(() => {
+    const view = product.sandbox.modal(who);
+    return JSON.stringify(view ?? {}).includes(words) && view;
+  });
+
+test('a partner says under Earnings how it is paid; a second person confirms on the card; both see it masked', async () => {
+  const { sandbox } = product;
+  await forgedClick(product, sandbox.sourceOf(PIA), { actionId: ACTIONS.earningsShow, value: partner.id });
+  const earnings = await shown(PIA, 'Earnings start with the first approved deal');
+  await sandbox.as(PIA).click(earnings, ACTIONS.paymentOpen);
+  const form = await shown(PIA, 'Where the money goes');
+  const filled = { currency: 'EUR', method: 'bank', reference: 'DE89 3704 0044 0532 0130 01' };
+  expect(await sandbox.as(PIA).submit(form, filled)).toMatchObject({
+    ok: false,
+    errors: { reference: expect.stringContaining('check digits') },
+  });
+  expect(await sandbox.as(PIA).submit(form, { ...filled, reference: 'DE89 3704 0044 0532 0130 00' })).toMatchObject({ ok: true });
+  await shown(PIA, 'Saved, and waiting');
+  const card = await sandbox.waitFor(() =>
+    sandbox.messages({ as: MILO, channel: PARTNERSHIPS }).find(({ blocks }) => JSON.stringify(blocks).includes(ACTIONS.paymentConfirm)),
+  );
+  expect(JSON.stringify(card)).toContain('•••• 3000');
+  expect(JSON.stringify(card)).not.toMatch(/DE89|3704/);
+  await sandbox.as(MILO).click(card, ACTIONS.paymentConfirm);
+  await sandbox.waitFor(() =>
+    sandbox.messages({ as: MILO, channel: PARTNERSHIPS }).find(({ ts, text }) => ts === card.ts && text.includes('confirmed by')),
+  );
+  expect(await findPayment(HOME, partner.id)).toMatchObject({ current: { confirmedBy: MILO }, pending: null });
+  await forgedClick(product, sandbox.sourceOf(PIA), { actionId: ACTIONS.earningsShow, value: partner.id });
+  await shown(PIA, 'Paid by Bank transfer, EUR, •••• 3000');
+});
