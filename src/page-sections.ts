@@ -1,8 +1,10 @@
 import { announceDeal } from '../jobs/manage/announce-deal.ts';
 import { askPayment } from '../jobs/onboard/ask-payment.ts';
+import { showChecklistJob } from '../jobs/onboard/show-checklist.ts';
 import type { Deps } from './deps.ts';
 import { dealSection } from './manage/deals/deal-page.ts';
 import { earningsSection } from './manage/deals/earnings-page.ts';
+import { checklistSection } from './onboard/checklists/checklist-page.ts';
 import type { PageSection } from './onboard/pages/page-section.ts';
 import { paymentSection } from './onboard/payment-details/payment-page.ts';
 
@@ -13,5 +15,6 @@ export function pageSections(deps: Pick<Deps, 'enqueue' | 'dataKeys'>): PageSect
     () => deps.dataKeys,
     (partnerId, workspaceId, entryId) => deps.enqueue(askPayment, { workspaceId, partnerId, entryId }),
   );
-  return [deals, earningsSection(), payment];
+  const checklist = checklistSection((workspaceId, partnerId) => deps.enqueue(showChecklistJob, { workspaceId, partnerId }));
+  return [deals, checklist, earningsSection(), payment];
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PAYMENT_CARD_TITLE, paymentCard } from '../../blocks/onboard/payment-card.ts';
+import { noteMilestone } from '../../src/onboard/checklists/follow-partner.ts';
 import { getPartner } from '../../src/onboard/partners/partner-repository.ts';
 import { findPayment, markAsked } from '../../src/onboard/payment-details/payment-repository.ts';
 import { getProgramme } from '../../src/programme/setup/programme-repository.ts';
@@ -13,7 +14,7 @@ export const askPayment = defineJob({
   name: 'ask-payment',
   payload: z.object({ workspaceId: z.string(), partnerId: z.string(), entryId: z.string() }),
   once: 'while-waiting',
-  run: async ({ workspaceId, partnerId, entryId }, { dataKeys: keys, slackFor }) => {
+  run: async ({ workspaceId, partnerId, entryId }, { dataKeys: keys, now, slackFor }) => {
     const partner = await getPartner(workspaceId, partnerId);
     const { digest } = await getProgramme(workspaceId);
     const client = await slackFor(workspaceId);
@@ -26,6 +27,7 @@ export const askPayment = defineJob({
     if (digest)
       await showOnce(client, { workspaceId, key, to: { kind: 'internal-channel', channel: digest.channel } }, PAYMENT_CARD_TITLE, render);
     else await tellOwner(client, partner, { key, title: PAYMENT_CARD_TITLE, message: await render() });
+    await noteMilestone(workspaceId, partnerId, 'payment-details-given', now());
     await markAsked(workspaceId, partnerId, entryId);
   },
 });

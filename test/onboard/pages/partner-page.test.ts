@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { ACTIONS } from '../../../blocks/ids.ts';
+import { findChecklist } from '../../../src/onboard/checklists/checklist-repository.ts';
 import type { Partner } from '../../../src/onboard/partners/partner.ts';
 import { getPartner } from '../../../src/onboard/partners/partner-repository.ts';
 import { listAudit } from '../../../src/programme/audit/audit-repository.ts';
@@ -78,6 +79,22 @@ test('a person without Slack comes in by the link, registers a deal, sees it, an
   await browser.get('/page');
   expect((await browser.post('/page/leave')).text).toContain('You have left');
   expect((await browser.get('/page/deals')).status).toBe(401);
+});
+
+test('the checklist is ticked on the page, by the same rule as in Slack', async () => {
+  const browser = await inside();
+  const { text } = await browser.get('/page/checklist');
+  const steps = (await findChecklist(HOME, partner.id))?.steps ?? [];
+  const mine = steps.find(({ side, evidence }) => side === 'theirs' && evidence === 'click');
+  const ours = steps.find(({ side, evidence }) => side === 'ours' && evidence === 'click');
+  expect(text).toContain('What you and your contact do');
+  if (mine) await browser.post('/page/checklist', { step: mine.id });
+  if (ours) expect((await browser.post('/page/checklist', { step: ours.id })).status).toBe(403);
+  const after = (await findChecklist(HOME, partner.id))?.steps ?? [];
+  expect(after.filter(({ state, evidence }) => state === 'done' && evidence === 'click').map(({ id }) => id)).toEqual(
+    mine ? [mine.id] : [],
+  );
+  expect([mine, ours].some(Boolean)).toBe(true);
 });
 
 test('the page runs no script, takes nothing from elsewhere, and its cookie is for the server alone', async () => {
