@@ -91,6 +91,13 @@ export function certificateWords({ name, courseTitle, until }: Held): string {
   return `${escaped(shorten(name, 80))}: *${plainTo(courseTitle, 150)}*, ${valid}`;
 }
 
+/** Who holds which certificate, in a line on the partner's card. */
+export function certificatesLine(certificates: readonly Held[]): string {
+  const shown = certificates.slice(0, 5).map(certificateWords);
+  const left = certificates.length - shown.length;
+  return `*Certificates:* ${shown.length > 0 ? shown.join('; ') : 'nobody has one yet'}${left > 0 ? `; and ${left} more` : ''}`;
+}
+
 export function certificateButton({ id }: Held, partnerId: string) {
   return button(ACTIONS.certificateCopy, 'Certificate PDF', JSON.stringify({ partnerId, certificateId: id }));
 }

@@ -4,32 +4,10 @@ import { getProgramme } from '../../programme/setup/programme-repository.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
 import { noteMilestone } from '../checklists/follow-partner.ts';
 import { demandPartner } from '../partners/demand-partner.ts';
-import type { Partner } from '../partners/partner.ts';
 import { personOf } from '../partners/person-of.ts';
-import { insertAcceptance, listAcceptances } from './acceptance-repository.ts';
-import { getVersion, listVersions } from './agreement-repository.ts';
-import { type Acceptance, type AgreementState, type AgreementVersion, agreementStates, versionsFor } from './agreement-version.ts';
-
-/** What somebody of a partner sees: their own agreements and no other. Refuses `partner-only` and `partner-ended`. */
-export async function myAgreements(actor: Actor): Promise<AgreementState[]> {
-  return agreementsOf(await demandPartner(actor));
-}
-
-/** How things stand between a partner and each version in force for it, newest first. */
-export async function agreementsOf({ workspaceId, id, types }: Pick<Partner, 'workspaceId' | 'id' | 'types'>): Promise<AgreementState[]> {
-  const [versions, acceptances] = await Promise.all([listVersions(workspaceId), listAcceptances(workspaceId, id)]);
-  return agreementStates(versions, types, acceptances);
-}
-
-/** A version that somebody of a partner wants to read: one in force for them, or one they accepted. Refuses `partner-only`, `partner-ended` and
- *  `agreement-unknown`. */
-export async function readableVersion(actor: Actor, versionId: string): Promise<AgreementVersion> {
-  const partner = await demandPartner(actor);
-  const [versions, acceptances] = await Promise.all([listVersions(actor.workspaceId), listAcceptances(actor.workspaceId, partner.id)]);
-  const isTheirs = versionsFor(versions, partner.types).some(({ id }) => id === versionId);
-  if (!isTheirs && !acceptances.some((one) => one.versionId === versionId)) throw new Refusal('agreement-unknown');
-  return getVersion(actor.workspaceId, versionId);
-}
+import { insertAcceptance } from './acceptance-repository.ts';
+import { listVersions } from './agreement-repository.ts';
+import { type Acceptance, versionsFor } from './agreement-version.ts';
 
 /** Records that the actor's partner accepts the version that they saw. Of two at once the first is recorded, and both are told the same. Refuses
  *  `partner-only`, `partner-ended`, `agreement-unknown` for what was never theirs, and `agreement-replaced` with the id of the newer one when the

@@ -91,6 +91,16 @@ export async function listFilingsDue(): Promise<{ workspaceId: string; id: strin
   return stored.map(({ workspaceId, _id }) => ({ workspaceId, id: String(_id) }));
 }
 
+/** When two records of one partner become one, what either accepted is accepted. Where both accepted the same version, the other's record stays under
+ *  its own id. Safe to repeat. */
+export async function moveAcceptances(workspaceId: string, from: string, to: string): Promise<void> {
+  for (const { _id } of await AcceptanceModel.find({ workspaceId, partnerId: from }, { _id: 1 }).lean()) {
+    await AcceptanceModel.updateOne({ _id, workspaceId }, { $set: { partnerId: to } }).catch((error: unknown) => {
+      if (!isDuplicateKey(error)) throw error;
+    });
+  }
+}
+
 export async function settleAcceptanceTrails(): Promise<number> {
   return settleTrail(AcceptanceModel, {});
 }

@@ -73,6 +73,16 @@ export async function changeProgress(
   return toProgress(saved);
 }
 
+/** When two records of one partner become one, what their people learned counts for it. Of somebody who took a course for both, it stays what they
+ *  did for the one that stays. Safe to repeat. */
+export async function moveProgress(workspaceId: string, from: string, to: string): Promise<void> {
+  for (const { _id } of await ProgressModel.find({ workspaceId, partnerId: from }, { _id: 1 }).lean()) {
+    await ProgressModel.updateOne({ _id, workspaceId }, { $set: { partnerId: to }, $inc: { rev: 1 } }).catch((error: unknown) => {
+      if (!isDuplicateKey(error)) throw error;
+    });
+  }
+}
+
 export async function settleProgressTrails(): Promise<number> {
   return settleTrail(ProgressModel, {});
 }

@@ -5,7 +5,7 @@ import { COURSE_TITLE, questionOf, quizForm, resultPage, unitPage } from '../../
 import { LIBRARY_TITLE, library } from '../../../blocks/onboard/library.ts';
 import type { Deps } from '../../deps.ts';
 import { Refusal } from '../../errors.ts';
-import { myAgreements } from '../../onboard/agreements/accept-agreement.ts';
+import { myAgreements } from '../../onboard/agreements/read-agreements.ts';
 import { demandPartner } from '../../onboard/partners/demand-partner.ts';
 import { certificateCopy, listCertificates } from '../../onboard/training/certificates.ts';
 import { answerQuiz, beginQuiz, myCourses, readUnit, unitFile } from '../../onboard/training/take-course.ts';

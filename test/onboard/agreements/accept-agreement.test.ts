@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { acceptAgreement, agreementsOf, myAgreements, readableVersion } from '../../../src/onboard/agreements/accept-agreement.ts';
+import { acceptAgreement } from '../../../src/onboard/agreements/accept-agreement.ts';
 import { listAcceptances, listAllAcceptances } from '../../../src/onboard/agreements/acceptance-repository.ts';
 import { acceptanceFor } from '../../../src/onboard/agreements/agreement-copy.ts';
 import { getTerms, listVersions } from '../../../src/onboard/agreements/agreement-repository.ts';
 import { type AgreementVersion, MOST_PDF_BYTES } from '../../../src/onboard/agreements/agreement-version.ts';
 import { agreementOverview, askStage } from '../../../src/onboard/agreements/open-agreements.ts';
 import { kindOfTerms, publishAgreement } from '../../../src/onboard/agreements/publish-agreement.ts';
+import { agreementsOf, isSettled, myAgreements, readableVersion } from '../../../src/onboard/agreements/read-agreements.ts';
 import type { Partner } from '../../../src/onboard/partners/partner.ts';
 import { userIdOfContact } from '../../../src/onboard/partners/person-of.ts';
 import { listAudit } from '../../../src/programme/audit/audit-repository.ts';
@@ -89,10 +90,13 @@ describe('which versions hold for whom', () => {
     expect(await states()).toEqual([[1, true, false]]);
     await publish({ words: 'second' });
     expect(await states()).toEqual([[2, false, false]]);
+    expect(isSettled(await agreementsOf(partner))).toBe(true);
     const day = later(20);
     await publish({ words: 'third', askBy: day });
     await publish({ words: 'fourth' });
     expect(await agreementsOf(partner)).toMatchObject([{ version: { number: 4 }, isAsked: true, by: day }]);
+    expect(isSettled(await agreementsOf(partner))).toBe(false);
+    expect(isSettled([])).toBe(false);
   });
 
   test('of a version it is said who accepted it, and who of those it is for has not', async () => {

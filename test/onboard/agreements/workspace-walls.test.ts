@@ -46,6 +46,7 @@ const calls: Calls = {
     getAcceptance: [() => acceptances.getAcceptance(OTHER, acceptance.id).catch(caught), refusal],
     listAcceptances: [() => acceptances.listAcceptances('T0THIRD', acceptance.partnerId), []],
     listAllAcceptances: [() => acceptances.listAllAcceptances('T0THIRD'), []],
+    moveAcceptances: [() => acceptances.moveAcceptances(OTHER, acceptance.partnerId, 'theirs'), undefined],
     claimFiling: [() => acceptances.claimFiling(OTHER, acceptance.id, AT), false],
   },
   courses: {
@@ -60,6 +61,7 @@ const calls: Calls = {
   progress: {
     listProgress: [() => progress.listProgress(OTHER, taken.partnerId), []],
     beginProgress: [() => progress.beginProgress({ ...taken, workspaceId: OTHER }), { readUnits: [], workspaceId: OTHER }],
+    moveProgress: [() => progress.moveProgress('T0THIRD', taken.partnerId, 'theirs'), undefined],
     changeProgress: [() => progress.changeProgress({ ...taken, workspaceId: 'T0THIRD' }, { readUnits: [] }, null), null],
   },
 };
