@@ -109,6 +109,7 @@ export const ACTIONS = {
   courseTurn: 'course.turn',
   courseFile: 'course.file',
   courseQuiz: 'course.quiz',
+  papersShow: 'papers.show',
   certificateCopy: 'certificate.copy',
   pageSend: 'page.send',
   checklistShow: 'checklist.show',

@@ -109,18 +109,6 @@ function acceptedWords({ partnerName, name, jobTitle, at }: Acceptance): string 
   return `*${plainTo(partnerName, 80)}*: ${escaped(shorten(name, 80))}, ${escaped(shorten(jobTitle, 80))}, on ${moment(at)}`;
 }
 
-/** How things stand, in a line on the partner's card. */
-export function agreementLine(states: readonly AgreementState[]): string {
-  if (states.length === 0) return '*Agreement:* there is none for them. An admin adds one with `/partners agreement`.';
-  return states
-    .map(({ version, acceptance, isAsked, by }) => {
-      if (acceptance)
-        return `*Agreement:* ${versionName(version)}, accepted by ${escaped(shorten(acceptance.name, 80))} on ${moment(acceptance.at)}`;
-      return `*Agreement:* ${versionName(version)}, ${isAsked ? `not accepted yet${by ? `, asked by ${day(by)}` : ''}` : 'an earlier one still holds'}`;
-    })
-    .join('\n');
-}
-
 export function copyButton({ id }: Pick<Acceptance, 'id'>) {
   return button(ACTIONS.agreementCopy, 'Agreement PDF', id);
 }

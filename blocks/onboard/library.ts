@@ -85,17 +85,10 @@ function certificateBlock(one: Held, partnerId: string): KnownBlock {
   return { ...section(certificateWords(one)), accessory: certificateButton(one, partnerId) };
 }
 
-/** Name, course and until when; on the partner's card too. */
+/** Name, course and until when; among the partner's papers too. */
 export function certificateWords({ name, courseTitle, until }: Held): string {
   const valid = until ? `valid until ${day(until)}` : 'valid without end';
   return `${escaped(shorten(name, 80))}: *${plainTo(courseTitle, 150)}*, ${valid}`;
-}
-
-/** Who holds which certificate, in a line on the partner's card. */
-export function certificatesLine(certificates: readonly Held[]): string {
-  const shown = certificates.slice(0, 5).map(certificateWords);
-  const left = certificates.length - shown.length;
-  return `*Certificates:* ${shown.length > 0 ? shown.join('; ') : 'nobody has one yet'}${left > 0 ? `; and ${left} more` : ''}`;
 }
 
 export function certificateButton({ id }: Held, partnerId: string) {

@@ -16,6 +16,8 @@ export type PartnerFacts = {
   agreement?: string;
   checklist?: string;
   certificates?: string;
+  /** Buttons that hand out what was accepted and who is certified. */
+  papers?: Button[];
   paymentDetails?: string;
 };
 
@@ -44,7 +46,7 @@ export function partnerMessage(partner: Partner, facts: PartnerFacts, history: r
 }
 
 function cardWithin(partner: Partner, said: { facts: PartnerFacts; history: readonly AuditEntry[] }, room: Room): KnownBlock[] {
-  const { agreement, checklist, certificates, paymentDetails, channel = [] } = said.facts;
+  const { agreement, checklist, certificates, paymentDetails, papers = [], channel = [] } = said.facts;
   const lines = [agreement, checklist, certificates, paymentDetails].flatMap((fact) => (fact ? [shortenMrkdwn(fact, LONGEST.fact)] : []));
   const history = said.history.slice(0, room.history);
   return [
@@ -52,6 +54,7 @@ function cardWithin(partner: Partner, said: { facts: PartnerFacts; history: read
     section(peopleWords(partner, room.people)),
     ...channel,
     ...(lines.length > 0 ? [section(lines.join('\n'))] : []),
+    ...(papers.length > 0 ? [actions(`papers:${partner.id}`, ...papers)] : []),
     ...notesOf(partner, room.notes),
     ...(history.length > 0 ? [context(...history.map(partnerHistoryLine))] : []),
     buttonsOf(partner, room),

@@ -34,6 +34,7 @@ import { onAnswerQuiz, onGetCertificate, onGetCourseFile, onOpenQuiz, onShowLibr
 import { onMergePartners, onOpenMerge, onPreviewMerge } from './onboard/merge-partners.ts';
 import { onExplainOnboarding } from './onboard/onboarding-report.ts';
 import { onSendPageLink } from './onboard/page-links.ts';
+import { onShowPapers } from './onboard/papers.ts';
 import { onTurnPartners } from './onboard/partners-table.ts';
 import { onConfirmPayment, onGivePayment, onOpenPayment, onTurnDownPayment } from './onboard/payment-details.ts';
 import { onOpenPartner } from './onboard/show-partner.ts';
@@ -209,6 +210,7 @@ export const actionListeners: Record<ActionId, (deps: Deps) => (args: ButtonClic
   [ACTIONS.courseTurn]: onTakeCourse,
   [ACTIONS.courseFile]: onGetCourseFile,
   [ACTIONS.courseQuiz]: onOpenQuiz,
+  [ACTIONS.papersShow]: onShowPapers,
   [ACTIONS.certificateCopy]: onGetCertificate,
   [ACTIONS.pageSend]: onSendPageLink,
   [ACTIONS.checklistShow]: onShowChecklist,

@@ -72,7 +72,7 @@ async function openFor(
 ): Promise<void> {
   const { workspaceId, userId } = actor;
   const partner = await findPartnerOfCompany(workspaceId, about.companyId);
-  if (partner) return fillModal(client, opened, await partnerModal(partner, actor, about.origin));
+  if (partner) return fillModal(client, opened, await partnerModal(partner, actor, about.origin, now()));
   await authorise(actor, 'manager', { action: 'partner.add', subject: `company:${about.companyId}`, at: now() });
   const company = await getCompany(workspaceId, about.companyId);
   const judged = (company.decision?.snapshot ?? (await takeSnapshot(company, now())))?.type;

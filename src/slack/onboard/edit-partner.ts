@@ -125,7 +125,7 @@ export const onSavePerson =
       return showAgain(submission, { partner, actor, origin }, deps.now());
     }
     const opened = await keepOpen(submission, PARTNER_TITLE);
-    await fillModal(submission.client, opened, await partnerModal(partner, actor, origin));
+    await fillModal(submission.client, opened, await partnerModal(partner, actor, origin, deps.now()));
   };
 
 function besideTheAddress(error: unknown): Refusal {

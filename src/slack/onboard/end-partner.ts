@@ -41,7 +41,7 @@ export const onTakeBackPartner =
     const actor = await resolveActor(args);
     const { partner } = await takeBackPartner(actor, args.action.value ?? '', deps.now());
     await followPartner(partner, deps);
-    if (page) return fillModal(args.client, page, await partnerModal(partner, actor, originOf(args.body)));
-    const { text, blocks } = await partnerAnswer(partner);
+    if (page) return fillModal(args.client, page, await partnerModal(partner, actor, originOf(args.body), deps.now()));
+    const { text, blocks } = await partnerAnswer(partner, deps.now());
     await answerAsker(args, { text, blocks: pressable(blocks, actor) }, args.body.container.is_ephemeral === true);
   };

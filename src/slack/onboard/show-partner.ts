@@ -17,6 +17,7 @@ import type { ButtonClick, ViewSubmission } from '../listener.ts';
 import { fillModal, pushModal } from '../modal.ts';
 import { type Origin, originOf, replaceCard, tellAt } from '../origin.ts';
 import { draftView } from '../recruit/drafts.ts';
+import { paperFacts } from './papers.ts';
 
 type Page = { text: string; blocks: KnownBlock[] };
 
@@ -27,11 +28,11 @@ export const PARTNER_TITLE = 'Partner';
 export async function showNamed(actor: Actor, name: string, now: Date): Promise<Page> {
   const { workspaceId } = actor;
   const [near] = await findPartnersByName(workspaceId, name, 1);
-  if (near && isCalled(near, name)) return partnerAnswer(near);
+  if (near && isCalled(near, name)) return partnerAnswer(near, now);
   try {
     return await showCompany(workspaceId, name, now);
   } catch (error) {
-    if (near && error instanceof Refusal && error.code === 'company-unknown') return partnerAnswer(near);
+    if (near && error instanceof Refusal && error.code === 'company-unknown') return partnerAnswer(near, now);
     throw error;
   }
 }
@@ -41,25 +42,25 @@ function isCalled({ name, aliases, domains }: Partner, words: string): boolean {
 }
 
 /** What other parts say of a partner on its card. */
-async function factsOf(_partner: Partner): Promise<PartnerFacts> {
-  return {};
+async function factsOf(partner: Partner, at: Date): Promise<PartnerFacts> {
+  return paperFacts(partner, at);
 }
 
-async function whatIsKnown(partner: Partner) {
+async function whatIsKnown(partner: Partner, at: Date) {
   const { workspaceId, id } = partner;
-  const [facts, history] = await Promise.all([factsOf(partner), listAudit(workspaceId, { subject: `partner:${id}` }, HISTORY_SHOWN)]);
+  const [facts, history] = await Promise.all([factsOf(partner, at), listAudit(workspaceId, { subject: `partner:${id}` }, HISTORY_SHOWN)]);
   return { facts, history };
 }
 
 /** The record as a message that one person sees. */
-export async function partnerAnswer(partner: Partner): Promise<Page> {
-  const { facts, history } = await whatIsKnown(partner);
+export async function partnerAnswer(partner: Partner, at: Date): Promise<Page> {
+  const { facts, history } = await whatIsKnown(partner, at);
   return { text: escaped(partner.name), blocks: partnerMessage(partner, facts, history) };
 }
 
 /** The record as a page of a modal. `origin`: where it was opened from. */
-export async function partnerModal(partner: Partner, actor: Actor, origin: Origin): Promise<Modal> {
-  const { facts, history } = await whatIsKnown(partner);
+export async function partnerModal(partner: Partner, actor: Actor, origin: Origin, at: Date): Promise<Modal> {
+  const { facts, history } = await whatIsKnown(partner, at);
   const here: Origin = { ...origin, page: { kind: 'partner', partnerId: partner.id } };
   return modal(PARTNER_TITLE, pressable(partnerCard(partner, facts, history), actor), { metadata: JSON.stringify(here) });
 }
@@ -75,7 +76,7 @@ export const onOpenPartner =
     await authorise(actor, 'member', { action: 'partner.open', subject: `partner:${partnerId}`, at: now() });
     // A card behind it stays as it is.
     const { responseUrl, ...origin } = originOf(args.body);
-    await fillModal(args.client, opened, await partnerModal(await getPartner(actor.workspaceId, partnerId), actor, origin));
+    await fillModal(args.client, opened, await partnerModal(await getPartner(actor.workspaceId, partnerId), actor, origin, now()));
   };
 
 /** After a change: shows the record anew where the form was opened, on the page below it or on the card that one person sees. */
@@ -89,7 +90,7 @@ export async function showAgain(
   const below = view.previous_view_id;
   if (below && page) return fillModal(client, { id: below }, await pageAnew(page));
   if (!responseUrl) return;
-  const answer = await partnerAnswer(partner);
+  const answer = await partnerAnswer(partner, now);
   const shown = { ...answer, blocks: pressable(answer.blocks, actor) };
   // A private card takes answers for half an hour; after that the person gets it anew.
   await replaceCard(client, workspaceId, responseUrl, shown).catch(() => tellAt(client, actor, origin, shown));
@@ -97,7 +98,7 @@ export async function showAgain(
   async function pageAnew(shownBelow: NonNullable<Origin['page']>): Promise<Modal> {
     switch (shownBelow.kind) {
       case 'partner':
-        return partnerModal(partner, actor, origin);
+        return partnerModal(partner, actor, origin, now);
       case 'details':
         return detailsPage(await getCompany(workspaceId, shownBelow.companyId), origin, now);
       case 'draft':

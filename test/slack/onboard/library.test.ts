@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { ACTIONS, VIEWS } from '../../../blocks/ids.ts';
 import { sweepAgreements } from '../../../jobs/onboard/sweep-agreements.ts';
+import { acceptAgreement } from '../../../src/onboard/agreements/accept-agreement.ts';
 import { listAllAcceptances } from '../../../src/onboard/agreements/acceptance-repository.ts';
 import { listVersions } from '../../../src/onboard/agreements/agreement-repository.ts';
 import { publishAgreement } from '../../../src/onboard/agreements/publish-agreement.ts';
@@ -9,7 +10,7 @@ import { takeOverExample } from '../../../src/onboard/training/change-course.ts'
 import { getCourse, listCourses } from '../../../src/onboard/training/course-repository.ts';
 import { ANA, EXT_QUILLMONT, GENERAL, MIA, MILO, PIA } from '../../sandbox/cast.ts';
 import type { SandboxView } from '../../sandbox/contract.ts';
-import { aPartner } from '../../support/a-partner.ts';
+import { aPartner, piaOf } from '../../support/a-partner.ts';
 import { ana, aProgramme, HOME, milo } from '../../support/builders.ts';
 import { forgedClick } from '../../support/forged-click.ts';
 import { useMongo } from '../../support/mongo.ts';
@@ -19,8 +20,9 @@ const { uri } = useMongo();
 let now = new Date('2026-11-23T12:00:00Z');
 let product: Product;
 let partner: Partner;
-/** How many messages somebody could read when the test began: the sandbox keeps those of the tests before. */
-let before = new Map<string, number>();
+/** Messages that were there when the test began: the sandbox keeps those of the tests before. */
+let before = new Set<string>();
+const nameOf = ({ channel, ts }: { channel: string; ts: string }) => `${channel} ${ts}`;
 beforeAll(async () => {
   product = await startProduct(uri, { now: () => now });
 });
@@ -30,16 +32,13 @@ beforeEach(async () => {
   await product.installations.connectByToken(product.sandbox.cast.app.botToken);
   await aProgramme();
   partner = await aPartner();
-  before = new Map([PIA, MILO].map((person) => [person, product.sandbox.messages({ as: person }).length]));
+  before = new Set([PIA, MILO, MIA].flatMap((person) => product.sandbox.messages({ as: person }).map(nameOf)));
 });
 afterEach(() => product.sandbox.answerWith('files.completeUploadExternal', null));
 
 const words = (given: unknown) => JSON.stringify(given);
 const messages = (person: string, channel: string) =>
-  product.sandbox
-    .messages({ as: person })
-    .slice(before.get(person))
-    .filter((one) => one.channel === channel);
+  product.sandbox.messages({ as: person, channel }).filter((one) => !before.has(nameOf(one)));
 /** The modal of a person, once it says this. */
 const modal = (person: string, says: string) =>
   product.sandbox.waitFor(() => {
@@ -157,6 +156,20 @@ describe('the agreement', () => {
     await sandbox.as(PIA).click(record, ACTIONS.agreementCopy);
     await file(PIA, sandbox.dmWith(PIA), 'agreement-1-');
   });
+});
+
+test('the partner’s card says what was accepted and who is certified, and hands it out', async () => {
+  const { sandbox } = product;
+  const { version } = await publish('The words.');
+  await sandbox.as(MIA).command(GENERAL, '/partners show Quillmont');
+  await message(MIA, GENERAL, 'v1 · Partner agreement, not accepted yet');
+  await acceptAgreement(piaOf(partner), { versionId: version.id, name: 'Pia Pine', jobTitle: 'Head of Sales' }, now);
+  await sandbox.as(MIA).command(GENERAL, '/partners show Quillmont');
+  const card = await message(MIA, GENERAL, 'accepted by Pia Pine');
+  await sandbox.as(MIA).click(card, ACTIONS.agreementCopy);
+  await file(MIA, sandbox.dmWith(MIA), 'agreement-1-');
+  await sandbox.as(MIA).click(card, ACTIONS.papersShow);
+  expect(words((await modal(MIA, 'Accepted by Pia Pine')).blocks)).toContain('Nobody has one yet');
 });
 
 describe('training', () => {
