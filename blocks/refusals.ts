@@ -8,7 +8,7 @@ import { Lapse } from '../src/recruit/outreach/draft-note.ts';
 import { ContactBlock } from '../src/recruit/policy/judge-contact.ts';
 import { gateWords } from './discover/reason-words.ts';
 import { LABELS } from './labels.ts';
-import { escaped, moment } from './mrkdwn.ts';
+import { escaped } from './mrkdwn.ts';
 import { EVIDENCE_WORDS } from './onboard/checklist-words.ts';
 import { fileProblemWords } from './programme/import-words.ts';
 import { lapseWords } from './recruit/draft-notes.ts';
@@ -59,7 +59,7 @@ const SENTENCES: Record<RefusalCode, (details: Details) => string> = {
   'course-full': ({ what, most }) => `There is room for ${word(most)} ${word(what)}. Remove one first.`,
   'course-empty': () => 'Add something to read and a question first. Then partners can take it.',
   'course-unread': ({ unit }) => `Read every part first; “${word(unit)}” is still to come.`,
-  'tries-spent': ({ atMs }) => `You have used today’s tries. Try again ${atMs ? `from ${moment(new Date(Number(atMs)))} on` : 'tomorrow'}.`,
+  'tries-spent': ({ atMs }) => `You have used today’s tries. Try again ${atMs ? `from ${utcWords(Number(atMs))} on` : 'tomorrow'}.`,
   'partner-person-known': ({ name }) => `${name ? word(name) : 'Somebody of theirs'} has this address already. Change that person instead.`,
   'domain-needed': ({ given }) => `“${word(given)}” is no company’s web domain. Give one such as example.com.`,
   'step-unknown': () => 'That step is not there any more. Open the checklist again; it shows how things stand now.',
@@ -138,6 +138,11 @@ const HEADER_CODED: Readonly<Record<string, string>> = {
   contact: 'The recipient’s name holds “=?…?=”, and mail programs read that as other letters. Correct it under *Contact*.',
   subject: 'The subject holds “=?…?=”, and mail programs read that as other letters. Take it out under *Edit*.',
 };
+
+/** Read on pages too, where Slack's own way to write a time means nothing. */
+function utcWords(ms: number): string {
+  return Number.isFinite(ms) ? `${new Date(ms).toISOString().slice(0, 16).replace('T', ', ')} UTC` : 'tomorrow';
+}
 
 const TERMS_WORDS: Readonly<Record<TermsProblem, string>> = {
   empty: 'That is empty. Type the text, or choose a file.',

@@ -8,6 +8,7 @@ import { personOf } from '../partners/person-of.ts';
 import { insertAcceptance } from './acceptance-repository.ts';
 import { listVersions } from './agreement-repository.ts';
 import { type Acceptance, versionsFor } from './agreement-version.ts';
+import { agreementsOf, isSettled } from './read-agreements.ts';
 
 /** Records that the actor's partner accepts the version that they saw. Of two at once the first is recorded, and both are told the same. Refuses
  *  `partner-only`, `partner-ended`, `agreement-unknown` for what was never theirs, and `agreement-replaced` with the id of the newer one when the
@@ -40,6 +41,6 @@ export async function acceptAgreement(
         after: { partnerId: partner.id, versionId, number, hash },
       }),
   );
-  await noteMilestone(workspaceId, partner.id, 'agreement-accepted', at);
+  if (isSettled(await agreementsOf(partner))) await noteMilestone(workspaceId, partner.id, 'agreement-accepted', at);
   return accepted;
 }

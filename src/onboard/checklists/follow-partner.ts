@@ -2,6 +2,7 @@ import { min } from 'date-fns';
 import { auditEntry } from '../../programme/audit/audit.ts';
 import { getProgramme } from '../../programme/setup/programme-repository.ts';
 import { listAcceptances } from '../agreements/acceptance-repository.ts';
+import { agreementsOf, isSettled } from '../agreements/read-agreements.ts';
 import type { Partner } from '../partners/partner.ts';
 import { getPartner } from '../partners/partner-repository.ts';
 import { listCertificates } from '../training/certificates.ts';
@@ -67,10 +68,14 @@ export async function followPartner(partner: Partner, at: Date): Promise<Checkli
 /** What is stored of the partner to have happened, and since when. */
 async function milestonesOf(partner: Partner, at: Date): Promise<{ event: Milestone; since: Date }[]> {
   const { workspaceId, id, firstRegistrationAt, teamIds, channel, statusAt } = partner;
-  const [acceptances, certificates] = await Promise.all([listAcceptances(workspaceId, id), listCertificates(workspaceId, id, at)]);
+  const [states, acceptances, certificates] = await Promise.all([
+    agreementsOf(partner),
+    listAcceptances(workspaceId, id),
+    listCertificates(workspaceId, id, at),
+  ]);
   const facts: Partial<Record<Milestone, Date | null>> = {
     'channel-connected': channel && teamIds.length > 0 ? statusAt : null,
-    'agreement-accepted': firstOf(acceptances),
+    'agreement-accepted': isSettled(states) ? firstOf(acceptances) : null,
     'quiz-passed': firstOf(certificates),
     'first-registration': firstRegistrationAt,
   };

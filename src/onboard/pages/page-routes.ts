@@ -9,7 +9,7 @@ import { getProgramme } from '../../programme/setup/programme-repository.ts';
 import { fieldHtml, type Html, html } from './html.ts';
 import { PAGE_HEADERS, pageLayout } from './page-layout.ts';
 import { createLimit, isFromElsewhere, readForm, secretIn, sessionCookie } from './page-request.ts';
-import { FORM_TOKEN, type PageSection } from './page-section.ts';
+import { FORM_TOKEN, type PageFile, type PageSection } from './page-section.ts';
 import {
   ADDRESS_LABEL,
   ADDRESS_WRONG,
@@ -27,7 +27,7 @@ import { enterPage, findVisit, isLinkOpen, leavePage, type Visit } from './visit
 type Tools = Pick<Deps, 'enqueue' | 'log' | 'now' | 'publicUrl'>;
 type Asked = { request: IncomingMessage; tools: Tools; base: string; sections: readonly PageSection[] };
 /** `back`: the page to return to, when there is one. */
-type Answer = { status: number; title: string; body: Html; back?: boolean; headers?: Record<string, string> };
+type Answer = { status: number; title: string; body: Html; back?: boolean; headers?: Record<string, string>; file?: PageFile };
 
 /** `{PUBLIC_URL}/page`: what partners' people use who have no Slack with us. Looking changes nothing; what a form does, the same use cases do as in
  *  Slack, by the same rule. Works without script. `tools` is read at each request. */
@@ -58,15 +58,27 @@ function baseOf({ publicUrl }: Tools): string {
 async function respond({ request, tools, base, sections }: Asked, response: ServerResponse, answer: (asked: Asked) => Promise<Answer>) {
   const isForged = request.method === 'POST' && isFromElsewhere(request);
   const answering = isForged ? Promise.resolve(plain('forged', 403)) : answer({ request, tools, base, sections });
-  const { status, title, body, back, headers } = await answering.catch((error: unknown): Answer => {
+  const { status, title, body, back, headers, file } = await answering.catch((error: unknown): Answer => {
     if (error instanceof Refusal) return { ...plain('refused', 403), body: html`<p>${sentenceOf(error)}</p>`, back: true };
     tools.log.error({ err: error }, 'a partner’s page could not be answered');
     return plain('broken', 503);
   });
+  if (file) return sendFile(response, file);
   const page = pageLayout(title, body, back ? { href: base, label: HOME_LINK } : null);
   const isOver = status === 413 ? { connection: 'close' } : {};
   response.writeHead(status, { ...PAGE_HEADERS, ...isOver, ...headers, 'content-length': Buffer.byteLength(page) });
   response.end(request.method === 'HEAD' ? undefined : page);
+}
+
+/** To be kept, never shown by the browser: it may be of anybody's making. */
+function sendFile(response: ServerResponse, { name, bytes }: PageFile): void {
+  response.writeHead(200, {
+    ...PAGE_HEADERS,
+    'content-type': 'application/octet-stream',
+    'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
+    'content-length': bytes.length,
+  });
+  response.end(bytes);
 }
 
 /** Without the marks that Slack reads. */
@@ -155,7 +167,8 @@ const takeSection: InSection = async (visit, { title, take }, request) => {
   const form = await readForm(request);
   if (!form) return plain('large', 413);
   if (!take || !isFormToken(form.get(FORM_TOKEN) ?? '', secretIn(request))) return plain('forged', 403);
-  return { status: 200, title, body: await take(visit, form) };
+  const taken = await take(visit, form);
+  return 'bytes' in taken ? { status: 200, title, body: html``, file: taken } : { status: 200, title, body: taken };
 };
 
 function lastPart({ url = '' }: IncomingMessage): string {

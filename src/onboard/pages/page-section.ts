@@ -1,14 +1,17 @@
 import { type Html, html } from './html.ts';
 import type { Visit } from './visit.ts';
 
+/** A file that a form asked for. */
+export type PageFile = { name: string; bytes: Buffer };
+
 /** One part of a partner's page. Stages bring their own; `src/page-sections.ts` has the list. What it throws as a refusal is said to the visitor. */
 export type PageSection = {
   /** The last part of its address: `deals`. */
   path: string;
   title: string;
   show: (visit: Visit) => Promise<Html>;
-  /** Takes its form and shows what became of it; without it there is no form. May be called twice with the same form. */
-  take?: (visit: Visit, form: URLSearchParams) => Promise<Html>;
+  /** Takes its form and shows what became of it, or hands out a file; without it there is no form. May be called twice with the same form. */
+  take?: (visit: Visit, form: URLSearchParams) => Promise<Html | PageFile>;
 };
 
 /** The hidden field that says which visit a form belongs to. */

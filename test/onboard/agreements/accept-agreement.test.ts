@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import mongoose from 'mongoose';
 import { acceptAgreement } from '../../../src/onboard/agreements/accept-agreement.ts';
 import { listAcceptances, listAllAcceptances } from '../../../src/onboard/agreements/acceptance-repository.ts';
 import { acceptanceFor } from '../../../src/onboard/agreements/agreement-copy.ts';
@@ -8,6 +9,8 @@ import { type AgreementVersion, MOST_PDF_BYTES } from '../../../src/onboard/agre
 import { agreementOverview, askStage } from '../../../src/onboard/agreements/open-agreements.ts';
 import { kindOfTerms, publishAgreement } from '../../../src/onboard/agreements/publish-agreement.ts';
 import { agreementsOf, isSettled, myAgreements, readableVersion } from '../../../src/onboard/agreements/read-agreements.ts';
+import { findChecklist } from '../../../src/onboard/checklists/checklist-repository.ts';
+import { followPartner, startChecklist } from '../../../src/onboard/checklists/follow-partner.ts';
 import type { Partner } from '../../../src/onboard/partners/partner.ts';
 import { userIdOfContact } from '../../../src/onboard/partners/person-of.ts';
 import { listAudit } from '../../../src/programme/audit/audit-repository.ts';
@@ -152,6 +155,22 @@ describe('accepting', () => {
     expect(new Set(both.map(({ acceptance }) => acceptance.id)).size).toBe(1);
     expect(await listAcceptances(HOME, partner.id)).toHaveLength(1);
     expect(await listAudit(HOME, { action: 'agreement.accept' })).toHaveLength(1);
+  });
+
+  test('ticks the step of the checklist, once nothing is left to accept; what was not reported is found later', async () => {
+    partner = await changed(partner, { types: ['agency', 'reseller'] });
+    const step = async () =>
+      (await findChecklist(HOME, partner.id))?.steps.find(({ evidence }) => evidence === 'agreement-accepted')?.state;
+    await startChecklist(partner, AT);
+    const resellers = await publish({ types: ['reseller'], words: 'resellers' });
+    const agencies = await publish({ types: ['agency'], words: 'agencies' });
+    await accept(resellers.id);
+    expect(await step()).toBe('open');
+    await accept(agencies.id);
+    expect(await step()).toBe('done');
+    await mongoose.connection.collection('checklists').deleteMany({});
+    await followPartner(partner, AT);
+    expect(await step()).toBe('done');
   });
 
   test('a later version leaves the earlier acceptance as it was', async () => {

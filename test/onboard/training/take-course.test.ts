@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import { findChecklist } from '../../../src/onboard/checklists/checklist-repository.ts';
 import type { Partner } from '../../../src/onboard/partners/partner.ts';
 import { certificateCopy, listCertificates } from '../../../src/onboard/training/certificates.ts';
 import { addCourse, openCourse, removePart, saveQuestion, saveUnit, takeOverExample } from '../../../src/onboard/training/change-course.ts';
@@ -115,6 +116,8 @@ describe('a certificate', () => {
     const course = await aCourse();
     await readAll(course);
     const { certificate } = await answer(course, 3);
+    const steps = (await findChecklist(HOME, partner.id))?.steps ?? [];
+    expect(steps.filter(({ evidence }) => evidence === 'quiz-passed').map(({ state }) => state)).not.toContain('open');
     const until = new Date('2026-12-23T09:00:00Z');
     expect(certificate).toMatchObject({ until, right: 3, total: 4, name: 'Pia Pine', courseTitle: 'Basics' });
     const held = async (at: Date) => (await listCertificates(HOME, partner.id, at)).map((one) => one.id);
