@@ -68,6 +68,10 @@ const SENTENCES: Record<RefusalCode, (details: Details) => string> = {
   'step-cycle': ({ steps }) => `These steps would wait for each other: ${word(steps)}. Take one of them out of what this step waits for.`,
   'template-full': ({ most }) => `One type of partner has at most ${word(most)} steps. Remove one first.`,
   'template-moved-on': () => 'Somebody changed these steps since you opened them. Nothing was saved; open `/partners templates` again.',
+  'invitation-open': () =>
+    'An invitation to this partner is under way, or has led to a channel already. `/partners show` says how it stands; nothing was sent.',
+  'invitation-unknown': () => 'That invitation is gone. Open the partner with `/partners show` and start again.',
+  'invitation-moved-on': () => 'That invitation has moved on since. Nothing was done; `/partners show` says how it stands.',
   'company-is-partner': ({ name }) => `${word(name)} is a partner. End the partnership in \`/partners show\` first.`,
   'channel-unclear': () =>
     'I am not sure that only this partner and your company read that channel, so I post nothing there. `/partners show` says who is in it.',

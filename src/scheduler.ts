@@ -11,7 +11,14 @@ const LOCK_MS = 2 * 60_000;
 /** How long running jobs may take when the process ends; a job cut off is taken up again by its lock. */
 const DRAIN_MS = 20_000;
 /** Refusals of a job that nobody can do any more. */
-const GONE: ReadonlySet<RefusalCode> = new Set(['workspace-unknown', 'company-unknown', 'draft-unknown', 'reply-unknown']);
+const GONE: ReadonlySet<RefusalCode> = new Set([
+  'workspace-unknown',
+  'company-unknown',
+  'draft-unknown',
+  'reply-unknown',
+  'partner-unknown',
+  'invitation-unknown',
+]);
 
 export type Scheduler = { enqueue: Deps['enqueue']; start: (jobs: Job[], deps: Deps) => Promise<void>; stop: () => Promise<void> };
 

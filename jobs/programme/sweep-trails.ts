@@ -4,6 +4,7 @@ import { settleReviewTrails } from '../../src/discover/reviews/review-repository
 import { settleDealTrails } from '../../src/manage/deals/deal-repository.ts';
 import { settleAcceptanceTrails } from '../../src/onboard/agreements/acceptance-repository.ts';
 import { settleAgreementTrails } from '../../src/onboard/agreements/agreement-repository.ts';
+import { settleInvitationTrails } from '../../src/onboard/channels/invitation-repository.ts';
 import { settleChecklistTrails } from '../../src/onboard/checklists/checklist-repository.ts';
 import { settleTemplateTrails } from '../../src/onboard/checklists/template-repository.ts';
 import { settlePartnerTrails } from '../../src/onboard/partners/partner-repository.ts';
@@ -32,6 +33,7 @@ const TRAILS = {
   attempts: settleProgressTrails,
   checklists: settleChecklistTrails,
   checklist_templates: settleTemplateTrails,
+  invitations: settleInvitationTrails,
   programmes: settleProgrammeTrails,
   roles: settleRoleTrails,
   suppressions: settleSuppressionTrails,

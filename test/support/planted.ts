@@ -20,6 +20,7 @@ export const NOBODY = [
   'agreements', // our own terms
   'courses', // our own words
   'course-files',
+  'channels', // ids in Slack
   'column-choices', // hashes of titles
   'mailboxes', // our own
   'page-links', // hashes, ids of contacts
@@ -70,6 +71,7 @@ export async function plant(): Promise<void> {
   await plantPartner(companyId);
   await plantDeal();
   await plantLearner();
+  await plantInvitations();
   await db()
     .collection('contacts')
     .insertMany([
@@ -105,6 +107,19 @@ async function plantChecklist(partnerId: string, at: Date): Promise<void> {
   await db()
     .collection('checklist_templates')
     .insertOne({ workspaceId: OURS, type: 'agency', steps: [step], rev: 1 });
+}
+
+/** One that went to him, and one that he accepted in another's place. */
+async function plantInvitations(): Promise<void> {
+  const sent = { state: 'sent', stateAt: new Date(), open: true, channel: 'C1', newChannel: null, postOnly: false, inviteId: 'I1' };
+  const blank = { triedAt: null, teamsBefore: [], approvedBy: [], reason: '', by: 'U0ANA', createdAt: new Date(), rev: 1 };
+  const accepter = { userId: 'U0OMAR', teamId: 'T0PEAT', ...OMAR };
+  await db()
+    .collection('invitations')
+    .insertMany([
+      { workspaceId: OURS, partnerId: 'peatworks', email: OMAR.email, acceptedBy: null, ...sent, ...blank },
+      { workspaceId: OURS, partnerId: 'brindle', email: 'lena@brindle.example', acceptedBy: accepter, ...sent, ...blank },
+    ]);
 }
 
 /** A partner's claim on another customer, where he is the one they talk to. */

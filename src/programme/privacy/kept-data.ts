@@ -11,6 +11,7 @@ export const KEPT_KINDS = [
   'acceptance',
   'attempt',
   'checklist',
+  'invitation',
   'contact',
   'silence',
   'setting',

@@ -5,6 +5,7 @@ import { getResearch } from '../../../src/discover/research/research-repository.
 import { getSpending } from '../../../src/discover/research/spending-repository.ts';
 import { listReviews } from '../../../src/discover/reviews/review-repository.ts';
 import { findWebsite } from '../../../src/discover/website/website-repository.ts';
+import { getInvitation } from '../../../src/onboard/channels/invitation-repository.ts';
 import { findChecklist } from '../../../src/onboard/checklists/checklist-repository.ts';
 import { getTemplate } from '../../../src/onboard/checklists/template-repository.ts';
 import { getPartner } from '../../../src/onboard/partners/partner-repository.ts';
@@ -46,6 +47,7 @@ export const READERS: Record<string, (stored: Stored) => Promise<unknown>> = {
     (await listContacts(Text.parse(workspaceId), Text.parse(companyId))).some((contact) => contact.email === email),
   digests: ({ _id, workspaceId }) => getDigest(Text.parse(workspaceId), String(_id)),
   drafts: ({ _id, workspaceId }) => getDraft(Text.parse(workspaceId), String(_id)),
+  invitations: ({ _id, workspaceId }) => getInvitation(Text.parse(workspaceId), String(_id)),
   mailboxes: async ({ _id }) => (await claimMailbox(String(_id), LATER, LATER))?.place,
   'opt-out-links': ({ _id }) => findOptOutLink(String(_id)),
   posts: async ({ workspaceId, key, ts }) => {

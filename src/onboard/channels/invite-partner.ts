@@ -1,0 +1,69 @@
+import { Refusal } from '../../errors.ts';
+import { type AuditEntry, auditEntry } from '../../programme/audit/audit.ts';
+import { keysOfAddress } from '../../programme/suppression/suppression.ts';
+import { findSuppression } from '../../programme/suppression/suppression-repository.ts';
+import { authorise } from '../../programme/workspaces/authorise.ts';
+import type { Actor } from '../../programme/workspaces/role.ts';
+import { getPartner } from '../partners/partner-repository.ts';
+import { type Invitation, maySendAgain } from './invitation.ts';
+import { getInvitation, insertInvitation } from './invitation-repository.ts';
+import { settleInvitation } from './settle-invitation.ts';
+
+/** Where somebody is invited, and who. `email` is empty for a channel that is shared with them already. */
+export type InvitationGiven = Pick<Invitation, 'partnerId' | 'channel' | 'newChannel' | 'email' | 'postOnly'>;
+
+/** Notes an invitation that a job then brings to Slack. Of two who do it at once one succeeds. Refuses `role-needed`, `partner-unknown`,
+ *  `partner-ended`, `address-suppressed` and `invitation-open`. */
+export async function invitePartner(actor: Actor, given: InvitationGiven, at: Date): Promise<Invitation> {
+  const { workspaceId, userId } = actor;
+  const { partnerId, email, channel } = given;
+  await authorise(actor, 'manager', { action: 'invitation.send', subject: `partner:${partnerId}`, at });
+  const { status, name } = await getPartner(workspaceId, partnerId);
+  if (status === 'ended') throw new Refusal('partner-ended', { name });
+  await demandUnsuppressed(workspaceId, email);
+  const blank = { inviteId: null, triedAt: null, teamsBefore: [], acceptedBy: null, approvedBy: [], reason: '' };
+  const invitation = { ...given, ...blank, workspaceId, state: 'sending' as const, stateAt: at, by: userId, createdAt: at };
+  return insertInvitation(invitation, (id) => asked({ workspaceId, partnerId, by: userId, at }, { invitation: id, email, channel }));
+}
+
+function asked(who: { workspaceId: string; partnerId: string; by: string; at: Date }, after: object): AuditEntry {
+  const { workspaceId, partnerId, by, at } = who;
+  return auditEntry({ workspaceId, by, at, action: 'invitation.send', subject: `partner:${partnerId}`, after });
+}
+
+/** Slack sends the invitation by mail, so whoever gets nothing from us does not get it either. Refuses `address-suppressed`. */
+export async function demandUnsuppressed(workspaceId: string, email: string): Promise<void> {
+  const silence = email === '' ? null : await findSuppression(workspaceId, keysOfAddress(email));
+  if (!silence) return;
+  const { reason, kind, at } = silence;
+  throw new Refusal('address-suppressed', { email, reason, kind, day: at.toISOString().slice(0, 10) });
+}
+
+/** The same invitation anew, to the channel that the first one made. Refuses what `invitePartner` refuses, and `invitation-moved-on`. */
+export async function sendAgain(actor: Actor, invitationId: string, at: Date): Promise<Invitation> {
+  const { workspaceId } = actor;
+  await authorise(actor, 'manager', { action: 'invitation.send', subject: `invitation:${invitationId}`, at });
+  const before = await getInvitation(workspaceId, invitationId);
+  if (!maySendAgain(before)) throw new Refusal('invitation-moved-on');
+  const { partnerId, channel, newChannel, email, postOnly } = before;
+  return invitePartner(actor, { partnerId, channel, newChannel: channel ? null : newChannel, email, postOnly }, at);
+}
+
+/** Takes an invitation back that nobody has accepted. `takeBack` asks Slack to, and says whether it did. Refuses `role-needed`, `invitation-unknown` and
+ *  `invitation-moved-on`. */
+export async function withdrawInvitation(
+  actor: Actor,
+  invitationId: string,
+  takeBack: (invitation: Invitation) => Promise<boolean>,
+  at: Date,
+): Promise<{ invitation: Invitation; changed: boolean }> {
+  const { workspaceId, userId } = actor;
+  await authorise(actor, 'manager', { action: 'invitation.withdraw', subject: `invitation:${invitationId}`, at });
+  const invitation = await getInvitation(workspaceId, invitationId);
+  if (invitation.state === 'withdrawn') return { invitation, changed: false };
+  if (invitation.state !== 'sent') throw new Refusal('invitation-moved-on');
+  const reason = (await takeBack(invitation)) ? '' : 'still-open';
+  const settled = await settleInvitation(workspaceId, invitationId, { kind: 'withdrawn', reason }, userId, at);
+  if (settled.invitation.state !== 'withdrawn') throw new Refusal('invitation-moved-on');
+  return settled;
+}
