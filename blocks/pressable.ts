@@ -28,6 +28,9 @@ const NEEDS: Partial<Record<ActionId, Need>> = {
   [ACTIONS.researchPause]: 'manager',
   [ACTIONS.researchGoOn]: 'manager',
   [ACTIONS.recordsExport]: 'manager',
+  [ACTIONS.channelOpen]: 'manager',
+  [ACTIONS.channelAgain]: 'manager',
+  [ACTIONS.channelWithdraw]: 'manager',
 };
 
 /** What one person alone sees, without the buttons that this person may not press; a line says that they are there for others. */

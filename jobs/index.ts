@@ -17,21 +17,27 @@ import { announceDeal } from './manage/announce-deal.ts';
 import { sweepDeals } from './manage/sweep-deals.ts';
 import { askAgreement } from './onboard/ask-agreement.ts';
 import { askPayment } from './onboard/ask-payment.ts';
+import { checkChannelJob } from './onboard/check-channel.ts';
+import { checkChannels } from './onboard/check-channels.ts';
 import { fileAcceptance } from './onboard/file-acceptance.ts';
 import { followTemplatesJob } from './onboard/follow-templates.ts';
+import { invitePartnerJob } from './onboard/invite-partner.ts';
 import { keepPartnersOut } from './onboard/keep-partners-out.ts';
 import { mergePartnersJob } from './onboard/merge-partners.ts';
 import { remindPeople } from './onboard/remind-people.ts';
 import { sendPageLink } from './onboard/send-page-link.ts';
 import { sendPageLinks } from './onboard/send-page-links.ts';
 import { showChecklistJob } from './onboard/show-checklist.ts';
+import { showDeskJob } from './onboard/show-desk.ts';
 import { sweepAgreements } from './onboard/sweep-agreements.ts';
 import { sweepChecklists } from './onboard/sweep-checklists.ts';
 import { sweepFilings } from './onboard/sweep-filings.ts';
+import { sweepInvitations } from './onboard/sweep-invitations.ts';
 import { sweepMerges } from './onboard/sweep-merges.ts';
 import { sweepPartnerMails } from './onboard/sweep-partner-mails.ts';
 import { sweepPayments } from './onboard/sweep-payments.ts';
 import { sweepReminders } from './onboard/sweep-reminders.ts';
+import { tellQuestion } from './onboard/tell-question.ts';
 import { erasePersonalData } from './programme/erase-personal-data.ts';
 import { importCompanies } from './programme/import-companies.ts';
 import { sweepSilences } from './programme/sweep-silences.ts';
@@ -67,6 +73,12 @@ export const jobs: Job[] = [
   fileAcceptance,
   sweepAgreements,
   sweepFilings,
+  checkChannelJob,
+  checkChannels,
+  invitePartnerJob,
+  showDeskJob,
+  sweepInvitations,
+  tellQuestion,
   erasePersonalData,
   followTemplatesJob,
   importCompanies,

@@ -30,7 +30,6 @@ export const SCOPES = [
   'channels:read',
   'chat:write',
   'commands',
-  'conversations.connect:read',
   'conversations.connect:write',
   'files:read',
   'files:write',

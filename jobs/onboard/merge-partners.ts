@@ -1,14 +1,24 @@
 import { z } from 'zod';
 import { moveDeals } from '../../src/manage/deals/deal-repository.ts';
 import { moveAcceptances } from '../../src/onboard/agreements/acceptance-repository.ts';
+import { moveChannelRecords } from '../../src/onboard/channels/channel-repository.ts';
+import { moveInvitationRecords } from '../../src/onboard/channels/invitation-repository.ts';
 import { finishMerge, type MovePartnerRecords } from '../../src/onboard/partners/merge-partners.ts';
 import { movePayment } from '../../src/onboard/payment-details/payment-repository.ts';
 import { moveProgress } from '../../src/onboard/training/progress-repository.ts';
 import { followPartner } from '../../src/slack/onboard/follow-partner.ts';
 import { defineJob } from '../job.ts';
+import { checkChannelJob } from './check-channel.ts';
 
 /** Every collection that names partners by their id moves what it keeps of one to another. */
-const MOVES: readonly MovePartnerRecords[] = [moveDeals, moveAcceptances, moveProgress, movePayment];
+const MOVES: readonly MovePartnerRecords[] = [
+  moveInvitationRecords,
+  moveChannelRecords,
+  moveDeals,
+  moveAcceptances,
+  moveProgress,
+  movePayment,
+];
 
 /** Completes the merge of two partner records. May run twice, and be killed at any write. */
 export const mergePartnersJob = defineJob({
@@ -19,5 +29,6 @@ export const mergePartnersJob = defineJob({
     if (!partner) return;
     deps.log.info({ workspace: workspaceId, partner: partnerId }, 'partner records merged');
     await followPartner(partner, deps);
+    await deps.enqueue(checkChannelJob, { workspaceId, partnerId });
   },
 });

@@ -1,6 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import { Refusal } from '../errors.ts';
+import type { ChannelFacts } from '../onboard/channels/channel.ts';
 import { mayStandIn, type Place, type Shown } from '../onboard/partners/may-show.ts';
 import { findPartnerByTeam } from '../onboard/partners/partner-repository.ts';
 import { findWorkspace } from '../programme/workspaces/workspace-repository.ts';
@@ -37,7 +38,7 @@ export async function demandAudience(client: WebClient, workspaceId: string, aud
 }
 
 /** What `conversations.info` says of who is in a channel. Slack names the other companies in several lists; all of them count. */
-const ChannelFacts = z.object({
+const SlackChannel = z.object({
   is_ext_shared: z.boolean(),
   is_pending_ext_shared: z.boolean().optional(),
   pending_shared: z.array(z.string()).optional(),
@@ -53,23 +54,30 @@ const ChannelFacts = z.object({
   conversation_host_id: z.string().optional(),
 });
 
-/** Who reads along in a channel at this moment, by Slack's word. Throws when Slack is out of order. */
-export async function placeOf(client: WebClient, workspaceId: string, channel: string): Promise<Place> {
+/** What Slack says of a channel at this moment; null when its answer cannot be read. Refuses `channel-unreachable`. Throws when Slack is out of
+ *  order. */
+export async function readChannelFacts(client: WebClient, workspaceId: string, channel: string): Promise<ChannelFacts> {
   const [{ channel: info }, workspace] = await Promise.all([
     client.conversations.info({ channel }).catch(refuseUnreachable),
     findWorkspace(workspaceId),
   ]);
-  const { data: facts } = ChannelFacts.safeParse(info);
-  if (!facts || !workspace) return { kind: 'unclear' };
-  const { is_archived, is_im, is_mpim, is_member, frozen_reason, is_pending_ext_shared, pending_shared, pending_connected_team_ids } =
-    facts;
-  const isPending = is_pending_ext_shared || pending_shared?.length || pending_connected_team_ids?.length;
-  if (is_archived || is_im || is_mpim || !is_member || frozen_reason || isPending) return { kind: 'unclear' };
-  if (!facts.is_ext_shared) return { kind: 'internal' };
-  const { internal_team_ids = [], shared_team_ids = [], connected_team_ids = [], conversation_host_id } = facts;
+  const { data: said } = SlackChannel.safeParse(info);
+  if (!said || !workspace) return null;
+  const { is_archived, is_im, is_mpim, is_member, frozen_reason, is_pending_ext_shared, pending_shared, pending_connected_team_ids } = said;
+  const isPending = Boolean(is_pending_ext_shared || pending_shared?.length || pending_connected_team_ids?.length);
+  const isClosed = Boolean(is_archived || is_im || is_mpim || !is_member || frozen_reason);
+  const { is_ext_shared: isShared, internal_team_ids = [], shared_team_ids = [], connected_team_ids = [], conversation_host_id } = said;
   const home = new Set([workspace.id, workspace.enterpriseId, ...internal_team_ids]);
-  const teams = [...new Set([...shared_team_ids, ...connected_team_ids, ...(conversation_host_id ? [conversation_host_id] : [])])];
-  const partners = await Promise.all(teams.filter((team) => !home.has(team)).map((team) => findPartnerByTeam(workspaceId, team)));
+  const all = [...new Set([...shared_team_ids, ...connected_team_ids, ...(conversation_host_id ? [conversation_host_id] : [])])];
+  return { teams: isShared ? all.filter((team) => !home.has(team)) : [], isShared, isPending, isClosed };
+}
+
+/** Who reads along in a channel at this moment, by Slack's word. Throws when Slack is out of order. */
+export async function placeOf(client: WebClient, workspaceId: string, channel: string): Promise<Place> {
+  const facts = await readChannelFacts(client, workspaceId, channel);
+  if (!facts || facts.isClosed || facts.isPending) return { kind: 'unclear' };
+  if (!facts.isShared) return { kind: 'internal' };
+  const partners = await Promise.all(facts.teams.map((team) => findPartnerByTeam(workspaceId, team)));
   const partnerIds = [...new Set(partners.flatMap((partner) => (partner ? [partner.id] : [])))];
   return { kind: 'shared', partnerIds, others: partners.some((partner) => partner === null) };
 }

@@ -27,7 +27,17 @@ import {
   onReadAgreement,
   onWhoAccepted,
 } from './onboard/agreement.ts';
+import { onAsk, onOpenAsk } from './onboard/ask-question.ts';
+import {
+  onChannelChanged,
+  onChannelIdChanged,
+  onInviteAccepted,
+  onInviteApproved,
+  onInviteDeclined,
+  onPinRemoved,
+} from './onboard/channel-events.ts';
 import { onOpenProof, onSendProof, onShowChecklist, onStepDone, onStepReopened, onStepWaived } from './onboard/checklist.ts';
+import { onInvite, onOpenInvite, onSendAgain, onWithdraw } from './onboard/connect-channel.ts';
 import { onEditPartner, onOpenEditPartner, onOpenNote, onOpenPerson, onSaveNote, onSavePerson } from './onboard/edit-partner.ts';
 import { onEndPartner, onOpenEnd, onTakeBackPartner } from './onboard/end-partner.ts';
 import { onAnswerQuiz, onGetCertificate, onGetCourseFile, onOpenQuiz, onShowLibrary, onTakeCourse } from './onboard/library.ts';
@@ -184,6 +194,10 @@ export const actionListeners: Record<ActionId, (deps: Deps) => (args: ButtonClic
   [ACTIONS.recordsOpen]: onOpenRecord,
   [ACTIONS.recordsBytes]: onShowBytes,
   [ACTIONS.recordsExport]: onExportRecords,
+  [ACTIONS.channelOpen]: onOpenInvite,
+  [ACTIONS.channelAgain]: onSendAgain,
+  [ACTIONS.channelWithdraw]: onWithdraw,
+  [ACTIONS.deskAsk]: onOpenAsk,
   [ACTIONS.privacyExport]: onExportPrivacy,
   [ACTIONS.privacyDelete]: onOpenPrivacyDelete,
   [ACTIONS.dealOpen]: onOpenDeal,
@@ -263,6 +277,8 @@ export const viewListeners: Record<ViewId, (deps: Deps) => (args: ViewSubmission
   [VIEWS.silenceLook]: onLookSilence,
   [VIEWS.silenceAdd]: onAddSilence,
   [VIEWS.silenceLift]: onLiftSilence,
+  [VIEWS.channelInvite]: onInvite,
+  [VIEWS.deskAsk]: onAsk,
   [VIEWS.privacyDelete]: onDeletePrivacy,
   [VIEWS.checklistFile]: onSendProof,
   [VIEWS.templateStep]: onSaveStep,
@@ -292,4 +308,13 @@ export function registerListeners(app: App, deps: Deps, installations: Installat
   app.event(EVENTS.uninstalled, onUninstalled(deps, installations));
   app.event(EVENTS.tokensRevoked, onTokensRevoked(deps, installations));
   app.event(EVENTS.userChanged, onUserChanged(deps));
+  app.event(EVENTS.inviteAccepted, onInviteAccepted(deps));
+  app.event(EVENTS.inviteApproved, onInviteApproved(deps));
+  app.event(EVENTS.inviteDeclined, onInviteDeclined(deps));
+  app.event(EVENTS.channelShared, onChannelChanged(deps));
+  app.event(EVENTS.channelUnshared, onChannelChanged(deps));
+  app.event(EVENTS.channelArchived, onChannelChanged(deps));
+  app.event(EVENTS.groupArchived, onChannelChanged(deps));
+  app.event(EVENTS.channelIdChanged, onChannelIdChanged(deps));
+  app.event(EVENTS.pinRemoved, onPinRemoved(deps));
 }

@@ -5,11 +5,12 @@ import type { Deps } from '../deps.ts';
 import { resolveActor } from './actor.ts';
 import { replyPrivately } from './answer-error.ts';
 import type { SlackEvent } from './listener.ts';
+import { answerDirectly, answerInChannel } from './onboard/desk-answers.ts';
 import { offerImport } from './programme/offer-import.ts';
 import { answerTyped, readTyped } from './run-command.ts';
 
-/** `@Partnerships` in a channel, with a command's words or none. A colleague gets an answer that only they see; a partner's person, a word
- *  that gives nothing away. Bots are not answered: two that answer each other never stop. */
+/** `@Partnerships` in a channel, with a command's words or none. A colleague gets an answer that only they see; a partner's person, their
+ *  desk's buttons; a stranger, a word that gives nothing away. Bots are not answered: two that answer each other never stop. */
 export const onMention =
   (deps: Deps) =>
   async (args: SlackEvent<'app_mention'>): Promise<void> => {
@@ -17,10 +18,11 @@ export const onMention =
     if (event.bot_id) return;
     const actor = await resolveActor(args);
     const { channel, ts, thread_ts: threadTs } = event;
+    if (actor.kind === 'partner') return answerInChannel(client, actor, { channel, ts, threadTs });
     if (actor.kind !== 'member') return replyOpenly(client, { channel, threadTs: threadTs ?? ts });
     const { workspaceId, userId: user } = actor;
     const typed = readTyped(unescaped(wordsBeside(event.text, context.botUserId ?? '')));
-    await replyPrivately(client, { workspaceId, channel, user, threadTs }, await answerTyped(typed, actor, deps));
+    await replyPrivately(client, { workspaceId, channel, user, threadTs }, await answerTyped(typed, actor, deps, channel));
   };
 
 /** A direct message to the bot: a command's words, or a file that may be a list of companies. Edits, deletions and messages of bots are not
@@ -34,6 +36,7 @@ export const onMessage =
     if ('bot_id' in event && event.bot_id) return;
     const actor = await resolveActor(args);
     const { channel, thread_ts: threadTs } = event;
+    if (actor.kind === 'partner') return answerDirectly(client, actor);
     if (actor.kind !== 'member') return replyOpenly(client, { channel, threadTs });
     const { workspaceId, userId: user } = actor;
     if (event.subtype === 'file_share') return offerImport(client, event, actor, deps.now());

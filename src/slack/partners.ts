@@ -24,6 +24,7 @@ import type { Caller } from './listener.ts';
 import { openDealFor } from './manage/register-deal.ts';
 import { openAdd } from './onboard/add-partner.ts';
 import { openAgreements } from './onboard/agreement.ts';
+import { deskAgain } from './onboard/desk-answers.ts';
 import { onboardingAnswer } from './onboard/onboarding-report.ts';
 import { partnersAnswer } from './onboard/partners-table.ts';
 import { showNamed } from './onboard/show-partner.ts';
@@ -40,7 +41,8 @@ import { pipelineAnswer } from './recruit/pipeline.ts';
 import { recordsOverviewPage } from './recruit/show-records.ts';
 
 export type Answer = { text: string; blocks?: KnownBlock[] };
-type Asked = { actor: Actor; words: string; deps: Deps };
+/** `channel`: where it was typed; null where that is no channel. */
+type Asked = { actor: Actor; words: string; channel: string | null; deps: Deps };
 type Opening = { args: Caller; triggerId: string; words: string; deps: Deps };
 
 /** `answer` is called for whom `who` allows. `open` opens a form with the click or the command, then sees for itself who asks; `label` is
@@ -119,6 +121,11 @@ export const PARTNERS_COMMANDS: readonly PartnersCommand[] = [
   {
     ...{ word: 'add', argument: null, who: 'manager', help: 'make a company a partner', label: 'Add Partner' },
     open: ({ args, triggerId, deps }) => openAdd(args, triggerId, deps),
+  },
+  {
+    ...{ word: 'desk', argument: name('NAME', false, 'Acme'), who: 'manager' },
+    help: 'post a partner’s desk anew in its channel and pin it; without a name, in the channel you are in',
+    answer: ({ deps, ...asked }) => deskAgain(asked, deps),
   },
   {
     ...{ word: 'outreach', argument: null, who: 'member' },

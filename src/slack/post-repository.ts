@@ -91,3 +91,8 @@ export async function releasePost(workspaceId: string, key: string, claimedAt: D
 export async function forgetPost(workspaceId: string, key: string, { channel, ts }: Message): Promise<void> {
   await PostModel.deleteOne({ workspaceId, key, channel, ts });
 }
+
+/** Slack gave a channel another id: its messages stand there under the same times. */
+export async function movePosts(workspaceId: string, from: string, to: string): Promise<void> {
+  await PostModel.updateMany({ workspaceId, channel: from }, { $set: { channel: to }, $unset: { link: '' } });
+}

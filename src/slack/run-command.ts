@@ -44,8 +44,8 @@ export const onPartners =
   (deps: Deps) =>
   async (args: Command): Promise<void> => {
     await args.ack();
-    const { text, trigger_id: triggerId } = args.command;
-    await run(args, { typed: readTyped(unescaped(text)), triggerId }, deps, (answer) => answerAsker(args, answer, false));
+    const { text, trigger_id: triggerId, channel_id: channel } = args.command;
+    await run(args, { typed: readTyped(unescaped(text)), triggerId, channel }, deps, (answer) => answerAsker(args, answer, false));
   };
 
 /** A button that stands for a command: what was probably meant, or what needs a click to open. */
@@ -57,14 +57,18 @@ export const onRunCommand =
     // What others can read stays as it is.
     const replace = args.body.container.is_ephemeral === true;
     const say = (answer: Answer) => answerAsker(args, answer, replace);
-    await run(args, { typed, triggerId: args.body.trigger_id }, deps, say);
+    await run(args, { typed, triggerId: args.body.trigger_id, channel: args.body.channel?.id ?? null }, deps, say);
   };
 
 type Say = (answer: Answer) => Promise<unknown>;
 
-async function run(args: Caller, { typed, triggerId }: { typed: Typed; triggerId: string }, deps: Deps, say: Say): Promise<void> {
+type Run = { typed: Typed; triggerId: string; channel: string | null };
+
+async function run(args: Caller, { typed, triggerId, channel }: Run, deps: Deps, say: Say): Promise<void> {
   const { command, words, leftOut } = typed;
-  if (!command || 'answer' in command) return void (await say(await answerTyped(typed, await resolveActor(args), deps)));
+  if (!command || 'answer' in command) {
+    return void (await say(await answerTyped(typed, await resolveActor(args), deps, channel)));
+  }
   demandWords(command, words);
   // A form is opened before anything is looked up; who may have it is seen there.
   await command.open({ args, triggerId, words, deps });
@@ -72,8 +76,8 @@ async function run(args: Caller, { typed, triggerId }: { typed: Typed; triggerId
 }
 
 /** The answer to a command, to be shown to the asking person alone; for a form, the button that opens it. Refuses what `who` does not
- *  allow and `word-needed`. */
-export async function answerTyped(typed: Typed, actor: Actor, deps: Deps): Promise<Answer> {
+ *  allow and `word-needed`. `channel`: where it was typed, where that is a channel. */
+export async function answerTyped(typed: Typed, actor: Actor, deps: Deps, channel: string | null = null): Promise<Answer> {
   const { command, word, words, leftOut } = typed;
   const need = command && 'answer' in command ? command.who : 'member';
   await authorise(actor, need, { action: `command.${command?.word ?? 'unknown'}`, subject: 'command:/partners', at: deps.now() });
@@ -81,7 +85,7 @@ export async function answerTyped(typed: Typed, actor: Actor, deps: Deps): Promi
   demandWords(command, words);
   const answer =
     'answer' in command
-      ? await command.answer({ actor, words, deps })
+      ? await command.answer({ actor, words, channel, deps })
       : formOffer(command, command.label, `${command.word} ${words}`.trim());
   const blocks = answer.blocks && pressable(answer.blocks, actor);
   if (!leftOut) return { ...answer, ...(blocks ? { blocks } : {}) };

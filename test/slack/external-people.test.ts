@@ -175,6 +175,15 @@ const FORMS: Record<string, { metadata: () => Json; values: Json }> = {
       method: { value: { type: 'static_select', selected_option: { value: 'bank' } } },
     },
   },
+  [VIEWS.channelInvite]: {
+    metadata: () => ({ partnerId: 'p' }),
+    values: {
+      place: { value: { type: 'radio_buttons', selected_option: { value: 'private' } } },
+      mode: { value: { type: 'radio_buttons', selected_option: { value: 'full' } } },
+      ...{ name: typed('ext-quillmont-2'), email: typed('pia@quillmont.example') },
+    },
+  },
+  [VIEWS.deskAsk]: { metadata: () => ({}), values: { question: typed('Who are your other partners?') } },
   [VIEWS.deal]: {
     metadata: () => ({ partnerId: 'p', dealId: '00000000-0000-4000-8000-000000000001' }),
     values: {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { END_TITLE, endForm } from '../../../blocks/onboard/partner-forms.ts';
 import { pressable } from '../../../blocks/pressable.ts';
+import { showDeskJob } from '../../../jobs/onboard/show-desk.ts';
 import type { Deps } from '../../deps.ts';
 import { endPartner, takeBackPartner } from '../../onboard/partners/move-partner.ts';
 import { resolveActor } from '../actor.ts';
@@ -29,6 +30,7 @@ export const onEndPartner =
     const actor = await resolveActor(args);
     const { partner } = await endPartner(actor, partnerId, form.data.because, deps.now());
     deps.log.info({ workspace: actor.workspaceId, partner: partnerId }, 'partnership ended');
+    await deps.enqueue(showDeskJob, { workspaceId: actor.workspaceId, partnerId });
     await showAgain(args, { partner, actor, origin }, deps.now());
   };
 
@@ -41,6 +43,7 @@ export const onTakeBackPartner =
     const actor = await resolveActor(args);
     const { partner } = await takeBackPartner(actor, args.action.value ?? '', deps.now());
     await followPartner(partner, deps);
+    await deps.enqueue(showDeskJob, { workspaceId: actor.workspaceId, partnerId: partner.id });
     if (page) return fillModal(args.client, page, await partnerModal(partner, actor, originOf(args.body), deps.now()));
     const { text, blocks } = await partnerAnswer(partner, deps.now());
     await answerAsker(args, { text, blocks: pressable(blocks, actor) }, args.body.container.is_ephemeral === true);

@@ -1,10 +1,12 @@
 import type { KnownBlock } from '@slack/types';
 import { type Modal, modal } from '../../../blocks/elements.ts';
 import { escaped } from '../../../blocks/mrkdwn.ts';
+import { channelBlocks } from '../../../blocks/onboard/channel-part.ts';
 import { HISTORY_SHOWN, type PartnerFacts, partnerCard, partnerMessage } from '../../../blocks/onboard/partner-card.ts';
 import { pressable } from '../../../blocks/pressable.ts';
 import type { Deps } from '../../deps.ts';
 import { Refusal } from '../../errors.ts';
+import { readChannel } from '../../onboard/channels/follow-channel.ts';
 import { nameKeyOf, type Partner } from '../../onboard/partners/partner.ts';
 import { findPartnersByName, getPartner } from '../../onboard/partners/partner-repository.ts';
 import { listAudit } from '../../programme/audit/audit-repository.ts';
@@ -43,7 +45,8 @@ function isCalled({ name, aliases, domains }: Partner, words: string): boolean {
 
 /** What other parts say of a partner on its card. */
 async function factsOf(partner: Partner, at: Date): Promise<PartnerFacts> {
-  return paperFacts(partner, at);
+  const [{ channel, invitation }, papers] = await Promise.all([readChannel(partner.workspaceId, partner), paperFacts(partner, at)]);
+  return { channel: channelBlocks(partner, channel, invitation), ...papers };
 }
 
 async function whatIsKnown(partner: Partner, at: Date) {
