@@ -1,8 +1,8 @@
 import type { KnownBlock, PlainTextOption } from '@slack/types';
 import { CONTACT_ROLES, type ContactRole, type Partner, type PartnerContact } from '../../src/onboard/partners/partner.ts';
 import { PARTNER_TYPES, type PartnerType } from '../../src/programme/setup/programme.ts';
-import { input, type Modal, modal, option, textInput } from '../elements.ts';
-import { VIEWS } from '../ids.ts';
+import { actions, button, input, type Modal, modal, option, textInput } from '../elements.ts';
+import { ACTIONS, VIEWS } from '../ids.ts';
 import { LABELS } from '../labels.ts';
 import { context, escapedTo, plainTo, section, shorten } from '../mrkdwn.ts';
 import { TYPE_WORDS } from '../words.ts';
@@ -105,7 +105,7 @@ export function mainContactForm(partner: Pick<Partner, 'name'>, person: KnownPer
 }
 
 /** A person more, or `person` as they are. */
-export function personForm(partner: Pick<Partner, 'name'>, person: PartnerContact | null, metadata: string): Modal {
+export function personForm(partner: Pick<Partner, 'id' | 'name'>, person: PartnerContact | null, metadata: string): Modal {
   const left = option(HAS_LEFT, `${person?.name || 'This person'} works there no more`);
   const gone = input(
     'left',
@@ -114,11 +114,30 @@ export function personForm(partner: Pick<Partner, 'name'>, person: PartnerContac
     { optional: true, hint: 'From then on they see and get nothing of ours. Take the tick away if it was a mistake.' },
   );
   const known = person ?? { name: '', email: '', role: null };
-  return modal(PERSON_TITLE, [section(`A person of *${plainTo(partner.name, 100)}*:`), ...personInputs(known), ...(person ? [gone] : [])], {
-    id: VIEWS.partnerPerson,
-    submit: 'Save',
-    metadata,
-  });
+  return modal(
+    PERSON_TITLE,
+    [
+      section(`A person of *${plainTo(partner.name, 100)}*:`),
+      ...personInputs(known),
+      ...(person ? [gone] : []),
+      ...linkOffer(partner.id, person),
+    ],
+    {
+      id: VIEWS.partnerPerson,
+      submit: 'Save',
+      metadata,
+    },
+  );
+}
+
+/** For a person who has no Slack with us: the way to their partner page, by mail. */
+function linkOffer(partnerId: string, person: PartnerContact | null): KnownBlock[] {
+  if (!person?.email || person.leftAt) return [];
+  const value = JSON.stringify({ partnerId, contactId: person.id });
+  return [
+    actions(`page-link:${person.id}`, button(ACTIONS.pageSend, 'Send Page Link', value)),
+    context('Mails them a link to their partner page, to the address as it is saved. It works once.'),
+  ];
 }
 
 export const HAS_LEFT = 'left';

@@ -8,6 +8,8 @@ import type { ValueProblem } from '../../src/programme/companies/row-problem.ts'
 /** What is wrong with a list of companies as a whole, and what to do. `{columns}` stands for the columns seen. */
 const FILE_PROBLEMS: Record<FileProblem, string> = {
   gone: 'This file is not in Slack any more. Drop it once more, or choose it in `/partners import`.',
+  'signed-out':
+    'Slack does not let me read this file: I may lack `files:read`, or its channel is closed to me. Drop it into our direct messages, or install me anew.',
   empty: 'This file is empty. Choose a list of companies: CSV, Excel or JSON.',
   'too-large':
     'This file has 50 MB or more unpacked, or millions of cells, empty ones among them. Split it and import the parts one after the other.',

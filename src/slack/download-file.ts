@@ -24,7 +24,15 @@ export async function downloadFile(client: WebClient, fileId: string): Promise<U
   if (!isSlackHost(url, client.slackApiUrl)) throw new Error('Slack named a file outside its own hosts');
   const answer = await fetch(url, { headers: { authorization: `Bearer ${client.token}` }, signal: AbortSignal.timeout(TIMEOUT_MS) });
   if (!answer.ok) throw new Error(`Slack answered ${answer.status} for a file`);
-  return new Uint8Array(await answer.arrayBuffer());
+  if (isSignInPage(answer, file.mimetype)) throw new Refusal('file-unreadable', { problem: 'signed-out' });
+  const bytes = new Uint8Array(await answer.arrayBuffer());
+  if (bytes.length >= MAX_FILE_BYTES) throw new Refusal('file-unreadable', { problem: 'too-large' });
+  return bytes;
+}
+
+/** Slack answers with its sign-in page and status 200 where the token may not read the file: it must not be taken for what somebody sent. */
+function isSignInPage({ headers }: Response, mimetype: string | undefined): boolean {
+  return /^text\/html\b/i.test(headers.get('content-type') ?? '') && !/html/i.test(mimetype ?? '');
 }
 
 function isSlackHost(url: URL, apiUrl: string): boolean {

@@ -11,6 +11,7 @@ export const MAX_COLUMNS = 500;
 /** What is wrong with a list of companies as a whole; `blocks/programme/import-words.ts` says what to do about each. */
 export const FileProblem = z.enum([
   'gone',
+  'signed-out',
   'empty',
   'too-large',
   'too-many-rows',
