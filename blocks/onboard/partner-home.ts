@@ -25,6 +25,7 @@ export function partnerHome(facts: ChecklistFacts, deals: number, actor: Actor):
         button(ACTIONS.dealOpen, 'Register a Deal', partnerId, { style: 'primary' }),
         button(ACTIONS.dealMine, 'My Deals', partnerId),
         checklistButton(partnerId),
+        button(ACTIONS.libraryShow, 'Library', partnerId),
       ),
       section(deals === 0 ? 'You have registered no deals yet.' : `You have registered ${count(deals, 'deal')}.`),
       section(`*Checklist* · ${progressWords(checklist)}`),

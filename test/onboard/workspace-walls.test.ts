@@ -87,6 +87,7 @@ const calls: Calls = {
     listChecklistsOf: [() => checklists.listChecklistsOf('T0THIRD', [partner.id]), []],
     listDueChecklists: [() => checklists.listDueChecklists('T0THIRD', '2099-01-01', whole), { total: 0, checklists: [] }],
     eachChecklist: [async () => (await checklists.eachChecklist('T0THIRD').next()).value, undefined],
+    deleteChecklist: [() => checklists.deleteChecklist({ ...checklist, workspaceId: OTHER }), false],
     saveChecklist: [() => checklists.saveChecklist({ ...checklist, workspaceId: OTHER }, { steps: [] }, AT, entry), null],
   },
   templates: {

@@ -129,6 +129,11 @@ export async function saveChecklist(
   return toChecklist(saved);
 }
 
+/** False when somebody changed it first. */
+export async function deleteChecklist({ id: _id, workspaceId, rev }: Checklist): Promise<boolean> {
+  return (await ChecklistModel.deleteOne({ _id, workspaceId, rev })).deletedCount === 1;
+}
+
 export type ChecklistRef = { workspaceId: string; id: string; partnerId: string };
 
 /** Of all workspaces, those changed since then: for the sweep that looks whether their message shows it. */

@@ -3,7 +3,9 @@ import { noteRegistration } from '../../../src/manage/deals/note-registration.ts
 import { acceptAgreement } from '../../../src/onboard/agreements/accept-agreement.ts';
 import { publishAgreement } from '../../../src/onboard/agreements/publish-agreement.ts';
 import { findChecklist, saveChecklist } from '../../../src/onboard/checklists/checklist-repository.ts';
-import { followPartner } from '../../../src/onboard/checklists/follow-partner.ts';
+import { followPartner, noteMilestone } from '../../../src/onboard/checklists/follow-partner.ts';
+import { moveChecklist } from '../../../src/onboard/checklists/move-checklist.ts';
+import { settleStep } from '../../../src/onboard/checklists/settle-step.ts';
 import type { Partner } from '../../../src/onboard/partners/partner.ts';
 import { aDeal } from '../../support/a-deal.ts';
 import { aPartner, piaOf } from '../../support/a-partner.ts';
@@ -49,4 +51,15 @@ test('the first deal ends it, again changes nothing', async () => {
   await noteRegistration(deal);
   await noteRegistration(deal);
   expect(await stateOf('first-registration')).toBe('done');
+});
+
+test('of two records that are merged, what was settled with either stays settled, again changes nothing', async () => {
+  const other = await aPartner({ name: 'Quillmont Labs', domains: ['quillmont-labs.example'], types: ['affiliate'] });
+  await noteMilestone(HOME, other.id, 'agreement-accepted', AT);
+  await settleStep(ana, { partnerId: other.id, stepId: 'link' }, { to: 'done', proof: null }, AT);
+  await moveChecklist(HOME, other.id, partner.id);
+  await moveChecklist(HOME, other.id, partner.id);
+  expect([await stateOf('agreement'), await stateOf('link'), await stateOf('claims')]).toEqual(['done', 'done', undefined]);
+  expect((await checklist()).steps.find(({ id }) => id === 'demo')?.dueOn).toBe('2026-11-26');
+  expect(await findChecklist(HOME, other.id)).toBeNull();
 });
