@@ -53,6 +53,7 @@ const calls: Calls = {
     findPartnersByName: [() => partners.findPartnersByName('T0THIRD', 'Quillmont', 5), []],
     listRecordDomains: [async () => [...(await partners.listRecordDomains('T0THIRD'))], []],
     listPartnerRecords: [() => partners.listPartnerRecords('T0THIRD', {}, whole), { total: 0 }],
+    listPartnerIdsOf: [() => partners.listPartnerIdsOf('T0THIRD', partner.owner), []],
     listPartnerPaces: [() => partners.listPartnerPaces('T0THIRD'), []],
     changePartner: [() => partners.changePartner(named, { name: 'Taken over' }, entry), null],
     changePartnerNow: [

@@ -6,7 +6,7 @@ import { type ChecklistStep, isReady, lateBy } from '../../onboard/checklists/ch
 import { listDueChecklists } from '../../onboard/checklists/checklist-repository.ts';
 import { type WorkWeek, workWeekOf } from '../../onboard/checklists/working-days.ts';
 import type { Partner } from '../../onboard/partners/partner.ts';
-import { listPartnerPaces, listPartnersByIds } from '../../onboard/partners/partner-repository.ts';
+import { listPartnerIdsOf, listPartnersByIds } from '../../onboard/partners/partner-repository.ts';
 import { listCompaniesByIds } from '../../programme/companies/company-repository.ts';
 import { localDay } from '../../programme/setup/digest-clock.ts';
 import { getProgramme } from '../../programme/setup/programme-repository.ts';
@@ -64,7 +64,7 @@ async function readDue(
   { week, at }: { week: WorkWeek; at: Date },
 ): Promise<HomeFacts['due']> {
   const today = localDay(at, week.timeZone);
-  const own = page.mine ? (await listPartnerPaces(workspaceId)).filter(({ owner }) => owner === userId).map(({ id }) => id) : null;
+  const own = page.mine ? await listPartnerIdsOf(workspaceId, userId) : null;
   const { checklists, total } = await listDueChecklists(workspaceId, today, { from: page.from, count: HOME_DUE, partnerIds: own });
   const ids = checklists.map(({ partnerId }) => partnerId);
   const partners = new Map((await listPartnersByIds(workspaceId, ids)).map((partner) => [partner.id, partner]));

@@ -73,6 +73,7 @@ partnerSchema.index({ workspaceId: 1, status: 1, createdAt: -1 });
 partnerSchema.index({ workspaceId: 1, channel: 1 });
 partnerSchema.index({ 'people.email': 1 });
 partnerSchema.index({ statusAt: 1 });
+partnerSchema.index({ workspaceId: 1, owner: 1 });
 partnerSchema.index({ keepOutDue: 1 }, { partialFilterExpression: KEEP_OUT_DUE });
 partnerSchema.index({ 'absorbing.id': 1 }, { partialFilterExpression: ABSORBING });
 partnerSchema.index({ 'trail.at': 1 }, { partialFilterExpression: WAITING_TRAIL });

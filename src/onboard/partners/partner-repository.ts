@@ -202,6 +202,11 @@ async function asTaken(error: unknown, own: { workspaceId: string; id?: string }
   return new Refusal('partner-exists', details, { cause: error });
 }
 
+/** Of the partners that a colleague looks after, of any status. */
+export async function listPartnerIdsOf(workspaceId: string, owner: string): Promise<string[]> {
+  return (await PartnerModel.find({ workspaceId, owner }, { _id: 1 }).lean()).map(({ _id }) => String(_id));
+}
+
 /** What figures need of a partner, of any status. */
 export type PartnerPace = Pick<Partner, 'id' | 'types' | 'owner' | 'createdAt' | 'firstRegistrationAt'>;
 
