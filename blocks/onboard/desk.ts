@@ -45,6 +45,7 @@ function deskButtons({ id }: Shown): KnownBlock[] {
       `desk:${id}`,
       button(ACTIONS.dealOpen, 'Register a Deal', id, { style: 'primary' }),
       button(ACTIONS.dealMine, 'My Deals', id),
+      button(ACTIONS.earningsShow, 'Earnings', id),
       button(ACTIONS.checklistShow, 'Checklist', id),
       button(ACTIONS.libraryShow, 'Library', id),
       button(ACTIONS.deskAsk, 'Ask', id),
