@@ -7,7 +7,7 @@ import { moveChecklist } from '../../src/onboard/checklists/move-checklist.ts';
 import { finishMerge, type MovePartnerRecords } from '../../src/onboard/partners/merge-partners.ts';
 import { movePayment } from '../../src/onboard/payment-details/payment-repository.ts';
 import { moveProgress } from '../../src/onboard/training/progress-repository.ts';
-import { followPartner } from '../../src/slack/onboard/follow-partner.ts';
+import { afterPartnerChange } from '../../src/slack/onboard/after-partner-change.ts';
 import { defineJob } from '../job.ts';
 import { checkChannelJob } from './check-channel.ts';
 import { showChecklistJob } from './show-checklist.ts';
@@ -31,7 +31,7 @@ export const mergePartnersJob = defineJob({
     const partner = await finishMerge(workspaceId, partnerId, MOVES);
     if (!partner) return;
     deps.log.info({ workspace: workspaceId, partner: partnerId }, 'partner records merged');
-    await followPartner(partner, deps);
+    await afterPartnerChange(partner, deps);
     await deps.enqueue(checkChannelJob, { workspaceId, partnerId });
   },
 });

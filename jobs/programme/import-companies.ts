@@ -21,7 +21,7 @@ import {
 import { PartnerType } from '../../src/programme/setup/programme.ts';
 import { findRole } from '../../src/programme/workspaces/role-repository.ts';
 import { downloadFile } from '../../src/slack/download-file.ts';
-import { followPartner } from '../../src/slack/onboard/follow-partner.ts';
+import { afterPartnerChange } from '../../src/slack/onboard/after-partner-change.ts';
 import { type Message, showOnce } from '../../src/slack/post-once.ts';
 import { readCandidatesJob } from '../discover/read-candidates.ts';
 import { readWebsiteJob } from '../discover/read-website.ts';
@@ -143,6 +143,6 @@ async function makePartners(payload: Payload, type: PartnerType, deps: Deps): Pr
   const read = await readImport(await inputOf(payload, deps), { by: userId, at: deps.now(), findChoice });
   const actor = { kind: 'member', workspaceId, userId, role: (await findRole(workspaceId, userId)) ?? 'member' } as const;
   const imported = await importPartners(actor, read, type, deps.now());
-  for (const partner of imported.added) await followPartner(partner, deps);
+  for (const partner of imported.added) await afterPartnerChange(partner, deps);
   return imported;
 }

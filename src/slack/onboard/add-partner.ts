@@ -21,7 +21,7 @@ import { formErrors, formValues } from '../form.ts';
 import { type ButtonClick, beforeAck, type Caller, type ViewSubmission } from '../listener.ts';
 import { fillModal, keepOpen, type OpenedModal, openModal, pushModal } from '../modal.ts';
 import { Origin, originOf } from '../origin.ts';
-import { followPartner } from './follow-partner.ts';
+import { afterPartnerChange } from './after-partner-change.ts';
 import { partnerModal, showAgain } from './show-partner.ts';
 
 /** What a form of a new partner was opened for. */
@@ -109,7 +109,7 @@ export const onAddPartner =
     const added = await addPartner(actor, form.data, deps.now()).catch(asHeld(workspaceId));
     if ('domain' in added) return fillModal(submission.client, opened, again(added));
     await askForContact(submission, opened, { partner: added, about });
-    await followPartner(added, deps);
+    await afterPartnerChange(added, deps);
     if (about.replyId) await deps.enqueue(showReplyJob, { workspaceId, replyId: about.replyId });
     await showAgain(submission, { partner: added, actor, origin: about.origin }, deps.now());
   };

@@ -24,7 +24,7 @@ import { type ButtonClick, beforeAck, type ViewSubmission } from '../listener.ts
 import { fillModal, keepOpen, pushModal } from '../modal.ts';
 import { Origin, originOf } from '../origin.ts';
 import { problemWithOwner } from './add-partner.ts';
-import { followPartner } from './follow-partner.ts';
+import { afterPartnerChange } from './after-partner-change.ts';
 import { PARTNER_TITLE, partnerModal, showAgain } from './show-partner.ts';
 
 /** A form about one partner, opened from its card by a manager. */
@@ -97,7 +97,7 @@ export const onEditPartner =
     }
     await ack();
     const partner = await editPartner(actor, { partnerId, rev }, form.data, deps.now());
-    await followPartner(partner, deps);
+    await afterPartnerChange(partner, deps);
     await showAgain(submission, { partner, actor, origin }, deps.now());
   };
 

@@ -10,8 +10,8 @@ import type { ButtonClick, ViewSubmission } from '../listener.ts';
 import { fillModal, ownModal } from '../modal.ts';
 import { originOf } from '../origin.ts';
 import { answerAsker } from '../with-fallback.ts';
+import { afterPartnerChange } from './after-partner-change.ts';
 import { Metadata, partnerForm } from './edit-partner.ts';
-import { followPartner } from './follow-partner.ts';
 import { PARTNER_TITLE, partnerAnswer, partnerModal, showAgain } from './show-partner.ts';
 
 /** *End…* says what closes and what stays payable, and asks why. */
@@ -42,7 +42,7 @@ export const onTakeBackPartner =
     const page = args.body.view ? await ownModal(args, PARTNER_TITLE) : null;
     const actor = await resolveActor(args);
     const { partner } = await takeBackPartner(actor, args.action.value ?? '', deps.now());
-    await followPartner(partner, deps);
+    await afterPartnerChange(partner, deps);
     await deps.enqueue(showDeskJob, { workspaceId: actor.workspaceId, partnerId: partner.id });
     if (page) return fillModal(args.client, page, await partnerModal(partner, actor, originOf(args.body), deps.now()));
     const { text, blocks } = await partnerAnswer(partner, deps.now());

@@ -5,7 +5,7 @@ import { afterDecision } from '../discover/decide-company.ts';
 
 /** What follows for the companies of a partner whose domains are new: they leave every list, outreach to them stops, and their cards show it. Called
  *  by whoever made the change, and by a sweep where that process died. Without effect when nothing is due; safe to repeat. */
-export async function followPartner(
+export async function afterPartnerChange(
   { workspaceId, id }: { workspaceId: string; id: string },
   deps: Pick<Deps, 'enqueue' | 'now'>,
 ): Promise<void> {
