@@ -33,7 +33,7 @@ export function mergePreview(first: Partner, second: Partner, metadata: string):
       section(recordWords(second)),
       input('stays', 'Which record stays?', { type: 'radio_buttons', options, ...(options[0] ? { initial_option: options[0] } : {}) }),
       section(
-        '*What moves to it*: all domains, names, types, countries, people, Slack workspaces and notes, and all that hangs on the other record. Somebody who is in both is kept once, as they are in the record that stays.',
+        '*What moves to it*: all domains, names, types, countries, people, Slack workspaces and notes, and its deals, agreements, certificates and pages. Somebody who is in both is kept once, as they are in the record that stays.',
       ),
       section(
         clashes.length > 0

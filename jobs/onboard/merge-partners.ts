@@ -4,7 +4,11 @@ import { moveAcceptances } from '../../src/onboard/agreements/acceptance-reposit
 import { moveChannelRecords } from '../../src/onboard/channels/channel-repository.ts';
 import { moveInvitationRecords } from '../../src/onboard/channels/invitation-repository.ts';
 import { moveChecklist } from '../../src/onboard/checklists/move-checklist.ts';
-import { finishMerge, type MovePartnerRecords } from '../../src/onboard/partners/merge-partners.ts';
+import { movePartnerRecords as moveMails } from '../../src/onboard/mails/partner-mail-repository.ts';
+import { movePartnerRecords as moveLinks } from '../../src/onboard/pages/page-link-repository.ts';
+import { movePartnerRecords as moveSessions } from '../../src/onboard/pages/page-session-repository.ts';
+import { finishMerge } from '../../src/onboard/partners/merge-partners.ts';
+import type { MovePartnerRecords } from '../../src/onboard/partners/move-records.ts';
 import { movePayment } from '../../src/onboard/payment-details/payment-repository.ts';
 import { moveProgress } from '../../src/onboard/training/progress-repository.ts';
 import { afterPartnerChange } from '../../src/slack/onboard/after-partner-change.ts';
@@ -16,11 +20,14 @@ import { showChecklistJob } from './show-checklist.ts';
 const MOVES: readonly MovePartnerRecords[] = [
   moveInvitationRecords,
   moveChannelRecords,
-  moveDeals,
   moveAcceptances,
-  moveProgress,
-  movePayment,
   moveChecklist,
+  moveDeals,
+  moveLinks,
+  moveMails,
+  movePayment,
+  moveProgress,
+  moveSessions,
 ];
 
 /** Completes the merge of two partner records. May run twice, and be killed at any write. */

@@ -115,6 +115,7 @@ const pending = async () => {
 /** What people outside Slack are sent, and come in by. */
 const outside: Calls = {
   mails: {
+    movePartnerRecords: [() => mails.movePartnerRecords(OTHER, partner.id, 'elsewhere'), undefined],
     openMail: [() => mails.openMail({ ...theirMail(), workspaceId: OTHER, key: 'k2' }, AT), { workspaceId: OTHER }],
     findMail: [() => mails.findMail(OTHER, 'k1'), null],
     claimMail: [async () => mails.claimMail(await ours(), claim), false],
@@ -143,6 +144,7 @@ const outside: Calls = {
     movePayment: [() => payments.movePayment('T0THIRD', partner.id, 'another'), undefined],
   },
   links: {
+    movePartnerRecords: [() => links.movePartnerRecords(OTHER, partner.id, 'elsewhere'), undefined],
     insertLink: [
       () =>
         links.insertLink(

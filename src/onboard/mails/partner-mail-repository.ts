@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import mongoose, { Schema } from 'mongoose';
 import { isDuplicateKey } from '../../errors.ts';
+import { moverOf } from '../partners/move-records.ts';
 import { MAIL_STATUSES, PARTNER_TEMPLATES, PartnerMail } from './partner-mail.ts';
 
 const name = { type: String, required: true } as const;
@@ -29,6 +30,9 @@ mailSchema.index({ workspaceId: 1, key: 1 }, { unique: true });
 mailSchema.index({ status: 1, toldAt: 1, changedAt: 1 });
 
 const MailModel = mongoose.model('PartnerMail', mailSchema);
+
+/** For the merge of two partner records. */
+export const movePartnerRecords = moverOf(MailModel);
 
 function toMail({ _id, claim, leaseUntil, ...stored }: { _id: string } & Record<string, unknown>): PartnerMail {
   return PartnerMail.parse({ ...stored, id: _id });

@@ -1,5 +1,6 @@
 import mongoose, { Schema } from 'mongoose';
 import { z } from 'zod';
+import { moverOf } from '../partners/move-records.ts';
 
 /** Links are kept a day after they end: how many a person was sent is counted by them. */
 const KEPT_S = 24 * 60 * 60;
@@ -25,6 +26,9 @@ linkSchema.index({ workspaceId: 1, contactId: 1, createdAt: -1 });
 linkSchema.index({ expiresAt: 1 }, { expireAfterSeconds: KEPT_S });
 
 const LinkModel = mongoose.model('PageLink', linkSchema);
+
+/** For the merge of two partner records. */
+export const movePartnerRecords = moverOf(LinkModel);
 
 /** Whose page it is. */
 export const PageOwner = z.object({ workspaceId: z.string(), partnerId: z.string(), contactId: z.string() });

@@ -1,5 +1,6 @@
 import mongoose, { Schema } from 'mongoose';
 import { z } from 'zod';
+import { moverOf } from '../partners/move-records.ts';
 import { PageOwner } from './page-link-repository.ts';
 
 const name = { type: String, required: true } as const;
@@ -20,6 +21,9 @@ const sessionSchema = new Schema(
 sessionSchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
 
 const SessionModel = mongoose.model('PageSession', sessionSchema);
+
+/** For the merge of two partner records. */
+export const movePartnerRecords = moverOf(SessionModel);
 
 export const PageSession = PageOwner.extend({ createdAt: z.date(), expiresAt: z.date() });
 export type PageSession = z.infer<typeof PageSession>;

@@ -2,6 +2,7 @@ import { Refusal } from '../../errors.ts';
 import { auditEntry } from '../../programme/audit/audit.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
+import type { MovePartnerRecords } from './move-records.ts';
 import type { Partner } from './partner.ts';
 import {
   type Absorbed,
@@ -26,9 +27,6 @@ export async function startMerge(actor: Actor, into: SeenPartner, from: SeenPart
   const isSeen = stays.id !== goes.id && stays.rev === into.rev && goes.rev === from.rev;
   if (!isSeen || !(await claimMerge(stays, goes, { by, at }))) throw new Refusal('partner-moved-on');
 }
-
-/** Moves what one collection keeps of a partner to another one, by its id. Safe to repeat. */
-export type MovePartnerRecords = (workspaceId: string, from: string, to: string) => Promise<unknown>;
 
 /** Both records may be changed by others meanwhile. */
 const MOST_TRIES = 20;

@@ -1,5 +1,12 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import mongoose from 'mongoose';
+import { mergePartnersJob } from '../../../jobs/onboard/merge-partners.ts';
+import { createLog } from '../../../src/log.ts';
+import { listDeals } from '../../../src/manage/deals/deal-repository.ts';
+import { acceptAgreement } from '../../../src/onboard/agreements/accept-agreement.ts';
+import { listAcceptances } from '../../../src/onboard/agreements/acceptance-repository.ts';
+import { publishAgreement } from '../../../src/onboard/agreements/publish-agreement.ts';
+import { listChecklistsOf } from '../../../src/onboard/checklists/checklist-repository.ts';
 import { finishMerge, startMerge } from '../../../src/onboard/partners/merge-partners.ts';
 import type { Partner } from '../../../src/onboard/partners/partner.ts';
 import { listMergesDue } from '../../../src/onboard/partners/partner-merge-repository.ts';
@@ -11,7 +18,8 @@ import {
 } from '../../../src/onboard/partners/partner-repository.ts';
 import { listAudit } from '../../../src/programme/audit/audit-repository.ts';
 import { ANA, EXT_QUILLMONT, MILO } from '../../sandbox/cast.ts';
-import { aPartner, changed, QUILLMONT_TEAM } from '../../support/a-partner.ts';
+import { aDeal } from '../../support/a-deal.ts';
+import { aPartner, changed, piaOf, QUILLMONT_TEAM } from '../../support/a-partner.ts';
 import { AT, ana, aProgramme, HOME, mia, milo } from '../../support/builders.ts';
 import { useMongo } from '../../support/mongo.ts';
 
@@ -98,6 +106,22 @@ test('two people merge in opposite directions: one record is left, and nothing i
   expect(total).toBe(1);
   expect(partners[0]?.domains.toSorted()).toEqual(['quillmont.example', 'quillmont.test']);
   expect((await findPartnerByTeam(HOME, QUILLMONT_TEAM))?.id).toBe(partners[0]?.id);
+});
+
+test('the job moves what hangs on the record that goes; who accepted what is never lost', async () => {
+  const given = { title: 'Terms', types: [], fileName: null, bytes: Buffer.from('terms'), askBy: null };
+  const { version } = await publishAgreement(ana, given, AT);
+  await acceptAgreement(piaOf(goes), { versionId: version.id, name: 'Pia Pine', jobTitle: 'Sales' }, AT);
+  const deal = await aDeal(goes);
+  await startMerge(milo, stays, goes, AT);
+  const queued: string[] = [];
+  const deps = { now: () => AT, log: createLog('silent'), enqueue: async ({ name }: { name: string }) => void queued.push(name) };
+  // The job uses no more of them.
+  await mergePartnersJob.run({ workspaceId: HOME, partnerId: stays.id }, deps as never);
+  expect(await listAcceptances(HOME, stays.id)).toMatchObject([{ versionId: version.id }]);
+  expect(await listDeals(HOME, stays.id, 10)).toMatchObject({ total: 1, deals: [{ id: deal.id }] });
+  expect(await listChecklistsOf(HOME, [stays.id, goes.id])).toHaveLength(1);
+  expect(queued).toContain('stop-outreach');
 });
 
 /** The driver's collection, whose writes die from the nth on, before it is done or after. */
