@@ -40,5 +40,6 @@ export const mergePartnersJob = defineJob({
     deps.log.info({ workspace: workspaceId, partner: partnerId }, 'partner records merged');
     await afterPartnerChange(partner, deps);
     await deps.enqueue(checkChannelJob, { workspaceId, partnerId });
+    await deps.enqueue(showChecklistJob, { workspaceId, partnerId });
   },
 });
