@@ -11,7 +11,7 @@ export type ChecklistFacts = { checklist: Checklist; partner: Pick<Partner, 'nam
 export const EVIDENCE_WORDS: Record<Evidence, string> = {
   click: 'Somebody presses Done',
   file: 'A file is sent',
-  'channel-connected': 'They have joined the shared channel',
+  'channel-connected': 'They have joined the shared channel or opened their page',
   'agreement-accepted': 'They have accepted the agreement',
   'quiz-passed': 'They have passed the training',
   'payment-details-given': 'They have given payment details',
@@ -20,7 +20,7 @@ export const EVIDENCE_WORDS: Record<Evidence, string> = {
 
 /** How a step is settled that nobody ticks; mrkdwn, for who asks what to do. */
 export const HOW_DONE: Partial<Record<Evidence, string>> = {
-  'channel-connected': 'done by itself once they have joined',
+  'channel-connected': 'done by itself once one of them has joined the channel or opened the page',
   'agreement-accepted': 'done by itself when the agreement is accepted, under *Library*',
   'quiz-passed': 'done by itself when the training is passed, under *Library*',
   'payment-details-given': 'done by itself when payment details are given, under *Earnings*',

@@ -3,7 +3,7 @@ import type { Evidence, Side, Step } from './step.ts';
 
 /** What every partner begins and ends with. The first registration by the 40th working day leaves room inside the 45 to 60 days in which programmes
  *  expect it. Source: practice of partner programmes; each workspace changes it. */
-const CHANNEL = step('channel', 'Join the shared channel', 'theirs', 3, 'channel-connected');
+const CHANNEL = step('channel', 'Join the shared channel, or open the page we mail you', 'theirs', 3, 'channel-connected');
 const AGREEMENT = step('agreement', 'Accept the partner agreement', 'theirs', 5, 'agreement-accepted');
 const KICKOFF = step('kickoff', 'Hold the kick-off call', 'ours', 5, 'click');
 const TRAINING = step('training', 'Pass the short training', 'theirs', 10, 'quiz-passed', ['kickoff']);

@@ -1,5 +1,6 @@
 import { min } from 'date-fns';
 import { auditEntry } from '../../programme/audit/audit.ts';
+import { listAudit } from '../../programme/audit/audit-repository.ts';
 import { getProgramme } from '../../programme/setup/programme-repository.ts';
 import { listAcceptances } from '../agreements/acceptance-repository.ts';
 import { agreementsOf, isSettled } from '../agreements/read-agreements.ts';
@@ -68,13 +69,15 @@ export async function followPartner(partner: Partner, at: Date): Promise<Checkli
 /** What is stored of the partner to have happened, and since when. */
 async function milestonesOf(partner: Partner, at: Date): Promise<{ event: Milestone; since: Date }[]> {
   const { workspaceId, id, firstRegistrationAt, teamIds, channel, statusAt } = partner;
-  const [states, acceptances, certificates] = await Promise.all([
+  const [states, acceptances, certificates, visits] = await Promise.all([
     agreementsOf(partner),
     listAcceptances(workspaceId, id),
     listCertificates(workspaceId, id, at),
+    listAudit(workspaceId, { subject: `partner:${id}`, action: 'page.enter' }, 1),
   ]);
+  const isConnected = channel && teamIds.length > 0;
   const facts: Partial<Record<Milestone, Date | null>> = {
-    'channel-connected': channel && teamIds.length > 0 ? statusAt : null,
+    'channel-connected': isConnected ? statusAt : firstOf(visits),
     'agreement-accepted': isSettled(states) ? firstOf(acceptances) : null,
     'quiz-passed': firstOf(certificates),
     'first-registration': firstRegistrationAt,

@@ -7,6 +7,7 @@ export type Side = z.infer<typeof Side>;
 
 /** What other parts of onboarding report of a partner; see `noteMilestone`. */
 export const MILESTONES = [
+  // Somebody of theirs has come: into the shared channel, or to their page.
   'channel-connected',
   'agreement-accepted',
   'quiz-passed',

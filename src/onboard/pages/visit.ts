@@ -2,6 +2,7 @@ import { addDays, addHours, min } from 'date-fns';
 import { Refusal } from '../../errors.ts';
 import { recordAudit } from '../../programme/audit/audit-repository.ts';
 import type { PartnerPerson } from '../../programme/workspaces/role.ts';
+import { noteMilestone } from '../checklists/follow-partner.ts';
 import { demandPartner } from '../partners/demand-partner.ts';
 import { movePartner } from '../partners/move-partner.ts';
 import type { Partner, PartnerContact } from '../partners/partner.ts';
@@ -25,7 +26,7 @@ export async function isLinkOpen(secret: string, at: Date): Promise<boolean> {
   return owner ? (await visitorOf(owner)) !== null : false;
 }
 
-/** Uses a link up and begins a session; returns the secret of its cookie. Null for a link that is none, was used, has ended, or whose person or
+/** Uses a link up and begins a session; returns the secret of its cookie. The first one counts as the partner's arrival, as a channel does. Null for a link that is none, was used, has ended, or whose person or
  *  partnership is gone. */
 export async function enterPage(secret: string, at: Date): Promise<string | null> {
   const hash = readSecret(secret);
@@ -38,6 +39,7 @@ export async function enterPage(secret: string, at: Date): Promise<string | null
   const { userId: by } = visitor.actor;
   await recordAudit({ workspaceId, by, at, action: 'page.enter', subject: `partner:${partnerId}`, after: { contactId } });
   await movePartner(workspaceId, partnerId, 'onboarding', by, at);
+  await noteMilestone(workspaceId, partnerId, 'channel-connected', at);
   return session.secret;
 }
 

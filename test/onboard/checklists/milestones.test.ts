@@ -7,6 +7,7 @@ import { followPartner, noteMilestone } from '../../../src/onboard/checklists/fo
 import { moveChecklist } from '../../../src/onboard/checklists/move-checklist.ts';
 import { settleStep } from '../../../src/onboard/checklists/settle-step.ts';
 import type { Partner } from '../../../src/onboard/partners/partner.ts';
+import { recordAudit } from '../../../src/programme/audit/audit-repository.ts';
 import { aDeal } from '../../support/a-deal.ts';
 import { aPartner, piaOf } from '../../support/a-partner.ts';
 import { AT, ana, aProgramme, HOME } from '../../support/builders.ts';
@@ -44,6 +45,14 @@ test('one whose report was lost is found', async () => {
   expect(await stateOf('agreement')).toBe('open');
   await followPartner(partner, AT);
   expect(await stateOf('agreement')).toBe('done');
+});
+
+test('who comes by mail alone has come, also when nobody reported it', async () => {
+  const other = await aPartner({ name: 'Brindle', domains: ['brindle.example'] });
+  const arrived = async () => (await followPartner(other, AT)).steps.find(({ id }) => id === 'channel')?.state;
+  expect(await arrived()).toBe('open');
+  await recordAudit({ workspaceId: HOME, by: 'contact:c1', at: AT, action: 'page.enter', subject: `partner:${other.id}` });
+  expect(await arrived()).toBe('done');
 });
 
 test('the first deal ends it, again changes nothing', async () => {

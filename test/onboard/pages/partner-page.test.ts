@@ -64,6 +64,9 @@ test('a person without Slack comes in by the link, registers a deal, sees it, an
   const [mail] = product.sandbox.mail;
   expect(mail).toMatchObject({ to: expect.stringContaining('<pia.pine@quillmont.example>'), subject: 'Your partner page at Larkspur' });
   expect(await getPartner(HOME, partner.id)).toMatchObject({ status: 'onboarding' });
+  expect((await findChecklist(HOME, partner.id))?.steps).toContainEqual(
+    expect.objectContaining({ evidence: 'channel-connected', state: 'done' }),
+  );
   await browser.get('/page/deals');
   const wrong = await browser.post('/page/deals', { ...DEAL, value: 'a lot' });
   expect(wrong.text).toContain('such as 12,000 EUR');
