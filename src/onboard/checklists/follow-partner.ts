@@ -6,6 +6,7 @@ import { listAcceptances } from '../agreements/acceptance-repository.ts';
 import { agreementsOf, isSettled } from '../agreements/read-agreements.ts';
 import type { Partner } from '../partners/partner.ts';
 import { getPartner } from '../partners/partner-repository.ts';
+import { findPayment } from '../payment-details/payment-repository.ts';
 import { listCertificates } from '../training/certificates.ts';
 import { type Checklist, openStep, withDueDays } from './checklist.ts';
 import { findChecklist, insertChecklist, saveChecklist } from './checklist-repository.ts';
@@ -69,17 +70,20 @@ export async function followPartner(partner: Partner, at: Date): Promise<Checkli
 /** What is stored of the partner to have happened, and since when. */
 async function milestonesOf(partner: Partner, at: Date): Promise<{ event: Milestone; since: Date }[]> {
   const { workspaceId, id, firstRegistrationAt, teamIds, channel, statusAt } = partner;
-  const [states, acceptances, certificates, visits] = await Promise.all([
+  const [states, acceptances, certificates, visits, payment] = await Promise.all([
     agreementsOf(partner),
     listAcceptances(workspaceId, id),
     listCertificates(workspaceId, id, at),
     listAudit(workspaceId, { subject: `partner:${id}`, action: 'page.enter' }, 1),
+    findPayment(workspaceId, id),
   ]);
   const isConnected = channel && teamIds.length > 0;
   const facts: Partial<Record<Milestone, Date | null>> = {
     'channel-connected': isConnected ? statusAt : firstOf(visits),
     'agreement-accepted': isSettled(states) ? firstOf(acceptances) : null,
     'quiz-passed': firstOf(certificates),
+    // Given is enough: to confirm them is not the partner's to do.
+    'payment-details-given': (payment?.current ?? payment?.pending)?.at ?? null,
     'first-registration': firstRegistrationAt,
   };
   return MILESTONES.flatMap((event) => (facts[event] ? [{ event, since: facts[event] }] : []));

@@ -7,6 +7,7 @@ import { followPartner, noteMilestone } from '../../../src/onboard/checklists/fo
 import { moveChecklist } from '../../../src/onboard/checklists/move-checklist.ts';
 import { settleStep } from '../../../src/onboard/checklists/settle-step.ts';
 import type { Partner } from '../../../src/onboard/partners/partner.ts';
+import { givePayment } from '../../../src/onboard/payment-details/give-payment.ts';
 import { recordAudit } from '../../../src/programme/audit/audit-repository.ts';
 import { aDeal } from '../../support/a-deal.ts';
 import { aPartner, piaOf } from '../../support/a-partner.ts';
@@ -53,6 +54,15 @@ test('who comes by mail alone has come, also when nobody reported it', async () 
   expect(await arrived()).toBe('open');
   await recordAudit({ workspaceId: HOME, by: 'contact:c1', at: AT, action: 'page.enter', subject: `partner:${other.id}` });
   expect(await arrived()).toBe('done');
+});
+
+test('payment details count as given while they wait to be confirmed, also when nobody reported it', async () => {
+  const said = { currency: 'EUR', method: 'paypal', reference: 'pia@quillmont.example' } as const;
+  await followPartner(partner, AT);
+  expect(await stateOf('payment')).toBe('open');
+  await givePayment(piaOf(partner), partner.id, said, ['ab'.repeat(32)], AT);
+  await followPartner(partner, AT);
+  expect(await stateOf('payment')).toBe('done');
 });
 
 test('the first deal ends it, again changes nothing', async () => {
