@@ -23,6 +23,7 @@ import { fileAcceptance } from './onboard/file-acceptance.ts';
 import { followTemplatesJob } from './onboard/follow-templates.ts';
 import { invitePartnerJob } from './onboard/invite-partner.ts';
 import { keepPartnersOut } from './onboard/keep-partners-out.ts';
+import { mailReminder } from './onboard/mail-reminder.ts';
 import { mergePartnersJob } from './onboard/merge-partners.ts';
 import { remindPeople } from './onboard/remind-people.ts';
 import { sendPageLink } from './onboard/send-page-link.ts';
@@ -84,6 +85,7 @@ export const jobs: Job[] = [
   importCompanies,
   keepPartnersOut,
   learnWeightsJob,
+  mailReminder,
   mergePartnersJob,
   noteStageJob,
   postDigest,

@@ -7,6 +7,10 @@ export const MAIL_NOTICE_TITLE = 'A mail to a partner did not arrive';
 
 const TEMPLATE_WORDS: Record<PartnerTemplate, { what: string; again: string }> = {
   'page-link': { what: 'the link to their partner page', again: 'Send it again from `/partners show`: the old link ends by itself.' },
+  reminder: {
+    what: 'what waits for them on the checklist',
+    again: 'Tell them yourself: I write again only when the next reminder is due.',
+  },
 };
 
 /** To the owner: a mail of ours to a partner's person did not leave, or nobody can tell. */

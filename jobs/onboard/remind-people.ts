@@ -12,7 +12,8 @@ export const remindPeople = defineJob({
   name: 'remind-people',
   payload: z.object({ workspaceId: z.string() }),
   once: true,
-  run: async ({ workspaceId }, { enqueue, log, now, slackFor }) => {
+  run: async ({ workspaceId }, deps) => {
+    const { enqueue, log, now, slackFor } = deps;
     const at = now();
     const [client, reminders, programme] = await Promise.all([
       slackFor(workspaceId),
@@ -22,7 +23,7 @@ export const remindPeople = defineJob({
     const sender = { workspaceId, us: programme.company?.name ?? 'us', timeZone: workWeekOf(programme).timeZone, at };
     for (const reminder of reminders) {
       try {
-        if (!(await remind(client, reminder, sender))) continue;
+        if (!(await remind(client, reminder, sender, deps))) continue;
         // What was due yesterday is late today, and their channel says so.
         const late = reminder.about.filter((one) => one.late > 0).map(({ partner }) => partner.id);
         for (const partnerId of new Set(late)) await enqueue(showChecklistJob, { workspaceId, partnerId });

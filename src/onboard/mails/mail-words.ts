@@ -1,7 +1,9 @@
-import type { PartnerTemplate, TemplateValues } from './partner-mail.ts';
+import type { MailedStep, PartnerTemplate, TemplateValues } from './partner-mail.ts';
 
 /** Who writes to whom. */
 export type MailNames = { company: string; sender: string; postalAddress: string; person: string };
+const DAY = new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' });
+
 type Words = { subject: string; lines: string[] };
 
 /** Every mail that the product itself sends to partners' own people. Nothing a model wrote, nothing of other partners. */
@@ -15,7 +17,21 @@ const TEMPLATES: { [Template in PartnerTemplate]: (values: TemplateValues[Templa
       'If you did not ask for it, you need not do anything.',
     ],
   }),
+  reminder: ({ url, partner, steps }, { company }) => ({
+    subject: steps.length === 1 ? `A step waits for you at ${company}` : `${steps.length} steps wait for you at ${company}`,
+    lines: [
+      `This waits for you on the checklist that ${partner} shares with ${company}:`,
+      steps.map(stepLine).join('\n'),
+      `Your partner page shows the whole list, and most of it is done there. Ask for the link here, with the address that this mail went to: ${url}`,
+      `You get this because you are the main contact of ${partner} at ${company}. If somebody else is, answer this mail and say who.`,
+    ],
+  }),
 };
+
+function stepLine({ title, dueOn, late }: MailedStep): string {
+  const since = late === 0 ? '' : late === 1 ? ', 1 working day late' : `, ${late} working days late`;
+  return `- ${title.replace(/\s+/g, ' ')} (due ${DAY.format(new Date(Date.parse(dueOn)))}${since})`;
+}
 
 /** Subject and text of a mail, plain. */
 export function mailWords<Template extends PartnerTemplate>(

@@ -4,10 +4,17 @@ import { z } from 'zod';
  *  of `unknown` nobody can tell whether it left, and it is not tried again. */
 export const MAIL_STATUSES = ['open', 'claimed', 'handed-over', 'sent', 'failed', 'withheld', 'unknown'] as const;
 
+/** A step that waits for whoever reads the mail: until which day, and how many working days late it is. */
+export const MailedStep = z.object({ title: z.string(), dueOn: z.string(), late: z.number() });
+export type MailedStep = z.infer<typeof MailedStep>;
+
 /** The fixed templates, each with what is put into it; `mail-words.ts` has the words. */
-export type TemplateValues = { 'page-link': { url: string; minutes: string } };
+export type TemplateValues = {
+  'page-link': { url: string; minutes: string };
+  reminder: { url: string; partner: string; steps: readonly MailedStep[] };
+};
 export type PartnerTemplate = keyof TemplateValues;
-export const PARTNER_TEMPLATES = ['page-link'] as const satisfies readonly PartnerTemplate[];
+export const PARTNER_TEMPLATES = ['page-link', 'reminder'] as const satisfies readonly PartnerTemplate[];
 
 /** One mail to a partner's own person. What it said is not kept: a link in it is a key. */
 export const PartnerMail = z.object({

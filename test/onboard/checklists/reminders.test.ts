@@ -1,9 +1,12 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { addDays } from 'date-fns';
+import { mailReminder } from '../../../jobs/onboard/mail-reminder.ts';
 import { remindPeople } from '../../../jobs/onboard/remind-people.ts';
+import type { Deps } from '../../../src/deps.ts';
 import { findChecklist } from '../../../src/onboard/checklists/checklist-repository.ts';
 import { settleStep } from '../../../src/onboard/checklists/settle-step.ts';
 import type { Partner } from '../../../src/onboard/partners/partner.ts';
+import { suppress } from '../../../src/programme/suppression/suppress.ts';
 import { ANA, MILO, PIA } from '../../sandbox/cast.ts';
 import { aPartner, changed, QUILLMONT_TEAM } from '../../support/a-partner.ts';
 import { aProgramme, HOME, milo } from '../../support/builders.ts';
@@ -13,6 +16,7 @@ import { type Product, startProduct } from '../../support/product.ts';
 const { uri } = useMongo();
 /** A Monday; the kick-off call and the agreement are due on the next one. */
 const DUE = new Date('2026-11-30T09:30:00Z');
+const PIA_ADDRESS = { kind: 'address', value: 'pia.pine@quillmont.example' } as const;
 let product: Product;
 let now = DUE;
 let partner: Partner;
@@ -27,10 +31,12 @@ beforeEach(async () => {
   const made = await aPartner({ types: ['agency'] });
   const people = made.people.map((person) => ({ ...person, slack: { userId: PIA, teamId: QUILLMONT_TEAM } }));
   partner = await changed(made, { people });
+  mails = product.sandbox.mail.length;
   before = { [MILO]: read(MILO).length, [PIA]: read(PIA).length, [ANA]: read(ANA).length };
 });
 
 let before: Record<string, number> = {};
+let mails = 0;
 const read = (who: string) => product.sandbox.messages({ as: who, channel: product.sandbox.dmWith(who) });
 /** What the bot has written to somebody in this test. */
 const told = (who: string) =>
@@ -38,6 +44,19 @@ const told = (who: string) =>
     .slice(before[who])
     .map(({ blocks }) => JSON.stringify(blocks));
 const run = () => remindPeople.run({ workspaceId: HOME }, { ...product.deps, enqueue: async () => undefined });
+/** As the queue runs it: the mails are sent too. */
+const runWithMails = (deps: Partial<Deps> = {}) =>
+  remindPeople.run(
+    { workspaceId: HOME },
+    {
+      ...product.deps,
+      enqueue: async (job, payload) => {
+        if (job.name === mailReminder.name) await job.run(payload, product.deps);
+      },
+      ...deps,
+    },
+  );
+const mailed = () => product.sandbox.mail.slice(mails);
 
 test('each hears of their own steps, several in one message; two workers and a second run tell nobody twice', async () => {
   await Promise.all([run(), run()]);
@@ -90,4 +109,46 @@ test('somebody who is not of the partner’s Slack any more hears nothing, and t
   await changed(partner, { teamIds: [] });
   await run();
   expect([told(PIA).length, told(MILO).length]).toEqual([0, 1]);
+});
+
+describe('a main contact who has no Slack with us', () => {
+  beforeEach(async () => {
+    partner = await changed(partner, { people: partner.people.map((person) => ({ ...person, slack: null })) });
+  });
+
+  test('gets one mail a day: what waits, until when, where, and why they get it', async () => {
+    await runWithMails();
+    await runWithMails();
+    expect(mailed()).toHaveLength(1);
+    const [mail] = mailed();
+    expect(mail).toMatchObject({
+      to: expect.stringContaining('<pia.pine@quillmont.example>'),
+      subject: '3 steps wait for you at Larkspur',
+    });
+    expect(mail?.text).toContain('- Accept the partner agreement (due Monday 30 November)');
+    expect(mail?.text).toMatch(/https?:\S+\/page\/new-link/);
+    expect(mail?.text).toContain('because you are the main contact of Quillmont at Larkspur');
+    expect(mail?.text).not.toContain('kick-off');
+    now = addDays(DUE, 2);
+    await runWithMails();
+    expect(mailed()).toHaveLength(2);
+    expect(mailed()[1]?.text).toContain('2 working days late');
+  });
+
+  test.each([
+    ['with silence', () => suppress(HOME, PIA_ADDRESS, { reason: 'opt-out', via: 'page', by: 'recipient', at: DUE })],
+    ['who has left', () => changed(partner, { people: partner.people.map((person) => ({ ...person, leftAt: DUE })) })],
+    ['of a partner that ended', () => changed(partner, { status: 'ended', statusAt: DUE })],
+  ])('%s gets none', async (_who, happen) => {
+    await happen();
+    await runWithMails();
+    expect(mailed()).toEqual([]);
+  });
+
+  test('gets none where there is no page to go to, nor at night', async () => {
+    await runWithMails({ publicUrl: null });
+    now = new Date('2026-11-30T21:00:00Z');
+    await runWithMails();
+    expect(mailed()).toEqual([]);
+  });
 });
