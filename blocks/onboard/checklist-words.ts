@@ -20,7 +20,7 @@ export const EVIDENCE_WORDS: Record<Evidence, string> = {
 
 /** How a step is settled that nobody ticks; mrkdwn, for who asks what to do. */
 export const HOW_DONE: Partial<Record<Evidence, string>> = {
-  'channel-connected': 'done by itself once one of them has joined the channel or opened the page',
+  'channel-connected': 'done by itself once somebody has joined the channel or opened the page',
   'agreement-accepted': 'done by itself when the agreement is accepted, under *Library*',
   'quiz-passed': 'done by itself when the training is passed, under *Library*',
   'payment-details-given': 'done by itself when payment details are given, under *Earnings*',

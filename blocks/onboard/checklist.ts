@@ -62,11 +62,12 @@ export function checklistModal(facts: ChecklistFacts, actor: Actor): Modal {
 /** One step in two lines of mrkdwn. */
 export function stepLines(step: ChecklistStep, facts: ChecklistFacts, actor: Actor): string {
   const { title, side, state, evidence, proof } = step;
+  const how = HOW_DONE[evidence];
   const parts = [
     escaped(sideName(side, facts)),
     `${escaped(standingWords(step, facts))}${actor.kind === 'member' ? byWords(step, facts) : ''}`,
     ...(proof ? [escaped(shorten(proof.name, 80))] : []),
-    ...(state === 'open' ? (HOW_DONE[evidence] ?? []) : []),
+    ...(state === 'open' && how ? [how] : []),
   ];
   return `${markOf(step)} *${plain(title)}*\n${parts.join(' · ')}`;
 }

@@ -6,19 +6,21 @@ import { noteRegistration } from '../../src/manage/deals/note-registration.ts';
 import { getPartner } from '../../src/onboard/partners/partner-repository.ts';
 import { tellOwner } from '../../src/slack/onboard/tell-owner.ts';
 import { defineJob } from '../job.ts';
+import { showChecklistJob } from '../onboard/show-checklist.ts';
 
 /** Says a registration to the colleague who looks after the partner, and notes what it changes for the partner. */
 export const announceDeal = defineJob({
   name: 'announce-deal',
   payload: z.object({ workspaceId: z.string(), dealId: z.string() }),
   once: true,
-  run: async ({ workspaceId, dealId }, { log, now, slackFor }) => {
+  run: async ({ workspaceId, dealId }, { enqueue, log, now, slackFor }) => {
     const deal = await findDeal(workspaceId, dealId);
     if (!deal) return;
     await noteRegistration(deal).catch((error: unknown) => {
       if (!(error instanceof Refusal)) throw error;
     });
     const partner = await getPartner(workspaceId, deal.partnerId);
+    await enqueue(showChecklistJob, { workspaceId, partnerId: partner.id });
     const told = { key: `deal:${dealId}`, title: DEAL_NOTICE_TITLE, message: dealNotice(deal, partner.name) };
     await tellOwner(await slackFor(workspaceId), partner, told);
     await markAnnounced(workspaceId, dealId, now());

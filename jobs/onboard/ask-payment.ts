@@ -7,6 +7,7 @@ import { getProgramme } from '../../src/programme/setup/programme-repository.ts'
 import { tellOwner } from '../../src/slack/onboard/tell-owner.ts';
 import { showOnce } from '../../src/slack/post-once.ts';
 import { defineJob } from '../job.ts';
+import { showChecklistJob } from './show-checklist.ts';
 
 /** Shows the team payment details that wait for a second person, in its channel, where one who did not enter them reads it too; without a channel,
  *  to whoever looks after the partner. Brings the card up to date once it is decided. */
@@ -14,7 +15,7 @@ export const askPayment = defineJob({
   name: 'ask-payment',
   payload: z.object({ workspaceId: z.string(), partnerId: z.string(), entryId: z.string() }),
   once: 'while-waiting',
-  run: async ({ workspaceId, partnerId, entryId }, { dataKeys: keys, now, slackFor }) => {
+  run: async ({ workspaceId, partnerId, entryId }, { dataKeys: keys, enqueue, now, slackFor }) => {
     const partner = await getPartner(workspaceId, partnerId);
     const { digest } = await getProgramme(workspaceId);
     const client = await slackFor(workspaceId);
@@ -28,6 +29,7 @@ export const askPayment = defineJob({
       await showOnce(client, { workspaceId, key, to: { kind: 'internal-channel', channel: digest.channel } }, PAYMENT_CARD_TITLE, render);
     else await tellOwner(client, partner, { key, title: PAYMENT_CARD_TITLE, message: await render() });
     await noteMilestone(workspaceId, partnerId, 'payment-details-given', now());
+    await enqueue(showChecklistJob, { workspaceId, partnerId });
     await markAsked(workspaceId, partnerId, entryId);
   },
 });

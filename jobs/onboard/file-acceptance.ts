@@ -11,6 +11,7 @@ import { type Message, showOnce } from '../../src/slack/post-once.ts';
 import { findPost } from '../../src/slack/post-repository.ts';
 import { defineJob } from '../job.ts';
 import { askKey } from './ask-agreement.ts';
+import { showChecklistJob } from './show-checklist.ts';
 
 /** Files an acceptance in the partner's channel. */
 export const fileAcceptance = defineJob({
@@ -18,6 +19,8 @@ export const fileAcceptance = defineJob({
   payload: z.object({ workspaceId: z.string(), acceptanceId: z.string() }),
   once: true,
   run: async ({ workspaceId, acceptanceId }, deps) => {
+    const { partnerId } = await getAcceptance(workspaceId, acceptanceId);
+    await deps.enqueue(showChecklistJob, { workspaceId, partnerId });
     await fileCopy(workspaceId, acceptanceId, deps);
   },
 });

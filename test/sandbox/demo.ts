@@ -70,6 +70,8 @@ async function appEnvironment(mongoUri: string, sandbox: Sandbox): Promise<NodeJ
     SMTP_URL: sandbox.smtpUrl,
     PUBLIC_URL: `http://127.0.0.1:${port}`,
     INBOUND_MAIL_SECRET: INBOUND_SECRET,
+    // Nobody's money is behind what is typed here.
+    DATA_KEY: '0'.repeat(64),
   };
 }
 

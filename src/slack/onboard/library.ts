@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { noticeModal } from '../../../blocks/elements.ts';
 import { COURSE_TITLE, questionOf, quizForm, resultPage, unitPage } from '../../../blocks/onboard/course.ts';
 import { LIBRARY_TITLE, library } from '../../../blocks/onboard/library.ts';
+import { showChecklistJob } from '../../../jobs/onboard/show-checklist.ts';
 import type { Deps } from '../../deps.ts';
 import { Refusal } from '../../errors.ts';
 import { myAgreements } from '../../onboard/agreements/read-agreements.ts';
@@ -81,7 +82,7 @@ const Chosen = z.coerce.number().int().min(0);
 
 /** Counts the try and shows what was wrong; what is right only once it is passed. */
 export const onAnswerQuiz =
-  ({ now, log }: Deps) =>
+  ({ enqueue, now, log }: Deps) =>
   async (args: ViewSubmission): Promise<void> => {
     const { view, client } = args;
     const values = formValues(view);
@@ -101,6 +102,7 @@ export const onAnswerQuiz =
     const { passed, right, total } = answered.result;
     log.info({ workspace: actor.workspaceId, user: actor.userId, course: answered.course.id, passed, right, total }, 'quiz answered');
     await fillModal(client, opened, resultPage(answered, actor.userId, partnerId));
+    if (passed) await enqueue(showChecklistJob, { workspaceId: actor.workspaceId, partnerId });
   };
 
 const FileOfUnit = z.object({ courseId: z.string(), unitId: z.string() });

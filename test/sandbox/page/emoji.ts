@@ -2,11 +2,11 @@
 // biome-ignore format: one line per name would be a hundred lines
 const EMOJI: Record<string, string> = {
   '+1': '👍', '-1': '👎', '100': '💯', alarm_clock: '⏰', arrow_down: '⬇️', arrow_forward: '▶️', arrow_left: '⬅️', arrow_right: '➡️', arrow_up: '⬆️',
-  art: '🎨', ballot_box_with_check: '☑️', bar_chart: '📊', bell: '🔔', bird: '🐦', blue_heart: '💙', blush: '😊', book: '📖',
+  art: '🎨', ballot_box_with_check: '☑️', bar_chart: '📊', bell: '🔔', bird: '🐦', black_circle: '⚫', blue_heart: '💙', blush: '😊', book: '📖',
   bookmark: '🔖', boom: '💥', briefcase: '💼', bug: '🐛', bulb: '💡', calendar: '📆', chart_with_downwards_trend: '📉',
   chart_with_upwards_trend: '📈', clap: '👏', clipboard: '📋', clock1: '🕐', coffee: '☕', cold_sweat: '😰', construction: '🚧',
   credit_card: '💳', crossed_fingers: '🤞', cry: '😢', dart: '🎯', date: '📅', disappointed: '😞', dollar: '💵', email: '✉️',
-  envelope: '✉️', exclamation: '❗', eyes: '👀', face_with_monocle: '🧐', file_folder: '📁', fire: '🔥', gear: '⚙️', gift: '🎁',
+  envelope: '✉️', envelope_with_arrow: '📩', exclamation: '❗', eyes: '👀', face_with_monocle: '🧐', file_folder: '📁', fire: '🔥', gear: '⚙️', gift: '🎁',
   globe_with_meridians: '🌐', grin: '😁', grinning: '😀', grey_question: '❔', hand: '✋', handshake: '🤝', heart: '❤️', heavy_check_mark: '✔️',
   heavy_minus_sign: '➖', heavy_plus_sign: '➕', hourglass: '⌛', hourglass_flowing_sand: '⏳', house: '🏠', inbox_tray: '📥', incoming_envelope: '📨',
   information_source: 'ℹ️', joy: '😂', key: '🔑', large_blue_circle: '🔵', large_green_circle: '🟢', large_orange_circle: '🟠',
