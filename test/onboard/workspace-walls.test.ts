@@ -5,6 +5,7 @@ import { DEFAULT_STEPS } from '../../src/onboard/checklists/default-steps.ts';
 import * as templates from '../../src/onboard/checklists/template-repository.ts';
 import * as mails from '../../src/onboard/mails/partner-mail-repository.ts';
 import * as links from '../../src/onboard/pages/page-link-repository.ts';
+import * as sessions from '../../src/onboard/pages/page-session-repository.ts';
 import type { Partner } from '../../src/onboard/partners/partner.ts';
 import * as merges from '../../src/onboard/partners/partner-merge-repository.ts';
 import * as partners from '../../src/onboard/partners/partner-repository.ts';
@@ -17,6 +18,7 @@ import { useMongo } from '../support/mongo.ts';
 import { type Calls, entry, OTHER, refusal, testWalls } from '../support/walls.ts';
 
 useMongo();
+const LATER = new Date(AT.getTime() + 60_000);
 let partner: Partner;
 /** Our partner as somebody of the other workspace would name it: every id right, the workspace theirs. */
 let named: Partner;
@@ -28,6 +30,9 @@ beforeEach(async () => {
   await aProgramme();
   partner = await aPartner();
   await mails.openMail(theirMail(), AT);
+  const page = { workspaceId: HOME, partnerId: partner.id, contactId: 'c1', expiresAt: LATER };
+  await links.insertLink('link', page, { by: MILO, createdAt: AT, expiresAt: LATER });
+  await sessions.insertSession('session', { ...page, createdAt: AT });
   await templates.saveTemplate({ workspaceId: HOME, type: 'agency', steps: [], rev: 0 }, [], { ...entry, workspaceId: HOME });
   await givePayment(milo, partner.id, { currency: 'EUR', method: 'other', reference: 'by cheque' }, ['ab'.repeat(32)], AT);
   named = { ...partner, workspaceId: OTHER };
@@ -101,6 +106,7 @@ const calls: Calls = {
 
 const theirMail = () => ({ workspaceId: HOME, partnerId: partner.id, contactId: 'c1', key: 'k1', template: 'page-link' as const });
 const ours = async () => ({ ...(await mails.openMail(theirMail(), AT)), workspaceId: OTHER });
+const theirPage = () => ({ workspaceId: OTHER, partnerId: partner.id, contactId: 'c1' });
 const claim = { claim: 'c', leaseUntil: AT, at: AT };
 const ourPayment = async () => {
   const found = await payments.findPayment(HOME, partner.id);
@@ -145,20 +151,20 @@ const outside: Calls = {
   },
   links: {
     movePartnerRecords: [() => links.movePartnerRecords(OTHER, partner.id, 'elsewhere'), undefined],
-    insertLink: [
-      () =>
-        links.insertLink(
-          'h',
-          { workspaceId: OTHER, partnerId: partner.id, contactId: 'c1' },
-          { by: 'U0EVE', createdAt: AT, expiresAt: AT },
-        ),
-      undefined,
-    ],
-    countLinks: [() => links.countLinks({ workspaceId: 'T0THIRD', partnerId: partner.id, contactId: 'c1' }, AT), 0],
+    insertLink: [() => links.insertLink('h', theirPage(), { by: 'U0EVE', createdAt: AT, expiresAt: LATER }), undefined],
+    countLinks: [() => links.countLinks({ ...theirPage(), workspaceId: 'T0THIRD' }, AT), 0],
     // By the hash of a secret that one person has.
     findOpenLink: [() => links.findOpenLink('another', AT), null],
     takeLink: [() => links.takeLink('another', AT), null],
   },
+  sessions: {
+    movePartnerRecords: [() => sessions.movePartnerRecords(OTHER, partner.id, 'elsewhere'), undefined],
+    insertSession: [() => sessions.insertSession('h', { ...theirPage(), createdAt: AT, expiresAt: LATER }), undefined],
+    // By the hash of the cookie's secret.
+    findSession: [() => sessions.findSession('another', AT), null],
+    extendSession: [() => sessions.extendSession('another', new Date('2099-01-01')), undefined],
+    endSession: [() => sessions.endSession('another'), undefined],
+  },
 };
 
-testWalls({ ...calls, ...outside }, { partners, merges, checklists, templates, mails, payments, links });
+testWalls({ ...calls, ...outside }, { partners, merges, checklists, templates, mails, payments, links, sessions });
