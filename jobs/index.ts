@@ -38,6 +38,7 @@ import { sweepMerges } from './onboard/sweep-merges.ts';
 import { sweepPartnerMails } from './onboard/sweep-partner-mails.ts';
 import { sweepPayments } from './onboard/sweep-payments.ts';
 import { sweepReminders } from './onboard/sweep-reminders.ts';
+import { tellLostMail } from './onboard/tell-lost-mail.ts';
 import { tellQuestion } from './onboard/tell-question.ts';
 import { erasePersonalData } from './programme/erase-personal-data.ts';
 import { importCompanies } from './programme/import-companies.ts';
@@ -79,6 +80,7 @@ export const jobs: Job[] = [
   invitePartnerJob,
   showDeskJob,
   sweepInvitations,
+  tellLostMail,
   tellQuestion,
   erasePersonalData,
   followTemplatesJob,

@@ -1,7 +1,7 @@
 import { listVersionsDue } from '../../src/onboard/agreements/agreement-repository.ts';
 import { OVER_DAYS } from '../../src/onboard/agreements/open-agreements.ts';
 import { defineSweep } from '../job.ts';
-import { askForAgreement } from './ask-agreement.ts';
+import { askAgreement } from './ask-agreement.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -10,5 +10,5 @@ export const sweepAgreements = defineSweep({
   name: 'sweep-agreements',
   every: '1 hour',
   find: (at) => listVersionsDue(new Date(at.getTime() - OVER_DAYS * DAY_MS)),
-  act: ({ workspaceId, id }, deps) => askForAgreement(workspaceId, id, deps),
+  act: ({ workspaceId, id: versionId }, { enqueue }) => enqueue(askAgreement, { workspaceId, versionId }),
 });

@@ -30,8 +30,12 @@ describe.each(SERVERS)('onboarding on %s', (name) => {
     const both = await twice(() => acceptAgreement(piaOf(partner), who, AT));
     expect(both.map(({ isNew }) => isNew).sort()).toEqual([false, true]);
     const { id } = both[0].acceptance;
+    expect(await acceptances.listFilingPartnersDue()).toEqual([partner.id]);
+    expect(await acceptances.listFilingsDue([partner.id])).toEqual([{ workspaceId: HOME, id }]);
+    expect(await acceptances.listFilingsDue([])).toEqual([]);
     expect((await twice(() => acceptances.claimFiling(HOME, id, AT))).sort()).toEqual([false, true]);
-    expect(await acceptances.listFilingsDue()).toEqual([]);
+    expect(await acceptances.listFilingPartnersDue()).toEqual([]);
+    expect(await acceptances.listFilingsDue([partner.id])).toEqual([]);
     for (let n = 0; n < 2; n++) await acceptances.moveAcceptances(HOME, partner.id, 'another');
     expect(await acceptances.listAcceptances(HOME, 'another')).toMatchObject([{ id }]);
   });

@@ -85,9 +85,16 @@ export async function claimFiling(workspaceId: string, id: string, at: Date): Pr
   return matchedCount === 1;
 }
 
-/** Whose copy was not filed yet, of all workspaces, for the sweep. */
-export async function listFilingsDue(): Promise<{ workspaceId: string; id: string }[]> {
-  const stored = await AcceptanceModel.find({ filedAt: null }, { workspaceId: 1 }).lean();
+/** The partners of which a copy was not filed yet, of all workspaces, for the sweep. */
+export async function listFilingPartnersDue(): Promise<string[]> {
+  return (await AcceptanceModel.distinct('partnerId', { filedAt: null })).map(String);
+}
+
+/** What was not filed yet of these partners, of all workspaces, for the sweep. */
+export async function listFilingsDue(partnerIds: readonly string[]): Promise<{ workspaceId: string; id: string }[]> {
+  const stored = await AcceptanceModel.find({ filedAt: null, partnerId: { $in: partnerIds } }, { workspaceId: 1 })
+    .limit(1000)
+    .lean();
   return stored.map(({ workspaceId, _id }) => ({ workspaceId, id: String(_id) }));
 }
 

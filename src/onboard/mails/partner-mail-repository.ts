@@ -102,11 +102,11 @@ export async function markMailTold({ workspaceId, id }: PartnerMail, at: Date): 
 }
 
 /** Of all workspaces: those that did not leave, or may not have, and of which nobody was told; and those a dead worker left since before then. */
-export async function listMailsDue(before: Date): Promise<PartnerMail[]> {
+export async function listMailsDue(before: Date): Promise<{ workspaceId: string; id: string; key: string }[]> {
   const lost = { status: { $in: ['open', 'claimed', 'handed-over'] as const }, changedAt: { $lte: before } };
   const untold = { status: { $in: ['failed', 'unknown'] as const }, toldAt: null };
-  const found = await MailModel.find({ $or: [lost, untold] })
+  const found = await MailModel.find({ $or: [lost, untold] }, { workspaceId: 1, key: 1 })
     .limit(1000)
     .lean();
-  return found.map(toMail);
+  return found.map(({ _id, workspaceId, key }) => ({ workspaceId, id: _id, key }));
 }

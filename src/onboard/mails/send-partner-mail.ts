@@ -29,8 +29,8 @@ type Asked<Template extends PartnerTemplate> = Pick<PartnerMail, 'workspaceId' |
 
 /** Sends a partner's own person one mail from a fixed template, once for each `key`, whoever asks and however often. The only way such a mail
  *  leaves. It is withheld from people who have left or asked for silence, and once the partnership has ended. When the server puts it off, or another
- *  worker has it, this throws and is to be called again; when nobody can tell whether it left, it is not tried again: `sweep-partner-mails` tells
- *  the owner. Returns the mail as it stands. */
+ *  worker has it, this throws and is to be called again; when nobody can tell whether it left, it is not tried again: `tell-lost-mail` tells the
+ *  owner. Returns the mail as it stands. */
 export async function sendPartnerMail<Template extends PartnerTemplate>(asked: Asked<Template>, tools: Tools): Promise<PartnerMail> {
   const { now } = tools;
   const { values, ...rest } = asked;

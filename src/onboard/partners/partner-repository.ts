@@ -218,6 +218,13 @@ export async function listPartnerPaces(workspaceId: string): Promise<PartnerPace
   }));
 }
 
+/** Those of these, of all workspaces, that have a channel and have not ended; for the sweep of what is to be posted there. */
+export async function listReachableDue(ids: readonly string[]): Promise<string[]> {
+  const known = ids.filter((id) => mongoose.isObjectIdOrHexString(id));
+  const reachable = { _id: { $in: known }, channel: { $ne: null }, status: { $ne: 'ended' as const } };
+  return (await PartnerModel.find(reachable, { _id: 1 }).lean()).map(({ _id }) => String(_id));
+}
+
 /** Of all workspaces, those that came or whose status changed since then; for the sweep of their checklists. */
 export async function listChecklistsDue(since: Date): Promise<{ workspaceId: string; id: string }[]> {
   const stored = await PartnerModel.find({ statusAt: { $gte: since } }, { workspaceId: 1 }).lean();

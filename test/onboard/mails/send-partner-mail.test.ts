@@ -1,9 +1,10 @@
 import { beforeEach, expect, test } from '@jest/globals';
 import { addMinutes } from 'date-fns';
 import { sweepPartnerMails } from '../../../jobs/onboard/sweep-partner-mails.ts';
+import { tellLostMail } from '../../../jobs/onboard/tell-lost-mail.ts';
 import type { Deps } from '../../../src/deps.ts';
-import { listMailsDue } from '../../../src/onboard/mails/partner-mail-repository.ts';
-import { sendPartnerMail, settleLost } from '../../../src/onboard/mails/send-partner-mail.ts';
+import { findMail, listMailsDue } from '../../../src/onboard/mails/partner-mail-repository.ts';
+import { sendPartnerMail } from '../../../src/onboard/mails/send-partner-mail.ts';
 import type { Partner } from '../../../src/onboard/partners/partner.ts';
 import { listAudit } from '../../../src/programme/audit/audit-repository.ts';
 import { suppress } from '../../../src/programme/suppression/suppress.ts';
@@ -63,20 +64,27 @@ test('killed before the server was ready, it is tried again; killed after, never
   expect(await sendPartnerMail(asked(), tools(SENT))).toMatchObject({ status: 'unknown', reason: 'process-stopped' });
   expect(await sendPartnerMail(asked(), tools(SENT))).toMatchObject({ status: 'unknown' });
   expect(sent).toHaveLength(1);
-  expect(await listMailsDue(AT)).toMatchObject([{ status: 'unknown', toldAt: null }]);
+  expect(await listMailsDue(AT)).toMatchObject([{ workspaceId: HOME, key: 'k1' }]);
 });
 
 test('put off by the server, it is open again; lost for long, it is given up and found by the sweep', async () => {
   await expect(sendPartnerMail(asked(), tools({ outcome: 'retry', reason: '451 later' }))).rejects.toThrow('not left yet');
-  expect(await listMailsDue(AT)).toMatchObject([{ status: 'open' }]);
-  const [lost] = await listMailsDue(AT);
-  if (!lost) throw new Error('nothing is lost');
-  expect(await settleLost(lost, addMinutes(AT, 31))).toMatchObject({ status: 'failed', reason: 'gave-up' });
+  expect(await listMailsDue(AT)).toMatchObject([{ key: 'k1' }]);
+  const lost = { workspaceId: HOME, key: 'k1' };
+  const deps = () => someDeps({ now: () => at });
+  at = addMinutes(AT, 29);
+  await tellLostMail.run(lost, deps());
+  expect(await findMail(HOME, 'k1')).toMatchObject({ status: 'open' });
+  at = addMinutes(AT, 31);
+  // Without Slack nobody is told, and it stays due.
+  await expect(tellLostMail.run(lost, deps())).rejects.toThrow();
+  expect(await findMail(HOME, 'k1')).toMatchObject({ status: 'failed', reason: 'gave-up', toldAt: null });
   expect(await sendPartnerMail(asked(), tools(SENT))).toMatchObject({ status: 'failed' });
   expect(sent).toEqual([]);
-  // Without Slack nobody is told, and it stays due.
-  await sweepPartnerMails.run({}, someDeps({ now: () => at }));
-  expect(await listMailsDue(AT)).toHaveLength(1);
+  const enqueued: unknown[] = [];
+  const enqueue: Deps['enqueue'] = async ({ name }, payload) => void enqueued.push([name, payload]);
+  await sweepPartnerMails.run({}, { ...deps(), enqueue });
+  expect(enqueued).toEqual([['tell-lost-mail', lost]]);
 });
 
 test.each([

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { ACTIONS, VIEWS } from '../../../blocks/ids.ts';
+import { askAgreement } from '../../../jobs/onboard/ask-agreement.ts';
 import { sweepAgreements } from '../../../jobs/onboard/sweep-agreements.ts';
 import { acceptAgreement } from '../../../src/onboard/agreements/accept-agreement.ts';
 import { listAllAcceptances } from '../../../src/onboard/agreements/acceptance-repository.ts';
@@ -120,17 +121,18 @@ describe('the agreement', () => {
 
   test('a new version with a day: asked once in the channel, the owner is told; a week before it again; accepted, the message says so', async () => {
     const { sandbox } = product;
-    await publish('The words.', new Date('2026-12-23T12:00:00Z'));
-    const sweep = () => sweepAgreements.run({}, product.deps);
-    await sweep();
-    await sweep();
+    const { version } = await publish('The words.', new Date('2026-12-23T12:00:00Z'));
+    const askAll = () => askAgreement.run({ workspaceId: HOME, versionId: version.id }, product.deps);
+    await askAll();
+    await askAll();
     const asks = () => messages(PIA, EXT_QUILLMONT).filter((one) => words(one.blocks).includes('Read and Accept'));
     expect(asks()).toHaveLength(1);
     const notes = () => messages(MILO, sandbox.dmWith(MILO)).filter(({ text }) => text.includes('Quillmont'));
     expect(notes()).toHaveLength(1);
     now = new Date('2026-12-17T12:00:00Z');
-    await sweep();
-    await sweep();
+    await sweepAgreements.run({}, product.deps);
+    await sandbox.waitFor(() => notes().length === 2 || null, 20_000);
+    await askAll();
     expect(asks()).toHaveLength(1);
     expect(words(asks())).toContain('A reminder');
     expect(notes()).toHaveLength(2);
