@@ -1,5 +1,6 @@
 import mongoose, { Schema } from 'mongoose';
 import { isDuplicateKey } from '../../errors.ts';
+import { moveTwins, type Twin } from '../../onboard/partners/move-records.ts';
 import { PART } from '../../platform/stored-part.ts';
 import type { AuditEntry } from '../../programme/audit/audit.ts';
 import { settleTrail, trailPath, WAITING_TRAIL } from '../../programme/audit/audit-repository.ts';
@@ -123,8 +124,9 @@ export async function listAnnouncementsDue(upTo: Date): Promise<{ workspaceId: s
 }
 
 /** Of two partner records that become one, what the other registered belongs to the one that stays. */
-export async function moveDeals(workspaceId: string, from: string, to: string): Promise<void> {
+export async function moveDeals(workspaceId: string, from: string, to: string, twins: readonly Twin[] = []): Promise<void> {
   await DealModel.updateMany({ workspaceId, partnerId: from }, { $set: { partnerId: to } });
+  await moveTwins(DealModel, 'by', { workspaceId, partnerId: to }, twins);
 }
 
 export async function settleDealTrails(): Promise<number> {

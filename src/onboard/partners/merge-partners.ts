@@ -2,7 +2,7 @@ import { Refusal } from '../../errors.ts';
 import { auditEntry } from '../../programme/audit/audit.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
-import type { MovePartnerRecords } from './move-records.ts';
+import type { MovePartnerRecords, Twin } from './move-records.ts';
 import type { Partner } from './partner.ts';
 import {
   type Absorbed,
@@ -43,7 +43,8 @@ export async function finishMerge(workspaceId: string, intoId: string, moves: re
     if (from && (await isGivenUp(merge))) return null;
     if (from && from.rev !== absorbed.rev) await renewAbsorbed(merge, from);
     else if (!from || (await deleteAbsorbed(merge))) {
-      for (const move of moves) await move(workspaceId, absorbed.id, intoId);
+      const twins = twinsOf(into, absorbed);
+      for (const move of moves) await move(workspaceId, absorbed.id, intoId, twins);
       const change = taken(into, await stillFree(into, absorbed));
       const saved = await settleMerge(merge, change, entryOf(merge, change));
       if (saved) return saved;
@@ -90,11 +91,24 @@ export function taken(into: Partner, from: Omit<Absorbed, 'by' | 'at'>): Partner
   };
 }
 
-/** Somebody who is in both, by their address, stays as they are here, with the Slack account that the other record knows. */
+const twinOf = (email: string, { people }: Pick<Partner, 'people'>) =>
+  email === '' ? undefined : people.find((one) => one.email === email);
+
+/** Somebody who is in both, by their address, stays as they are here, with the Slack account that the other record knows; whoever has left by either
+ *  record has left. */
 function allPeople(into: Pick<Partner, 'people'>, from: Pick<Partner, 'people'>): Partner['people'] {
-  const twin = (email: string, people: Partner['people']) => (email === '' ? undefined : people.find((one) => one.email === email));
-  const own = into.people.map((one) => ({ ...one, slack: one.slack ?? twin(one.email, from.people)?.slack ?? null }));
-  return [...own, ...from.people.filter(({ id, email }) => !twin(email, own) && !own.some((one) => one.id === id))];
+  const own = into.people.map((one) => {
+    const twin = twinOf(one.email, from);
+    return { ...one, slack: one.slack ?? twin?.slack ?? null, leftAt: one.leftAt ?? twin?.leftAt ?? null };
+  });
+  return [...own, ...from.people.filter(({ id, email }) => !twinOf(email, into) && !own.some((one) => one.id === id))];
+}
+
+function twinsOf(into: Partner, from: Absorbed): Twin[] {
+  return from.people.flatMap(({ id: goes, email }) => {
+    const stays = twinOf(email, into)?.id ?? goes;
+    return stays === goes ? [] : [{ goes, stays }];
+  });
 }
 
 function entryOf({ into, absorbed }: Merge, change: PartnerChange) {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { addHours } from 'date-fns';
 import mongoose from 'mongoose';
 import { mergePartnersJob } from '../../../jobs/onboard/merge-partners.ts';
 import { createLog } from '../../../src/log.ts';
@@ -7,6 +8,9 @@ import { acceptAgreement } from '../../../src/onboard/agreements/accept-agreemen
 import { listAcceptances } from '../../../src/onboard/agreements/acceptance-repository.ts';
 import { publishAgreement } from '../../../src/onboard/agreements/publish-agreement.ts';
 import { listChecklistsOf } from '../../../src/onboard/checklists/checklist-repository.ts';
+import { insertLink } from '../../../src/onboard/pages/page-link-repository.ts';
+import { newSecret } from '../../../src/onboard/pages/secret.ts';
+import { enterPage, findVisit } from '../../../src/onboard/pages/visit.ts';
 import { finishMerge, startMerge } from '../../../src/onboard/partners/merge-partners.ts';
 import type { Partner } from '../../../src/onboard/partners/partner.ts';
 import { listMergesDue } from '../../../src/onboard/partners/partner-merge-repository.ts';
@@ -16,6 +20,10 @@ import {
   listPartnerRecords,
   settlePartnerTrails,
 } from '../../../src/onboard/partners/partner-repository.ts';
+import { userIdOfContact } from '../../../src/onboard/partners/person-of.ts';
+import { takeOverExample } from '../../../src/onboard/training/change-course.ts';
+import { listProgress } from '../../../src/onboard/training/progress-repository.ts';
+import { readUnit } from '../../../src/onboard/training/take-course.ts';
 import { listAudit } from '../../../src/programme/audit/audit-repository.ts';
 import { ANA, EXT_QUILLMONT, MILO } from '../../sandbox/cast.ts';
 import { aDeal } from '../../support/a-deal.ts';
@@ -122,6 +130,37 @@ test('the job moves what hangs on the record that goes; who accepted what is nev
   expect(await listDeals(HOME, stays.id, 10)).toMatchObject({ total: 1, deals: [{ id: deal.id }] });
   expect(await listChecklistsOf(HOME, [stays.id, goes.id])).toHaveLength(1);
   expect(queued).toContain('stop-outreach');
+});
+
+test('whoever has left by either record has left; what somebody in both did by mail stays theirs, and so does their page', async () => {
+  const old = goes.people.find(({ email }) => email.startsWith('pia'))?.id ?? '';
+  const { secret, hash } = newSecret();
+  await insertLink(
+    hash,
+    { workspaceId: HOME, partnerId: goes.id, contactId: old },
+    { by: MILO, createdAt: AT, expiresAt: addHours(AT, 1) },
+  );
+  const cookie = (await enterPage(secret, AT)) ?? '';
+  const visit = await findVisit(cookie, AT);
+  if (!visit) throw new Error('she is not in');
+  const course = await takeOverExample(ana, AT);
+  await readUnit(visit.actor, course.id, course.units[0]?.id ?? '');
+  goes = await getPartner(HOME, goes.id);
+  await changed(goes, { people: goes.people.map((one) => (one.id === old ? one : { ...one, leftAt: AT })) });
+  stays = await aPartner({
+    name: 'Third',
+    domains: ['third.test'],
+    people: goes.people.map(({ name, email, role }) => ({ name, email, role })),
+  });
+  await startMerge(milo, stays, await getPartner(HOME, goes.id), AT);
+  const deps = { now: () => AT, log: createLog('silent'), enqueue: async () => undefined };
+  // The job uses no more of them.
+  await mergePartnersJob.run({ workspaceId: HOME, partnerId: stays.id }, deps as never);
+  const { people } = await getPartner(HOME, stays.id);
+  expect(people.map(({ leftAt }) => leftAt)).toEqual([AT, null]);
+  const id = people.find(({ email }) => email.startsWith('pia'))?.id ?? '';
+  expect(await findVisit(cookie, AT)).toMatchObject({ contact: { id, email: 'pia.pine@quillmont.example' } });
+  expect(await listProgress(HOME, stays.id)).toMatchObject([{ userId: userIdOfContact(id) }]);
 });
 
 /** The driver's collection, whose writes die from the nth on, before it is done or after. */
