@@ -112,11 +112,14 @@ export async function replaceSealed(
   return (await PaymentModel.updateOne({ workspaceId, partnerId, [path]: from }, { $set: { [path]: to } })).modifiedCount === 1;
 }
 
-/** Of two partner records that become one, the one that stays keeps its own; where it has none, it takes the other's. */
+/** Of two partner records that become one, the one that stays keeps its own; where it has none, it takes the other's, and where none of its own is
+ *  confirmed, the other's that is. Safe to repeat. */
 export async function movePayment(workspaceId: string, from: string, to: string): Promise<void> {
-  const has = await PaymentModel.exists({ workspaceId, partnerId: to });
-  if (has) await PaymentModel.deleteOne({ workspaceId, partnerId: from });
-  else await PaymentModel.updateOne({ workspaceId, partnerId: from }, { $set: { partnerId: to } });
+  if (await PaymentModel.exists({ workspaceId, partnerId: to })) {
+    const other = await findPayment(workspaceId, from);
+    if (other?.current) await PaymentModel.updateOne({ workspaceId, partnerId: to, current: null }, { $set: { current: other.current } });
+    await PaymentModel.deleteOne({ workspaceId, partnerId: from });
+  } else await PaymentModel.updateOne({ workspaceId, partnerId: from }, { $set: { partnerId: to } });
 }
 
 export async function settlePaymentTrails(): Promise<number> {

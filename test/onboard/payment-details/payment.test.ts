@@ -5,6 +5,7 @@ import { confirmPayment, givePayment, lookAtPayment, turnDownPayment } from '../
 import { maskedReference, NewPayment, resealed, sealReference } from '../../../src/onboard/payment-details/payment-details.ts';
 import { findPayment, movePayment } from '../../../src/onboard/payment-details/payment-repository.ts';
 import { listAudit } from '../../../src/programme/audit/audit-repository.ts';
+import { ANA } from '../../sandbox/cast.ts';
 import { aPartner, piaOf } from '../../support/a-partner.ts';
 import { AT, ana, aProgramme, HOME, mia, milo, pia } from '../../support/builders.ts';
 import { useMongo } from '../../support/mongo.ts';
@@ -76,6 +77,16 @@ test('of two records that become one, the one that stays keeps its own, and take
   await movePayment(HOME, other.id, partner.id);
   expect(await findPayment(HOME, partner.id)).toMatchObject({ pending: { id } });
   expect(await findPayment(HOME, other.id)).toBeNull();
+});
+
+test('of two records that become one, details that a second person has confirmed go on counting', async () => {
+  const other = await aPartner({ name: 'Brindle', domains: ['brindle.example'] });
+  const { id } = await givePayment(milo, other.id, SAID, [NEW], AT);
+  await confirmPayment(ana, { partnerId: other.id, entryId: id }, AT);
+  const { id: waits } = await givePayment(piaOf(partner), partner.id, SAID, [NEW], AT);
+  await movePayment(HOME, other.id, partner.id);
+  await movePayment(HOME, other.id, partner.id);
+  expect(await findPayment(HOME, partner.id)).toMatchObject({ current: { id, confirmedBy: ANA }, pending: { id: waits } });
 });
 
 describe('what is sealed', () => {
