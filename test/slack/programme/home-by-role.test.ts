@@ -82,6 +82,7 @@ describe('a partner’s person', () => {
     const { sandbox } = product;
     await sandbox.as(PIA).openHome();
     await sandbox.waitFor(() => words(sandbox.home(PIA)).includes('Accept the partner agreement'));
+    for (const id of [ACTIONS.earningsShow, ACTIONS.deskAsk]) expect(words(sandbox.home(PIA))).toContain(id);
     await endPartner(ana, partner.id, 'moved on', NOW);
     await sandbox.as(PIA).openHome();
     await sandbox.waitFor(() => words(sandbox.home(PIA)).includes('has ended'));
