@@ -20,6 +20,7 @@ const NEEDS: Partial<Record<ActionId, Need>> = {
   [ACTIONS.partnerEnd]: 'manager',
   [ACTIONS.partnerTakeBack]: 'manager',
   [ACTIONS.partnerMerge]: 'manager',
+  [ACTIONS.pageSend]: 'manager',
   [ACTIONS.holdKeepOut]: 'manager',
   [ACTIONS.holdClear]: 'manager',
   [ACTIONS.holdSuggest]: 'manager',

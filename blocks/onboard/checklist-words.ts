@@ -1,7 +1,8 @@
 import { type Checklist, type ChecklistStep, doneCount, isReady, lateBy } from '../../src/onboard/checklists/checklist.ts';
-import type { Evidence, Side } from '../../src/onboard/checklists/step.ts';
+import { type Evidence, SIDES, type Side } from '../../src/onboard/checklists/step.ts';
 import type { WorkWeek } from '../../src/onboard/checklists/working-days.ts';
 import type { Partner } from '../../src/onboard/partners/partner.ts';
+import { escapedTo } from '../mrkdwn.ts';
 import { count } from '../words.ts';
 
 /** A checklist, whose it is, and when it is looked at. Both sides read the same words, so each is called by its company's name: `us` is ours. */
@@ -54,4 +55,27 @@ export function standingWords(step: ChecklistStep, { checklist, at, week }: Chec
 
 function waitsFor({ dependsOn }: ChecklistStep, { steps }: Checklist): string[] {
   return steps.filter(({ id, state }) => state === 'open' && dependsOn.includes(id)).map(({ title }) => title);
+}
+
+/** Late steps that the card names. */
+const MOST_LATE = 3;
+const WHOSE: Record<Side, string> = { ours: 'ours', theirs: 'theirs' };
+
+/** How far it is, what is late, and whose turn it is; a line of mrkdwn on the partner's card, for the team. */
+export function checklistLine({ checklist, at, week }: ChecklistFacts): string {
+  const ready = checklist.steps.filter(isReady);
+  const late = ready.filter((step) => lateBy(step, at, week) > 0);
+  const named = late
+    .slice(0, MOST_LATE)
+    .map((step) => `${escapedTo(step.title, 80)} (${WHOSE[step.side]}, ${count(lateBy(step, at, week), 'working day')})`);
+  const turns = SIDES.flatMap((side) => {
+    const steps = ready.filter((step) => step.side === side).length;
+    return steps > 0 ? [`${steps} ${WHOSE[side]}`] : [];
+  });
+  const parts = [
+    progressWords(checklist),
+    ...(named.length > 0 ? [`late: ${named.join(', ')}${late.length > MOST_LATE ? ` and ${late.length - MOST_LATE} more` : ''}`] : []),
+    ...(turns.length > 0 ? [`to do now: ${turns.join(', ')}`] : []),
+  ];
+  return `*Checklist:* ${parts.join(' · ')}`;
 }

@@ -54,7 +54,7 @@ function cardWithin(partner: Partner, said: { facts: PartnerFacts; history: read
     section(peopleWords(partner, room.people)),
     ...channel,
     ...(lines.length > 0 ? [section(lines.join('\n'))] : []),
-    ...(papers.length > 0 ? [actions(`papers:${partner.id}`, ...papers)] : []),
+    actions(`papers:${partner.id}`, button(ACTIONS.checklistShow, 'Show Checklist', partner.id), ...papers, ...pageLinkOf(partner)),
     ...notesOf(partner, room.notes),
     ...(history.length > 0 ? [context(...history.map(partnerHistoryLine))] : []),
     buttonsOf(partner, room),
@@ -104,6 +104,19 @@ function personLine({ name, email, role, slack }: PartnerContact, isMain: boolea
   const reached = [...(slack ? ['in Slack'] : []), ...(email ? [escapedTo(email, 80)] : [])];
   const how = reached.length > 0 ? reached.join(', ') : 'no address';
   return `• ${plainTo(name || email, 60)}, ${ROLE_WORDS[role].toLowerCase()} · ${how}${isMain ? ' · main contact' : ''}`;
+}
+
+/** For a main contact who has no Slack with us; the others' is in their form. */
+function pageLinkOf(partner: Partner): Button[] {
+  const [main] = presentPeople(partner);
+  if (!main?.email || main.slack || partner.status === 'ended') return [];
+  return [pageLinkButton(partner.id, main)];
+}
+
+/** Mails a person the link to their partner page. */
+export function pageLinkButton(partnerId: string, { id: contactId, name, email }: PartnerContact): Button {
+  const value = JSON.stringify({ partnerId, contactId });
+  return button(ACTIONS.pageSend, 'Send Page Link', value, { accessibility_label: shorten(`Send page link: ${name || email}`, 75) });
 }
 
 /** The newest first. Nobody outside ever reads them. */

@@ -1,12 +1,12 @@
 import type { KnownBlock, PlainTextOption } from '@slack/types';
 import { CONTACT_ROLES, type ContactRole, type Partner, type PartnerContact } from '../../src/onboard/partners/partner.ts';
 import { PARTNER_TYPES, type PartnerType } from '../../src/programme/setup/programme.ts';
-import { actions, button, input, type Modal, modal, option, textInput } from '../elements.ts';
-import { ACTIONS, VIEWS } from '../ids.ts';
+import { actions, input, type Modal, modal, option, textInput } from '../elements.ts';
+import { VIEWS } from '../ids.ts';
 import { LABELS } from '../labels.ts';
 import { context, escapedTo, plainTo, section, shorten } from '../mrkdwn.ts';
 import { TYPE_WORDS } from '../words.ts';
-import { openPartnerButton } from './partner-card.ts';
+import { openPartnerButton, pageLinkButton } from './partner-card.ts';
 import { ROLE_WORDS } from './partner-words.ts';
 
 export const ADD_TITLE = 'New partner';
@@ -133,9 +133,8 @@ export function personForm(partner: Pick<Partner, 'id' | 'name'>, person: Partne
 /** For a person who has no Slack with us: the way to their partner page, by mail. */
 function linkOffer(partnerId: string, person: PartnerContact | null): KnownBlock[] {
   if (!person?.email || person.leftAt) return [];
-  const value = JSON.stringify({ partnerId, contactId: person.id });
   return [
-    actions(`page-link:${person.id}`, button(ACTIONS.pageSend, 'Send Page Link', value)),
+    actions(`page-link:${person.id}`, pageLinkButton(partnerId, person)),
     context('Mails them a link to their partner page, to the address as it is saved. It works once.'),
   ];
 }

@@ -43,6 +43,16 @@ export function paymentLines(details: PaymentDetails | null, keys: readonly stri
   return lines.length > 0 ? lines.join('\n') : 'Nothing yet. Say how you want to be paid.';
 }
 
+/** Whether there are any and whether they count, in a line on the partner's card; where the money goes is not said there. */
+export function paymentLine(details: PaymentDetails | null): string {
+  const entry = ({ method, currency }: PaymentEntry) => `${METHOD_WORDS[method]}, ${escaped(currency)}`;
+  const states = [
+    ...(details?.current ? [`${entry(details.current)}, confirmed ${moment(details.current.confirmedAt ?? details.current.at)}`] : []),
+    ...(details?.pending ? [`${entry(details.pending)}, waits for a second person of the team`] : []),
+  ];
+  return `*Payment details:* ${states.length > 0 ? states.join('; ') : 'none yet'}`;
+}
+
 function entryWords({ id, sealed, method, currency }: PaymentEntry, keys: readonly string[]): string {
   return `${METHOD_WORDS[method]}, ${escaped(currency)}, ${maskedReference({ id, sealed }, keys) ?? 'not readable without its key'}`;
 }

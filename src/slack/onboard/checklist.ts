@@ -39,7 +39,7 @@ export const onShowChecklist =
   ({ now }: Deps) =>
   async (args: ButtonClick): Promise<void> => {
     await args.ack();
-    const opened = await ownModal(args, CHECKLIST_TITLE);
+    const opened = await pushModal(args, CHECKLIST_TITLE);
     await fillModal(args.client, opened, await checklistView(await resolveActor(args), args.action.value ?? '', now()));
   };
 

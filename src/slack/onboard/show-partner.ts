@@ -2,13 +2,16 @@ import type { KnownBlock } from '@slack/types';
 import { type Modal, modal } from '../../../blocks/elements.ts';
 import { escaped } from '../../../blocks/mrkdwn.ts';
 import { channelBlocks } from '../../../blocks/onboard/channel-part.ts';
+import { checklistLine } from '../../../blocks/onboard/checklist-words.ts';
 import { HISTORY_SHOWN, type PartnerFacts, partnerCard, partnerMessage } from '../../../blocks/onboard/partner-card.ts';
+import { paymentLine } from '../../../blocks/onboard/payment-card.ts';
 import { pressable } from '../../../blocks/pressable.ts';
 import type { Deps } from '../../deps.ts';
 import { Refusal } from '../../errors.ts';
 import { readChannel } from '../../onboard/channels/follow-channel.ts';
 import { nameKeyOf, type Partner } from '../../onboard/partners/partner.ts';
 import { findPartnersByName, getPartner } from '../../onboard/partners/partner-repository.ts';
+import { findPayment } from '../../onboard/payment-details/payment-repository.ts';
 import { listAudit } from '../../programme/audit/audit-repository.ts';
 import { getCompany } from '../../programme/companies/company-repository.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
@@ -20,6 +23,7 @@ import { fillModal, pushModal } from '../modal.ts';
 import { type Origin, originOf, replaceCard, tellAt } from '../origin.ts';
 import { draftView } from '../recruit/drafts.ts';
 import { paperFacts } from './papers.ts';
+import { readFacts } from './show-checklist.ts';
 
 type Page = { text: string; blocks: KnownBlock[] };
 
@@ -45,8 +49,15 @@ function isCalled({ name, aliases, domains }: Partner, words: string): boolean {
 
 /** What other parts say of a partner on its card. */
 async function factsOf(partner: Partner, at: Date): Promise<PartnerFacts> {
-  const [{ channel, invitation }, papers] = await Promise.all([readChannel(partner.workspaceId, partner), paperFacts(partner, at)]);
-  return { channel: channelBlocks(partner, channel, invitation), ...papers };
+  const { workspaceId, id } = partner;
+  const [{ channel, invitation }, papers, checklist, payment] = await Promise.all([
+    readChannel(workspaceId, partner),
+    paperFacts(partner, at),
+    readFacts(partner, at),
+    findPayment(workspaceId, id),
+  ]);
+  const lines = { checklist: checklistLine(checklist), paymentDetails: paymentLine(payment) };
+  return { channel: channelBlocks(partner, channel, invitation), ...papers, ...lines };
 }
 
 async function whatIsKnown(partner: Partner, at: Date) {

@@ -1,4 +1,6 @@
 import { beforeEach, expect, test } from '@jest/globals';
+import { addDays } from 'date-fns';
+import { checklistLine } from '../../../blocks/onboard/checklist-words.ts';
 import { noteRegistration } from '../../../src/manage/deals/note-registration.ts';
 import { acceptAgreement } from '../../../src/onboard/agreements/accept-agreement.ts';
 import { publishAgreement } from '../../../src/onboard/agreements/publish-agreement.ts';
@@ -6,9 +8,11 @@ import { findChecklist, saveChecklist } from '../../../src/onboard/checklists/ch
 import { followPartner, noteMilestone } from '../../../src/onboard/checklists/follow-partner.ts';
 import { moveChecklist } from '../../../src/onboard/checklists/move-checklist.ts';
 import { settleStep } from '../../../src/onboard/checklists/settle-step.ts';
+import { workWeekOf } from '../../../src/onboard/checklists/working-days.ts';
 import type { Partner } from '../../../src/onboard/partners/partner.ts';
 import { givePayment } from '../../../src/onboard/payment-details/give-payment.ts';
 import { recordAudit } from '../../../src/programme/audit/audit-repository.ts';
+import { getProgramme } from '../../../src/programme/setup/programme-repository.ts';
 import { aDeal } from '../../support/a-deal.ts';
 import { aPartner, piaOf } from '../../support/a-partner.ts';
 import { AT, ana, aProgramme, HOME } from '../../support/builders.ts';
@@ -63,6 +67,13 @@ test('payment details count as given while they wait to be confirmed, also when 
   await givePayment(piaOf(partner), partner.id, said, ['ab'.repeat(32)], AT);
   await followPartner(partner, AT);
   expect(await stateOf('payment')).toBe('done');
+});
+
+test('the line on the card names what is late and whose turn it is', async () => {
+  const checklist = await followPartner(partner, AT);
+  const facts = { checklist, partner, us: 'Larkspur', at: addDays(AT, 7), week: workWeekOf(await getProgramme(HOME)) };
+  expect(checklistLine(facts)).toMatch(/^\*Checklist:\* 1 of 10 steps done · to do now: 1 ours, 2 theirs$/);
+  expect(checklistLine({ ...facts, at: addDays(AT, 8) })).toContain('late: Accept the partner agreement (theirs, 1 working day), Hold');
 });
 
 test('the first deal ends it, again changes nothing', async () => {

@@ -159,11 +159,28 @@ describe('the record', () => {
     expect((await getPartner(HOME, partner.id)).notes).toMatchObject([{ by: MILO, text: 'They like *short* calls <!channel>' }]);
   });
 
+  test('says how far the checklist is, and that they can be paid; both lead on, and so does the way to the page by mail', async () => {
+    const shown = JSON.stringify(await answer('Pia Pine'));
+    for (const words of ['*Checklist:* 0 of 10 steps done', 'to do now: 1 ours, 3 theirs', '*Payment details:* none yet'])
+      expect(shown).toContain(words);
+    await as(MILO).click(await answer('Pia Pine'), ACTIONS.pageSend);
+    await answer('The link goes to Pia Pine');
+    await as(MILO).click(await answer('*Checklist:*'), ACTIONS.checklistShow);
+    await modal('Hold the kick-off call');
+    await changed(await getPartner(HOME, partner.id), {
+      people: partner.people.map((one) => ({ ...one, slack: { userId: PIA, teamId: QUILLMONT_TEAM } })),
+    });
+    await as(MILO).command(GENERAL, '/partners show quillmont');
+    expect(JSON.stringify(await answer('in Slack'))).not.toContain(ACTIONS.pageSend);
+  });
+
   test('a member reads it without the buttons that are for managers', async () => {
     await as(MIA).command(GENERAL, '/partners show Quillmont');
     const shown = JSON.stringify(await answer('Pia Pine', MIA));
     expect(shown).toContain('Some buttons are for managers only');
     expect(shown).not.toContain(ACTIONS.partnerEnd);
+    expect(shown).not.toContain(ACTIONS.pageSend);
+    expect(shown).toContain(ACTIONS.checklistShow);
   });
 
   test('is edited; somebody else’s domain and a change meanwhile stand beside the field', async () => {
