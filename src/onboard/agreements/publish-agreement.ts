@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Refusal } from '../../errors.ts';
+import { inRounds } from '../../platform/in-rounds.ts';
 import { auditEntry } from '../../programme/audit/audit.ts';
 import type { PartnerType } from '../../programme/setup/programme.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
@@ -29,20 +30,20 @@ export async function publishAgreement(
   await authorise(actor, 'admin', { action: 'agreement.publish', subject: 'agreement:new', at });
   const kind = kindOfTerms(fileName, bytes);
   const hash = createHash('sha256').update(bytes).digest('hex');
-  for (;;) {
+  return inRounds<{ version: AgreementVersion; isNew: boolean }>('publishing an agreement', async () => {
     const [newest] = await listVersions(workspaceId);
     const number = (newest?.number ?? 0) + 1;
     const version = {
       ...{ workspaceId, number, title, types: [...types], kind, hash, askBy, createdBy: userId, createdAt: at },
       fileName: fileName ?? `agreement-${number}.txt`,
     };
-    if (newest && isSame(newest, version)) return { version: newest, isNew: false };
+    if (newest && isSame(newest, version)) return { done: { version: newest, isNew: false } };
     const after = { number, title, types, hash, askBy };
     const entry = (id: string) =>
       auditEntry({ workspaceId, by: userId, at, action: 'agreement.publish', subject: `agreement:${id}`, after });
     const inserted = await insertVersion(version, bytes, entry);
-    if (inserted) return { version: inserted, isNew: true };
-  }
+    return inserted && { done: { version: inserted, isNew: true } };
+  });
 }
 
 function isSame(one: Omit<AgreementVersion, 'id'>, other: Omit<AgreementVersion, 'id'>): boolean {

@@ -1,4 +1,5 @@
 import { min } from 'date-fns';
+import { inRounds } from '../../platform/in-rounds.ts';
 import { auditEntry } from '../../programme/audit/audit.ts';
 import { listAudit } from '../../programme/audit/audit-repository.ts';
 import { getProgramme } from '../../programme/setup/programme-repository.ts';
@@ -13,9 +14,6 @@ import { findChecklist, insertChecklist, saveChecklist } from './checklist-repos
 import { MILESTONES, type Milestone } from './step.ts';
 import { stepsOfTypes } from './template-repository.ts';
 import { workWeekOf } from './working-days.ts';
-
-/** Tries of a write that others keep overtaking. */
-const MOST_TRIES = 10;
 
 /** The partner's checklist, made from its types when there is none yet. */
 export async function startChecklist({ workspaceId, id, types, createdBy }: Partner, at: Date): Promise<Checklist> {
@@ -39,18 +37,18 @@ export async function startChecklist({ workspaceId, id, types, createdBy }: Part
  *  whoever causes it; what a crash in between loses is found by `followPartner`. */
 export async function noteMilestone(workspaceId: string, partnerId: string, event: Milestone, at: Date): Promise<void> {
   await startChecklist(await getPartner(workspaceId, partnerId), at);
-  for (let tries = 0; tries < MOST_TRIES; tries++) {
+  await inRounds('noting a milestone', async () => {
     const seen = await findChecklist(workspaceId, partnerId);
     const waiting = seen?.steps.filter(({ state, evidence }) => state === 'open' && evidence === event) ?? [];
-    if (!seen || waiting.length === 0) return;
+    if (!seen || waiting.length === 0) return { done: null };
     const ids = new Set(waiting.map(({ id }) => id));
     const steps = seen.steps.map((step) => (ids.has(step.id) ? { ...step, state: 'done' as const, by: 'system', at } : step));
     const week = workWeekOf(await getProgramme(workspaceId));
     const subject = `checklist:${seen.id}`;
     const entry = auditEntry({ workspaceId, by: 'system', at, action: 'checklist.milestone', subject, after: { event, steps: [...ids] } });
-    if (await saveChecklist(seen, { steps: withDueDays(steps, seen.startedAt, week) }, at, entry)) return;
-  }
-  throw new Error('a checklist was changed by others again and again');
+    const saved = await saveChecklist(seen, { steps: withDueDays(steps, seen.startedAt, week) }, at, entry);
+    return saved && { done: null };
+  });
 }
 
 /** Brings the checklist up to what is stored of the partner: made when it is missing, stopped when the partnership has ended and resumed when it

@@ -1,4 +1,5 @@
 import { Refusal } from '../../errors.ts';
+import { inRounds } from '../../platform/in-rounds.ts';
 import { auditEntry } from '../../programme/audit/audit.ts';
 import { getProgramme } from '../../programme/setup/programme-repository.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
@@ -11,8 +12,6 @@ import { findChecklist, saveChecklist } from './checklist-repository.ts';
 import { startChecklist } from './follow-partner.ts';
 import { mayTouch } from './may-settle.ts';
 import { workWeekOf } from './working-days.ts';
-
-const MOST_TRIES = 10;
 
 /** What somebody says of a step: `open` takes it back. */
 export type StepChange = { to: StepState; proof: Proof | null };
@@ -28,12 +27,12 @@ export async function settleStep(
 ): Promise<{ checklist: Checklist; changed: boolean }> {
   const { workspaceId, userId } = actor;
   const partner = await demandReader(actor, partnerId, at);
-  for (let tries = 0; tries < MOST_TRIES; tries++) {
+  return inRounds<{ checklist: Checklist; changed: boolean }>('settling a step', async () => {
     const seen = await readChecklist(partner, at);
     const step = seen.steps.find(({ id }) => id === stepId);
     if (!step) throw new Refusal('step-unknown');
     await demandMaySettle(actor, partner, step, to, at);
-    if (step.state === to || (step.state !== 'open' && to !== 'open')) return { checklist: seen, changed: false };
+    if (step.state === to || (step.state !== 'open' && to !== 'open')) return { done: { checklist: seen, changed: false } };
     demandEvidence(step, to, proof);
     const settled = to === 'open' ? { state: to, by: null, at: null, proof: null } : { state: to, by: userId, at, proof };
     const steps = seen.steps.map((one) => (one.id === stepId ? { ...one, ...settled } : one));
@@ -42,9 +41,8 @@ export async function settleStep(
     const after = { step: step.title, state: to, ...(proof ? { fileId: proof.fileId } : {}) };
     const entry = auditEntry({ workspaceId, by: userId, at, action: 'checklist.settle', subject, before: step.state, after });
     const checklist = await saveChecklist(seen, { steps: withDueDays(steps, seen.startedAt, week) }, at, entry);
-    if (checklist) return { checklist, changed: true };
-  }
-  throw new Error('a checklist was changed by others again and again');
+    return checklist && { done: { checklist, changed: true } };
+  });
 }
 
 /** The partner whose checklist somebody may look at: a colleague any, a partner's person their own. Refuses `internal-only`, `partner-only`,

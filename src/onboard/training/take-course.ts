@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Refusal } from '../../errors.ts';
+import { inRounds } from '../../platform/in-rounds.ts';
 import { auditEntry } from '../../programme/audit/audit.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
 import { noteMilestone } from '../checklists/follow-partner.ts';
@@ -39,13 +40,13 @@ export async function beginCourse(actor: Actor, courseId: string): Promise<{ cou
 
 /** Notes that a unit was opened. Refuses as `beginCourse` does; a unit that is gone meanwhile as `course-changed`. */
 export async function readUnit(actor: Actor, courseId: string, unitId: string): Promise<{ course: Course; progress: Progress }> {
-  for (;;) {
+  return inRounds('opening a unit', async () => {
     const { course, progress } = await beginCourse(actor, courseId);
     if (!course.units.some(({ id }) => id === unitId)) throw new Refusal('course-changed');
-    if (progress.readUnits.includes(unitId)) return { course, progress };
+    if (progress.readUnits.includes(unitId)) return { done: { course, progress } };
     const changed = await changeProgress(progress, { readUnits: [...progress.readUnits, unitId] }, null);
-    if (changed) return { course, progress: changed };
-  }
+    return changed && { done: { course, progress: changed } };
+  });
 }
 
 /** The file of a unit. Refuses as `readUnit` does. */
@@ -82,7 +83,7 @@ export type Answered = { course: Course; result: Result; certificate: Certificat
  *  one that was answered: that counts no try. */
 export async function answerQuiz(actor: Actor, { courseId, rev, chosen, name }: Answers, at: Date): Promise<Answered> {
   const { workspaceId, userId } = actor;
-  for (;;) {
+  return inRounds('answering a quiz', async () => {
     const { course, progress } = await beginQuiz(actor, courseId, at);
     if (course.rev !== rev) throw new Refusal('course-changed');
     const result = grade(course, chosen);
@@ -96,10 +97,10 @@ export async function answerQuiz(actor: Actor, { courseId, rev, chosen, name }: 
     const after = { courseId, rev, right, total, passed };
     const entry = auditEntry({ workspaceId, by: userId, at, action: 'course.answer', subject: `attempt:${progress.id}`, after });
     // Somebody who sends two forms at once gets two tries at most, one after the other.
-    if (!(await changeProgress(progress, change, entry))) continue;
+    if (!(await changeProgress(progress, change, entry))) return null;
     if (passed) await noteMilestone(workspaceId, progress.partnerId, 'quiz-passed', at);
-    return { course, result, certificate };
-  }
+    return { done: { course, result, certificate } };
+  });
 }
 
 function isTheirs(course: Course, { types }: Pick<Partner, 'types'>): boolean {
