@@ -37,7 +37,7 @@ const FAILURES: Readonly<Record<string, string>> = {
   suppressed: 'That address gets nothing from us any more, so nothing was sent. Name another person.',
 };
 
-export function failureWords(reason: string): string {
+function failureWords(reason: string): string {
   return FAILURES[reason] ?? `Slack said \`${escaped(reason)}\`. Ask whoever runs Slack with you, then press *Send Again*.`;
 }
 

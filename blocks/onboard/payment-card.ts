@@ -13,7 +13,7 @@ import { context, escaped, escapedTo, moment, person, plainTo, section } from '.
 export const PAYMENT_TITLE = 'Payment details';
 export const PAYMENT_CARD_TITLE = 'Payment details wait for a second person';
 
-export const METHOD_WORDS: Record<PaymentMethod, string> = { bank: 'Bank transfer', paypal: 'PayPal', other: 'Another way' };
+const METHOD_WORDS: Record<PaymentMethod, string> = { bank: 'Bank transfer', paypal: 'PayPal', other: 'Another way' };
 
 /** Asks how the partner wants to be paid. What is on file is not shown again: it is typed anew. */
 export function paymentForm({ id, name }: { id: string; name: string }): Modal {

@@ -25,7 +25,7 @@ export function templatesOverview(templates: readonly Template[]): Modal {
 }
 
 /** Names a step of a template as it was read. */
-export type StepPlace = { type: PartnerType; rev: number; stepId: string | null };
+type StepPlace = { type: PartnerType; rev: number; stepId: string | null };
 
 /** The steps of one type, each with the way to change it. `saved`: something was just changed. `running`: checklists of this type that run and
  *  have other steps. */

@@ -12,7 +12,7 @@ const PAGE = 9_000;
 export type Reader = { back: { action: 'library' | 'agreements'; value: string }; accepts: { company: string; name: string } | null };
 
 /** A text over as many pages as it needs, cut at line ends; joined they are the text. */
-export function termsPages(text: string): string[] {
+function termsPages(text: string): string[] {
   const pages: string[] = [];
   for (let rest = text; rest.length > 0; ) {
     const end = rest.length <= PAGE ? rest.length : Math.max(rest.lastIndexOf('\n', PAGE - 1) + 1, 0) || wholeEnd(rest);

@@ -9,7 +9,7 @@ export function isCurrency(code: string): boolean {
 }
 
 /** Digits behind the point: 2 for EUR, 0 for JPY. */
-export function minorDigits(currency: string): number {
+function minorDigits(currency: string): number {
   return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
 }
 

@@ -14,7 +14,6 @@ declare module 'pdfkit' {
     /** The font in use, as fontkit reads it; not documented. */
     _font: { font: { hasGlyphForCodePoint: (codePoint: number) => boolean } };
     fontSize(points: number): this;
-    fillColor(color: string): this;
     text(words: string, options?: { paragraphGap?: number }): this;
     moveDown(lines?: number): this;
     file(bytes: Buffer, options: { name: string; type: string; description: string; creationDate: Date }): this;

@@ -8,7 +8,6 @@ export const DEAL_STATUSES = ['draft', 'submitted'] as const;
 
 /** What the form asks, in its order. */
 export const DEAL_FIELDS = ['company', 'website', 'country', 'value', 'closeOn', 'note'] as const;
-export type DealField = (typeof DEAL_FIELDS)[number];
 /** As somebody typed it, finished or not. */
 export const TypedDeal = z.partialRecord(z.enum(DEAL_FIELDS), z.string());
 export type TypedDeal = z.infer<typeof TypedDeal>;

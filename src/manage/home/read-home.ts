@@ -16,7 +16,7 @@ import { type Inbox, listWaiting } from '../../recruit/pipeline/waiting.ts';
 import { countDeals } from '../deals/deal-repository.ts';
 
 /** Rows of each part of a Home tab. */
-export const HOME_WAITING = 10;
+const HOME_WAITING = 10;
 export const HOME_DUE = 8;
 const HOME_CANDIDATES = 5;
 

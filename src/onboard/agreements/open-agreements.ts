@@ -8,7 +8,7 @@ import { type Acceptance, type AgreementState, type AgreementVersion, agreementS
 const MOST_PARTNERS = 5_000;
 const DAY_MS = 86_400_000;
 /** How long before its day an open agreement is mentioned once more. */
-export const SOON_DAYS = 7;
+const SOON_DAYS = 7;
 /** After that an overdue one is nobody's news any more. */
 export const OVER_DAYS = 14;
 

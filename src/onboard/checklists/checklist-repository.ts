@@ -134,7 +134,7 @@ export async function deleteChecklist({ id: _id, workspaceId, rev }: Checklist):
   return (await ChecklistModel.deleteOne({ _id, workspaceId, rev })).deletedCount === 1;
 }
 
-export type ChecklistRef = { workspaceId: string; id: string; partnerId: string };
+type ChecklistRef = { workspaceId: string; id: string; partnerId: string };
 
 /** Of all workspaces, those changed since then: for the sweep that looks whether their message shows it. */
 export async function listChecklistCardsDue(since: Date): Promise<ChecklistRef[]> {

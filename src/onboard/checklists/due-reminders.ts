@@ -7,7 +7,7 @@ import { findChecklist, listDueChecklists, saveChecklist } from './checklist-rep
 import { isWorkingDay, type WorkWeek, workWeekOf } from './working-days.ts';
 
 /** A partner's step that is so many working days late is told to the owner, once. */
-export const ESCALATE_AFTER = 5;
+const ESCALATE_AFTER = 5;
 /** Working days after the due day on which a person hears of a step: on the day, after two, then once in a working week. */
 const isTold = (late: number) => late === 0 || late === 2 || (late > 0 && late % 5 === 0);
 

@@ -27,7 +27,7 @@ export async function myCourses(actor: Actor): Promise<Taken[]> {
 
 /** Opens one course. Refuses `partner-only`, `partner-ended`, and `course-unknown` for one that is not theirs to take. `name` is who they are by
  *  the partner's list of people. */
-export async function beginCourse(actor: Actor, courseId: string): Promise<{ course: Course; progress: Progress; name: string }> {
+async function beginCourse(actor: Actor, courseId: string): Promise<{ course: Course; progress: Progress; name: string }> {
   const partner = await demandPartner(actor);
   const course = await getCourse(actor.workspaceId, courseId);
   if (!isTheirs(course, partner)) throw new Refusal('course-unknown');

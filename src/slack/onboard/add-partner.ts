@@ -124,7 +124,7 @@ function asTyped({ name, domains, types, owner, countries }: NewPartner): Partne
 }
 
 /** Of a refusal that names the partner who has it already, that partner. */
-export function asHeld(workspaceId: string): (error: unknown) => Promise<Taken> {
+function asHeld(workspaceId: string): (error: unknown) => Promise<Taken> {
   return async (error) => {
     if (!(error instanceof Refusal) || error.code !== 'partner-exists' || !error.details.partnerId) throw error;
     const partner = await getPartner(workspaceId, String(error.details.partnerId));
