@@ -105,7 +105,7 @@ export function mainContactForm(partner: Pick<Partner, 'name'>, person: KnownPer
 }
 
 /** A person more, or `person` as they are. */
-export function personForm(partner: Pick<Partner, 'id' | 'name'>, person: PartnerContact | null, metadata: string): Modal {
+export function personForm(partner: Pick<Partner, 'id' | 'name' | 'teamIds'>, person: PartnerContact | null, metadata: string): Modal {
   const left = option(HAS_LEFT, `${person?.name || 'This person'} works there no more`);
   const gone = input(
     'left',
@@ -119,7 +119,7 @@ export function personForm(partner: Pick<Partner, 'id' | 'name'>, person: Partne
     [
       section(`A person of *${plainTo(partner.name, 100)}*:`),
       ...personInputs(known),
-      ...(person ? [gone] : []),
+      ...(person ? [gone, ...slackInput(partner, person)] : []),
       ...linkOffer(partner.id, person),
     ],
     {
@@ -128,6 +128,14 @@ export function personForm(partner: Pick<Partner, 'id' | 'name'>, person: Partne
       metadata,
     },
   );
+}
+
+/** Slack's pickers do not offer everybody of another company, so the id is pasted. */
+function slackInput({ teamIds }: Pick<Partner, 'teamIds'>, { slack }: PartnerContact): KnownBlock[] {
+  if (teamIds.length === 0) return [];
+  const hint =
+    'In Slack, open their profile and choose ⋮, then “Copy member ID”. Without it I know them in Slack by address or name only: whoever has left and is called otherwise there still gets in.';
+  return [textInput('slackId', 'Slack member ID', slack?.userId ?? '', { max: 40, optional: true, hint })];
 }
 
 /** For a person who has no Slack with us: the way to their partner page, by mail. */

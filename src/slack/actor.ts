@@ -3,7 +3,9 @@ import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { Deps } from '../deps.ts';
 import { Refusal } from '../errors.ts';
+import type { Partner } from '../onboard/partners/partner.ts';
 import { findPartnerByTeam, getPartner } from '../onboard/partners/partner-repository.ts';
+import { hasLeftTheirSlack, personOf } from '../onboard/partners/person-of.ts';
 import type { Actor } from '../programme/workspaces/role.ts';
 import { findRole } from '../programme/workspaces/role-repository.ts';
 import type { Workspace } from '../programme/workspaces/workspace.ts';
@@ -38,6 +40,9 @@ const SlackPerson = z.object({
   is_admin: z.boolean().optional(),
   is_owner: z.boolean().optional(),
   tz: z.string().optional(),
+  real_name: z.string().optional().catch(undefined),
+  /** Slack gives the address to apps that may read addresses. */
+  profile: z.object({ email: z.string().optional(), real_name: z.string().optional() }).optional().catch(undefined),
 });
 type SlackPerson = z.infer<typeof SlackPerson>;
 
@@ -68,10 +73,17 @@ export async function resolveActor({ context, body, client }: { context: Context
 async function outsider(client: WebClient, who: Pick<Actor, 'workspaceId' | 'userId'>, teamId: string | null): Promise<Actor> {
   const stranger = { kind: 'stranger', ...who, teamId } as const;
   const partner = teamId && (await findPartnerByTeam(who.workspaceId, teamId));
-  if (!partner || partner.people.some(({ slack, leftAt }) => slack?.userId === who.userId && leftAt)) return stranger;
+  if (!partner || !personOf(partner, who).isPresent) return stranger;
   const person = await slackPerson(client, who.workspaceId, who.userId);
-  if (!person || person.deleted || person.is_bot || person.is_stranger) return stranger;
+  if (!person || !isOfPartner(person, partner, who.userId)) return stranger;
   return { kind: 'partner', ...who, teamId, partnerId: partner.id };
+}
+
+/** A full member of their company's Slack who has not left it. A guest there may be anybody. */
+function isOfPartner(person: SlackPerson, partner: Partner, userId: string): boolean {
+  const isLimited = person.is_restricted || person.is_ultra_restricted || person.is_stranger || person.is_bot || person.deleted;
+  const name = person.real_name ?? person.profile?.real_name ?? '';
+  return !isLimited && !hasLeftTheirSlack(partner, { userId, email: person.profile?.email ?? '', name });
 }
 
 /** Slack's word about a person, kept for a few minutes; null when Slack knows nobody by that id. Refuses `person-unchecked` when
@@ -113,9 +125,7 @@ export async function isOfPartnerNow(
   { userId, partnerId }: { userId: string; partnerId: string },
 ): Promise<boolean> {
   const [partner, person] = await Promise.all([getPartner(workspaceId, partnerId), askSlack(client, userId)]);
-  const hasLeft = partner.people.some(({ slack, leftAt }) => slack?.userId === userId && leftAt);
-  const isGone = person?.deleted || person?.is_bot || person?.is_stranger;
-  return person !== null && partner.teamIds.includes(person.team_id) && !hasLeft && !isGone;
+  return person !== null && partner.teamIds.includes(person.team_id) && isOfPartner(person, partner, userId);
 }
 
 /** The time zone a person set in Slack, to start a form with; UTC where Slack does not say. */

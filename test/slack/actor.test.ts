@@ -2,14 +2,19 @@ import { describe, expect, jest, test } from '@jest/globals';
 import type { Context } from '@slack/bolt';
 import { WebAPIPlatformError, WebClient } from '@slack/web-api';
 import { readConfig } from '../../src/config.ts';
+import type { PartnerContact } from '../../src/onboard/partners/partner.ts';
+import { findPartnerByTeam } from '../../src/onboard/partners/partner-repository.ts';
 import { saveWorkspace } from '../../src/programme/workspaces/workspace-repository.ts';
-import { onUserChanged, resolveActor } from '../../src/slack/actor.ts';
+import { isOfPartnerNow, onUserChanged, resolveActor } from '../../src/slack/actor.ts';
 import { createInstallations } from '../../src/slack/installations.ts';
-import { defaultCast } from '../sandbox/cast.ts';
+import { defaultCast, PIA } from '../sandbox/cast.ts';
 import type { Json } from '../sandbox/json.ts';
 import { blockActions, commandPayload, eventCallback, messageEvent, type Source, viewSubmission } from '../sandbox/payloads.ts';
+import { aPartner, changed, QUILLMONT_TEAM } from '../support/a-partner.ts';
+import { AT, HOME as LARKSPUR } from '../support/builders.ts';
 import { someDeps } from '../support/deps.ts';
 import { useMongo } from '../support/mongo.ts';
+import { setUp } from '../support/ready-workspace.ts';
 
 useMongo();
 const HOME = 'T0HOME';
@@ -148,7 +153,7 @@ describe('what is remembered of a person', () => {
     const [body = {}] = payloadsOf(id, HOME);
     return (await resolveActor({ context, body, client })).kind;
   };
-  const changed = async (id: string) => {
+  const userChanged = async (id: string) => {
     // Bolt hands over more; the listener reads these.
     const args = { context: { isEnterpriseInstall: false, teamId: HOME }, event: { type: 'user_change', user: { id } } };
     await onUserChanged(someDeps())(args as unknown as Parameters<ReturnType<typeof onUserChanged>>[0]);
@@ -161,7 +166,7 @@ describe('what is remembered of a person', () => {
     const id = `U0${name.length}CHANGED`;
     expect(await asked(clientThatSays(member), id)).toBe('member');
     expect(await asked(clientThatSays(now), id)).toBe('member');
-    await changed(id);
+    await userChanged(id);
     expect(await asked(clientThatSays(now), id)).toBe('stranger');
   });
 
@@ -179,7 +184,7 @@ describe('what is remembered of a person', () => {
     };
     const first = asked(client, 'U0RACE');
     while (!isAsked) await new Promise((done) => setTimeout(done, 5));
-    await changed('U0RACE');
+    await userChanged('U0RACE');
     answer();
     await first;
     expect(await asked(clientThatSays({ ...member, deleted: true }), 'U0RACE')).toBe('stranger');
@@ -216,3 +221,42 @@ test.each([[{}], [{ user: null }], [{ user: 'U1' }], [{ user: { id: 5 } }], [{ e
 function orgMember(): Json {
   return { ...member, team_id: 'T0INSIDE', enterprise_user: { enterprise_id: ORG } };
 }
+
+describe('somebody of a partner’s Slack workspace', () => {
+  const pia: Json = { id: PIA, team_id: QUILLMONT_TEAM, is_stranger: false, real_name: 'Pia Pine' };
+  const left = async (change: Partial<PartnerContact> = {}) => {
+    await setUp(AT);
+    const partner = await aPartner();
+    return changed(partner, { people: partner.people.map((one) => ({ ...one, leftAt: AT, ...change })) });
+  };
+  const kindOf = async (user: Json) => {
+    const context = await contextOf(LARKSPUR, null, { teamId: LARKSPUR, isEnterpriseInstall: false });
+    const id = `U${people++}`;
+    const [, click = {}] = payloadsOf(id, QUILLMONT_TEAM);
+    const client = clientThatSays(user);
+    const { kind } = await resolveActor({ context, body: click, client });
+    const partner = await findPartnerByTeam(LARKSPUR, QUILLMONT_TEAM);
+    expect(await isOfPartnerNow(client, LARKSPUR, { userId: id, partnerId: partner?.id ?? '' })).toBe(kind === 'partner');
+    return kind;
+  };
+
+  test.each<[string, Json, string]>([
+    ['a colleague who is on no list', { ...pia, real_name: 'Pete Perch' }, 'partner'],
+    ['a guest there', { ...pia, real_name: 'Pete Perch', is_restricted: true }, 'stranger'],
+    ['a guest of one channel there', { ...pia, real_name: 'Pete Perch', is_ultra_restricted: true }, 'stranger'],
+    ['who has left, by the address', { ...pia, real_name: 'P.', profile: { email: 'Pia.Pine@quillmont.example' } }, 'stranger'],
+    ['a namesake with another address', { ...pia, profile: { email: 'pia2@quillmont.example' } }, 'partner'],
+    ['who has left, by the name where Slack gives no address', pia, 'stranger'],
+  ])('%s', async (_name, user, kind) => {
+    await left();
+    expect(await kindOf(user)).toBe(kind);
+  });
+
+  test('a namesake who is on the list and present is let in', async () => {
+    const partner = await left();
+    await changed(partner, {
+      people: [...partner.people, ...partner.people.map((one) => ({ ...one, id: 'two', email: '', leftAt: null }))],
+    });
+    expect(await kindOf(pia)).toBe('partner');
+  });
+});

@@ -39,7 +39,7 @@ export async function editPartner(actor: Actor, seen: { partnerId: string; rev: 
 export async function savePerson(
   actor: Actor,
   { partnerId, contactId }: { partnerId: string; contactId: string | null },
-  given: PersonGiven & { hasLeft: boolean },
+  given: PersonGiven & { hasLeft: boolean; slack?: PartnerContact['slack'] },
   at: Date,
 ): Promise<{ partner: Partner; changed: boolean }> {
   const { workspaceId, userId: by } = actor;

@@ -14,11 +14,11 @@ import type { Deps } from '../../deps.ts';
 import { Refusal } from '../../errors.ts';
 import { partnerDomains } from '../../onboard/partners/add-partner.ts';
 import { addNote, editPartner, savePerson } from '../../onboard/partners/edit-partner.ts';
-import type { Partner } from '../../onboard/partners/partner.ts';
+import type { Partner, PartnerContact } from '../../onboard/partners/partner.ts';
 import { PartnerEdit, PersonGiven } from '../../onboard/partners/partner-given.ts';
 import { findHolder, getPartner } from '../../onboard/partners/partner-repository.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
-import { resolveActor } from '../actor.ts';
+import { resolveActor, slackPerson } from '../actor.ts';
 import { formErrors, formValues } from '../form.ts';
 import { type ButtonClick, beforeAck, type ViewSubmission } from '../listener.ts';
 import { fillModal, keepOpen, pushModal } from '../modal.ts';
@@ -101,7 +101,15 @@ export const onEditPartner =
     await showAgain(submission, { partner, actor, origin }, deps.now());
   };
 
-const PersonForm = z.intersection(PersonGiven, z.object({ left: z.array(z.string()).default([]) }));
+/** A member id as Slack copies it, or a mention. */
+const MEMBER_ID = /^<?@?([UW][A-Z0-9]{5,20})(?:\|[^>]*)?>?$/;
+const slackId = z
+  .string()
+  .default('')
+  .transform((typed) => typed.trim())
+  .refine((typed) => typed === '' || MEMBER_ID.test(typed), 'Paste the member ID as Slack copies it, such as U0123ABCD')
+  .transform((typed) => MEMBER_ID.exec(typed)?.[1] ?? '');
+const PersonForm = z.intersection(PersonGiven, z.object({ left: z.array(z.string()).default([]), slackId }));
 
 /** Adds or changes a person; after the first one of a new partner that was typed in, the record is shown. */
 export const onSavePerson =
@@ -113,8 +121,12 @@ export const onSavePerson =
     if (!form.success) return ack({ response_action: 'errors', errors: formErrors(form.error) });
     const { partnerId, contactId, origin, isMain } = Metadata.parse(JSON.parse(view.private_metadata));
     const actor = await resolveActor(args);
-    const { left, ...given } = form.data;
-    const person = { ...given, hasLeft: left.includes(HAS_LEFT) };
+    const { left, slackId, ...given } = form.data;
+    await authorise(actor, 'manager', { action: 'partner.person', subject: `partner:${partnerId}`, at: deps.now() });
+    const slack = slackId ? await memberOfTheirs(args, await getPartner(actor.workspaceId, partnerId), { slackId, contactId }) : {};
+    if (!slack)
+      return ack({ response_action: 'errors', errors: { slackId: 'That is nobody of their Slack workspace, or another person here' } });
+    const person = { ...given, ...slack, hasLeft: left.includes(HAS_LEFT) };
     const saved = await savePerson(actor, { partnerId, contactId }, person, deps.now()).catch(besideTheAddress);
     if (saved instanceof Refusal)
       return ack({ response_action: 'errors', errors: { email: refusalSentence(saved.code, saved.details).replaceAll('*', '') } });
@@ -127,6 +139,17 @@ export const onSavePerson =
     const opened = await keepOpen(submission, PARTNER_TITLE);
     await fillModal(submission.client, opened, await partnerModal(partner, actor, origin, deps.now()));
   };
+
+/** Null for somebody who is of no workspace of theirs, or whom another person on their list is. Whoever Slack has deactivated may be named. */
+async function memberOfTheirs(
+  { client }: ViewSubmission,
+  { workspaceId, people, teamIds }: Partner,
+  { slackId: userId, contactId }: { slackId: string; contactId: string | null | undefined },
+): Promise<{ slack: NonNullable<PartnerContact['slack']> } | null> {
+  const person = await slackPerson(client, workspaceId, userId);
+  const isAnothers = people.some(({ id, slack }) => id !== contactId && slack?.userId === userId);
+  return person && teamIds.includes(person.team_id) && !isAnothers ? { slack: { userId, teamId: person.team_id } } : null;
+}
 
 function besideTheAddress(error: unknown): Refusal {
   if (error instanceof Refusal && error.code === 'partner-person-known') return error;
