@@ -68,6 +68,7 @@ export function siteLink(domain: string): string {
 export function person(by: string): string {
   if (by === 'system') return 'Partnerships';
   if (by === 'recipient') return 'the recipient';
+  if (by.startsWith('contact:')) return 'one of their people, on the page';
   return by.startsWith('cli:') ? escaped(by) : `<@${by}>`;
 }
 

@@ -73,10 +73,15 @@ const SENTENCES: Record<RefusalCode, (details: Details) => string> = {
   'invitation-unknown': () => 'That invitation is gone. Open the partner with `/partners show` and start again.',
   'invitation-moved-on': () => 'That invitation has moved on since. Nothing was done; `/partners show` says how it stands.',
   'company-is-partner': ({ name }) => `${word(name)} is a partner. End the partnership in \`/partners show\` first.`,
+  'channel-of-team': () => 'That is your team’s own channel, where candidates and drafts are read. Choose another one, or make a new one.',
+  'channel-of-partner': ({ name }) =>
+    `That is the channel of ${word(name)}. Choose another one, or make a new one: each partner has a channel of its own.`,
   'channel-unclear': () =>
     'I am not sure that only this partner and your company read that channel, so I post nothing there. `/partners show` says who is in it.',
   'company-unknown': ({ name }) =>
-    name ? `No company matches “${word(name)}”. Try \`/partners find\` with another word.` : 'That company is not on file any more.',
+    name
+      ? `No company and no partner matches “${word(name)}”. Try \`/partners find\` with another word, or \`/partners add\` for a new partner.`
+      : 'That company is not on file any more.',
   'company-gated': ({ company, gate, entry }) => {
     const { data: code } = GateCode.safeParse(gate);
     return code

@@ -10,6 +10,8 @@ export type RefusalCode =
   | 'channel-shared'
   | 'channel-unreachable'
   | 'channel-unclear'
+  | 'channel-of-team'
+  | 'channel-of-partner'
   | 'partner-unknown'
   | 'partner-exists'
   | 'partner-ended'

@@ -1,10 +1,12 @@
 import type { KnownBlock } from '@slack/types';
 import type { Deal } from '../../src/manage/deals/deal.ts';
+import type { Partner } from '../../src/onboard/partners/partner.ts';
 import { moneyWords } from '../../src/platform/money.ts';
 import { countryName } from '../../src/recruit/policy/countries.ts';
 import { actions, button, type Modal, modal } from '../elements.ts';
 import { ACTIONS } from '../ids.ts';
 import { context, escaped, escapedTo, moment, plainTo, section, siteLink } from '../mrkdwn.ts';
+import { openPartnerButton } from '../onboard/partner-card.ts';
 import { count } from '../words.ts';
 
 export const DEALS_TITLE = 'My deals';
@@ -40,14 +42,20 @@ export function dealList({ deals, total, partnerId }: { deals: Deal[]; total: nu
 }
 
 /** To the colleague who looks after the partner. */
-export function dealNotice(deal: Deal, partnerName: string): { text: string; blocks: KnownBlock[] } {
+export function dealNotice(
+  deal: Deal,
+  { id, name: partnerName, channel }: Pick<Partner, 'id' | 'name' | 'channel'>,
+): { text: string; blocks: KnownBlock[] } {
   const text = `${escapedTo(partnerName, 200)} registered a deal: ${escapedTo(deal.company, 200)}`;
   return {
     text,
     blocks: [
       section(`*${plainTo(partnerName, 200)}* registered a deal, ${moment(deal.submittedAt)}${byWords(deal)}.`),
       section(dealLines(deal)),
-      context('They were told that you look at it and come back to them. Answer them in their channel, or by mail.'),
+      context(
+        `They were told that you look at it and come back to them. ${channel ? `Answer them in <#${channel}>.` : 'Answer them by mail: the record has their addresses.'}`,
+      ),
+      actions(`deal:${deal.id}`, openPartnerButton({ id, name: partnerName })),
     ],
   };
 }

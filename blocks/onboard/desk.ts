@@ -34,6 +34,11 @@ export function endedWords({ company }: Pick<DeskFacts, 'company'>): string {
   return `The partnership with ${plainTo(company, 200)} has ended. Deals cannot be registered here any more; what you have earned until now stays yours. Ask your contact if something is open.`;
 }
 
+/** Said once in the channel when it was taken back that the partnership ends. */
+export function goesOnWords({ company }: Pick<DeskFacts, 'company'>): string {
+  return `The partnership with ${plainTo(company, 200)} goes on: the desk above works again.`;
+}
+
 function contactWords({ owner }: Shown, { company }: DeskFacts): string {
   return `Everything you need as a partner of ${plainTo(company, 200)}. Your contact is ${person(owner)}.`;
 }

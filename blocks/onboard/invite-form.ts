@@ -43,7 +43,10 @@ export function inviteForm({ id, name, people }: Pick<Partner, 'id' | 'name' | '
         type: 'conversations_select',
         filter: { include: ['public', 'private'], exclude_bot_users: true },
       },
-      { optional: true, hint: 'One that is shared with this partner already is theirs at once, if you invite nobody.' },
+      {
+        optional: true,
+        hint: 'They will read all that was ever written there. One that is shared with this partner already is theirs at once, if you invite nobody.',
+      },
     ),
     ...whom(people),
     input(

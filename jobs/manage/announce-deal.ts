@@ -21,7 +21,7 @@ export const announceDeal = defineJob({
     });
     const partner = await getPartner(workspaceId, deal.partnerId);
     await enqueue(showChecklistJob, { workspaceId, partnerId: partner.id });
-    const told = { key: `deal:${dealId}`, title: DEAL_NOTICE_TITLE, message: dealNotice(deal, partner.name) };
+    const told = { key: `deal:${dealId}`, title: DEAL_NOTICE_TITLE, message: dealNotice(deal, partner) };
     await tellOwner(await slackFor(workspaceId), partner, told);
     await markAnnounced(workspaceId, dealId, now());
     log.info({ workspace: workspaceId, deal: dealId, partner: partner.id }, 'deal registered');

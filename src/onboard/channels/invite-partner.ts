@@ -1,10 +1,11 @@
 import { Refusal } from '../../errors.ts';
 import { type AuditEntry, auditEntry } from '../../programme/audit/audit.ts';
+import { getProgramme } from '../../programme/setup/programme-repository.ts';
 import { keysOfAddress } from '../../programme/suppression/suppression.ts';
 import { findSuppression } from '../../programme/suppression/suppression-repository.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
-import { getPartner } from '../partners/partner-repository.ts';
+import { getPartner, listPartnersIn } from '../partners/partner-repository.ts';
 import { type Invitation, maySendAgain } from './invitation.ts';
 import { getInvitation, insertInvitation } from './invitation-repository.ts';
 import { settleInvitation } from './settle-invitation.ts';
@@ -13,13 +14,14 @@ import { settleInvitation } from './settle-invitation.ts';
 export type InvitationGiven = Pick<Invitation, 'partnerId' | 'channel' | 'newChannel' | 'email' | 'postOnly'>;
 
 /** Notes an invitation that a job then brings to Slack. Of two who do it at once one succeeds. Refuses `role-needed`, `partner-unknown`,
- *  `partner-ended`, `address-suppressed` and `invitation-open`. */
+ *  `partner-ended`, `channel-of-team`, `channel-of-partner`, `address-suppressed` and `invitation-open`. */
 export async function invitePartner(actor: Actor, given: InvitationGiven, at: Date): Promise<Invitation> {
   const { workspaceId, userId } = actor;
   const { partnerId, email, channel } = given;
   await authorise(actor, 'manager', { action: 'invitation.send', subject: `partner:${partnerId}`, at });
   const { status, name } = await getPartner(workspaceId, partnerId);
   if (status === 'ended') throw new Refusal('partner-ended', { name });
+  if (channel) await demandFree(workspaceId, channel, partnerId);
   await demandUnsuppressed(workspaceId, email);
   const blank = { inviteId: null, triedAt: null, teamsBefore: [], acceptedBy: null, approvedBy: [], reason: '' };
   const invitation = { ...given, ...blank, workspaceId, state: 'sending' as const, stateAt: at, by: userId, createdAt: at };
@@ -29,6 +31,15 @@ export async function invitePartner(actor: Actor, given: InvitationGiven, at: Da
 function asked(who: { workspaceId: string; partnerId: string; by: string; at: Date }, after: object): AuditEntry {
   const { workspaceId, partnerId, by, at } = who;
   return auditEntry({ workspaceId, by, at, action: 'invitation.send', subject: `partner:${partnerId}`, after });
+}
+
+/** Whoever joins a channel reads all that was ever written there. Refuses `channel-of-team` for the team’s own and `channel-of-partner` for another
+ *  partner’s. */
+async function demandFree(workspaceId: string, channel: string, partnerId: string): Promise<void> {
+  const [{ digest }, partners] = await Promise.all([getProgramme(workspaceId), listPartnersIn(workspaceId, channel)]);
+  if (digest?.channel === channel) throw new Refusal('channel-of-team');
+  const other = partners.find(({ id }) => id !== partnerId);
+  if (other) throw new Refusal('channel-of-partner', { name: other.name });
 }
 
 /** Slack sends the invitation by mail, so whoever gets nothing from us does not get it either. Refuses `address-suppressed`. */

@@ -72,11 +72,12 @@ export function presentPeople({ people }: Pick<Partner, 'people'>): PartnerConta
   return people.filter(({ leftAt }) => leftAt === null);
 }
 
-/** What two spellings of a name have in common: letters and digits, without case, accents and punctuation. */
+/** What two spellings of a name have in common: letters and digits, without case, accents and punctuation; “&” is “and”. */
 export function nameKeyOf(name: string): string {
   return name
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()
+    .replaceAll('&', 'and')
     .replace(/[^\p{L}\p{N}]+/gu, '');
 }

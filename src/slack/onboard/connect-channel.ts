@@ -5,7 +5,7 @@ import { INVITE_TITLE, inviteForm, MODES, PLACES } from '../../../blocks/onboard
 import { refusalSentence } from '../../../blocks/refusals.ts';
 import { invitePartnerJob } from '../../../jobs/onboard/invite-partner.ts';
 import type { Deps } from '../../deps.ts';
-import { Refusal } from '../../errors.ts';
+import { Refusal, type RefusalCode } from '../../errors.ts';
 import { type Invitation, isOpenInvitation } from '../../onboard/channels/invitation.ts';
 import { findLatestInvitation } from '../../onboard/channels/invitation-repository.ts';
 import { invitePartner, sendAgain, withdrawInvitation } from '../../onboard/channels/invite-partner.ts';
@@ -51,6 +51,12 @@ const InviteForm = z.object({
 });
 type InviteForm = z.infer<typeof InviteForm>;
 type Wrong = Record<string, string>;
+/** Where a person mends what the rules refuse. */
+const FIELD_OF: Partial<Record<RefusalCode, string>> = {
+  'address-suppressed': 'email',
+  'channel-of-team': 'channel',
+  'channel-of-partner': 'channel',
+};
 
 /** Notes the invitation; a job brings it to Slack and tells what became of it. */
 export const onInvite =
@@ -73,10 +79,11 @@ export const onInvite =
     if (nobody) return ack({ response_action: 'errors', errors: nobody });
     const given = { partnerId, ...where, ...whom, postOnly: form.data.mode === 'post-only' };
     const invitation = await invitePartner(actor, given, now()).catch((error: unknown) => {
-      if (error instanceof Refusal && error.code === 'address-suppressed') return { email: refusalSentence(error.code, error.details) };
-      throw error;
+      const field = error instanceof Refusal ? FIELD_OF[error.code] : undefined;
+      if (!(error instanceof Refusal) || !field) throw error;
+      return { wrong: { [field]: refusalSentence(error.code, error.details) } };
     });
-    if (!('id' in invitation)) return ack({ response_action: 'errors', errors: invitation });
+    if ('wrong' in invitation) return ack({ response_action: 'errors', errors: invitation.wrong });
     await enqueue(invitePartnerJob, { workspaceId, invitationId: invitation.id });
     const words = `${invitationWords(invitation, partner)} I tell you in our direct messages what became of it.`;
     await ack({ response_action: 'update', view: noticeModal(INVITE_TITLE, words) });

@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import { escaped, section } from '../../../blocks/mrkdwn.ts';
 import { pinWords } from '../../../blocks/onboard/channel-part.ts';
-import { type DeskFacts, deskMessage, deskTitle, endedWords } from '../../../blocks/onboard/desk.ts';
+import { type DeskFacts, deskMessage, deskTitle, endedWords, goesOnWords } from '../../../blocks/onboard/desk.ts';
 import { refusalSentence } from '../../../blocks/refusals.ts';
 import { Refusal } from '../../errors.ts';
 import { savePinProblem } from '../../onboard/channels/channel-repository.ts';
@@ -37,7 +37,10 @@ export async function showDesk(client: WebClient, workspaceId: string, partnerId
   try {
     const place = await show(client, partner, channel);
     if (partner.status === 'ended') await sayEnded(client, partner, channel);
-    else await pin(client, partner, place);
+    else {
+      await sayGoesOn(client, partner);
+      await pin(client, partner, place);
+    }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     const text = `The desk of *${escaped(partner.name)}* cannot stand in <#${channel}>. ${refusalSentence(error.code, error.details)}`;
@@ -63,13 +66,25 @@ export function deskKey(partnerId: string): string {
 }
 
 async function sayEnded(client: WebClient, partner: Partner, channel: string): Promise<void> {
-  const { workspaceId, id, statusAt } = partner;
+  const { workspaceId, id } = partner;
   const text = endedWords(await readDeskFacts(partner));
   const to = { kind: 'partner-channel', channel, shown: { object: 'partner', partnerId: id } } as const;
-  await showOnce(client, { workspaceId, key: `ended:${id}:${statusAt.getTime()}`, to }, text, async () => ({
-    text,
-    blocks: [section(text)],
-  }));
+  await showOnce(client, { workspaceId, key: endedKey(id), to }, text, async () => ({ text, blocks: [section(text)] }));
+}
+
+/** Where the channel was told that it is over, it says there that it goes on; the next end is told anew. */
+async function sayGoesOn(client: WebClient, partner: Partner): Promise<void> {
+  const { workspaceId, id } = partner;
+  const told = await findPost(workspaceId, endedKey(id));
+  if (!told) return;
+  const text = goesOnWords(await readDeskFacts(partner));
+  const to = { kind: 'partner-channel', channel: told.channel, shown: { object: 'partner', partnerId: id } } as const;
+  await showOnce(client, { workspaceId, key: endedKey(id), to }, text, async () => ({ text, blocks: [section(text)] }));
+  await forgetPost(workspaceId, endedKey(id), told);
+}
+
+function endedKey(partnerId: string): string {
+  return `ended:${partnerId}`;
 }
 
 async function pin(client: WebClient, partner: Partner, { channel, ts }: Place): Promise<void> {

@@ -33,11 +33,13 @@ beforeEach(async () => {
 afterEach(async () => {
   const { sandbox } = product;
   for (const method of ['conversations.info', 'pins.add']) sandbox.answerWith(method, null);
-  for (const { ts, userId } of inChannel())
+  for (const { ts, userId } of all())
     if (userId === sandbox.cast.app.botUserId) await sandbox.deleteMessage({ as: ANA, channel: EXT_QUILLMONT, ts });
 });
 
-const inChannel = (as = PIA) => product.sandbox.messages({ as, channel: EXT_QUILLMONT });
+const all = (as = PIA) => product.sandbox.messages({ as, channel: EXT_QUILLMONT });
+/** Without the checklist, which follows the desk. */
+const inChannel = (as = PIA) => all(as).filter(({ text }) => !/checklist/i.test(text));
 const desks = () => inChannel().filter(({ pinned }) => pinned);
 const dm = (as: string) => product.sandbox.messages({ as, channel: product.sandbox.dmWith(as) });
 const show = () => showDeskJob.run({ workspaceId: HOME, partnerId: partner.id }, product.deps);

@@ -91,6 +91,7 @@ describe('a partner is invited to a channel', () => {
       people: [{ email: TOBYS, slack: { userId: TOBY, teamId: TAMARACK_TEAM } }],
     });
     await until(async () => dm(MILO).some((text) => text.includes('is connected')));
+    await until(async () => inChannel(TOBY, channel).some(({ text }) => /checklist/i.test(text)));
     const before = [dm(MILO), inChannel(TOBY, channel)].map(({ length }) => length);
     await check();
     await check();
@@ -216,7 +217,7 @@ describe('a channel that is shared with them already', () => {
   });
 
   test('but whose Slack workspace is another partner’s: nothing is bound, and the owner hears why', async () => {
-    await aPartner();
+    await aPartner({}, { channel: null });
     await invite({ place: 'existing', channel: EXT_QUILLMONT, person: 'nobody' });
     await until(async () => dm(MILO).some((text) => text.includes('belongs to another partner')));
     expect(await getPartner(HOME, partner.id)).toMatchObject({ channel: null, teamIds: [] });
