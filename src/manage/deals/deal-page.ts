@@ -1,7 +1,6 @@
 import { type Field, fieldHtml, type Html, html } from '../../onboard/pages/html.ts';
 import { formHtml, type PageSection } from '../../onboard/pages/page-section.ts';
 import type { Visit } from '../../onboard/pages/visit.ts';
-import { mayShow } from '../../onboard/partners/may-show.ts';
 import { moneyWords } from '../../platform/money.ts';
 import { COUNTRIES, countryName } from '../../recruit/policy/countries.ts';
 import { DEAL_FIELDS, type Deal, newDeal, TypedDeal } from './deal.ts';
@@ -31,6 +30,7 @@ export function dealSection(announce: (deal: Deal) => Promise<void>): PageSectio
   return {
     path: 'deals',
     title: WORDS.title,
+    object: 'deal',
     show: async (visit) => {
       const { dealId, typed } = await beginDeal(visit.actor, visit.actor.partnerId, visit.at);
       const intro = Object.keys(typed).length > 0 ? `${WORDS.intro} ${WORDS.begun}` : WORDS.intro;
@@ -88,10 +88,7 @@ function dealFields(visit: Visit, dealId: string, typed: TypedDeal, wrong: Recor
 async function dealTable({ actor, at }: Visit): Promise<Html> {
   const { partnerId } = actor;
   const { deals, total } = await dealsOf(actor, partnerId, SHOWN, at);
-  const shown = deals.filter((deal) =>
-    mayShow({ object: 'deal', partnerId: deal.partnerId }, { reader: actor, place: { kind: 'unclear' }, surface: 'page' }),
-  );
-  const rows = shown.map((deal) => html`<li>${dealHtml(deal)}</li>`);
+  const rows = deals.map((deal) => html`<li>${dealHtml(deal)}</li>`);
   const more = total > deals.length ? html`<p>The newest ${deals.length} of ${total}.</p>` : null;
   return html`<h2>${WORDS.list}</h2>${rows.length > 0 ? html`<ul class="list">${rows}</ul>` : html`<p>${WORDS.none}</p>`}${more}`;
 }

@@ -7,6 +7,7 @@ export function earningsSection(): PageSection {
   return {
     path: 'earnings',
     title: 'Earnings',
+    object: 'statement',
     show: async ({ actor }) => {
       const { total } = await listDeals(actor.workspaceId, actor.partnerId, 1);
       return html`<p><strong>${total}</strong> ${total === 1 ? 'deal' : 'deals'} registered.</p>

@@ -63,5 +63,5 @@ export async function dealsOf(
 }
 
 function demandDealer(actor: Actor, partnerId: string, action: string, at: Date): Promise<Partner> {
-  return demandOwnOrTeam(actor, partnerId, { need: 'member', action, at });
+  return demandOwnOrTeam(actor, partnerId, { object: 'deal', need: 'member', action, at });
 }

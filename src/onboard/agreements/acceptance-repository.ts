@@ -63,9 +63,14 @@ export async function insertAcceptance(
 
 /** Refuses `agreement-unknown`. */
 export async function getAcceptance(workspaceId: string, id: string): Promise<Acceptance> {
+  const found = await findAcceptance(workspaceId, id);
+  if (!found) throw new Refusal('agreement-unknown');
+  return found;
+}
+
+export async function findAcceptance(workspaceId: string, id: string): Promise<Acceptance | null> {
   const stored = mongoose.isObjectIdOrHexString(id) ? await AcceptanceModel.findOne({ _id: id, workspaceId }).lean() : null;
-  if (!stored) throw new Refusal('agreement-unknown');
-  return toAcceptance(stored);
+  return stored && toAcceptance(stored);
 }
 
 /** Of one partner, newest first. */

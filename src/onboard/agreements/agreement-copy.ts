@@ -1,9 +1,8 @@
 import { Refusal } from '../../errors.ts';
 import { type Pdf, type PdfPart, writePdf } from '../../platform/pdf.ts';
-import { authorise } from '../../programme/workspaces/authorise.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
-import { demandPartner } from '../partners/demand-partner.ts';
-import { getAcceptance } from './acceptance-repository.ts';
+import { demandOwnOrTeam } from '../partners/demand-partner.ts';
+import { findAcceptance } from './acceptance-repository.ts';
 import { getTerms, getVersion } from './agreement-repository.ts';
 import type { Acceptance, AgreementVersion } from './agreement-version.ts';
 import { textOfTerms } from './publish-agreement.ts';
@@ -11,13 +10,13 @@ import { textOfTerms } from './publish-agreement.ts';
 /** An acceptance that the actor may have a copy of: a colleague of any partner's, a partner's person of their own. Refuses `internal-only`,
  *  `partner-only`, `partner-ended` and `agreement-unknown`. */
 export async function acceptanceFor(actor: Actor, acceptanceId: string, at: Date): Promise<Acceptance> {
-  if (actor.kind !== 'partner') {
-    await authorise(actor, 'member', { action: 'agreement.copy', subject: `acceptance:${acceptanceId}`, at });
-    return getAcceptance(actor.workspaceId, acceptanceId);
-  }
-  const partner = await demandPartner(actor);
-  const acceptance = await getAcceptance(actor.workspaceId, acceptanceId);
-  if (acceptance.partnerId !== partner.id) throw new Refusal('agreement-unknown');
+  const acceptance = await findAcceptance(actor.workspaceId, acceptanceId);
+  const unknown = new Refusal('agreement-unknown');
+  if (!acceptance && actor.kind === 'member') throw unknown;
+  // Others learn the same of one that is not theirs and of one that is not there.
+  const wanted = { object: 'asset', need: 'member', action: 'agreement.copy', at, evenEnded: true } as const;
+  await demandOwnOrTeam(actor, acceptance?.partnerId ?? '', wanted);
+  if (!acceptance) throw unknown;
   return acceptance;
 }
 

@@ -31,6 +31,7 @@ export function agreementSection(tell: (acceptance: Acceptance) => Promise<void>
   return {
     path: 'agreement',
     title: WORDS.title,
+    object: 'asset',
     show: (visit) => agreementHtml(visit, ''),
     take: (visit, form) => take(visit, form, tell),
   };

@@ -20,6 +20,7 @@ export function checklistSection(settled: (workspaceId: string, partnerId: strin
   return {
     path: 'checklist',
     title: WORDS.title,
+    object: 'checklist',
     show: listHtml,
     take: async (visit, form) => {
       const { actor, at } = visit;

@@ -4,9 +4,8 @@ import { auditEntry } from '../../programme/audit/audit.ts';
 import { getProgramme } from '../../programme/setup/programme-repository.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
-import { demandPartner } from '../partners/demand-partner.ts';
+import { demandOwnOrTeam } from '../partners/demand-partner.ts';
 import type { Partner } from '../partners/partner.ts';
-import { getPartner } from '../partners/partner-repository.ts';
 import { type Checklist, type ChecklistStep, type Proof, type StepState, withDueDays } from './checklist.ts';
 import { findChecklist, saveChecklist } from './checklist-repository.ts';
 import { startChecklist } from './follow-partner.ts';
@@ -47,10 +46,8 @@ export async function settleStep(
 
 /** The partner whose checklist somebody may look at: a colleague any, a partner's person their own. Refuses `internal-only`, `partner-only`,
  *  `partner-ended` and `partner-unknown`. */
-export async function demandReader(actor: Actor, partnerId: string, at: Date): Promise<Partner> {
-  if (actor.kind === 'partner') return demandPartner(actor, partnerId);
-  await authorise(actor, 'member', { action: 'checklist.look', subject: `partner:${partnerId}`, at });
-  return getPartner(actor.workspaceId, partnerId);
+export function demandReader(actor: Actor, partnerId: string, at: Date): Promise<Partner> {
+  return demandOwnOrTeam(actor, partnerId, { object: 'checklist', need: 'member', action: 'checklist.look', at, evenEnded: true });
 }
 
 /** As it stands; made where there is none yet. */

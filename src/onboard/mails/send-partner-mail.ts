@@ -9,10 +9,8 @@ import { keysOfAddress } from '../../programme/suppression/suppression.ts';
 import { findSuppression } from '../../programme/suppression/suppression-repository.ts';
 import { keepOptOutLink } from '../../recruit/opt-out/opt-out-link-repository.ts';
 import { newOptOutToken } from '../../recruit/outreach/new-draft.ts';
-import { mayShow } from '../partners/may-show.ts';
 import { type PartnerContact, presentPeople } from '../partners/partner.ts';
 import { getPartner } from '../partners/partner-repository.ts';
-import { userIdOfContact } from '../partners/person-of.ts';
 import { type MailNames, mailWords } from './mail-words.ts';
 import type { PartnerMail, PartnerTemplate, TemplateValues } from './partner-mail.ts';
 import { claimMail, isMailLeased, markMailHandedOver, openMail, settleMail } from './partner-mail-repository.ts';
@@ -74,9 +72,7 @@ async function reachOf({ workspaceId, partnerId, contactId }: PartnerMail): Prom
   if (partner.status === 'ended') return { withheld: 'partner-ended' };
   if (!contact?.email) return { withheld: 'person-left' };
   if (!sender || !company) return { withheld: 'setup-incomplete' };
-  const reader = { kind: 'partner', userId: userIdOfContact(contactId), partnerId } as const;
-  const isTheirs = mayShow({ object: 'partner', partnerId }, { reader, place: { kind: 'unclear' }, surface: 'mail' });
-  if (!isTheirs || (await findSuppression(workspaceId, keysOfAddress(contact.email)))) return { withheld: 'address-suppressed' };
+  if (await findSuppression(workspaceId, keysOfAddress(contact.email))) return { withheld: 'address-suppressed' };
   const person = isOneLine(contact.name) && !holdsEncodedWord(contact.name) ? contact.name : '';
   return { contact, sender, names: { company: company.name, sender: sender.name, postalAddress: sender.postalAddress, person } };
 }

@@ -6,6 +6,7 @@ import { sendPageLinks } from '../../../jobs/onboard/send-page-links.ts';
 import type { Deps, Route } from '../../deps.ts';
 import { Refusal } from '../../errors.ts';
 import { getProgramme } from '../../programme/setup/programme-repository.ts';
+import { mayShow } from '../partners/may-show.ts';
 import { fieldHtml, type Html, html } from './html.ts';
 import { PAGE_HEADERS, pageLayout } from './page-layout.ts';
 import { createLimit, isFromElsewhere, readForm, secretIn, sessionCookie } from './page-request.ts';
@@ -158,6 +159,8 @@ async function visiting({ request, base, tools, sections }: Asked, answer: InSec
   if (!visit) return away(base, 'away', 401);
   const section = sections.find(({ path }) => path === lastPart(request));
   if (!section) return { ...plain('unknown', 404), back: true };
+  const shown = { object: section.object, partnerId: visit.partner.id };
+  if (!mayShow(shown, { reader: visit.actor, place: { kind: 'unclear' }, surface: 'page' })) throw new Refusal('partner-only');
   return { ...(await answer(visit, section, request)), back: true };
 }
 

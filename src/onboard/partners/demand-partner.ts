@@ -1,6 +1,7 @@
 import { Refusal } from '../../errors.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
 import type { Actor, Need } from '../../programme/workspaces/role.ts';
+import { mayShow, type Shown } from './may-show.ts';
 import type { Partner } from './partner.ts';
 import { getPartner } from './partner-repository.ts';
 import { personOf } from './person-of.ts';
@@ -18,16 +19,24 @@ export async function demandPartner(actor: Actor, partnerId?: string): Promise<P
   return partner;
 }
 
-/** As `demandPartner`, and for colleagues who have the role `need`: what a partner's people do for themselves, the team may do for them. Refuses
- *  `role-needed` and, to everybody else, `internal-only`; both are recorded. */
-export async function demandOwnOrTeam(
-  actor: Actor,
-  partnerId: string,
-  { need, action, at }: { need: Need; action: string; at: Date },
-): Promise<Partner> {
-  if (actor.kind === 'partner') return demandPartner(actor, partnerId);
-  await authorise(actor, need, { action, subject: `partner:${partnerId}`, at });
+/** As `demandPartner`, for what a partner's people alone do. A stranger's attempt is refused as `internal-only`, and recorded. */
+export async function demandOwn(actor: Actor, { action, at }: { action: string; at: Date }): Promise<Partner> {
+  if (actor.kind === 'stranger') await authorise(actor, 'member', { action, subject: 'partner:own', at });
+  return demandPartner(actor);
+}
+
+/** What is asked for: to see it a colleague needs to be one, to change it perhaps more. `evenEnded`: the team goes on with it after the partnership. */
+type Wanted = { object: Shown['object']; need: Need; action: string; at: Date; evenEnded?: true };
+
+/** The one rule of access to what is a partner's: a colleague with the role `need` has any, a partner's person what `mayShow` lets them see. The
+ *  answer is for them alone, so the place they ask in does not count. Refuses `role-needed` and `internal-only`, which are recorded, and what
+ *  `demandPartner` refuses. */
+export async function demandOwnOrTeam(actor: Actor, partnerId: string, { object, need, evenEnded, ...attempt }: Wanted): Promise<Partner> {
+  const isPartners = actor.kind === 'partner';
+  if (!isPartners) await authorise(actor, need, { ...attempt, subject: `partner:${partnerId}` });
+  if (!mayShow({ object, partnerId }, { reader: actor, place: { kind: 'unclear' }, surface: 'modal' })) throw new Refusal('partner-only');
+  if (isPartners) return demandPartner(actor);
   const partner = await getPartner(actor.workspaceId, partnerId);
-  if (partner.status === 'ended') throw new Refusal('partner-ended', { name: partner.name });
+  if (partner.status === 'ended' && !evenEnded) throw new Refusal('partner-ended', { name: partner.name });
   return partner;
 }

@@ -15,7 +15,13 @@ export async function lookAtPayment(
   partnerId: string,
   at: Date,
 ): Promise<{ partner: Partner; details: PaymentDetails | null }> {
-  const partner = await demandOwnOrTeam(actor, partnerId, { need: 'member', action: 'payment.look', at });
+  const partner = await demandOwnOrTeam(actor, partnerId, {
+    object: 'statement',
+    need: 'member',
+    action: 'payment.look',
+    at,
+    evenEnded: true,
+  });
   return { partner, details: await findPayment(actor.workspaceId, partnerId) };
 }
 
@@ -29,7 +35,13 @@ export async function givePayment(
   at: Date,
 ): Promise<PaymentEntry> {
   const { workspaceId, userId: by } = actor;
-  const partner = await demandOwnOrTeam(actor, partnerId, { need: 'manager', action: 'payment.give', at });
+  const partner = await demandOwnOrTeam(actor, partnerId, {
+    object: 'statement',
+    need: 'manager',
+    action: 'payment.give',
+    at,
+    evenEnded: true,
+  });
   const [key] = keys;
   if (!key) throw new Refusal('setting-missing', { name: 'DATA_KEY' });
   const { reference, ...rest } = said;

@@ -27,6 +27,7 @@ export function paymentSection(
   return {
     path: 'payment',
     title: WORDS.title,
+    object: 'statement',
     show: async (visit) => html`${await stateHtml(visit, keys())}${formOf(visit, keys(), {}, {})}`,
     take: async (visit, form) => {
       const { actor, at } = visit;

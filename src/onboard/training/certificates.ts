@@ -1,9 +1,8 @@
 import { Refusal } from '../../errors.ts';
 import { writePdf } from '../../platform/pdf.ts';
 import { getProgramme } from '../../programme/setup/programme-repository.ts';
-import { authorise } from '../../programme/workspaces/authorise.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
-import { demandPartner } from '../partners/demand-partner.ts';
+import { demandOwnOrTeam } from '../partners/demand-partner.ts';
 import { getPartner } from '../partners/partner-repository.ts';
 import { personOf } from '../partners/person-of.ts';
 import { type Certificate, validCertificate } from './progress.ts';
@@ -32,13 +31,9 @@ export async function certificateCopy(
   compress = true,
 ): Promise<{ name: string; bytes: Buffer }> {
   const { workspaceId } = actor;
-  if (actor.kind === 'partner') await demandPartner(actor, partnerId);
-  else await authorise(actor, 'member', { action: 'certificate.copy', subject: `certificate:${certificateId}`, at });
-  const [partner, progress, { company }] = await Promise.all([
-    getPartner(workspaceId, partnerId),
-    listProgress(workspaceId, partnerId),
-    getProgramme(workspaceId),
-  ]);
+  const wanted = { object: 'asset', need: 'member', action: 'certificate.copy', at, evenEnded: true } as const;
+  const partner = await demandOwnOrTeam(actor, partnerId, wanted);
+  const [progress, { company }] = await Promise.all([listProgress(workspaceId, partnerId), getProgramme(workspaceId)]);
   const found = progress.flatMap(({ certificates }) => certificates).find(({ id }) => id === certificateId);
   if (!found) throw new Refusal('course-unknown');
   return { name: `certificate-${dayOf(found.at)}.pdf`, bytes: await draw(found, partner.name, company?.name ?? '', compress) };

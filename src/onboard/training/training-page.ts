@@ -26,7 +26,7 @@ const WORDS = {
 
 /** Reading courses and taking their quizzes, as in Slack: each step is a form of its own. */
 export function trainingSection(): PageSection {
-  return { path: 'training', title: WORDS.title, show: coursesHtml, take: takeStep };
+  return { path: 'training', title: WORDS.title, object: 'asset', show: coursesHtml, take: takeStep };
 }
 
 /** What the forms of this section ask for. */

@@ -1,8 +1,6 @@
 import { EARNINGS_TITLE, earningsPage } from '../../../blocks/manage/earnings-page.ts';
 import type { Deps } from '../../deps.ts';
-import { Refusal } from '../../errors.ts';
 import { dealsOf } from '../../manage/deals/register-deal.ts';
-import { mayShow } from '../../onboard/partners/may-show.ts';
 import { lookAtPayment } from '../../onboard/payment-details/give-payment.ts';
 import { resolveActor } from '../actor.ts';
 import type { ButtonClick } from '../listener.ts';
@@ -18,7 +16,5 @@ export const onShowEarnings =
     const partnerId = args.action.value ?? '';
     const { partner, total } = await dealsOf(actor, partnerId, 1, now());
     const { details } = await lookAtPayment(actor, partnerId, now());
-    if (!mayShow({ object: 'statement', partnerId }, { reader: actor, place: { kind: 'unclear' }, surface: 'modal' }))
-      throw new Refusal('partner-only');
     await fillModal(args.client, opened, earningsPage({ partner, deals: total, details, keys: dataKeys }));
   };

@@ -8,7 +8,6 @@ import type { Deps } from '../../deps.ts';
 import { Refusal } from '../../errors.ts';
 import { newDeal, TypedDeal } from '../../manage/deals/deal.ts';
 import { beginDeal, type DealRef, dealsOf, keepTyped, registerDeal } from '../../manage/deals/register-deal.ts';
-import { mayShow, type Surface } from '../../onboard/partners/may-show.ts';
 import { findPartnersByName } from '../../onboard/partners/partner-repository.ts';
 import { parseJson } from '../../platform/parse-json.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
@@ -96,9 +95,8 @@ export const onRegisterDeal =
     const opened = await keepOpen(args, DEAL_TITLE);
     const actor = await resolveActor(args);
     const done = await registerDeal(actor, Metadata.parse(parseJson(view.private_metadata)), form.data, now());
-    const { workspaceId, id: dealId, partnerId } = done.deal;
+    const { workspaceId, id: dealId } = done.deal;
     await enqueue(announceDeal, { workspaceId, dealId });
-    demandShown(actor, partnerId, 'modal');
     await fillModal(client, opened, dealDone(done));
   };
 
@@ -110,11 +108,5 @@ export const onMyDeals =
     const opened = await openModal(args, args.body.trigger_id, DEALS_TITLE);
     const actor = await resolveActor(args);
     const { partner, deals, total } = await dealsOf(actor, args.action.value ?? '', DEALS_SHOWN, now());
-    demandShown(actor, partner.id, 'modal');
     await fillModal(args.client, opened, dealList({ deals, total, partnerId: partner.id }));
   };
-
-/** The rule of what outsiders see has the last word. A modal is seen by one person, wherever it was opened. */
-function demandShown(actor: Actor, partnerId: string, surface: Surface): void {
-  if (!mayShow({ object: 'deal', partnerId }, { reader: actor, place: { kind: 'unclear' }, surface })) throw new Refusal('partner-only');
-}

@@ -144,7 +144,7 @@ export const onAcceptAgreement =
     const { versionId } = Accepting.parse(JSON.parse(submission.view.private_metadata));
     const args = beforeAck(submission);
     const at = now();
-    const actor = await partnerPerson(args, 'agreement.accept', at);
+    const { actor } = await partnerPerson(args, 'agreement.accept', at);
     try {
       const { acceptance, isNew } = await acceptAgreement(actor, { versionId, ...form.data }, at);
       const said = isNew ? 'Accepted. A copy comes to our shared channel.' : 'Your company has accepted it already; the first one counts.';
@@ -171,7 +171,7 @@ export const onGetTerms =
       await authorise(actor, 'admin', { action: 'agreement.read', subject: `agreement:${versionId}`, at: now() });
     const { fileName } = actor.kind === 'partner' ? await readableVersion(actor, versionId) : await getVersion(workspaceId, versionId);
     const bytes = await getTerms(workspaceId, versionId);
-    await handOver(args.client, opened, actor, { name: fileName, bytes, text: 'The agreement.' });
+    await handOver(args.client, opened, actor, { name: fileName, bytes, text: 'The agreement.' }, null);
   };
 
 /** *Agreement PDF*: the copy of what was accepted. */
@@ -181,6 +181,7 @@ export const onGetAgreementCopy =
     await args.ack();
     const opened = await pushModal(args, FILE_TITLE);
     const actor = await resolveActor(args);
-    const copy = await agreementCopy(await acceptanceFor(actor, args.action.value ?? '', now()));
-    await handOver(args.client, opened, actor, { ...copy, text: 'The accepted agreement.' });
+    const acceptance = await acceptanceFor(actor, args.action.value ?? '', now());
+    const copy = await agreementCopy(acceptance);
+    await handOver(args.client, opened, actor, { ...copy, text: 'The accepted agreement.' }, acceptance.partnerId);
   };

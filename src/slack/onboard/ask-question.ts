@@ -4,11 +4,8 @@ import { noticeModal } from '../../../blocks/elements.ts';
 import { ASK_TITLE, ASKED_WORDS, askForm, LONGEST_QUESTION } from '../../../blocks/onboard/desk.ts';
 import { tellQuestion } from '../../../jobs/onboard/tell-question.ts';
 import type { Deps } from '../../deps.ts';
-import { demandPartner } from '../../onboard/partners/demand-partner.ts';
-import type { Partner } from '../../onboard/partners/partner.ts';
+import { demandOwn } from '../../onboard/partners/demand-partner.ts';
 import { recordAudit } from '../../programme/audit/audit-repository.ts';
-import { authorise } from '../../programme/workspaces/authorise.ts';
-import type { Actor } from '../../programme/workspaces/role.ts';
 import { resolveActor } from '../actor.ts';
 import { formErrors, formValues } from '../form.ts';
 import type { ButtonClick, ViewSubmission } from '../listener.ts';
@@ -21,7 +18,7 @@ export const onOpenAsk =
   async (args: ButtonClick): Promise<void> => {
     await args.ack();
     const opened = await openModal(args, args.body.trigger_id, ASK_TITLE);
-    const partner = await demandAsker(await resolveActor(args), now());
+    const partner = await demandOwn(await resolveActor(args), { action: 'question.ask', at: now() });
     await fillModal(args.client, opened, askForm(await readDeskFacts(partner)));
   };
 
@@ -41,7 +38,7 @@ export const onAsk =
     if (!form.success) return args.ack({ response_action: 'errors', errors: formErrors(form.error) });
     const opened = await keepOpen(args, ASK_TITLE);
     const actor = await resolveActor(args);
-    const { workspaceId, id: partnerId } = await demandAsker(actor, now());
+    const { workspaceId, id: partnerId } = await demandOwn(actor, { action: 'question.ask', at: now() });
     const questionId = randomUUID();
     const { userId: asker } = actor;
     await enqueue(tellQuestion, { workspaceId, partnerId, questionId, asker, question: form.data.question });
@@ -55,9 +52,3 @@ export const onAsk =
     });
     await fillModal(args.client, opened, noticeModal(ASK_TITLE, ASKED_WORDS));
   };
-
-/** Whoever is nobody's partner is refused, and that is recorded; colleagues ask each other without us. */
-async function demandAsker(actor: Actor, at: Date): Promise<Partner> {
-  if (actor.kind === 'stranger') await authorise(actor, 'member', { action: 'question.ask', subject: 'partner:desk', at });
-  return demandPartner(actor);
-}

@@ -7,10 +7,9 @@ import { showChecklistJob } from '../../../jobs/onboard/show-checklist.ts';
 import type { Deps } from '../../deps.ts';
 import { Refusal } from '../../errors.ts';
 import { myAgreements } from '../../onboard/agreements/read-agreements.ts';
-import { demandPartner } from '../../onboard/partners/demand-partner.ts';
+import { demandOwn, demandPartner } from '../../onboard/partners/demand-partner.ts';
 import { certificateCopy, listCertificates } from '../../onboard/training/certificates.ts';
 import { answerQuiz, beginQuiz, myCourses, readUnit, unitFile } from '../../onboard/training/take-course.ts';
-import { authorise } from '../../programme/workspaces/authorise.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
 import { resolveActor } from '../actor.ts';
 import { formErrors, formValues } from '../form.ts';
@@ -24,7 +23,7 @@ export const onShowLibrary =
   async (args: ButtonClick): Promise<void> => {
     await args.ack();
     const opened = await ownModal(args, LIBRARY_TITLE);
-    const actor = await partnerPerson(args, 'library.show', now());
+    const { actor } = await partnerPerson(args, 'library.show', now());
     await fillModal(args.client, opened, await libraryView(actor, now()));
   };
 
@@ -39,12 +38,11 @@ export async function libraryView(actor: Actor, at: Date, notice = '') {
   return library({ partnerId, agreements, courses, certificates }, at, notice);
 }
 
-/** Who presses what is for a partner's people. Somebody who is neither that nor a colleague is refused here, and it is recorded; a colleague is told
- *  whose it is by `demandPartner`. */
-export async function partnerPerson(args: Caller, action: string, at: Date): Promise<Actor> {
+/** Who presses what is for a partner's people, and their partner. Refuses as `demandOwn` does. */
+export async function partnerPerson(args: Caller, action: string, at: Date): Promise<{ actor: Actor; partnerId: string }> {
   const actor = await resolveActor(args);
-  if (actor.kind !== 'partner') await authorise(actor, 'member', { action, subject: 'library:all', at });
-  return actor;
+  const { id: partnerId } = await demandOwn(actor, { action, at });
+  return { actor, partnerId };
 }
 
 const UnitPlace = z.object({ courseId: z.string(), unit: z.number().int().min(0) });
@@ -55,8 +53,7 @@ export const onTakeCourse =
   async (args: ButtonClick): Promise<void> => {
     await args.ack();
     const opened = await ownModal(args, COURSE_TITLE);
-    const actor = await partnerPerson(args, 'course.take', now());
-    const { id: partnerId } = await demandPartner(actor);
+    const { actor, partnerId } = await partnerPerson(args, 'course.take', now());
     const { courseId, unit } = UnitPlace.parse(JSON.parse(args.action.value ?? ''));
     const course = (await myCourses(actor)).find((one) => one.course.id === courseId)?.course;
     if (!course) throw new Refusal('course-unknown');
@@ -70,7 +67,7 @@ export const onOpenQuiz =
   async (args: ButtonClick): Promise<void> => {
     await args.ack();
     const opened = await ownModal(args, COURSE_TITLE);
-    const actor = await partnerPerson(args, 'course.quiz', now());
+    const { actor } = await partnerPerson(args, 'course.quiz', now());
     const { course, name } = await beginQuiz(actor, args.action.value ?? '', now());
     await fillModal(args.client, opened, quizForm(course, name));
   };
@@ -89,8 +86,7 @@ export const onAnswerQuiz =
     const form = NamedAnswers.safeParse(values);
     if (!form.success) return args.ack({ response_action: 'errors', errors: formErrors(form.error) });
     const opened = await keepOpen(args, COURSE_TITLE);
-    const actor = await partnerPerson(args, 'course.answer', now());
-    const { id: partnerId } = await demandPartner(actor);
+    const { actor, partnerId } = await partnerPerson(args, 'course.answer', now());
     const chosen = Object.fromEntries(
       Object.entries(values).flatMap(([field, value]) => {
         const answer = Chosen.safeParse(value);
@@ -112,10 +108,10 @@ export const onGetCourseFile =
   async (args: ButtonClick): Promise<void> => {
     await args.ack();
     const opened = await pushModal(args, FILE_TITLE);
-    const actor = await partnerPerson(args, 'course.file', now());
+    const { actor } = await partnerPerson(args, 'course.file', now());
     const { courseId, unitId } = FileOfUnit.parse(JSON.parse(args.action.value ?? ''));
     const file = await unitFile(actor, courseId, unitId);
-    await handOver(args.client, opened, actor, { ...file, text: 'The file from the training.' });
+    await handOver(args.client, opened, actor, { ...file, text: 'The file from the training.' }, null);
   };
 
 const CertificateKey = z.object({ partnerId: z.string(), certificateId: z.string() });
@@ -127,14 +123,21 @@ export const onGetCertificate =
     await args.ack();
     const opened = await pushModal(args, FILE_TITLE);
     const actor = await resolveActor(args);
-    const copy = await certificateCopy(actor, CertificateKey.parse(JSON.parse(args.action.value ?? '')), now());
-    await handOver(args.client, opened, actor, { ...copy, text: 'The certificate.' });
+    const key = CertificateKey.parse(JSON.parse(args.action.value ?? ''));
+    const copy = await certificateCopy(actor, key, now());
+    await handOver(args.client, opened, actor, { ...copy, text: 'The certificate.' }, key.partnerId);
   };
 
 export const FILE_TITLE = 'Your file';
 
-/** Sends a file to whoever pressed, and says where it is. */
-export async function handOver(client: WebClient, opened: { id: string }, { userId }: Actor, copy: Copy): Promise<void> {
-  await sendCopy(client, userId, copy);
+/** Sends a file to whoever pressed, and says where it is. `partnerId`: whose it is, null for what all partners may have. */
+export async function handOver(
+  client: WebClient,
+  opened: { id: string },
+  actor: Actor,
+  copy: Copy,
+  partnerId: string | null,
+): Promise<void> {
+  await sendCopy(client, actor, copy, { object: 'asset', partnerId });
   await fillModal(client, opened, noticeModal(FILE_TITLE, 'It is in our direct messages.'));
 }

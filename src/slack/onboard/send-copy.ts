@@ -1,14 +1,26 @@
 import type { WebClient } from '@slack/web-api';
 import { link } from '../../../blocks/mrkdwn.ts';
 import { Refusal } from '../../errors.ts';
+import { mayShow, type Place, type Shown } from '../../onboard/partners/may-show.ts';
+import type { Actor } from '../../programme/workspaces/role.ts';
 import { slackRefusal } from '../slack-refusal.ts';
 
 export type Copy = { name: string; bytes: Buffer; text: string };
 /** Where a file is put: a channel, or the direct messages that a user id stands for; and in which thread. */
 export type FilePlace = { channel: string; threadTs?: string };
 
-/** Sends a file to the direct messages of the person who asked for it, colleague or not; the caller has seen that it is theirs to have. */
-export async function sendCopy(client: WebClient, user: string, copy: Copy, fallbackLink: string | null = null): Promise<void> {
+/** Sends a file to the direct messages of the person who asked for it, whom the bot and nobody else reads along with. Refuses `partner-only` where it is not
+ *  theirs to have. */
+export async function sendCopy(
+  client: WebClient,
+  actor: Actor,
+  copy: Copy,
+  shown: Shown,
+  fallbackLink: string | null = null,
+): Promise<void> {
+  const user = actor.userId;
+  const place: Place = actor.kind === 'partner' ? { kind: 'shared', partnerIds: [actor.partnerId], others: false } : { kind: 'internal' };
+  if (!mayShow(shown, { reader: actor, place, surface: 'file' })) throw new Refusal('partner-only');
   const { channel } = await client.conversations.open({ users: user });
   await putFile(client, { channel: channel?.id ?? user }, copy, fallbackLink);
 }

@@ -10,9 +10,11 @@ import { findLatestDigest } from '../../discover/digest/digest-repository.ts';
 import { isStanding } from '../../discover/research/research.ts';
 import { findRunning } from '../../discover/research/research-repository.ts';
 import { getSpending, spendingDay } from '../../discover/research/spending-repository.ts';
+import { Refusal } from '../../errors.ts';
 import { listDeals } from '../../manage/deals/deal-repository.ts';
 import { firstPage, type HomePage, readHome } from '../../manage/home/read-home.ts';
 import { demandPartner } from '../../onboard/partners/demand-partner.ts';
+import { mayShow } from '../../onboard/partners/may-show.ts';
 import { countCompanies } from '../../programme/companies/company-names.ts';
 import { getProgramme } from '../../programme/setup/programme-repository.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
@@ -60,6 +62,8 @@ async function teamHome(actor: Member, deps: HomeDeps, page: HomePage): Promise<
 
 async function theirHome(actor: PartnerPerson, at: Date): Promise<HomeView> {
   const partner = await demandPartner(actor);
+  const shown = { object: 'partner', partnerId: partner.id } as const;
+  if (!mayShow(shown, { reader: actor, place: { kind: 'unclear' }, surface: 'home' })) throw new Refusal('partner-only');
   const [facts, { total }] = await Promise.all([readFacts(partner, at), listDeals(actor.workspaceId, partner.id, 1)]);
   return partnerHome(facts, total, actor);
 }

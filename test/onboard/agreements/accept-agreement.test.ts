@@ -189,7 +189,7 @@ describe('accepting', () => {
     expect(await myAgreements(stranger)).toEqual([]);
     await expect(readableVersion(stranger, id)).rejects.toMatchObject({ code: 'agreement-unknown' });
     const { acceptance } = await accept(id);
-    await expect(acceptanceFor(stranger, acceptance.id, AT)).rejects.toMatchObject({ code: 'agreement-unknown' });
+    await expect(acceptanceFor(stranger, acceptance.id, AT)).rejects.toMatchObject({ code: 'partner-only' });
     await expect(acceptanceFor(pia, acceptance.id, AT)).rejects.toMatchObject({ code: 'internal-only' });
     expect(await acceptanceFor(mia, acceptance.id, AT)).toEqual(acceptance);
   });

@@ -43,6 +43,7 @@ const calls: Calls = {
   },
   acceptances: {
     insertAcceptance: [() => acceptances.insertAcceptance({ ...acceptance, workspaceId: OTHER }, () => entry), { isNew: true }],
+    findAcceptance: [() => acceptances.findAcceptance(OTHER, acceptance.id), null],
     getAcceptance: [() => acceptances.getAcceptance(OTHER, acceptance.id).catch(caught), refusal],
     listAcceptances: [() => acceptances.listAcceptances('T0THIRD', acceptance.partnerId), []],
     listAllAcceptances: [() => acceptances.listAllAcceptances('T0THIRD'), []],

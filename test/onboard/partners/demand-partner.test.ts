@@ -1,10 +1,12 @@
 import { beforeEach, expect, test } from '@jest/globals';
 import { addPartner } from '../../../src/onboard/partners/add-partner.ts';
-import { demandPartner } from '../../../src/onboard/partners/demand-partner.ts';
+import { demandOwn, demandOwnOrTeam, demandPartner } from '../../../src/onboard/partners/demand-partner.ts';
+import type { Shown } from '../../../src/onboard/partners/may-show.ts';
 import type { Partner } from '../../../src/onboard/partners/partner.ts';
 import { changePartner, type PartnerChange } from '../../../src/onboard/partners/partner-repository.ts';
 import { personOf, userIdOfContact } from '../../../src/onboard/partners/person-of.ts';
 import { auditEntry } from '../../../src/programme/audit/audit.ts';
+import { listAudit } from '../../../src/programme/audit/audit-repository.ts';
 import type { Actor } from '../../../src/programme/workspaces/role.ts';
 import { AT, HOME, mia, milo, pia } from '../../support/builders.ts';
 import { useMongo } from '../../support/mongo.ts';
@@ -68,4 +70,26 @@ test('whoever left gets nothing, by either way', async () => {
 test('nothing goes on with a partnership that has ended', async () => {
   await change({ status: 'ended', endedBecause: 'over' });
   await expect(demandPartner(person('U0SOMEBODY'))).rejects.toMatchObject({ code: 'partner-ended' });
+});
+
+const asked = (object: Shown['object']) => ({ object, need: 'member', action: 'thing.look', at: AT }) as const;
+
+test('what is a partner’s is their own people’s and the team’s; what the team keeps to itself is not theirs', async () => {
+  for (const actor of [person('U0SOMEBODY'), mia]) expect(await demandOwnOrTeam(actor, partner.id, asked('deal'))).toEqual(partner);
+  for (const [actor, object] of [
+    [person('U0SOMEBODY'), 'note'],
+    [person('U0SOMEBODY', 'another'), 'deal'],
+  ] as const)
+    await expect(demandOwnOrTeam(actor, partner.id, asked(object))).rejects.toMatchObject({ code: 'partner-only' });
+  await expect(demandOwnOrTeam(pia, partner.id, asked('deal'))).rejects.toMatchObject({ code: 'internal-only' });
+  await expect(demandOwn(pia, { action: 'thing.do', at: AT })).rejects.toMatchObject({ code: 'internal-only' });
+  expect((await listAudit(HOME, { by: pia.userId })).map(({ action }) => action).sort()).toEqual(['thing.do-refused', 'thing.look-refused']);
+});
+
+test('after the end the team goes on with what is said to outlast it, and the partner’s people with nothing', async () => {
+  await change({ status: 'ended', endedBecause: 'over' });
+  expect(await demandOwnOrTeam(milo, partner.id, { ...asked('statement'), evenEnded: true })).toEqual(partner);
+  const over = { code: 'partner-ended' };
+  await expect(demandOwnOrTeam(milo, partner.id, asked('deal'))).rejects.toMatchObject(over);
+  await expect(demandOwnOrTeam(person('U0SOMEBODY'), partner.id, { ...asked('statement'), evenEnded: true })).rejects.toMatchObject(over);
 });
