@@ -4,6 +4,7 @@ import { PAYMENT_SAVED, PAYMENT_TITLE, paymentCard, paymentForm } from '../../..
 import { askPayment } from '../../../jobs/onboard/ask-payment.ts';
 import type { Deps } from '../../deps.ts';
 import { Refusal } from '../../errors.ts';
+import { getPartner } from '../../onboard/partners/partner-repository.ts';
 import { confirmPayment, givePayment, lookAtPayment, turnDownPayment } from '../../onboard/payment-details/give-payment.ts';
 import { NewPayment } from '../../onboard/payment-details/payment-details.ts';
 import { parseJson } from '../../platform/parse-json.ts';
@@ -52,7 +53,7 @@ async function decide(args: ButtonClick, { dataKeys, enqueue, now }: Deps, rule:
   const actor = await resolveActor(args);
   const about = Decision.catch({ partnerId: '', entryId: '' }).parse(parseJson(args.action.value ?? ''));
   const { details } = await rule(actor, about, now());
-  const { partner } = await lookAtPayment(actor, about.partnerId, now());
+  const partner = await getPartner(actor.workspaceId, about.partnerId);
   await enqueue(askPayment, { workspaceId: actor.workspaceId, ...about });
   const { text } = paymentCard({ partner, entryId: about.entryId, details, keys: dataKeys });
   await tellAt(args.client, actor, originOf(args.body), { text });

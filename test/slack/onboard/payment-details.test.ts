@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { ACTIONS } from '../../../blocks/ids.ts';
+import { endPartner } from '../../../src/onboard/partners/move-partner.ts';
 import type { Partner } from '../../../src/onboard/partners/partner.ts';
+import { givePayment } from '../../../src/onboard/payment-details/give-payment.ts';
 import { findPayment } from '../../../src/onboard/payment-details/payment-repository.ts';
 import { MILO, PARTNERSHIPS, PIA } from '../../sandbox/cast.ts';
 import { aPartner } from '../../support/a-partner.ts';
-import { HOME } from '../../support/builders.ts';
+import { HOME, milo } from '../../support/builders.ts';
 import { forgedClick } from '../../support/forged-click.ts';
 import { useMongo } from '../../support/mongo.ts';
 import { type Product, startProduct } from '../../support/product.ts';
@@ -28,6 +30,27 @@ const shown = (who: string, words: string) =>
     const view = product.sandbox.modal(who);
     return JSON.stringify(view ?? {}).includes(words) && view;
   });
+
+test('what a partner has given is confirmed after the partnership has ended too: what they earned stays payable', async () => {
+  const { sandbox, deps } = product;
+  const said = { currency: 'EUR', method: 'paypal', reference: 'pay@quillmont.example' } as const;
+  const { id: entryId } = await givePayment(
+    { kind: 'partner', workspaceId: HOME, userId: PIA, teamId: 'T0QUILLMNT', partnerId: partner.id },
+    partner.id,
+    said,
+    deps.dataKeys,
+    deps.now(),
+  );
+  await endPartner(milo, partner.id, 'over', deps.now());
+  const value = JSON.stringify({ partnerId: partner.id, entryId });
+  await forgedClick(product, sandbox.sourceOf(MILO), { actionId: ACTIONS.paymentConfirm, value, channel: PARTNERSHIPS });
+  await sandbox.waitFor(() =>
+    sandbox
+      .messages({ as: MILO, channel: PARTNERSHIPS })
+      .find(({ text, blocks }) => `${text}${JSON.stringify(blocks)}`.includes('confirmed by')),
+  );
+  expect(await findPayment(HOME, partner.id)).toMatchObject({ current: { confirmedBy: MILO }, pending: null });
+});
 
 test('a partner says under Earnings how it is paid; a second person confirms on the card; both see it masked', async () => {
   const { sandbox } = product;
