@@ -83,10 +83,12 @@ test('what is a partner’s is their own people’s and the team’s; what the t
     await expect(demandOwnOrTeam(actor, partner.id, asked(object))).rejects.toMatchObject({ code: 'partner-only' });
   await expect(demandOwnOrTeam(pia, partner.id, asked('deal'))).rejects.toMatchObject({ code: 'internal-only' });
   await expect(demandOwn(pia, { action: 'thing.do', at: AT })).rejects.toMatchObject({ code: 'internal-only' });
-  expect((await listAudit(HOME, { by: pia.userId })).map(({ action }) => action).sort()).toEqual([
-    'thing.do-refused',
-    'thing.look-refused',
-  ]);
+  expect(
+    (await listAudit(HOME))
+      .filter(({ by }) => by === pia.userId)
+      .map(({ action }) => action)
+      .sort(),
+  ).toEqual(['thing.do-refused', 'thing.look-refused']);
 });
 
 test('after the end the team goes on with what is said to outlast it, and the partner’s people with nothing', async () => {
