@@ -70,7 +70,7 @@ export async function settleMerge({ into, absorbed }: Merge, change: PartnerChan
   const { id: _id, workspaceId, rev } = into;
   const saved = await PartnerModel.findOneAndUpdate(
     { _id, workspaceId, rev, 'absorbing.id': absorbed.id },
-    { $set: { ...change, keepOutDue: entry.id, rev: rev + 1 }, $unset: { absorbing: '' }, $push: { trail: entry } },
+    { $set: { ...change, keepOutDue: entry.id, keepOutBy: entry.by, rev: rev + 1 }, $unset: { absorbing: '' }, $push: { trail: entry } },
     { returnDocument: 'after' },
   ).lean();
   if (!saved) return null;

@@ -58,6 +58,8 @@ const partnerSchema = new Schema(
     createdAt: { type: Date, required: true },
     /** Set in the same write as domains that are to leave every list of candidates, to the id of its audit entry; gone once they have. */
     keepOutDue: { type: String, default: undefined },
+    /** Who gave those domains. */
+    keepOutBy: { type: String, default: undefined },
     /** Another record of the same company that this one is taking over. */
     absorbing: { type: absorbedPart, default: undefined },
     rev: { type: Number, required: true },
@@ -82,6 +84,14 @@ partnerSchema.index({ 'trail.at': 1 }, { partialFilterExpression: WAITING_TRAIL 
 export const PartnerModel = mongoose.model('Partner', partnerSchema);
 
 /** Reads a stored (lean) document: everything is checked, and what only the repositories need is left out. */
-export function toPartner({ _id, nameKey, trail, keepOutDue, absorbing, ...stored }: { _id: unknown } & Record<string, unknown>): Partner {
+export function toPartner({
+  _id,
+  nameKey,
+  trail,
+  keepOutDue,
+  keepOutBy,
+  absorbing,
+  ...stored
+}: { _id: unknown } & Record<string, unknown>): Partner {
   return Partner.parse({ ...stored, id: String(_id) });
 }

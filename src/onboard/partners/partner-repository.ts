@@ -16,7 +16,7 @@ export type PartnerChange = Partial<Omit<NewPartner, 'workspaceId' | 'createdAt'
 export async function insertPartner(partner: NewPartner, entry: (id: string) => AuditEntry): Promise<Partner> {
   const _id = new mongoose.Types.ObjectId();
   const added = entry(String(_id));
-  const document = { ...partner, _id, nameKey: nameKeyOf(partner.name), keepOutDue: added.id, rev: 1, trail: [added] };
+  const document = { ...partner, _id, nameKey: nameKeyOf(partner.name), keepOutDue: added.id, keepOutBy: added.by, rev: 1, trail: [added] };
   try {
     await PartnerModel.create(document);
   } catch (error) {
@@ -119,7 +119,7 @@ export async function changePartner(seen: Partner, change: PartnerChange, entry:
   const { id, workspaceId, rev } = seen;
   const also = {
     ...(change.name === undefined ? {} : { nameKey: nameKeyOf(change.name) }),
-    ...(change.domains ? { keepOutDue: entry.id } : {}),
+    ...(change.domains ? { keepOutDue: entry.id, keepOutBy: entry.by } : {}),
   };
   try {
     const saved = await PartnerModel.findOneAndUpdate(
@@ -164,16 +164,17 @@ export async function listKeepOutDue(): Promise<KeepOutDue[]> {
   return found.map(({ _id, workspaceId, keepOutDue }) => ({ workspaceId, id: String(_id), due: keepOutDue ?? '' }));
 }
 
-export async function findKeepOutDue(workspaceId: string, id: string): Promise<KeepOutDue | null> {
+/** `by`: who gave the domains, and had the role for it then. */
+export async function findKeepOutDue(workspaceId: string, id: string): Promise<(KeepOutDue & { by: string }) | null> {
   const found = mongoose.isObjectIdOrHexString(id)
-    ? await PartnerModel.findOne({ _id: id, workspaceId, ...KEEP_OUT_DUE }, { keepOutDue: 1 }).lean()
+    ? await PartnerModel.findOne({ _id: id, workspaceId, ...KEEP_OUT_DUE }, { keepOutDue: 1, keepOutBy: 1, createdBy: 1 }).lean()
     : null;
-  return found && { workspaceId, id, due: found.keepOutDue ?? '' };
+  return found && { workspaceId, id, due: found.keepOutDue ?? '', by: found.keepOutBy ?? found.createdBy };
 }
 
 /** Done; what has changed since stays due. */
 export async function settleKeepOut({ workspaceId, id, due }: KeepOutDue): Promise<void> {
-  await PartnerModel.updateOne({ _id: id, workspaceId, keepOutDue: due }, { $unset: { keepOutDue: '' } });
+  await PartnerModel.updateOne({ _id: id, workspaceId, keepOutDue: due }, { $unset: { keepOutDue: '', keepOutBy: '' } });
 }
 
 type Held = Partial<Pick<Partner, 'name' | 'domains' | 'teamIds'>>;

@@ -12,8 +12,8 @@ export async function afterPartnerChange(
   const due = await findKeepOutDue(workspaceId, id);
   if (!due) return;
   const partner = await getPartner(workspaceId, id);
-  // Who gave the domains was asked for the role then.
-  const actor = { kind: 'member', workspaceId, userId: partner.createdBy, role: 'manager' } as const;
+  // Whoever gave the domains was asked for the role then; what their change has done already is not done again.
+  const actor = { kind: 'member', workspaceId, userId: due.by, role: 'manager' } as const;
   const companies = partner.status === 'ended' ? [] : await keepOutOfLists(actor, partner, deps.now());
   for (const company of companies) await afterDecision(company, deps);
   await settleKeepOut(due);

@@ -5,14 +5,20 @@ import { decideCompany } from '../../../src/discover/digest/decide-company.ts';
 import { addPartner } from '../../../src/onboard/partners/add-partner.ts';
 import { endPartner, movePartner, takeBackPartner } from '../../../src/onboard/partners/move-partner.ts';
 import { decideCandidate, findPartnerOfCompany } from '../../../src/onboard/partners/partner-of-company.ts';
-import { changePartnerNow, getPartner, listKeepOutDue, listPartnerRecords } from '../../../src/onboard/partners/partner-repository.ts';
+import {
+  changePartner,
+  changePartnerNow,
+  getPartner,
+  listKeepOutDue,
+  listPartnerRecords,
+} from '../../../src/onboard/partners/partner-repository.ts';
 import { PERSONAL_DATA } from '../../../src/personal-data.ts';
 import { auditEntry } from '../../../src/programme/audit/audit.ts';
 import { listAudit } from '../../../src/programme/audit/audit-repository.ts';
 import { findCompanyByDomain, getCompany, listPartners } from '../../../src/programme/companies/company-repository.ts';
 import { eraseWhom } from '../../../src/programme/privacy/erase-whom.ts';
 import { gatherWhom } from '../../../src/programme/privacy/read-whom.ts';
-import { MIA, MILO } from '../../sandbox/cast.ts';
+import { ANA, MIA, MILO } from '../../sandbox/cast.ts';
 import { aPartner, changed } from '../../support/a-partner.ts';
 import { AT, aCompany, anActor, ana, aProgramme, HOME, mia, milo } from '../../support/builders.ts';
 import { useMongo } from '../../support/mongo.ts';
@@ -71,12 +77,15 @@ describe('a company becomes a partner', () => {
   test('what a crash left of it is completed by the sweep, once', async () => {
     const partner = await addPartner(milo, given, AT);
     await mongoose.connection.collection('companies').updateMany({}, { $set: { decision: null } });
+    const moved = { domains: ['peatworks.test', 'peat.test'] };
+    const entry = auditEntry({ workspaceId: HOME, by: ANA, at: AT, action: 'partner.edit', subject: `partner:${partner.id}` });
+    await changePartner(partner, moved, entry);
     const queued: string[] = [];
     const deps = { now: () => AT, enqueue: async ({ name }: { name: string }) => void queued.push(name), log: console };
     expect((await listKeepOutDue()).map(({ id }) => id)).toEqual([partner.id]);
     // The sweep uses no more of them.
     await keepPartnersOut.run({}, deps as never);
-    expect((await findCompanyByDomain(HOME, 'peatworks.test'))?.decision).toMatchObject({ kind: 'partner', by: MILO });
+    expect((await findCompanyByDomain(HOME, 'peatworks.test'))?.decision).toMatchObject({ kind: 'partner', by: ANA });
     expect(queued).toContain('stop-outreach');
     expect(await listKeepOutDue()).toEqual([]);
   });
