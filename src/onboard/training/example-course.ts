@@ -4,17 +4,17 @@ const TEXTS: readonly (readonly [id: string, title: string, text: string])[] = [
   [
     'example-why',
     'Why register a deal',
-    'A registered deal is yours: from the day it is approved nobody else is given it while your protection runs. Register as soon as you have spoken with the customer about a real need. The first to register wins, by the time our server received it; an e-mail or a call does not count.',
+    'Whoever registers a deal first has the claim to it, by the time our server received the registration; an e-mail or a call does not count. So register as soon as you have spoken with the customer about a real need.',
   ],
   [
     'example-how',
     'How to register',
-    'Press Register a Deal on the pinned message in our shared channel. Give the customer’s company name and web domain, the person you speak with, what they need, and about how much it is worth. It takes two minutes. You can register before you know everything: what is missing can be added later.',
+    'Press Register a Deal on the pinned message in our shared channel, or open Deals on your partner page. Give the customer’s name and website, the country, the expected value with its currency, and the day you expect to close. A note is optional; say in it what they need. It takes two minutes. If you close the form in Slack before you send it, what you typed is kept for the next time.',
   ],
   [
     'example-after',
     'What happens then',
-    'Your partner manager sees it at once and answers in the channel. An approved deal shows until when it is protected. If we speak with the customer already, you are told so, with what can be done next. My Deals shows where each of yours stands.',
+    'Your contact is told at once, looks at it and comes back to you. The time of your registration counts, whenever that is. My Deals in the channel and Deals on your page show what your company has registered.',
   ],
 ];
 
@@ -29,19 +29,19 @@ export function exampleCourse(): CourseContent {
     validMonths: 12,
     units: TEXTS.map(([id, title, text]) => ({ id, title, kind: 'text', text, url: '', fileName: '' })),
     questions: [
-      aQuestion('example-q1', 'Two partners want the same deal. Who gets it?', 'Whoever registered it first', [
+      aQuestion('example-q1', 'Two partners register the same customer. Who has the claim?', 'Whoever registered it first', [
         'Whoever asks the customer first',
         'Whoever offers the lower price',
       ]),
       aQuestion('example-q2', 'Where is a deal registered?', 'With Register a Deal on the pinned message', [
-        'By e-mail to the partner manager',
+        'By e-mail to your contact',
         'On the telephone',
       ]),
       aQuestion('example-q3', 'When is a good time to register?', 'As soon as the customer has a real need', [
         'When the contract is signed',
         'When the quarter ends',
       ]),
-      aQuestion('example-q4', 'Where do you see how your deals stand?', 'Under My Deals', [
+      aQuestion('example-q4', 'Where do you see what your company has registered?', 'Under My Deals', [
         'In a monthly report',
         'Nowhere: you have to ask',
       ]),
