@@ -32,8 +32,11 @@ const SENTENCES: Record<RefusalCode, (details: Details) => string> = {
     'That channel is shared with another company, and what we post is internal. Choose one only your company can read.',
   'channel-unreachable': () =>
     'I cannot post in that channel. Invite me there with `/invite @Partnerships`, or choose another channel in `/partners setup`.',
-  'partner-unknown': ({ name }) =>
-    name ? `No partner is called “${word(name)}”. \`/partners partners\` lists them.` : 'That partner is not on file any more.',
+  'partner-unknown': ({ name, several }) => {
+    if (several)
+      return `More than one partner is called something like “${word(name)}”. Give the whole name or the web domain; \`/partners partners\` lists them.`;
+    return name ? `No partner is called “${word(name)}”. \`/partners partners\` lists them.` : 'That partner is not on file any more.';
+  },
   'partner-exists': ({ name }) =>
     `${name ? word(name) : 'Another partner'} has this name, domain or Slack workspace already. Open it with \`/partners show\`, or merge the two there.`,
   'partner-ended': ({ name }) => `The partnership with ${name ? word(name) : 'this company'} has ended. Nothing was done.`,

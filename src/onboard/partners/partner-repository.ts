@@ -86,6 +86,14 @@ export async function findPartnersByName(workspaceId: string, words: string, lim
   return near.map(toPartner);
 }
 
+/** The one partner that somebody means by these words, as `findPartnersByName` finds it. Refuses `partner-unknown` where there is none, or several:
+ *  nothing is done for one of them by chance. */
+export async function getPartnerNamed(workspaceId: string, words: string): Promise<Partner> {
+  const [partner, ...others] = await findPartnersByName(workspaceId, words, 2);
+  if (!partner || others.length > 0) throw new Refusal('partner-unknown', { name: words, several: others.length });
+  return partner;
+}
+
 /** Every domain that a record has, ended ones too. */
 export async function listRecordDomains(workspaceId: string): Promise<Set<string>> {
   const stored = await PartnerModel.find({ workspaceId }, { domains: 1 }).lean();

@@ -5,10 +5,9 @@ import { DEALS_SHOWN, DEALS_TITLE, DRAFT_KEPT, dealDone, dealList } from '../../
 import { DEAL_TITLE, dealForm } from '../../../blocks/manage/deal-form.ts';
 import { announceDeal } from '../../../jobs/manage/announce-deal.ts';
 import type { Deps } from '../../deps.ts';
-import { Refusal } from '../../errors.ts';
 import { newDeal, TypedDeal } from '../../manage/deals/deal.ts';
 import { beginDeal, type DealRef, dealsOf, keepTyped, registerDeal } from '../../manage/deals/register-deal.ts';
-import { findPartnersByName } from '../../onboard/partners/partner-repository.ts';
+import { getPartnerNamed } from '../../onboard/partners/partner-repository.ts';
 import { parseJson } from '../../platform/parse-json.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
@@ -32,8 +31,7 @@ export async function openDealFor(args: Caller, triggerId: string, words: string
   const opened = await openModal(args, triggerId, DEAL_TITLE);
   const actor = await resolveActor(args);
   await authorise(actor, 'member', { action: 'deal.begin', subject: 'partner:by-name', at: now() });
-  const [partner, ...others] = await findPartnersByName(actor.workspaceId, words, 2);
-  if (!partner || others.length > 0) throw new Refusal('partner-unknown', { name: words });
+  const partner = await getPartnerNamed(actor.workspaceId, words);
   await fillDeal(args.client, opened, actor, { partnerId: partner.id, at: now() });
 }
 

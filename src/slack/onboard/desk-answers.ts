@@ -7,7 +7,7 @@ import { Refusal } from '../../errors.ts';
 import { demandPartner } from '../../onboard/partners/demand-partner.ts';
 import { mayStandIn } from '../../onboard/partners/may-show.ts';
 import type { Partner } from '../../onboard/partners/partner.ts';
-import { findPartnersByName, listPartnersIn } from '../../onboard/partners/partner-repository.ts';
+import { getPartnerNamed, listPartnersIn } from '../../onboard/partners/partner-repository.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
 import type { Actor, PartnerPerson } from '../../programme/workspaces/role.ts';
 import { replyPrivately, whisper } from '../answer-error.ts';
@@ -62,7 +62,5 @@ async function partnerMeant(workspaceId: string, words: string, channel: string 
     if (!only || others.length > 0) throw new Refusal('word-needed', { usage: '/partners desk Acme' });
     return only;
   }
-  const [found] = await findPartnersByName(workspaceId, words, 1);
-  if (!found) throw new Refusal('partner-unknown', { name: words });
-  return found;
+  return getPartnerNamed(workspaceId, words);
 }

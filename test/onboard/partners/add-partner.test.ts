@@ -177,3 +177,10 @@ test('somebody who asks to be forgotten goes from the record, also while it is c
   const company = await gatherWhom(HOME, { kind: 'company', value: 'quillmont.example' }, PERSONAL_DATA);
   expect(company.counts.get('partner')).toBe(1);
 });
+
+test('words that fit two partners name neither; the whole name, or a domain, names one', async () => {
+  const peat = await addPartner(milo, given, AT);
+  await addPartner(milo, { ...given, name: 'Peatworks North', domains: ['peat-north.example'] }, AT);
+  await expect(getPartnerNamed(HOME, 'Peat')).rejects.toEqual(refusal('partner-unknown', { name: 'Peat', several: 1 }));
+  for (const words of ['peatworks', 'peatworks.test']) expect((await getPartnerNamed(HOME, words)).id).toBe(peat.id);
+});
