@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { Refusal } from '../../errors.ts';
 import { auditEntry } from '../../programme/audit/audit.ts';
 import { getProgramme } from '../../programme/setup/programme-repository.ts';
@@ -10,12 +11,19 @@ import { listVersions } from './agreement-repository.ts';
 import { type Acceptance, versionsFor } from './agreement-version.ts';
 import { agreementsOf, isSettled } from './read-agreements.ts';
 
+/** What whoever accepts says of themselves. */
+export const Accepter = z.object({
+  name: z.string('Give your name').trim().min(2, 'Give your name').max(120, 'At most 120 characters'),
+  jobTitle: z.string('Give your position').trim().min(2, 'Give your position').max(120, 'At most 120 characters'),
+});
+export type Accepter = z.infer<typeof Accepter>;
+
 /** Records that the actor's partner accepts the version that they saw. Of two at once the first is recorded, and both are told the same. Refuses
  *  `partner-only`, `partner-ended`, `agreement-unknown` for what was never theirs, and `agreement-replaced` with the id of the newer one when the
  *  version is in force for them no more. */
 export async function acceptAgreement(
   actor: Actor,
-  { versionId, name, jobTitle }: { versionId: string; name: string; jobTitle: string },
+  { versionId, name, jobTitle }: Accepter & { versionId: string },
   at: Date,
 ): Promise<{ acceptance: Acceptance; isNew: boolean }> {
   const partner = await demandPartner(actor);

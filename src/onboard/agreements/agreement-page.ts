@@ -2,7 +2,7 @@ import { Refusal } from '../../errors.ts';
 import { fieldHtml, type Html, html } from '../pages/html.ts';
 import { formHtml, type PageFile, type PageSection } from '../pages/page-section.ts';
 import type { Visit } from '../pages/visit.ts';
-import { acceptAgreement } from './accept-agreement.ts';
+import { Accepter, acceptAgreement } from './accept-agreement.ts';
 import { acceptanceFor, agreementCopy } from './agreement-copy.ts';
 import { getTerms } from './agreement-repository.ts';
 import type { Acceptance, AgreementState } from './agreement-version.ts';
@@ -20,11 +20,13 @@ const WORDS = {
   button: 'Accept',
   file: 'Get the File',
   copy: 'Get the Copy',
-  wrong: 'Give your name and your position.',
+  wrong: 'Nothing is accepted yet. Correct what is marked, then press the button again.',
   replaced: 'A newer version has taken the place of the one you read. Nothing was accepted; read this one, then accept it.',
   done: 'Accepted. You can get the copy here at any time.',
 };
 const MOST = 120;
+/** What was typed into the form of one version, and what is wrong with it. */
+type Sent = { versionId: string; typed: Record<string, string>; wrong: Record<string, string> };
 
 /** Reading and accepting the agreement, as in Slack. `tell` hears of each acceptance. */
 export function agreementSection(tell: (acceptance: Acceptance) => Promise<void>): PageSection {
@@ -46,10 +48,14 @@ async function take(visit: Visit, form: URLSearchParams, tell: (acceptance: Acce
     const { fileName, workspaceId } = await readableVersion(actor, versionId);
     return { name: fileName, bytes: await getTerms(workspaceId, versionId) };
   }
-  const [name = '', jobTitle = ''] = ['name', 'jobTitle'].map((field) => (form.get(field) ?? '').trim().slice(0, MOST));
-  if (name.length < 2 || jobTitle.length < 2) return agreementHtml(visit, WORDS.wrong);
+  const typed = { name: form.get('name') ?? '', jobTitle: form.get('jobTitle') ?? '' };
+  const read = Accepter.safeParse(typed);
+  if (!read.success) {
+    const wrong = Object.fromEntries(read.error.issues.map(({ path, message }) => [String(path[0]), message]).reverse());
+    return agreementHtml(visit, WORDS.wrong, { versionId, typed, wrong });
+  }
   try {
-    const { acceptance } = await acceptAgreement(actor, { versionId, name, jobTitle }, at);
+    const { acceptance } = await acceptAgreement(actor, { versionId, ...read.data }, at);
     await tell(acceptance);
   } catch (error) {
     if (error instanceof Refusal && error.code === 'agreement-replaced') return agreementHtml(visit, WORDS.replaced);
@@ -59,13 +65,13 @@ async function take(visit: Visit, form: URLSearchParams, tell: (acceptance: Acce
 }
 
 /** `wrong`: what is to be mended first. */
-async function agreementHtml(visit: Visit, wrong: string): Promise<Html> {
+async function agreementHtml(visit: Visit, wrong: string, sent?: Sent): Promise<Html> {
   const states = await myAgreements(visit.actor);
-  const shown = await Promise.all(states.map((state) => stateHtml(visit, state)));
+  const shown = await Promise.all(states.map((state) => stateHtml(visit, state, sent)));
   return html`${wrong ? html`<p class="wrong" role="alert">${wrong}</p>` : null}${shown.length > 0 ? shown : html`<p>${WORDS.none}</p>`}`;
 }
 
-async function stateHtml(visit: Visit, { version, acceptance, isAsked, by }: AgreementState): Promise<Html> {
+async function stateHtml(visit: Visit, { version, acceptance, isAsked, by }: AgreementState, sent: Sent | undefined): Promise<Html> {
   const { id, number, title, kind, hash } = version;
   const terms = kind === 'text' ? textOfTerms(await getTerms(version.workspaceId, id)) : null;
   const getFile = formHtml(visit, WORDS.file, [], { version: id, want: 'file' });
@@ -74,17 +80,18 @@ async function stateHtml(visit: Visit, { version, acceptance, isAsked, by }: Agr
 ${acceptance ? acceptedHtml(visit, acceptance) : html`<p>${isAsked ? `Read it, then accept it for ${visit.partner.name}.${until}` : WORDS.kept}</p>`}
 ${terms === null ? html`<p>${WORDS.pdf}</p>${getFile}` : paragraphs(terms)}
 <p>SHA-256 ${hash}</p>
-${acceptance ? null : acceptForm(visit, id)}`;
+${acceptance ? null : acceptForm(visit, id, sent?.versionId === id ? sent : undefined)}`;
 }
 
 function acceptedHtml(visit: Visit, { id, name, at }: Acceptance): Html {
   return html`<p>Accepted by ${name} on ${at.toISOString().slice(0, 10)}.</p>${formHtml(visit, WORDS.copy, [], { copy: id })}`;
 }
 
-function acceptForm(visit: Visit, version: string): Html {
+function acceptForm(visit: Visit, version: string, sent: Sent | undefined): Html {
+  const { typed = {}, wrong = {} } = sent ?? {};
   const fields = [
-    fieldHtml({ kind: 'text', name: 'name', label: WORDS.name, value: visit.contact.name, max: MOST }),
-    fieldHtml({ kind: 'text', name: 'jobTitle', label: WORDS.jobTitle, value: '', max: MOST }),
+    fieldHtml({ kind: 'text', name: 'name', label: WORDS.name, value: typed.name ?? visit.contact.name, max: MOST, wrong: wrong.name }),
+    fieldHtml({ kind: 'text', name: 'jobTitle', label: WORDS.jobTitle, value: typed.jobTitle ?? '', max: MOST, wrong: wrong.jobTitle }),
     html`<p>By pressing ${WORDS.button} you say that you have read it and may accept it for ${visit.partner.name}.</p>`,
   ];
   return formHtml(visit, WORDS.button, fields, { version });

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
 import { Refusal } from '../../errors.ts';
 import { inRounds } from '../../platform/in-rounds.ts';
 import { auditEntry } from '../../programme/audit/audit.ts';
@@ -68,6 +69,9 @@ export async function beginQuiz(actor: Actor, courseId: string, at: Date): Promi
   if (next) throw new Refusal('tries-spent', { atMs: next.getTime() });
   return begun;
 }
+
+/** Who answers, as it should stand on the certificate. */
+export const QuizTaker = z.object({ name: z.string('Give your name').trim().min(2, 'Give your name').max(120, 'At most 120 characters') });
 
 export type Answers = {
   courseId: string;

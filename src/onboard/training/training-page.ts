@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { Refusal } from '../../errors.ts';
 import { fieldHtml, type Html, html } from '../pages/html.ts';
 import { formHtml, type PageFile, type PageSection } from '../pages/page-section.ts';
@@ -5,7 +6,7 @@ import type { Visit } from '../pages/visit.ts';
 import { certificateCopy } from './certificates.ts';
 import type { Course, Unit } from './course.ts';
 import { unreadUnits, validCertificate } from './progress.ts';
-import { type Answered, answerQuiz, beginQuiz, myCourses, readUnit, type Taken, unitFile } from './take-course.ts';
+import { type Answered, answerQuiz, beginQuiz, myCourses, QuizTaker, readUnit, type Taken, unitFile } from './take-course.ts';
 
 /** The words of this part of the page. */
 const WORDS = {
@@ -50,7 +51,7 @@ async function takeStep(visit: Visit, form: URLSearchParams): Promise<Html | Pag
       return quizHtml(visit, course, name);
     }
     case 'answer':
-      return resultHtml(visit, await answerQuiz(actor, answersIn(form, courseId), at));
+      return answerHtml(visit, courseId, form);
     case 'certificate':
       return certificateCopy(actor, { partnerId: actor.partnerId, certificateId: form.get('certificate') ?? '' }, at);
     default:
@@ -91,21 +92,40 @@ ${text.split(/\r?\n/).map((line) => html`<p>${line}</p>`)}
 ${kind === 'file' ? stepForm(visit, WORDS.file, 'file', { course, unit: id }) : null}`;
 }
 
-function quizHtml(visit: Visit, { id, rev, title, passMark, questions }: Course, name: string): Html {
+/** Faults are said beside the name, and what was chosen stays chosen. */
+async function answerHtml(visit: Visit, courseId: string, form: URLSearchParams): Promise<Html> {
+  const { actor, at } = visit;
+  const chosen = chosenIn(form);
+  const name = form.get('name') ?? '';
+  const read = QuizForm.safeParse({ name, rev: form.get('rev') });
+  if (read.success) return resultHtml(visit, await answerQuiz(actor, { courseId, chosen, ...read.data }, at));
+  const { course } = await beginQuiz(actor, courseId, at);
+  return quizHtml(visit, course, name, { chosen, wrong: read.error.issues[0]?.message });
+}
+
+type Sent = { chosen: Readonly<Record<string, number>>; wrong: string | undefined };
+
+function quizHtml(visit: Visit, { id, rev, title, passMark, questions }: Course, name: string, { chosen, wrong }: Sent = NOTHING_SENT): Html {
   const fields = questions.map(({ id: question, words, answers }) => {
     const options = answers.map((label, index) => ({ value: String(index), label }));
-    return fieldHtml({ kind: 'choice', name: `answer-${question}`, label: words, value: '', options });
+    return fieldHtml({ kind: 'choice', name: `answer-${question}`, label: words, value: String(chosen[question] ?? ''), options });
   });
-  const who = fieldHtml({ kind: 'text', name: 'name', label: WORDS.name, value: name, max: 120 });
+  const who = fieldHtml({ kind: 'text', name: 'name', label: WORDS.name, value: name, max: 120, wrong });
   return html`<h2>${title}: the quiz</h2><p>${passMark} % must be right.</p>
 ${stepForm(visit, WORDS.answer, 'answer', { course: id, rev: String(rev) }, [who, ...fields])}`;
 }
 
-function answersIn(form: URLSearchParams, courseId: string) {
-  const given = [...form].filter(([field, value]) => field.startsWith('answer-') && /^\d+$/.test(value));
-  const chosen = Object.fromEntries(given.map(([field, value]) => [field.slice('answer-'.length), Number(value)]));
-  const name = (form.get('name') ?? '').trim().slice(0, 120);
-  return { courseId, rev: Number(form.get('rev')), chosen, name: name || '–' };
+const NOTHING_SENT: Sent = { chosen: {}, wrong: undefined };
+const Digits = z.string().regex(/^\d{1,9}$/).transform(Number);
+const QuizForm = QuizTaker.extend({ rev: Digits });
+
+/** The index of an option for each question; one that was not answered counts as wrong. */
+function chosenIn(form: URLSearchParams): Record<string, number> {
+  const given = [...form].flatMap(([field, value]) => {
+    const answer = Digits.safeParse(value);
+    return field.startsWith('answer-') && answer.success ? [[field.slice('answer-'.length), answer.data]] : [];
+  });
+  return Object.fromEntries(given);
 }
 
 /** Which were wrong; what is right only to whoever has passed. */

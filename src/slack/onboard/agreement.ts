@@ -6,7 +6,7 @@ import { askAgreement } from '../../../jobs/onboard/ask-agreement.ts';
 import { fileAcceptance } from '../../../jobs/onboard/file-acceptance.ts';
 import type { Deps } from '../../deps.ts';
 import { Refusal } from '../../errors.ts';
-import { acceptAgreement } from '../../onboard/agreements/accept-agreement.ts';
+import { Accepter, acceptAgreement } from '../../onboard/agreements/accept-agreement.ts';
 import { acceptanceFor, agreementCopy } from '../../onboard/agreements/agreement-copy.ts';
 import { getTerms, getVersion, listVersions } from '../../onboard/agreements/agreement-repository.ts';
 import { agreementOverview, countAcceptances } from '../../onboard/agreements/open-agreements.ts';
@@ -126,9 +126,7 @@ async function termsView(actor: Actor, versionId: string, page: number, at: Date
 }
 
 const Accepting = z.object({ versionId: z.string() });
-const AcceptForm = z.object({
-  name: z.string('Give your name').trim().min(2, 'Give your name').max(120),
-  jobTitle: z.string('Give your position').trim().min(2, 'Give your position').max(120),
+const AcceptForm = Accepter.extend({
   may: z
     .array(z.string())
     .default([])

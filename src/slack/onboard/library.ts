@@ -9,7 +9,7 @@ import { Refusal } from '../../errors.ts';
 import { myAgreements } from '../../onboard/agreements/read-agreements.ts';
 import { demandOwn, demandPartner } from '../../onboard/partners/demand-partner.ts';
 import { certificateCopy, listCertificates } from '../../onboard/training/certificates.ts';
-import { answerQuiz, beginQuiz, myCourses, readUnit, unitFile } from '../../onboard/training/take-course.ts';
+import { answerQuiz, beginQuiz, myCourses, QuizTaker, readUnit, unitFile } from '../../onboard/training/take-course.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
 import { resolveActor } from '../actor.ts';
 import { formErrors, formValues } from '../form.ts';
@@ -73,7 +73,6 @@ export const onOpenQuiz =
   };
 
 const Seen = z.object({ courseId: z.string(), rev: z.number().int() });
-const NamedAnswers = z.object({ name: z.string('Give your name').trim().min(2, 'Give your name').max(120) });
 /** One answer: the index of an option. */
 const Chosen = z.coerce.number().int().min(0);
 
@@ -83,7 +82,7 @@ export const onAnswerQuiz =
   async (args: ViewSubmission): Promise<void> => {
     const { view, client } = args;
     const values = formValues(view);
-    const form = NamedAnswers.safeParse(values);
+    const form = QuizTaker.safeParse(values);
     if (!form.success) return args.ack({ response_action: 'errors', errors: formErrors(form.error) });
     const opened = await keepOpen(args, COURSE_TITLE);
     const { actor, partnerId } = await partnerPerson(args, 'course.answer', now());

@@ -45,7 +45,9 @@ test('somebody without Slack reads the agreement, accepts it and gets the copy',
   const { text } = await browser.get('/page/agreement');
   expect(text).toContain('<p>You &lt;b&gt;sell&lt;/b&gt;.</p>');
   expect(text).toContain(version.hash);
-  expect((await browser.post('/page/agreement', { name: 'Pia Pine', jobTitle: '' })).text).toContain('Give your name and your position');
+  const unfinished = (await browser.post('/page/agreement', { name: '', jobTitle: 'Head of <Sales>' })).text;
+  expect(unfinished).toContain('Give your name');
+  expect(unfinished).toContain('value="Head of &lt;Sales&gt;"');
   const done = await browser.post('/page/agreement', { name: 'Pia Pine', jobTitle: 'Sales' });
   expect(done.text).toContain('Accepted. You can get the copy');
   expect(await listAllAcceptances(HOME)).toMatchObject([{ userId: `contact:${partner.people[0]?.id}`, teamId: '', jobTitle: 'Sales' }]);
@@ -85,6 +87,9 @@ test('they take a course part by part, fail without being told what is right, pa
       course.questions.map((one, n) => [`answer-${one.id}`, String(n < right ? one.right : (one.right + 1) % one.answers.length)]),
     );
   expect((await browser.post('/page/training')).text).toContain('must be right');
+  const nameless = (await browser.post('/page/training', { name: ' ', ...answers(1) })).text;
+  expect(nameless).toContain('Give your name');
+  expect(nameless.match(/ selected/g)).toHaveLength(course.questions.length);
   const failed = (await browser.post('/page/training', { name: 'Pia Pine', ...answers(1) })).text;
   expect(failed).toContain('Not passed this time');
   for (const { answers: given } of course.questions) for (const one of given) expect(failed).not.toContain(one);
