@@ -42,6 +42,8 @@ const SENTENCES: Record<RefusalCode, (details: Details) => string> = {
   'partner-ended': ({ name }) => `The partnership with ${name ? word(name) : 'this company'} has ended. Nothing was done.`,
   'partner-moved-on': () =>
     'Somebody changed this partner since you opened it. Nothing was done; open it again, it shows how things stand now.',
+  'partner-notes-full': ({ most }) =>
+    `This partner has ${word(most)} notes, as many as a record keeps. Nothing was added, and none was lost; write it where the team keeps longer texts.`,
   'partner-only': () => 'This is for the partner’s own people.',
   'deal-unknown': () => 'That form is not yours to send, or is gone. Press *Register a Deal* to begin again.',
   'person-left': () => 'That person is not on the partner’s list any more, or has no e-mail address there. Correct it in `/partners show`.',

@@ -17,6 +17,7 @@ export type RefusalCode =
   | 'partner-ended'
   | 'partner-moved-on'
   | 'partner-only'
+  | 'partner-notes-full'
   | 'deal-unknown'
   | 'setting-missing'
   | 'second-person-needed'

@@ -17,7 +17,8 @@ export const announceDeal = defineJob({
     const deal = await findDeal(workspaceId, dealId);
     if (!deal) return;
     await noteRegistration(deal).catch((error: unknown) => {
-      if (!(error instanceof Refusal)) throw error;
+      if (!(error instanceof Refusal) || error.code !== 'partner-ended') throw error;
+      log.info({ workspace: workspaceId, deal: dealId, partner: deal.partnerId }, 'deal registered as the partnership ended');
     });
     const partner = await getPartner(workspaceId, deal.partnerId);
     await enqueue(showChecklistJob, { workspaceId, partnerId: partner.id });

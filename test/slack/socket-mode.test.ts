@@ -8,7 +8,7 @@ import { createLog } from '../../src/log.ts';
 import { keysOfAddress } from '../../src/programme/suppression/suppression.ts';
 import { findSuppression } from '../../src/programme/suppression/suppression-repository.ts';
 import { keepOptOutLink } from '../../src/recruit/opt-out/opt-out-link-repository.ts';
-import { newOptOutToken } from '../../src/recruit/outreach/new-draft.ts';
+import { newOptOutToken } from '../../src/recruit/opt-out/opt-out-link-repository.ts';
 import { ANA, GENERAL, MILO } from '../sandbox/cast.ts';
 import { commandPayload } from '../sandbox/payloads.ts';
 import { type Sandbox, startSandbox } from '../sandbox/server.ts';

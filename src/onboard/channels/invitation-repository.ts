@@ -91,7 +91,7 @@ export async function findInvitationBySlack(
   return stored && toInvitation(stored);
 }
 
-/** The partners that were ever invited to this channel. */
+/** The ids of the partners that were ever invited to this channel. */
 export async function listInvitedTo(workspaceId: string, channel: string): Promise<string[]> {
   return (await InvitationModel.distinct('partnerId', { workspaceId, channel })).map(String);
 }

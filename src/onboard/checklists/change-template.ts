@@ -61,7 +61,7 @@ export function editedSteps(steps: readonly Step[], edit: TemplateEdit): Step[] 
   }
 }
 
-/** “A, B” for the steps of a circle. */
+/** “A → B → C” for the steps of a circle. */
 export function cycleWords(steps: readonly Step[], cycle: readonly string[]): string {
   return cycle.map((id) => steps.find((step) => step.id === id)?.title ?? id).join(' → ');
 }

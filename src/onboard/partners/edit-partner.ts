@@ -63,10 +63,11 @@ export async function savePerson(
   });
 }
 
-/** Most notes that are kept of one partner: the oldest give way. */
+/** With so many notes a partner takes no more; two records that are merged keep all of theirs. */
 export const MOST_NOTES = 200;
 
-/** Adds a note, which only the team ever reads. `id` names it, so that it is added once. Refuses `role-needed` and `partner-unknown`. */
+/** Adds a note, which only the team ever reads. `id` names it, so that it is added once. Refuses `role-needed`, `partner-unknown` and
+ *  `partner-notes-full`. */
 export async function addNote(
   actor: Actor,
   partnerId: string,
@@ -78,8 +79,9 @@ export async function addNote(
   await authorise(actor, 'manager', { action: 'partner.note', subject, at });
   return changePartnerNow(workspaceId, partnerId, ({ notes }) => {
     if (notes.some((note) => note.id === id)) return null;
+    if (notes.length >= MOST_NOTES) throw new Refusal('partner-notes-full', { most: MOST_NOTES });
     return {
-      set: { notes: [...notes, { id, text, by, at }].slice(-MOST_NOTES) },
+      set: { notes: [...notes, { id, text, by, at }] },
       entry: auditEntry({ workspaceId, by, at, action: 'partner.note', subject, after: { noteId: id } }),
     };
   });

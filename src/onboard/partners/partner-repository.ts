@@ -143,11 +143,11 @@ export async function changePartner(seen: Partner, change: PartnerChange, entry:
   }
 }
 
-/** Others who change the same partner at once each get their turn; so many in a row is a fault. */
+/** So often is a change tried anew when others were quicker. */
 const MOST_TRIES = 20;
 
 /** Changes a partner as it stands at this moment, whoever changed it before: `change` is asked again each time somebody was quicker, and gives
- *  null where nothing is to be done. Refuses `partner-unknown` and what `changePartner` refuses. */
+ *  null where nothing is to be done. Refuses `partner-unknown`, what `changePartner` refuses, and `partner-moved-on` when others were quicker each time. */
 export async function changePartnerNow(
   workspaceId: string,
   id: string,

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import mongoose, { Schema } from 'mongoose';
 import { z } from 'zod';
 import { keptData } from '../../programme/privacy/kept-data.ts';
@@ -26,6 +27,11 @@ const linkSchema = new Schema(
 );
 
 const LinkModel = mongoose.model('OptOutLink', linkSchema);
+
+/** 128 random bits: nobody can guess another's link. */
+export function newOptOutToken(): string {
+  return randomBytes(16).toString('base64url');
+}
 
 /** Called before a mail is handed over: what may have left can be answered for ever. A token keeps the address it was first kept for. */
 export async function keepOptOutLink(

@@ -7,7 +7,8 @@ import { demandAddressAllowed } from './demand-contact-allowed.ts';
 import type { Contact, Draft } from './draft.ts';
 import { getDraft, reviseDraft } from './draft-repository.ts';
 import { footerOf } from './footer.ts';
-import { newOptOutToken, senderOf } from './new-draft.ts';
+import { newOptOutToken } from '../opt-out/opt-out-link-repository.ts';
+import { senderOf } from './new-draft.ts';
 import { releaseSlots } from './send-slots-repository.ts';
 import { changeContact as changeThreadContact } from './thread-repository.ts';
 

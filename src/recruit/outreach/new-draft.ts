@@ -1,6 +1,7 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Company } from '../../programme/companies/company.ts';
 import type { Sender } from '../../programme/setup/programme.ts';
+import { newOptOutToken } from '../opt-out/opt-out-link-repository.ts';
 import { languageOf } from '../writing/writing.ts';
 import type { Draft, DraftKind, StoredContact } from './draft.ts';
 
@@ -71,9 +72,4 @@ export function newDraft(
 /** As a message names it; set-up of an earlier day may hold capitals. */
 export function senderOf({ name, address }: Sender): Draft['sender'] {
   return { name, address: address.toLowerCase() };
-}
-
-/** 128 random bits: nobody can guess another's link. */
-export function newOptOutToken(): string {
-  return randomBytes(16).toString('base64url');
 }

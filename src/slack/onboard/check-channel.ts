@@ -118,7 +118,7 @@ async function tellEach(
     const target = { workspaceId, key: `${key}:${userId}`, to: { kind: 'person', userId } } as const;
     if (!IN_SLACK.test(userId) || (await isShown(workspaceId, target.key, new Date(0)))) continue;
     await showOnce(client, target, message.text, async () => message).catch((error: unknown) => {
-      if (!(error instanceof Refusal)) throw error;
+      if (!(error instanceof Refusal) || error.code !== 'reader-external') throw error;
     });
   }
 }

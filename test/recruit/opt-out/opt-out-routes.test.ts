@@ -5,7 +5,7 @@ import { listAudit } from '../../../src/programme/audit/audit-repository.ts';
 import { keysOfAddress } from '../../../src/programme/suppression/suppression.ts';
 import { countSuppressions, findSuppression } from '../../../src/programme/suppression/suppression-repository.ts';
 import { keepOptOutLink } from '../../../src/recruit/opt-out/opt-out-link-repository.ts';
-import { newOptOutToken } from '../../../src/recruit/outreach/new-draft.ts';
+import { newOptOutToken } from '../../../src/recruit/opt-out/opt-out-link-repository.ts';
 import { AT, aContact, HOME } from '../../support/builders.ts';
 import { useMongo } from '../../support/mongo.ts';
 import { type Product, startProduct } from '../../support/product.ts';
