@@ -91,13 +91,13 @@ export async function findInvitationBySlack(
   return stored && toInvitation(stored);
 }
 
-/** The ids of the partners that were ever invited to this channel. */
+/** The partners that were ever invited to this channel. */
 export async function listInvitedTo(workspaceId: string, channel: string): Promise<string[]> {
   return (await InvitationModel.distinct('partnerId', { workspaceId, channel })).map(String);
 }
 
-/** Changes the invitation that the caller saw; null when somebody changed it first, or when it cannot be opened again because the partner has another
- *  one. The audit entry is part of the same write. */
+/** Changes the invitation that the caller saw; null when somebody changed it first. Refuses `invitation-open` when it cannot be opened again because the
+ *  partner has another one. The audit entry is part of the same write. */
 export async function saveInvitation(seen: Invitation, change: InvitationChange, entry: AuditEntry | null): Promise<Invitation | null> {
   const { id, workspaceId, rev } = seen;
   const open = isOpenInvitation({ state: change.state ?? seen.state });

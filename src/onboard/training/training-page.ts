@@ -105,7 +105,12 @@ async function answerHtml(visit: Visit, courseId: string, form: URLSearchParams)
 
 type Sent = { chosen: Readonly<Record<string, number>>; wrong: string | undefined };
 
-function quizHtml(visit: Visit, { id, rev, title, passMark, questions }: Course, name: string, { chosen, wrong }: Sent = NOTHING_SENT): Html {
+function quizHtml(
+  visit: Visit,
+  { id, rev, title, passMark, questions }: Course,
+  name: string,
+  { chosen, wrong }: Sent = NOTHING_SENT,
+): Html {
   const fields = questions.map(({ id: question, words, answers }) => {
     const options = answers.map((label, index) => ({ value: String(index), label }));
     return fieldHtml({ kind: 'choice', name: `answer-${question}`, label: words, value: String(chosen[question] ?? ''), options });
@@ -116,7 +121,10 @@ ${stepForm(visit, WORDS.answer, 'answer', { course: id, rev: String(rev) }, [who
 }
 
 const NOTHING_SENT: Sent = { chosen: {}, wrong: undefined };
-const Digits = z.string().regex(/^\d{1,9}$/).transform(Number);
+const Digits = z
+  .string()
+  .regex(/^\d{1,9}$/)
+  .transform(Number);
 const QuizForm = QuizTaker.extend({ rev: Digits });
 
 /** The index of an option for each question; one that was not answered counts as wrong. */

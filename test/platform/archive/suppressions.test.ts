@@ -8,9 +8,8 @@ import { restoreArchive } from '../../../src/platform/archive/restore-archive.ts
 import { writeArchive } from '../../../src/platform/archive/write-archive.ts';
 import { keysOfAddress } from '../../../src/programme/suppression/suppression.ts';
 import { findSuppression } from '../../../src/programme/suppression/suppression-repository.ts';
-import { keepOptOutLink } from '../../../src/recruit/opt-out/opt-out-link-repository.ts';
+import { keepOptOutLink, newOptOutToken } from '../../../src/recruit/opt-out/opt-out-link-repository.ts';
 import { findOptOut, optOut } from '../../../src/recruit/opt-out/take-opt-out.ts';
-import { newOptOutToken } from '../../../src/recruit/opt-out/opt-out-link-repository.ts';
 import { AT, aContact, HOME } from '../../support/builders.ts';
 import { useMongo } from '../../support/mongo.ts';
 
