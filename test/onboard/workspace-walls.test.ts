@@ -55,7 +55,7 @@ const calls: Calls = {
     findPartnerByDomain: [() => partners.findPartnerByDomain('T0THIRD', 'quillmont.example'), null],
     findPartnerByTeam: [() => partners.findPartnerByTeam('T0THIRD', QUILLMONT_TEAM), null],
     listPartnersIn: [() => partners.listPartnersIn('T0THIRD', EXT_QUILLMONT), []],
-    getPartnerNamed: [() => partners.getPartnerNamed('T0THIRD', 'Quillmont').catch(caught), refusal],
+    getPartnerNamed: [() => partners.getPartnerNamed('T0THIRD', 'Quillmont').catch((error) => error), refusal],
     findPartnersByName: [() => partners.findPartnersByName('T0THIRD', 'Quillmont', 5), []],
     listRecordDomains: [async () => [...(await partners.listRecordDomains('T0THIRD'))], []],
     listPartnerRecords: [() => partners.listPartnerRecords('T0THIRD', {}, whole), { total: 0 }],

@@ -9,6 +9,7 @@ import {
   changePartner,
   changePartnerNow,
   getPartner,
+  getPartnerNamed,
   listKeepOutDue,
   listPartnerRecords,
 } from '../../../src/onboard/partners/partner-repository.ts';
