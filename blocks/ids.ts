@@ -86,6 +86,7 @@ export const ACTIONS = {
   channelOpen: 'channel.open',
   channelAgain: 'channel.again',
   channelWithdraw: 'channel.withdraw',
+  channelConfirm: 'channel.confirm',
   deskAsk: 'desk.ask',
   privacyExport: 'privacy.export',
   privacyDelete: 'privacy.delete',

@@ -32,6 +32,7 @@ const NEEDS: Partial<Record<ActionId, Need>> = {
   [ACTIONS.channelOpen]: 'manager',
   [ACTIONS.channelAgain]: 'manager',
   [ACTIONS.channelWithdraw]: 'manager',
+  [ACTIONS.channelConfirm]: 'manager',
 };
 
 /** What one person alone sees, without the buttons that this person may not press; a line says that they are there for others. */

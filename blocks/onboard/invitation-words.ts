@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
-import { type Invitation, isOpenInvitation, maySendAgain, waitsFor } from '../../src/onboard/channels/invitation.ts';
+import { AWAITED, type Invitation, isOpenInvitation, maySendAgain, waitsFor } from '../../src/onboard/channels/invitation.ts';
 import type { Partner } from '../../src/onboard/partners/partner.ts';
-import { actions, button } from '../elements.ts';
+import { actions, button, text } from '../elements.ts';
 import { ACTIONS } from '../ids.ts';
 import { escaped, moment, plainTo, section } from '../mrkdwn.ts';
 
@@ -64,12 +64,16 @@ export function invitationWords(invitation: Invitation, partner: Named): string 
     case 'awaiting-admin':
       return `${accepterWords(invitation)} accepted the invitation to ${where}. ${ADMIN_WORDS[waitsFor(invitation, workspaceId)]}`;
     case 'connected':
+      if (reason === 'other-person')
+        return `${where} is connected. ${accepterWords(invitation)} accepted, and I cannot tell whether they are of ${plainTo(partner.name, 200)}, so they see nothing of this partner. Ask your contact, then press *This Is Them* or *Disconnect*.`;
       return reason === 'team-taken'
         ? `${where} is connected, but their Slack workspace belongs to another partner of yours. Merge the two under \`/partners show\`; until then nothing of theirs is shown there.`
         : `${where} is connected.${acceptedBy ? ` ${accepterWords(invitation)} accepted.` : ''}`;
     case 'declined':
       return `The invitation of ${who} to ${where} was declined ${moment(stateAt)}. Ask them why before you send it again.`;
     case 'expired':
+      if (acceptedBy)
+        return `${accepterWords(invitation)} accepted the invitation to ${where}, but no admin has approved it within 14 days. Ask the admins of both sides, or send it again.`;
       return `${who} did not accept the invitation to ${where} within 14 days. Send it again, or ask another person there.`;
     case 'withdrawn':
       return reason === 'still-open'
@@ -90,14 +94,23 @@ function accepterWords({ acceptedBy, email }: Invitation): string {
   return isOther ? `${name} (${plainTo(acceptedBy.email, 200)}, not ${plainTo(email, 200)})` : name;
 }
 
+const DISCONNECT = {
+  title: text('Disconnect their Slack?'),
+  text: text('Nobody acts for this partner in Slack from then on. The channel stays shared: remove them from it in Slack.'),
+  confirm: text('Disconnect'),
+  deny: text('Cancel'),
+};
+
 /** The buttons that an invitation takes as it stands; none while Slack or they have to act. */
 export function invitationButtons(invitation: Invitation | null, partnerId: string): KnownBlock[] {
   const open = button(ACTIONS.channelOpen, 'Connect a Channel', partnerId);
   if (!invitation) return [actions(`channel:${partnerId}`, open)];
-  const { id, rev, state } = invitation;
+  const { id, rev, state, reason } = invitation;
   const buttons = [
     ...(maySendAgain(invitation) ? [button(ACTIONS.channelAgain, 'Send Again', id)] : []),
-    ...(state === 'sent' ? [button(ACTIONS.channelWithdraw, 'Withdraw', id)] : []),
+    ...(state === 'connected' && reason === 'other-person' ? [button(ACTIONS.channelConfirm, 'This Is Them', id)] : []),
+    ...(AWAITED.some((one) => one === state) ? [button(ACTIONS.channelWithdraw, 'Withdraw', id)] : []),
+    ...(state === 'connected' ? [button(ACTIONS.channelWithdraw, 'Disconnect', id, { confirm: DISCONNECT })] : []),
     ...(isOpenInvitation(invitation) ? [] : [open]),
   ];
   return buttons.length > 0 ? [actions(`channel:${id}:${rev}`, ...buttons)] : [];

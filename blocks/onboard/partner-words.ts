@@ -61,7 +61,7 @@ const SENTENCES: Readonly<Record<string, (entry: AuditEntry) => string>> = {
   'invitation.disconnected': () => 'Shared channel disconnected',
   'invitation.expired': () => 'Invitation to a channel expired',
   'invitation.withdrawn': () => 'Invitation to a channel withdrawn by WHO',
-  'invitation.note': () => 'Their Slack workspace belongs to another partner, or does no more',
+  'invitation.note': () => 'The team was told why their Slack is not bound yet, or is now',
   'question.ask': () => 'Question asked by WHO',
   'partner.merge': ({ before }) => `${named(before)} merged into this record by WHO`,
 };

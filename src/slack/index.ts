@@ -37,7 +37,7 @@ import {
   onPinRemoved,
 } from './onboard/channel-events.ts';
 import { onOpenProof, onSendProof, onShowChecklist, onStepDone, onStepReopened, onStepWaived } from './onboard/checklist.ts';
-import { onInvite, onOpenInvite, onSendAgain, onWithdraw } from './onboard/connect-channel.ts';
+import { onConfirmAccepter, onInvite, onOpenInvite, onSendAgain, onWithdraw } from './onboard/connect-channel.ts';
 import { onEditPartner, onOpenEditPartner, onOpenNote, onOpenPerson, onSaveNote, onSavePerson } from './onboard/edit-partner.ts';
 import { onEndPartner, onOpenEnd, onTakeBackPartner } from './onboard/end-partner.ts';
 import { onAnswerQuiz, onGetCertificate, onGetCourseFile, onOpenQuiz, onShowLibrary, onTakeCourse } from './onboard/library.ts';
@@ -197,6 +197,7 @@ export const actionListeners: Record<ActionId, (deps: Deps) => (args: ButtonClic
   [ACTIONS.channelOpen]: onOpenInvite,
   [ACTIONS.channelAgain]: onSendAgain,
   [ACTIONS.channelWithdraw]: onWithdraw,
+  [ACTIONS.channelConfirm]: onConfirmAccepter,
   [ACTIONS.deskAsk]: onOpenAsk,
   [ACTIONS.privacyExport]: onExportPrivacy,
   [ACTIONS.privacyDelete]: onOpenPrivacyDelete,

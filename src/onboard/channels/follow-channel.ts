@@ -1,3 +1,5 @@
+import { domainOf } from '../../programme/companies/domain-name.ts';
+import { contactAddress } from '../../programme/contacts/contact.ts';
 import type { Partner } from '../partners/partner.ts';
 import { listPartnersIn } from '../partners/partner-repository.ts';
 import { moveBinding } from './bind-partner.ts';
@@ -39,6 +41,20 @@ export function broughtIn({ teamsBefore, acceptedBy, email }: Invitation, facts:
   if (joined.length !== 1) return [];
   // In an organisation, a person is named by one of its ids and a channel by another.
   return [...joined, ...(acceptedBy ? [acceptedBy.teamId] : [])];
+}
+
+/** Whether whoever came by an invitation is surely of the partner: invitations are forwarded, and Slack lets anybody accept. Who accepted must have the
+ *  invited address or one at a domain of the partner's, unless the team has said that these Slack workspaces are theirs. Not known is no. A channel
+ *  that somebody chose without naming a person is theirs by that choice. */
+export function isSurelyTheirs(
+  { teamIds, domains }: Pick<Partner, 'teamIds' | 'domains'>,
+  { acceptedBy, email }: Pick<Invitation, 'acceptedBy' | 'email'>,
+  brought: readonly string[],
+): boolean {
+  if (email === '' || brought.some((team) => teamIds.includes(team))) return true;
+  const address = contactAddress(acceptedBy?.email ?? '');
+  if (!address) return false;
+  return address === email || domains.includes(domainOf(address.slice(address.lastIndexOf('@') + 1)) ?? '');
 }
 
 /** What the facts of its channel say of an invitation; null when they say nothing new. */

@@ -6,7 +6,7 @@ import type { AuditEntry } from '../../programme/audit/audit.ts';
 import { settleTrail, trailPath, WAITING_TRAIL } from '../../programme/audit/audit-repository.ts';
 import { keptData } from '../../programme/privacy/kept-data.ts';
 import { isTheirAddress } from '../../programme/privacy/whom.ts';
-import { INVITATION_DAYS, INVITATION_STATES, Invitation, type InvitationChange, isOpenInvitation } from './invitation.ts';
+import { AWAITED, INVITATION_DAYS, INVITATION_STATES, Invitation, type InvitationChange, isOpenInvitation } from './invitation.ts';
 
 const name = { type: String, required: true } as const;
 const text = { type: String, default: '' } as const;
@@ -119,11 +119,11 @@ export async function saveInvitation(seen: Invitation, change: InvitationChange,
 /** A worker that has not brought an invitation to Slack after this long is taken for dead. */
 const STUCK_MINUTES = 10;
 
-/** Of every workspace: those that a dead worker left behind, and those that nobody accepted in time. */
+/** Of every workspace: those that a dead worker left behind, and those that nobody accepted or approved in time. */
 export async function listInvitationsDue(at: Date): Promise<{ workspaceId: string; id: string }[]> {
   const due = [
     { state: 'sending' as const, stateAt: { $lt: subMinutes(at, STUCK_MINUTES) } },
-    { state: 'sent' as const, stateAt: { $lte: subDays(at, INVITATION_DAYS) } },
+    { state: { $in: [...AWAITED] }, stateAt: { $lte: subDays(at, INVITATION_DAYS) } },
   ];
   const found = await InvitationModel.find({ $or: due }, { workspaceId: 1 }).limit(1000).lean();
   return found.map(({ _id, workspaceId }) => ({ workspaceId, id: String(_id) }));

@@ -51,7 +51,7 @@ export const Invitation = z.object({
   /** The sides whose admin has approved, by team. */
   approvedBy: z.array(z.string()),
   /** Slack's own code of a failure; `still-open` where it was withdrawn here and Slack keeps it; `team-taken` where their Slack workspace belongs to
-   *  another partner; empty otherwise. */
+   *  another partner; `other-person` where nobody has said that who accepted is of the partner; empty otherwise. */
   reason: z.string(),
   /** Slack user id of the colleague who asked for it. */
   by: z.string(),
@@ -95,9 +95,9 @@ export const MOVES: Record<InvitationState, Partial<Record<Signal['kind'], Invit
     expired: 'expired',
     withdrawn: 'withdrawn',
   },
-  accepted: { declined: 'declined', connected: 'connected' },
-  'awaiting-admin': { declined: 'declined', connected: 'connected' },
-  connected: { disconnected: 'disconnected' },
+  accepted: { declined: 'declined', connected: 'connected', expired: 'expired', withdrawn: 'withdrawn' },
+  'awaiting-admin': { declined: 'declined', connected: 'connected', expired: 'expired', withdrawn: 'withdrawn' },
+  connected: { disconnected: 'disconnected', withdrawn: 'withdrawn' },
   // Accepted in the last minute, and we were told later.
   expired: { accepted: 'accepted', 'approval-needed': 'awaiting-admin', declined: 'declined', connected: 'connected' },
   declined: {},
@@ -117,8 +117,11 @@ export function maySendAgain({ state, email }: Pick<Invitation, 'state' | 'email
   return REPEATABLE.has(state) && email !== '';
 }
 
+/** Who may still be waited for: whoever is invited, Slack, or an admin. Slack does not say when an admin's time is over. */
+export const AWAITED = ['sent', 'accepted', 'awaiting-admin'] as const satisfies readonly InvitationState[];
+
 export function isPastDue({ state, stateAt }: Pick<Invitation, 'state' | 'stateAt'>, at: Date): boolean {
-  return state === 'sent' && !isAfter(addDays(stateAt, INVITATION_DAYS), at);
+  return AWAITED.some((one) => one === state) && !isAfter(addDays(stateAt, INVITATION_DAYS), at);
 }
 
 export type InvitationChange = Partial<

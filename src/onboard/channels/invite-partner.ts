@@ -6,7 +6,10 @@ import { findSuppression } from '../../programme/suppression/suppression-reposit
 import { authorise } from '../../programme/workspaces/authorise.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
 import { getPartner, listPartnersIn } from '../partners/partner-repository.ts';
-import { type Invitation, maySendAgain } from './invitation.ts';
+import { bindPartner, unbindSlack } from './bind-partner.ts';
+import { findPartnerChannel } from './channel-repository.ts';
+import { broughtIn } from './follow-channel.ts';
+import { type Invitation, MOVES, maySendAgain } from './invitation.ts';
 import { getInvitation, insertInvitation } from './invitation-repository.ts';
 import { settleInvitation } from './settle-invitation.ts';
 
@@ -60,7 +63,24 @@ export async function sendAgain(actor: Actor, invitationId: string, at: Date): P
   return invitePartner(actor, { partnerId, channel, newChannel: channel ? null : newChannel, email, postOnly }, at);
 }
 
-/** Takes an invitation back that nobody has accepted. `takeBack` asks Slack to, and says whether it did. Refuses `role-needed`, `invitation-unknown` and
+/** *This Is Them*: who accepted is of the partner, a colleague says, and so is their Slack workspace. Refuses `role-needed`, `invitation-unknown`,
+ *  `invitation-moved-on` and `partner-exists` where the workspace is another partner's. */
+export async function confirmAccepter(actor: Actor, invitationId: string, at: Date): Promise<Invitation> {
+  const { workspaceId, userId: by } = actor;
+  await authorise(actor, 'manager', { action: 'invitation.confirm', subject: `invitation:${invitationId}`, at });
+  const invitation = await getInvitation(workspaceId, invitationId);
+  const { partnerId, channel, acceptedBy: person, state } = invitation;
+  const seen = await findPartnerChannel(workspaceId, partnerId);
+  const isSeen = channel !== null && seen?.channel === channel && seen.state !== 'closed';
+  const teamIds = isSeen ? broughtIn(invitation, { teams: seen.teams, isShared: true, isPending: false, isClosed: false }) : [];
+  if (state !== 'connected' || channel === null || teamIds.length === 0) throw new Refusal('invitation-moved-on');
+  const { takenBy } = await bindPartner(workspaceId, partnerId, { channel, teamIds, person, by }, at);
+  if (takenBy) throw new Refusal('partner-exists', { name: takenBy.name, partnerId: takenBy.id, domain: '' });
+  return invitation;
+}
+
+/** Takes an invitation back, whatever came of it: where it led to a channel, nobody acts for the partner by Slack from then on. `takeBack` asks Slack
+ *  to, and says whether it did; Slack is not asked where it connected the channel. Refuses `role-needed`, `invitation-unknown` and
  *  `invitation-moved-on`. */
 export async function withdrawInvitation(
   actor: Actor,
@@ -72,9 +92,11 @@ export async function withdrawInvitation(
   await authorise(actor, 'manager', { action: 'invitation.withdraw', subject: `invitation:${invitationId}`, at });
   const invitation = await getInvitation(workspaceId, invitationId);
   if (invitation.state === 'withdrawn') return { invitation, changed: false };
-  if (invitation.state !== 'sent') throw new Refusal('invitation-moved-on');
-  const reason = (await takeBack(invitation)) ? '' : 'still-open';
+  const { state, partnerId } = invitation;
+  if (!MOVES[state].withdrawn) throw new Refusal('invitation-moved-on');
+  const reason = state === 'connected' || (await takeBack(invitation)) ? '' : 'still-open';
   const settled = await settleInvitation(workspaceId, invitationId, { kind: 'withdrawn', reason }, userId, at);
   if (settled.invitation.state !== 'withdrawn') throw new Refusal('invitation-moved-on');
+  if (invitation.channel) await unbindSlack(workspaceId, partnerId, invitation.channel, { by: userId, at });
   return settled;
 }

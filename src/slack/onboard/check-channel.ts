@@ -6,7 +6,7 @@ import { Refusal } from '../../errors.ts';
 import { bindPartner, unbindChannel } from '../../onboard/channels/bind-partner.ts';
 import { type ChannelFacts, channelStateOf } from '../../onboard/channels/channel.ts';
 import { savePartnerChannel } from '../../onboard/channels/channel-repository.ts';
-import { broughtIn, channelToCheck, signalOf } from '../../onboard/channels/follow-channel.ts';
+import { broughtIn, channelToCheck, isSurelyTheirs, signalOf } from '../../onboard/channels/follow-channel.ts';
 import { type Invitation, type InvitationState, isPastDue, type Signal } from '../../onboard/channels/invitation.ts';
 import { findLatestInvitation, saveInvitation } from '../../onboard/channels/invitation-repository.ts';
 import { settleInvitation } from '../../onboard/channels/settle-invitation.ts';
@@ -33,7 +33,7 @@ export async function checkChannel(client: WebClient, workspaceId: string, partn
   const latest = await findLatestInvitation(workspaceId, partnerId);
   const channel = channelToCheck(before, latest);
   if (!channel) {
-    if (latest) await tellOf(client, latest, before);
+    if (latest) await tellOf(client, latest, before, null);
     return;
   }
   const facts = await factsNow(client, workspaceId, channel);
@@ -41,7 +41,7 @@ export async function checkChannel(client: WebClient, workspaceId: string, partn
   const partner = await follow(before, invitation, { channel, facts }, at);
   const teams = [...(facts?.teams ?? [])];
   await savePartnerChannel({ workspaceId, partnerId, channel, state: channelStateOf(facts, partner.teamIds), teams, checkedAt: at });
-  if (invitation) await tellOf(client, await noteTaken(invitation, partner), partner);
+  if (invitation) await tellOf(client, await noteHeld(invitation, partner, facts), partner, facts);
   if (partner.channel === channel) await showDesk(client, workspaceId, partnerId);
 }
 
@@ -70,7 +70,7 @@ async function follow(
 ): Promise<Partner> {
   const { workspaceId, id } = partner;
   const teamIds = invitation?.state === 'connected' && invitation.channel === channel ? broughtIn(invitation, facts) : [];
-  if (invitation && teamIds.length > 0) {
+  if (invitation && teamIds.length > 0 && isSurelyTheirs(partner, invitation, teamIds)) {
     const { partner: bound, takenBy } = await bindPartner(workspaceId, id, { channel, teamIds, person: invitation.acceptedBy }, at);
     if (takenBy || bound.status === 'ended') return bound;
     const moved = await movePartner(workspaceId, id, 'onboarding', 'system', at);
@@ -81,10 +81,12 @@ async function follow(
   return isTheirs ? partner : unbindChannel(workspaceId, id, channel, at);
 }
 
-/** Connected, and their workspace is another partner's: kept with the invitation, so that every card says it. */
-async function noteTaken(invitation: Invitation, partner: Partner): Promise<Invitation> {
+/** Connected and not bound, because their workspace is another partner's or nobody knows whether who accepted is of this one: kept with the
+ *  invitation, so that every card says it. */
+async function noteHeld(invitation: Invitation, partner: Partner, facts: ChannelFacts): Promise<Invitation> {
   const isBound = partner.channel === invitation.channel;
-  const reason = isBound || partner.status === 'ended' ? '' : 'team-taken';
+  const why = isSurelyTheirs(partner, invitation, broughtIn(invitation, facts)) ? 'team-taken' : 'other-person';
+  const reason = isBound || partner.status === 'ended' ? '' : why;
   if (invitation.state !== 'connected' || invitation.reason === reason) return invitation;
   const { workspaceId, partnerId } = invitation;
   const entry = {
@@ -98,12 +100,12 @@ async function noteTaken(invitation: Invitation, partner: Partner): Promise<Invi
   return (await saveInvitation(invitation, { reason }, auditEntry(entry))) ?? invitation;
 }
 
-async function tellOf(client: WebClient, invitation: Invitation, partner: Partner): Promise<void> {
+async function tellOf(client: WebClient, invitation: Invitation, partner: Partner, facts: ChannelFacts): Promise<void> {
   const { workspaceId, id, state, reason, by, acceptedBy } = invitation;
   if (SILENT.has(state)) return;
   const people = [by, partner.owner];
   await tellEach(client, { workspaceId, key: `invitation:${id}:${state}:${reason}`, people }, invitationNews(invitation, partner));
-  if (state !== 'withdrawn' || !acceptedBy) return;
+  if (state !== 'withdrawn' || !acceptedBy || broughtIn(invitation, facts).length === 0) return;
   const text = lateAccepterWords(invitation, partner);
   await tellEach(client, { workspaceId, key: `invitation:${id}:late`, people }, { text, blocks: [section(`:warning: ${text}`)] });
 }

@@ -3,12 +3,13 @@ import { noticeModal } from '../../../blocks/elements.ts';
 import { invitationWords } from '../../../blocks/onboard/invitation-words.ts';
 import { INVITE_TITLE, inviteForm, MODES, PLACES } from '../../../blocks/onboard/invite-form.ts';
 import { refusalSentence } from '../../../blocks/refusals.ts';
+import { checkChannelJob } from '../../../jobs/onboard/check-channel.ts';
 import { invitePartnerJob } from '../../../jobs/onboard/invite-partner.ts';
 import type { Deps } from '../../deps.ts';
 import { Refusal, type RefusalCode } from '../../errors.ts';
 import { type Invitation, isOpenInvitation } from '../../onboard/channels/invitation.ts';
 import { findLatestInvitation } from '../../onboard/channels/invitation-repository.ts';
-import { invitePartner, sendAgain, withdrawInvitation } from '../../onboard/channels/invite-partner.ts';
+import { confirmAccepter, invitePartner, sendAgain, withdrawInvitation } from '../../onboard/channels/invite-partner.ts';
 import { type Partner, presentPeople } from '../../onboard/partners/partner.ts';
 import { getPartner } from '../../onboard/partners/partner-repository.ts';
 import { contactAddress } from '../../programme/contacts/contact.ts';
@@ -136,9 +137,9 @@ export const onSendAgain =
     await answerAsker(args, { text }, false);
   };
 
-/** *Withdraw*: here for good, and in Slack where it lets us. */
+/** *Withdraw* and *Disconnect*: here for good, and in Slack where it lets us. */
 export const onWithdraw =
-  ({ now }: Deps) =>
+  ({ enqueue, now }: Deps) =>
   async (args: ButtonClick): Promise<void> => {
     await args.ack();
     const actor = await resolveActor(args);
@@ -154,5 +155,20 @@ export const onWithdraw =
       );
     };
     const { invitation } = await withdrawInvitation(actor, args.action.value ?? '', takeBack, now());
+    const { workspaceId } = actor;
+    await enqueue(checkChannelJob, { workspaceId, partnerId: invitation.partnerId });
     await answerAsker(args, { text: invitationWords(invitation, await getPartner(actor.workspaceId, invitation.partnerId)) }, false);
+  };
+
+/** *This Is Them*. */
+export const onConfirmAccepter =
+  ({ enqueue, now }: Deps) =>
+  async (args: ButtonClick): Promise<void> => {
+    await args.ack();
+    const actor = await resolveActor(args);
+    const { workspaceId } = actor;
+    const { partnerId, reason, ...invitation } = await confirmAccepter(actor, args.action.value ?? '', now());
+    await enqueue(checkChannelJob, { workspaceId, partnerId });
+    const partner = await getPartner(workspaceId, partnerId);
+    await answerAsker(args, { text: invitationWords({ ...invitation, partnerId, reason: '' }, partner) }, false);
   };

@@ -85,18 +85,19 @@ describe('an invitation', () => {
     expect(hear(anInvitation({ state: 'withdrawn' }), [ACCEPTED]).acceptedBy).toEqual(TOBY);
   });
 
-  test('nobody can withdraw what was accepted, and only what has ended may be sent again', () => {
-    expect(INVITATION_STATES.filter((state) => 'withdrawn' in MOVES[state])).toEqual(['sent']);
+  test('what has not ended can be withdrawn, and only what has ended may be sent again', () => {
+    expect(INVITATION_STATES.filter((state) => 'withdrawn' in MOVES[state])).toEqual(['sent', 'accepted', 'awaiting-admin', 'connected']);
     const again = INVITATION_STATES.filter((state) => maySendAgain({ state, email: 'a@b.example' }));
     expect(again).toEqual(['declined', 'expired', 'failed', 'disconnected']);
     expect(again.filter((state) => isOpenInvitation({ state }))).toEqual([]);
     expect(maySendAgain({ state: 'failed', email: '' })).toBe(false);
   });
 
-  test('lives fourteen days, and only while nobody has answered', () => {
+  test('lives fourteen days, and so long again while an admin is asked', () => {
     const days = (n: number) => new Date(AT.getTime() + n * 86_400_000);
     expect([13.9, 14].map((n) => isPastDue(anInvitation(), days(n)))).toEqual([false, true]);
-    expect(isPastDue(anInvitation({ state: 'awaiting-admin' }), days(30))).toBe(false);
+    expect(isPastDue(anInvitation({ state: 'awaiting-admin' }), days(14))).toBe(true);
+    expect(isPastDue(anInvitation({ state: 'connected' }), days(30))).toBe(false);
   });
 
   test('says whose admin is asked only where that is known', () => {

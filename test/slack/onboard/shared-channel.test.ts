@@ -5,6 +5,7 @@ import { sweepInvitations } from '../../../jobs/onboard/sweep-invitations.ts';
 import { readChannel } from '../../../src/onboard/channels/follow-channel.ts';
 import type { Partner } from '../../../src/onboard/partners/partner.ts';
 import { getPartner } from '../../../src/onboard/partners/partner-repository.ts';
+import { listAudit } from '../../../src/programme/audit/audit-repository.ts';
 import { EXT_QUILLMONT, MIA, MILO, PARTNERSHIPS, PIA, TOBY } from '../../sandbox/cast.ts';
 import type { Json } from '../../sandbox/json.ts';
 import { aPartner, QUILLMONT_TEAM } from '../../support/a-partner.ts';
@@ -105,12 +106,55 @@ describe('a partner is invited to a channel', () => {
     const real = sandbox.invitations.find((one) => one.channel === channel);
     product.sandbox.setAppUrl('http://127.0.0.1:9');
     await sandbox.acceptInvite({ as: TOBY, channel }).catch(() => null);
-    product.sandbox.setAppUrl(product.url);
     expect(real?.step).toBe('joined');
     expect(await stateNow()).toBe('sent');
     await check();
+    // Nobody knows who accepted, so a colleague says that it is them.
+    expect(await getPartner(HOME, partner.id)).toMatchObject({ channel: null, teamIds: [], status: 'invited' });
+    product.sandbox.setAppUrl(product.url);
+    await press(MILO, ACTIONS.channelConfirm, (await standing()).invitation?.id ?? '');
+    await until(async () => inChannel(TOBY, channel).some(({ pinned }) => pinned));
     expect(await getPartner(HOME, partner.id)).toMatchObject({ channel, teamIds: [TAMARACK_TEAM], status: 'onboarding' });
     expect(inChannel(TOBY, channel).filter(({ pinned }) => pinned)).toHaveLength(1);
+  });
+
+  test('accepted by somebody of another company: held until a manager says that it is them, and disconnected again', async () => {
+    partner = await aPartner({
+      name: 'Woldwright',
+      domains: ['woldwright.example'],
+      people: [{ name: 'Wanda', email: 'wanda@woldwright.example', role: 'sales' }],
+    });
+    const channel = await invite({ name: `ext-wold-${names}` });
+    await product.sandbox.acceptInvite({ as: TOBY, channel });
+    await until(async () => dm(MILO).some((text) => text.includes('I cannot tell whether they are of Woldwright')));
+    expect(await standing()).toMatchObject({ invitation: { state: 'connected', reason: 'other-person' } });
+    expect(await getPartner(HOME, partner.id)).toMatchObject({ channel: null, teamIds: [], people: [{ name: 'Wanda', slack: null }] });
+    expect(inChannel(TOBY, channel)).toEqual([]);
+    const id = (await standing()).invitation?.id ?? '';
+    await press(MIA, ACTIONS.channelConfirm, id);
+    await press(MILO, ACTIONS.channelConfirm, id);
+    await until(async () => inChannel(TOBY, channel).some(({ pinned }) => pinned));
+    expect(await getPartner(HOME, partner.id)).toMatchObject({
+      channel,
+      teamIds: [TAMARACK_TEAM],
+      people: [{}, { slack: { userId: TOBY } }],
+    });
+    expect(await listAudit(HOME, { action: 'partner.bind' })).toMatchObject([{ by: MILO }]);
+    await press(MILO, ACTIONS.channelWithdraw, id);
+    await until(async () => (await getPartner(HOME, partner.id)).teamIds.length === 0);
+    await check();
+    expect(await getPartner(HOME, partner.id)).toMatchObject({ channel: null, teamIds: [], people: [{ slack: null }, { slack: null }] });
+    expect(await stateNow()).toBe('withdrawn');
+  });
+
+  test('an admin of theirs never answers: the invitation can be withdrawn, and ends by itself', async () => {
+    const channel = await invite();
+    await product.sandbox.acceptInvite({ as: TOBY, channel, approval: 'theirs' });
+    await until(async () => (await stateNow()) === 'awaiting-admin');
+    at = new Date(AT.getTime() + 15 * 86_400_000);
+    await sweepInvitations.run({}, product.deps);
+    await until(async () => (await stateNow()) === 'expired');
+    await until(async () => dm(MILO).some((text) => text.includes('no admin has approved it')));
   });
 
   test('an admin of theirs is asked first, and says no', async () => {
