@@ -12,6 +12,7 @@ import type { MovePartnerRecords } from '../../src/onboard/partners/move-records
 import { movePayment } from '../../src/onboard/payment-details/payment-repository.ts';
 import { moveProgress } from '../../src/onboard/training/progress-repository.ts';
 import { afterPartnerChange } from '../../src/slack/onboard/after-partner-change.ts';
+import { movePartnerPosts } from '../../src/slack/post-repository.ts';
 import { defineJob } from '../job.ts';
 import { checkChannelJob } from './check-channel.ts';
 import { showChecklistJob } from './show-checklist.ts';
@@ -28,6 +29,7 @@ const MOVES: readonly MovePartnerRecords[] = [
   movePayment,
   moveProgress,
   moveSessions,
+  movePartnerPosts,
 ];
 
 /** Completes the merge of two partner records. May run twice, and be killed at any write. */

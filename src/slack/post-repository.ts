@@ -92,6 +92,16 @@ export async function forgetPost(workspaceId: string, key: string, { channel, ts
   await PostModel.deleteOne({ workspaceId, key, channel, ts });
 }
 
+/** Of two partner records that become one, the desk and the checklist of the one that goes become those of the one that stays, unless it has its own.
+ *  Safe to repeat. */
+export async function movePartnerPosts(workspaceId: string, from: string, to: string): Promise<void> {
+  for (const kind of ['desk', 'checklist']) {
+    await PostModel.updateOne({ workspaceId, key: `${kind}:${from}` }, { $set: { key: `${kind}:${to}` } }).catch((error: unknown) => {
+      if (!isDuplicateKey(error)) throw error;
+    });
+  }
+}
+
 /** Slack gave a channel another id: its messages stand there under the same times. */
 export async function movePosts(workspaceId: string, from: string, to: string): Promise<void> {
   await PostModel.updateMany({ workspaceId, channel: from }, { $set: { channel: to }, $unset: { link: '' } });

@@ -1,5 +1,6 @@
 import { Refusal } from '../../errors.ts';
 import { auditEntry } from '../../programme/audit/audit.ts';
+import { listAudit } from '../../programme/audit/audit-repository.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
 import type { MovePartnerRecords, Twin } from './move-records.ts';
@@ -51,6 +52,25 @@ export async function finishMerge(workspaceId: string, intoId: string, moves: re
     }
   }
   throw new Error('two partner records keep changing while they are merged');
+}
+
+/** More than one company merges. */
+const MOST_MERGES = 1000;
+
+/** A partner by the id that it had before its record was merged with another, or has still. Refuses `partner-unknown`, also while the merge goes on. */
+export async function getPartnerOnceMerged(workspaceId: string, id: string): Promise<Partner> {
+  const [partner] = await listPartnersByIds(workspaceId, [id]);
+  if (partner) return partner;
+  const merges = await listAudit(workspaceId, { action: 'partner.merge' }, MOST_MERGES);
+  const into = merges.find((merge) => merge.id === mergeId(merge.subject.slice(SUBJECT.length), id));
+  if (!into) throw new Refusal('partner-unknown');
+  return getPartnerOnceMerged(workspaceId, into.subject.slice(SUBJECT.length));
+}
+
+const SUBJECT = 'partner:';
+
+function mergeId(into: string, from: string): string {
+  return `merge:${into}:${from}`;
 }
 
 /** Two people merged the same two records in opposite directions: the one whose id comes first stays. */
@@ -115,8 +135,8 @@ function entryOf({ into, absorbed }: Merge, change: PartnerChange) {
   const { id, name, domains, by, at } = absorbed;
   const { people, notes, ...after } = change;
   return auditEntry({
-    id: `merge:${into.id}:${id}`,
-    ...{ workspaceId: into.workspaceId, by, at, action: 'partner.merge', subject: `partner:${into.id}` },
+    id: mergeId(into.id, id),
+    ...{ workspaceId: into.workspaceId, by, at, action: 'partner.merge', subject: `${SUBJECT}${into.id}` },
     before: { partnerId: id, name, domains },
     after,
   });

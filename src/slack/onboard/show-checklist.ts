@@ -7,6 +7,7 @@ import type { Partner } from '../../onboard/partners/partner.ts';
 import { getPartner } from '../../onboard/partners/partner-repository.ts';
 import { getProgramme } from '../../programme/setup/programme-repository.ts';
 import { showOnce } from '../post-once.ts';
+import { findPost, forgetPost } from '../post-repository.ts';
 
 /** The checklist with what its words need. */
 export async function readFacts(partner: Partner, at: Date): Promise<ChecklistFacts> {
@@ -26,7 +27,11 @@ export async function showChecklist(client: WebClient, workspaceId: string, part
   const { channel } = partner;
   if (!channel || !isShowable(partner)) return;
   const to = { kind: 'partner-channel', channel, shown: { object: 'checklist', partnerId } } as const;
-  await showOnce(client, { workspaceId, key: `checklist:${partnerId}`, to }, 'Your checklist', async () =>
+  const key = `checklist:${partnerId}`;
+  const before = await findPost(workspaceId, key);
+  // The partner has moved to another channel.
+  if (before && before.channel !== channel) await forgetPost(workspaceId, key, before);
+  await showOnce(client, { workspaceId, key, to }, 'Your checklist', async () =>
     checklistMessage(await readFacts(await getPartner(workspaceId, partnerId), at)),
   );
 }

@@ -1,11 +1,18 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { ACTIONS } from '../../../blocks/ids.ts';
+import { announceDeal } from '../../../jobs/manage/announce-deal.ts';
+import { mergePartnersJob } from '../../../jobs/onboard/merge-partners.ts';
+import { listDeals, submitDeal } from '../../../src/manage/deals/deal-repository.ts';
+import { startMerge } from '../../../src/onboard/partners/merge-partners.ts';
 import type { Partner } from '../../../src/onboard/partners/partner.ts';
 import { getPartner } from '../../../src/onboard/partners/partner-repository.ts';
+import { auditEntry } from '../../../src/programme/audit/audit.ts';
 import { listAudit } from '../../../src/programme/audit/audit-repository.ts';
 import { ANA, EXT_QUILLMONT, MIA, MILO, PARTNERSHIPS, PIA } from '../../sandbox/cast.ts';
+import { aDeal } from '../../support/a-deal.ts';
 import { aPartner } from '../../support/a-partner.ts';
-import { HOME } from '../../support/builders.ts';
+import { AT, HOME, milo } from '../../support/builders.ts';
 import { forgedClick } from '../../support/forged-click.ts';
 import { useMongo } from '../../support/mongo.ts';
 import { type Product, startProduct } from '../../support/product.ts';
@@ -90,4 +97,19 @@ test('another partner’s id in the button or the form opens nothing', async () 
   }
   expect(await listAudit(HOME, { action: 'deal.register' })).toEqual([]);
   expect(sandbox.messages({ as: ANA, channel: EXT_QUILLMONT })).toEqual([]);
+});
+
+test('a deal that was sent while the record of its partner was merged with another belongs to the one that stays, and its owner hears', async () => {
+  const { sandbox, deps } = product;
+  const deal = { ...(await aDeal(partner, { company: 'Late Clinics' })), id: randomUUID() };
+  const stays = await aPartner({ name: 'Quill Ltd', domains: ['quill.test'], people: [] });
+  await startMerge(milo, stays, await getPartner(HOME, partner.id), AT);
+  await mergePartnersJob.run({ workspaceId: HOME, partnerId: stays.id }, deps);
+  await submitDeal(deal, auditEntry({ workspaceId: HOME, by: PIA, at: AT, action: 'deal.register', subject: `deal:${deal.id}` }));
+  await announceDeal.run({ workspaceId: HOME, dealId: deal.id }, deps);
+  expect(await listDeals(HOME, stays.id, 10)).toMatchObject({ total: 2 });
+  await sandbox.waitFor(() =>
+    sandbox.messages({ as: MILO, channel: sandbox.dmWith(MILO) }).find(({ text }) => text.includes('Quill Ltd registered a deal: Late')),
+  );
+  expect((await getPartner(HOME, stays.id)).status).toBe('active');
 });

@@ -1,16 +1,20 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { ACTIONS, VIEWS } from '../../../blocks/ids.ts';
 import { checkChannelJob } from '../../../jobs/onboard/check-channel.ts';
+import { mergePartnersJob } from '../../../jobs/onboard/merge-partners.ts';
+import { showChecklistJob } from '../../../jobs/onboard/show-checklist.ts';
 import { showDeskJob } from '../../../jobs/onboard/show-desk.ts';
 import { readChannel } from '../../../src/onboard/channels/follow-channel.ts';
+import { startMerge } from '../../../src/onboard/partners/merge-partners.ts';
 import { endPartner } from '../../../src/onboard/partners/move-partner.ts';
 import type { Partner } from '../../../src/onboard/partners/partner.ts';
 import { getPartner } from '../../../src/onboard/partners/partner-repository.ts';
 import { listAudit } from '../../../src/programme/audit/audit-repository.ts';
+import { findPost } from '../../../src/slack/post-repository.ts';
 import { ANA, EXT_QUILLMONT, MILO, PARTNERSHIPS, PIA, TOBY } from '../../sandbox/cast.ts';
 import type { Json } from '../../sandbox/json.ts';
 import { jsonOf } from '../../sandbox/json.ts';
-import { aPartner } from '../../support/a-partner.ts';
+import { aPartner, changed } from '../../support/a-partner.ts';
 import { HOME, milo } from '../../support/builders.ts';
 import { forgedClick } from '../../support/forged-click.ts';
 import { useMongo } from '../../support/mongo.ts';
@@ -108,6 +112,22 @@ describe('the desk', () => {
         .slice(told)
         .map(({ text }) => text),
     ).toEqual([expect.stringContaining('cannot stand in')]);
+  });
+
+  test('and the checklist are those of the record that stays when two are merged; the checklist moves with the channel', async () => {
+    await show();
+    await showChecklistJob.run({ workspaceId: HOME, partnerId: partner.id }, product.deps);
+    const shown = inChannel().map(({ ts }) => ts);
+    expect(shown).toHaveLength(2);
+    const stays = await aPartner({ name: 'Quill Ltd', domains: ['quill.test'], people: [] });
+    await startMerge(milo, stays, await getPartner(HOME, partner.id), AT);
+    await mergePartnersJob.run({ workspaceId: HOME, partnerId: stays.id }, product.deps);
+    for (const job of [showDeskJob, showChecklistJob]) await job.run({ workspaceId: HOME, partnerId: stays.id }, product.deps);
+    expect(inChannel().map(({ ts }) => ts)).toEqual(shown);
+    expect(JSON.stringify(inChannel())).not.toContain(partner.id);
+    await changed(await getPartner(HOME, stays.id), { channel: PARTNERSHIPS });
+    await showChecklistJob.run({ workspaceId: HOME, partnerId: stays.id }, product.deps);
+    expect((await findPost(HOME, `checklist:${stays.id}`))?.channel).not.toBe(EXT_QUILLMONT);
   });
 
   test('loses its buttons when the partnership ends, and the channel is told once', async () => {
