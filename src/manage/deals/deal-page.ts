@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import { Refusal } from '../../errors.ts';
 import { type Field, fieldHtml, type Html, html } from '../../onboard/pages/html.ts';
 import { formHtml, type PageSection } from '../../onboard/pages/page-section.ts';
 import type { Visit } from '../../onboard/pages/visit.ts';
@@ -43,7 +45,9 @@ export function dealSection(announce: (deal: Deal) => Promise<void>): PageSectio
 async function takeDeal(visit: Visit, form: URLSearchParams, announce: (deal: Deal) => Promise<void>): Promise<Html> {
   const { actor, at } = visit;
   const typed = TypedDeal.parse(Object.fromEntries(DEAL_FIELDS.map((field) => [field, form.get(field) ?? ''])));
-  const ref = { partnerId: actor.partnerId, dealId: form.get('deal') ?? '' };
+  const dealId = z.uuid().safeParse(form.get('deal'));
+  if (!dealId.success) throw new Refusal('deal-unknown');
+  const ref = { partnerId: actor.partnerId, dealId: dealId.data };
   const read = newDeal(at).safeParse(typed);
   if (!read.success) {
     const wrong = Object.fromEntries(read.error.issues.map(({ path, message }) => [String(path[0]), message]).reverse());

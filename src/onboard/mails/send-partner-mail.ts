@@ -40,7 +40,11 @@ export async function sendPartnerMail<Template extends PartnerTemplate>(asked: A
   const reach = await reachOf(mail);
   if ('withheld' in reach) return settle(mail, { status: 'withheld', reason: reach.withheld }, now());
   const bytes = await compose(asked, reach, mail.id, tools);
-  const result = await tools.sendMail({ from: reach.sender.address, to: reach.contact.email }, bytes, () => handOver(mail, claim, now));
+  let isHandedOver = false;
+  const result = await tools.sendMail({ from: reach.sender.address, to: reach.contact.email }, bytes, async () => {
+    isHandedOver = await handOver(mail, claim, now);
+    return isHandedOver;
+  });
   switch (result.outcome) {
     case 'sent':
       return settle(mail, { status: 'sent', reason: '' }, now());
@@ -50,7 +54,8 @@ export async function sendPartnerMail<Template extends PartnerTemplate>(asked: A
       return settle(mail, { status: 'unknown', reason: result.reason }, now());
     case 'held':
     case 'retry':
-      await settleMail(mail, ['claimed'], { status: 'open', reason: '' }, now());
+      // A server may put a mail off once it has all of it.
+      await settleMail(mail, [isHandedOver ? 'handed-over' : 'claimed'], { status: 'open', reason: '' }, now());
       throw new Error('a mail to a partner has not left yet');
   }
 }

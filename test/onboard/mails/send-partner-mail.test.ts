@@ -67,6 +67,17 @@ test('killed before the server was ready, it is tried again; killed after, never
   expect(await listMailsDue(AT)).toMatchObject([{ workspaceId: HOME, key: 'k1' }]);
 });
 
+test('put off by the server once it had all of it, it is sent later', async () => {
+  const putOff: MailResult = { outcome: 'retry', reason: '451 try later' };
+  const late = {
+    ...tools(SENT),
+    sendMail: async (_to: unknown, _bytes: unknown, before: () => Promise<boolean>) => ((await before()) ? putOff : SENT),
+  };
+  await expect(sendPartnerMail(asked(), late)).rejects.toThrow('not left yet');
+  expect(await sendPartnerMail(asked(), tools(SENT))).toMatchObject({ status: 'sent' });
+  expect(sent).toHaveLength(1);
+});
+
 test('put off by the server, it is open again; lost for long, it is given up and found by the sweep', async () => {
   await expect(sendPartnerMail(asked(), tools({ outcome: 'retry', reason: '451 later' }))).rejects.toThrow('not left yet');
   expect(await listMailsDue(AT)).toMatchObject([{ key: 'k1' }]);

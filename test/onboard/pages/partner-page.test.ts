@@ -190,6 +190,8 @@ describe('a session', () => {
     const answer = await browser.post('/page/deals', { ...DEAL, deal: theirs.id, partner: other.id, partnerId: other.id });
     expect(answer.status).toBe(403);
     expect(answer.text).not.toMatch(/Thistlemoor|Brindle/);
+    await browser.get('/page/deals');
+    expect((await browser.post('/page/deals', { ...DEAL, deal: 'x'.repeat(9000) })).status).toBe(403);
   });
 });
 
