@@ -155,11 +155,11 @@ test('their company leaves the channel: it is theirs no more, and nothing is pos
 });
 
 test('Slack gives their channel another id: everything follows', async () => {
-  const event = { type: 'channel_id_changed', old_channel_id: EXT_QUILLMONT, new_channel_id: 'C0MOVED001' };
-  await product.sandbox.postEvent(eventOf(event, 'Ev0MOVED'));
+  await product.sandbox.changeChannelId({ from: EXT_QUILLMONT, to: 'C0MOVED001' });
   for (let round = 0; round < 200 && (await getPartner(HOME, partner.id)).channel === EXT_QUILLMONT; round++)
     await new Promise((resolve) => setTimeout(resolve, 50));
   expect((await getPartner(HOME, partner.id)).channel).toBe('C0MOVED001');
+  await product.sandbox.changeChannelId({ from: 'C0MOVED001', to: EXT_QUILLMONT });
 });
 
 function eventOf(event: Json, id: string): Json {
