@@ -5,6 +5,9 @@ import { createPause } from './slices.ts';
 /** Covers Latin, Greek, Cyrillic, Arabic, Hebrew, Armenian and Georgian script. What it has is embedded, and only what is used of it. */
 const FONT = 'dejavu-fonts-ttf/ttf/DejaVuSans.ttf';
 
+/** A place to break at that nobody sees. */
+const ZERO_WIDTH_SPACE = '\u200b';
+
 export type PdfPart = { kind: 'title' | 'heading' | 'text' | 'small'; words: string };
 export type Pdf = {
   title: string;
@@ -35,7 +38,9 @@ export async function writePdf({ title, parts, at, attached, compress = true }: 
         const code = letter.codePointAt(0) ?? 0;
         if (code < 32 || code === 0xfeff) return '';
         return letters.hasGlyphForCodePoint(code) ? letter : `[U+${code.toString(16).toUpperCase().padStart(4, '0')}]`;
-      });
+      })
+      // Where a run has no place to break at, setting it takes time that grows with its square.
+      .replace(/\S{80}(?=\S)/gu, `$&${ZERO_WIDTH_SPACE}`);
   const pause = createPause();
   for (const { kind, words } of parts) {
     // Setting long texts takes a while: others have their turn between parts.

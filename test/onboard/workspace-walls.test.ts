@@ -154,6 +154,7 @@ const outside: Calls = {
     movePartnerRecords: [() => links.movePartnerRecords(OTHER, partner.id, 'elsewhere'), undefined],
     insertLink: [() => links.insertLink('h', theirPage(), { by: 'U0EVE', createdAt: AT, expiresAt: LATER }), undefined],
     countLinks: [() => links.countLinks({ ...theirPage(), workspaceId: 'T0THIRD' }, AT), 0],
+    endLinksOf: [() => links.endLinksOf(theirPage()), undefined],
     // By the hash of a secret that one person has.
     findOpenLink: [() => links.findOpenLink('another', AT), null],
     takeLink: [() => links.takeLink('another', AT), null],
@@ -161,6 +162,7 @@ const outside: Calls = {
   sessions: {
     movePartnerRecords: [() => sessions.movePartnerRecords(OTHER, partner.id, 'elsewhere'), undefined],
     insertSession: [() => sessions.insertSession('h', { ...theirPage(), createdAt: AT, expiresAt: LATER }), undefined],
+    endSessionsOf: [() => sessions.endSessionsOf(theirPage()), undefined],
     // By the hash of the cookie's secret.
     findSession: [() => sessions.findSession('another', AT), null],
     extendSession: [() => sessions.extendSession('another', new Date('2099-01-01')), undefined],

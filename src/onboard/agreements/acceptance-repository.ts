@@ -124,6 +124,9 @@ export const acceptanceData = keptData({
   model: AcceptanceModel,
   noun: 'acceptance',
   kind: 'acceptance',
-  isTheirs: ({ companyId, email }, whom) => whom.companyIds.includes(String(companyId)) || isTheirAddress(whom, String(email)),
+  isTheirs: ({ companyId, email, partnerId }, whom) =>
+    whom.companyIds.includes(String(companyId)) ||
+    whom.subjects.includes(`partner:${String(partnerId)}`) ||
+    isTheirAddress(whom, String(email)),
   emptied: (_stored, { key }) => (key.kind === 'company' ? null : { name: DELETED, jobTitle: DELETED, email: '' }),
 });

@@ -38,6 +38,11 @@ export async function insertLink(hash: string, owner: PageOwner, more: { by: str
   await LinkModel.create({ _id: hash, ...owner, ...more });
 }
 
+/** None that a person was sent opens anything any more. */
+export async function endLinksOf({ workspaceId, partnerId, contactId }: PageOwner): Promise<void> {
+  await LinkModel.deleteMany({ workspaceId, partnerId, contactId });
+}
+
 /** How many a person was sent since then. */
 export async function countLinks({ workspaceId, contactId }: PageOwner, since: Date): Promise<number> {
   return LinkModel.countDocuments({ workspaceId, contactId, createdAt: { $gte: since } });

@@ -43,6 +43,11 @@ export async function extendSession(hash: string, expiresAt: Date): Promise<void
   await SessionModel.updateOne({ _id: hash }, { $max: { expiresAt } });
 }
 
+/** Wherever a person has their page open. */
+export async function endSessionsOf({ workspaceId, partnerId, contactId }: PageOwner): Promise<void> {
+  await SessionModel.deleteMany({ workspaceId, partnerId, contactId });
+}
+
 export async function endSession(hash: string): Promise<void> {
   await SessionModel.deleteOne({ _id: hash });
 }

@@ -3,6 +3,8 @@ import { Refusal } from '../../errors.ts';
 import { auditEntry } from '../../programme/audit/audit.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
+import { endLinksOf } from '../pages/page-link-repository.ts';
+import { endSessionsOf } from '../pages/page-session-repository.ts';
 import { authoriseSilent, companyOf, keepOutOfLists, partnerDomains } from './add-partner.ts';
 import type { Partner, PartnerContact } from './partner.ts';
 import type { PartnerEdit, PersonGiven } from './partner-given.ts';
@@ -47,8 +49,10 @@ export async function savePerson(
   await authorise(actor, 'manager', { action: 'partner.person', subject, at });
   const { hasLeft, ...said } = given;
   const id = contactId ?? randomUUID();
-  return changePartnerNow(workspaceId, partnerId, ({ people }) => {
+  let address = '';
+  const saved = await changePartnerNow(workspaceId, partnerId, ({ people }) => {
     const before = people.find((one) => one.id === contactId);
+    address = before?.email ?? '';
     if (contactId && !before) throw new Refusal('partner-moved-on');
     const same = people.find((one) => one.id !== contactId && one.email !== '' && one.email === said.email);
     // The same form sent twice.
@@ -61,6 +65,12 @@ export async function savePerson(
       entry: auditEntry({ workspaceId, by, at, action, subject, before, after: person }),
     };
   });
+  // Whoever reads the mailbox that was wrong has no page any more.
+  if (address !== '' && address !== said.email) {
+    const owner = { workspaceId, partnerId, contactId: id };
+    await Promise.all([endLinksOf(owner), endSessionsOf(owner)]);
+  }
+  return saved;
 }
 
 /** With so many notes a partner takes no more; two records that are merged keep all of theirs. */

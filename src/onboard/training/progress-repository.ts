@@ -94,5 +94,8 @@ export const progressData = keptData({
   model: ProgressModel,
   noun: 'attempt',
   kind: 'attempt',
-  isTheirs: ({ companyId, email }, whom) => whom.companyIds.includes(String(companyId)) || isTheirAddress(whom, String(email)),
+  isTheirs: ({ companyId, email, partnerId }, whom) =>
+    whom.companyIds.includes(String(companyId)) ||
+    whom.subjects.includes(`partner:${String(partnerId)}`) ||
+    isTheirAddress(whom, String(email)),
 });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { ACTIONS } from '../../../blocks/ids.ts';
 import { findChecklist } from '../../../src/onboard/checklists/checklist-repository.ts';
+import { savePerson } from '../../../src/onboard/partners/edit-partner.ts';
 import type { Partner } from '../../../src/onboard/partners/partner.ts';
 import { getPartner } from '../../../src/onboard/partners/partner-repository.ts';
 import { listAudit } from '../../../src/programme/audit/audit-repository.ts';
@@ -9,7 +10,7 @@ import { MIA, MILO, PARTNERSHIPS } from '../../sandbox/cast.ts';
 import { aDeal } from '../../support/a-deal.ts';
 import { aBrowser, linkIn } from '../../support/a-page.ts';
 import { aPartner, changed } from '../../support/a-partner.ts';
-import { HOME } from '../../support/builders.ts';
+import { AT, HOME, milo } from '../../support/builders.ts';
 import { forgedClick } from '../../support/forged-click.ts';
 import { useMongo } from '../../support/mongo.ts';
 import { type Product, startProduct } from '../../support/product.ts';
@@ -170,6 +171,16 @@ describe('a session', () => {
     expect((await browser.get('/page/deals')).status).toBe(401);
     expect((await browser.post('/page/deals', DEAL)).status).toBe(401);
     expect(await listAudit(HOME, { action: 'deal.register' })).toEqual([]);
+  });
+
+  test('ends when their address was a wrong one and is corrected', async () => {
+    const browser = await inside();
+    const [person] = (await getPartner(HOME, partner.id)).people;
+    if (!person) throw new Error('nobody is there');
+    const { name, role } = person;
+    const given = { name, role, email: 'right@woldwright.example', hasLeft: false };
+    await savePerson(milo, { partnerId: partner.id, contactId: person.id }, given, AT);
+    expect((await browser.get('/page/deals')).status).toBe(401);
   });
 
   test('takes no form without its token, none of another site, and none that is too long', async () => {
