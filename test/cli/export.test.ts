@@ -76,7 +76,7 @@ test('a token that is not sealed never leaves', async () => {
   await expect(readFile(join(folder, 'open', 'manifest.json'))).rejects.toThrow('ENOENT');
 });
 
-test('every collection that a file of ours names a model for is exported, but which events were taken', async () => {
-  const { stdout } = await promisify(execFile)('grep', ['-rlE', 'mongoose\\.model\\(', 'src', 'jobs']);
+test('every collection that we name a model for is exported, but which events were taken', async () => {
+  const { stdout } = await promisify(execFile)('grep', ['-rohE', 'mongoose\\.model\\(', 'src', 'jobs']);
   expect(productCollections().length + 1).toBe(stdout.trim().split('\n').length);
 });

@@ -42,22 +42,20 @@ inBrowser('from yes to the first registration, in a browser', () => {
     await ana.go(PARTNERSHIPS);
 
     await ana.opens(() => ana.type('/partners agreement'));
-    await ana.press('agreement.new', ana.dialog);
+    await ana.leads('agreement.new', 'Or a file');
     await ana.fill('title', 'Partner agreement');
     await ana.fill('text', 'Both sides treat what they learn about the other’s customers as confidential.');
     await ana.submit();
     await ana.reads(/v1 · Partner agreement/);
     await ana.close();
     await ana.opens(() => ana.type('/partners training'));
-    await ana.press('training.example', ana.dialog);
-    await ana.reads('How to register a deal');
+    await ana.leads('training.example', 'How to register a deal');
     await ana.close();
 
     const digest = messages.locator('li', { hasText: 'partner candidates for' }).last();
     await digest.locator('summary').first().click();
     await ana.opens(() => ana.press('company.details', digest));
-    await ana.press('company.partner', ana.dialog);
-    await ana.reads('Web domains');
+    await ana.leads('company.partner', 'Web domains');
     await shoot('make-partner');
     const name = await ana.field('name').locator('input').inputValue();
     await ana.submit();
@@ -66,10 +64,9 @@ inBrowser('from yes to the first registration, in a browser', () => {
     await ana.fill('email', 'toby.thorn@tamarack.example');
     await ana.field('role').locator('select').selectOption({ label: 'Sales' });
     await ana.submit();
-    await ana.press('company.partner', ana.dialog);
-    await ana.reads(/main contact/);
-    await ana.press('channel.open', ana.dialog);
-    await ana.reads('Name of the new channel');
+    await ana.reads('Open Partner');
+    await ana.leads('company.partner', /main contact/);
+    await ana.leads('channel.open', 'Name of the new channel');
     await shoot('connect-channel');
     await ana.submit();
     await ana.reads(/Inviting toby/);
@@ -84,19 +81,19 @@ inBrowser('from yes to the first registration, in a browser', () => {
     await desk.locator('[data-action-id="deal.open"]').waitFor();
 
     await toby.opens(() => toby.press('library.show', desk));
-    await toby.press('agreement.read', toby.dialog);
+    await toby.leads('agreement.read', 'Your position');
     await toby.fill('name', 'Toby Thorn');
     await toby.fill('jobTitle', 'Head of Sales');
     await toby.field('may').locator('input').check();
     await shoot('agreement');
     await toby.submit();
     await toby.reads(/Accepted by Toby Thorn/);
-    await toby.press('course.take', toby.dialog);
+    await toby.leads('course.take', 'part 1 of 3');
     for (const part of [2, 3]) {
       await toby.dialog.getByRole('button', { name: 'Next Part' }).click();
       await toby.reads(`part ${part} of 3`);
     }
-    await toby.press('course.quiz', toby.dialog);
+    await toby.leads('course.quiz', /must be right/);
     for (const answer of [
       'Whoever registered it first',
       'With Register a Deal on the pinned message',

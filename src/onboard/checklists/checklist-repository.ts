@@ -50,7 +50,7 @@ const checklistSchema = new Schema(
   { strict: 'throw', minimize: false, versionKey: false, collection: 'checklists' },
 );
 checklistSchema.index({ workspaceId: 1, partnerId: 1 }, { unique: true });
-checklistSchema.index({ workspaceId: 1, firstDue: 1 });
+checklistSchema.index({ workspaceId: 1, firstDue: 1, _id: 1 });
 checklistSchema.index({ firstDue: 1 });
 checklistSchema.index({ changedAt: 1 });
 checklistSchema.index({ 'trail.at': 1 }, { partialFilterExpression: WAITING_TRAIL });
@@ -96,7 +96,7 @@ export async function listDueChecklists(
   upTo: string,
   { from, count, partnerIds = null }: { from: number; count: number; partnerIds?: readonly string[] | null },
 ): Promise<{ checklists: Checklist[]; total: number }> {
-  const due = { workspaceId, firstDue: { $ne: null, $lte: upTo }, ...(partnerIds ? { partnerId: { $in: [...partnerIds] } } : {}) };
+  const due = { workspaceId, firstDue: { $gt: '', $lte: upTo }, ...(partnerIds ? { partnerId: { $in: [...partnerIds] } } : {}) };
   const [stored, total] = await Promise.all([
     ChecklistModel.find(due).sort({ firstDue: 1, _id: 1 }).skip(from).limit(count).lean(),
     ChecklistModel.countDocuments(due),
@@ -144,7 +144,7 @@ export async function listChecklistCardsDue(since: Date): Promise<ChecklistRef[]
 
 /** Workspaces in which something is due up to that day, anywhere on earth; for the sweep of reminders. */
 export async function listRemindersDue(upTo: string): Promise<{ workspaceId: string; id: string }[]> {
-  const ids = await ChecklistModel.distinct('workspaceId', { firstDue: { $ne: null, $lte: upTo } });
+  const ids = await ChecklistModel.distinct('workspaceId', { firstDue: { $gt: '', $lte: upTo } });
   return ids.map((id) => ({ workspaceId: id, id }));
 }
 
