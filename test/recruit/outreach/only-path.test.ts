@@ -39,7 +39,11 @@ test.each([
       'src/recruit/outreach/send-draft.ts',
     ],
   ],
-  ['writes to a partner’s people', /\bsendPartnerMail(<|\()/, [TO_PARTNERS, 'src/onboard/pages/page-link.ts']],
+  [
+    'writes to a partner’s people',
+    /\bsendPartnerMail(<|\()/,
+    ['jobs/onboard/mail-reminder.ts', TO_PARTNERS, 'src/onboard/pages/page-link.ts'],
+  ],
   ['has words for partners’ people', /\bmailWords\b/, ['src/onboard/mails/mail-words.ts', TO_PARTNERS]],
   ['knows nodemailer', /['"]nodemailer/, ['src/recruit/mail/compose-mail.ts', 'src/recruit/mail/smtp.ts']],
   ['speaks SMTP', /['"]nodemailer\/lib\/smtp/, ['src/recruit/mail/smtp.ts']],
