@@ -27,7 +27,7 @@ export async function sendCopy(
 
 /** Puts a file where it is read. Slack takes some files in no channel that is shared with another company, and none where an admin has switched
  *  files off or `files:write` was not granted: then `fallbackLink`, a signed address of ours, is posted in its place; without one it refuses
- *  `file-not-sent`. Source: github.com/slackapi/node-slack-sdk, issue 2301. */
+ *  `file-not-sent`. Source: reports at github.com/slackapi/node-slack-sdk. */
 export async function putFile(
   client: WebClient,
   { channel, threadTs }: FilePlace,
