@@ -27,12 +27,11 @@ export const fileAcceptance = defineJob({
 
 /** Posts the record, once, and its copy as a file in the record's thread; false while it cannot. The message that asked for it says that it is done.
  *  Slack cannot be asked to take a file only once: when the process dies with it on the line, it is not sent again, and the record's button has it all
- *  the same. `fallbackLink`, a signed address of the same file, is posted where Slack takes none. */
+ *  the same. */
 export async function fileCopy(
   workspaceId: string,
   acceptanceId: string,
   { log, now, slackFor }: Pick<Deps, 'log' | 'now' | 'slackFor'>,
-  fallbackLink: string | null = null,
 ): Promise<boolean> {
   try {
     const acceptance = await getAcceptance(workspaceId, acceptanceId);
@@ -48,7 +47,7 @@ export async function fileCopy(
     const copy = await agreementCopy(acceptance);
     await demandAudience(client, workspaceId, { ...to, channel: place.channel });
     if (!(await claimFiling(workspaceId, acceptanceId, now()))) return false;
-    await putFile(client, { channel: place.channel, threadTs: place.ts }, { ...copy, text: 'The copy of it.' }, fallbackLink);
+    await putFile(client, { channel: place.channel, threadTs: place.ts }, { ...copy, text: 'The copy of it.' });
     return true;
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;

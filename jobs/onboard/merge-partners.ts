@@ -4,9 +4,9 @@ import { moveAcceptances } from '../../src/onboard/agreements/acceptance-reposit
 import { moveChannelRecords } from '../../src/onboard/channels/channel-repository.ts';
 import { moveInvitationRecords } from '../../src/onboard/channels/invitation-repository.ts';
 import { moveChecklist } from '../../src/onboard/checklists/move-checklist.ts';
-import { movePartnerRecords as moveMails } from '../../src/onboard/mails/partner-mail-repository.ts';
-import { movePartnerRecords as moveLinks } from '../../src/onboard/pages/page-link-repository.ts';
-import { movePartnerRecords as moveSessions } from '../../src/onboard/pages/page-session-repository.ts';
+import { moveMails } from '../../src/onboard/mails/partner-mail-repository.ts';
+import { moveLinks } from '../../src/onboard/pages/page-link-repository.ts';
+import { moveSessions } from '../../src/onboard/pages/page-session-repository.ts';
 import { finishMerge } from '../../src/onboard/partners/merge-partners.ts';
 import type { MovePartnerRecords } from '../../src/onboard/partners/move-records.ts';
 import { movePayment } from '../../src/onboard/payment-details/payment-repository.ts';

@@ -122,7 +122,7 @@ const pending = async () => {
 /** What people outside Slack are sent, and come in by. */
 const outside: Calls = {
   mails: {
-    movePartnerRecords: [() => mails.movePartnerRecords(OTHER, partner.id, 'elsewhere'), undefined],
+    moveMails: [() => mails.moveMails(OTHER, partner.id, 'elsewhere'), undefined],
     openMail: [() => mails.openMail({ ...theirMail(), workspaceId: OTHER, key: 'k2' }, AT), { workspaceId: OTHER }],
     findMail: [() => mails.findMail(OTHER, 'k1'), null],
     claimMail: [async () => mails.claimMail(await ours(), claim), false],
@@ -151,7 +151,7 @@ const outside: Calls = {
     movePayment: [() => payments.movePayment('T0THIRD', partner.id, 'another'), undefined],
   },
   links: {
-    movePartnerRecords: [() => links.movePartnerRecords(OTHER, partner.id, 'elsewhere'), undefined],
+    moveLinks: [() => links.moveLinks(OTHER, partner.id, 'elsewhere'), undefined],
     insertLink: [() => links.insertLink('h', theirPage(), { by: 'U0EVE', createdAt: AT, expiresAt: LATER }), undefined],
     countLinks: [() => links.countLinks({ ...theirPage(), workspaceId: 'T0THIRD' }, AT), 0],
     endLinksOf: [() => links.endLinksOf(theirPage()), undefined],
@@ -160,7 +160,7 @@ const outside: Calls = {
     takeLink: [() => links.takeLink('another', AT), null],
   },
   sessions: {
-    movePartnerRecords: [() => sessions.movePartnerRecords(OTHER, partner.id, 'elsewhere'), undefined],
+    moveSessions: [() => sessions.moveSessions(OTHER, partner.id, 'elsewhere'), undefined],
     insertSession: [() => sessions.insertSession('h', { ...theirPage(), createdAt: AT, expiresAt: LATER }), undefined],
     endSessionsOf: [() => sessions.endSessionsOf(theirPage()), undefined],
     // By the hash of the cookie's secret.

@@ -26,8 +26,8 @@ export async function isLinkOpen(secret: string, at: Date): Promise<boolean> {
   return owner ? (await visitorOf(owner)) !== null : false;
 }
 
-/** Uses a link up and begins a session; returns the secret of its cookie. The first one counts as the partner's arrival, as a channel does. Null for a link that is none, was used, has ended, or whose person or
- *  partnership is gone. */
+/** Uses a link up and begins a session; returns the secret of its cookie. The first one counts as the partner's arrival, as a channel does. Null
+ *  for a link that is none, was used, has ended, or whose person or partnership is gone. */
 export async function enterPage(secret: string, at: Date): Promise<string | null> {
   const hash = readSecret(secret);
   const owner = hash && (await takeLink(hash, at));

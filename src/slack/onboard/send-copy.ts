@@ -1,5 +1,4 @@
 import type { WebClient } from '@slack/web-api';
-import { link } from '../../../blocks/mrkdwn.ts';
 import { Refusal } from '../../errors.ts';
 import { mayShow, type Place, type Shown } from '../../onboard/partners/may-show.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
@@ -11,36 +10,23 @@ export type FilePlace = { channel: string; threadTs?: string };
 
 /** Sends a file to the direct messages of the person who asked for it, whom the bot and nobody else reads along with. Refuses `partner-only` where it is not
  *  theirs to have. */
-export async function sendCopy(
-  client: WebClient,
-  actor: Actor,
-  copy: Copy,
-  shown: Shown,
-  fallbackLink: string | null = null,
-): Promise<void> {
+export async function sendCopy(client: WebClient, actor: Actor, copy: Copy, shown: Shown): Promise<void> {
   const user = actor.userId;
   const place: Place = actor.kind === 'partner' ? { kind: 'shared', partnerIds: [actor.partnerId], others: false } : { kind: 'internal' };
   if (!mayShow(shown, { reader: actor, place, surface: 'file' })) throw new Refusal('partner-only');
   const { channel } = await client.conversations.open({ users: user });
-  await putFile(client, { channel: channel?.id ?? user }, copy, fallbackLink);
+  await putFile(client, { channel: channel?.id ?? user }, copy);
 }
 
-/** Puts a file where it is read. Slack takes some files in no channel that is shared with another company, and none where an admin has switched
- *  files off or `files:write` was not granted: then `fallbackLink`, a signed address of ours, is posted in its place; without one it refuses
- *  `file-not-sent`. Source: reports at github.com/slackapi/node-slack-sdk. */
-export async function putFile(
-  client: WebClient,
-  { channel, threadTs }: FilePlace,
-  { name, bytes, text }: Copy,
-  fallbackLink: string | null,
-): Promise<void> {
+/** Puts a file where it is read. Refuses `file-not-sent` where Slack does not take it: it takes some files in no channel that is shared with another
+ *  company, and none where an admin has switched files off or `files:write` was not granted. Source: reports at github.com/slackapi/node-slack-sdk. */
+export async function putFile(client: WebClient, { channel, threadTs }: FilePlace, { name, bytes, text }: Copy): Promise<void> {
   const thread = threadTs ? { thread_ts: threadTs } : {};
   try {
     // The SDK's type wants a thread named or a channel alone.
     await client.files.uploadV2({ channel_id: channel, filename: name, file: bytes, initial_comment: text, ...thread });
   } catch (cause) {
     if (!slackRefusal(cause)) throw cause;
-    if (!fallbackLink) throw new Refusal('file-not-sent', {}, { cause });
-    await client.chat.postMessage({ channel, text: `${text} ${link(fallbackLink, name)}`, ...thread });
+    throw new Refusal('file-not-sent', {}, { cause });
   }
 }
