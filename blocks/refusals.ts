@@ -50,6 +50,8 @@ const SENTENCES: Record<RefusalCode, (details: Details) => string> = {
   'too-many-links': ({ email }) =>
     `${email ? word(email) : 'This person'} was sent enough links within the hour. The newest one works for 15 minutes; try again later.`,
   'second-person-needed': () => 'You entered these payment details yourself. Somebody else who is a manager confirms them.',
+  'other-person-needed': () =>
+    'These came from the partner’s page, by a person whose address you gave or whose link you sent. Another manager confirms them; `/partners roles` makes a colleague one.',
   'setting-missing': ({ name }) =>
     SETTING_MISSING[String(name)] ?? 'Something is not set up yet. Ask whoever runs the app to run `doctor`.',
   'agreement-unknown': () => 'That agreement is not yours to open, or is not on file. Press *Library* to see those that are.',

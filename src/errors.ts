@@ -21,6 +21,7 @@ export type RefusalCode =
   | 'deal-unknown'
   | 'setting-missing'
   | 'second-person-needed'
+  | 'other-person-needed'
   | 'agreement-unknown'
   | 'agreement-replaced'
   | 'terms-unreadable'

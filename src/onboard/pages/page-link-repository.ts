@@ -54,8 +54,8 @@ export async function findOpenLink(hash: string, at: Date): Promise<PageOwner | 
   return found && PageOwner.parse(found);
 }
 
-/** Uses a link up: of two who do at once, one gets the owner, the other null. */
-export async function takeLink(hash: string, at: Date): Promise<PageOwner | null> {
+/** Uses a link up: of two who do at once, one gets the owner and who asked for it, the other null. */
+export async function takeLink(hash: string, at: Date): Promise<(PageOwner & { linkBy: string }) | null> {
   const taken = await LinkModel.findOneAndUpdate({ _id: hash, usedAt: null, expiresAt: { $gt: at } }, { $set: { usedAt: at } }).lean();
-  return taken && PageOwner.parse(taken);
+  return taken && { ...PageOwner.parse(taken), linkBy: taken.by };
 }

@@ -13,7 +13,7 @@ import { formTokenOf, newSecret, readSecret } from './secret.ts';
 
 /** A session lasts so long after the last page, and at most so long in all. */
 export const IDLE_HOURS = 12;
-const MOST_DAYS = 7;
+export const MOST_DAYS = 7;
 
 type Visitor = { actor: PartnerPerson; partner: Partner; contact: PartnerContact };
 /** Somebody of a partner, on their page. `formToken` goes into every form of theirs. */
@@ -34,10 +34,10 @@ export async function enterPage(secret: string, at: Date): Promise<string | null
   const visitor = owner && (await visitorOf(owner));
   if (!owner || !visitor) return null;
   const session = newSecret();
-  await insertSession(session.hash, { ...owner, createdAt: at, expiresAt: addHours(at, IDLE_HOURS) });
-  const { workspaceId, partnerId, contactId } = owner;
+  const { workspaceId, partnerId, contactId, linkBy } = owner;
+  await insertSession(session.hash, { workspaceId, partnerId, contactId, createdAt: at, expiresAt: addHours(at, IDLE_HOURS) });
   const { userId: by } = visitor.actor;
-  await recordAudit({ workspaceId, by, at, action: 'page.enter', subject: `partner:${partnerId}`, after: { contactId } });
+  await recordAudit({ workspaceId, by, at, action: 'page.enter', subject: `partner:${partnerId}`, after: { contactId, linkBy } });
   await movePartner(workspaceId, partnerId, 'onboarding', by, at);
   await noteMilestone(workspaceId, partnerId, 'channel-connected', at);
   return session.secret;

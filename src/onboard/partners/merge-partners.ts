@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { Refusal } from '../../errors.ts';
 import { auditEntry } from '../../programme/audit/audit.ts';
 import { listAudit } from '../../programme/audit/audit-repository.ts';
@@ -67,7 +68,17 @@ export async function getPartnerOnceMerged(workspaceId: string, id: string): Pro
   return getPartnerOnceMerged(workspaceId, into.subject.slice(SUBJECT.length));
 }
 
+/** As the audit log names a partner, and every record that became part of it. */
+export async function subjectsOf(workspaceId: string, id: string): Promise<string[]> {
+  const subject = `${SUBJECT}${id}`;
+  const merges = await listAudit(workspaceId, { subject, action: 'partner.merge' }, MOST_MERGES);
+  const ids = merges.flatMap(({ before }) => MergedFrom.parse(before)?.partnerId ?? []);
+  const earlier = await Promise.all(ids.map((one) => subjectsOf(workspaceId, one)));
+  return [subject, ...earlier.flat()];
+}
+
 const SUBJECT = 'partner:';
+const MergedFrom = z.object({ partnerId: z.string() }).nullable().catch(null);
 
 function mergeId(into: string, from: string): string {
   return `merge:${into}:${from}`;

@@ -10,16 +10,19 @@ export function userIdOfContact(contactId: string): string {
   return `${BY_MAIL}${contactId}`;
 }
 
+export function isByMail(userId: string): boolean {
+  return userId.startsWith(BY_MAIL);
+}
+
 /** Somebody of a partner as its list of people has them. Colleagues of theirs whom nobody has listed come from their Slack workspace: they have no
  *  contact and no name, and count as present. Whoever comes by mail must be on the list. */
 export function personOf(
   partner: Pick<Partner, 'people'>,
   { userId }: Pick<PartnerPerson, 'userId'>,
 ): { contactId: string | null; name: string; isPresent: boolean } {
-  const isByMail = userId.startsWith(BY_MAIL);
-  const isThey = ({ id, slack }: PartnerContact) => (isByMail ? userId === userIdOfContact(id) : slack?.userId === userId);
+  const isThey = ({ id, slack }: PartnerContact) => (isByMail(userId) ? userId === userIdOfContact(id) : slack?.userId === userId);
   const contact = partner.people.find(isThey);
-  if (!contact) return { contactId: null, name: '', isPresent: !isByMail };
+  if (!contact) return { contactId: null, name: '', isPresent: !isByMail(userId) };
   return { contactId: contact.id, name: contact.name, isPresent: contact.leftAt === null };
 }
 

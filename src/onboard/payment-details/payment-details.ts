@@ -17,6 +17,8 @@ export const PaymentEntry = z.object({
   side: z.enum(['partner', 'team']),
   by: z.string(),
   byName: z.string(),
+  /** Who of the team may not confirm it: whoever gave the address, or sent the link, by which it came. */
+  notBy: z.array(z.string()).default([]),
   at: z.date(),
   confirmedBy: z.string().nullable(),
   confirmedAt: z.date().nullable(),

@@ -17,6 +17,7 @@ const entryPart = new Schema(
     side: { type: String, enum: ['partner', 'team'], required: true },
     by: name,
     byName: { type: String, default: '' },
+    notBy: { type: [String], default: undefined },
     at: moment,
     confirmedBy: { type: String, default: null },
     confirmedAt: { type: Date, default: null },
@@ -59,7 +60,7 @@ export async function findPayment(workspaceId: string, partnerId: string): Promi
   return found && toDetails(found);
 }
 
-/** Makes the pending entry that was seen the one that counts; null when it is no longer pending, or `by` entered it. */
+/** Makes the pending entry that was seen the one that counts; null when it is no longer pending, or `by` entered it or had a hand in it. */
 export async function confirmPending(
   { workspaceId, partnerId, pending }: PaymentDetails,
   { by, at }: { by: string; at: Date },
@@ -67,7 +68,8 @@ export async function confirmPending(
 ): Promise<PaymentDetails | null> {
   if (!pending) return null;
   const current = { ...pending, confirmedBy: by, confirmedAt: at };
-  return settle({ workspaceId, partnerId, 'pending.id': pending.id, 'pending.by': { $ne: by } }, { current, pending: null }, entry);
+  const waits = { workspaceId, partnerId, 'pending.id': pending.id, 'pending.by': { $ne: by }, 'pending.notBy': { $ne: by } };
+  return settle(waits, { current, pending: null }, entry);
 }
 
 /** Takes the pending entry that was seen away; null when it is no longer pending. */

@@ -1,10 +1,18 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import { addMinutes } from 'date-fns';
 import mongoose from 'mongoose';
+import { insertLink } from '../../../src/onboard/pages/page-link-repository.ts';
+import { newSecret } from '../../../src/onboard/pages/secret.ts';
+import { enterPage, findVisit } from '../../../src/onboard/pages/visit.ts';
+import { savePerson } from '../../../src/onboard/partners/edit-partner.ts';
+import { finishMerge, startMerge } from '../../../src/onboard/partners/merge-partners.ts';
 import type { Partner } from '../../../src/onboard/partners/partner.ts';
+import { getPartner } from '../../../src/onboard/partners/partner-repository.ts';
 import { confirmPayment, givePayment, lookAtPayment, turnDownPayment } from '../../../src/onboard/payment-details/give-payment.ts';
 import { maskedReference, NewPayment, resealed, sealReference } from '../../../src/onboard/payment-details/payment-details.ts';
 import { findPayment, movePayment } from '../../../src/onboard/payment-details/payment-repository.ts';
 import { listAudit } from '../../../src/programme/audit/audit-repository.ts';
+import type { Actor } from '../../../src/programme/workspaces/role.ts';
 import { ANA } from '../../sandbox/cast.ts';
 import { aPartner, piaOf } from '../../support/a-partner.ts';
 import { AT, ana, aProgramme, HOME, mia, milo, pia } from '../../support/builders.ts';
@@ -49,6 +57,59 @@ test('who entered it for the partner does not confirm it; another manager does, 
   await turnDownPayment(milo, about(second), AT);
   expect(await findPayment(HOME, partner.id)).toMatchObject({ current: { id }, pending: null, turnedDown: { id: second } });
   expect(await turnDownPayment(ana, about(second), AT)).toMatchObject({ changed: false });
+});
+
+describe('what comes from the page of somebody', () => {
+  const PERSON = { name: 'Fay Fenn', email: 'fay@quillmont.example', role: 'finance', hasLeft: false } as const;
+  const add = (actor: Actor, to: Partner) => savePerson(actor, { partnerId: to.id, contactId: null }, PERSON, AT);
+  /** They come in by a link and say where the money goes. */
+  async function enteredBy(email: string, linkBy: string): Promise<string> {
+    const { people } = await getPartner(HOME, partner.id);
+    const contactId = people.find((one) => one.email === email)?.id ?? '';
+    const { secret, hash } = newSecret();
+    const made = { by: linkBy, createdAt: AT, expiresAt: addMinutes(AT, 15) };
+    await insertLink(hash, { workspaceId: HOME, partnerId: partner.id, contactId }, made);
+    const visit = await findVisit((await enterPage(secret, AT)) ?? '', AT);
+    if (!visit) throw new Error('the page did not open');
+    return (await givePayment(visit.actor, partner.id, SAID, [NEW], AT)).id;
+  }
+  const refuses = async (actor: Actor, id: string) => {
+    await expect(confirmPayment(actor, about(id), AT)).rejects.toMatchObject({ code: 'other-person-needed' });
+    expect(await findPayment(HOME, partner.id)).toMatchObject({ current: null, pending: { id } });
+  };
+
+  test('is not confirmed by whoever added them; another manager does', async () => {
+    await add(milo, partner);
+    const id = await enteredBy(PERSON.email, 'recipient');
+    await refuses(milo, id);
+    expect(await confirmPayment(ana, about(id), AT)).toMatchObject({ changed: true });
+  });
+
+  test('is not confirmed by whoever added the partner with them, or gave them another address', async () => {
+    await refuses(milo, await enteredBy('pia.pine@quillmont.example', 'recipient'));
+    const [person] = partner.people;
+    await savePerson(ana, { partnerId: partner.id, contactId: person?.id ?? '' }, { ...PERSON, email: 'ana@quillmont.example' }, AT);
+    const id = await enteredBy('ana@quillmont.example', 'recipient');
+    await refuses(ana, id);
+    await confirmPayment(milo, about(id), AT);
+  });
+
+  test('is not confirmed by whoever sent the link, and to change a name alone bars nobody', async () => {
+    await add(milo, partner);
+    const added = (await getPartner(HOME, partner.id)).people.find(({ email }) => email === PERSON.email)?.id ?? '';
+    await savePerson(ana, { partnerId: partner.id, contactId: added }, { ...PERSON, name: 'Fay Fennimore' }, AT);
+    await confirmPayment(ana, about(await enteredBy(PERSON.email, 'recipient')), AT);
+    const id = await enteredBy(PERSON.email, ANA);
+    await expect(confirmPayment(ana, about(id), AT)).rejects.toMatchObject({ code: 'other-person-needed' });
+  });
+
+  test('is not confirmed by whoever added them to a record that became part of this one', async () => {
+    const other = await aPartner({ name: 'Brindle', domains: ['brindle.example'], people: [] }, undefined, ana);
+    await add(milo, other);
+    await startMerge(ana, partner, await getPartner(HOME, other.id), AT);
+    await finishMerge(HOME, partner.id, []);
+    await refuses(milo, await enteredBy(PERSON.email, 'recipient'));
+  });
 });
 
 test('a card of an entry that another has replaced decides nothing', async () => {
