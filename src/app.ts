@@ -2,7 +2,7 @@ import { App } from '@slack/bolt';
 import type { WebClientOptions } from '@slack/web-api';
 import type { Logger as PinoLogger } from 'pino';
 import { jobs } from '../jobs/index.ts';
-import { type Config, dataKeys, dkimKey, listenHost } from './config.ts';
+import { type Config, dataKeys, dkimKey, linkKey, listenHost } from './config.ts';
 import type { Deps } from './deps.ts';
 import { internet, type Network } from './discover/website/network.ts';
 import { createAsk, createResearch } from './llm.ts';
@@ -21,6 +21,7 @@ import { answerOnce } from './slack/answer-once.ts';
 import { clientLogger } from './slack/client-logger.ts';
 import { registerListeners } from './slack/index.ts';
 import { createInstallations, installRoutes } from './slack/installations.ts';
+import { fileRoutes } from './slack/onboard/file-routes.ts';
 import { createReceiver } from './slack/receiver.ts';
 
 /** The bot scopes asked for at installation; `manifest.yml` asks for the same. */
@@ -70,6 +71,7 @@ export function buildApp(
     sendMail: createSendMail(config.SMTP_URL),
     readMailbox: createReadMailbox(config.IMAP_URL),
     publicUrl: config.PUBLIC_URL ?? null,
+    linkKey: linkKey(config),
     dataKeys: dataKeys(config),
     personalData: PERSONAL_DATA,
     slackFor: installations.slackFor,
@@ -78,6 +80,7 @@ export function buildApp(
     ...installRoutes(config, installations, { scopes: SCOPES, clientOptions, logger }),
     ...inboundRoutes(config, deps),
     ...optOutRoutes(deps),
+    ...fileRoutes(deps),
     ...pageRoutes(deps, pageSections(deps)),
   ];
   const { SLACK_APP_TOKEN: appToken, SLACK_SIGNING_SECRET: signingSecret = '', PORT: port } = config;

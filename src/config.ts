@@ -92,6 +92,11 @@ export function dataKeys({ DATA_KEY, DATA_KEY_OLD = [] }: Partial<Config>): stri
   return DATA_KEY ? [DATA_KEY, ...DATA_KEY_OLD] : [];
 }
 
+/** What links to files are signed with. Slack cannot be served without one of the two; a new one ends the links that are out. */
+export function linkKey({ SLACK_SIGNING_SECRET, SLACK_APP_TOKEN }: Partial<Config>): string | null {
+  return SLACK_SIGNING_SECRET ?? SLACK_APP_TOKEN ?? null;
+}
+
 /** What outgoing mail is signed with; null when no key is set. */
 export function dkimKey({ DKIM_DOMAIN: domain, DKIM_SELECTOR: selector, DKIM_PRIVATE_KEY: privateKey }: Config) {
   return domain && selector && privateKey ? { domain: domain.toLowerCase(), selector, privateKey } : null;

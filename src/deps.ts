@@ -51,6 +51,8 @@ export type Deps = {
   readMailbox: { name: string; read: (from: MailboxPlace | null, visitor: MailboxVisitor) => Promise<void> } | null;
   /** Where the recipients of mails reach this app, without a slash at the end; null when it has no public address. */
   publicUrl: string | null;
+  /** What links to files are signed with; null when the app serves no Slack. */
+  linkKey: string | null;
   /** What seals what only few may read, 64 hex digits; behind it those that sealed before it. Empty when there is none. */
   dataKeys: readonly string[];
   /** What every stage keeps of people and companies, for those who ask for it or want it deleted. */

@@ -1,11 +1,12 @@
 import type { KnownBlock } from '@slack/types';
 import type { AgreementState } from '../../src/onboard/agreements/agreement-version.ts';
+import { FILE_LINK_DAYS } from '../../src/onboard/files/file-link.ts';
 import type { Held } from '../../src/onboard/training/certificates.ts';
 import { unreadUnits, validCertificate } from '../../src/onboard/training/progress.ts';
 import type { Taken } from '../../src/onboard/training/take-course.ts';
 import { actions, button, type Modal, modal } from '../elements.ts';
 import { ACTIONS } from '../ids.ts';
-import { context, day, divider, escaped, escapedTo, moment, plainTo, section, shorten } from '../mrkdwn.ts';
+import { context, day, divider, escaped, escapedTo, link, moment, plainTo, section, shorten } from '../mrkdwn.ts';
 import { count } from '../words.ts';
 import { copyButton, versionName } from './agreement.ts';
 
@@ -93,4 +94,11 @@ export function certificateWords({ name, courseTitle, until }: Held): string {
 
 export function certificateButton({ id }: Held, partnerId: string) {
   return button(ACTIONS.certificateCopy, 'Certificate PDF', JSON.stringify({ partnerId, certificateId: id }));
+}
+
+/** In the place of a file that Slack did not take. The address stands in the blocks alone: the text is what notifications show. */
+export function fileLinkMessage(name: string, url: string): { text: string; blocks: KnownBlock[] } {
+  const text = `Slack did not take the file *${plainTo(name, 100)}*. Here is a link to it instead.`;
+  const until = `The link works for ${FILE_LINK_DAYS} days. Whoever has it can open the file, so keep it to yourselves.`;
+  return { text, blocks: [section(`:paperclip: ${text}\n${link(url, 'Download the file')}`), context(until)] };
 }

@@ -31,8 +31,9 @@ export const fileAcceptance = defineJob({
 export async function fileCopy(
   workspaceId: string,
   acceptanceId: string,
-  { log, now, slackFor }: Pick<Deps, 'log' | 'now' | 'slackFor'>,
+  tools: Pick<Deps, 'log' | 'now' | 'slackFor' | 'publicUrl' | 'linkKey'>,
 ): Promise<boolean> {
+  const { log, now, slackFor } = tools;
   try {
     const acceptance = await getAcceptance(workspaceId, acceptanceId);
     const { partnerId, versionId, filedAt } = acceptance;
@@ -45,9 +46,21 @@ export async function fileCopy(
     const asked = askKey(versionId, partnerId);
     if (await findPost(workspaceId, asked)) await say(asked, askDone(acceptance));
     const copy = await agreementCopy(acceptance);
-    await demandAudience(client, workspaceId, { ...to, channel: place.channel });
+    const there = { ...to, channel: place.channel };
+    await demandAudience(client, workspaceId, there);
     if (!(await claimFiling(workspaceId, acceptanceId, now()))) return false;
-    await putFile(client, { channel: place.channel, threadTs: place.ts }, { ...copy, text: 'The copy of it.' });
+    const document = { kind: 'acceptance', acceptanceId } as const;
+    const holder = { kind: 'partner-channel', channel: place.channel, partnerId } as const;
+    const target = {
+      workspaceId,
+      channel: place.channel,
+      threadTs: place.ts,
+      document,
+      holder,
+      to: there,
+      key: `acceptance-file:${acceptanceId}`,
+    };
+    await putFile(client, target, { ...copy, text: 'The copy of it.' }, tools);
     return true;
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;

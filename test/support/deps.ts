@@ -16,6 +16,7 @@ export function someDeps(given: Partial<Deps> = {}): Deps {
     mailReady: false,
     ...mailTools(undefined),
     readMailbox: null,
+    linkKey: null,
     dataKeys: [],
     personalData: PERSONAL_DATA,
     slackFor: () => Promise.reject(new Error('this worker has no Slack')),

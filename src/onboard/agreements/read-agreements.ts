@@ -1,9 +1,10 @@
 import { Refusal } from '../../errors.ts';
+import { authorise } from '../../programme/workspaces/authorise.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
 import { demandPartner } from '../partners/demand-partner.ts';
 import type { Partner } from '../partners/partner.ts';
 import { listAcceptances } from './acceptance-repository.ts';
-import { getVersion, listVersions } from './agreement-repository.ts';
+import { getTerms, getVersion, listVersions } from './agreement-repository.ts';
 import { type AgreementState, type AgreementVersion, agreementStates, versionsFor } from './agreement-version.ts';
 
 /** What somebody of a partner sees: their own agreements and no other. Refuses `partner-only` and `partner-ended`. */
@@ -25,6 +26,15 @@ export async function readableVersion(actor: Actor, versionId: string): Promise<
   const isTheirs = versionsFor(versions, partner.types).some(({ id }) => id === versionId);
   if (!isTheirs && !acceptances.some((one) => one.versionId === versionId)) throw new Refusal('agreement-unknown');
   return getVersion(actor.workspaceId, versionId);
+}
+
+/** The exact bytes of a version: for an admin of any, for somebody of a partner as `readableVersion` has it. Refuses what it refuses, and
+ *  `role-needed` and `internal-only`, which are recorded. */
+export async function termsFile(actor: Actor, versionId: string, at: Date): Promise<{ name: string; bytes: Buffer }> {
+  const { workspaceId, kind } = actor;
+  if (kind !== 'partner') await authorise(actor, 'admin', { action: 'agreement.read', subject: `agreement:${versionId}`, at });
+  const { fileName } = kind === 'partner' ? await readableVersion(actor, versionId) : await getVersion(workspaceId, versionId);
+  return { name: fileName, bytes: await getTerms(workspaceId, versionId) };
 }
 
 /** Whether nothing is left to accept of what there is: then onboarding goes on. */

@@ -25,6 +25,14 @@ export const PAGE_WORDS = {
   refused: { title: 'That was not possible', text: '' },
   large: { title: 'That was too long', text: 'Nothing was done. Go back and shorten what you typed.' },
   left: { title: 'You have left', text: 'To come back, ask for a new link.' },
+  fileEnded: {
+    title: 'This link opens nothing any more',
+    text: 'It has run out, or a part of it is missing. Go back to Slack and ask for the file again where you asked for it, or ask your contact for it.',
+  },
+  fileGone: {
+    title: 'This file is not here for you any more',
+    text: 'It was taken away, or the partnership has changed since you were given the link. Ask your contact, who can say what became of it.',
+  },
   unknown: { title: 'There is no such page', text: 'Go to your partner page and choose from what is there.' },
   broken: { title: 'Out of order', text: 'Something went wrong on our side, and nothing may have been saved. Try again in a minute.' },
 } as const satisfies Record<string, Words>;

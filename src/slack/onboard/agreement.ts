@@ -7,7 +7,6 @@ import { fileAcceptance } from '../../../jobs/onboard/file-acceptance.ts';
 import type { Deps } from '../../deps.ts';
 import { Refusal } from '../../errors.ts';
 import { Accepter, acceptAgreement } from '../../onboard/agreements/accept-agreement.ts';
-import { acceptanceFor, agreementCopy } from '../../onboard/agreements/agreement-copy.ts';
 import { getTerms, getVersion, listVersions } from '../../onboard/agreements/agreement-repository.ts';
 import { agreementOverview, countAcceptances } from '../../onboard/agreements/open-agreements.ts';
 import { publishAgreement, textOfTerms } from '../../onboard/agreements/publish-agreement.ts';
@@ -158,28 +157,18 @@ export const onAcceptAgreement =
 
 /** The exact bytes of a version, as a file. */
 export const onGetTerms =
-  ({ now }: Deps) =>
+  (deps: Deps) =>
   async (args: ButtonClick): Promise<void> => {
     await args.ack();
     const opened = await pushModal(args, FILE_TITLE);
-    const actor = await resolveActor(args);
-    const { workspaceId } = actor;
-    const versionId = args.action.value ?? '';
-    if (actor.kind !== 'partner')
-      await authorise(actor, 'admin', { action: 'agreement.read', subject: `agreement:${versionId}`, at: now() });
-    const { fileName } = actor.kind === 'partner' ? await readableVersion(actor, versionId) : await getVersion(workspaceId, versionId);
-    const bytes = await getTerms(workspaceId, versionId);
-    await handOver(args.client, opened, actor, { name: fileName, bytes, text: 'The agreement.' }, null);
+    await handOver(args, opened, { kind: 'terms', versionId: args.action.value ?? '' }, 'The agreement.', deps);
   };
 
 /** *Agreement PDF*: the copy of what was accepted. */
 export const onGetAgreementCopy =
-  ({ now }: Deps) =>
+  (deps: Deps) =>
   async (args: ButtonClick): Promise<void> => {
     await args.ack();
     const opened = await pushModal(args, FILE_TITLE);
-    const actor = await resolveActor(args);
-    const acceptance = await acceptanceFor(actor, args.action.value ?? '', now());
-    const copy = await agreementCopy(acceptance);
-    await handOver(args.client, opened, actor, { ...copy, text: 'The accepted agreement.' }, acceptance.partnerId);
+    await handOver(args, opened, { kind: 'acceptance', acceptanceId: args.action.value ?? '' }, 'The accepted agreement.', deps);
   };

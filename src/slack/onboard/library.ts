@@ -1,4 +1,3 @@
-import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import { noticeModal } from '../../../blocks/elements.ts';
 import { COURSE_TITLE, questionOf, quizForm, resultPage, unitPage } from '../../../blocks/onboard/course.ts';
@@ -7,15 +6,16 @@ import { showChecklistJob } from '../../../jobs/onboard/show-checklist.ts';
 import type { Deps } from '../../deps.ts';
 import { Refusal } from '../../errors.ts';
 import { myAgreements } from '../../onboard/agreements/read-agreements.ts';
+import type { FileDocument } from '../../onboard/files/file-link.ts';
 import { demandOwn, demandPartner } from '../../onboard/partners/demand-partner.ts';
-import { certificateCopy, listCertificates } from '../../onboard/training/certificates.ts';
-import { answerQuiz, beginQuiz, myCourses, QuizTaker, readUnit, unitFile } from '../../onboard/training/take-course.ts';
+import { listCertificates } from '../../onboard/training/certificates.ts';
+import { answerQuiz, beginQuiz, myCourses, QuizTaker, readUnit } from '../../onboard/training/take-course.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
 import { resolveActor } from '../actor.ts';
 import { formErrors, formValues } from '../form.ts';
 import type { ButtonClick, Caller, ViewSubmission } from '../listener.ts';
 import { fillModal, keepOpen, ownModal, pushModal } from '../modal.ts';
-import { type Copy, sendCopy } from './send-copy.ts';
+import { sendCopy } from './send-copy.ts';
 
 /** *Library* on the pinned message, and the way back to it. The button names a partner; what is shown is the actor's own. */
 export const onShowLibrary =
@@ -103,40 +103,37 @@ export const onAnswerQuiz =
 const FileOfUnit = z.object({ courseId: z.string(), unitId: z.string() });
 
 export const onGetCourseFile =
-  ({ now }: Deps) =>
+  (deps: Deps) =>
   async (args: ButtonClick): Promise<void> => {
     await args.ack();
     const opened = await pushModal(args, FILE_TITLE);
-    const { actor } = await partnerPerson(args, 'course.file', now());
-    const { courseId, unitId } = FileOfUnit.parse(JSON.parse(args.action.value ?? ''));
-    const file = await unitFile(actor, courseId, unitId);
-    await handOver(args.client, opened, actor, { ...file, text: 'The file from the training.' }, null);
+    await partnerPerson(args, 'course.file', deps.now());
+    const unit = FileOfUnit.parse(JSON.parse(args.action.value ?? ''));
+    await handOver(args, opened, { kind: 'course-file', ...unit }, 'The file from the training.', deps);
   };
 
 const CertificateKey = z.object({ partnerId: z.string(), certificateId: z.string() });
 
 /** *Certificate PDF* in the library and on the partner's card. */
 export const onGetCertificate =
-  ({ now }: Deps) =>
+  (deps: Deps) =>
   async (args: ButtonClick): Promise<void> => {
     await args.ack();
     const opened = await pushModal(args, FILE_TITLE);
-    const actor = await resolveActor(args);
     const key = CertificateKey.parse(JSON.parse(args.action.value ?? ''));
-    const copy = await certificateCopy(actor, key, now());
-    await handOver(args.client, opened, actor, { ...copy, text: 'The certificate.' }, key.partnerId);
+    await handOver(args, opened, { kind: 'certificate', ...key }, 'The certificate.', deps);
   };
 
 export const FILE_TITLE = 'Your file';
 
-/** Sends a file to whoever pressed, and says where it is. `partnerId`: whose it is, null for what all partners may have. */
+/** Sends a document to whoever pressed, and says where it is. */
 export async function handOver(
-  client: WebClient,
+  args: Caller,
   opened: { id: string },
-  actor: Actor,
-  copy: Copy,
-  partnerId: string | null,
+  document: FileDocument,
+  text: string,
+  tools: Pick<Deps, 'publicUrl' | 'linkKey' | 'now'>,
 ): Promise<void> {
-  await sendCopy(client, actor, copy, { object: 'asset', partnerId });
-  await fillModal(client, opened, noticeModal(FILE_TITLE, 'It is in our direct messages.'));
+  await sendCopy(args.client, await resolveActor(args), document, text, tools);
+  await fillModal(args.client, opened, noticeModal(FILE_TITLE, 'It is in our direct messages.'));
 }

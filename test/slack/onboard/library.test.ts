@@ -35,7 +35,10 @@ beforeEach(async () => {
   partner = await aPartner();
   before = new Set([PIA, MILO, MIA].flatMap((person) => product.sandbox.messages({ as: person }).map(nameOf)));
 });
-afterEach(() => product.sandbox.answerWith('files.completeUploadExternal', null));
+afterEach(() => {
+  product.sandbox.answerWith('files.completeUploadExternal', null);
+  product.deps.publicUrl = product.url;
+});
 
 const words = (given: unknown) => JSON.stringify(given);
 const messages = (person: string, channel: string) =>
@@ -144,8 +147,9 @@ describe('the agreement', () => {
     expect(asks()).toEqual([]);
   });
 
-  test('where Slack takes no file, the record with its button stands all the same', async () => {
-    const { sandbox } = product;
+  test('where Slack takes no file and the app has no address for a link, the record with its button stands all the same', async () => {
+    const { sandbox, deps } = product;
+    deps.publicUrl = null;
     sandbox.answerWith('files.completeUploadExternal', () => ({ ok: false, error: 'internal_error' }));
     await publish('The words.');
     await openLibrary();
