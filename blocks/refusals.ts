@@ -48,7 +48,7 @@ const SENTENCES: Record<RefusalCode, (details: Details) => string> = {
   'deal-unknown': () => 'That form is not yours to send, or is gone. Press *Register a Deal* to begin again.',
   'person-left': () => 'That person is not on the partner’s list any more, or has no e-mail address there. Correct it in `/partners show`.',
   'too-many-links': ({ email }) =>
-    `${email ? word(email) : 'This person'} was sent enough links within the hour. The newest one works for 15 minutes; try again later.`,
+    `${email ? word(email) : 'This person'} was sent enough links for now. The newest one works for 15 minutes; try again in an hour, after ten in a day tomorrow.`,
   'second-person-needed': () => 'You entered these payment details yourself. Somebody else who is a manager confirms them.',
   'other-person-needed': () =>
     'These came from the partner’s page, by a person whose address you gave or whose link you sent. Another manager confirms them; `/partners roles` makes a colleague one.',

@@ -16,6 +16,6 @@ export const mailReminder = defineJob({
     if (!deps.publicUrl) return;
     const { name: partner } = await getPartner(asked.workspaceId, asked.partnerId);
     const values = { url: `${deps.publicUrl}/page/new-link`, partner, steps };
-    await sendPartnerMail({ ...asked, template: 'reminder', values }, deps);
+    await sendPartnerMail({ ...asked, template: 'reminder', values: async () => values }, deps);
   },
 });

@@ -153,7 +153,7 @@ const outside: Calls = {
   links: {
     moveLinks: [() => links.moveLinks(OTHER, partner.id, 'elsewhere'), undefined],
     insertLink: [() => links.insertLink('h', theirPage(), { by: 'U0EVE', createdAt: AT, expiresAt: LATER }), undefined],
-    countLinks: [() => links.countLinks({ ...theirPage(), workspaceId: 'T0THIRD' }, AT), 0],
+    countLinks: [() => links.countLinks({ ...theirPage(), workspaceId: 'T0THIRD' }, { since: AT, by: 'team', wish: '' }), 0],
     endLinksOf: [() => links.endLinksOf(theirPage()), undefined],
     // By the hash of a secret that one person has.
     findOpenLink: [() => links.findOpenLink('another', AT), null],

@@ -21,7 +21,8 @@ const ANSWER_MINUTES = 5;
 type Tools = Pick<Deps, 'composeMail' | 'sendMail' | 'publicUrl' | 'now'>;
 type Asked<Template extends PartnerTemplate> = Pick<PartnerMail, 'workspaceId' | 'partnerId' | 'contactId' | 'key'> & {
   template: Template;
-  values: TemplateValues[Template];
+  /** Asked for when this worker has the mail and is about to write it. */
+  values: () => Promise<TemplateValues[Template]>;
 };
 
 /** Sends a partner's own person one mail from a fixed template, once for each `key`, whoever asks and however often. The only way such a mail
@@ -95,7 +96,7 @@ async function compose<Template extends PartnerTemplate>(
     messageId: `${id}@${sender.address.split('@')[1]}`,
     from: { name: sender.name, address: sender.address },
     to: { name: names.person, address: contact.email },
-    ...mailWords(template, values, names),
+    ...mailWords(template, await values(), names),
     references: [],
     optOut: { url: publicUrl && `${publicUrl}/optout/${optOutToken}`, mailto },
     date: now(),

@@ -16,6 +16,8 @@ const linkSchema = new Schema(
     contactId: name,
     /** Who asked for it: a Slack user id, or `recipient`. */
     by: name,
+    /** What asked for it: one link each. */
+    wish: String,
     createdAt: moment,
     expiresAt: moment,
     usedAt: { type: Date, default: null },
@@ -34,8 +36,13 @@ export const moveLinks = moverOf(LinkModel);
 export const PageOwner = z.object({ workspaceId: z.string(), partnerId: z.string(), contactId: z.string() });
 export type PageOwner = z.infer<typeof PageOwner>;
 
-export async function insertLink(hash: string, owner: PageOwner, more: { by: string; createdAt: Date; expiresAt: Date }): Promise<void> {
+type NewLink = { by: string; wish?: string; createdAt: Date; expiresAt: Date };
+
+/** In place of one that was made for the same wish. */
+export async function insertLink(hash: string, owner: PageOwner, more: NewLink): Promise<void> {
+  const { workspaceId, contactId } = owner;
   await LinkModel.create({ _id: hash, ...owner, ...more });
+  if (more.wish) await LinkModel.deleteMany({ workspaceId, contactId, wish: more.wish, _id: { $ne: hash } });
 }
 
 /** None that a person was sent opens anything any more. */
@@ -43,9 +50,13 @@ export async function endLinksOf({ workspaceId, partnerId, contactId }: PageOwne
   await LinkModel.deleteMany({ workspaceId, partnerId, contactId });
 }
 
-/** How many a person was sent since then. */
-export async function countLinks({ workspaceId, contactId }: PageOwner, since: Date): Promise<number> {
-  return LinkModel.countDocuments({ workspaceId, contactId, createdAt: { $gte: since } });
+/** How many a person was sent since then, at most a day ago: those that they asked for, or the team for them; without the one of this wish. */
+export async function countLinks(
+  { workspaceId, contactId }: PageOwner,
+  { since, by, wish }: { since: Date; by: 'recipient' | 'team'; wish: string },
+): Promise<number> {
+  const asked = by === 'recipient' ? { by } : { by: { $ne: 'recipient' } };
+  return LinkModel.countDocuments({ workspaceId, contactId, createdAt: { $gte: since }, ...asked, wish: { $ne: wish } });
 }
 
 /** Whose link it is while it may be used; of any workspace, because whoever has the link has nothing else yet. Changes nothing. */

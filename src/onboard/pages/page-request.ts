@@ -38,19 +38,24 @@ export function isFromElsewhere({ headers }: IncomingMessage): boolean {
   return from !== undefined && from !== 'same-origin' && from !== 'none';
 }
 
-/** So many in so long, from one address; behind a proxy that is everybody together. */
-const MOST = 30;
+/** So many in so long: for one address that is typed, and for everybody together. Who asks cannot be told: behind a proxy all come from one place. */
+const MOST = 5;
+const MOST_OF_ALL = 1000;
 const WINDOW_MINUTES = 10;
 const MOST_ADDRESSES = 10_000;
 
-/** Says whether one more is allowed. Kept in this process alone. */
-export function createLimit(): (from: string, at: Date) => boolean {
+/** Says whether one more is allowed for an address that was typed. Kept in this process alone. */
+export function createLimit(): (address: string, at: Date) => boolean {
   const times = new Map<string, Date[]>();
-  return (from, at) => {
-    const recent = (times.get(from) ?? []).filter((time) => time > subMinutes(at, WINDOW_MINUTES));
-    if (recent.length >= MOST) return false;
+  let all: Date[] = [];
+  return (address, at) => {
+    const isRecent = (time: Date) => time > subMinutes(at, WINDOW_MINUTES);
+    const recent = (times.get(address) ?? []).filter(isRecent);
+    all = all.filter(isRecent);
+    if (recent.length >= MOST || all.length >= MOST_OF_ALL) return false;
     if (times.size >= MOST_ADDRESSES) times.clear();
-    times.set(from, [...recent, at]);
+    times.set(address, [...recent, at]);
+    all.push(at);
     return true;
   };
 }

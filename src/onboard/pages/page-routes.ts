@@ -127,7 +127,7 @@ async function askLink({ request, base, tools }: Asked, mayAsk: ReturnType<typeo
   if (!form) return plain('large', 413);
   const asked = Ask.safeParse({ email: form.get('email')?.trim().toLowerCase() });
   if (!asked.success) return away(base, 'away', 422, ADDRESS_WRONG);
-  if (!mayAsk(request.socket.remoteAddress ?? '', tools.now())) return plain('often', 429);
+  if (!mayAsk(asked.data.email, tools.now())) return plain('often', 429);
   await tools.enqueue(sendPageLinks, { id: randomUUID(), email: asked.data.email });
   return plain('sent', 200);
 }

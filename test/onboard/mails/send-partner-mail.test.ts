@@ -41,7 +41,7 @@ function tools(result: MailResult, kill?: 'before' | 'after') {
 const SENT: MailResult = { outcome: 'sent', response: '250 ok' };
 const asked = () => ({
   ...{ workspaceId: HOME, partnerId: partner.id, contactId: partner.people[0]?.id ?? '', key: 'k1' },
-  ...{ template: 'page-link' as const, values: { url: 'https://partners.example/page/link/x', minutes: '15' } },
+  ...{ template: 'page-link' as const, values: async () => ({ url: 'https://partners.example/page/link/x', minutes: '15' }) },
 });
 
 test('under one key one mail leaves, whoever asks and however often, with its opt-out and in our own words', async () => {
