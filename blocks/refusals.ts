@@ -130,6 +130,7 @@ const SENTENCES: Record<RefusalCode, (details: Details) => string> = {
   'word-needed': ({ usage }) => `Say what to look for, such as \`${word(usage)}\`.`,
   'digest-of-another-day': () => 'That button is from another day. Type `/partners digest`.',
   'too-busy': () => 'I have more to do than I can take on right now. Nothing was done; try again in a minute.',
+  'press-outdated': () => 'That button or form is from before I was changed. Nothing was done; open it anew and press there.',
   'trigger-expired': () => 'That took too long for Slack. Try again.',
   'research-needs-key': () =>
     'Research asks a language model with web search, and none is connected. Whoever runs the app can set `OPENAI_API_KEY`; until then use `/partners import`.',

@@ -69,6 +69,7 @@ export type RefusalCode =
   | 'word-needed'
   | 'digest-of-another-day'
   | 'trigger-expired'
+  | 'press-outdated'
   | 'too-busy'
   | 'research-needs-key'
   | 'research-running'

@@ -107,7 +107,7 @@ export function courseForm(course: Course | null): Modal {
       number('triesPerDay', 'Tries within 24 hours', course?.triesPerDay ?? 3, [1, 20]),
       number('validMonths', 'Months that a certificate is valid', course ? course.validMonths : 12, [1, 120], 'Leave it empty for good.'),
     ],
-    { id: VIEWS.trainingCourse, submit: 'Save', metadata: JSON.stringify(course ? { courseId: course.id, rev: course.rev } : {}) },
+    { id: VIEWS.trainingCourse, submit: 'Save', metadata: JSON.stringify(course && { courseId: course.id, rev: course.rev }) },
   );
 }
 

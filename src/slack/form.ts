@@ -1,5 +1,15 @@
 import type { ViewOutput, ViewStateValue } from '@slack/bolt';
 import type { z } from 'zod';
+import { Refusal } from '../errors.ts';
+import { parseJson } from '../platform/parse-json.ts';
+
+/** What a button (its value) or a form (its metadata) of ours carries. Refuses `press-outdated` for what the schema does not read, as a button has
+ *  that an earlier version of the program posted. */
+export function carried<Carried>(schema: z.ZodType<Carried>, text: string | undefined): Carried {
+  const { success, data } = schema.safeParse(parseJson(text ?? ''));
+  if (!success) throw new Refusal('press-outdated');
+  return data;
+}
 
 /** What a person filled in, by field: every input's `block_id` is the field it fills, up to a `#`. Empty inputs are absent. */
 export function formValues(view: Pick<ViewOutput, 'state'>): Record<string, unknown> {

@@ -62,6 +62,7 @@ function valueFor(action: string): string {
   if (action.startsWith('weights')) return 'technology';
   if (action === ACTIONS.paymentConfirm || action === ACTIONS.paymentTurnDown) return JSON.stringify({ partnerId: 'p', entryId: 'e' });
   if (action === ACTIONS.pageSend) return JSON.stringify({ partnerId: 'p', contactId: 'c' });
+  if (action.startsWith('checklist.')) return JSON.stringify({ partnerId: 'p', stepId: 's' });
   if (action === ACTIONS.commandRun) return 'list';
   if (action === ACTIONS.importFile) return JSON.stringify({ fileId: 'F1', fileName: 'a.csv' });
   if (action.startsWith('list')) return JSON.stringify({ from: 0, words: '' });
@@ -78,7 +79,7 @@ const typed = (value: string) => ({ value: { type: 'plain_text_input', value } }
 const WEIGHTS = Object.fromEntries(CRITERION_IDS.map((id, index) => [id, typed(index === 0 ? '100' : '0')]));
 const ANY_PARTNER = { partnerId: '0123456789abcdef01234567', rev: 1 };
 const SILENCED = { kind: 'domain', value: 'peatworks.example' };
-const FORMS: Record<string, { metadata: () => Json; values: Json }> = {
+const FORMS: Record<string, { metadata: () => Json | null; values: Json }> = {
   [VIEWS.setup]: {
     metadata: () => ({ step: 'leaveOut' }),
     values: { competitors: typed('x.example'), customers: typed(''), existing: typed('') },
@@ -183,6 +184,7 @@ const FORMS: Record<string, { metadata: () => Json; values: Json }> = {
       ...{ name: typed('ext-quillmont-2'), email: typed('pia@quillmont.example') },
     },
   },
+  [VIEWS.checklistFile]: { metadata: () => ({ partnerId: 'p', stepId: 's' }), values: {} },
   [VIEWS.deskAsk]: { metadata: () => ({}), values: { question: typed('Who are your other partners?') } },
   [VIEWS.deal]: {
     metadata: () => ({ partnerId: 'p', dealId: '00000000-0000-4000-8000-000000000001' }),
@@ -201,7 +203,7 @@ const FORMS: Record<string, { metadata: () => Json; values: Json }> = {
     },
   },
   [VIEWS.trainingCourse]: {
-    metadata: () => ({}),
+    metadata: () => null,
     values: { title: typed('Their course'), passMark: typed('1'), triesPerDay: typed('9'), validMonths: typed('99') },
   },
   [VIEWS.trainingUnit]: {
@@ -238,7 +240,7 @@ function submit(callbackId: string): Promise<{ status: number }> {
     type: 'modal',
     callback_id: callbackId,
     app_installed_team_id: HOME,
-    private_metadata: JSON.stringify(form?.metadata() ?? {}),
+    private_metadata: JSON.stringify(form ? form.metadata() : {}),
   };
   return sandbox.postPayload(viewSubmission(sandbox.sourceOf(PIA), { view, values: form?.values ?? {}, triggerId: sandbox.trigger(PIA) }));
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { ViewOutput } from '@slack/bolt';
 import { z } from 'zod';
 import { DigestSettings, LeaveOut, OwnCompany, Sender } from '../../src/programme/setup/programme.ts';
-import { formErrors, formValues } from '../../src/slack/form.ts';
+import { carried, formErrors, formValues } from '../../src/slack/form.ts';
 
 /** A view's state with one element of each kind; Slack fills in nulls where nothing was chosen. */
 const view = (values: Record<string, object>): Pick<ViewOutput, 'state'> =>
@@ -10,6 +10,14 @@ const view = (values: Record<string, object>): Pick<ViewOutput, 'state'> =>
 // Bolt's type asks for every key of every element; Slack sends those of its own kind.
 // Of a view the form reads its state alone.
 const viewOf = (values: object) => ({ state: { values } }) as unknown as Pick<ViewOutput, 'state'>;
+
+const Carried = z.object({ id: z.string() });
+
+test('what a button carries is read by its schema; what is none is refused in words', () => {
+  expect(carried(Carried, '{"id":"a","more":1}')).toEqual({ id: 'a' });
+  for (const text of [undefined, '', 'a', '{"id":', '{"id":1}', 'null', '[]'])
+    expect(() => carried(Carried, text)).toThrow(expect.objectContaining({ code: 'press-outdated' }));
+});
 
 describe('formValues reads every kind of element', () => {
   test.each<[string, object, unknown]>([

@@ -12,7 +12,7 @@ import { getProgramme } from '../../programme/setup/programme-repository.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
 import { type Actor, mayAct } from '../../programme/workspaces/role.ts';
 import { resolveActor } from '../actor.ts';
-import { formErrors, formValues } from '../form.ts';
+import { carried, formErrors, formValues } from '../form.ts';
 import { type ButtonClick, beforeAck, type ViewSubmission } from '../listener.ts';
 import { fillModal, openModal, ownModal } from '../modal.ts';
 
@@ -67,7 +67,7 @@ export const onSetWeights =
     const { ack, view } = args;
     const form = NewWeights.safeParse(formValues(view));
     if (!form.success) return ack({ response_action: 'errors', errors: formErrors(form.error) });
-    const { type } = Metadata.parse(JSON.parse(view.private_metadata));
+    const { type } = carried(Metadata, view.private_metadata);
     const actor = await resolveActor(args);
     await changeWeights(actor, type, { kind: 'set', weights: form.data }, now());
     await ack({ response_action: 'update', view: await weightsView(actor, type) });

@@ -26,6 +26,7 @@ import { findCompaniesByName } from '../../programme/companies/company-names.ts'
 import { getCompany, listCompaniesByIds } from '../../programme/companies/company-repository.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
 import { resolveActor } from '../actor.ts';
+import { carried } from '../form.ts';
 import type { ButtonClick } from '../listener.ts';
 import { fillModal, pushModal } from '../modal.ts';
 import { type Origin, originOf } from '../origin.ts';
@@ -150,7 +151,7 @@ export const onTurnList =
     await args.ack();
     const actor = await resolveActor(args);
     await authorise(actor, 'member', { action: 'list.turn', subject: 'list:candidates', at: now() });
-    const turn = Turn.parse(JSON.parse(args.action.value ?? ''));
+    const turn = carried(Turn, args.action.value);
     const page = turn.words ? await findPage(actor.workspaceId, turn, now()) : await listPage(actor.workspaceId, turn, now());
     await answerAsker(args, { ...page, blocks: pressable(page.blocks, actor) }, args.body.container.is_ephemeral === true);
   };

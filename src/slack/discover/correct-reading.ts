@@ -11,7 +11,7 @@ import { getProgramme } from '../../programme/setup/programme-repository.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
 import { mayAct } from '../../programme/workspaces/role.ts';
 import { resolveActor, timeZoneOf } from '../actor.ts';
-import { formErrors, formValues } from '../form.ts';
+import { carried, formErrors, formValues } from '../form.ts';
 import { type ButtonClick, beforeAck, type ViewSubmission } from '../listener.ts';
 import { fillModal, ownModal } from '../modal.ts';
 import { showHome } from '../programme/home.ts';
@@ -26,7 +26,7 @@ export const onCorrectReading =
     const { ack, client, view } = args;
     const form = NewCorrection.safeParse(formValues(view));
     if (!form.success) return ack({ response_action: 'errors', errors: formErrors(form.error) });
-    const { place } = Metadata.parse(JSON.parse(view.private_metadata));
+    const { place } = carried(Metadata, view.private_metadata);
     const actor = await resolveActor(args);
     const programme = await correctReading(actor, form.data, deps.now());
     if (place === 'setup') {

@@ -18,7 +18,7 @@ import { getProgramme } from '../../programme/setup/programme-repository.ts';
 import { keysOfCompany } from '../../programme/suppression/suppression.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
 import { resolveActor } from '../actor.ts';
-import { formErrors, formValues } from '../form.ts';
+import { carried, formErrors, formValues } from '../form.ts';
 import { type ButtonClick, type ViewSubmission, workspaceOf } from '../listener.ts';
 import { fillModal, ownModal, pushModal } from '../modal.ts';
 import { Origin, originOf, replaceCard, tellAt } from '../origin.ts';
@@ -93,7 +93,7 @@ async function teamZone(workspaceId: string): Promise<string> {
 /** Decides, and shows it where the form was opened: on the page below it, or on the card that one person sees. */
 async function settle(args: ViewSubmission, choice: Choice, deps: Deps): Promise<void> {
   const { client, view } = args;
-  const { companyId, origin } = Metadata.parse(JSON.parse(view.private_metadata));
+  const { companyId, origin } = carried(Metadata, view.private_metadata);
   const actor = await resolveActor(args);
   const { company } = await decideCandidate(actor, companyId, choice, deps.now());
   await afterDecision(company, deps);

@@ -7,6 +7,7 @@ import { getProgramme } from '../../programme/setup/programme-repository.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
 import { resolveActor } from '../actor.ts';
 import { demandInternalChannel } from '../audience.ts';
+import { carried } from '../form.ts';
 import type { ButtonClick } from '../listener.ts';
 
 const Round = z.object({ day: z.iso.date(), round: z.number().int().min(1).max(100) });
@@ -18,7 +19,7 @@ export const onPostMore =
     await args.ack();
     const actor = await resolveActor(args);
     await authorise(actor, 'manager', { action: 'digest.post', subject: 'digest:more', at: now() });
-    const { day, round } = Round.parse(JSON.parse(args.action.value ?? ''));
+    const { day, round } = carried(Round, args.action.value);
     const { digest } = await getProgramme(actor.workspaceId);
     if (!digest || localDay(now(), digest.timeZone) !== day) throw new Refusal('digest-of-another-day');
     // Promised only where it can be kept; what the job is refused later, it tells whoever asked.

@@ -12,7 +12,7 @@ import { unquoted } from '../../programme/companies/clean-text.ts';
 import { findCompaniesByName, findNearNames } from '../../programme/companies/company-names.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
 import { resolveActor } from '../actor.ts';
-import { formErrors, formValues } from '../form.ts';
+import { carried, formErrors, formValues } from '../form.ts';
 import type { ButtonClick, ViewSubmission } from '../listener.ts';
 import { fillModal, keepOpen, openModal } from '../modal.ts';
 
@@ -63,7 +63,7 @@ export const onAskWhy =
     const form = WhyForm.safeParse(formValues(view));
     if (!form.success) return args.ack({ response_action: 'errors', errors: formErrors(form.error) });
     const opened = await keepOpen(args, WHY_TITLE);
-    const { digestId } = Metadata.parse(JSON.parse(view.private_metadata));
+    const { digestId } = carried(Metadata, view.private_metadata);
     const actor = await resolveActor(args);
     await authorise(actor, 'member', { action: 'digest.why', subject: `digest:${digestId}`, at: now() });
     const { blocks } = await whyPage(actor.workspaceId, form.data.company, { digestId, at: now() });

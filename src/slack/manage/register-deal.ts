@@ -6,14 +6,13 @@ import { DEAL_TITLE, dealForm } from '../../../blocks/manage/deal-form.ts';
 import { announceDeal } from '../../../jobs/manage/announce-deal.ts';
 import type { Deps } from '../../deps.ts';
 import { newDeal, TypedDeal } from '../../manage/deals/deal.ts';
-import { beginDeal, type DealRef, dealsOf, keepTyped, registerDeal } from '../../manage/deals/register-deal.ts';
+import { beginDeal, dealsOf, keepTyped, registerDeal } from '../../manage/deals/register-deal.ts';
 import { getPartnerNamed } from '../../onboard/partners/partner-repository.ts';
-import { parseJson } from '../../platform/parse-json.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
 import { resolveActor } from '../actor.ts';
 import { whisper } from '../answer-error.ts';
-import { formErrors, formValues } from '../form.ts';
+import { carried, formErrors, formValues } from '../form.ts';
 import type { ButtonClick, Caller, ViewSubmission } from '../listener.ts';
 import { fillModal, keepOpen, type OpenedModal, openModal, pushModal } from '../modal.ts';
 
@@ -59,7 +58,8 @@ export const onKeepDeal =
     await args.ack();
     const actor = await resolveActor(args);
     const { view } = args.body;
-    const ref: DealRef = Metadata.catch({ partnerId: '', dealId: '' }).parse(parseJson(view?.private_metadata ?? ''));
+    // Pressed in no form of ours, it names no deal: who sent it is refused like anybody.
+    const ref = carried(Metadata.catch({ partnerId: '', dealId: '' }), view?.private_metadata);
     await keepTyped(actor, ref, view?.state ? typedIn({ state: view.state }) : {}, now());
   };
 
@@ -72,7 +72,7 @@ export const onCloseDeal =
     await args.ack();
     const { body, client, context, view } = args;
     const actor = await resolveActor({ body, client, context });
-    const ref = Metadata.parse(parseJson(view.private_metadata));
+    const ref = carried(Metadata, view.private_metadata);
     const { partner, dealId, typed } = await beginDeal(actor, ref.partnerId, now());
     const before = dealId === ref.dealId ? typed : {};
     const kept = await keepTyped(actor, { partnerId: partner.id, dealId: ref.dealId }, { ...before, ...typedIn(view) }, now());
@@ -87,12 +87,12 @@ export const onRegisterDeal =
     const form = newDeal(now()).safeParse(formValues(view));
     if (!form.success) {
       await ack({ response_action: 'errors', errors: formErrors(form.error) });
-      await keepTyped(await resolveActor(args), Metadata.parse(parseJson(view.private_metadata)), typedIn(view), now());
+      await keepTyped(await resolveActor(args), carried(Metadata, view.private_metadata), typedIn(view), now());
       return;
     }
     const opened = await keepOpen(args, DEAL_TITLE);
     const actor = await resolveActor(args);
-    const done = await registerDeal(actor, Metadata.parse(parseJson(view.private_metadata)), form.data, now());
+    const done = await registerDeal(actor, carried(Metadata, view.private_metadata), form.data, now());
     const { workspaceId, id: dealId } = done.deal;
     await enqueue(announceDeal, { workspaceId, dealId });
     await fillModal(client, opened, dealDone(done));

@@ -17,7 +17,7 @@ import type { Actor } from '../../programme/workspaces/role.ts';
 import { countryName, countryOf } from '../../recruit/policy/countries.ts';
 import { getReply } from '../../recruit/replies/reply-repository.ts';
 import { isFullMember, resolveActor } from '../actor.ts';
-import { formErrors, formValues } from '../form.ts';
+import { carried, formErrors, formValues } from '../form.ts';
 import { type ButtonClick, beforeAck, type Caller, type ViewSubmission } from '../listener.ts';
 import { fillModal, keepOpen, type OpenedModal, openModal, pushModal } from '../modal.ts';
 import { Origin, originOf } from '../origin.ts';
@@ -96,7 +96,7 @@ export const onAddPartner =
     const { ack, client, view } = args;
     const form = NewPartner.safeParse(formValues(view));
     if (!form.success) return ack({ response_action: 'errors', errors: formErrors(form.error) });
-    const about = Metadata.parse(JSON.parse(view.private_metadata));
+    const about = carried(Metadata, view.private_metadata);
     const actor = await resolveActor(args);
     const { workspaceId } = actor;
     await authorise(actor, 'manager', { action: 'partner.add', subject: 'partner:new', at: deps.now() });

@@ -18,7 +18,7 @@ import { authorise } from '../../programme/workspaces/authorise.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
 import { resolveActor } from '../actor.ts';
 import { downloadFile } from '../download-file.ts';
-import { formErrors, formValues } from '../form.ts';
+import { carried, formErrors, formValues } from '../form.ts';
 import { type ButtonClick, beforeAck, type Caller, type ViewSubmission } from '../listener.ts';
 import { fillModal, keepOpen, openModal, ownModal, pushModal } from '../modal.ts';
 import { FILE_TITLE, handOver, libraryView, partnerPerson } from './library.ts';
@@ -104,7 +104,7 @@ export const onReadAgreement =
     await args.ack();
     const opened = await ownModal(args, 'Agreement');
     const actor = await resolveActor(args);
-    const { versionId, page } = TermsPlace.parse(JSON.parse(args.action.value ?? ''));
+    const { versionId, page } = carried(TermsPlace, args.action.value);
     await fillModal(args.client, opened, await termsView(actor, versionId, page, now()));
   };
 
@@ -138,7 +138,7 @@ export const onAcceptAgreement =
   async (submission: ViewSubmission): Promise<void> => {
     const form = AcceptForm.safeParse(formValues(submission.view));
     if (!form.success) return submission.ack({ response_action: 'errors', errors: formErrors(form.error) });
-    const { versionId } = Accepting.parse(JSON.parse(submission.view.private_metadata));
+    const { versionId } = carried(Accepting, submission.view.private_metadata);
     const args = beforeAck(submission);
     const at = now();
     const { actor } = await partnerPerson(args, 'agreement.accept', at);

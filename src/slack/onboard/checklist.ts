@@ -7,20 +7,15 @@ import { Refusal } from '../../errors.ts';
 import type { StepState } from '../../onboard/checklists/checklist.ts';
 import { MOST_PROOF_BYTES, PROOF_TYPES } from '../../onboard/checklists/may-settle.ts';
 import { demandReader, readChecklist, settleStep } from '../../onboard/checklists/settle-step.ts';
-import { parseJson } from '../../platform/parse-json.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
 import { resolveActor } from '../actor.ts';
-import { formErrors, formValues } from '../form.ts';
+import { carried, formErrors, formValues } from '../form.ts';
 import { type ButtonClick, beforeAck, type ViewSubmission } from '../listener.ts';
 import { fillModal, ownModal, pushModal } from '../modal.ts';
 import { readFacts } from './show-checklist.ts';
 
-/** What a button of a step carries. A value that no button of ours has names no step: who sent it is refused like anybody. */
-const Place = z
-  .string()
-  .transform(parseJson)
-  .pipe(z.object({ partnerId: z.string(), stepId: z.string() }))
-  .catch({ partnerId: '', stepId: '' });
+/** What a button of a step carries. */
+const Place = z.object({ partnerId: z.string(), stepId: z.string() });
 
 /** What a file is goes by its name: Slack's own word for it differs from kind to kind. */
 const ProofForm = z.object({
@@ -50,7 +45,7 @@ const settle =
     await args.ack();
     const opened = await ownModal(args, CHECKLIST_TITLE);
     const actor = await resolveActor(args);
-    const place = Place.parse(args.action.value);
+    const place = carried(Place, args.action.value);
     const { changed } = await settleStep(actor, place, { to, proof: null }, now());
     if (changed) await enqueue(showChecklistJob, { workspaceId: actor.workspaceId, partnerId: place.partnerId });
     await fillModal(args.client, opened, await checklistView(actor, place.partnerId, now()));
@@ -67,7 +62,7 @@ export const onOpenProof =
     await args.ack();
     const opened = await pushModal(args, CHECKLIST_TITLE);
     const actor = await resolveActor(args);
-    const place = Place.parse(args.action.value);
+    const place = carried(Place, args.action.value);
     const { steps } = await readChecklist(await demandReader(actor, place.partnerId, now()), now());
     const step = steps.find(({ id }) => id === place.stepId);
     if (!step) throw new Refusal('step-unknown');
@@ -80,7 +75,7 @@ export const onSendProof =
   async (submission: ViewSubmission): Promise<void> => {
     const args = beforeAck(submission);
     const actor = await resolveActor(args);
-    const place = Place.parse(args.view.private_metadata);
+    const place = carried(Place, args.view.private_metadata);
     await demandReader(actor, place.partnerId, now());
     const form = ProofForm.safeParse(formValues(args.view));
     if (!form.success) return args.ack({ response_action: 'errors', errors: formErrors(form.error) });

@@ -16,7 +16,7 @@ import { contactAddress } from '../../programme/contacts/contact.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
 import { resolveActor } from '../actor.ts';
 import { readChannelFacts } from '../audience.ts';
-import { formErrors, formValues } from '../form.ts';
+import { carried, formErrors, formValues } from '../form.ts';
 import { type ButtonClick, beforeAck, type ViewSubmission } from '../listener.ts';
 import { fillModal, openModal } from '../modal.ts';
 import { slackRefusal } from '../slack-refusal.ts';
@@ -69,7 +69,7 @@ export const onInvite =
     if (!form.success) return ack({ response_action: 'errors', errors: formErrors(form.error) });
     const actor = await resolveActor(args);
     const { workspaceId } = actor;
-    const { partnerId } = Metadata.parse(JSON.parse(view.private_metadata));
+    const { partnerId } = carried(Metadata, view.private_metadata);
     await authorise(actor, 'manager', { action: 'invitation.send', subject: `partner:${partnerId}`, at: now() });
     const partner = await getPartner(workspaceId, partnerId);
     const where = placeIn(form.data);

@@ -19,7 +19,7 @@ import { PartnerEdit, PersonGiven } from '../../onboard/partners/partner-given.t
 import { findHolder, getPartner } from '../../onboard/partners/partner-repository.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
 import { resolveActor, slackPerson } from '../actor.ts';
-import { formErrors, formValues } from '../form.ts';
+import { carried, formErrors, formValues } from '../form.ts';
 import { type ButtonClick, beforeAck, type ViewSubmission } from '../listener.ts';
 import { fillModal, keepOpen, pushModal } from '../modal.ts';
 import { Origin, originOf } from '../origin.ts';
@@ -81,7 +81,7 @@ export const onEditPartner =
     const { ack, view } = args;
     const form = PartnerEdit.safeParse(formValues(view));
     if (!form.success) return ack({ response_action: 'errors', errors: formErrors(form.error) });
-    const { partnerId, rev, origin } = Metadata.parse(JSON.parse(view.private_metadata));
+    const { partnerId, rev, origin } = carried(Metadata, view.private_metadata);
     const actor = await resolveActor(args);
     const { workspaceId } = actor;
     await authorise(actor, 'manager', { action: 'partner.edit', subject: `partner:${partnerId}`, at: deps.now() });
@@ -119,7 +119,7 @@ export const onSavePerson =
     const { ack, view } = args;
     const form = PersonForm.safeParse(formValues(view));
     if (!form.success) return ack({ response_action: 'errors', errors: formErrors(form.error) });
-    const { partnerId, contactId, origin, isMain } = Metadata.parse(JSON.parse(view.private_metadata));
+    const { partnerId, contactId, origin, isMain } = carried(Metadata, view.private_metadata);
     const actor = await resolveActor(args);
     const { left, slackId, ...given } = form.data;
     await authorise(actor, 'manager', { action: 'partner.person', subject: `partner:${partnerId}`, at: deps.now() });
@@ -166,7 +166,7 @@ export const onSaveNote =
     const form = NoteForm.safeParse(formValues(view));
     if (!form.success) return ack({ response_action: 'errors', errors: formErrors(form.error) });
     await ack();
-    const { partnerId, origin } = Metadata.parse(JSON.parse(view.private_metadata));
+    const { partnerId, origin } = carried(Metadata, view.private_metadata);
     const actor = await resolveActor(args);
     const { partner } = await addNote(actor, partnerId, { id: view.id, text: form.data.text }, deps.now());
     await showAgain(args, { partner, actor, origin }, deps.now());

@@ -5,7 +5,7 @@ import { showDeskJob } from '../../../jobs/onboard/show-desk.ts';
 import type { Deps } from '../../deps.ts';
 import { endPartner, takeBackPartner } from '../../onboard/partners/move-partner.ts';
 import { resolveActor } from '../actor.ts';
-import { formErrors, formValues } from '../form.ts';
+import { carried, formErrors, formValues } from '../form.ts';
 import type { ButtonClick, ViewSubmission } from '../listener.ts';
 import { fillModal, ownModal } from '../modal.ts';
 import { originOf } from '../origin.ts';
@@ -26,7 +26,7 @@ export const onEndPartner =
     const form = EndForm.safeParse(formValues(view));
     if (!form.success) return ack({ response_action: 'errors', errors: formErrors(form.error) });
     await ack();
-    const { partnerId, origin } = Metadata.parse(JSON.parse(view.private_metadata));
+    const { partnerId, origin } = carried(Metadata, view.private_metadata);
     const actor = await resolveActor(args);
     const { partner } = await endPartner(actor, partnerId, form.data.because, deps.now());
     deps.log.info({ workspace: actor.workspaceId, partner: partnerId }, 'partnership ended');

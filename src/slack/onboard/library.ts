@@ -12,7 +12,7 @@ import { listCertificates } from '../../onboard/training/certificates.ts';
 import { answerQuiz, beginQuiz, myCourses, QuizTaker, readUnit } from '../../onboard/training/take-course.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
 import { resolveActor } from '../actor.ts';
-import { formErrors, formValues } from '../form.ts';
+import { carried, formErrors, formValues } from '../form.ts';
 import type { ButtonClick, Caller, ViewSubmission } from '../listener.ts';
 import { fillModal, keepOpen, ownModal, pushModal } from '../modal.ts';
 import { sendCopy } from './send-copy.ts';
@@ -54,7 +54,7 @@ export const onTakeCourse =
     await args.ack();
     const opened = await ownModal(args, COURSE_TITLE);
     const { actor, partnerId } = await partnerPerson(args, 'course.take', now());
-    const { courseId, unit } = UnitPlace.parse(JSON.parse(args.action.value ?? ''));
+    const { courseId, unit } = carried(UnitPlace, args.action.value);
     const course = (await myCourses(actor)).find((one) => one.course.id === courseId)?.course;
     if (!course) throw new Refusal('course-unknown');
     const at = Math.min(unit, course.units.length - 1);
@@ -93,7 +93,7 @@ export const onAnswerQuiz =
         return question !== null && answer.success ? [[question, answer.data]] : [];
       }),
     );
-    const answered = await answerQuiz(actor, { ...Seen.parse(JSON.parse(view.private_metadata)), chosen, name: form.data.name }, now());
+    const answered = await answerQuiz(actor, { ...carried(Seen, view.private_metadata), chosen, name: form.data.name }, now());
     const { passed, right, total } = answered.result;
     log.info({ workspace: actor.workspaceId, user: actor.userId, course: answered.course.id, passed, right, total }, 'quiz answered');
     await fillModal(client, opened, resultPage(answered, actor.userId, partnerId));
@@ -108,7 +108,7 @@ export const onGetCourseFile =
     await args.ack();
     const opened = await pushModal(args, FILE_TITLE);
     await partnerPerson(args, 'course.file', deps.now());
-    const unit = FileOfUnit.parse(JSON.parse(args.action.value ?? ''));
+    const unit = carried(FileOfUnit, args.action.value);
     await handOver(args, opened, { kind: 'course-file', ...unit }, 'The file from the training.', deps);
   };
 
@@ -120,7 +120,7 @@ export const onGetCertificate =
   async (args: ButtonClick): Promise<void> => {
     await args.ack();
     const opened = await pushModal(args, FILE_TITLE);
-    const key = CertificateKey.parse(JSON.parse(args.action.value ?? ''));
+    const key = carried(CertificateKey, args.action.value);
     await handOver(args, opened, { kind: 'certificate', ...key }, 'The certificate.', deps);
   };
 

@@ -8,7 +8,7 @@ import { startMerge } from '../../onboard/partners/merge-partners.ts';
 import { findPartnersByName, getPartner } from '../../onboard/partners/partner-repository.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
 import { resolveActor } from '../actor.ts';
-import { formErrors, formValues } from '../form.ts';
+import { carried, formErrors, formValues } from '../form.ts';
 import { beforeAck, type ViewSubmission } from '../listener.ts';
 import { fillModal, keepOpen } from '../modal.ts';
 import { Metadata, partnerForm } from './edit-partner.ts';
@@ -30,7 +30,7 @@ export const onPreviewMerge =
     const { ack, view } = args;
     const form = WithForm.safeParse(formValues(view));
     if (!form.success) return ack({ response_action: 'errors', errors: formErrors(form.error) });
-    const { partnerId } = Metadata.parse(JSON.parse(view.private_metadata));
+    const { partnerId } = carried(Metadata, view.private_metadata);
     const actor = await resolveActor(args);
     const { workspaceId } = actor;
     await authorise(actor, 'manager', { action: 'partner.merge', subject: `partner:${partnerId}`, at: now() });
@@ -60,7 +60,7 @@ export const onMergePartners =
     const form = MergeForm.safeParse(formValues(view));
     if (!form.success) return ack({ response_action: 'errors', errors: formErrors(form.error) });
     const opened = await keepOpen(args, MERGE_TITLE);
-    const { first, second } = Two.parse(JSON.parse(view.private_metadata));
+    const { first, second } = carried(Two, view.private_metadata);
     const [into, from] = form.data.stays === 'first' ? [first, second] : [second, first];
     const actor = await resolveActor(args);
     const { workspaceId } = actor;

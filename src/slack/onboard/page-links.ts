@@ -4,8 +4,8 @@ import { escaped } from '../../../blocks/mrkdwn.ts';
 import { sendPageLink } from '../../../jobs/onboard/send-page-link.ts';
 import type { Deps } from '../../deps.ts';
 import { demandLinkPossible, LINK_MINUTES } from '../../onboard/pages/page-link.ts';
-import { parseJson } from '../../platform/parse-json.ts';
 import { resolveActor } from '../actor.ts';
+import { carried } from '../form.ts';
 import type { ButtonClick } from '../listener.ts';
 import { originOf, tellAt } from '../origin.ts';
 
@@ -18,7 +18,7 @@ export const onSendPageLink =
   async (args: ButtonClick): Promise<void> => {
     await args.ack();
     const actor = await resolveActor(args);
-    const person = PersonRef.catch({ partnerId: '', contactId: '' }).parse(parseJson(args.action.value ?? ''));
+    const person = carried(PersonRef, args.action.value);
     const { email, name } = await demandLinkPossible(actor, person, deps);
     const { workspaceId, userId: by } = actor;
     await deps.enqueue(sendPageLink, { workspaceId, ...person, id: randomUUID(), by });

@@ -12,6 +12,7 @@ import { PARTNER_TYPES, PartnerType } from '../../programme/setup/programme.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
 import { resolveActor } from '../actor.ts';
+import { carried } from '../form.ts';
 import type { ButtonClick } from '../listener.ts';
 import { answerAsker } from '../with-fallback.ts';
 
@@ -97,6 +98,6 @@ export const onTurnPartners =
     await args.ack();
     const actor = await resolveActor(args);
     await authorise(actor, 'member', { action: 'partners.list', subject: 'partner:list', at: now() });
-    const { text, blocks } = await pageOf(actor.workspaceId, Turn.parse(JSON.parse(args.action.value ?? '')), []);
+    const { text, blocks } = await pageOf(actor.workspaceId, carried(Turn, args.action.value), []);
     await answerAsker(args, { text, blocks: pressable(blocks, actor) }, args.body.container.is_ephemeral === true);
   };

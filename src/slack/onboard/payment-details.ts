@@ -7,9 +7,8 @@ import { Refusal } from '../../errors.ts';
 import { getPartner } from '../../onboard/partners/partner-repository.ts';
 import { confirmPayment, givePayment, lookAtPayment, turnDownPayment } from '../../onboard/payment-details/give-payment.ts';
 import { NewPayment } from '../../onboard/payment-details/payment-details.ts';
-import { parseJson } from '../../platform/parse-json.ts';
 import { resolveActor } from '../actor.ts';
-import { formErrors, formValues } from '../form.ts';
+import { carried, formErrors, formValues } from '../form.ts';
 import type { ButtonClick, ViewSubmission } from '../listener.ts';
 import { fillModal, keepOpen, pushModal } from '../modal.ts';
 import { originOf, tellAt } from '../origin.ts';
@@ -36,7 +35,7 @@ export const onGivePayment =
     if (!form.success) return ack({ response_action: 'errors', errors: formErrors(form.error) });
     const opened = await keepOpen(args, PAYMENT_TITLE);
     const actor = await resolveActor(args);
-    const { partnerId } = Metadata.parse(parseJson(view.private_metadata));
+    const { partnerId } = carried(Metadata, view.private_metadata);
     const { id: entryId } = await givePayment(actor, partnerId, form.data, dataKeys, now());
     await enqueue(askPayment, { workspaceId: actor.workspaceId, partnerId, entryId });
     await fillModal(client, opened, noticeModal(PAYMENT_TITLE, PAYMENT_SAVED));
@@ -51,7 +50,7 @@ export const onTurnDownPayment = (deps: Deps) => (args: ButtonClick) => decide(a
 async function decide(args: ButtonClick, { dataKeys, enqueue, now }: Deps, rule: typeof confirmPayment): Promise<void> {
   await args.ack();
   const actor = await resolveActor(args);
-  const about = Decision.catch({ partnerId: '', entryId: '' }).parse(parseJson(args.action.value ?? ''));
+  const about = carried(Decision, args.action.value);
   const { details } = await rule(actor, about, now());
   const partner = await getPartner(actor.workspaceId, about.partnerId);
   await enqueue(askPayment, { workspaceId: actor.workspaceId, ...about });

@@ -7,19 +7,15 @@ import { listBehind } from '../../onboard/checklists/follow-templates.ts';
 import { Step } from '../../onboard/checklists/step.ts';
 import { cycleIn } from '../../onboard/checklists/template.ts';
 import { getTemplate, listTemplates } from '../../onboard/checklists/template-repository.ts';
-import { parseJson } from '../../platform/parse-json.ts';
 import { PartnerType } from '../../programme/setup/programme.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
 import { resolveActor } from '../actor.ts';
-import { formErrors, formValues } from '../form.ts';
+import { carried, formErrors, formValues } from '../form.ts';
 import { type ButtonClick, beforeAck, type Caller, type ViewSubmission } from '../listener.ts';
 import { fillModal, openModal, ownModal } from '../modal.ts';
 
-const Place = z
-  .string()
-  .transform(parseJson)
-  .pipe(z.object({ type: PartnerType, rev: z.number().int(), stepId: z.string().nullable() }));
+const Place = z.object({ type: PartnerType, rev: z.number().int(), stepId: z.string().nullable() });
 
 const StepInput = Step.omit({ id: true }).extend({ dependsOn: z.array(z.string()).default([]) });
 
@@ -61,7 +57,7 @@ export const onOpenStep =
     await args.ack();
     const opened = await ownModal(args, TEMPLATES_TITLE);
     const { workspaceId } = await demandManager(args, deps);
-    const { type, stepId } = Place.parse(args.action.value);
+    const { type, stepId } = carried(Place, args.action.value);
     await fillModal(args.client, opened, stepForm(await getTemplate(workspaceId, type), stepId));
   };
 
@@ -71,7 +67,7 @@ export const onSaveStep =
   async (submission: ViewSubmission): Promise<void> => {
     const args = beforeAck(submission);
     const actor = await demandManager(args, deps);
-    const { type, rev, stepId } = Place.parse(args.view.private_metadata);
+    const { type, rev, stepId } = carried(Place, args.view.private_metadata);
     const form = StepInput.safeParse(formValues(args.view));
     if (!form.success) return args.ack({ response_action: 'errors', errors: formErrors(form.error) });
     const edit: TemplateEdit = { kind: 'put', step: { ...form.data, id: stepId } };
@@ -93,7 +89,7 @@ const change =
     await args.ack();
     const opened = await ownModal(args, TEMPLATES_TITLE);
     const actor = await demandManager(args, deps);
-    const { type, rev, stepId } = Place.parse(args.action.value);
+    const { type, rev, stepId } = carried(Place, args.action.value);
     await changeTemplate(actor, { type, rev }, editOf(stepId ?? ''), deps.now());
     await fillModal(args.client, opened, await pageOf(actor.workspaceId, type, { saved: true, at: deps.now() }));
   };

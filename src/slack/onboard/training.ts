@@ -20,7 +20,7 @@ import { authorise } from '../../programme/workspaces/authorise.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
 import { resolveActor } from '../actor.ts';
 import { downloadFile } from '../download-file.ts';
-import { formErrors, formValues } from '../form.ts';
+import { carried, formErrors, formValues } from '../form.ts';
 import type { ButtonClick, Caller, ViewSubmission } from '../listener.ts';
 import { fillModal, keepOpen, openModal, ownModal } from '../modal.ts';
 
@@ -53,7 +53,7 @@ const SeenPart = Seen.extend({ partId: z.string().nullish().default(null) });
 
 /** The course as it is, with the part that the button names. Refuses `course-unknown`. */
 async function courseOf({ workspaceId }: Actor, value: string) {
-  const { courseId, partId } = SeenPart.parse(JSON.parse(value));
+  const { courseId, partId } = carried(SeenPart, value);
   return { course: await getCourse(workspaceId, courseId), partId };
 }
 
@@ -71,11 +71,11 @@ export const onOpenQuestion = onPress(async (actor, value) => {
   return questionForm(course, course.questions.find(({ id }) => id === partId) ?? null);
 });
 export const onRemovePart = onPress(async (actor, value, at) => {
-  const { partId, ...seen } = SeenPart.parse(JSON.parse(value));
+  const { partId, ...seen } = carried(SeenPart, value);
   return coursePage(await removePart(actor, seen, partId ?? '', at));
 });
 export const onSwitchCourse = onPress(async (actor, value, at) => {
-  const { isOpen, ...seen } = Seen.extend({ isOpen: z.boolean() }).parse(JSON.parse(value));
+  const { isOpen, ...seen } = carried(Seen.extend({ isOpen: z.boolean() }), value);
   return coursePage(await openCourse(actor, seen, isOpen, at));
 });
 
@@ -99,7 +99,7 @@ export const onSaveCourse =
     if (!form.success) return args.ack({ response_action: 'errors', errors: formErrors(form.error) });
     const opened = await keepOpen(args, TRAINING_TITLE);
     const actor = await resolveActor(args);
-    const { data: seen } = Seen.safeParse(JSON.parse(args.view.private_metadata));
+    const seen = carried(Seen.nullable(), args.view.private_metadata);
     const course = seen ? await saveSettings(actor, seen, form.data, now()) : await addCourse(actor, form.data, now());
     await fillModal(args.client, opened, coursePage(course));
   };
@@ -123,7 +123,7 @@ export const onSaveUnit =
   async (args: ViewSubmission): Promise<void> => {
     const form = UnitForm.safeParse(formValues(args.view));
     if (!form.success) return args.ack({ response_action: 'errors', errors: formErrors(form.error) });
-    const { partId, ...seen } = SeenPart.parse(JSON.parse(args.view.private_metadata));
+    const { partId, ...seen } = carried(SeenPart, args.view.private_metadata);
     const { kind, file, url, ...words } = form.data;
     const [chosen] = kind === 'file' ? file : [];
     if (kind === 'file' && !chosen && !partId) return args.ack({ response_action: 'errors', errors: { file: 'Choose the file' } });
@@ -172,7 +172,7 @@ export const onSaveQuestion =
     if (!form.success) return args.ack({ response_action: 'errors', errors: formErrors(form.error) });
     const opened = await keepOpen(args, TRAINING_TITLE);
     const actor = await resolveActor(args);
-    const { partId, ...seen } = SeenPart.parse(JSON.parse(args.view.private_metadata));
+    const { partId, ...seen } = carried(SeenPart, args.view.private_metadata);
     const course = await saveQuestion(actor, seen, { ...form.data, id: partId }, now());
     await fillModal(args.client, opened, coursePage(course));
   };

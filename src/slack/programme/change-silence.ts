@@ -21,7 +21,7 @@ import { isOwnTarget, readTarget, type SuppressionTarget, targetOfKey } from '..
 import { authorise } from '../../programme/workspaces/authorise.ts';
 import { type Actor, mayAct } from '../../programme/workspaces/role.ts';
 import { resolveActor } from '../actor.ts';
-import { formErrors, formValues } from '../form.ts';
+import { carried, formErrors, formValues } from '../form.ts';
 import { beforeAck, type Caller, type ViewSubmission } from '../listener.ts';
 import { fillModal, keepOpen, openModal } from '../modal.ts';
 
@@ -64,7 +64,7 @@ export const onAddSilence =
     const opened = await keepOpen(args, SILENCE_TITLE);
     const actor = await resolveActor(args);
     const { workspaceId, userId } = actor;
-    const key = Key.parse(JSON.parse(view.private_metadata));
+    const key = carried(Key, view.private_metadata);
     await authorise(actor, 'manager', { action: 'suppression.add', subject: `suppression:${key.kind}`, at: now() });
     if (await isOwnTarget(workspaceId, key)) throw new Refusal('target-unclear', { why: 'own' });
     const target = await targetOfKey(workspaceId, key);
@@ -82,7 +82,7 @@ export const onLiftSilence =
     if (!form.success) return ack({ response_action: 'errors', errors: formErrors(form.error) });
     const opened = await keepOpen(args, SILENCE_TITLE);
     const actor = await resolveActor(args);
-    const { asked, lifted } = Lifted.parse(JSON.parse(view.private_metadata));
+    const { asked, lifted } = carried(Lifted, view.private_metadata);
     await liftSuppression(actor, lifted, form.data.proof, now());
     const target = await targetOfKey(actor.workspaceId, asked);
     await fillModal(client, opened, noticeModal(SILENCE_TITLE, liftedWords(target, lifted)));

@@ -21,6 +21,7 @@ import { authorise } from '../../programme/workspaces/authorise.ts';
 import type { Actor, Member, PartnerPerson } from '../../programme/workspaces/role.ts';
 import { listRoles } from '../../programme/workspaces/role-repository.ts';
 import { resolveActor } from '../actor.ts';
+import { carried } from '../form.ts';
 import type { ButtonClick, SlackEvent } from '../listener.ts';
 import { readFacts } from '../onboard/show-checklist.ts';
 import { linksOf } from '../recruit/inbox.ts';
@@ -111,5 +112,5 @@ export const onTurnHome =
     await args.ack();
     const actor = await resolveActor(args);
     await authorise(actor, 'member', { action: 'home.look', subject: 'home:due', at: deps.now() });
-    await showHome(args.client, actor, deps, Page.parse(JSON.parse(args.action.value ?? '')));
+    await showHome(args.client, actor, deps, carried(Page, args.action.value));
   };

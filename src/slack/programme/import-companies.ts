@@ -15,7 +15,7 @@ import { authorise } from '../../programme/workspaces/authorise.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
 import { resolveActor } from '../actor.ts';
 import { downloadFile } from '../download-file.ts';
-import { formErrors, formValues } from '../form.ts';
+import { carried, formErrors, formValues } from '../form.ts';
 import type { ButtonClick, ViewSubmission } from '../listener.ts';
 import { fillModal, keepOpen, type OpenedModal, ownModal } from '../modal.ts';
 
@@ -86,7 +86,7 @@ export const onOpenMapping =
     const opened = await ownModal(args, 'Import companies');
     const actor = await resolveActor(args);
     await authorise(actor, 'manager', { action: 'companies.import', subject: 'import:file', at: now() });
-    const source = FileSource.parse(JSON.parse(args.action.value ?? ''));
+    const source = carried(FileSource, args.action.value);
     const findChoice = (header: readonly string[]) => findColumnChoice(actor.workspaceId, header);
     const bytes = await downloadFile(args.client, source.fileId);
     await fillModal(args.client, opened, importMapping(source, await readColumns(bytes, source.fileName, findChoice)));
@@ -100,7 +100,7 @@ export const onMapColumns =
   (deps: Deps) =>
   async (args: ViewSubmission): Promise<void> => {
     const { ack, client, view } = args;
-    const { columns, ...source } = Mapped.parse(JSON.parse(view.private_metadata));
+    const { columns, ...source } = carried(Mapped, view.private_metadata);
     const values = formValues(view);
     const fields = Array.from({ length: columns }, (_, index) => Field.parse(values[columnId(index)]));
     const twice = fields.findIndex((field, index) => field !== null && fields.indexOf(field) < index);
@@ -126,7 +126,7 @@ export const onStartImport =
     await keepOpen(args, 'Import companies');
     const actor = await resolveActor(args);
     await authorise(actor, 'manager', { action: 'companies.import', subject: 'import:file', at: deps.now() });
-    const { fileId, fileName } = FileSource.parse(JSON.parse(view.private_metadata));
+    const { fileId, fileName } = carried(FileSource, view.private_metadata);
     const as = As.parse(formValues(view).as);
     await startImport(args, actor, { fileId, fileName, ...(as ? { as } : {}) }, deps);
   };

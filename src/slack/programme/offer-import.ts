@@ -6,6 +6,7 @@ import { authorise } from '../../programme/workspaces/authorise.ts';
 import type { Member } from '../../programme/workspaces/role.ts';
 import { resolveActor } from '../actor.ts';
 import { findFile } from '../download-file.ts';
+import { carried } from '../form.ts';
 import type { ButtonClick } from '../listener.ts';
 import { openModal } from '../modal.ts';
 import { withFallback } from '../with-fallback.ts';
@@ -49,6 +50,6 @@ export const onImportFile =
     const opened = await openModal(args, args.body.trigger_id, 'Import companies');
     const actor = await resolveActor(args);
     await authorise(actor, 'manager', { action: 'companies.import', subject: 'import:file', at: now() });
-    const source = FileSource.parse(JSON.parse(args.action.value ?? ''));
+    const source = carried(FileSource, args.action.value);
     await showColumns(args.client, opened, { workspaceId: actor.workspaceId, source, at: now() });
   };

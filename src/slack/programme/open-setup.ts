@@ -35,7 +35,7 @@ import { type Actor, mayAct } from '../../programme/workspaces/role.ts';
 import { listRoles } from '../../programme/workspaces/role-repository.ts';
 import { resolveActor, slackPerson, timeZoneOf } from '../actor.ts';
 import { demandInternalChannel } from '../audience.ts';
-import { formErrors, formValues } from '../form.ts';
+import { carried, formErrors, formValues } from '../form.ts';
 import { type ButtonClick, beforeAck, type Caller, type ViewSubmission } from '../listener.ts';
 import { fillModal, keepOpen, openModal } from '../modal.ts';
 
@@ -122,7 +122,7 @@ export const onSaveSetup =
     const { ask, enqueue, now } = deps;
     const args = beforeAck(submission);
     const { ack, client, view } = args;
-    const { step } = Metadata.parse(JSON.parse(view.private_metadata));
+    const { step } = carried(Metadata, view.private_metadata);
     const form = PARTS[step].safeParse(formValues(view));
     if (!form.success) return ack({ response_action: 'errors', errors: formErrors(form.error) });
     const actor = await resolveActor(args);

@@ -9,7 +9,7 @@ import { WhomKey } from '../../programme/privacy/whom.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
 import { resolveActor } from '../actor.ts';
 import { demandAudience } from '../audience.ts';
-import { formValues } from '../form.ts';
+import { carried, formValues } from '../form.ts';
 import type { ButtonClick, ViewSubmission } from '../listener.ts';
 import { fillModal, pushModal } from '../modal.ts';
 import { Origin, originOf, tellAt } from '../origin.ts';
@@ -32,7 +32,7 @@ export const onExportPrivacy =
     const { client } = args;
     const actor = await resolveActor(args);
     const { workspaceId, userId } = actor;
-    const key = WhomKey.parse(JSON.parse(args.action.value ?? ''));
+    const key = carried(WhomKey, args.action.value);
     await authorisePrivacy(actor, 'export', key, now());
     const bytes = await exportWhom(workspaceId, key, personalData, now());
     await demandAudience(client, workspaceId, { kind: 'person', userId });
@@ -49,7 +49,7 @@ export const onOpenPrivacyDelete =
     await args.ack();
     const opened = await pushModal(args, PRIVACY_TITLE);
     const actor = await resolveActor(args);
-    const key = WhomKey.parse(JSON.parse(args.action.value ?? ''));
+    const key = carried(WhomKey, args.action.value);
     await authorisePrivacy(actor, 'look', key, now());
     const metadata = JSON.stringify({ key, origin: originOf(args.body) });
     await fillModal(args.client, opened, privacyDeleteForm(key, metadata));
@@ -65,7 +65,7 @@ export const onDeletePrivacy =
     await args.ack();
     const actor = await resolveActor(args);
     const { workspaceId, userId: by } = actor;
-    const { key, origin } = Metadata.parse(JSON.parse(args.view.private_metadata));
+    const { key, origin } = carried(Metadata, args.view.private_metadata);
     await authorisePrivacy(actor, 'delete', key, now());
     const { silence } = DeleteForm.parse(formValues(args.view));
     await enqueue(erasePersonalData, { id: randomUUID(), workspaceId, key, by, silence: silence.includes(NEVER_AGAIN) });

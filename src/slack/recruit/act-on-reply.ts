@@ -18,7 +18,7 @@ import { type Reply, ReplyKind } from '../../recruit/replies/reply.ts';
 import { getReply } from '../../recruit/replies/reply-repository.ts';
 import { resolveActor } from '../actor.ts';
 import { afterDecision } from '../discover/decide-company.ts';
-import { formErrors, formValues } from '../form.ts';
+import { carried, formErrors, formValues } from '../form.ts';
 import type { ButtonClick, ViewSubmission } from '../listener.ts';
 import { fillModal, openModal, ownModal } from '../modal.ts';
 import { answerAsker } from '../with-fallback.ts';
@@ -113,7 +113,7 @@ export const onCorrectReply =
     const form = CorrectForm.safeParse(formValues(view));
     if (!form.success) return ack({ response_action: 'errors', errors: formErrors(form.error) });
     await ack();
-    const { replyId } = Metadata.parse(JSON.parse(view.private_metadata));
+    const { replyId } = carried(Metadata, view.private_metadata);
     const actor = await resolveActor(args);
     await correctReply(actor, replyId, form.data.kind, now());
     await enqueue(settleReplyJob, { workspaceId: actor.workspaceId, replyId });

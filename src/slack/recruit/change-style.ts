@@ -9,7 +9,7 @@ import { StyleChoice } from '../../recruit/style/style.ts';
 import { getStyle } from '../../recruit/style/style-repository.ts';
 import { Replacement } from '../../recruit/writing/writing.ts';
 import { resolveActor } from '../actor.ts';
-import { formErrors, formValues } from '../form.ts';
+import { carried, formErrors, formValues } from '../form.ts';
 import { type ButtonClick, beforeAck, type ViewSubmission } from '../listener.ts';
 import { fillModal, openModal, ownModal } from '../modal.ts';
 
@@ -21,7 +21,7 @@ const showAfter =
     await args.ack();
     const opened = await ownModal(args, 'House style');
     const actor = await resolveActor(args);
-    await change(actor, Replacement.parse(JSON.parse(args.action.value ?? '')), now());
+    await change(actor, carried(Replacement, args.action.value), now());
     await fillModal(args.client, opened, await styleView(actor));
   };
 

@@ -18,7 +18,7 @@ import { editDraft } from '../../recruit/outreach/edit-draft.ts';
 import { demandRewritable } from '../../recruit/outreach/rewrite-draft.ts';
 import { resolveActor } from '../actor.ts';
 import { whisper } from '../answer-error.ts';
-import { formErrors, formValues } from '../form.ts';
+import { carried, formErrors, formValues } from '../form.ts';
 import { type ButtonClick, beforeAck, type ViewSubmission } from '../listener.ts';
 import { fillModal, keepOpen, type OpenedModal, ownModal, pushModal } from '../modal.ts';
 import { answerAsker } from '../with-fallback.ts';
@@ -133,7 +133,7 @@ export const onApproveDraft =
 
 async function approveSeen(args: ViewSubmission, at: Date) {
   const actor = await resolveActor(beforeAck(args));
-  const seen = SeenText.parse(JSON.parse(args.view.private_metadata));
+  const seen = carried(SeenText, args.view.private_metadata);
   return { ...(await approveDraft(actor, seen, at)), userId: actor.userId };
 }
 
@@ -148,7 +148,7 @@ export const onEditDraft =
     const form = DraftText.safeParse(formValues(view));
     if (!form.success) return ack({ response_action: 'errors', errors: formErrors(form.error) });
     const actor = await resolveActor(beforeAck(args));
-    const seen = SeenVersion.parse(JSON.parse(view.private_metadata));
+    const seen = carried(SeenVersion, view.private_metadata);
     try {
       await editDraft(actor, seen, form.data, now());
     } catch (error) {

@@ -7,6 +7,7 @@ import { authorise } from '../../programme/workspaces/authorise.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
 import { type Inbox, listWaiting } from '../../recruit/pipeline/waiting.ts';
 import { resolveActor } from '../actor.ts';
+import { carried } from '../form.ts';
 import type { ButtonClick } from '../listener.ts';
 import { findPosts } from '../post-repository.ts';
 import { answerAsker } from '../with-fallback.ts';
@@ -38,6 +39,6 @@ export const onTurnInbox =
     await args.ack();
     const actor = await resolveActor(args);
     await authorise(actor, 'member', { action: 'inbox.look', subject: 'inbox:list', at: now() });
-    const page = await inboxAnswer(actor, Turn.parse(JSON.parse(args.action.value ?? '')));
+    const page = await inboxAnswer(actor, carried(Turn, args.action.value));
     await answerAsker(args, { ...page, blocks: pressable(page.blocks, actor) }, args.body.container.is_ephemeral === true);
   };

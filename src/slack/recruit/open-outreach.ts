@@ -19,7 +19,7 @@ import { demandContactable, startDraft } from '../../recruit/outreach/start-draf
 import { suggestContacts } from '../../recruit/outreach/suggest-contacts.ts';
 import { resolveActor } from '../actor.ts';
 import { refreshDigestOf } from '../discover/decide-company.ts';
-import { errorsIn, formErrors, formValues } from '../form.ts';
+import { carried, errorsIn, formErrors, formValues } from '../form.ts';
 import { type ButtonClick, beforeAck, type ViewSubmission } from '../listener.ts';
 import { fillModal, ownModal, pushModal } from '../modal.ts';
 import { Origin, originOf, tellAt } from '../origin.ts';
@@ -65,7 +65,7 @@ export const onPickContact =
     const actor = await resolveActor(args);
     const { workspaceId } = actor;
     await authorise(actor, 'manager', { action: 'draft.start', subject: 'company:contact', at: deps.now() });
-    const { companyId, origin } = NewMetadata.parse(JSON.parse(args.body.view?.private_metadata ?? ''));
+    const { companyId, origin } = carried(NewMetadata, args.body.view?.private_metadata);
     const sent = await findLatestSent(workspaceId, companyId);
     const { selected_option: option } = Picked.parse(args.action);
     await fillModal(args.client, opened, contactForm(await questionOf(workspaceId, companyId, sent, option.value, origin)));
@@ -126,7 +126,7 @@ export const onSaveContact =
     const { ack, client, view } = args;
     const form = NewContact.safeParse(formValues(view));
     if (!form.success) return ack({ response_action: 'errors', errors: errorsIn(view, formErrors(form.error)) });
-    const about = Metadata.parse(JSON.parse(view.private_metadata));
+    const about = carried(Metadata, view.private_metadata);
     const actor = await resolveActor(beforeAck(args));
     const { workspaceId } = actor;
     const isNew = 'companyId' in about;

@@ -9,6 +9,7 @@ import { countStages, listByStage, listDecidedTypes } from '../../programme/comp
 import { PartnerType } from '../../programme/setup/programme.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
 import { resolveActor } from '../actor.ts';
+import { carried } from '../form.ts';
 import type { ButtonClick } from '../listener.ts';
 import { findPosts } from '../post-repository.ts';
 import { answerAsker } from '../with-fallback.ts';
@@ -57,10 +58,10 @@ const Chosen = z.union([
 
 function readAsk(action: unknown): PipelineAsk {
   const chosen = Chosen.parse(action);
-  if ('value' in chosen) return Asked.parse(JSON.parse(chosen.value));
-  if ('selected_option' in chosen) return Asked.parse(JSON.parse(chosen.selected_option.value));
-  const before: unknown = JSON.parse(chosen.block_id.slice(SELECTS_ROW.length));
-  return Asked.parse({ ...z.looseObject({}).parse(before), b: chosen.selected_user });
+  if ('value' in chosen) return carried(Asked, chosen.value);
+  if ('selected_option' in chosen) return carried(Asked, chosen.selected_option.value);
+  const before = carried(z.looseObject({}), chosen.block_id.slice(SELECTS_ROW.length));
+  return Asked.parse({ ...before, b: chosen.selected_user });
 }
 
 /** Another stage, type, owner or page in place of what is shown. */

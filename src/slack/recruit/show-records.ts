@@ -18,6 +18,7 @@ import { countRecords, listRecords, recordDetail } from '../../recruit/records/o
 import { countReplies } from '../../recruit/replies/reply-repository.ts';
 import { resolveActor } from '../actor.ts';
 import { demandAudience } from '../audience.ts';
+import { carried } from '../form.ts';
 import type { ButtonClick } from '../listener.ts';
 import { fillModal, openModal, pushModal } from '../modal.ts';
 import { slackRefusal } from '../slack-refusal.ts';
@@ -32,7 +33,7 @@ export const onTurnRecords =
   async (args: ButtonClick): Promise<void> => {
     await args.ack();
     const workspaceId = await demandTeam(args, 'outreach:list', now());
-    const page = await recordsStatePage(workspaceId, Turn.parse(JSON.parse(args.action.value ?? '')));
+    const page = await recordsStatePage(workspaceId, carried(Turn, args.action.value));
     await answerAsker(args, page, args.body.container.is_ephemeral === true);
   };
 
