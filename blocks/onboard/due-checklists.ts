@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
-import { type DueRow, HOME_DUE, type HomeFacts, type HomePage } from '../../src/manage/home/read-home.ts';
+import type { ChecklistStep } from '../../src/onboard/checklists/checklist.ts';
+import type { Partner } from '../../src/onboard/partners/partner.ts';
 import { actions, button } from '../elements.ts';
 import { ACTIONS } from '../ids.ts';
 import { escaped, person, plain, section, shorten } from '../mrkdwn.ts';
@@ -7,8 +8,18 @@ import { count } from '../words.ts';
 import { checklistButton } from './checklist.ts';
 import { dayWords } from './checklist-words.ts';
 
+/** Rows of a page. */
+export const HOME_DUE = 8;
+
+/** Which page of what is due; `mine`: of the partners that this person looks after. */
+export type HomePage = { from: number; mine: boolean };
+
+/** A partner with steps that are due: the one that is due longest, how many working days late it is, and how many there are. */
+export type DueRow = { partner: Pick<Partner, 'id' | 'name' | 'owner'>; step: ChecklistStep; late: number; count: number };
+export type Due = HomePage & { rows: DueRow[]; total: number };
+
 /** Partners with steps that are due, the longest overdue first, a page at a time. Nothing where there are none at all. */
-export function dueBlocks({ rows, total, from, mine }: HomeFacts['due']): KnownBlock[] {
+export function dueBlocks({ rows, total, from, mine }: Due): KnownBlock[] {
   const turnTo = (page: HomePage) => JSON.stringify(page);
   const other = mine
     ? button(ACTIONS.homeAll, 'Everybody’s', turnTo({ from: 0, mine: false }))

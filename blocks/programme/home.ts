@@ -1,7 +1,7 @@
 import type { HomeView, KnownBlock } from '@slack/types';
 import type { DigestItem } from '../../src/discover/digest/digest.ts';
-import type { HomeFacts } from '../../src/manage/home/read-home.ts';
 import { type Actor, mayAct } from '../../src/programme/workspaces/role.ts';
+import type { Inbox } from '../../src/recruit/pipeline/waiting.ts';
 import { detailsButton } from '../discover/company-card.ts';
 import { readingBlocks } from '../discover/reading.ts';
 import { type StandingState, standingBlocks } from '../discover/research-card.ts';
@@ -9,14 +9,24 @@ import { actions, button } from '../elements.ts';
 import { type Beginning, firstSteps } from '../help.ts';
 import { ACTIONS } from '../ids.ts';
 import { context, divider, header, moment, plainTo, section } from '../mrkdwn.ts';
-import { dueBlocks } from '../onboard/due-checklists.ts';
+import { type Due, dueBlocks } from '../onboard/due-checklists.ts';
 import { pressable } from '../pressable.ts';
 import { type InboxPage, waitingBlocks } from '../recruit/inbox.ts';
 import { count, fitWords, TYPE_WORDS } from '../words.ts';
 import { settingsSummary } from './setup-form.ts';
-import { silenceCounts } from './silence-forms.ts';
+import { type SilenceCounts, silenceCounts } from './silence-forms.ts';
 
-/** `inbox` has the oldest of what waits, as many as are shown. */
+/** What is stored that the Home tab of a colleague shows; `inbox` has the oldest of what waits, as many as are shown. */
+export type HomeFacts = {
+  inbox: Inbox;
+  silent: SilenceCounts;
+  due: Due;
+  /** Of the latest digest, those that nobody has decided on. */
+  candidates: DigestItem[];
+  /** Deals registered in the quarter that began at `since`, of the workspace's days. */
+  quarter: { since: Date; registrations: number };
+};
+
 export type TeamHome = Beginning &
   HomeFacts & {
     links: InboxPage['links'];

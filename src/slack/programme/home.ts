@@ -3,6 +3,7 @@ import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import { researchWords, type StandingState } from '../../../blocks/discover/research-card.ts';
 import { type Beginning, EXTERNAL_HELP } from '../../../blocks/help.ts';
+import type { HomePage } from '../../../blocks/onboard/due-checklists.ts';
 import { partnerHome } from '../../../blocks/onboard/partner-home.ts';
 import { homeView, noticeHome } from '../../../blocks/programme/home.ts';
 import type { Deps } from '../../deps.ts';
@@ -12,7 +13,6 @@ import { findRunning } from '../../discover/research/research-repository.ts';
 import { getSpending, spendingDay } from '../../discover/research/spending-repository.ts';
 import { Refusal } from '../../errors.ts';
 import { listDeals } from '../../manage/deals/deal-repository.ts';
-import { firstPage, type HomePage, readHome } from '../../manage/home/read-home.ts';
 import { demandPartner } from '../../onboard/partners/demand-partner.ts';
 import { mayShow } from '../../onboard/partners/may-show.ts';
 import { countCompanies } from '../../programme/companies/company-names.ts';
@@ -25,6 +25,7 @@ import { carried } from '../form.ts';
 import type { ButtonClick, SlackEvent } from '../listener.ts';
 import { readFacts } from '../onboard/show-checklist.ts';
 import { linksOf } from '../recruit/inbox.ts';
+import { firstPage, readHome } from './read-home.ts';
 
 type HomeDeps = Pick<Deps, 'research' | 'now'>;
 

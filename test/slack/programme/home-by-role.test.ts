@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { addDays } from 'date-fns';
 import { ACTIONS } from '../../../blocks/ids.ts';
-import { HOME_DUE } from '../../../src/manage/home/read-home.ts';
+import { HOME_DUE } from '../../../blocks/onboard/due-checklists.ts';
 import { followPartner } from '../../../src/onboard/checklists/follow-partner.ts';
 import { addPartner } from '../../../src/onboard/partners/add-partner.ts';
 import { endPartner } from '../../../src/onboard/partners/move-partner.ts';

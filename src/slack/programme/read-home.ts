@@ -1,40 +1,24 @@
 import { TZDate } from '@date-fns/tz';
 import { addQuarters, startOfQuarter } from 'date-fns';
+import { type Due, type DueRow, HOME_DUE, type HomePage } from '../../../blocks/onboard/due-checklists.ts';
+import type { HomeFacts } from '../../../blocks/programme/home.ts';
 import type { DigestItem } from '../../discover/digest/digest.ts';
 import { findLatestDigest } from '../../discover/digest/digest-repository.ts';
-import { type ChecklistStep, isReady, lateBy } from '../../onboard/checklists/checklist.ts';
+import { countDeals } from '../../manage/deals/deal-repository.ts';
+import { isReady, lateBy } from '../../onboard/checklists/checklist.ts';
 import { listDueChecklists } from '../../onboard/checklists/checklist-repository.ts';
 import { type WorkWeek, workWeekOf } from '../../onboard/checklists/working-days.ts';
-import type { Partner } from '../../onboard/partners/partner.ts';
 import { listPartnerIdsOf, listPartnersByIds } from '../../onboard/partners/partner-repository.ts';
 import { listCompaniesByIds } from '../../programme/companies/company-repository.ts';
 import { localDay } from '../../programme/setup/digest-clock.ts';
 import { getProgramme } from '../../programme/setup/programme-repository.ts';
 import { countSuppressions } from '../../programme/suppression/suppression-repository.ts';
 import { type Member, mayAct } from '../../programme/workspaces/role.ts';
-import { type Inbox, listWaiting } from '../../recruit/pipeline/waiting.ts';
-import { countDeals } from '../deals/deal-repository.ts';
+import { listWaiting } from '../../recruit/pipeline/waiting.ts';
 
 /** Rows of each part of a Home tab. */
 const HOME_WAITING = 10;
-export const HOME_DUE = 8;
 const HOME_CANDIDATES = 5;
-
-/** Which page of what is due; `mine`: of the partners that this person looks after. */
-export type HomePage = { from: number; mine: boolean };
-
-/** A partner with steps that are due: the one that is due longest, how many working days late it is, and how many there are. */
-export type DueRow = { partner: Pick<Partner, 'id' | 'name' | 'owner'>; step: ChecklistStep; late: number; count: number };
-
-export type HomeFacts = {
-  inbox: Inbox;
-  silent: Awaited<ReturnType<typeof countSuppressions>>;
-  due: HomePage & { rows: DueRow[]; total: number };
-  /** Of the latest digest, those that nobody has decided on. */
-  candidates: DigestItem[];
-  /** Deals registered in the quarter that began at `since`, of the workspace's days. */
-  quarter: { since: Date; registrations: number };
-};
 
 /** What a manager begins with is everybody's, what a colleague without a role begins with their own. */
 export function firstPage(actor: Member): HomePage {
@@ -58,11 +42,7 @@ export async function readHome(actor: Member, page: HomePage, at: Date): Promise
 }
 
 /** Partners with something due, the longest overdue first. */
-async function readDue(
-  { workspaceId, userId }: Member,
-  page: HomePage,
-  { week, at }: { week: WorkWeek; at: Date },
-): Promise<HomeFacts['due']> {
+async function readDue({ workspaceId, userId }: Member, page: HomePage, { week, at }: { week: WorkWeek; at: Date }): Promise<Due> {
   const today = localDay(at, week.timeZone);
   const own = page.mine ? await listPartnerIdsOf(workspaceId, userId) : null;
   const { checklists, total } = await listDueChecklists(workspaceId, today, { from: page.from, count: HOME_DUE, partnerIds: own });
