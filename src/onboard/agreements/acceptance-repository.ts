@@ -4,7 +4,7 @@ import type { AuditEntry } from '../../programme/audit/audit.ts';
 import { settleTrail, trailPath, WAITING_TRAIL } from '../../programme/audit/audit-repository.ts';
 import { keptData } from '../../programme/privacy/kept-data.ts';
 import { DELETED, isTheirAddress } from '../../programme/privacy/whom.ts';
-import { moveTwins, type Twin } from '../partners/move-records.ts';
+import { moverOf } from '../partners/move-records.ts';
 import { Acceptance } from './agreement-version.ts';
 
 const text = { type: String, required: true } as const;
@@ -106,14 +106,7 @@ export async function listFilingsDue(partnerIds: readonly string[]): Promise<{ w
 
 /** When two records of one partner become one, what either accepted is accepted. Where both accepted the same version, the other's record stays under
  *  its own id. Safe to repeat. */
-export async function moveAcceptances(workspaceId: string, from: string, to: string, twins: readonly Twin[] = []): Promise<void> {
-  for (const { _id } of await AcceptanceModel.find({ workspaceId, partnerId: from }, { _id: 1 }).lean()) {
-    await AcceptanceModel.updateOne({ _id, workspaceId }, { $set: { partnerId: to } }).catch((error: unknown) => {
-      if (!isDuplicateKey(error)) throw error;
-    });
-  }
-  await moveTwins(AcceptanceModel, 'userId', { workspaceId, partnerId: to }, twins);
-}
+export const moveAcceptances = moverOf(AcceptanceModel, 'userId');
 
 export async function settleAcceptanceTrails(): Promise<number> {
   return settleTrail(AcceptanceModel, {});

@@ -32,7 +32,7 @@ mailSchema.index({ status: 1, toldAt: 1, changedAt: 1 });
 const MailModel = mongoose.model('PartnerMail', mailSchema);
 
 /** For the merge of two partner records. */
-export const moveMails = moverOf(MailModel);
+export const moveMails = moverOf(MailModel, 'contactId');
 
 function toMail({ _id, claim, leaseUntil, ...stored }: { _id: string } & Record<string, unknown>): PartnerMail {
   return PartnerMail.parse({ ...stored, id: _id });

@@ -30,7 +30,7 @@ linkSchema.index({ expiresAt: 1 }, { expireAfterSeconds: KEPT_S });
 const LinkModel = mongoose.model('PageLink', linkSchema);
 
 /** For the merge of two partner records. */
-export const moveLinks = moverOf(LinkModel);
+export const moveLinks = moverOf(LinkModel, 'contactId');
 
 /** Whose page it is. */
 export const PageOwner = z.object({ workspaceId: z.string(), partnerId: z.string(), contactId: z.string() });

@@ -23,7 +23,7 @@ sessionSchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
 const SessionModel = mongoose.model('PageSession', sessionSchema);
 
 /** For the merge of two partner records. */
-export const moveSessions = moverOf(SessionModel);
+export const moveSessions = moverOf(SessionModel, 'contactId');
 
 export const PageSession = PageOwner.extend({ createdAt: z.date(), expiresAt: z.date() });
 export type PageSession = z.infer<typeof PageSession>;

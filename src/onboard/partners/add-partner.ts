@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { decideCompany } from '../../discover/digest/decide-company.ts';
 import { Refusal } from '../../errors.ts';
+import { inRounds } from '../../platform/in-rounds.ts';
 import { auditEntry } from '../../programme/audit/audit.ts';
 import { type Company, isOptOut, NOTHING_KNOWN } from '../../programme/companies/company.ts';
 import { forgetNames } from '../../programme/companies/company-names.ts';
@@ -82,9 +83,6 @@ export async function authoriseSilent(actor: Actor, domains: readonly string[], 
   if (silent) await authorise(actor, 'admin', { action: 'partner.add', subject: `company:${silent.id}`, at });
 }
 
-/** Others may decide on the same company at the same moment. */
-const MOST_TRIES = 5;
-
 /** Marks the companies of all their domains as a partner's, those that nobody had on file too, so that no import brings them back into a list;
  *  returns them. One that asked not to be contacted stays as it is: out of every list, and silent. Safe to repeat. */
 export async function keepOutOfLists(
@@ -96,12 +94,13 @@ export async function keepOutOfLists(
   const companies: Company[] = [];
   for (const domain of domains) {
     const id = await companyOf(workspaceId, domain, name, at);
-    let company = await getCompany(workspaceId, id);
-    for (let tries = 0; !isKeptOut(company); tries++) {
-      if (tries === MOST_TRIES) throw new Error('a company is decided on again and again');
-      ({ company } = await decideCompany(actor, id, { kind: 'partner' }, at));
-    }
-    companies.push(company);
+    // Others may decide on the same company at the same moment.
+    const kept = await inRounds('keeping a company out of the lists', async () => {
+      const found = await getCompany(workspaceId, id);
+      const company = isKeptOut(found) ? found : (await decideCompany(actor, id, { kind: 'partner' }, at)).company;
+      return isKeptOut(company) ? { done: company } : null;
+    });
+    companies.push(kept);
   }
   return companies;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Refusal } from '../../errors.ts';
+import { inRounds } from '../../platform/in-rounds.ts';
 import { auditEntry } from '../../programme/audit/audit.ts';
 import { listAudit } from '../../programme/audit/audit-repository.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
@@ -30,29 +31,26 @@ export async function startMerge(actor: Actor, into: SeenPartner, from: SeenPart
   if (!isSeen || !(await claimMerge(stays, goes, { by, at }))) throw new Refusal('partner-moved-on');
 }
 
-/** Both records may be changed by others meanwhile. */
-const MOST_TRIES = 20;
-
 /** Completes a merge from wherever it stands: the other record goes, what hangs on it moves, and this one has it all. It may be run twice, at once,
  *  and be killed before each write. Returns the record that stays; null when there is nothing to do, or the merge was given up because the other
  *  record is taking over this one. Throws when it cannot go on yet: the next sweep does. */
 export async function finishMerge(workspaceId: string, intoId: string, moves: readonly MovePartnerRecords[]): Promise<Partner | null> {
-  for (let tries = 0; tries < MOST_TRIES; tries++) {
+  return inRounds<Partner | null>('merging two partner records', async () => {
     const merge = await findMerge(workspaceId, intoId);
-    if (!merge) return null;
+    if (!merge) return { done: null };
     const { into, absorbed } = merge;
     const [from] = await listPartnersByIds(workspaceId, [absorbed.id]);
-    if (from && (await isGivenUp(merge))) return null;
+    if (from && (await isGivenUp(merge))) return { done: null };
     if (from && from.rev !== absorbed.rev) await renewAbsorbed(merge, from);
     else if (!from || (await deleteAbsorbed(merge))) {
       const twins = twinsOf(into, absorbed);
       for (const move of moves) await move(workspaceId, absorbed.id, intoId, twins);
       const change = taken(into, await stillFree(into, absorbed));
       const saved = await settleMerge(merge, change, entryOf(merge, change));
-      if (saved) return saved;
+      if (saved) return { done: saved };
     }
-  }
-  throw new Error('two partner records keep changing while they are merged');
+    return null;
+  });
 }
 
 /** More than one company merges. */

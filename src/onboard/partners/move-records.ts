@@ -9,27 +9,37 @@ export type Twin = { goes: string; stays: string };
  *  the contact that stays. Safe to repeat. */
 export type MovePartnerRecords = (workspaceId: string, from: string, to: string, twins?: readonly Twin[]) => Promise<void>;
 
-/** For collections of which a partner can have any number, each about one contact. */
-export function moverOf({ collection }: { collection: Collection }): MovePartnerRecords {
+/** Moves the records of one collection, of which a partner can have any number; `who` is the field that names a person of theirs, and `also` is
+ *  changed with each. Where the partner that stays has the same already, the other's record stays under its own id. */
+export function moverOf(records: Records, who: Who, also: Also = {}): MovePartnerRecords {
   return async (workspaceId, from, to, twins = []) => {
-    await collection.updateMany({ workspaceId, partnerId: from }, { $set: { partnerId: to } });
-    for (const { goes, stays } of twins)
-      await collection.updateMany({ workspaceId, partnerId: to, contactId: goes }, { $set: { contactId: stays } });
+    await changeEach(records, { workspaceId, partnerId: from }, { ...also, $set: { partnerId: to } });
+    await moveTwins(records, who, { workspaceId, partnerId: to }, twins);
   };
 }
 
-/** What twins did by mail, now under the user id of the contact that stays; where that one has done the same, both stand. */
+type Records = { collection: Collection };
+type Who = 'contactId' | 'by' | 'userId';
+type Also = { $inc?: { rev: 1 } };
+
+/** What twins did, now under the contact that stays; where that one has done the same, both stand. */
 export async function moveTwins(
-  { collection }: { collection: Collection },
-  field: 'by' | 'userId',
-  { workspaceId, partnerId }: { workspaceId: string; partnerId: string },
+  records: Records,
+  who: Who,
+  theirs: { workspaceId: string; partnerId: string },
   twins: readonly Twin[],
 ): Promise<void> {
-  for (const { goes, stays } of twins) {
-    const theirs = { workspaceId, partnerId, [field]: userIdOfContact(goes) };
-    for (const { _id } of await collection.find(theirs, { projection: { _id: 1 } }).toArray())
-      await collection.updateOne({ ...theirs, _id }, { $set: { [field]: userIdOfContact(stays) } }).catch((error: unknown) => {
-        if (!isDuplicateKey(error)) throw error;
-      });
-  }
+  const nameOf = who === 'contactId' ? (id: string) => id : userIdOfContact;
+  for (const { goes, stays } of twins) await changeEach(records, { ...theirs, [who]: nameOf(goes) }, { $set: { [who]: nameOf(stays) } });
+}
+
+async function changeEach(
+  { collection }: Records,
+  theirs: { workspaceId: string; partnerId: string },
+  change: Also & { $set: Record<string, string> },
+): Promise<void> {
+  for (const { _id } of await collection.find(theirs, { projection: { _id: 1 } }).toArray())
+    await collection.updateOne({ ...theirs, _id }, change).catch((error: unknown) => {
+      if (!isDuplicateKey(error)) throw error;
+    });
 }

@@ -1,5 +1,6 @@
 import mongoose from 'mongoose';
 import { isDuplicateKey, Refusal } from '../../errors.ts';
+import { inRounds } from '../../platform/in-rounds.ts';
 import type { AuditEntry } from '../../programme/audit/audit.ts';
 import { settleTrail } from '../../programme/audit/audit-repository.ts';
 import { keptData } from '../../programme/privacy/kept-data.ts';
@@ -143,24 +144,20 @@ export async function changePartner(seen: Partner, change: PartnerChange, entry:
   }
 }
 
-/** So often is a change tried anew when others were quicker. */
-const MOST_TRIES = 20;
-
 /** Changes a partner as it stands at this moment, whoever changed it before: `change` is asked again each time somebody was quicker, and gives
- *  null where nothing is to be done. Refuses `partner-unknown`, what `changePartner` refuses, and `partner-moved-on` when others were quicker each time. */
+ *  null where nothing is to be done. Refuses `partner-unknown` and what `changePartner` refuses. */
 export async function changePartnerNow(
   workspaceId: string,
   id: string,
   change: (current: Partner) => { set: PartnerChange; entry: AuditEntry } | null,
 ): Promise<{ partner: Partner; changed: boolean }> {
-  for (let tries = 0; tries < MOST_TRIES; tries++) {
+  return inRounds<{ partner: Partner; changed: boolean }>('changing a partner', async () => {
     const current = await getPartner(workspaceId, id);
     const wanted = change(current);
-    if (!wanted) return { partner: current, changed: false };
+    if (!wanted) return { done: { partner: current, changed: false } };
     const partner = await changePartner(current, wanted.set, wanted.entry);
-    if (partner) return { partner, changed: true };
-  }
-  throw new Refusal('partner-moved-on');
+    return partner && { done: { partner, changed: true } };
+  });
 }
 
 /** A partner whose domains have not all left the lists of candidates; `due` names the change. */

@@ -5,7 +5,7 @@ import type { AuditEntry } from '../../programme/audit/audit.ts';
 import { settleTrail, trailPath, WAITING_TRAIL } from '../../programme/audit/audit-repository.ts';
 import { keptData } from '../../programme/privacy/kept-data.ts';
 import { isTheirAddress } from '../../programme/privacy/whom.ts';
-import { moveTwins, type Twin } from '../partners/move-records.ts';
+import { moverOf } from '../partners/move-records.ts';
 import { Progress } from './progress.ts';
 
 const text = { type: String, required: true } as const;
@@ -76,14 +76,7 @@ export async function changeProgress(
 
 /** When two records of one partner become one, what their people learned counts for it. Of somebody who took a course for both, it stays what they
  *  did for the one that stays. Safe to repeat. */
-export async function moveProgress(workspaceId: string, from: string, to: string, twins: readonly Twin[] = []): Promise<void> {
-  for (const { _id } of await ProgressModel.find({ workspaceId, partnerId: from }, { _id: 1 }).lean()) {
-    await ProgressModel.updateOne({ _id, workspaceId }, { $set: { partnerId: to }, $inc: { rev: 1 } }).catch((error: unknown) => {
-      if (!isDuplicateKey(error)) throw error;
-    });
-  }
-  await moveTwins(ProgressModel, 'userId', { workspaceId, partnerId: to }, twins);
-}
+export const moveProgress = moverOf(ProgressModel, 'userId', { $inc: { rev: 1 } });
 
 export async function settleProgressTrails(): Promise<number> {
   return settleTrail(ProgressModel, {});
