@@ -106,7 +106,7 @@ export function overviewPage({ version, accepted, open }: Overview): Modal {
 
 /** “Quillmont: Pia Pine, Head of Sales, on …”. */
 function acceptedWords({ partnerName, name, jobTitle, at }: Acceptance): string {
-  return `*${plainTo(partnerName, 80)}*: ${escaped(shorten(name, 80))}, ${escaped(shorten(jobTitle, 80))}, on ${moment(at)}`;
+  return `*${plainTo(partnerName, 80)}*: ${escaped(shorten(name, 80))}, ${escaped(shorten(jobTitle, 80))}, ${moment(at)}`;
 }
 
 export function copyButton({ id }: Pick<Acceptance, 'id'>) {
@@ -133,7 +133,7 @@ export function askCard({ version, by }: AgreementState, { stage }: AskStage): {
 
 /** In the same place once it is done. */
 export function askDone({ title, number, name, at }: Pick<Acceptance, 'title' | 'number' | 'name' | 'at'>) {
-  const words = `:white_check_mark: *${plainTo(title, 150)}* (v${number}) was accepted by ${escaped(shorten(name, 80))} on ${moment(at)}.`;
+  const words = `:white_check_mark: *${plainTo(title, 150)}* (v${number}) was accepted by ${escaped(shorten(name, 80))}, ${moment(at)}.`;
   return { text: words, blocks: [section(words)] };
 }
 
@@ -157,6 +157,6 @@ export function ownerNote(version: AgreementVersion, partners: readonly { name: 
 export function acceptedCard(acceptance: Acceptance): { text: string; blocks: KnownBlock[] } {
   const { title, number, name, jobTitle, at } = acceptance;
   const who = `${escaped(shorten(name, 80))}, ${escaped(shorten(jobTitle, 80))}`;
-  const text = `:page_facing_up: *${plainTo(title, 150)}* (v${number}) was accepted by ${who}, on ${moment(at)}.`;
+  const text = `:page_facing_up: *${plainTo(title, 150)}* (v${number}) was accepted by ${who}, ${moment(at)}.`;
   return { text, blocks: [section(text), actions(`acceptance:${acceptance.id}`, copyButton(acceptance))] };
 }

@@ -46,7 +46,7 @@ function agreementBlocks({ version, acceptance, isAsked, by }: AgreementState, a
   const read = (label: string) => button(ACTIONS.agreementRead, label, JSON.stringify({ versionId: version.id, page: 0 }));
   const name = `*${versionName(version)}*`;
   if (acceptance) {
-    const words = `:white_check_mark: ${name}\nAccepted by ${escaped(shorten(acceptance.name, 80))} on ${moment(acceptance.at)}.`;
+    const words = `:white_check_mark: ${name}\nAccepted by ${escaped(shorten(acceptance.name, 80))}, ${moment(acceptance.at)}.`;
     return [section(words), actions(`agreement:${version.id}`, read('Read'), copyButton(acceptance))];
   }
   if (!isAsked)

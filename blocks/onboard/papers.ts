@@ -17,7 +17,7 @@ export function agreementLine(states: readonly AgreementState[]): string {
   return states
     .map(({ version, acceptance, isAsked, by }) => {
       if (acceptance)
-        return `*Agreement:* ${versionName(version)}, accepted by ${escaped(shorten(acceptance.name, 80))} on ${moment(acceptance.at)}`;
+        return `*Agreement:* ${versionName(version)}, accepted by ${escaped(shorten(acceptance.name, 80))}, ${moment(acceptance.at)}`;
       return `*Agreement:* ${versionName(version)}, ${isAsked ? `not accepted yet${by ? `, asked by ${day(by)}` : ''}` : 'an earlier one still holds'}`;
     })
     .join('\n');
@@ -55,5 +55,5 @@ export function papersPage(partnerId: string, acceptances: readonly Acceptance[]
 
 function acceptanceWords(acceptance: Acceptance): string {
   const { name, jobTitle, at } = acceptance;
-  return `*${versionName(acceptance)}*\nAccepted by ${escaped(shorten(name, 80))}, ${escaped(shorten(jobTitle, 80))}, on ${moment(at)}`;
+  return `*${versionName(acceptance)}*\nAccepted by ${escaped(shorten(name, 80))}, ${escaped(shorten(jobTitle, 80))}, ${moment(at)}`;
 }

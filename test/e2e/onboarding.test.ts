@@ -19,7 +19,7 @@ inBrowser('from yes to the first registration, in a browser', () => {
   let page: Page;
   const errors: string[] = [];
   beforeAll(async () => {
-    [demo, browser] = await Promise.all([startDemo(uri, []), launchBrowser()]);
+    [demo, browser] = await Promise.all([startDemo(uri, ['--no-partners']), launchBrowser()]);
     page = await browser.newPage({ viewport: { width: 1280, height: 860 } });
     page.setDefaultTimeout(30_000);
     page.on('pageerror', (error) => errors.push(error.message));

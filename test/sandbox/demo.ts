@@ -7,16 +7,22 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { startTemporaryDatabase } from '../support/temporary-database.ts';
 import { playFirstMorning } from './first-morning.ts';
+import { playFirstPartners } from './first-partners.ts';
 import { INBOUND_SECRET } from './recipient.ts';
 import { type Sandbox, startSandbox } from './server.ts';
 
 const WAITING = 'You are Ana, the admin; the first digest waits in #partnerships.';
 
-/** `npm run demo [-- --companies FILE] [--port N] [--blank]`: everything on this machine, with nothing to set up.
- *  `--blank` leaves set-up, import and the first digest to the person at the keyboard. */
+/** `npm run demo [-- --companies FILE] [--port N] [--blank | --no-partners]`: everything on this machine, with nothing to set up.
+ *  `--blank` leaves set-up, import and the first digest to the person at the keyboard, `--no-partners` the first partners. */
 async function demo(): Promise<void> {
   const { values } = parseArgs({
-    options: { companies: { type: 'string' }, port: { type: 'string', default: '8030' }, blank: { type: 'boolean', default: false } },
+    options: {
+      companies: { type: 'string' },
+      port: { type: 'string', default: '8030' },
+      blank: { type: 'boolean', default: false },
+      'no-partners': { type: 'boolean', default: false },
+    },
   });
   const companies = resolve(values.companies ?? fileURLToPath(new URL('./demo-companies.csv', import.meta.url)));
   if (!existsSync(companies)) throw new Error(`There is no file ${companies}.`);
@@ -38,6 +44,7 @@ async function demo(): Promise<void> {
     if (!values.blank) {
       await importFile(companies, env);
       await playFirstMorning(sandbox);
+      if (!values['no-partners']) await playFirstPartners(sandbox, mongo.uri);
     }
   } catch (error) {
     await stop();

@@ -1,0 +1,30 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { ACTIONS } from '../../blocks/ids.ts';
+import { useMongo } from '../support/mongo.ts';
+import { type Product, startProduct } from '../support/product.ts';
+import { setUp } from '../support/ready-workspace.ts';
+import { ANA, EXT_QUILLMONT, GENERAL, PIA, TOBY } from './cast.ts';
+import { playFirstPartners } from './first-partners.ts';
+
+const { uri } = useMongo();
+let product: Product;
+beforeAll(async () => {
+  product = await startProduct(uri, { now: () => new Date() });
+});
+afterAll(() => product.stop());
+
+test('one partner is under way, one has let its invitation lapse and can be sent it again, one has no Slack', async () => {
+  const { sandbox } = product;
+  await setUp(new Date());
+  await playFirstPartners(sandbox, uri);
+  const read = (who: string, channel: string) =>
+    sandbox.messages({ as: who, channel }).map(({ text, blocks }) => JSON.stringify([text, blocks]));
+  const waitFor = (who: string, channel: string, words: string) =>
+    sandbox.waitFor(() => read(who, channel).find((one) => one.includes(words)), 20_000);
+  await waitFor(PIA, EXT_QUILLMONT, '2 of 10 steps done');
+  await waitFor(PIA, EXT_QUILLMONT, 'was accepted by Pia Pine');
+  expect(await waitFor(ANA, sandbox.dmWith(ANA), 'did not accept')).toContain(ACTIONS.channelAgain);
+  expect(sandbox.state(TOBY).invitations).toMatchObject([{ step: 'expired' }]);
+  await sandbox.as(ANA).command(GENERAL, '/partners show Woldwright');
+  expect(await waitFor(ANA, GENERAL, 'wanda@woldwright.example')).toContain(ACTIONS.pageSend);
+});
