@@ -45,6 +45,7 @@ const SENTENCES: Record<RefusalCode, (details: Details) => string> = {
   'partner-notes-full': ({ most }) =>
     `This partner has ${word(most)} notes, as many as a record keeps. Nothing was added, and none was lost; write it where the team keeps longer texts.`,
   'partner-only': () => 'This is for the partner’s own people.',
+  'deal-moved-on': () => 'Somebody else was faster: this deal has moved on. Open it again to see where it stands.',
   'deal-unknown': () => 'That form is not yours to send, or is gone. Press *Register a Deal* to begin again.',
   'person-left': () => 'That person is not on the partner’s list any more, or has no e-mail address there. Correct it in `/partners show`.',
   'too-many-links': ({ email }) =>

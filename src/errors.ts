@@ -18,6 +18,7 @@ export type RefusalCode =
   | 'partner-moved-on'
   | 'partner-only'
   | 'partner-notes-full'
+  | 'deal-moved-on'
   | 'deal-unknown'
   | 'setting-missing'
   | 'second-person-needed'

@@ -1,8 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { Deal } from '../../src/manage/deals/deal.ts';
+import { dealFacts, STATE_WORDS } from '../../src/manage/deals/deal-words.ts';
 import type { Partner } from '../../src/onboard/partners/partner.ts';
-import { moneyWords } from '../../src/platform/money.ts';
-import { countryName } from '../../src/recruit/policy/countries.ts';
 import { actions, button, type Modal, modal } from '../elements.ts';
 import { ACTIONS } from '../ids.ts';
 import { context, escaped, escapedTo, moment, plainTo, section, siteLink } from '../mrkdwn.ts';
@@ -12,14 +11,6 @@ import { count } from '../words.ts';
 export const DEALS_TITLE = 'My deals';
 /** Shown at once; the newest. */
 export const DEALS_SHOWN = 25;
-
-/** What every state means for the partner, and what comes next. */
-const STATE_WORDS: Record<Deal['status'], { title: string; next: string }> = {
-  submitted: {
-    title: 'Submitted',
-    next: 'Your contact looks at it and comes back to you. The time of your registration counts, whenever that is.',
-  },
-};
 
 /** What was registered, to the person who did. `changed` is false when it was sent before. */
 export function dealDone({ deal, changed }: { deal: Deal; changed: boolean }): Modal {
@@ -65,8 +56,10 @@ export const DEAL_NOTICE_TITLE = 'A partner registered a deal';
 /** To somebody who closed the form before it was sent. */
 export const DRAFT_KEPT = 'I kept what you typed. *Register a Deal* opens it again.';
 
-function dealLines({ company, domain, country, value, closeOn, note }: Deal): string {
-  const facts = [siteLink(domain), escaped(countryName(country)), moneyWords(value), `closes ${closeOn}`].join(' · ');
+function dealLines(deal: Deal): string {
+  const { company, domain, note } = deal;
+  const site = domain ? [siteLink(domain)] : [];
+  const facts = [...site, ...dealFacts({ ...deal, domain: null }).map(escaped)].join(' · ');
   return `*${plainTo(company, 200)}*\n${facts}${note ? `\n${escapedTo(note, 1500)}` : ''}`;
 }
 

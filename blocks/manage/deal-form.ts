@@ -1,5 +1,5 @@
 import type { InputBlock } from '@slack/types';
-import type { TypedDeal } from '../../src/manage/deals/deal.ts';
+import type { TypedDeal } from '../../src/manage/deals/typed-deal.ts';
 import { countrySelect } from '../country-select.ts';
 import { input, type Modal, modal, textInput } from '../elements.ts';
 import { ACTIONS, VIEWS } from '../ids.ts';

@@ -1,6 +1,7 @@
 import { settleWeightTrails } from '../../src/discover/learning/weights-repository.ts';
 import { settleResearchTrails } from '../../src/discover/research/research-repository.ts';
 import { settleReviewTrails } from '../../src/discover/reviews/review-repository.ts';
+import { settleDealRulesTrails } from '../../src/manage/deal-rules/deal-rules-repository.ts';
 import { settleDealTrails } from '../../src/manage/deals/deal-repository.ts';
 import { settleAcceptanceTrails } from '../../src/onboard/agreements/acceptance-repository.ts';
 import { settleAgreementTrails } from '../../src/onboard/agreements/agreement-repository.ts';
@@ -26,6 +27,7 @@ const TRAILS = {
   companies: settleCompanyTrails,
   partners: settlePartnerTrails,
   deals: settleDealTrails,
+  'deal-rules': settleDealRulesTrails,
   payments: settlePaymentTrails,
   agreements: settleAgreementTrails,
   acceptances: settleAcceptanceTrails,

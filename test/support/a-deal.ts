@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { Deal, NewDeal } from '../../src/manage/deals/deal.ts';
+import type { Deal } from '../../src/manage/deals/deal.ts';
 import { registerDeal } from '../../src/manage/deals/register-deal.ts';
+import type { NewDeal } from '../../src/manage/deals/typed-deal.ts';
 import type { Partner } from '../../src/onboard/partners/partner.ts';
 import { piaOf } from './a-partner.ts';
 import { AT } from './builders.ts';

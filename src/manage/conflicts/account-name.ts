@@ -34,7 +34,9 @@ export function spellingsOf(typed: string): string[] {
   const text = typed.slice(0, MAX_LETTERS).trim();
   const inBrackets = [...text.matchAll(/\(([^()]*)\)/g)].map(([, inside = '']) => inside.trim());
   const former = inBrackets.filter((inside) => FORMERLY.test(inside)).map((inside) => inside.replace(FORMERLY, ''));
-  const bare = inBrackets.some((inside) => !isForm(inside)) ? text.replace(/\(([^()]*)\)/g, (all, inside: string) => (isForm(inside) ? all : ' ')) : text;
+  const bare = inBrackets.some((inside) => !isForm(inside))
+    ? text.replace(/\(([^()]*)\)/g, (all, inside: string) => (isForm(inside) ? all : ' '))
+    : text;
   const before = /^(.*?\S)\s+[-–—/|]\s+\S/u.exec(bare)?.[1];
   return [...new Set([bare.trim(), ...(before ? [before] : []), ...former])].filter((spelling) => spelling !== '');
 }

@@ -31,9 +31,16 @@ const MOST_RECORDS = 200;
 const MOST_NAMESAKES = 3;
 
 /** The records that may be the account that is meant, the likeliest first; those that are surely others are left out. */
-export async function findAccounts<R extends Recorded>(said: Said, records: Records<R>, known: KnownCompanies = NO_COMPANIES): Promise<Found<R>[]> {
+export async function findAccounts<R extends Recorded>(
+  said: Said,
+  records: Records<R>,
+  known: KnownCompanies = NO_COMPANIES,
+): Promise<Found<R>[]> {
   const [meant, ...others] = await meantBy(said, known);
-  const candidates = await candidatesFor([meant, ...others].flatMap(({ account }) => account), records);
+  const candidates = await candidatesFor(
+    [meant, ...others].flatMap(({ account }) => account),
+    records,
+  );
   const owners = await ownersOf(candidates.found, meant, known);
   const weighed = candidates.found.map((record): Found<R> => {
     const theirs = readAccount(record.said);
@@ -59,7 +66,9 @@ async function meantBy(said: Said, known: KnownCompanies): Promise<[Meant, ...Me
     const names = owners.flatMap((owner) => owner.said.names);
     // A name that is like the known one may be that of a unit: only a wholly other name is the one they had before.
     const isOther = !readAccount({ ...said, names }).names.some((name) => account.names.some((ours) => compareNames(ours, name)));
-    return [{ account: isOther ? readAccount({ ...said, names: [...said.names, ...names] }) : account, companies: owners.map(({ id }) => id) }];
+    return [
+      { account: isOther ? readAccount({ ...said, names: [...said.names, ...names] }) : account, companies: owners.map(({ id }) => id) },
+    ];
   }
   const namesakes = await Promise.all(said.names.map((name) => known.ofName(name)));
   const companies = namesakes.flat();
@@ -70,7 +79,10 @@ async function meantBy(said: Said, known: KnownCompanies): Promise<[Meant, ...Me
   ];
 }
 
-async function candidatesFor<R extends Recorded>(accounts: readonly Account[], records: Records<R>): Promise<{ found: R[]; rarity: Rarity }> {
+async function candidatesFor<R extends Recorded>(
+  accounts: readonly Account[],
+  records: Records<R>,
+): Promise<{ found: R[]; rarity: Rarity }> {
   const keys = accounts.map(lookupKeys);
   const [sure, words] = [unique(keys.flatMap((key) => key.sure)), unique(keys.flatMap((key) => key.words))];
   const [bySure, counts] = await Promise.all([records.withKeys(sure, MOST_RECORDS), records.count(words, COUNT_TO)]);
@@ -94,7 +106,14 @@ async function ownersOf<R extends Recorded>(records: readonly R[], meant: Meant,
 function settled<R extends Recorded>(found: Found<R>[]): Found<R>[] {
   const same = found.filter(({ verdict }) => verdict === 'same');
   const byName = same.filter(({ weights }) => !weights.some(({ code }) => code === 'domain-same' || code === 'label-same'));
-  const sites = new Set(byName.map(({ record }) => readAccount(record.said).sites.map(({ domain }) => domain).sort().join(' ')));
+  const sites = new Set(
+    byName.map(({ record }) =>
+      readAccount(record.said)
+        .sites.map(({ domain }) => domain)
+        .sort()
+        .join(' '),
+    ),
+  );
   if (byName.length < same.length || sites.size < 2) return found;
   return found.map((one) => (one.verdict === 'same' ? { ...one, verdict: 'ask' as const } : one));
 }

@@ -140,4 +140,5 @@ export const WRITTEN_OUT: Readonly<Record<string, string>> = {
   twelve: '12',
 };
 /** What stands before a former name, inside brackets. */
-export const FORMERLY = /^(formerly|previously|f\/?k\/?a|ex|ehemals|vormals|früher|anciennement|antes|già|voorheen|tidigere|tidigare)\b[\s:.]*/iu;
+export const FORMERLY =
+  /^(formerly|previously|f\/?k\/?a|ex|ehemals|vormals|früher|anciennement|antes|già|voorheen|tidigere|tidigare)\b[\s:.]*/iu;

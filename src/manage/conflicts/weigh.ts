@@ -99,7 +99,10 @@ function weighName(ours: AccountName, theirs: AccountName, tie: NameTie, rarity:
 /** The legal forms, and a word for a group on one side only. Where the website is the same they raise no question. */
 function aboutForms({ ours, theirs, tie }: Closest, isSameSite: boolean): Weight[] {
   if (tie.kind !== 'same') return [];
-  const group = ours.isGroup === theirs.isGroup ? [] : [weight('group-word', 0, ours.isGroup ? 'group' : '', theirs.isGroup ? 'group' : '', !isSameSite)];
+  const group =
+    ours.isGroup === theirs.isGroup
+      ? []
+      : [weight('group-word', 0, ours.isGroup ? 'group' : '', theirs.isGroup ? 'group' : '', !isSameSite)];
   const [[our], [their]] = [ours.forms, theirs.forms];
   if (!our || !their) return group;
   const agree = ours.forms.some(({ id }) => theirs.forms.some((form) => form.id === id));

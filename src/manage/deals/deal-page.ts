@@ -3,10 +3,11 @@ import { Refusal } from '../../errors.ts';
 import { type Field, fieldHtml, type Html, html } from '../../onboard/pages/html.ts';
 import { formHtml, type PageSection } from '../../onboard/pages/page-section.ts';
 import type { Visit } from '../../onboard/pages/visit.ts';
-import { moneyWords } from '../../platform/money.ts';
-import { COUNTRIES, countryName } from '../../recruit/policy/countries.ts';
-import { DEAL_FIELDS, type Deal, newDeal, TypedDeal } from './deal.ts';
+import { COUNTRIES } from '../../recruit/policy/countries.ts';
+import type { Deal } from './deal.ts';
+import { dealFacts, STATE_WORDS } from './deal-words.ts';
 import { beginDeal, dealsOf, keepTyped, registerDeal } from './register-deal.ts';
+import { DEAL_FIELDS, newDeal, TypedDeal } from './typed-deal.ts';
 
 /** Shown at once; the newest. */
 const SHOWN = 50;
@@ -21,10 +22,8 @@ const WORDS = {
   wrong: 'Nothing is registered yet. Correct what is marked, then send it again.',
   done: 'Registered.',
   before: 'This is registered already.',
-  next: 'Your contact looks at it and comes back to you. The time of your registration counts, whenever that is.',
   list: 'What your company has registered',
   none: 'Nothing yet.',
-  states: { submitted: 'Submitted' } satisfies Record<Deal['status'], string>,
 };
 
 /** Registering deals and seeing them, as in Slack. `announce` is told of each that was registered. */
@@ -56,7 +55,7 @@ async function takeDeal(visit: Visit, form: URLSearchParams, announce: (deal: De
   }
   const { deal, changed } = await registerDeal(actor, ref, read.data, at);
   await announce(deal);
-  return html`<div class="done" role="status"><p><strong>${changed ? WORDS.done : WORDS.before}</strong></p>${dealHtml(deal)}<p>${WORDS.next}</p></div>
+  return html`<div class="done" role="status"><p><strong>${changed ? WORDS.done : WORDS.before}</strong></p>${dealHtml(deal)}<p>${STATE_WORDS[deal.status].next}</p></div>
 <p><a href="deals">${WORDS.form}</a></p>${await dealTable(visit)}`;
 }
 
@@ -97,8 +96,9 @@ async function dealTable({ actor, at }: Visit): Promise<Html> {
   return html`<h2>${WORDS.list}</h2>${rows.length > 0 ? html`<ul class="list">${rows}</ul>` : html`<p>${WORDS.none}</p>`}${more}`;
 }
 
-function dealHtml({ company, domain, country, value, closeOn, note, status, submittedAt, byName }: Deal): Html {
-  const facts = [domain, countryName(country), moneyWords(value), `closes ${closeOn}`].join(' · ');
+function dealHtml(deal: Deal): Html {
+  const { company, note, status, submittedAt, byName } = deal;
+  const facts = dealFacts(deal).join(' · ');
   const by = byName ? ` by ${byName}` : '';
-  return html`<p><strong>${company}</strong><br>${facts}<br>${WORDS.states[status]} ${submittedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC${by}</p>${note ? html`<p>${note}</p>` : null}`;
+  return html`<p><strong>${company}</strong><br>${facts}<br>${STATE_WORDS[status].title} ${submittedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC${by}</p>${note ? html`<p>${note}</p>` : null}`;
 }

@@ -1,15 +1,17 @@
 import mongoose, { Schema } from 'mongoose';
-import { isDuplicateKey } from '../../errors.ts';
+import { isDuplicateKey, Refusal } from '../../errors.ts';
 import { moveTwins, type Twin } from '../../onboard/partners/move-records.ts';
 import { PART } from '../../platform/stored-part.ts';
 import type { AuditEntry } from '../../programme/audit/audit.ts';
 import { settleTrail, trailPath, WAITING_TRAIL } from '../../programme/audit/audit-repository.ts';
 import { keptData } from '../../programme/privacy/kept-data.ts';
-import { DEAL_FIELDS, DEAL_STATUSES, Deal, DealDraft } from './deal.ts';
+import { matchKeys } from '../conflicts/match-keys.ts';
+import { DEAL_STATUSES, Deal, DealDraft, type DealEvent } from './deal.ts';
+import { DEAL_FIELDS } from './typed-deal.ts';
 
 const name = { type: String, required: true } as const;
 const typedPart = new Schema(Object.fromEntries(DEAL_FIELDS.map((field) => [field, String])), PART);
-const valuePart = new Schema({ minor: { type: Number, required: true }, currency: name }, PART);
+const moneyPart = new Schema({ minor: { type: Number, required: true }, currency: name }, PART);
 
 const dealSchema = new Schema(
   {
@@ -19,36 +21,64 @@ const dealSchema = new Schema(
     by: name,
     createdAt: { type: Date, required: true },
     status: { type: String, enum: DEAL_STATUSES, required: true },
+    rev: Number,
     typed: typedPart,
     byName: String,
     company: String,
     domain: String,
+    aliases: { type: [String], default: undefined },
     country: String,
-    value: valuePart,
+    value: moneyPart,
     closeOn: String,
     note: String,
+    extra: Schema.Types.Mixed,
+    lines: { type: [Schema.Types.Mixed], default: undefined },
     submittedAt: Date,
+    check: Schema.Types.Mixed,
+    history: { type: [Schema.Types.Mixed], default: undefined },
+    activities: { type: [Schema.Types.Mixed], default: undefined },
+    reviewer: String,
+    dueAt: Date,
+    escalatedAt: Date,
+    approvedAt: Date,
+    protectedUntil: Date,
+    notices: { type: [String], default: undefined },
+    appealedAt: Date,
+    crm: Schema.Types.Mixed,
+    partners: { type: [Schema.Types.Mixed], default: undefined },
+    role: String,
+    partnerType: String,
     announcedAt: { type: Date, default: null },
+    /** What the conflict check finds it by. */
+    keys: { type: [String], default: undefined },
     trail: trailPath,
   },
   { strict: 'throw', minimize: false, versionKey: false, collection: 'deals' },
 );
 dealSchema.index({ workspaceId: 1, partnerId: 1, status: 1, submittedAt: -1 });
 dealSchema.index({ workspaceId: 1, status: 1, submittedAt: -1 });
+dealSchema.index({ workspaceId: 1, keys: 1 });
+dealSchema.index({ workspaceId: 1, status: 1, protectedUntil: 1 });
+dealSchema.index({ workspaceId: 1, status: 1, dueAt: 1 });
 dealSchema.index({ submittedAt: 1 }, { partialFilterExpression: { status: 'submitted', announcedAt: null } });
+dealSchema.index({ protectedUntil: 1 }, { partialFilterExpression: { status: 'approved' } });
+dealSchema.index({ dueAt: 1 }, { partialFilterExpression: { escalatedAt: null, dueAt: { $type: 'date' } } });
 dealSchema.index({ 'trail.at': 1 }, { partialFilterExpression: WAITING_TRAIL });
 
-const DealModel = mongoose.model('Deal', dealSchema);
+export const DealModel = mongoose.model('Deal', dealSchema);
 
 type Stored = { _id: string } & Record<string, unknown>;
 
-function toDeal({ _id, trail, typed, ...stored }: Stored): Deal {
+export function toDeal({ _id, trail, typed, keys, ...stored }: Stored): Deal {
   return Deal.parse({ ...stored, id: _id });
 }
 
 function toDraft({ _id, workspaceId, partnerId, by, createdAt, status, typed }: Stored): DealDraft {
   return DealDraft.parse({ id: _id, workspaceId, partnerId, by, createdAt, status, typed });
 }
+
+/** Of a deal that is submitted. */
+export const SUBMITTED = { $ne: 'draft' } as const;
 
 /** Keeps what was typed; null when this deal is submitted already, or is somebody else's. */
 export async function keepDraft({ id, ...draft }: DealDraft): Promise<DealDraft | null> {
@@ -76,29 +106,65 @@ export async function findDraft(workspaceId: string, { partnerId, by }: { partne
 /** Submits it once: the one that is there stands, with `changed` false. Null when the id belongs to somebody else. The audit entry is part of the
  *  same write. */
 export async function submitDeal({ id, ...deal }: Deal, entry: AuditEntry): Promise<{ deal: Deal; changed: boolean } | null> {
-  const { workspaceId, partnerId, by, createdAt, status, ...said } = deal;
+  const { workspaceId, partnerId, by, createdAt, ...said } = deal;
   const mine = { _id: id, workspaceId, partnerId, by };
-  const change = { $set: { ...said, status }, $setOnInsert: { createdAt }, $unset: { typed: '' }, $push: { trail: entry } };
+  const set = { ...said, keys: keysOf(deal) };
+  const change = { $set: set, $setOnInsert: { createdAt }, $unset: { typed: '' }, $push: { trail: entry } };
   try {
     const saved = await DealModel.findOneAndUpdate({ ...mine, status: 'draft' }, change, { upsert: true, returnDocument: 'after' }).lean();
     await settleTrail(DealModel, { _id: id });
     return saved && { deal: toDeal(saved), changed: true };
   } catch (error) {
     if (!isDuplicateKey(error)) throw error;
-    const known = await DealModel.findOne({ ...mine, status }).lean();
+    const known = await DealModel.findOne({ ...mine, status: SUBMITTED }).lean();
     return known && { deal: toDeal(known), changed: false };
   }
 }
 
+/** What a deal is found by when another is registered. */
+export function keysOf({ company, domain, aliases }: Pick<Deal, 'company' | 'domain' | 'aliases'>): string[] {
+  return matchKeys({ names: [company, ...aliases], domains: [...(domain ? [domain] : []), ...aliases] });
+}
+
+/** What may change of a deal. */
+export type DealChange = Partial<Omit<Deal, 'id' | 'workspaceId' | 'by' | 'createdAt' | 'submittedAt' | 'rev' | 'history'>>;
+
+/** Changes it unless somebody else has meanwhile, then null. `event` joins its history, the audit entry is part of the same write. */
+export async function changeDeal(
+  seen: Deal,
+  change: DealChange,
+  { event, entry }: { event?: DealEvent; entry: AuditEntry },
+): Promise<Deal | null> {
+  const next = { ...seen, ...change };
+  const saved = await DealModel.findOneAndUpdate(
+    // Deals from before there were changes have no number.
+    { _id: seen.id, workspaceId: seen.workspaceId, status: seen.status, rev: seen.rev === 0 ? { $in: [0, null] } : seen.rev },
+    {
+      $set: { ...change, keys: keysOf(next), rev: seen.rev + 1 },
+      $push: { trail: entry, ...(event ? { history: event } : {}) },
+    },
+    { returnDocument: 'after' },
+  ).lean();
+  await settleTrail(DealModel, { _id: seen.id });
+  return saved && toDeal(saved);
+}
+
 /** Null for a draft, and for what is not there. */
 export async function findDeal(workspaceId: string, id: string): Promise<Deal | null> {
-  const found = await DealModel.findOne({ _id: id, workspaceId, status: 'submitted' }).lean();
+  const found = await DealModel.findOne({ _id: id, workspaceId, status: SUBMITTED }).lean();
   return found && toDeal(found);
+}
+
+/** Refuses `deal-unknown`. */
+export async function getDeal(workspaceId: string, id: string): Promise<Deal> {
+  const found = await findDeal(workspaceId, id);
+  if (!found) throw new Refusal('deal-unknown');
+  return found;
 }
 
 /** What one partner has submitted, newest first. */
 export async function listDeals(workspaceId: string, partnerId: string, count: number): Promise<{ deals: Deal[]; total: number }> {
-  const theirs = { workspaceId, partnerId, status: 'submitted' as const };
+  const theirs = { workspaceId, partnerId, status: SUBMITTED };
   const [found, total] = await Promise.all([
     DealModel.find(theirs).sort({ submittedAt: -1, _id: 1 }).limit(count).lean(),
     DealModel.countDocuments(theirs),
@@ -108,7 +174,7 @@ export async function listDeals(workspaceId: string, partnerId: string, count: n
 
 /** How many were submitted in this time; `to` is not part of it. */
 export async function countDeals(workspaceId: string, from: Date, to: Date): Promise<number> {
-  return DealModel.countDocuments({ workspaceId, status: 'submitted', submittedAt: { $gte: from, $lt: to } });
+  return DealModel.countDocuments({ workspaceId, status: SUBMITTED, submittedAt: { $gte: from, $lt: to } });
 }
 
 export async function markAnnounced(workspaceId: string, id: string, at: Date): Promise<void> {
@@ -141,5 +207,5 @@ export const dealData = keptData({
   isTheirs: ({ partnerId, domain }, { key, subjects }) =>
     subjects.includes(`partner:${String(partnerId)}`) || (key.kind === 'company' && domain === key.value),
   emptied: ({ partnerId }, { subjects }) =>
-    subjects.includes(`partner:${String(partnerId)}`) ? null : { company: '', domain: '', note: '' },
+    subjects.includes(`partner:${String(partnerId)}`) ? null : { company: '', domain: null, aliases: [], note: '', keys: [] },
 });

@@ -1,16 +1,99 @@
 import { z } from 'zod';
-import { readMoney } from '../../platform/money.ts';
-import { isFreeMail, registrableDomain } from '../../programme/companies/domain-name.ts';
-import { Country } from '../../recruit/policy/countries.ts';
+import { PartnerType } from '../../programme/setup/programme.ts';
+import { Check } from '../conflicts/check.ts';
+import { TypedDeal } from './typed-deal.ts';
 
-/** `submitted` waits for its review. */
-export const DEAL_STATUSES = ['draft', 'submitted'] as const;
+/** `submitted` waits for its review, `in-review` is with somebody, `needs-info` waits for the partner's answer; `approved` is protected. The rest are
+ *  ends; a rejected one may be appealed once. */
+export const DEAL_STATUSES = [
+  'draft',
+  'submitted',
+  'in-review',
+  'needs-info',
+  'approved',
+  'rejected',
+  'won',
+  'lost',
+  'expired',
+  'withdrawn',
+  'revoked',
+] as const;
+export const DealStatus = z.enum(DEAL_STATUSES);
+export type DealStatus = z.infer<typeof DealStatus>;
+/** Of a deal that is submitted. */
+export type DealState = Exclude<DealStatus, 'draft'>;
 
-/** What the form asks, in its order. */
-export const DEAL_FIELDS = ['company', 'website', 'country', 'value', 'closeOn', 'note'] as const;
-/** As somebody typed it, finished or not. */
-export const TypedDeal = z.partialRecord(z.enum(DEAL_FIELDS), z.string());
-export type TypedDeal = z.infer<typeof TypedDeal>;
+/** Somebody decides on these next. */
+export const OPEN_STATES = ['submitted', 'in-review', 'needs-info'] as const satisfies DealState[];
+/** These hold the account: nobody else gets it meanwhile. */
+export const HOLDING_STATES = [...OPEN_STATES, 'approved'] as const satisfies DealState[];
+
+/** What can happen to a submitted deal: from which states, to which one. `extend` and `log` leave the state as it is. */
+export const DEAL_MOVES = {
+  take: { from: ['submitted'], to: 'in-review' },
+  ask: { from: ['submitted', 'in-review'], to: 'needs-info' },
+  answer: { from: ['needs-info'], to: 'in-review' },
+  approve: { from: OPEN_STATES, to: 'approved' },
+  reject: { from: OPEN_STATES, to: 'rejected' },
+  appeal: { from: ['rejected'], to: 'in-review' },
+  withdraw: { from: HOLDING_STATES, to: 'withdrawn' },
+  win: { from: ['approved'], to: 'won' },
+  lose: { from: ['approved'], to: 'lost' },
+  expire: { from: ['approved'], to: 'expired' },
+  revoke: { from: ['approved'], to: 'revoked' },
+  extend: { from: ['approved'], to: 'approved' },
+} as const satisfies Record<string, { from: readonly DealState[]; to: DealState }>;
+export type DealMove = keyof typeof DEAL_MOVES;
+const MOVES = ['submit', ...(Object.keys(DEAL_MOVES) as DealMove[])] as const;
+
+/** Why somebody said no, or took a protection back. Source: the grounds that published programmes give. */
+export const REJECTION_CODES = [
+  'already-engaged',
+  'registered-before',
+  'not-qualified',
+  'below-minimum',
+  'not-authorised',
+  'tender',
+  'incomplete',
+  'no-activity',
+  'other',
+] as const;
+export const RejectionCode = z.enum(REJECTION_CODES);
+export type RejectionCode = z.infer<typeof RejectionCode>;
+
+/** One step of a deal's history; the first is `submit`. */
+export const DealEvent = z.object({
+  move: z.enum(MOVES),
+  from: DealStatus,
+  to: DealStatus,
+  /** A Slack user id, `contact:` and an id, `rule` for the conflict check, `system` for the calendar, `crm:` and the owner there. */
+  by: z.string(),
+  byName: z.string(),
+  at: z.date(),
+  /** A conflict's or a rejection's code; empty for none. */
+  code: z.string(),
+  /** A question, an answer, a reason: what the partner reads too. */
+  words: z.string(),
+  /** Until when it was protected, and is now; null where the move changes nothing of it. */
+  protectedBefore: z.date().nullable(),
+  protectedUntil: z.date().nullable(),
+});
+export type DealEvent = z.infer<typeof DealEvent>;
+
+/** What a partner does in a deal. Source: domain rules on several partners in one sale. */
+export const DEAL_ROLES = ['source', 'refer', 'influence', 'resell', 'implement', 'service'] as const;
+export const DealRole = z.enum(DEAL_ROLES);
+export type DealRole = z.infer<typeof DealRole>;
+
+/** Something done for the customer, told by whoever did it. */
+export const DealActivity = z.object({ by: z.string(), byName: z.string(), at: z.date(), words: z.string() });
+export type DealActivity = z.infer<typeof DealActivity>;
+
+export const Money = z.object({ minor: z.number().int().nonnegative(), currency: z.string() });
+
+/** One product of a deal. */
+export const DealLine = z.object({ product: z.string(), quantity: z.number().positive(), value: Money.nullable() });
+export type DealLine = z.infer<typeof DealLine>;
 
 const whose = {
   id: z.string(),
@@ -25,68 +108,66 @@ const whose = {
 export const DealDraft = z.object({ ...whose, status: z.literal('draft'), typed: TypedDeal });
 export type DealDraft = z.infer<typeof DealDraft>;
 
-/** A partner's claim on one customer, as it was submitted. */
+/** A partner's claim on one customer. */
 export const Deal = z.object({
   ...whose,
-  status: z.literal('submitted'),
+  status: DealStatus.exclude(['draft']),
+  /** Rises with every change: the filter of the next one. */
+  rev: z.number().int().default(0),
   /** The name of whoever entered it, where it is known. */
   byName: z.string(),
   company: z.string(),
-  /** The customer's registrable domain. */
-  domain: z.string(),
+  /** The customer's registrable domain; null while nobody knows it. */
+  domain: z.string().nullable(),
+  /** Further domains and names of the customer, from the companies that are known. */
+  aliases: z.array(z.string()).default([]),
   /** ISO 3166-1 alpha-2. */
-  country: z.string(),
-  value: z.object({ minor: z.number().int().nonnegative(), currency: z.string() }),
+  country: z.string().nullable(),
+  value: Money.nullable(),
   /** A day, as `2027-03-31`. */
-  closeOn: z.string(),
+  closeOn: z.string().nullable(),
   /** Empty for none. */
   note: z.string(),
+  /** Answers to the workspace's own questions, by their id, as they are shown. */
+  extra: z.record(z.string(), z.string()).default({}),
+  lines: z.array(DealLine).default([]),
   /** Server time: the first to register wins. */
   submittedAt: z.date(),
+  /** Null until the check has run. */
+  check: Check.nullable().default(null),
+  history: z.array(DealEvent).default([]),
+  activities: z.array(DealActivity).default([]),
+  /** Who has it; empty until somebody took it. */
+  reviewer: z.string().default(''),
+  /** When the review should be done; null when nothing waits for it. */
+  dueAt: z.date().nullable().default(null),
+  /** When the owner and the reviewers were told that the time is nearly over. */
+  escalatedAt: z.date().nullable().default(null),
+  approvedAt: z.date().nullable().default(null),
+  protectedUntil: z.date().nullable().default(null),
+  /** Which notices about its protection have gone out: `warned-14`, `warned-3`, `stalled`. */
+  notices: z.array(z.string()).default([]),
+  appealedAt: z.date().nullable().default(null),
+  /** The record in the CRM it is, or became; `pushedHash` is what was last written there. */
+  crm: z.object({ opportunityId: z.string(), pushedHash: z.string() }).nullable().default(null),
+  /** Who else has a part in it, and which; the one that registered it is not among them. */
+  partners: z.array(z.object({ partnerId: z.string(), role: DealRole })).default([]),
+  /** What the registering partner does. */
+  role: DealRole.default('source'),
+  /** The type of partner that the form was for; null for deals from before. */
+  partnerType: PartnerType.nullable().default(null),
   /** When the owner was told; null until then. */
   announcedAt: z.date().nullable(),
 });
 export type Deal = z.infer<typeof Deal>;
 
-const domain = z
-  .string('Give the customer’s website')
-  .trim()
-  .transform((typed, context) => {
-    const found = registrableDomain(typed.replace(/^[^\s/@:]+@/, ''));
-    const wrong =
-      'problem' in found
-        ? 'Give the customer’s website, such as example.com, or an e-mail address of theirs'
-        : isFreeMail(found.domain) && 'Anybody can have a mailbox there: give the customer’s own website';
-    if (!wrong && 'domain' in found) return found.domain;
-    context.addIssue({ code: 'custom', message: wrong || 'Give the customer’s website' });
-    return z.NEVER;
-  });
-
-const value = z.string('Give the value you expect').transform((typed, context) => {
-  const money = readMoney(typed);
-  if (money) return money;
-  context.addIssue({ code: 'custom', message: 'Give a number and its currency, such as 12,000 EUR' });
-  return z.NEVER;
-});
-
-/** The latest day that a deal may name. */
-const LATEST_YEARS = 10;
-
-/** What a form must hold to be submitted, with a message for each field. `at` is now, UTC. */
-export function newDeal(at: Date) {
-  // It is yesterday somewhere still.
-  const earliest = new Date(at.getTime() - 86_400_000).toISOString().slice(0, 10);
-  const latest = `${at.getUTCFullYear() + LATEST_YEARS}-12-31`;
-  return z.object({
-    company: z.string('Name the customer').trim().min(2, 'Name the customer’s company').max(200, 'Shorten the name'),
-    website: domain,
-    country: Country,
-    value,
-    closeOn: z.iso
-      .date('Choose the day on which you expect to close it')
-      .refine((day) => day >= earliest, 'That day is over: choose one from today on')
-      .refine((day) => day <= latest, `Choose a day in the next ${LATEST_YEARS} years`),
-    note: z.string().trim().max(1000, 'Shorten the note').default(''),
-  });
+/** Whether the account is this deal's, at this time. */
+export function isProtected({ status, protectedUntil }: Pick<Deal, 'status' | 'protectedUntil'>, at: Date): boolean {
+  return status === 'approved' && protectedUntil !== null && protectedUntil > at;
 }
-export type NewDeal = z.infer<ReturnType<typeof newDeal>>;
+
+/** The latest thing that somebody did about it. */
+export function lastActivityAt({ activities, history, submittedAt }: Pick<Deal, 'activities' | 'history' | 'submittedAt'>): Date {
+  const times = [...activities.map(({ at }) => at), ...history.map(({ at }) => at), submittedAt];
+  return new Date(Math.max(...times.map(Number)));
+}

@@ -5,8 +5,12 @@ import type { Partner } from '../../onboard/partners/partner.ts';
 import { personOf } from '../../onboard/partners/person-of.ts';
 import { auditEntry } from '../../programme/audit/audit.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
-import type { Deal, DealDraft, NewDeal, TypedDeal } from './deal.ts';
+import { checkDeal } from '../conflicts/check-deal.ts';
+import { Deal, type DealDraft, type DealEvent } from './deal.ts';
 import { findDraft, keepDraft, listDeals, submitDeal } from './deal-repository.ts';
+import type { NewDeal, TypedDeal } from './typed-deal.ts';
+
+const NO_EVENT = { code: '', words: '', protectedBefore: null, protectedUntil: null };
 
 /** Which deal a form is about. The id is made when the form is opened, so that sending it twice registers one deal. */
 export type DealRef = { partnerId: string; dealId: string };
@@ -30,8 +34,8 @@ export async function keepTyped(actor: Actor, { partnerId, dealId }: DealRef, ty
   return keepDraft({ id: dealId, workspaceId, partnerId, by, createdAt: at, status: 'draft', typed });
 }
 
-/** Stores a partner's registration, by its own people or by a colleague for them, under the server's time. Sent twice, the first stands, with
- *  `changed` false. Refuses what `demandOwnOrTeam` does, and `deal-unknown` for an id of somebody else's. */
+/** Stores a partner's registration, by its own people or by a colleague for them, under the server's time, and checks it against what is on record. Sent
+ *  twice, the first stands, with `changed` false. Refuses what `demandOwnOrTeam` does, and `deal-unknown` for an id of somebody else's. */
 export async function registerDeal(
   actor: Actor,
   { partnerId, dealId }: DealRef,
@@ -42,13 +46,15 @@ export async function registerDeal(
   const partner = await demandDealer(actor, partnerId, 'deal.register', at);
   const { website: domain, ...rest } = said;
   const byName = actor.kind === 'partner' ? personOf(partner, actor).name : '';
+  const submit: DealEvent = { ...NO_EVENT, move: 'submit', from: 'draft', to: 'submitted', by, byName, at };
   const whose = { id: dealId, workspaceId, partnerId, by, byName, createdAt: at };
-  const deal: Deal = { ...whose, ...rest, domain, status: 'submitted', submittedAt: at, announcedAt: null };
+  const deal = Deal.parse({ ...whose, ...rest, domain, status: 'submitted', submittedAt: at, announcedAt: null, history: [submit] });
   const subject = `deal:${dealId}`;
   const after = { partnerId, domain, value: deal.value };
   const submitted = await submitDeal(deal, auditEntry({ workspaceId, by, at, action: 'deal.register', subject, after }));
   if (!submitted) throw new Refusal('deal-unknown');
-  return submitted;
+  const checked = await checkDeal(submitted.deal, at);
+  return { deal: checked.deal, changed: submitted.changed };
 }
 
 /** What the partner has registered, all of its people's, newest first. Refuses what `demandOwnOrTeam` does. */

@@ -5,8 +5,8 @@ import { DEALS_SHOWN, DEALS_TITLE, DRAFT_KEPT, dealDone, dealList } from '../../
 import { DEAL_TITLE, dealForm } from '../../../blocks/manage/deal-form.ts';
 import { announceDeal } from '../../../jobs/manage/announce-deal.ts';
 import type { Deps } from '../../deps.ts';
-import { newDeal, TypedDeal } from '../../manage/deals/deal.ts';
 import { beginDeal, dealsOf, keepTyped, registerDeal } from '../../manage/deals/register-deal.ts';
+import { newDeal, TypedDeal } from '../../manage/deals/typed-deal.ts';
 import { getPartnerNamed } from '../../onboard/partners/partner-repository.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { newDeal } from '../../../src/manage/deals/deal.ts';
 import { beginDeal, dealsOf, keepTyped, registerDeal } from '../../../src/manage/deals/register-deal.ts';
+import { newDeal } from '../../../src/manage/deals/typed-deal.ts';
 import type { Partner } from '../../../src/onboard/partners/partner.ts';
 import { listAudit } from '../../../src/programme/audit/audit-repository.ts';
 import { SAID } from '../../support/a-deal.ts';

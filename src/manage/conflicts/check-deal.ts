@@ -1,0 +1,70 @@
+import { findMirrored, type Mirrored } from '../crm/meet-mirror.ts';
+import { getDealRules } from '../deal-rules/deal-rules-repository.ts';
+import type { Deal } from '../deals/deal.ts';
+import { changeDeal } from '../deals/deal-repository.ts';
+import { entryOf, type Moved, moveDeal } from '../deals/move-deal.ts';
+import { BLOCKING, type Check, type ConflictCode, RULES } from './check.ts';
+import { claimAccount } from './claim-account.ts';
+import type { Found, Recorded } from './find-account.ts';
+import { type FoundDeal, meetDeals, saidOf } from './meet-deals.ts';
+
+/** Compares a registration with all that is on record and stores the answer with its weights. A rule that blocks rejects it, a missing website asks for it,
+ *  all else goes on to a person. One that was checked stays as it is: safe to repeat. */
+export async function checkDeal(deal: Deal, at: Date): Promise<Moved> {
+  if (deal.check) return { deal, changed: false };
+  const check = await lookUp(deal, at);
+  const ref = { workspaceId: deal.workspaceId, dealId: deal.id };
+  const told = { by: 'rule', at, code: check.code ?? '' };
+  if (check.outcome === 'blocked') return moveDeal(ref, 'reject', told, () => ({ check }));
+  if (check.code === 'domain-missing') return moveDeal(ref, 'ask', told, () => ({ check }));
+  const kept = await changeDeal(deal, { check }, { entry: entryOf(deal, 'check', told, { outcome: check.outcome }) });
+  return kept ? { deal: kept, changed: true } : { deal, changed: false };
+}
+
+/** In the order of the field's rules: what the partner has itself, another partner's claim, our own sales, a customer, a named account or a country that is
+ *  kept, what is only alike, and last a missing website. Stores nothing but the claim. */
+export async function lookUp(deal: Deal, at: Date): Promise<Check> {
+  const { workspaceId } = deal;
+  const first = await claimAccount(deal);
+  const [deals, mirrored, rules] = await Promise.all([
+    meetDeals(workspaceId, saidOf(deal)),
+    findMirrored(workspaceId, saidOf(deal), at),
+    getDealRules(workspaceId),
+  ]);
+  const others = deals.filter(({ record }) => record.id !== deal.id);
+  const earlier = others.filter(({ record }) => record.id === first?.id || isBefore(record.deal, deal));
+  const same = earlier.filter(({ record, verdict }) => verdict === 'same' || record.id === first?.id);
+  const own = same.find(({ record }) => record.deal.partnerId === deal.partnerId);
+  const theirs = same.find(({ record }) => record.deal.partnerId !== deal.partnerId);
+  const [direct, customer, named] = (['opportunity', 'customer', 'named'] as const).map((kind) => sameOf(mirrored, kind));
+  const territory = deal.country !== null && rules.territories.includes(deal.country);
+  const [alike] = [...others, ...mirrored].sort((a, b) => b.score - a.score);
+  const answer = (code: ConflictCode | null, found: Found<FoundDeal | Mirrored> | undefined) => checkOf(code, found, at);
+  if (own) return answer('duplicate-own', own);
+  if (theirs) return answer('conflict-partner', theirs);
+  if (direct) return answer('conflict-direct', direct);
+  if (customer) return answer('existing-customer', customer);
+  if (named || territory) return answer('conflict-territory', named);
+  if (alike) return answer('possible-duplicate', alike);
+  return deal.domain ? answer(null, undefined) : answer('domain-missing', undefined);
+}
+
+/** Of two that came at one time, the order of their ids is the same for everybody. */
+function isBefore(one: Deal, other: Deal): boolean {
+  return one.submittedAt.getTime() === other.submittedAt.getTime() ? one.id < other.id : one.submittedAt < other.submittedAt;
+}
+
+function sameOf(mirrored: readonly Found<Mirrored>[], role: Mirrored['role']): Found<Mirrored> | undefined {
+  return mirrored.find(({ verdict, record }) => verdict === 'same' && record.role === role);
+}
+
+function checkOf(code: ConflictCode | null, found: Found<FoundDeal | Mirrored> | undefined, at: Date): Check {
+  const outcome = code === null ? 'clear' : BLOCKING.has(code) ? 'blocked' : 'ask';
+  const { score = 0, weights = [] } = found ?? {};
+  return { outcome, code, against: found ? againstOf(found) : null, score, weights, rules: RULES, at };
+}
+
+function againstOf({ record }: Found<FoundDeal | Mirrored>): Check['against'] {
+  const { names, sites } = (record satisfies Recorded).said;
+  return { kind: 'deal' in record ? 'deal' : record.kind, id: record.id, name: names[0] ?? '', domain: sites[0] ?? '' };
+}
