@@ -20,6 +20,7 @@ export const NOBODY = [
   'agreements', // our own terms
   'courses', // our own words
   'course-files',
+  'deal-claims', // domains and folded names of customers
   'deal-rules', // our own words
   'channels', // ids in Slack
   'column-choices', // hashes of titles
@@ -132,8 +133,6 @@ async function plantDeal(): Promise<void> {
     ...{ note: `Ask ${OMAR.name}, ${OMAR.email}`, submittedAt: at, announcedAt: at },
   };
   await db().collection<{ _id: string }>('deals').insertOne(deal);
-  const claim = { _id: `${OURS} d:peatworks.example`, workspaceId: OURS, dealId: 'deal-1', at };
-  await db().collection<{ _id: string }>('deal-claims').insertOne(claim);
 }
 
 /** He accepted the agreement for Brindle, and took a course. */
