@@ -2,7 +2,6 @@ import { digestData } from './discover/digest/digest-repository.ts';
 import { researchData } from './discover/research/research-repository.ts';
 import { reviewData } from './discover/reviews/review-repository.ts';
 import { websiteData } from './discover/website/website-repository.ts';
-import { claimData } from './manage/conflicts/claim-repository.ts';
 import { dealData } from './manage/deals/deal-repository.ts';
 import { acceptanceData } from './onboard/agreements/acceptance-repository.ts';
 import { invitationData } from './onboard/channels/invitation-repository.ts';
@@ -31,7 +30,6 @@ export const PERSONAL_DATA: readonly PersonalData[] = [
   companyData,
   partnerData,
   dealData,
-  claimData,
   paymentData,
   acceptanceData,
   progressData,

@@ -20,7 +20,7 @@ export const NOBODY = [
   'agreements', // our own terms
   'courses', // our own words
   'course-files',
-  'deal-claims', // domains and folded names of customers
+  'deal-claims', // hashes
   'deal-rules', // our own words
   'channels', // ids in Slack
   'column-choices', // hashes of titles

@@ -1,7 +1,7 @@
+import { createHash } from 'node:crypto';
 import mongoose, { Schema } from 'mongoose';
 import { isDuplicateKey } from '../../errors.ts';
 import { inRounds } from '../../platform/in-rounds.ts';
-import { keptData } from '../../programme/privacy/kept-data.ts';
 
 const name = { type: String, required: true } as const;
 
@@ -16,7 +16,7 @@ export const ClaimModel = mongoose.model('DealClaim', claimSchema);
 /** Takes an account by one of its keys, a domain or a whole name, for a deal. The database lets one in, however many come at the same instant. Gives the
  *  deal that has it: the own one, or the one that was first. */
 export async function claimKey(workspaceId: string, key: string, dealId: string): Promise<string> {
-  const _id = `${workspaceId} ${key}`;
+  const _id = claimId(workspaceId, key);
   return inRounds(`claim of ${dealId}`, async () => {
     try {
       await ClaimModel.updateOne({ _id, dealId }, { $setOnInsert: { workspaceId }, $currentDate: { at: true } }, { upsert: true });
@@ -33,7 +33,7 @@ export async function claimKey(workspaceId: string, key: string, dealId: string)
 /** Takes over a claim whose deal holds nothing any more; false when somebody else was faster. */
 export async function takeOverClaim(workspaceId: string, key: string, { from, to }: { from: string; to: string }): Promise<boolean> {
   const taken = await ClaimModel.updateOne(
-    { _id: `${workspaceId} ${key}`, dealId: from },
+    { _id: claimId(workspaceId, key), dealId: from },
     { $set: { dealId: to }, $currentDate: { at: true } },
   );
   return taken.modifiedCount === 1;
@@ -44,10 +44,7 @@ export async function releaseClaims(workspaceId: string, dealId: string): Promis
   await ClaimModel.deleteMany({ workspaceId, dealId });
 }
 
-/** Of a company that asks, nothing stays that says its account was claimed. */
-export const claimData = keptData({
-  model: ClaimModel,
-  noun: 'deal-claim',
-  kind: 'deal',
-  isTheirs: ({ _id, workspaceId }, { key }) => key.kind === 'company' && _id === `${String(workspaceId)} d:${key.value}`,
-});
+/** A hash, so that nothing of a customer stays here when their data goes. */
+function claimId(workspaceId: string, key: string): string {
+  return createHash('sha256').update(`${workspaceId} ${key}`).digest('base64url');
+}
