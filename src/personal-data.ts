@@ -4,6 +4,7 @@ import { reviewData } from './discover/reviews/review-repository.ts';
 import { websiteData } from './discover/website/website-repository.ts';
 import { dealData } from './manage/deals/deal-repository.ts';
 import { acceptanceData } from './onboard/agreements/acceptance-repository.ts';
+import { channelData } from './onboard/channels/channel-repository.ts';
 import { invitationData } from './onboard/channels/invitation-repository.ts';
 import { checklistData } from './onboard/checklists/checklist-repository.ts';
 import { templateData } from './onboard/checklists/template-repository.ts';
@@ -36,6 +37,7 @@ export const PERSONAL_DATA: readonly PersonalData[] = [
   checklistData,
   templateData,
   invitationData,
+  channelData,
   contactData,
   silenceData,
   settingData,

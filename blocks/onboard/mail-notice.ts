@@ -30,5 +30,6 @@ export function mailNotice(
 }
 
 function reasonWords(reason: string): string {
-  return reason === 'gave-up' ? 'the mail server put it off too often.' : `the mail server said “${escapedTo(reason, 200)}”.`;
+  if (reason === 'gave-up') return 'the mail server put it off too often.';
+  return reason === 'no-code' ? 'the mail server did not take it.' : `the mail server said “${escapedTo(reason, 200)}”.`;
 }

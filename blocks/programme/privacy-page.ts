@@ -21,6 +21,7 @@ const KIND_WORDS: Record<KeptKind, (n: number) => string> = {
   attempt: (n) => `${count(n, 'course')} somebody took, with results and certificates`,
   checklist: (n) => count(n, 'checklist'),
   invitation: (n) => `${count(n, 'invitation')} to a shared channel`,
+  channel: (n) => `${count(n, 'shared channel')}`,
   contact: (n) => count(n, 'contact'),
   silence: (n) => `${count(n, 'entry', 'entries')} of the suppression list, as a hash`,
   setting: () => 'a mention in your set-up',

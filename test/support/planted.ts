@@ -22,7 +22,6 @@ export const NOBODY = [
   'course-files',
   'deal-claims', // hashes
   'deal-rules', // our own words
-  'channels', // ids in Slack
   'column-choices', // hashes of titles
   'mailboxes', // our own
   'page-links', // hashes, ids of contacts

@@ -206,6 +206,7 @@ export const dealData = keptData({
   kind: 'deal',
   isTheirs: ({ partnerId, domain }, { key, subjects }) =>
     subjects.includes(`partner:${String(partnerId)}`) || (key.kind === 'company' && domain === key.value),
+  signed: ({ by }, { userIds }) => (userIds.includes(String(by)) ? { byName: '' } : {}),
   emptied: ({ partnerId }, { subjects }) =>
     subjects.includes(`partner:${String(partnerId)}`) ? null : { company: '', domain: null, aliases: [], note: '', keys: [] },
 });

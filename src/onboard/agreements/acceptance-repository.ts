@@ -121,5 +121,6 @@ export const acceptanceData = keptData({
     whom.companyIds.includes(String(companyId)) ||
     whom.subjects.includes(`partner:${String(partnerId)}`) ||
     isTheirAddress(whom, String(email)),
+  signed: ({ userId }, { userIds }) => (userIds.includes(String(userId)) ? { name: DELETED, jobTitle: DELETED } : {}),
   emptied: (_stored, { key }) => (key.kind === 'company' ? null : { name: DELETED, jobTitle: DELETED, email: '' }),
 });

@@ -1,6 +1,7 @@
 import { subHours } from 'date-fns';
 import mongoose, { Schema } from 'mongoose';
 import { isDuplicateKey } from '../../errors.ts';
+import { keptData } from '../../programme/privacy/kept-data.ts';
 import { CHANNEL_STATES, PartnerChannel } from './channel.ts';
 
 const name = { type: String, required: true } as const;
@@ -69,3 +70,11 @@ export async function moveChannelRecords(workspaceId: string, from: string, to: 
   if (await ChannelModel.exists({ workspaceId, partnerId: to })) await ChannelModel.deleteOne({ workspaceId, partnerId: from });
   else await ChannelModel.updateOne({ workspaceId, partnerId: from }, { $set: { partnerId: to } });
 }
+
+/** It goes with the partner's record. */
+export const channelData = keptData({
+  model: ChannelModel,
+  noun: 'channel',
+  kind: 'channel',
+  isTheirs: ({ partnerId }, { subjects }) => subjects.includes(`partner:${String(partnerId)}`),
+});

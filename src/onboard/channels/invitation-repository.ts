@@ -152,6 +152,8 @@ export const invitationData = keptData({
   model: InvitationModel,
   noun: 'invitation',
   kind: 'invitation',
-  isTheirs: ({ email, acceptedBy }, whom) =>
-    isTheirAddress(whom, String(email)) || isTheirAddress(whom, String((acceptedBy as { email?: unknown } | null)?.email ?? '')), // stored, so an object or null
+  isTheirs: ({ partnerId, email, acceptedBy }, whom) =>
+    whom.subjects.includes(`partner:${String(partnerId)}`) ||
+    isTheirAddress(whom, String(email)) ||
+    isTheirAddress(whom, String((acceptedBy as { email?: unknown } | null)?.email ?? '')), // stored, so an object or null
 });

@@ -26,7 +26,7 @@ export const PartnerMail = z.object({
   contactId: z.string(),
   template: z.enum(PARTNER_TEMPLATES),
   status: z.enum(MAIL_STATUSES),
-  /** What the mail server said, or the code of what held it back; empty while it goes well. */
+  /** The codes of what the mail server said, without its words, or the code of what held it back; empty while it goes well. */
   reason: z.string(),
   askedAt: z.date(),
   changedAt: z.date(),

@@ -7,6 +7,7 @@ import type { Sender } from '../../programme/setup/programme.ts';
 import { getProgramme } from '../../programme/setup/programme-repository.ts';
 import { keysOfAddress } from '../../programme/suppression/suppression.ts';
 import { findSuppression } from '../../programme/suppression/suppression-repository.ts';
+import { NOT_CONNECTED } from '../../recruit/mail/mail.ts';
 import { keepOptOutLink, newOptOutToken } from '../../recruit/opt-out/opt-out-link-repository.ts';
 import { type PartnerContact, presentPeople } from '../partners/partner.ts';
 import { getPartner } from '../partners/partner-repository.ts';
@@ -50,15 +51,21 @@ export async function sendPartnerMail<Template extends PartnerTemplate>(asked: A
     case 'sent':
       return settle(mail, { status: 'sent', reason: '' }, now());
     case 'failed':
-      return settle(mail, { status: 'failed', reason: result.reason }, now());
+      return settle(mail, { status: 'failed', reason: codesIn(result.reason) }, now());
     case 'unknown':
-      return settle(mail, { status: 'unknown', reason: result.reason }, now());
+      return settle(mail, { status: 'unknown', reason: codesIn(result.reason) }, now());
     case 'held':
     case 'retry':
       // A server may put a mail off once it has all of it.
       await settleMail(mail, [isHandedOver ? 'handed-over' : 'claimed'], { status: 'open', reason: '' }, now());
       throw new Error('a mail to a partner has not left yet');
   }
+}
+
+/** A mail server's words may name the person; its codes do not. Source: RFC 5321, section 4.2; RFC 3463. */
+function codesIn(reason: string): string {
+  if (reason === NOT_CONNECTED) return reason;
+  return /\b[245]\d\d\b(?:[ -][245]\.\d{1,3}\.\d{1,3}\b)?/.exec(reason)?.[0] ?? 'no-code';
 }
 
 /** A mail whose worker is gone after the server was ready for it; throws while the worker may still be there. */

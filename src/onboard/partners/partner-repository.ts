@@ -1,12 +1,15 @@
 import mongoose from 'mongoose';
+import { z } from 'zod';
 import { isDuplicateKey, Refusal } from '../../errors.ts';
 import { inRounds } from '../../platform/in-rounds.ts';
 import type { AuditEntry } from '../../programme/audit/audit.ts';
 import { settleTrail } from '../../programme/audit/audit-repository.ts';
 import { keptData } from '../../programme/privacy/kept-data.ts';
+import { isTheirAddress, type Whom } from '../../programme/privacy/whom.ts';
 import { PartnerType } from '../../programme/setup/programme.ts';
 import { nameKeyOf, type Partner, type PartnerStatus } from './partner.ts';
 import { KEEP_OUT_DUE, PartnerModel, toPartner } from './partner-model.ts';
+import { userIdOfContact } from './person-of.ts';
 
 /** A partner before it is stored. */
 export type NewPartner = Omit<Partner, 'id' | 'rev'>;
@@ -241,12 +244,22 @@ export async function settlePartnerTrails(): Promise<number> {
   return settleTrail(PartnerModel, {});
 }
 
+const Known = z.object({ id: z.string(), email: z.string(), slack: z.object({ userId: z.string() }).nullish() });
+/** A list of people, or a record with one. */
+const KnownPeople = z.union([z.array(Known), z.object({ people: z.array(Known) }).transform(({ people }) => people)]).catch([]);
+
+function userIdsOfThem(list: unknown, whom: Whom): string[] {
+  const theirs = KnownPeople.parse(list).filter(({ email }) => isTheirAddress(whom, email));
+  return theirs.flatMap(({ id, slack }) => [userIdOfContact(id), ...(slack ? [slack.userId] : [])]);
+}
+
 /** Of somebody who asks to be forgotten, their entry in the list of people goes with them; the company's own record goes as a whole. */
 export const partnerData = keptData({
   model: PartnerModel,
   noun: 'partner',
   kind: 'partner',
   isTheirs: ({ domains }, { key }) => key.kind === 'company' && Array.isArray(domains) && domains.includes(key.value),
+  userIdsIn: ({ people, absorbing }, whom) => [people, absorbing].flatMap((list) => userIdsOfThem(list, whom)),
   // Who changes the record at this moment must not write back whom it named before.
   also: { $inc: { rev: 1 } },
 });

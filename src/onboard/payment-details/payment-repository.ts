@@ -128,10 +128,14 @@ export async function settlePaymentTrails(): Promise<number> {
   return settleTrail(PaymentModel, {});
 }
 
-/** They go with the partner's record; to nobody else can they be told. */
+/** They go with the partner's record. Of somebody who gave them and asks to be forgotten, the name goes. */
 export const paymentData = keptData({
   model: PaymentModel,
   noun: 'payment',
   kind: 'payment',
   isTheirs: ({ partnerId }, { subjects }) => subjects.includes(`partner:${String(partnerId)}`),
+  signed: (stored, { userIds }) => {
+    const isTheirs = (entry: unknown) => userIds.includes(String((entry as { by?: unknown } | null)?.by)); // stored, so an object or null
+    return Object.fromEntries(['current', 'pending'].flatMap((which) => (isTheirs(stored[which]) ? [[`${which}.byName`, '']] : [])));
+  },
 });

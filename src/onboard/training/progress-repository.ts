@@ -4,7 +4,7 @@ import { PART } from '../../platform/stored-part.ts';
 import type { AuditEntry } from '../../programme/audit/audit.ts';
 import { settleTrail, trailPath, WAITING_TRAIL } from '../../programme/audit/audit-repository.ts';
 import { keptData } from '../../programme/privacy/kept-data.ts';
-import { isTheirAddress } from '../../programme/privacy/whom.ts';
+import { DELETED, isTheirAddress } from '../../programme/privacy/whom.ts';
 import { moverOf } from '../partners/move-records.ts';
 import { Progress } from './progress.ts';
 
@@ -82,7 +82,7 @@ export async function settleProgressTrails(): Promise<number> {
   return settleTrail(ProgressModel, {});
 }
 
-/** With the company it goes, and with the person whose it is. */
+/** With the company it goes, and with the person whose it is; where it has no address of theirs, without their name. */
 export const progressData = keptData({
   model: ProgressModel,
   noun: 'attempt',
@@ -91,4 +91,8 @@ export const progressData = keptData({
     whom.companyIds.includes(String(companyId)) ||
     whom.subjects.includes(`partner:${String(partnerId)}`) ||
     isTheirAddress(whom, String(email)),
+  signed: ({ userId, certificates }, { userIds }) => {
+    const list = userIds.includes(String(userId)) && Array.isArray(certificates) ? certificates : [];
+    return Object.fromEntries(list.map((_one, place) => [`certificates.${place}.name`, DELETED]));
+  },
 });

@@ -12,6 +12,7 @@ export const KEPT_KINDS = [
   'attempt',
   'checklist',
   'invitation',
+  'channel',
   'contact',
   'silence',
   'setting',
@@ -34,8 +35,15 @@ export type KeptKind = (typeof KEPT_KINDS)[number];
 export type Stored = { _id: unknown } & Record<string, unknown>;
 
 /** One record about somebody (`isTheirs`), or of somebody else and naming them. `subject` as the audit log names it. `shown` is what an export
- *  gives out: the whole of what is theirs, of all else only the passages. */
-export type KeptRecord = { kind: KeptKind; subject: string; isTheirs: boolean; stored: Stored; shown: unknown };
+ *  gives out: the whole of what is theirs, of all else only the passages. `userIds`: what it says that they act under. */
+export type KeptRecord = {
+  kind: KeptKind;
+  subject: string;
+  isTheirs: boolean;
+  userIds?: readonly string[];
+  stored: Stored;
+  shown: unknown;
+};
 
 export type Erased = { found: number; changed: number };
 
@@ -58,6 +66,10 @@ type Kept = {
   isTheirs?: (stored: Stored, whom: Whom) => boolean;
   /** What stays of a record of theirs, by path; null deletes it. Without this, it is deleted. */
   emptied?: (stored: Stored, whom: Whom) => Record<string, unknown> | null;
+  /** What they act under, where a record says it. */
+  userIdsIn?: (stored: Stored, whom: Whom) => string[];
+  /** What comes in the place of their name where they did something under one of `whom.userIds`, by path. */
+  signed?: (stored: Stored, whom: Whom) => Record<string, string | undefined>;
   /** Paths of lists whose entries are companies' names or domains: an entry that is theirs goes as a whole. */
   lists?: RegExp;
   /** State that must still hold when it is deleted or emptied. */
@@ -76,17 +88,23 @@ export function keptData(kept: Kept): PersonalData {
   return { collection: collection.name, find: (whom) => findKept(kept, whom), erase: (whom, which) => eraseKept(kept, whom, which) };
 }
 
-async function* findKept({ model, noun, kind, ours, isTheirs, lists }: Kept, whom: Whom): AsyncGenerator<KeptRecord> {
+async function* findKept(kept: Kept, whom: Whom): AsyncGenerator<KeptRecord> {
+  const { model, noun, kind, ours, isTheirs } = kept;
   const filter = ours?.(whom) ?? { workspaceId: whom.workspaceId };
   const pause = createPause();
   for await (const found of model.collection.find(filter).batchSize(BATCH)) {
     const wait = pause();
     if (wait) await wait;
     const stored: Stored = found;
-    const one = { kind: typeof kind === 'string' ? kind : kind(stored), subject: `${noun}:${String(stored._id)}`, stored };
+    const one = {
+      kind: typeof kind === 'string' ? kind : kind(stored),
+      subject: `${noun}:${String(stored._id)}`,
+      userIds: kept.userIdsIn?.(stored, whom) ?? [],
+      stored,
+    };
     if (isTheirs?.(stored, whom)) yield { ...one, isTheirs: true, shown: stored };
     else {
-      const changes = changesIn(stored, whom, lists);
+      const changes = changesIn(stored, whom, kept);
       if (changes.size > 0) yield { ...one, isTheirs: false, shown: passagesOf(stored, changes) };
     }
   }
@@ -114,18 +132,19 @@ async function eraseTheirs({ model: { collection }, emptied, seen, also }: Kept,
 }
 
 /** Each text and each list is replaced only where it still is what was read: of two who change a document, neither undoes the other. */
-async function redact({ model: { collection }, lists, also }: Kept, stored: Stored, whom: Whom): Promise<number> {
-  const changes = [...changesIn(stored, whom, lists)];
+async function redact(kept: Kept, stored: Stored, whom: Whom): Promise<number> {
+  const { collection } = kept.model;
+  const changes = [...changesIn(stored, whom, kept)];
   const filter = { _id: stored._id, ...Object.fromEntries(changes.map(([path, { from }]) => [path, from])) } as object; // as above
   const $set = Object.fromEntries(changes.map(([path, { to }]) => [path, to]));
-  return (await collection.updateOne(filter, { $set, ...also })).matchedCount;
+  return (await collection.updateOne(filter, { $set, ...kept.also })).matchedCount;
 }
 
 /** What stood there, what goes of it where it is a list, and what comes in its place. */
 type Changes = Map<string, { from: unknown; goes: unknown; to: unknown }>;
 
 /** What has to change in a document for it to name them no more, by path. Elements of lists that are about their company go as a whole. */
-function changesIn(stored: Stored, whom: Whom, lists: RegExp | undefined): Changes {
+function changesIn(stored: Stored, whom: Whom, { lists, signed }: Pick<Kept, 'lists' | 'signed'>): Changes {
   const changes: Changes = new Map();
   const walk = (value: unknown, path: string): void => {
     if (typeof value === 'string') {
@@ -143,6 +162,10 @@ function changesIn(stored: Stored, whom: Whom, lists: RegExp | undefined): Chang
   };
   const { _id, ...rest } = stored;
   walk(rest, '');
+  for (const [path, to] of Object.entries(signed?.(stored, whom) ?? {})) {
+    const from = path.split('.').reduce<unknown>((value, key) => (value as Record<string, unknown> | null)?.[key], stored); // the path is the record's own
+    if (typeof from === 'string' && to !== undefined && from !== to) changes.set(path, { from, goes: from, to });
+  }
   return changes;
 }
 

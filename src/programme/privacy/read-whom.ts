@@ -37,7 +37,8 @@ export async function gatherWhom(
   return { whom, counts };
 }
 
-function learnFrom({ kind, subject, isTheirs, stored }: KeptRecord, whom: Whom): void {
+function learnFrom({ kind, subject, isTheirs, userIds = [], stored }: KeptRecord, whom: Whom): void {
+  for (const one of userIds) add(whom.userIds, one);
   add(isTheirs ? whom.subjects : whom.namedIn, subject);
   if (!isTheirs) return;
   if (kind === 'company') {

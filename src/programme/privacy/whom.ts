@@ -17,13 +17,15 @@ export type Whom = {
   /** Records that are about them, and records that only name them, as the audit log names its subjects: `draft:<id>`. */
   subjects: string[];
   namedIn: string[];
+  /** What they act under, as records name whoever did something. */
+  userIds: string[];
   /** Companies that a person was written to at, or wrote from: where these stand may change. */
   atCompanies: string[];
 };
 
 /** Known by the key alone. */
 export function bareWhom(workspaceId: string, key: WhomKey): Whom {
-  return { workspaceId, key, companyIds: [], called: [], subjects: [], namedIn: [], atCompanies: [] };
+  return { workspaceId, key, companyIds: [], called: [], subjects: [], namedIn: [], userIds: [], atCompanies: [] };
 }
 
 /** The person's mailbox, however it is spelled, or one at the company's domain. Nothing else tells somebody from others: a name is many
