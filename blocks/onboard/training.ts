@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import {
   type Course,
-  isReady,
+  hasAllParts,
   LONGEST_ANSWER,
   MOST_QUESTIONS,
   MOST_UNITS,
@@ -47,7 +47,7 @@ export function coursePage(course: Course): Modal {
   const { id: courseId, rev, title, about, units, questions, passMark, triesPerDay, validMonths, isOpen, types } = course;
   const value = (more: object = {}) => JSON.stringify({ courseId, rev, ...more });
   const rules = `${passMark} % must be right · ${triesPerDay} tries a day · certificate ${validMonths ? `for ${count(validMonths, 'month')}` : 'without end'}`;
-  const canSwitch = isOpen || isReady(course);
+  const canSwitch = isOpen || hasAllParts(course);
   return modal(TRAINING_TITLE, [
     section(`*${plainTo(title, 150)}*\n${about ? `${escapedTo(about, 500)}\n` : ''}For ${typesWords(types)} · ${rules}`),
     context(isOpen ? 'Partners see it.' : `Partners do not see it${canSwitch ? '.' : ': add a part and a question first.'}`),

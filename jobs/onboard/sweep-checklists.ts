@@ -1,7 +1,7 @@
 import { subDays } from 'date-fns';
 import { listChecklistCardsDue } from '../../src/onboard/checklists/checklist-repository.ts';
 import { followPartner } from '../../src/onboard/checklists/follow-partner.ts';
-import { getPartner, listChecklistsDue } from '../../src/onboard/partners/partner-repository.ts';
+import { getPartner, listPartnersSince } from '../../src/onboard/partners/partner-repository.ts';
 import { isShowable } from '../../src/slack/onboard/show-checklist.ts';
 import { isShown } from '../../src/slack/post-repository.ts';
 import { defineSweep } from '../job.ts';
@@ -13,7 +13,7 @@ export const sweepChecklists = defineSweep({
   name: 'sweep-checklists',
   every: '1 minute',
   find: async (at) => {
-    const partners = await listChecklistsDue(subDays(at, 7));
+    const partners = await listPartnersSince(subDays(at, 7));
     const changed = await listChecklistCardsDue(subDays(at, 1));
     const refs = [...partners, ...changed.map(({ workspaceId, partnerId }) => ({ workspaceId, id: partnerId }))];
     return new Map(refs.map((ref) => [`${ref.workspaceId} ${ref.id}`, ref])).values();

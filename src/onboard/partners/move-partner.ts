@@ -6,8 +6,8 @@ import type { Partner, PartnerStatus } from './partner.ts';
 import { changePartnerNow } from './partner-repository.ts';
 
 /** What a partner comes to by what happens; the end and the way back are for a person to say. */
-export type Step = Exclude<PartnerStatus, 'invited' | 'ended'>;
-const MOVES: Record<Exclude<PartnerStatus, 'ended'>, readonly Step[]> = {
+type Onward = Exclude<PartnerStatus, 'invited' | 'ended'>;
+const MOVES: Record<Exclude<PartnerStatus, 'ended'>, readonly Onward[]> = {
   invited: ['onboarding', 'active'],
   onboarding: ['active', 'quiet'],
   active: ['quiet'],
@@ -19,7 +19,7 @@ type Moved = { partner: Partner; changed: boolean };
 /** Moves a partner on: `onboarding` when somebody of theirs has come, `active` with a registration (the first is kept), `quiet` when they have gone
  *  silent. One that is there already, or further, stays as it is: safe to repeat. `by` is a Slack user id or `system`. Refuses `partner-unknown` and
  *  `partner-ended`. Tells nobody. */
-export async function movePartner(workspaceId: string, partnerId: string, to: Step, by: string, at: Date): Promise<Moved> {
+export async function movePartner(workspaceId: string, partnerId: string, to: Onward, by: string, at: Date): Promise<Moved> {
   return changePartnerNow(workspaceId, partnerId, ({ status, name, firstRegistrationAt }) => {
     if (status === 'ended') throw new Refusal('partner-ended', { name });
     if (!MOVES[status].includes(to)) return null;

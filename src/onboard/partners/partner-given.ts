@@ -37,14 +37,14 @@ const countries = linesOf(/[\n,;]+/)
   .refine((typed) => typed.every((one) => one.length <= 60), 'Shorten the names of the countries');
 
 /** A partner to be. */
-export const NewPartner = z.object({
+export const PartnerGiven = z.object({
   name: aName('Name the partner').refine(isNamed, 'Name the partner'),
   domains,
   types,
   owner,
   countries,
 });
-export type NewPartner = z.infer<typeof NewPartner>;
+export type PartnerGiven = z.infer<typeof PartnerGiven>;
 
 /** All that is changed by hand. */
 export const PartnerEdit = z.object({

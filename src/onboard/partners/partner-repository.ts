@@ -235,7 +235,7 @@ export async function listReachableDue(ids: readonly string[]): Promise<string[]
 }
 
 /** Of all workspaces, those that came or whose status changed since then; for the sweep of their checklists. */
-export async function listChecklistsDue(since: Date): Promise<{ workspaceId: string; id: string }[]> {
+export async function listPartnersSince(since: Date): Promise<{ workspaceId: string; id: string }[]> {
   const stored = await PartnerModel.find({ statusAt: { $gte: since } }, { workspaceId: 1 }).lean();
   return stored.map(({ _id, workspaceId }) => ({ workspaceId, id: String(_id) }));
 }

@@ -7,7 +7,7 @@ import {
   aQuestion,
   type Course,
   type CourseContent,
-  isReady,
+  hasAllParts,
   MOST_COURSES,
   MOST_QUESTIONS,
   MOST_UNITS,
@@ -57,7 +57,7 @@ export async function saveSettings(actor: Actor, seen: SeenCourse, settings: Cou
 /** Shows the course to partners, or hides it. Refuses as `saveSettings` does, and `course-empty` while it has nothing to read or to answer. */
 export async function openCourse(actor: Actor, seen: SeenCourse, isOpen: boolean, at: Date): Promise<Course> {
   return change(actor, seen, { action: isOpen ? 'course.open' : 'course.hide', at }, (course) => {
-    if (isOpen && !isReady(course)) throw new Refusal('course-empty');
+    if (isOpen && !hasAllParts(course)) throw new Refusal('course-empty');
     return { isOpen };
   });
 }
@@ -100,7 +100,7 @@ export async function removePart(actor: Actor, seen: SeenCourse, partId: string,
   const changed = await change(actor, seen, { action: 'course.remove', at }, (course) => {
     const units = course.units.filter(({ id }) => id !== partId);
     const questions = course.questions.filter(({ id }) => id !== partId);
-    return { units, questions, isOpen: course.isOpen && isReady({ units, questions }) };
+    return { units, questions, isOpen: course.isOpen && hasAllParts({ units, questions }) };
   });
   await deleteCourseFile(actor.workspaceId, { courseId: seen.courseId, unitId: partId });
   return changed;

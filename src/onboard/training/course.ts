@@ -65,7 +65,7 @@ export type Course = z.infer<typeof Course>;
 export type CourseContent = Omit<Course, 'id' | 'workspaceId' | 'createdBy' | 'createdAt' | 'rev'>;
 
 /** What can be taken: a course without something to read or to answer is not. */
-export function isReady({ units, questions }: Pick<Course, 'units' | 'questions'>): boolean {
+export function hasAllParts({ units, questions }: Pick<Course, 'units' | 'questions'>): boolean {
   return units.length > 0 && questions.length > 0;
 }
 

@@ -8,7 +8,7 @@ import { noteMilestone } from '../checklists/follow-partner.ts';
 import { demandPartner } from '../partners/demand-partner.ts';
 import type { Partner } from '../partners/partner.ts';
 import { personOf } from '../partners/person-of.ts';
-import { type Course, grade, isFor, isReady, type Result } from './course.ts';
+import { type Course, grade, hasAllParts, isFor, type Result } from './course.ts';
 import { getCourse, getCourseFile, listCourses } from './course-repository.ts';
 import { type Certificate, endOf, nextTryAt, type Progress, unreadUnits } from './progress.ts';
 import { beginProgress, changeProgress, listProgress } from './progress-repository.ts';
@@ -108,5 +108,5 @@ export async function answerQuiz(actor: Actor, { courseId, rev, chosen, name }: 
 }
 
 function isTheirs(course: Course, { types }: Pick<Partner, 'types'>): boolean {
-  return course.isOpen && isReady(course) && isFor(course, types);
+  return course.isOpen && hasAllParts(course) && isFor(course, types);
 }

@@ -31,9 +31,9 @@ export function trainingSection(): PageSection {
 }
 
 /** What the forms of this section ask for. */
-type Step = 'unit' | 'file' | 'quiz' | 'answer' | 'certificate';
+type Sending = 'unit' | 'file' | 'quiz' | 'answer' | 'certificate';
 
-function stepForm(visit: Visit, button: string, step: Step, hidden: Record<string, string>, fields: readonly Html[] = []): Html {
+function stepForm(visit: Visit, button: string, step: Sending, hidden: Record<string, string>, fields: readonly Html[] = []): Html {
   return formHtml(visit, button, fields, { ...hidden, step });
 }
 

@@ -7,7 +7,7 @@ import { takeSnapshot } from '../../discover/digest/decide-company.ts';
 import { Refusal } from '../../errors.ts';
 import { addPartner, partnerDomains } from '../../onboard/partners/add-partner.ts';
 import type { Partner } from '../../onboard/partners/partner.ts';
-import { NewPartner } from '../../onboard/partners/partner-given.ts';
+import { PartnerGiven } from '../../onboard/partners/partner-given.ts';
 import { findPartnerOfCompany } from '../../onboard/partners/partner-of-company.ts';
 import { findHolder, getPartner } from '../../onboard/partners/partner-repository.ts';
 import { getCompany } from '../../programme/companies/company-repository.ts';
@@ -94,7 +94,7 @@ export const onAddPartner =
   async (submission: ViewSubmission): Promise<void> => {
     const args = beforeAck(submission);
     const { ack, client, view } = args;
-    const form = NewPartner.safeParse(formValues(view));
+    const form = PartnerGiven.safeParse(formValues(view));
     if (!form.success) return ack({ response_action: 'errors', errors: formErrors(form.error) });
     const about = carried(Metadata, view.private_metadata);
     const actor = await resolveActor(args);
@@ -119,7 +119,7 @@ export async function problemWithOwner(client: WebClient, workspaceId: string, o
   return (await isFullMember(client, workspaceId, owner)) ? null : 'Choose a colleague: a full member of this workspace';
 }
 
-function asTyped({ name, domains, types, owner, countries }: NewPartner): PartnerDraft {
+function asTyped({ name, domains, types, owner, countries }: PartnerGiven): PartnerDraft {
   return { name, domains: domains.join('\n'), types, owner, countries: countries.join(', ') };
 }
 
