@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { Partner } from '../../src/onboard/partners/partner.ts';
 import { actions, button, type Modal, modal, textInput } from '../elements.ts';
 import { ACTIONS, VIEWS } from '../ids.ts';
-import { context, divider, person, plainTo, section, verbatim } from '../mrkdwn.ts';
+import { context, divider, escaped, person, plainTo, section, verbatim } from '../mrkdwn.ts';
 
 export const ASK_TITLE = 'Ask a question';
 
@@ -89,3 +89,16 @@ export function questionNotice(asked: { partner: string; asker: string; question
 }
 
 export const ASKED_WORDS = 'Your question is on its way to your contact. The answer comes here in Slack.';
+
+export function noChannelWords({ name }: Pick<Partner, 'name'>): string {
+  return `*${plainTo(name, 200)}* has no channel yet. Open it with \`/partners show\` and press *Connect a Channel*.`;
+}
+
+export function deskAnewWords({ name }: Pick<Partner, 'name'>, channel: string): string {
+  return `The desk of *${plainTo(name, 200)}* appears anew in <#${channel}> in a moment. If I may not post it there, I tell you why.`;
+}
+
+/** `why`: the sentence of the refusal. */
+export function deskRefusedWords({ name }: Pick<Partner, 'name'>, channel: string, why: string): string {
+  return `The desk of *${escaped(name)}* cannot stand in <#${channel}>. ${why}`;
+}

@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { AgreementState } from '../../src/onboard/agreements/agreement-version.ts';
+import type { FileDocument } from '../../src/onboard/files/file-link.ts';
 import { FILE_LINK_DAYS } from '../../src/onboard/files/file-link.ts';
 import type { Held } from '../../src/onboard/training/certificates.ts';
 import { unreadUnits, validCertificate } from '../../src/onboard/training/progress.ts';
@@ -102,3 +103,13 @@ export function fileLinkMessage(name: string, url: string): { text: string; bloc
   const until = `The link works for ${FILE_LINK_DAYS} days. Whoever has it can open the file, so keep it to yourselves.`;
   return { text, blocks: [section(`:paperclip: ${text}\n${link(url, 'Download the file')}`), context(until)] };
 }
+
+export const FILE_TITLE = 'Your file';
+export const FILE_SENT = 'It is in our direct messages.';
+/** Said with a document in direct messages. */
+export const DOCUMENT_WORDS: Record<FileDocument['kind'], string> = {
+  terms: 'The agreement.',
+  acceptance: 'The accepted agreement.',
+  'course-file': 'The file from the training.',
+  certificate: 'The certificate.',
+};

@@ -84,3 +84,15 @@ function clashesOf(first: Partner, second: Partner): string[] {
     ),
   ];
 }
+
+/** Why no other record is meant by what was typed; `found` is what it matches. */
+export function otherUnclear(found: readonly Pick<Partner, 'id' | 'name' | 'domains'>[], thisId: string): string {
+  if (found.some(({ id }) => id !== thisId))
+    return `Several match: ${found.map(({ name, domains }) => `${name} (${domains[0]})`).join(', ')}. Give the web domain of one.`;
+  const why = found.length > 0 ? 'That is this record itself.' : 'No partner is called that.';
+  return `${why} Give the name or a web domain of the other record.`;
+}
+
+export function mergingWords(name: string): string {
+  return `The two records are being merged. In a moment \`/partners show ${escapedTo(name, 100)}\` has it all.`;
+}

@@ -192,3 +192,13 @@ export function endForm(partner: Pick<Partner, 'name'>, metadata: string): Modal
     { id: VIEWS.partnerEnd, submit: 'End It', metadata },
   );
 }
+
+/** What a person can mend, said beside a field. */
+export const CHANGED_MEANWHILE =
+  'Somebody changed this partner since you opened the form. Copy what you typed, close this, and open the record again.';
+export const NO_COLLEAGUE = 'Choose a colleague: a full member of this workspace';
+export const NOBODY_OF_THEIRS = 'That is nobody of their Slack workspace, or another person here';
+
+export function alreadyTheirs({ partner, domain }: Taken): string {
+  return `${domain || 'This name'} is ${partner.name}’s, who is on file as a partner. If it is the same company, close this and press Merge.`;
+}

@@ -132,3 +132,8 @@ export function followingModal(running: number): Modal {
     context('`/partners templates` brings you back.'),
   ]);
 }
+
+/** Said beside the field, which holds so much. */
+export function waitsInCircle(steps: string): string {
+  return shorten(`These would wait for each other: ${steps}`, 300);
+}

@@ -76,3 +76,7 @@ function acceptBlocks({ company, name }: { company: string; name: string }): Kno
     input('may', 'Confirm', { type: 'checkboxes', options: [tick] }),
   ];
 }
+
+export function acceptedWords(isNew: boolean): string {
+  return isNew ? 'Accepted. A copy comes to our shared channel.' : 'Your company has accepted it already; the first one counts.';
+}

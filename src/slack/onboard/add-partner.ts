@@ -1,6 +1,13 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import { ADD_TITLE, addPartnerForm, mainContactForm, type PartnerDraft, type Taken } from '../../../blocks/onboard/partner-forms.ts';
+import {
+  ADD_TITLE,
+  addPartnerForm,
+  mainContactForm,
+  NO_COLLEAGUE,
+  type PartnerDraft,
+  type Taken,
+} from '../../../blocks/onboard/partner-forms.ts';
 import { showReplyJob } from '../../../jobs/recruit/show-reply.ts';
 import type { Deps } from '../../deps.ts';
 import { takeSnapshot } from '../../discover/digest/decide-company.ts';
@@ -116,7 +123,7 @@ export const onAddPartner =
 
 /** What a colleague chose as owner may be a guest or somebody of another company. */
 export async function problemWithOwner(client: WebClient, workspaceId: string, owner: string): Promise<string | null> {
-  return (await isFullMember(client, workspaceId, owner)) ? null : 'Choose a colleague: a full member of this workspace';
+  return (await isFullMember(client, workspaceId, owner)) ? null : NO_COLLEAGUE;
 }
 
 function asTyped({ name, domains, types, owner, countries }: PartnerGiven): PartnerDraft {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AGREEMENTS_TITLE, agreementForm, agreementsPage, overviewPage } from '../../../blocks/onboard/agreement.ts';
-import { MAY_ACCEPT, termsPage } from '../../../blocks/onboard/terms.ts';
+import { FILE_TITLE } from '../../../blocks/onboard/library.ts';
+import { acceptedWords, MAY_ACCEPT, termsPage } from '../../../blocks/onboard/terms.ts';
 import { refusalSentence } from '../../../blocks/refusals.ts';
 import { askAgreement } from '../../../jobs/onboard/ask-agreement.ts';
 import { fileAcceptance } from '../../../jobs/onboard/file-acceptance.ts';
@@ -21,7 +22,7 @@ import { downloadFile } from '../download-file.ts';
 import { carried, formErrors, formValues } from '../form.ts';
 import { type ButtonClick, beforeAck, type Caller, type ViewSubmission } from '../listener.ts';
 import { fillModal, keepOpen, openModal, ownModal, pushModal } from '../modal.ts';
-import { FILE_TITLE, handOver, libraryView, partnerPerson } from './library.ts';
+import { handOver, libraryView, partnerPerson } from './library.ts';
 
 /** `/partners agreement`: every version, for admins. */
 export async function openAgreements(args: Caller, triggerId: string, { now }: Deps): Promise<void> {
@@ -144,8 +145,7 @@ export const onAcceptAgreement =
     const { actor } = await partnerPerson(args, 'agreement.accept', at);
     try {
       const { acceptance, isNew } = await acceptAgreement(actor, { versionId, ...form.data }, at);
-      const said = isNew ? 'Accepted. A copy comes to our shared channel.' : 'Your company has accepted it already; the first one counts.';
-      await args.ack({ response_action: 'update', view: await libraryView(actor, at, said) });
+      await args.ack({ response_action: 'update', view: await libraryView(actor, at, acceptedWords(isNew)) });
       log.info({ workspace: actor.workspaceId, user: actor.userId, acceptance: acceptance.id, isNew }, 'agreement accepted');
       await enqueue(fileAcceptance, { workspaceId: actor.workspaceId, acceptanceId: acceptance.id });
     } catch (error) {
@@ -161,7 +161,7 @@ export const onGetTerms =
   async (args: ButtonClick): Promise<void> => {
     await args.ack();
     const opened = await pushModal(args, FILE_TITLE);
-    await handOver(args, opened, { kind: 'terms', versionId: args.action.value ?? '' }, 'The agreement.', deps);
+    await handOver(args, opened, { kind: 'terms', versionId: args.action.value ?? '' }, deps);
   };
 
 /** *Agreement PDF*: the copy of what was accepted. */
@@ -170,5 +170,5 @@ export const onGetAgreementCopy =
   async (args: ButtonClick): Promise<void> => {
     await args.ack();
     const opened = await pushModal(args, FILE_TITLE);
-    await handOver(args, opened, { kind: 'acceptance', acceptanceId: args.action.value ?? '' }, 'The accepted agreement.', deps);
+    await handOver(args, opened, { kind: 'acceptance', acceptanceId: args.action.value ?? '' }, deps);
   };

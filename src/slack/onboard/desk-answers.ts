@@ -1,6 +1,5 @@
 import type { WebClient } from '@slack/web-api';
-import { plainTo } from '../../../blocks/mrkdwn.ts';
-import { deskAnswer, deskTitle } from '../../../blocks/onboard/desk.ts';
+import { deskAnewWords, deskAnswer, deskTitle, noChannelWords } from '../../../blocks/onboard/desk.ts';
 import { showDeskJob } from '../../../jobs/onboard/show-desk.ts';
 import type { Deps } from '../../deps.ts';
 import { Refusal } from '../../errors.ts';
@@ -49,11 +48,10 @@ export async function deskAgain(
   await authorise(actor, 'manager', { action: 'desk.show', subject: 'partner:desk', at: now() });
   const partner = await partnerMeant(workspaceId, words, channel);
   if (partner.status === 'ended') throw new Refusal('partner-ended', { name: partner.name });
-  const name = plainTo(partner.name, 200);
-  if (!partner.channel) return { text: `*${name}* has no channel yet. Open it with \`/partners show\` and press *Connect a Channel*.` };
+  if (!partner.channel) return { text: noChannelWords(partner) };
   await clearDesk(await slackFor(workspaceId), workspaceId, partner.id);
   await enqueue(showDeskJob, { workspaceId, partnerId: partner.id });
-  return { text: `The desk of *${name}* appears anew in <#${partner.channel}> in a moment. If I may not post it there, I tell you why.` };
+  return { text: deskAnewWords(partner, partner.channel) };
 }
 
 async function partnerMeant(workspaceId: string, words: string, channel: string | null): Promise<Partner> {

@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import type { Modal } from '../../../blocks/elements.ts';
 import {
+  alreadyTheirs,
+  CHANGED_MEANWHILE,
   EDIT_TITLE,
   editPartnerForm,
   HAS_LEFT,
+  NOBODY_OF_THEIRS,
   NOTE_TITLE,
   noteForm,
   PERSON_TITLE,
@@ -71,8 +74,6 @@ export const Metadata = z.object({
   isMain: z.boolean().default(false),
 });
 
-const MOVED_ON = 'Somebody changed this partner since you opened the form. Copy what you typed, close this, and open the record again.';
-
 /** Saves the record as it was typed; what somebody else has already is said beside its field. */
 export const onEditPartner =
   (deps: Deps) =>
@@ -88,12 +89,11 @@ export const onEditPartner =
     const ownerError = await problemWithOwner(args.client, workspaceId, form.data.owner);
     if (ownerError) return ack({ response_action: 'errors', errors: { owner: ownerError } });
     const seen = await getPartner(workspaceId, partnerId);
-    if (seen.rev !== rev) return ack({ response_action: 'errors', errors: { names: MOVED_ON } });
+    if (seen.rev !== rev) return ack({ response_action: 'errors', errors: { names: CHANGED_MEANWHILE } });
     const { names, domains } = form.data;
     const taken = await findHolder(workspaceId, { name: names[0] ?? '', domains: domains ? partnerDomains(domains) : [] }, partnerId);
     if (taken) {
-      const words = `${taken.domain || 'This name'} is ${taken.partner.name}’s, who is on file as a partner. If it is the same company, close this and press Merge.`;
-      return ack({ response_action: 'errors', errors: { [taken.domain ? 'domains' : 'names']: words } });
+      return ack({ response_action: 'errors', errors: { [taken.domain ? 'domains' : 'names']: alreadyTheirs(taken) } });
     }
     await ack();
     const partner = await editPartner(actor, { partnerId, rev }, form.data, deps.now());
@@ -124,8 +124,7 @@ export const onSavePerson =
     const { left, slackId, ...given } = form.data;
     await authorise(actor, 'manager', { action: 'partner.person', subject: `partner:${partnerId}`, at: deps.now() });
     const slack = slackId ? await memberOfTheirs(args, await getPartner(actor.workspaceId, partnerId), { slackId, contactId }) : {};
-    if (!slack)
-      return ack({ response_action: 'errors', errors: { slackId: 'That is nobody of their Slack workspace, or another person here' } });
+    if (!slack) return ack({ response_action: 'errors', errors: { slackId: NOBODY_OF_THEIRS } });
     const person = { ...given, ...slack, hasLeft: left.includes(HAS_LEFT) };
     const saved = await savePerson(actor, { partnerId, contactId }, person, deps.now()).catch(besideTheAddress);
     if (saved instanceof Refusal)

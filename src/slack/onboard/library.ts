@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { noticeModal } from '../../../blocks/elements.ts';
 import { COURSE_TITLE, questionOf, quizForm, resultPage, unitPage } from '../../../blocks/onboard/course.ts';
-import { LIBRARY_TITLE, library } from '../../../blocks/onboard/library.ts';
+import { DOCUMENT_WORDS, FILE_SENT, FILE_TITLE, LIBRARY_TITLE, library } from '../../../blocks/onboard/library.ts';
 import { showChecklistJob } from '../../../jobs/onboard/show-checklist.ts';
 import type { Deps } from '../../deps.ts';
 import { Refusal } from '../../errors.ts';
@@ -109,7 +109,7 @@ export const onGetCourseFile =
     const opened = await pushModal(args, FILE_TITLE);
     await partnerPerson(args, 'course.file', deps.now());
     const unit = carried(FileOfUnit, args.action.value);
-    await handOver(args, opened, { kind: 'course-file', ...unit }, 'The file from the training.', deps);
+    await handOver(args, opened, { kind: 'course-file', ...unit }, deps);
   };
 
 const CertificateKey = z.object({ partnerId: z.string(), certificateId: z.string() });
@@ -121,19 +121,16 @@ export const onGetCertificate =
     await args.ack();
     const opened = await pushModal(args, FILE_TITLE);
     const key = carried(CertificateKey, args.action.value);
-    await handOver(args, opened, { kind: 'certificate', ...key }, 'The certificate.', deps);
+    await handOver(args, opened, { kind: 'certificate', ...key }, deps);
   };
-
-export const FILE_TITLE = 'Your file';
 
 /** Sends a document to whoever pressed, and says where it is. */
 export async function handOver(
   args: Caller,
   opened: { id: string },
   document: FileDocument,
-  text: string,
   tools: Pick<Deps, 'publicUrl' | 'linkKey' | 'now'>,
 ): Promise<void> {
-  await sendCopy(args.client, await resolveActor(args), document, text, tools);
-  await fillModal(args.client, opened, noticeModal(FILE_TITLE, 'It is in our direct messages.'));
+  await sendCopy(args.client, await resolveActor(args), document, DOCUMENT_WORDS[document.kind], tools);
+  await fillModal(args.client, opened, noticeModal(FILE_TITLE, FILE_SENT));
 }

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { noticeModal } from '../../../blocks/elements.ts';
-import { escapedTo } from '../../../blocks/mrkdwn.ts';
-import { KEEP, MERGE_TITLE, mergePreview, mergeWithForm } from '../../../blocks/onboard/merge-forms.ts';
+import { KEEP, MERGE_TITLE, mergePreview, mergeWithForm, mergingWords, otherUnclear } from '../../../blocks/onboard/merge-forms.ts';
 import { mergePartnersJob } from '../../../jobs/onboard/merge-partners.ts';
 import type { Deps } from '../../deps.ts';
 import { startMerge } from '../../onboard/partners/merge-partners.ts';
@@ -37,12 +36,7 @@ export const onPreviewMerge =
     const first = await getPartner(workspaceId, partnerId);
     const found = await findPartnersByName(workspaceId, form.data.other, MOST_NAMED);
     const [second, ...more] = found.filter(({ id }) => id !== partnerId);
-    const problem = !second
-      ? `${found.length > 0 ? 'That is this record itself.' : 'No partner is called that.'} Give the name or a web domain of the other record.`
-      : more.length > 0
-        ? `Several match: ${found.map(({ name, domains }) => `${name} (${domains[0]})`).join(', ')}. Give the web domain of one.`
-        : null;
-    if (!second || problem) return ack({ response_action: 'errors', errors: { other: problem ?? '' } });
+    if (!second || more.length > 0) return ack({ response_action: 'errors', errors: { other: otherUnclear(found, partnerId) } });
     const metadata = JSON.stringify({ first: seenOf(first), second: seenOf(second) });
     await ack({ response_action: 'update', view: mergePreview(first, second, metadata) });
   };
@@ -67,6 +61,5 @@ export const onMergePartners =
     await startMerge(actor, into, from, now());
     await enqueue(mergePartnersJob, { workspaceId, partnerId: into.id });
     const { name } = await getPartner(workspaceId, into.id);
-    const words = `The two records are being merged. In a moment \`/partners show ${escapedTo(name, 100)}\` has it all.`;
-    await fillModal(client, opened, noticeModal(MERGE_TITLE, words));
+    await fillModal(client, opened, noticeModal(MERGE_TITLE, mergingWords(name)));
   };

@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import { escaped, section } from '../../../blocks/mrkdwn.ts';
 import { pinWords } from '../../../blocks/onboard/channel-part.ts';
-import { type DeskFacts, deskMessage, deskTitle, endedWords, goesOnWords } from '../../../blocks/onboard/desk.ts';
+import { type DeskFacts, deskMessage, deskRefusedWords, deskTitle, endedWords, goesOnWords } from '../../../blocks/onboard/desk.ts';
 import { refusalSentence } from '../../../blocks/refusals.ts';
 import { Refusal } from '../../errors.ts';
 import { savePinProblem } from '../../onboard/channels/channel-repository.ts';
@@ -43,7 +43,7 @@ export async function showDesk(client: WebClient, workspaceId: string, partnerId
     }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    const text = `The desk of *${escaped(partner.name)}* cannot stand in <#${channel}>. ${refusalSentence(error.code, error.details)}`;
+    const text = deskRefusedWords(partner, channel, refusalSentence(error.code, error.details));
     const key = `desk-refused:${partnerId}:${channel}:${error.code}`;
     await tellOwner(client, partner, { key, title: text, message: { text, blocks: [section(`:warning: ${text}`)] } });
   }

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { followingModal, stepForm, TEMPLATES_TITLE, templatePage, templatesOverview } from '../../../blocks/onboard/templates.ts';
+import {
+  followingModal,
+  stepForm,
+  TEMPLATES_TITLE,
+  templatePage,
+  templatesOverview,
+  waitsInCircle,
+} from '../../../blocks/onboard/templates.ts';
 import { followTemplatesJob } from '../../../jobs/onboard/follow-templates.ts';
 import type { Deps } from '../../deps.ts';
 import { changeTemplate, cycleWords, editedSteps, type TemplateEdit } from '../../onboard/checklists/change-template.ts';
@@ -75,8 +82,7 @@ export const onSaveStep =
     const steps = template.rev === rev ? editedSteps(template.steps, edit) : [];
     const cycle = cycleIn(steps);
     if (cycle) {
-      const words = `These would wait for each other: ${cycleWords(steps, cycle)}`;
-      return args.ack({ response_action: 'errors', errors: { dependsOn: words.slice(0, 300) } });
+      return args.ack({ response_action: 'errors', errors: { dependsOn: waitsInCircle(cycleWords(steps, cycle)) } });
     }
     await changeTemplate(actor, { type, rev }, edit, deps.now());
     await args.ack({ response_action: 'update', view: await pageOf(actor.workspaceId, type, { saved: true, at: deps.now() }) });
