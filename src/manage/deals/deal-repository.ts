@@ -206,7 +206,13 @@ export const dealData = keptData({
   kind: 'deal',
   isTheirs: ({ partnerId, domain }, { key, subjects }) =>
     subjects.includes(`partner:${String(partnerId)}`) || (key.kind === 'company' && domain === key.value),
-  signed: ({ by }, { userIds }) => (userIds.includes(String(by)) ? { byName: '' } : {}),
+  signed: (deal, { userIds }) => {
+    const isTheirs = (one: unknown) => userIds.includes(String((one as { by?: unknown } | null)?.by)); // stored, so an object or null
+    const entries = ['history', 'activities'].flatMap((list) =>
+      [deal[list] ?? []].flat().flatMap((one, place) => (isTheirs(one) ? [`${list}.${place}.byName`] : [])),
+    );
+    return Object.fromEntries([...(isTheirs(deal) ? ['byName'] : []), ...entries].map((path) => [path, '']));
+  },
   emptied: ({ partnerId }, { subjects }) =>
     subjects.includes(`partner:${String(partnerId)}`) ? null : { company: '', domain: null, aliases: [], note: '', keys: [] },
 });
