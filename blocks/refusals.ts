@@ -127,6 +127,8 @@ const SENTENCES: Record<RefusalCode, (details: Details) => string> = {
     `${word(most)} words are replaced, and there is no room for more. Open \`/partners style\` again, remove one, then add this one.`,
   'reply-unknown': () => 'That reply is gone. Look in the sender’s mailbox.',
   'thread-unknown': () => `That conversation is gone. Start again with *${LABELS.draftOutreach}* on the company.`,
+  'crm-columns-missing': ({ missing }) =>
+    `I do not find ${missing ? escaped(String(missing)) : 'all columns'} in this file. Add the column with that title, and send the file again.`,
   'file-unreadable': (details) => escaped(fileProblemWords(details)),
   'word-needed': ({ usage }) => `Say what to look for, such as \`${word(usage)}\`.`,
   'digest-of-another-day': () => 'That button is from another day. Type `/partners digest`.',

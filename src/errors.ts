@@ -21,6 +21,7 @@ export type RefusalCode =
   | 'deal-moved-on'
   | 'deal-unknown'
   | 'setting-missing'
+  | 'crm-columns-missing'
   | 'second-person-needed'
   | 'other-person-needed'
   | 'agreement-unknown'

@@ -2,6 +2,8 @@ import { digestData } from './discover/digest/digest-repository.ts';
 import { researchData } from './discover/research/research-repository.ts';
 import { reviewData } from './discover/reviews/review-repository.ts';
 import { websiteData } from './discover/website/website-repository.ts';
+import { crmAccountData, crmOpportunityData, crmOwnerData } from './manage/crm/crm-models.ts';
+import { crmPushData } from './manage/crm/push-repository.ts';
 import { dealData } from './manage/deals/deal-repository.ts';
 import { acceptanceData } from './onboard/agreements/acceptance-repository.ts';
 import { channelData } from './onboard/channels/channel-repository.ts';
@@ -31,6 +33,10 @@ export const PERSONAL_DATA: readonly PersonalData[] = [
   companyData,
   partnerData,
   dealData,
+  crmAccountData,
+  crmOpportunityData,
+  crmOwnerData,
+  crmPushData,
   paymentData,
   acceptanceData,
   progressData,

@@ -2,13 +2,17 @@ import { beforeEach } from '@jest/globals';
 import * as claims from '../../src/manage/conflicts/claim-repository.ts';
 import { defaultRules } from '../../src/manage/deal-rules/deal-rules.ts';
 import * as rules from '../../src/manage/deal-rules/deal-rules-repository.ts';
+import { matchKeys } from '../../src/manage/conflicts/match-keys.ts';
+import * as crm from '../../src/manage/crm/mirror-repository.ts';
+import * as pushes from '../../src/manage/crm/push-repository.ts';
 import type { Deal } from '../../src/manage/deals/deal.ts';
 import * as deals from '../../src/manage/deals/deal-repository.ts';
 import { keepTyped } from '../../src/manage/deals/register-deal.ts';
 import type { Partner } from '../../src/onboard/partners/partner.ts';
+import { foundAccount, foundOpportunity, foundOwner, take } from '../support/a-crm.ts';
 import { aDeal } from '../support/a-deal.ts';
 import { aPartner, piaOf } from '../support/a-partner.ts';
-import { AT, aProgramme } from '../support/builders.ts';
+import { AT, aProgramme, HOME } from '../support/builders.ts';
 import { useMongo } from '../support/mongo.ts';
 import { type Calls, entry, OTHER, refusal, testWalls } from '../support/walls.ts';
 
@@ -16,14 +20,25 @@ useMongo();
 let partner: Partner;
 let deal: Deal;
 let draftId: string;
+const push = {
+  ...({ dealId: 'deal-1', source: 'hubspot', opportunityId: 'd1', hash: 'h', written: {}, conflicts: [], at: AT } as const),
+  ...({ conflicts: [], problem: { code: 'fields', fields: ['region'] } } as const),
+} satisfies Omit<pushes.Push, 'workspaceId'>;
+const HUBSPOT = `${HOME}:hubspot:`;
 
 beforeEach(async () => {
   await aProgramme();
   partner = await aPartner();
   deal = await aDeal(partner);
   draftId = '00000000-0000-4000-8000-000000000001';
+  await take('owners', { records: [foundOwner()] });
+  await take('accounts', { records: [foundAccount()] });
+  await take('opportunities', { records: [foundOpportunity()] });
+  await pushes.savePush(HOME, push);
   await keepTyped(piaOf(partner), { partnerId: partner.id, dealId: draftId }, { company: 'Saltmarsh' }, AT);
 });
+
+const KEYS = matchKeys({ names: ['Saltmarsh Clinics'], domains: ['saltmarsh.example'] });
 
 const calls: Calls = {
   deals: {
@@ -50,6 +65,37 @@ const calls: Calls = {
     getDealRules: [() => rules.getDealRules(OTHER), defaultRules(OTHER)],
     saveDealRules: [() => rules.saveDealRules(defaultRules(OTHER), { reviewDays: 2 }, entry), { workspaceId: OTHER }],
   },
+  crm: {
+    mirrorId: [async () => crm.mirrorId({ workspaceId: OTHER, source: 'hubspot' }, 'd1'), `${OTHER}:hubspot:d1`],
+    nothingApplied: [async () => crm.nothingApplied(), { added: 0 }],
+    saveRecords: [
+      () => crm.saveRecords(OTHER, { source: 'hubspot', object: 'owners' }, [foundOwner({ name: 'Taken over' })], { dry: false }),
+      { added: 1, changed: 0 },
+    ],
+    markGone: [
+      () => crm.markGone(OTHER, { source: 'hubspot', object: 'opportunities' }, [{ sourceId: 'd1', at: AT }], { dry: false }),
+      { deleted: 0 },
+    ],
+    listAccounts: [() => crm.listAccounts(OTHER, 'hubspot', ['a1']), []],
+    listAccountsByKeys: [() => crm.listAccountsByKeys(OTHER, KEYS, 10), []],
+    listOpportunitiesByKeys: [() => crm.listOpportunitiesByKeys(OTHER, KEYS, 10), []],
+    findOpportunity: [() => crm.findOpportunity(OTHER, 'hubspot', 'd1'), null],
+    listOpportunitiesClosedSince: [() => crm.listOpportunitiesClosedSince(OTHER, new Date(0)), []],
+    eachOpportunityOf: [async () => (await crm.eachOpportunityOf(OTHER, 'hubspot', ['a1']).next()).done, true],
+    saveAccountFacts: [() => crm.saveAccountFacts(OTHER, [{ id: `${HUBSPOT}d1`, accountName: 'Taken over' }]), undefined],
+    noteDeal: [() => crm.noteDeal(OTHER, 'hubspot', 'd1', 'taken-over'), undefined],
+    countMirror: [() => crm.countMirror(OTHER, 'hubspot'), { accounts: 0, opportunities: 0 }],
+    listOwners: [async () => (await crm.listOwners(OTHER, 0, 10)).owners.filter(({ name }) => name !== 'Taken over'), []],
+    findOwner: [() => crm.findOwner(OTHER, 'hubspot', 'o2'), null],
+    nameOwner: [() => crm.nameOwner(OTHER, `${HUBSPOT}o1`, 'U0EVE'), false],
+  },
+  pushes: {
+    findPush: [() => pushes.findPush(OTHER, 'deal-1'), null],
+    savePush: [() => pushes.savePush(OTHER, { ...push, opportunityId: 'taken over', problem: null }), undefined],
+    dealsOfOpportunities: [() => pushes.dealsOfOpportunities(OTHER, 'hubspot', ['d1']), new Map()],
+    movePushes: [() => pushes.movePushes(OTHER, 'hubspot', 'd1', 'd2'), undefined],
+    listPushTroubles: [() => pushes.listPushTroubles(OTHER, 10), { pushes: [], total: 0 }],
+  },
 };
 
-testWalls(calls, { deals, claims, rules });
+testWalls(calls, { deals, claims, rules, crm, pushes });

@@ -71,6 +71,7 @@ export async function plant(): Promise<void> {
     ]);
   await plantPartner(companyId);
   await plantDeal();
+  await plantCrm();
   await plantLearner();
   await plantInvitations();
   await db()
@@ -132,6 +133,42 @@ async function plantDeal(): Promise<void> {
     ...{ note: `Ask ${OMAR.name}, ${OMAR.email}`, submittedAt: at, announcedAt: at },
   };
   await db().collection<{ _id: string }>('deals').insertOne(deal);
+}
+
+/** What the CRM says of his company and of another that talks to him; he owns both there. */
+async function plantCrm(): Promise<void> {
+  const at = new Date();
+  const whose = (id: string) => ({
+    _id: `${OURS}:hubspot:${id}`,
+    workspaceId: OURS,
+    source: 'hubspot',
+    sourceId: id,
+    changedAt: at,
+    deletedAt: null,
+  });
+  const none = { aliases: [], country: null, city: null, ownerId: 'o1', lastActivityAt: null, keys: [] };
+  const account = (id: string, domain: string) => ({
+    ...{ ...whose(id), ...none, name: `Where ${OMAR.email} is`, domains: [domain], isCustomer: false, isNamed: false },
+  });
+  const opportunity = (id: string, domain: string) => ({
+    ...{
+      ...whose(id),
+      ...none,
+      name: `Ask ${OMAR.name}, ${OMAR.email}`,
+      domains: [domain],
+      accountId: null,
+      accountName: domain,
+      stage: 'Open',
+    },
+    ...{ state: 'open', value: null, createdAt: at, closeOn: null, closedAt: null, partnerDealId: null, stateSeenAt: at },
+  });
+  const written = { name: `Sale to ${OMAR.email}` };
+  const push = { dealId: 'deal-1', source: 'hubspot', opportunityId: 'd2', hash: '', written, conflicts: [], problem: null, at };
+  const put = (name: string, ...rows: { _id: string }[]) => db().collection<{ _id: string }>(name).insertMany(rows);
+  await put('crm_owners', { ...whose('o1'), ...OMAR, slackUserId: null } as { _id: string });
+  await put('crm_accounts', account('a1', 'peatworks.example'), account('a2', 'brindle.example'));
+  await put('crm_opportunities', opportunity('d1', 'peatworks.example'), opportunity('d2', 'brindle.example'));
+  await put('crm_pushes', { _id: `${OURS}:deal-1`, workspaceId: OURS, ...push } as { _id: string });
 }
 
 /** He accepted the agreement for Brindle, and took a course. */

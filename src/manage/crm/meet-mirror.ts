@@ -1,6 +1,38 @@
+import { subDays } from 'date-fns';
 import type { Said } from '../conflicts/account.ts';
-import type { Found } from '../conflicts/find-account.ts';
+import { type Found, findAccounts } from '../conflicts/find-account.ts';
+import { knownCompanies } from '../conflicts/known-companies.ts';
+import { storedRecords } from '../conflicts/stored-records.ts';
+import { AccountModel, OpportunityModel } from './crm-models.ts';
+import { CrmAccount, CrmOpportunity } from './crm-record.ts';
+
+/** What a registration meets in the CRM: our own sales, a customer, or an account that is kept for the direct team. */
 export type Mirrored = { id: string; said: Said; kind: 'opportunity' | 'account'; role: 'opportunity' | 'customer' | 'named' };
-export async function findMirrored(_w: string, _s: Said, _at: Date): Promise<Found<Mirrored>[]> {
-  return [];
+
+/** Sales that somebody worked on so lately count as open. Source: domain rules, conflict with the direct pipeline. */
+const ACTIVE_DAYS = 90;
+
+/** The accounts of the CRM that may be the one that is meant, and what sells to it now, the likeliest first. Opportunities that we pushed there are our
+ *  partners' deals and are met as such. */
+export async function findMirrored(workspaceId: string, said: Said, at: Date): Promise<Found<Mirrored>[]> {
+  const active = { $or: [{ state: 'open' }, { lastActivityAt: { $gte: subDays(at, ACTIVE_DAYS) } }] };
+  const sales = { workspaceId, filter: { deletedAt: null, partnerDealId: null, ...active } };
+  const kept = { workspaceId, filter: { deletedAt: null, $or: [{ isCustomer: true }, { isNamed: true }] } };
+  const known = knownCompanies(workspaceId);
+  const [opportunities, accounts] = await Promise.all([
+    findAccounts(said, storedRecords(OpportunityModel, sales, opportunityMet), known),
+    findAccounts(said, storedRecords(AccountModel, kept, accountMet), known),
+  ]);
+  return [...opportunities, ...accounts].sort((a, b) => b.score - a.score);
+}
+
+function opportunityMet(stored: Record<string, unknown>): Mirrored {
+  const { id, accountName, aliases, domains, country, city } = CrmOpportunity.parse({ ...stored, id: stored._id });
+  return { id, said: { names: [accountName, ...aliases], sites: domains, country, city }, kind: 'opportunity', role: 'opportunity' };
+}
+
+function accountMet(stored: Record<string, unknown>): Mirrored {
+  const { id, name, aliases, domains, country, city, isCustomer } = CrmAccount.parse({ ...stored, id: stored._id });
+  const role = isCustomer ? 'customer' : 'named';
+  return { id, said: { names: [name, ...aliases], sites: domains, country, city }, kind: 'account', role };
 }

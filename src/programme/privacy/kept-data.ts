@@ -7,6 +7,7 @@ export const KEPT_KINDS = [
   'company',
   'partner',
   'deal',
+  'crm',
   'payment',
   'acceptance',
   'attempt',
