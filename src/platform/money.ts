@@ -42,6 +42,11 @@ function minorOf(number: string, digits: number): number | null {
   return all.length > MOST_DIGITS ? null : Number(all);
 }
 
+/** The sum alone, for programs: `12000` or `12000.5`. `readMoney` with the currency behind it gives the same sum. */
+export function amountText({ minor, currency }: Money): string {
+  return String(minor / 10 ** minorDigits(currency));
+}
+
 /** As people read it, such as `12,000 EUR`; with the digits behind the point only where they are not all zero. */
 export function moneyWords({ minor, currency }: Money): string {
   const digits = minorDigits(currency);
