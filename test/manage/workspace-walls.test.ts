@@ -1,10 +1,10 @@
 import { beforeEach } from '@jest/globals';
 import * as claims from '../../src/manage/conflicts/claim-repository.ts';
-import { defaultRules } from '../../src/manage/deal-rules/deal-rules.ts';
-import * as rules from '../../src/manage/deal-rules/deal-rules-repository.ts';
 import { matchKeys } from '../../src/manage/conflicts/match-keys.ts';
 import * as crm from '../../src/manage/crm/mirror-repository.ts';
 import * as pushes from '../../src/manage/crm/push-repository.ts';
+import { defaultRules } from '../../src/manage/deal-rules/deal-rules.ts';
+import * as rules from '../../src/manage/deal-rules/deal-rules-repository.ts';
 import type { Deal } from '../../src/manage/deals/deal.ts';
 import * as deals from '../../src/manage/deals/deal-repository.ts';
 import { keepTyped } from '../../src/manage/deals/register-deal.ts';
