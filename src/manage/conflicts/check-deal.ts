@@ -4,7 +4,7 @@ import type { Deal } from '../deals/deal.ts';
 import { changeDeal } from '../deals/deal-repository.ts';
 import { entryOf, type Moved, moveDeal } from '../deals/move-deal.ts';
 import { BLOCKING, type Check, type ConflictCode, RULES } from './check.ts';
-import { claimAccount } from './claim-account.ts';
+import { claimAccount, keysToClaim } from './claim-account.ts';
 import type { Found, Recorded } from './find-account.ts';
 import { type FoundDeal, meetDeals, saidOf } from './meet-deals.ts';
 
@@ -32,8 +32,11 @@ export async function lookUp(deal: Deal, at: Date): Promise<Check> {
     getDealRules(workspaceId),
   ]);
   const others = deals.filter(({ record }) => record.id !== deal.id);
-  const earlier = others.filter(({ record }) => record.id === first?.id || isBefore(record.deal, deal));
-  const same = earlier.filter(({ record, verdict }) => verdict === 'same' || record.id === first?.id);
+  // Of those that share a domain or a name with it, the claim has decided: by the database, not by clocks.
+  const isClaimed = shares(deal);
+  const same = others.filter(({ record: { id, deal: other }, verdict }) => {
+    return id === first?.id || (verdict === 'same' && !isClaimed(other) && isBefore(other, deal));
+  });
   const own = same.find(({ record }) => record.deal.partnerId === deal.partnerId);
   const theirs = same.find(({ record }) => record.deal.partnerId !== deal.partnerId);
   const [direct, customer, named] = (['opportunity', 'customer', 'named'] as const).map((kind) => sameOf(mirrored, kind));
@@ -47,6 +50,11 @@ export async function lookUp(deal: Deal, at: Date): Promise<Check> {
   if (named || territory) return answer('conflict-territory', named);
   if (alike) return answer('possible-duplicate', alike);
   return deal.domain ? answer(null, undefined) : answer('domain-missing', undefined);
+}
+
+function shares(deal: Deal): (other: Deal) => boolean {
+  const keys = new Set(keysToClaim(deal));
+  return (other) => keysToClaim(other).some((key) => keys.has(key));
 }
 
 /** Of two that came at one time, the order of their ids is the same for everybody. */

@@ -19,7 +19,8 @@ export async function claimAccount(deal: Deal): Promise<Deal | null> {
   return null;
 }
 
-function keysToClaim(deal: Deal): string[] {
+/** What of an account one deal alone can hold, in one order for all. */
+export function keysToClaim(deal: Deal): string[] {
   const { sites, names } = readAccount(saidOf(deal));
   return [...new Set([...sites.map(({ domain }) => `d:${domain}`), ...names.map(({ compact }) => `c:${compact}`)])].sort();
 }

@@ -16,9 +16,7 @@ export function matchKeys({ names, domains }: { names: readonly string[]; domain
 
 /** `sure` keys point at few records; a `word` can be in very many. */
 export function keysOfAccount({ names, sites }: Account): { sure: string[]; words: string[]; all: string[] } {
-  const words = new Set(
-    names.flatMap((name) => (name.words.length > 1 || name.compact.length > 3 ? name.words.map((word) => `w:${word}`) : [])),
-  );
+  const words = new Set(names.flatMap((name) => name.words.map((word) => `w:${word}`)));
   const sure = new Set([
     ...sites.flatMap(({ domain, label }) => [`d:${domain}`, `l:${label}`]),
     ...names.flatMap(({ words: own, compact, initials }) => [
