@@ -3,14 +3,15 @@ import { afterAll, afterEach, beforeAll } from '@jest/globals';
 import mongoose from 'mongoose';
 import { databaseUri } from './database-uri.ts';
 
-/** Connects this test file to a database of its own, emptied after each test and dropped at the end. Returns its URI. */
-export function useMongo(): { uri: string } {
+/** Connects this test file to a database of its own, emptied after each test unless `keeps`, and dropped at the end. Returns its URI. */
+export function useMongo({ keeps = false }: { keeps?: boolean } = {}): { uri: string } {
   const uri = databaseUri(process.env.TEST_SERVER_URI ?? '', `test-${randomUUID().slice(0, 8)}`);
   beforeAll(async () => {
     await mongoose.connect(uri);
     await Promise.all(Object.values(mongoose.models).map((model) => model.createIndexes()));
   });
   afterEach(async () => {
+    if (keeps) return;
     await Promise.all(Object.values(mongoose.models).map((model) => model.deleteMany({})));
   });
   afterAll(async () => {
