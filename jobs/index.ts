@@ -19,6 +19,7 @@ import { askAgreement } from './onboard/ask-agreement.ts';
 import { askPayment } from './onboard/ask-payment.ts';
 import { checkChannelJob } from './onboard/check-channel.ts';
 import { checkChannels } from './onboard/check-channels.ts';
+import { clearPosts } from './onboard/clear-posts.ts';
 import { fileAcceptance } from './onboard/file-acceptance.ts';
 import { followTemplatesJob } from './onboard/follow-templates.ts';
 import { invitePartnerJob } from './onboard/invite-partner.ts';
@@ -76,6 +77,7 @@ export const jobs: Job[] = [
   sweepAgreements,
   sweepFilings,
   checkChannelJob,
+  clearPosts,
   checkChannels,
   invitePartnerJob,
   showDeskJob,

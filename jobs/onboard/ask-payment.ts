@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { PAYMENT_CARD_TITLE, paymentCard } from '../../blocks/onboard/payment-card.ts';
 import { noteMilestone } from '../../src/onboard/checklists/follow-partner.ts';
-import { getPartner } from '../../src/onboard/partners/partner-repository.ts';
-import { findPayment, markAsked } from '../../src/onboard/payment-details/payment-repository.ts';
+import { getPartnerOnceMerged } from '../../src/onboard/partners/merge-partners.ts';
+import { findPayment, markAsked, movePayment } from '../../src/onboard/payment-details/payment-repository.ts';
 import { getProgramme } from '../../src/programme/setup/programme-repository.ts';
 import { tellOwner } from '../../src/slack/onboard/tell-owner.ts';
 import { showOnce } from '../../src/slack/post-once.ts';
@@ -15,8 +15,11 @@ export const askPayment = defineJob({
   name: 'ask-payment',
   payload: z.object({ workspaceId: z.string(), partnerId: z.string(), entryId: z.string() }),
   once: 'while-waiting',
-  run: async ({ workspaceId, partnerId, entryId }, { dataKeys: keys, enqueue, now, slackFor }) => {
-    const partner = await getPartner(workspaceId, partnerId);
+  run: async ({ workspaceId, partnerId: given, entryId }, { dataKeys: keys, enqueue, now, slackFor }) => {
+    const partner = await getPartnerOnceMerged(workspaceId, given);
+    const partnerId = partner.id;
+    // They were given while the record of the partner was merged with another.
+    if (partnerId !== given) await movePayment(workspaceId, given, partnerId);
     const { digest } = await getProgramme(workspaceId);
     const client = await slackFor(workspaceId);
     const key = `payment:${entryId}`;

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { acceptedCard, askDone } from '../../blocks/onboard/agreement.ts';
 import type { Deps } from '../../src/deps.ts';
 import { Refusal } from '../../src/errors.ts';
-import { claimFiling, getAcceptance } from '../../src/onboard/agreements/acceptance-repository.ts';
+import { claimFiling, getAcceptance, moveAcceptances } from '../../src/onboard/agreements/acceptance-repository.ts';
 import { agreementCopy } from '../../src/onboard/agreements/agreement-copy.ts';
-import { getPartner } from '../../src/onboard/partners/partner-repository.ts';
+import { getPartnerOnceMerged } from '../../src/onboard/partners/merge-partners.ts';
 import { demandAudience } from '../../src/slack/audience.ts';
 import { putFile } from '../../src/slack/onboard/send-copy.ts';
 import { type Message, showOnce } from '../../src/slack/post-once.ts';
@@ -19,7 +19,10 @@ export const fileAcceptance = defineJob({
   payload: z.object({ workspaceId: z.string(), acceptanceId: z.string() }),
   once: true,
   run: async ({ workspaceId, acceptanceId }, deps) => {
-    const { partnerId } = await getAcceptance(workspaceId, acceptanceId);
+    const given = await getAcceptance(workspaceId, acceptanceId);
+    const { id: partnerId } = await getPartnerOnceMerged(workspaceId, given.partnerId);
+    // It came while the record of the partner was merged with another.
+    if (partnerId !== given.partnerId) await moveAcceptances(workspaceId, given.partnerId, partnerId);
     await deps.enqueue(showChecklistJob, { workspaceId, partnerId });
     await fileCopy(workspaceId, acceptanceId, deps);
   },
@@ -36,8 +39,8 @@ export async function fileCopy(
   const { log, now, slackFor } = tools;
   try {
     const acceptance = await getAcceptance(workspaceId, acceptanceId);
-    const { partnerId, versionId, filedAt } = acceptance;
-    const { channel, status } = await getPartner(workspaceId, partnerId);
+    const { versionId, filedAt } = acceptance;
+    const { id: partnerId, channel, status } = await getPartnerOnceMerged(workspaceId, acceptance.partnerId);
     if (!channel || status === 'ended' || filedAt) return false;
     const client = await slackFor(workspaceId);
     const to = { kind: 'partner-channel', channel, shown: { object: 'partner', partnerId } } as const;

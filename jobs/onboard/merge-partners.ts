@@ -15,6 +15,7 @@ import { afterPartnerChange } from '../../src/slack/onboard/after-partner-change
 import { movePartnerPosts } from '../../src/slack/post-repository.ts';
 import { defineJob } from '../job.ts';
 import { checkChannelJob } from './check-channel.ts';
+import { clearPosts } from './clear-posts.ts';
 import { showChecklistJob } from './show-checklist.ts';
 
 /** Every collection that names partners by their id moves what it keeps of one to another. */
@@ -37,7 +38,8 @@ export const mergePartnersJob = defineJob({
   name: 'merge-partners',
   payload: z.object({ workspaceId: z.string(), partnerId: z.string() }),
   run: async ({ workspaceId, partnerId }, deps) => {
-    const partner = await finishMerge(workspaceId, partnerId, MOVES);
+    const clear: MovePartnerRecords = (_workspaceId, from) => deps.enqueue(clearPosts, { workspaceId, partnerId: from });
+    const partner = await finishMerge(workspaceId, partnerId, [...MOVES, clear]);
     if (!partner) return;
     deps.log.info({ workspace: workspaceId, partner: partnerId }, 'partner records merged');
     await afterPartnerChange(partner, deps);

@@ -227,11 +227,13 @@ export async function listPartnerPaces(workspaceId: string): Promise<PartnerPace
   }));
 }
 
-/** Those of these, of all workspaces, that have a channel and have not ended; for the sweep of what is to be posted there. */
+/** Those of these, of all workspaces, that have a channel and have not ended, and those whose record is gone: it may have become part of another.
+ *  For the sweep of what is to be posted there. */
 export async function listReachableDue(ids: readonly string[]): Promise<string[]> {
   const known = ids.filter((id) => mongoose.isObjectIdOrHexString(id));
-  const reachable = { _id: { $in: known }, channel: { $ne: null }, status: { $ne: 'ended' as const } };
-  return (await PartnerModel.find(reachable, { _id: 1 }).lean()).map(({ _id }) => String(_id));
+  const silent = { _id: { $in: known }, $or: [{ channel: null }, { status: 'ended' as const }] };
+  const left = new Set((await PartnerModel.find(silent, { _id: 1 }).lean()).map(({ _id }) => String(_id)));
+  return known.filter((id) => !left.has(id));
 }
 
 /** Of all workspaces, those that came or whose status changed since then; for the sweep of their checklists. */

@@ -115,11 +115,14 @@ export async function replaceSealed(
 }
 
 /** Of two partner records that become one, the one that stays keeps its own; where it has none, it takes the other's, and where none of its own is
- *  confirmed, the other's that is. Safe to repeat. */
+ *  confirmed, the other's that is; what waits for a second person goes on waiting. Safe to repeat. */
 export async function movePayment(workspaceId: string, from: string, to: string): Promise<void> {
   if (await PaymentModel.exists({ workspaceId, partnerId: to })) {
     const other = await findPayment(workspaceId, from);
-    if (other?.current) await PaymentModel.updateOne({ workspaceId, partnerId: to, current: null }, { $set: { current: other.current } });
+    const take = (which: 'current' | 'pending', also: object) =>
+      PaymentModel.updateOne({ workspaceId, partnerId: to, [which]: null }, { $set: { [which]: other?.[which], ...also } });
+    if (other?.current) await take('current', {});
+    if (other?.pending) await take('pending', { askDue: other.pending.id });
     await PaymentModel.deleteOne({ workspaceId, partnerId: from });
   } else await PaymentModel.updateOne({ workspaceId, partnerId: from }, { $set: { partnerId: to } });
 }

@@ -22,7 +22,10 @@ export const onOpenDeal =
   async (args: ButtonClick): Promise<void> => {
     await args.ack();
     const opened = await pushModal(args, DEAL_TITLE);
-    await fillDeal(args.client, opened, await resolveActor(args), { partnerId: args.action.value ?? '', at: now() });
+    const actor = await resolveActor(args);
+    // The message may be of before their record was merged with another.
+    const partnerId = actor.kind === 'partner' ? actor.partnerId : (args.action.value ?? '');
+    await fillDeal(args.client, opened, actor, { partnerId, at: now() });
   };
 
 /** `/partners deal NAME`, for colleagues. Refuses `partner-unknown` for a name that is none, or several partners'. */

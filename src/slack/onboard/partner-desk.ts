@@ -105,12 +105,17 @@ async function pin(client: WebClient, partner: Partner, { channel, ts }: Place):
 
 /** Takes the desk away where it stands, so that it is posted anew: `/partners desk`. */
 export async function clearDesk(client: WebClient, workspaceId: string, partnerId: string): Promise<void> {
-  const place = await findPost(workspaceId, deskKey(partnerId));
+  await clearPost(client, workspaceId, deskKey(partnerId));
+}
+
+/** Takes a message away where it stands. */
+export async function clearPost(client: WebClient, workspaceId: string, key: string): Promise<void> {
+  const place = await findPost(workspaceId, key);
   if (!place) return;
   const { channel, ts } = place;
   await client.chat.delete({ channel, ts }).catch((error: unknown) => {
     // It is gone already, or stands where we are no more.
     if (slackRefusal(error) === null) throw error;
   });
-  await forgetPost(workspaceId, deskKey(partnerId), place);
+  await forgetPost(workspaceId, key, place);
 }

@@ -10,7 +10,7 @@ import type { Partner } from '../../../src/onboard/partners/partner.ts';
 import { getPartner } from '../../../src/onboard/partners/partner-repository.ts';
 import { confirmPayment, givePayment, lookAtPayment, turnDownPayment } from '../../../src/onboard/payment-details/give-payment.ts';
 import { maskedReference, NewPayment, resealed, sealReference } from '../../../src/onboard/payment-details/payment-details.ts';
-import { findPayment, movePayment } from '../../../src/onboard/payment-details/payment-repository.ts';
+import { findPayment, listPaymentsDue, markAsked, movePayment } from '../../../src/onboard/payment-details/payment-repository.ts';
 import { listAudit } from '../../../src/programme/audit/audit-repository.ts';
 import type { Actor } from '../../../src/programme/workspaces/role.ts';
 import { ANA } from '../../sandbox/cast.ts';
@@ -148,6 +148,19 @@ test('of two records that become one, details that a second person has confirmed
   await movePayment(HOME, other.id, partner.id);
   await movePayment(HOME, other.id, partner.id);
   expect(await findPayment(HOME, partner.id)).toMatchObject({ current: { id, confirmedBy: ANA }, pending: { id: waits } });
+});
+
+test('of two records that become one, details that wait for a second person go on waiting, and the team is asked anew', async () => {
+  const other = await aPartner({ name: 'Brindle', domains: ['brindle.example'] });
+  const { id: own } = await givePayment(milo, partner.id, SAID, [NEW], AT);
+  await confirmPayment(ana, about(own), AT);
+  await markAsked(HOME, partner.id, own);
+  const { id: waits } = await givePayment(milo, other.id, SAID, [NEW], AT);
+  await markAsked(HOME, other.id, waits);
+  await movePayment(HOME, other.id, partner.id);
+  await movePayment(HOME, other.id, partner.id);
+  expect(await findPayment(HOME, partner.id)).toMatchObject({ current: { id: own }, pending: { id: waits } });
+  expect(await listPaymentsDue()).toMatchObject([{ partnerId: partner.id, entryId: waits }]);
 });
 
 describe('what is sealed', () => {
