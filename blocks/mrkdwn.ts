@@ -49,6 +49,11 @@ export function plainTo(text: string, max: number): string {
   return shortenMrkdwn(plain(text), max);
 }
 
+/** Text that is written from right to left, set apart so that it does not turn around what stands beside it. Source: Unicode, annex 9. */
+export function isolated(text: string): string {
+  return /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u.test(text) ? `\u2068${text}\u2069` : text;
+}
+
 /** Without the first half of a surrogate pair at the end. */
 function wholeCharacters(text: string): string {
   return text.replace(/[\ud800-\udbff]$/, '');

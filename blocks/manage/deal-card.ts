@@ -1,25 +1,16 @@
 import type { KnownBlock } from '@slack/types';
 import type { Deal } from '../../src/manage/deals/deal.ts';
-import { dealFacts, STATE_WORDS } from '../../src/manage/deals/deal-words.ts';
+import { dealFacts, lineWords, STATE_WORDS } from '../../src/manage/deals/deal-words.ts';
 import type { Partner } from '../../src/onboard/partners/partner.ts';
 import { actions, button, type Modal, modal } from '../elements.ts';
 import { ACTIONS } from '../ids.ts';
-import { context, escaped, escapedTo, moment, plainTo, section, siteLink } from '../mrkdwn.ts';
+import { context, escaped, escapedTo, isolated, moment, plainTo, section, shortenMrkdwn, siteLink } from '../mrkdwn.ts';
 import { openPartnerButton } from '../onboard/partner-card.ts';
 import { count } from '../words.ts';
 
 export const DEALS_TITLE = 'My deals';
 /** Shown at once; the newest. */
 export const DEALS_SHOWN = 25;
-
-/** What was registered, to the person who did. `changed` is false when it was sent before. */
-export function dealDone({ deal, changed }: { deal: Deal; changed: boolean }): Modal {
-  const { title, next } = STATE_WORDS[deal.status];
-  const first = changed
-    ? `:white_check_mark: *Registered.* ${title} ${moment(deal.submittedAt)}.`
-    : `This is registered already, ${moment(deal.submittedAt)}.`;
-  return modal('Registered', [section(first), section(dealLines(deal)), section(`*What happens next*\n${next}`)]);
-}
 
 /** A partner's registrations, to one of its people. `partnerId` goes back with the button. */
 export function dealList({ deals, total, partnerId }: { deals: Deal[]; total: number; partnerId: string }): Modal {
@@ -56,11 +47,13 @@ export const DEAL_NOTICE_TITLE = 'A partner registered a deal';
 /** To somebody who closed the form before it was sent. */
 export const DRAFT_KEPT = 'I kept what you typed. *Register a Deal* opens it again.';
 
-function dealLines(deal: Deal): string {
-  const { company, domain, note } = deal;
+/** What a deal is about. */
+export function dealLines(deal: Deal): string {
+  const { company, domain, note, lines } = deal;
   const site = domain ? [siteLink(domain)] : [];
   const facts = [...site, ...dealFacts({ ...deal, domain: null }).map(escaped)].join(' · ');
-  return `*${plainTo(company, 200)}*\n${facts}${note ? `\n${escapedTo(note, 1500)}` : ''}`;
+  const products = lines.map((line) => `\n• ${escaped(lineWords(line))}`).join('');
+  return `*${isolated(plainTo(company, 200))}*\n${facts}${shortenMrkdwn(products, 800)}${note ? `\n${escapedTo(note, 1500)}` : ''}`;
 }
 
 function byWords({ by, byName }: Deal): string {

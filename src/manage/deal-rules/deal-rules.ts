@@ -15,6 +15,11 @@ export const ExtraField = z.object({
 });
 export type ExtraField = z.infer<typeof ExtraField>;
 
+/** What the form itself can ask beside the customer's name and website, in its order. `lines` are products. */
+export const OWN_FIELDS = ['country', 'value', 'closeOn', 'lines', 'note'] as const;
+export const OwnField = z.enum(OWN_FIELDS);
+export type OwnField = z.infer<typeof OwnField>;
+
 /** What a workspace decided about deal registration. Days are whole days of 24 hours unless a name says working days. */
 export const DealRules = z.object({
   workspaceId: z.string(),
@@ -35,7 +40,7 @@ export const DealRules = z.object({
   /** Countries that sales keep for themselves, ISO 3166-1 alpha-2. */
   territories: z.array(z.string()),
   extraFields: z.array(ExtraField),
-  /** Which of the form's own questions are asked, by type; those of a type that is not named are all. */
+  /** Which of the form's own questions are asked, by type; of a type that is not named, `ASKED_BY_DEFAULT`. */
   fields: z.partialRecord(PartnerType, z.array(z.string())),
   rev: z.number().int(),
 });

@@ -4,10 +4,13 @@ import { type Field, fieldHtml, type Html, html } from '../../onboard/pages/html
 import { formHtml, type PageSection } from '../../onboard/pages/page-section.ts';
 import type { Visit } from '../../onboard/pages/visit.ts';
 import { COUNTRIES } from '../../recruit/policy/countries.ts';
-import type { Deal } from './deal.ts';
-import { dealFacts, STATE_WORDS } from './deal-words.ts';
+import { type DealQuestion, questionsIn } from '../deal-rules/deal-questions.ts';
+import type { ExtraField } from '../deal-rules/deal-rules.ts';
+import { getDealRules } from '../deal-rules/deal-rules-repository.ts';
+import { type Deal, TypedDeal } from './deal.ts';
+import { dealFacts, FIELD_WORDS, lineWords, outcomeWords, STATE_WORDS } from './deal-words.ts';
 import { beginDeal, dealsOf, keepTyped, registerDeal } from './register-deal.ts';
-import { DEAL_FIELDS, newDeal, TypedDeal } from './typed-deal.ts';
+import { readDeal } from './typed-deal.ts';
 
 /** Shown at once; the newest. */
 const SHOWN = 50;
@@ -22,6 +25,7 @@ const WORDS = {
   wrong: 'Nothing is registered yet. Correct what is marked, then send it again.',
   done: 'Registered.',
   before: 'This is registered already.',
+  due: 'You have an answer by',
   list: 'What your company has registered',
   none: 'Nothing yet.',
 };
@@ -33,9 +37,9 @@ export function dealSection(announce: (deal: Deal) => Promise<void>): PageSectio
     title: WORDS.title,
     object: 'deal',
     show: async (visit) => {
-      const { dealId, typed } = await beginDeal(visit.actor, visit.actor.partnerId, visit.at);
+      const { dealId, typed, questions } = await beginDeal(visit.actor, visit.actor.partnerId, visit.at);
       const intro = Object.keys(typed).length > 0 ? `${WORDS.intro} ${WORDS.begun}` : WORDS.intro;
-      return html`<h2>${WORDS.form}</h2><p>${intro}</p>${dealFields(visit, dealId, typed, {})}${await dealTable(visit)}`;
+      return html`<h2>${WORDS.form}</h2><p>${intro}</p>${dealFields(visit, dealId, { questions, typed, wrong: {} })}${await dealTable(visit)}`;
     },
     take: (visit, form) => takeDeal(visit, form, announce),
   };
@@ -43,48 +47,86 @@ export function dealSection(announce: (deal: Deal) => Promise<void>): PageSectio
 
 async function takeDeal(visit: Visit, form: URLSearchParams, announce: (deal: Deal) => Promise<void>): Promise<Html> {
   const { actor, at } = visit;
-  const typed = TypedDeal.parse(Object.fromEntries(DEAL_FIELDS.map((field) => [field, form.get(field) ?? ''])));
+  const typed = TypedDeal.parse(Object.fromEntries(form));
   const dealId = z.uuid().safeParse(form.get('deal'));
   if (!dealId.success) throw new Refusal('deal-unknown');
   const ref = { partnerId: actor.partnerId, dealId: dealId.data };
-  const read = newDeal(at).safeParse(typed);
-  if (!read.success) {
-    const wrong = Object.fromEntries(read.error.issues.map(({ path, message }) => [String(path[0]), message]).reverse());
-    await keepTyped(actor, ref, typed, at);
-    return html`<p class="wrong" role="alert">${WORDS.wrong}</p>${dealFields(visit, ref.dealId, typed, wrong)}`;
+  const rules = await getDealRules(actor.workspaceId);
+  const questions = questionsIn(rules, [...form.keys()]);
+  const { said, wrong } = readDeal(typed, questions, at);
+  if (wrong) {
+    await keepTyped(actor, ref, onlyAsked(typed, questions), at);
+    return html`<p class="wrong" role="alert">${WORDS.wrong}</p>${dealFields(visit, ref.dealId, { questions, typed, wrong })}`;
   }
-  const { deal, changed } = await registerDeal(actor, ref, read.data, at);
+  const { deal, changed } = await registerDeal(actor, ref, said, at);
   await announce(deal);
-  return html`<div class="done" role="status"><p><strong>${changed ? WORDS.done : WORDS.before}</strong></p>${dealHtml(deal)}<p>${STATE_WORDS[deal.status].next}</p></div>
-<p><a href="deals">${WORDS.form}</a></p>${await dealTable(visit)}`;
+  return html`${outcomeHtml(deal, changed)}<p><a href="deals">${WORDS.form}</a></p>${await dealTable(visit)}`;
 }
 
-function dealFields(visit: Visit, dealId: string, typed: TypedDeal, wrong: Record<string, string>): Html {
-  const fields: Field[] = [
-    { kind: 'text', name: 'company', label: 'Customer', value: '', max: 200, hint: 'The company’s name' },
-    { kind: 'text', name: 'website', label: 'Their website', value: '', hint: 'Or the e-mail address of somebody there' },
-    {
-      kind: 'choice',
-      name: 'country',
-      label: 'Country',
-      value: '',
-      options: COUNTRIES.map(({ code, name }) => ({ value: code, label: name })),
-    },
-    { kind: 'text', name: 'value', label: 'Expected value', value: '', max: 60, hint: 'With its currency, such as 12,000 EUR' },
-    { kind: 'date', name: 'closeOn', label: 'Expected close', value: '' },
-    {
-      kind: 'long',
-      name: 'note',
-      label: 'Note',
-      value: '',
-      max: 1000,
-      optional: true,
-      hint: 'What they need, whom you talk to, and what you do there',
-    },
-  ];
-  const said = new Map<string, string>(Object.entries(typed));
-  const filled = fields.map((field) => fieldHtml({ ...field, value: said.get(field.name) ?? '', wrong: wrong[field.name] }));
-  return formHtml(visit, WORDS.button, filled, { deal: dealId });
+function onlyAsked(typed: TypedDeal, questions: readonly DealQuestion[]): TypedDeal {
+  const asked = new Set(questions.map(({ name }) => name));
+  return Object.fromEntries(Object.entries(typed).filter(([name]) => asked.has(name)));
+}
+
+/** The same as in Slack: that it is there, the rule in plain words, and what may be done next. */
+function outcomeHtml(deal: Deal, changed: boolean): Html {
+  const { title, rule, next } = outcomeWords(deal);
+  const first = deal.status === 'rejected' ? `${title}.` : WORDS.done;
+  const until = deal.dueAt ? html`<p>${WORDS.due} ${timeWords(deal.dueAt)}.</p>` : null;
+  // The words are written for Slack, where stars make them bold.
+  const told = rule ? html`<p>${rule.replaceAll('*', '')}</p>` : null;
+  return html`<div class="done" role="status"><p><strong>${changed ? first : WORDS.before}</strong></p>${dealHtml(deal)}${told}<p>${next}</p>${until}</div>`;
+}
+
+type Asked = { questions: readonly DealQuestion[]; typed: TypedDeal; wrong: Record<string, string> };
+
+function dealFields(visit: Visit, dealId: string, { questions, typed, wrong }: Asked): Html {
+  const fields = questions.map((one) =>
+    fieldHtml({
+      ...(one.kind === 'own' ? ownField(one.name) : extraField(one.field)),
+      name: one.name,
+      value: typed[one.name] ?? '',
+      wrong: wrong[one.name],
+    }),
+  );
+  return formHtml(visit, WORDS.button, fields, { deal: dealId });
+}
+
+/** A field without what is typed into it. Longer than its answer may be: a browser cuts what is pasted without a word. */
+type Blank<One = Field> = One extends Field ? Omit<One, 'name' | 'value' | 'wrong'> : never;
+const ROOM = { max: 20_000 };
+const COUNTRY_OPTIONS = COUNTRIES.map(({ code, name }) => ({ value: code, label: name }));
+
+function ownField(name: (DealQuestion & { kind: 'own' })['name']): Blank {
+  const { label, hint, example } = FIELD_WORDS[name];
+  const words = { label, ...(hint || example ? { hint: hint || example } : {}) };
+  switch (name) {
+    case 'country':
+      return { ...words, kind: 'choice', options: COUNTRY_OPTIONS };
+    case 'closeOn':
+      return { ...words, kind: 'date' };
+    case 'lines':
+    case 'note':
+      return { ...words, ...ROOM, kind: 'long', optional: true };
+    case 'website':
+      return { ...words, ...ROOM, kind: 'text', optional: true };
+    default:
+      return { ...words, ...ROOM, kind: 'text' };
+  }
+}
+
+function extraField({ label, kind, options, required }: ExtraField): Blank {
+  const words = { label, ...(required ? {} : { optional: true }) };
+  switch (kind) {
+    case 'country':
+      return { ...words, kind: 'choice', options: COUNTRY_OPTIONS };
+    case 'select':
+      return { ...words, kind: 'choice', options: options.map((one) => ({ value: one, label: one })) };
+    case 'date':
+      return { ...words, kind: 'date' };
+    default:
+      return { ...words, ...ROOM, kind: 'text' };
+  }
 }
 
 /** What all of the partner's people have registered. */
@@ -97,8 +139,13 @@ async function dealTable({ actor, at }: Visit): Promise<Html> {
 }
 
 function dealHtml(deal: Deal): Html {
-  const { company, note, status, submittedAt, byName } = deal;
+  const { company, note, status, submittedAt, byName, lines } = deal;
   const facts = dealFacts(deal).join(' · ');
   const by = byName ? ` by ${byName}` : '';
-  return html`<p><strong>${company}</strong><br>${facts}<br>${STATE_WORDS[status].title} ${submittedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC${by}</p>${note ? html`<p>${note}</p>` : null}`;
+  const products = lines.length > 0 ? html`<p>${lines.map(lineWords).join(' · ')}</p>` : null;
+  return html`<p><strong><bdi>${company}</bdi></strong><br>${facts}<br>${STATE_WORDS[status].title} ${timeWords(submittedAt)}${by}</p>${products}${note ? html`<p>${note}</p>` : null}`;
+}
+
+function timeWords(at: Date): string {
+  return `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }

@@ -7,10 +7,8 @@ import { settleTrail, trailPath, WAITING_TRAIL } from '../../programme/audit/aud
 import { keptData } from '../../programme/privacy/kept-data.ts';
 import { matchKeys } from '../conflicts/match-keys.ts';
 import { DEAL_STATUSES, Deal, DealDraft, type DealEvent } from './deal.ts';
-import { DEAL_FIELDS } from './typed-deal.ts';
 
 const name = { type: String, required: true } as const;
-const typedPart = new Schema(Object.fromEntries(DEAL_FIELDS.map((field) => [field, String])), PART);
 const moneyPart = new Schema({ minor: { type: Number, required: true }, currency: name }, PART);
 
 const dealSchema = new Schema(
@@ -22,7 +20,8 @@ const dealSchema = new Schema(
     createdAt: { type: Date, required: true },
     status: { type: String, enum: DEAL_STATUSES, required: true },
     rev: Number,
-    typed: typedPart,
+    /** By field, also those that the workspace added. */
+    typed: Schema.Types.Mixed,
     byName: String,
     company: String,
     domain: String,

@@ -1,7 +1,23 @@
 import { moneyWords } from '../../platform/money.ts';
 import { countryName } from '../../recruit/policy/countries.ts';
 import type { ConflictCode } from '../conflicts/check.ts';
-import type { Deal, DealState, RejectionCode } from './deal.ts';
+import type { OwnField } from '../deal-rules/deal-rules.ts';
+import type { Deal, DealLine, DealState, RejectionCode } from './deal.ts';
+
+/** The form's own questions. */
+export const FIELD_WORDS: Record<'company' | 'website' | OwnField, { label: string; hint: string; example: string }> = {
+  company: { label: 'Customer', hint: '', example: 'The company’s name' },
+  website: {
+    label: 'Their website',
+    hint: 'Or the e-mail address of somebody there. It is how we tell one company from another.',
+    example: 'example.com',
+  },
+  country: { label: 'Country', hint: '', example: '' },
+  value: { label: 'Expected value', hint: 'With its currency, such as 12,000 EUR.', example: '12,000 EUR' },
+  closeOn: { label: 'Expected close', hint: '', example: '' },
+  lines: { label: 'Products', hint: 'One a line, such as 3 x Widget Pro 1,200 EUR.', example: '3 x Widget Pro 1,200 EUR' },
+  note: { label: 'Note', hint: 'What they need, whom you talk to, and what you do there.', example: '' },
+};
 
 /** What every state is called, and what comes next, to the partner. The page and Slack read the same. */
 export const STATE_WORDS: Record<DealState, { title: string; next: string }> = {
@@ -49,4 +65,21 @@ export function dealFacts({ domain, country, value, closeOn }: Pick<Deal, 'domai
   return [domain ?? '', country ? countryName(country) : '', value ? moneyWords(value) : '', closeOn ? `closes ${closeOn}` : ''].filter(
     Boolean,
   );
+}
+
+/** One product, such as `3 × Widget Pro, 1,200 EUR`. */
+export function lineWords({ product, quantity, value }: DealLine): string {
+  return `${quantity.toLocaleString('en')} × ${product}${value ? `, ${moneyWords(value)}` : ''}`;
+}
+
+/** What came of a registration, to the partner: how it is called, the rule that decided it or asks for a person, and what may be done next. The rule is
+ *  told as long as it stands: not once somebody has moved the deal on. */
+export function outcomeWords({ status, check, history }: Pick<Deal, 'status' | 'check' | 'history'>): {
+  title: string;
+  rule: string | null;
+  next: string;
+} {
+  const { title, next } = STATE_WORDS[status];
+  const stands = status === 'submitted' || history.at(-1)?.by === 'rule';
+  return { title, rule: check?.code && stands ? CONFLICT_WORDS[check.code] : null, next };
 }

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { PartnerType } from '../../programme/setup/programme.ts';
 import { Check } from '../conflicts/check.ts';
-import { TypedDeal } from './typed-deal.ts';
 
 /** `submitted` waits for its review, `in-review` is with somebody, `needs-info` waits for the partner's answer; `approved` is protected. The rest are
  *  ends; a rejected one may be appealed once. */
@@ -94,6 +93,20 @@ export const Money = z.object({ minor: z.number().int().nonnegative(), currency:
 /** One product of a deal. */
 export const DealLine = z.object({ product: z.string(), quantity: z.number().positive(), value: Money.nullable() });
 export type DealLine = z.infer<typeof DealLine>;
+
+/** A field's name, as the form and the workspace's own questions have them. */
+const NAME = /^[a-z][a-zA-Z0-9-]{0,60}$/;
+/** Neither Slack nor the page takes longer forms. */
+const LONGEST_KEPT = 40_000;
+
+/** As somebody typed it, finished or not, by field. What is no field's is left out. */
+export const TypedDeal = z.record(z.string(), z.unknown()).transform((typed) => {
+  const said = Object.entries(typed).flatMap(([name, text]) =>
+    NAME.test(name) && typeof text === 'string' ? [[name, text] as const] : [],
+  );
+  return Object.fromEntries(said.slice(0, 50).map(([name, text]) => [name, text.slice(0, LONGEST_KEPT)]));
+});
+export type TypedDeal = z.infer<typeof TypedDeal>;
 
 const whose = {
   id: z.string(),

@@ -6,24 +6,29 @@ import { personOf } from '../../onboard/partners/person-of.ts';
 import { auditEntry } from '../../programme/audit/audit.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
 import { checkDeal } from '../conflicts/check-deal.ts';
-import { Deal, type DealDraft, type DealEvent } from './deal.ts';
+import { type DealQuestion, questionsOf } from '../deal-rules/deal-questions.ts';
+import { getDealRules } from '../deal-rules/deal-rules-repository.ts';
+import { Deal, type DealDraft, type DealEvent, type TypedDeal } from './deal.ts';
 import { findDraft, keepDraft, listDeals, submitDeal } from './deal-repository.ts';
-import type { NewDeal, TypedDeal } from './typed-deal.ts';
+import type { NewDeal } from './typed-deal.ts';
 
 const NO_EVENT = { code: '', words: '', protectedBefore: null, protectedUntil: null };
 
 /** Which deal a form is about. The id is made when the form is opened, so that sending it twice registers one deal. */
 export type DealRef = { partnerId: string; dealId: string };
 
-/** Begins a deal, or goes on with what this person left unfinished. Stores nothing. Refuses what `demandOwnOrTeam` does. */
+/** Begins a deal, or goes on with what this person left unfinished; `questions` are those for this partner. Stores nothing. Refuses what `demandOwnOrTeam` does. */
 export async function beginDeal(
   actor: Actor,
   partnerId: string,
   at: Date,
-): Promise<{ partner: Partner; dealId: string; typed: TypedDeal }> {
+): Promise<{ partner: Partner; dealId: string; typed: TypedDeal; questions: DealQuestion[] }> {
   const partner = await demandDealer(actor, partnerId, 'deal.begin', at);
-  const draft = await findDraft(actor.workspaceId, { partnerId, by: actor.userId });
-  return { partner, dealId: draft?.id ?? randomUUID(), typed: draft?.typed ?? {} };
+  const [draft, rules] = await Promise.all([
+    findDraft(actor.workspaceId, { partnerId, by: actor.userId }),
+    getDealRules(actor.workspaceId),
+  ]);
+  return { partner, dealId: draft?.id ?? randomUUID(), typed: draft?.typed ?? {}, questions: questionsOf(rules, partner.types[0]) };
 }
 
 /** Keeps what was typed for the next time; null when there is nothing to keep, or the deal is registered already. */
@@ -48,7 +53,8 @@ export async function registerDeal(
   const byName = actor.kind === 'partner' ? personOf(partner, actor).name : '';
   const submit: DealEvent = { ...NO_EVENT, move: 'submit', from: 'draft', to: 'submitted', by, byName, at };
   const whose = { id: dealId, workspaceId, partnerId, by, byName, createdAt: at };
-  const deal = Deal.parse({ ...whose, ...rest, domain, status: 'submitted', submittedAt: at, announcedAt: null, history: [submit] });
+  const state = { status: 'submitted', submittedAt: at, announcedAt: null, history: [submit] };
+  const deal = Deal.parse({ ...whose, ...rest, domain, ...state, partnerType: partner.types[0] ?? null });
   const subject = `deal:${dealId}`;
   const after = { partnerId, domain, value: deal.value };
   const submitted = await submitDeal(deal, auditEntry({ workspaceId, by, at, action: 'deal.register', subject, after }));

@@ -1,19 +1,23 @@
 import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewClosedAction } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import { DEALS_SHOWN, DEALS_TITLE, DRAFT_KEPT, dealDone, dealList } from '../../../blocks/manage/deal-card.ts';
+import { DEALS_SHOWN, DEALS_TITLE, DRAFT_KEPT, dealList } from '../../../blocks/manage/deal-card.ts';
 import { DEAL_TITLE, dealForm } from '../../../blocks/manage/deal-form.ts';
+import { dealDone } from '../../../blocks/manage/deal-outcome.ts';
 import { announceDeal } from '../../../jobs/manage/announce-deal.ts';
 import type { Deps } from '../../deps.ts';
+import { questionsIn } from '../../manage/deal-rules/deal-questions.ts';
+import { getDealRules } from '../../manage/deal-rules/deal-rules-repository.ts';
+import { TypedDeal } from '../../manage/deals/deal.ts';
 import { beginDeal, dealsOf, keepTyped, registerDeal } from '../../manage/deals/register-deal.ts';
-import { newDeal, TypedDeal } from '../../manage/deals/typed-deal.ts';
+import { readDeal } from '../../manage/deals/typed-deal.ts';
 import { getPartnerNamed } from '../../onboard/partners/partner-repository.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
 import { resolveActor } from '../actor.ts';
 import { whisper } from '../answer-error.ts';
-import { carried, formErrors, formValues } from '../form.ts';
-import type { ButtonClick, Caller, ViewSubmission } from '../listener.ts';
+import { carried, formValues } from '../form.ts';
+import { type ButtonClick, type Caller, type ViewSubmission, workspaceOf } from '../listener.ts';
 import { fillModal, keepOpen, type OpenedModal, openModal, pushModal } from '../modal.ts';
 
 /** *Register a Deal*, in the partner's channel or on a page of it; a colleague registers for the partner. */
@@ -43,8 +47,8 @@ async function fillDeal(
   actor: Actor,
   { partnerId, at }: { partnerId: string; at: Date },
 ): Promise<void> {
-  const { partner, dealId, typed } = await beginDeal(actor, partnerId, at);
-  await fillModal(client, opened, dealForm({ partnerId: partner.id, partnerName: partner.name, dealId, typed }));
+  const { partner, ...form } = await beginDeal(actor, partnerId, at);
+  await fillModal(client, opened, dealForm({ partnerId: partner.id, partnerName: partner.name, ...form }));
 }
 
 const Metadata = z.object({ partnerId: z.string(), dealId: z.uuid() });
@@ -86,19 +90,20 @@ export const onCloseDeal =
 export const onRegisterDeal =
   ({ enqueue, now }: Deps) =>
   async (args: ViewSubmission): Promise<void> => {
-    const { ack, client, view } = args;
-    const form = newDeal(now()).safeParse(formValues(view));
-    if (!form.success) {
-      await ack({ response_action: 'errors', errors: formErrors(form.error) });
+    const { ack, client, context, view } = args;
+    const { extraFields } = await getDealRules(workspaceOf(context));
+    const { said, wrong } = readDeal(typedIn(view), questionsIn({ extraFields }, Object.keys(view.state.values)), now());
+    if (wrong) {
+      await ack({ response_action: 'errors', errors: wrong });
       await keepTyped(await resolveActor(args), carried(Metadata, view.private_metadata), typedIn(view), now());
       return;
     }
     const opened = await keepOpen(args, DEAL_TITLE);
     const actor = await resolveActor(args);
-    const done = await registerDeal(actor, carried(Metadata, view.private_metadata), form.data, now());
+    const done = await registerDeal(actor, carried(Metadata, view.private_metadata), said, now());
     const { workspaceId, id: dealId } = done.deal;
     await enqueue(announceDeal, { workspaceId, dealId });
-    await fillModal(client, opened, dealDone(done));
+    await fillModal(client, opened, dealDone({ ...done, extraFields }));
   };
 
 /** *My Deals*: what all of the partner's people have registered. */

@@ -48,7 +48,7 @@ beforeEach(async () => {
   if (workers.length === 0) workers.push(await aWorker(), await aWorker());
 });
 
-type Named = { company: string; website: string };
+type Named = { company: string; website: string | null };
 type Outcome = { id: string; status: string; code: string | null };
 
 /** Both partners register at the same instant, each through a process of its own. */

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, expect, test } from '@jest/globals';
 import { beginDeal, dealsOf, keepTyped, registerDeal } from '../../../src/manage/deals/register-deal.ts';
-import { newDeal } from '../../../src/manage/deals/typed-deal.ts';
 import type { Partner } from '../../../src/onboard/partners/partner.ts';
 import { listAudit } from '../../../src/programme/audit/audit-repository.ts';
 import { SAID } from '../../support/a-deal.ts';
@@ -56,25 +55,4 @@ test('strangers and an ended partnership are refused', async () => {
   partner = await changed(partner, { status: 'ended' });
   for (const actor of [mia, piaOf(partner)])
     await expect(registerDeal(actor, ref(), SAID, AT)).rejects.toMatchObject({ code: 'partner-ended' });
-});
-
-describe('the form says what to change, beside the field', () => {
-  const typed = { company: 'Saltmarsh', website: 'www.saltmarsh.example/about', country: 'GB', value: '12,000 EUR', closeOn: '2027-03-31' };
-  const wrong = (more: object) => {
-    const read = newDeal(AT).safeParse({ ...typed, ...more });
-    return read.success ? [] : [...new Set(read.error.issues.map(({ path }) => path[0]))];
-  };
-  test('a customer is told by website or an address', () => {
-    for (const website of ['saltmarsh.example', 'dana@saltmarsh.example', 'https://www.saltmarsh.example/x'])
-      expect(newDeal(AT).parse({ ...typed, website })).toMatchObject({ website: 'saltmarsh.example', note: '' });
-  });
-  test.each([
-    [{ website: 'dana@gmail.com' }, 'website'],
-    [{ website: 'saltmarsh' }, 'website'],
-    [{ value: 'a lot' }, 'value'],
-    [{ closeOn: '2026-11-01' }, 'closeOn'],
-    [{ closeOn: 'soon' }, 'closeOn'],
-    [{ country: 'XX' }, 'country'],
-    [{ company: ' ' }, 'company'],
-  ])('%j', (more, field) => expect(wrong(more)).toEqual([field]));
 });
