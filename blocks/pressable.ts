@@ -33,6 +33,10 @@ const NEEDS: Partial<Record<ActionId, Need>> = {
   [ACTIONS.channelAgain]: 'manager',
   [ACTIONS.channelWithdraw]: 'manager',
   [ACTIONS.channelConfirm]: 'manager',
+  [ACTIONS.dealTake]: 'manager',
+  [ACTIONS.dealApprove]: 'manager',
+  [ACTIONS.dealReject]: 'manager',
+  [ACTIONS.dealAsk]: 'manager',
 };
 
 /** What one person alone sees, without the buttons that this person may not press; a line says that they are there for others. */

@@ -46,7 +46,10 @@ const SENTENCES: Record<RefusalCode, (details: Details) => string> = {
     `This partner has ${word(most)} notes, as many as a record keeps. Nothing was added, and none was lost; write it where the team keeps longer texts.`,
   'partner-only': () => 'This is for the partner’s own people.',
   'deal-moved-on': () => 'Somebody else was faster: this deal has moved on. Open it again to see where it stands.',
-  'deal-unknown': () => 'That form is not yours to send, or is gone. Press *Register a Deal* to begin again.',
+  'deal-appealed': () => 'It was appealed once, and that is how often it can be. Your contact can tell you more.',
+  'deal-unasked': () => 'Nothing is asked about this deal any more. *My Deals* shows where it stands.',
+  'rules-changed': () => 'Somebody else has changed the rules meanwhile. Open `/partners rules` again.',
+  'deal-unknown': () => 'That deal is not yours to change, or is gone. Press *Register a Deal* to begin a new one.',
   'person-left': () => 'That person is not on the partner’s list any more, or has no e-mail address there. Correct it in `/partners show`.',
   'too-many-links': ({ email }) =>
     `${email ? word(email) : 'This person'} was sent enough links for now. The newest one works for 15 minutes; try again in an hour, after ten in a day tomorrow.`,

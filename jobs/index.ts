@@ -14,7 +14,12 @@ import { sweepResearchCards } from './discover/sweep-research-cards.ts';
 import { sweepStandingResearch } from './discover/sweep-standing-research.ts';
 import { sweepUnposted } from './discover/sweep-unposted.ts';
 import { announceDeal } from './manage/announce-deal.ts';
+import { escalateDeal } from './manage/escalate-deal.ts';
+import { mailDeal } from './manage/mail-deal.ts';
+import { sweepDealMoves } from './manage/sweep-deal-moves.ts';
 import { sweepDeals } from './manage/sweep-deals.ts';
+import { sweepLateReviews } from './manage/sweep-late-reviews.ts';
+import { tellDeal } from './manage/tell-deal.ts';
 import { askAgreement } from './onboard/ask-agreement.ts';
 import { askPayment } from './onboard/ask-payment.ts';
 import { checkChannelJob } from './onboard/check-channel.ts';
@@ -71,6 +76,11 @@ import { writeDraftJob } from './recruit/write-draft.ts';
 
 export const jobs: Job[] = [
   announceDeal,
+  escalateDeal,
+  mailDeal,
+  tellDeal,
+  sweepDealMoves,
+  sweepLateReviews,
   askPayment,
   askAgreement,
   fileAcceptance,

@@ -1,48 +1,44 @@
-import type { KnownBlock } from '@slack/types';
 import type { Deal } from '../../src/manage/deals/deal.ts';
-import { dealFacts, lineWords, STATE_WORDS } from '../../src/manage/deals/deal-words.ts';
-import type { Partner } from '../../src/onboard/partners/partner.ts';
+import { dealFacts, lineWords, speedWords } from '../../src/manage/deals/deal-words.ts';
+import type { DecisionTimes } from '../../src/manage/deals/decision-times.ts';
 import { actions, button, type Modal, modal } from '../elements.ts';
 import { ACTIONS } from '../ids.ts';
 import { context, escaped, escapedTo, isolated, moment, plainTo, section, shortenMrkdwn, siteLink } from '../mrkdwn.ts';
-import { openPartnerButton } from '../onboard/partner-card.ts';
 import { count } from '../words.ts';
+import { ownButtons, ownState } from './review-outcome.ts';
 
 export const DEALS_TITLE = 'My deals';
 /** Shown at once; the newest. */
 export const DEALS_SHOWN = 25;
 
 /** A partner's registrations, to one of its people. `partnerId` goes back with the button. */
-export function dealList({ deals, total, partnerId }: { deals: Deal[]; total: number; partnerId: string }): Modal {
+export function dealList({
+  deals,
+  total,
+  partnerId,
+  times,
+}: {
+  deals: Deal[];
+  total: number;
+  partnerId: string;
+  times: DecisionTimes;
+}): Modal {
   const more = total > deals.length ? [context(`The newest ${deals.length} of ${total}.`)] : [];
   const none = 'Nothing is registered yet. Press *Register a Deal* for the first one.';
-  const rows = deals.map((deal) =>
-    section(`${dealLines(deal)}\n*${STATE_WORDS[deal.status].title}* ${moment(deal.submittedAt)}${byWords(deal)}`),
-  );
+  const rows = deals.flatMap((deal) => {
+    const buttons = ownButtons(deal);
+    const words = `${dealLines(deal)}\nRegistered ${moment(deal.submittedAt)}${byWords(deal)}\n${ownState(deal)}`;
+    return [section(words), ...(buttons.length > 0 ? [actions(`deal-own:${deal.id}`, ...buttons)] : [])];
+  });
   const again = actions('deals:again', button(ACTIONS.dealOpen, 'Register a Deal', partnerId, { style: 'primary' }));
-  return modal(DEALS_TITLE, [section(total === 0 ? none : `*${count(total, 'deal')}*`), ...rows, ...more, again]);
+  return modal(DEALS_TITLE, [
+    section(total === 0 ? none : `*${count(total, 'deal')}*`),
+    context(escaped(speedWords(times))),
+    ...rows,
+    ...more,
+    again,
+  ]);
 }
-
-/** To the colleague who looks after the partner. */
-export function dealNotice(
-  deal: Deal,
-  { id, name: partnerName, channel }: Pick<Partner, 'id' | 'name' | 'channel'>,
-): { text: string; blocks: KnownBlock[] } {
-  const text = `${escapedTo(partnerName, 200)} registered a deal: ${escapedTo(deal.company, 200)}`;
-  return {
-    text,
-    blocks: [
-      section(`*${plainTo(partnerName, 200)}* registered a deal, ${moment(deal.submittedAt)}${byWords(deal)}.`),
-      section(dealLines(deal)),
-      context(
-        `They were told that you look at it and come back to them. ${channel ? `Answer them in <#${channel}>.` : 'Answer them by mail: the record has their addresses.'}`,
-      ),
-      actions(`deal:${deal.id}`, openPartnerButton({ id, name: partnerName })),
-    ],
-  };
-}
-
-export const DEAL_NOTICE_TITLE = 'A partner registered a deal';
 
 /** To somebody who closed the form before it was sent. */
 export const DRAFT_KEPT = 'I kept what you typed. *Register a Deal* opens it again.';

@@ -1,15 +1,16 @@
 import type { ExtraField } from '../../src/manage/deal-rules/deal-rules.ts';
 import type { Deal } from '../../src/manage/deals/deal.ts';
-import { outcomeWords } from '../../src/manage/deals/deal-words.ts';
+import { outcomeWords, speedWords } from '../../src/manage/deals/deal-words.ts';
+import type { DecisionTimes } from '../../src/manage/deals/decision-times.ts';
 import { type Modal, modal } from '../elements.ts';
-import { escapedTo, isolated, moment, section, shortenMrkdwn } from '../mrkdwn.ts';
+import { context, escaped, escapedTo, isolated, moment, section, shortenMrkdwn } from '../mrkdwn.ts';
 import { dealLines } from './deal-card.ts';
 
-type Done = { deal: Deal; changed: boolean; extraFields: readonly ExtraField[] };
+type Done = { deal: Deal; changed: boolean; extraFields: readonly ExtraField[]; times: DecisionTimes };
 
 /** What came of a registration, to whoever sent it: that it is there and since when, the rule in plain words, and what may be done next. `changed` is
  *  false when it was sent before. It says nothing of what it was compared with. */
-export function dealDone({ deal, changed, extraFields }: Done): Modal {
+export function dealDone({ deal, changed, extraFields, times }: Done): Modal {
   const { title, rule, next } = outcomeWords(deal);
   const due = deal.dueAt ? `\nYou have an answer by ${moment(deal.dueAt)}.` : '';
   return modal(title === 'Submitted' ? 'Registered' : title, [
@@ -17,6 +18,7 @@ export function dealDone({ deal, changed, extraFields }: Done): Modal {
     section(`${dealLines(deal)}${extraWords(deal, extraFields)}`),
     ...(rule ? [section(`*The rule*\n${rule}`)] : []),
     section(`*What happens next*\n${next}${due}`),
+    ...(deal.dueAt ? [context(escaped(speedWords(times)))] : []),
   ]);
 }
 

@@ -11,6 +11,10 @@ const TEMPLATE_WORDS: Record<PartnerTemplate, { what: string; again: string }> =
     what: 'what waits for them on the checklist',
     again: 'Tell them yourself: I write again only when the next reminder is due.',
   },
+  deal: {
+    what: 'a question or a decision about a deal they registered',
+    again: 'Tell them yourself: it stands on their partner page too.',
+  },
 };
 
 /** To the owner: a mail of ours to a partner's person did not leave, or nobody can tell. */

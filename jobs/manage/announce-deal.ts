@@ -1,32 +1,36 @@
 import { z } from 'zod';
-import { DEAL_NOTICE_TITLE, dealNotice } from '../../blocks/manage/deal-card.ts';
 import { Refusal } from '../../src/errors.ts';
-import { findDeal, markAnnounced, moveDeals } from '../../src/manage/deals/deal-repository.ts';
+import { checkDeal } from '../../src/manage/conflicts/check-deal.ts';
+import { findDeal, markAnnounced, markDealShown, moveDeals } from '../../src/manage/deals/deal-repository.ts';
 import { noteRegistration } from '../../src/manage/deals/note-registration.ts';
 import { getPartnerOnceMerged } from '../../src/onboard/partners/merge-partners.ts';
-import { tellOwner } from '../../src/slack/onboard/tell-owner.ts';
+import { showReview, tellPartner } from '../../src/slack/manage/show-review.ts';
 import { defineJob } from '../job.ts';
 import { showChecklistJob } from '../onboard/show-checklist.ts';
 
-/** Says a registration to the colleague who looks after the partner, and notes what it changes for the partner. */
+/** Shows a registration to whoever decides it, tells the partner what a rule decided already, and notes what it changes for the partner. Runs the conflict
+ *  check where a crash left it out. */
 export const announceDeal = defineJob({
   name: 'announce-deal',
   payload: z.object({ workspaceId: z.string(), dealId: z.string() }),
   once: true,
-  run: async ({ workspaceId, dealId }, { enqueue, log, now, slackFor }) => {
+  run: async ({ workspaceId, dealId }, deps) => {
+    const { enqueue, log, now, slackFor } = deps;
     const found = await findDeal(workspaceId, dealId);
     if (!found) return;
     const partner = await getPartnerOnceMerged(workspaceId, found.partnerId);
-    const deal = { ...found, partnerId: partner.id };
     // It was sent while the record of its partner was merged with another.
     if (partner.id !== found.partnerId) await moveDeals(workspaceId, found.partnerId, partner.id);
+    const { deal } = await checkDeal({ ...found, partnerId: partner.id }, now());
     await noteRegistration(deal).catch((error: unknown) => {
       if (!(error instanceof Refusal) || error.code !== 'partner-ended') throw error;
       log.info({ workspace: workspaceId, deal: dealId, partner: deal.partnerId }, 'deal registered as the partnership ended');
     });
     await enqueue(showChecklistJob, { workspaceId, partnerId: partner.id });
-    const told = { key: `deal:${dealId}`, title: DEAL_NOTICE_TITLE, message: dealNotice(deal, partner) };
-    await tellOwner(await slackFor(workspaceId), partner, told);
+    const client = await slackFor(workspaceId);
+    await showReview(client, deal, partner, deps);
+    await tellPartner(client, { deal, partner }, deps);
+    await markDealShown(deal);
     await markAnnounced(workspaceId, dealId, now());
     log.info({ workspace: workspaceId, deal: dealId, partner: partner.id }, 'deal registered');
   },

@@ -15,6 +15,17 @@ import { type Installations, onTokensRevoked, onUninstalled } from './installati
 import type { ButtonClick, ViewSubmission } from './listener.ts';
 import { onShowEarnings } from './manage/earnings.ts';
 import { onCloseDeal, onKeepDeal, onMyDeals, onOpenDeal, onRegisterDeal, type ViewClosed } from './manage/register-deal.ts';
+import { onAnswerDeal, onAppealDeal, onOpenAnswer, onOpenAppeal, onWithdrawDeal } from './manage/reply-deal.ts';
+import {
+  onApproveDeal,
+  onAskPartner,
+  onOpenAskPartner,
+  onOpenRejectDeal,
+  onRejectDeal,
+  onReviewDeal,
+  onTakeDeal,
+  onWhyDeal,
+} from './manage/review-deal.ts';
 import { onMention, onMessage } from './mention.ts';
 import { onAddPartner, onCompanyPartner, onMakePartner } from './onboard/add-partner.ts';
 import {
@@ -204,6 +215,15 @@ export const actionListeners: Record<ActionId, (deps: Deps) => (args: ButtonClic
   [ACTIONS.dealOpen]: onOpenDeal,
   [ACTIONS.dealKeep]: onKeepDeal,
   [ACTIONS.dealMine]: onMyDeals,
+  [ACTIONS.dealReview]: onReviewDeal,
+  [ACTIONS.dealWhy]: onWhyDeal,
+  [ACTIONS.dealTake]: onTakeDeal,
+  [ACTIONS.dealApprove]: onApproveDeal,
+  [ACTIONS.dealReject]: onOpenRejectDeal,
+  [ACTIONS.dealAsk]: onOpenAskPartner,
+  [ACTIONS.dealAnswer]: onOpenAnswer,
+  [ACTIONS.dealAppeal]: onOpenAppeal,
+  [ACTIONS.dealWithdraw]: onWithdrawDeal,
   [ACTIONS.libraryShow]: onShowLibrary,
   [ACTIONS.agreementList]: onListAgreements,
   [ACTIONS.agreementNew]: onNewAgreement,
@@ -284,6 +304,10 @@ export const viewListeners: Record<ViewId, (deps: Deps) => (args: ViewSubmission
   [VIEWS.checklistFile]: onSendProof,
   [VIEWS.templateStep]: onSaveStep,
   [VIEWS.deal]: onRegisterDeal,
+  [VIEWS.dealReject]: onRejectDeal,
+  [VIEWS.dealAsk]: onAskPartner,
+  [VIEWS.dealAnswer]: onAnswerDeal,
+  [VIEWS.dealAppeal]: onAppealDeal,
   [VIEWS.payment]: onGivePayment,
   [VIEWS.agreementPublish]: onPublishAgreement,
   [VIEWS.agreementAccept]: onAcceptAgreement,

@@ -54,6 +54,11 @@ const calls: Calls = {
     listDeals: [() => deals.listDeals(OTHER, partner.id, 10), { deals: [], total: 0 }],
     countDeals: [() => deals.countDeals(OTHER, new Date(0), new Date('2099-01-01')), 0],
     moveDeals: [() => deals.moveDeals(OTHER, partner.id, 'another'), undefined],
+    listInReview: [() => deals.listInReview(OTHER, { whose: null, count: 10 }), { deals: [], total: 0 }],
+    countOverdue: [() => deals.countOverdue(OTHER, new Date('2099-01-01')), 0],
+    listDecidedSince: [() => deals.listDecidedSince(OTHER, new Date(0)), []],
+    markDealEscalated: [() => deals.markDealEscalated({ ...deal, workspaceId: OTHER }, AT), undefined],
+    markDealShown: [() => deals.markDealShown({ ...deal, workspaceId: OTHER }), undefined],
     markAnnounced: [() => deals.markAnnounced(OTHER, deal.id, AT), undefined],
   },
   claims: {

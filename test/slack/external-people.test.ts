@@ -194,6 +194,13 @@ const FORMS: Record<string, { metadata: () => Json | null; values: Json }> = {
       closeOn: { value: { type: 'datepicker', selected_date: '2027-03-31' } },
     },
   },
+  [VIEWS.dealReject]: {
+    metadata: () => ({ dealId: 'd' }),
+    values: { code: { value: { type: 'static_select', selected_option: { value: 'tender' } } }, words: typed('no') },
+  },
+  [VIEWS.dealAsk]: { metadata: () => ({ dealId: 'd' }), values: { words: typed('Who else registered it?') } },
+  [VIEWS.dealAnswer]: { metadata: () => ({ dealId: 'd' }), values: { words: typed('It is ours.') } },
+  [VIEWS.dealAppeal]: { metadata: () => ({ dealId: 'd' }), values: { words: typed('It is ours, and was always.') } },
   [VIEWS.agreementPublish]: { metadata: () => ({}), values: { title: typed('Their terms'), text: typed('They owe us everything.') } },
   [VIEWS.agreementAccept]: {
     metadata: () => ({ versionId: 'v' }),

@@ -3,6 +3,7 @@ import { countryName } from '../../recruit/policy/countries.ts';
 import type { ConflictCode } from '../conflicts/check.ts';
 import type { OwnField } from '../deal-rules/deal-rules.ts';
 import type { Deal, DealLine, DealState, RejectionCode } from './deal.ts';
+import { DECISION_DAYS, type DecisionTimes } from './decision-times.ts';
 
 /** The form's own questions. */
 export const FIELD_WORDS: Record<'company' | 'website' | OwnField, { label: string; hint: string; example: string }> = {
@@ -82,4 +83,26 @@ export function outcomeWords({ status, check, history }: Pick<Deal, 'status' | '
   const { title, next } = STATE_WORDS[status];
   const stands = status === 'submitted' || history.at(-1)?.by === 'rule';
   return { title, rule: check?.code && stands ? CONFLICT_WORDS[check.code] : null, next };
+}
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+/** How fast registrations are decided, as it really was. A working day counts its 24 hours. */
+export function speedWords({ count, known }: DecisionTimes): string {
+  if (!known) return `How fast we decide: too few decisions yet to say (${count} in the last ${DECISION_DAYS} days).`;
+  return `Half are decided within ${within(known.medianMs)}, nine of ten within ${within(known.p90Ms)} (${count} in the last ${DECISION_DAYS} days).`;
+}
+
+/** Rounded up, so that it holds. */
+function within(ms: number): string {
+  if (ms <= HOUR_MS) return 'an hour';
+  if (ms < DAY_MS) return `${Math.ceil(ms / HOUR_MS)} hours`;
+  const days = Math.ceil((ms / DAY_MS) * 10) / 10;
+  return days === 1 ? 'one working day' : `${days} working days`;
+}
+
+/** Who has it, by name; empty while nobody does, or where no name is known. */
+export function reviewerName({ reviewer, history }: Pick<Deal, 'reviewer' | 'history'>): string {
+  return reviewer ? (history.findLast(({ by }) => by === reviewer)?.byName ?? '') : '';
 }

@@ -29,7 +29,7 @@ export const HOLDING_STATES = [...OPEN_STATES, 'approved'] as const satisfies De
 
 /** What can happen to a submitted deal: from which states, to which one. `extend` and `log` leave the state as it is. */
 export const DEAL_MOVES = {
-  take: { from: ['submitted'], to: 'in-review' },
+  take: { from: ['submitted', 'in-review'], to: 'in-review' },
   ask: { from: ['submitted', 'in-review'], to: 'needs-info' },
   answer: { from: ['needs-info'], to: 'in-review' },
   approve: { from: OPEN_STATES, to: 'approved' },
@@ -154,7 +154,9 @@ export const Deal = z.object({
   reviewer: z.string().default(''),
   /** When the review should be done; null when nothing waits for it. */
   dueAt: z.date().nullable().default(null),
-  /** When the owner and the reviewers were told that the time is nearly over. */
+  /** When most of that time is over. */
+  escalateAt: z.date().nullable().default(null),
+  /** When the owner and the reviewers were told that it is. */
   escalatedAt: z.date().nullable().default(null),
   approvedAt: z.date().nullable().default(null),
   protectedUntil: z.date().nullable().default(null),
@@ -169,6 +171,8 @@ export const Deal = z.object({
   role: DealRole.default('source'),
   /** The type of partner that the form was for; null for deals from before. */
   partnerType: PartnerType.nullable().default(null),
+  /** Since when a move waits to be shown on its card and to the partner; null when all is shown. */
+  showDue: z.date().nullable().default(null),
   /** When the owner was told; null until then. */
   announcedAt: z.date().nullable(),
 });
@@ -183,4 +187,9 @@ export function isProtected({ status, protectedUntil }: Pick<Deal, 'status' | 'p
 export function lastActivityAt({ activities, history, submittedAt }: Pick<Deal, 'activities' | 'history' | 'submittedAt'>): Date {
   const times = [...activities.map(({ at }) => at), ...history.map(({ at }) => at), submittedAt];
   return new Date(Math.max(...times.map(Number)));
+}
+
+/** What a deal's history says last of a move; null when it never was. */
+export function lastOf({ history }: Pick<Deal, 'history'>, move: DealMove): DealEvent | null {
+  return history.findLast((event) => event.move === move) ?? null;
 }

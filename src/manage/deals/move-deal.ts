@@ -23,10 +23,19 @@ export async function moveDeal(
       if (deal.history.at(-1)?.move === move) return { done: { deal, changed: false } };
       throw new Refusal('deal-moved-on', { status: deal.status });
     }
-    const change = { ...also(deal), status: DEAL_MOVES[move].to };
+    const to = DEAL_MOVES[move].to;
+    const change = { ...(isReviewed(to) ? {} : NO_REVIEW), ...also(deal), status: to, showDue: told.at };
     const moved = await changeDeal(deal, change, recordOf(deal, move, told, change));
     return moved && { done: { deal: moved, changed: true } };
   });
+}
+
+/** Nothing waits for its review any more. */
+const NO_REVIEW = { dueAt: null, escalateAt: null, escalatedAt: null } as const;
+
+/** Whether it waits for us. */
+export function isReviewed(status: DealState): boolean {
+  return status === 'submitted' || status === 'in-review';
 }
 
 export function isAllowed(status: DealState, move: DealMove): boolean {

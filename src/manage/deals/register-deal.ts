@@ -10,6 +10,7 @@ import { type DealQuestion, questionsOf } from '../deal-rules/deal-questions.ts'
 import { getDealRules } from '../deal-rules/deal-rules-repository.ts';
 import { Deal, type DealDraft, type DealEvent, type TypedDeal } from './deal.ts';
 import { findDraft, keepDraft, listDeals, submitDeal } from './deal-repository.ts';
+import { readReviewTimes } from './review-clock.ts';
 import type { NewDeal } from './typed-deal.ts';
 
 const NO_EVENT = { code: '', words: '', protectedBefore: null, protectedUntil: null };
@@ -53,7 +54,8 @@ export async function registerDeal(
   const byName = actor.kind === 'partner' ? personOf(partner, actor).name : '';
   const submit: DealEvent = { ...NO_EVENT, move: 'submit', from: 'draft', to: 'submitted', by, byName, at };
   const whose = { id: dealId, workspaceId, partnerId, by, byName, createdAt: at };
-  const state = { status: 'submitted', submittedAt: at, announcedAt: null, history: [submit] };
+  const times = await readReviewTimes(workspaceId, at);
+  const state = { status: 'submitted', submittedAt: at, announcedAt: null, history: [submit], ...times };
   const deal = Deal.parse({ ...whose, ...rest, domain, ...state, partnerType: partner.types[0] ?? null });
   const subject = `deal:${dealId}`;
   const after = { partnerId, domain, value: deal.value };

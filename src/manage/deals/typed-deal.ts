@@ -35,7 +35,7 @@ export function readDeal(typed: TypedDeal, questions: readonly DealQuestion[], a
   }
   const said: NewDeal = {
     company: take('company', company, ''),
-    website: take('website', website, null),
+    website: take('website', CustomerDomain, null),
     country: take('country', Country, null),
     value: take('value', money('Give the value you expect'), null),
     closeOn: take('closeOn', dayOfClosing(at), null),
@@ -64,7 +64,8 @@ const company = upTo(200, 'A name', 'Name the customer')
   .transform(cleanText)
   .refine((name) => name.length >= 2, 'Name the customer’s company');
 
-const website = z
+/** The customer’s registrable domain, of a website or a mail address of theirs; null for none. */
+export const CustomerDomain = z
   .string()
   .trim()
   .transform((typed, context) => {

@@ -17,6 +17,14 @@ const TEMPLATES: { [Template in PartnerTemplate]: (values: TemplateValues[Templa
       'If you did not ask for it, you need not do anything.',
     ],
   }),
+  deal: ({ url, customer, outcome }, { company }) => ({
+    subject: OUTCOME_SUBJECTS[outcome](company),
+    lines: [
+      `This is about ${customer.replace(/\s+/g, ' ').slice(0, 200)}, which your company registered with ${company}.`,
+      OUTCOME_LINES[outcome],
+      `Your partner page shows all of it, and there you answer. Ask for the link here, with the address that this mail went to: ${url}`,
+    ],
+  }),
   reminder: ({ url, partner, steps }, { company }) => ({
     subject: steps.length === 1 ? `A step waits for you at ${company}` : `${steps.length} steps wait for you at ${company}`,
     lines: [
@@ -26,6 +34,18 @@ const TEMPLATES: { [Template in PartnerTemplate]: (values: TemplateValues[Templa
       `You get this because you are the main contact of ${partner} at ${company}. If somebody else is, answer this mail and say who.`,
     ],
   }),
+};
+
+const OUTCOME_SUBJECTS = {
+  ask: (company: string) => `A question from ${company} about a deal you registered`,
+  approve: (company: string) => `${company} approved a deal you registered`,
+  reject: (company: string) => `${company} did not accept a deal you registered`,
+};
+
+const OUTCOME_LINES = {
+  ask: 'There is a question for you. The review goes on when you have answered it.',
+  approve: 'It is approved: the account is yours until the day that your page names.',
+  reject: 'It was not accepted. Your page says why, and there you can appeal once if you know something they do not.',
 };
 
 function stepLine({ title, dueOn, late }: MailedStep): string {

@@ -8,13 +8,17 @@ export const MAIL_STATUSES = ['open', 'claimed', 'handed-over', 'sent', 'failed'
 export const MailedStep = z.object({ title: z.string(), dueOn: z.string(), late: z.number() });
 export type MailedStep = z.infer<typeof MailedStep>;
 
+/** What a partner is told of a deal that it registered. */
+export const DEAL_OUTCOMES = ['ask', 'approve', 'reject'] as const;
+
 /** The fixed templates, each with what is put into it; `mail-words.ts` has the words. */
 export type TemplateValues = {
   'page-link': { url: string; minutes: string };
   reminder: { url: string; partner: string; steps: readonly MailedStep[] };
+  deal: { url: string; customer: string; outcome: (typeof DEAL_OUTCOMES)[number] };
 };
 export type PartnerTemplate = keyof TemplateValues;
-export const PARTNER_TEMPLATES = ['page-link', 'reminder'] as const satisfies readonly PartnerTemplate[];
+export const PARTNER_TEMPLATES = ['page-link', 'reminder', 'deal'] as const satisfies readonly PartnerTemplate[];
 
 /** One mail to a partner's own person. What it said is not kept: a link in it is a key. */
 export const PartnerMail = z.object({

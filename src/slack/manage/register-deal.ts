@@ -9,6 +9,7 @@ import type { Deps } from '../../deps.ts';
 import { questionsIn } from '../../manage/deal-rules/deal-questions.ts';
 import { getDealRules } from '../../manage/deal-rules/deal-rules-repository.ts';
 import { TypedDeal } from '../../manage/deals/deal.ts';
+import { readDecisionTimes } from '../../manage/deals/read-review.ts';
 import { beginDeal, dealsOf, keepTyped, registerDeal } from '../../manage/deals/register-deal.ts';
 import { readDeal } from '../../manage/deals/typed-deal.ts';
 import { getPartnerNamed } from '../../onboard/partners/partner-repository.ts';
@@ -103,7 +104,7 @@ export const onRegisterDeal =
     const done = await registerDeal(actor, carried(Metadata, view.private_metadata), said, now());
     const { workspaceId, id: dealId } = done.deal;
     await enqueue(announceDeal, { workspaceId, dealId });
-    await fillModal(client, opened, dealDone({ ...done, extraFields }));
+    await fillModal(client, opened, dealDone({ ...done, extraFields, times: await readDecisionTimes(workspaceId, now()) }));
   };
 
 /** *My Deals*: what all of the partner's people have registered. */
@@ -114,5 +115,6 @@ export const onMyDeals =
     const opened = await openModal(args, args.body.trigger_id, DEALS_TITLE);
     const actor = await resolveActor(args);
     const { partner, deals, total } = await dealsOf(actor, args.action.value ?? '', DEALS_SHOWN, now());
-    await fillModal(args.client, opened, dealList({ deals, total, partnerId: partner.id }));
+    const times = await readDecisionTimes(actor.workspaceId, now());
+    await fillModal(args.client, opened, dealList({ deals, total, partnerId: partner.id, times }));
   };

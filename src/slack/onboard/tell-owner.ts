@@ -10,7 +10,7 @@ import { type Message, showOnce } from '../post-once.ts';
 export async function tellOwner(
   client: WebClient,
   { workspaceId, owner, createdBy }: Pick<Partner, 'workspaceId' | 'owner' | 'createdBy'>,
-  { key, title, message }: { key: string; title: string; message: Message },
+  { key, title, message }: { key: string; title: string; message: Message | (() => Promise<Message>) },
 ): Promise<void> {
   const { digest } = await getProgramme(workspaceId);
   const people = [...new Set([owner, createdBy])].map((userId): Audience => ({ kind: 'person', userId }));
@@ -18,7 +18,7 @@ export async function tellOwner(
   let refused: Refusal | null = null;
   for (const to of all) {
     try {
-      await showOnce(client, { workspaceId, key, to }, title, async () => message);
+      await showOnce(client, { workspaceId, key, to }, title, typeof message === 'function' ? message : async () => message);
       return;
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;

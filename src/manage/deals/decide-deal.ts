@@ -1,0 +1,105 @@
+import { addDays } from 'date-fns';
+import { Refusal } from '../../errors.ts';
+import { demandOwnOrTeam } from '../../onboard/partners/demand-partner.ts';
+import type { Partner } from '../../onboard/partners/partner.ts';
+import { getPartner } from '../../onboard/partners/partner-repository.ts';
+import { personOf } from '../../onboard/partners/person-of.ts';
+import { authorise } from '../../programme/workspaces/authorise.ts';
+import type { Actor } from '../../programme/workspaces/role.ts';
+import { checkDeal } from '../conflicts/check-deal.ts';
+import { protectionDays } from '../deal-rules/deal-rules.ts';
+import { getDealRules } from '../deal-rules/deal-rules-repository.ts';
+import type { Deal, RejectionCode } from './deal.ts';
+import { getDeal } from './deal-repository.ts';
+import { type Moved, moveDeal } from './move-deal.ts';
+import { readReviewTimes } from './review-clock.ts';
+
+/** What a reviewer says to a registration; words reach the partner. */
+export type Decision =
+  | { move: 'take' }
+  | { move: 'approve' }
+  | { move: 'reject'; code: RejectionCode; words: string }
+  | { move: 'ask'; words: string };
+
+/** A manager's word on a registration. Whoever says the same second finds it done, with `changed` false. An approval begins the protection, on the
+ *  programme's terms of that moment. Refuses `role-needed` and `internal-only`, which are recorded, `deal-unknown`, `deal-moved-on` with its state, and
+ *  `partner-ended` for an approval after the partnership. */
+export async function decideDeal(
+  actor: Actor,
+  dealId: string,
+  decision: Decision,
+  { byName, at }: { byName: string; at: Date },
+): Promise<Moved> {
+  const { workspaceId, userId: by } = actor;
+  const { move } = decision;
+  await authorise(actor, 'manager', { action: `deal.${move}`, subject: `deal:${dealId}`, at });
+  const ref = { workspaceId, dealId };
+  const told = { by, byName, at };
+  switch (move) {
+    case 'take':
+      return moveDeal(ref, move, told, (deal) => ({ reviewer: untaken(deal, by) }));
+    case 'approve': {
+      const protectedUntil = addDays(at, await daysOfProtection(await getDeal(workspaceId, dealId)));
+      return moveDeal(ref, move, told, () => ({ reviewer: by, approvedAt: at, protectedUntil }));
+    }
+    case 'reject':
+      return moveDeal(ref, move, { ...told, code: decision.code, words: decision.words }, () => ({ reviewer: by }));
+    case 'ask':
+      return moveDeal(ref, move, { ...told, words: decision.words }, () => ({ reviewer: by }));
+  }
+}
+
+/** Nobody takes what somebody has. */
+function untaken({ reviewer, status }: Deal, by: string): string {
+  if (reviewer) throw new Refusal('deal-moved-on', { status });
+  return by;
+}
+
+async function daysOfProtection({ workspaceId, partnerId }: Deal): Promise<number> {
+  const [partner, rules] = await Promise.all([getPartner(workspaceId, partnerId), getDealRules(workspaceId)]);
+  if (partner.status === 'ended') throw new Refusal('partner-ended', { name: partner.name });
+  return protectionDays(rules, partner);
+}
+
+/** What a partner's people say to theirs. `domain`: the customer's website, where that was asked for. */
+export type Reply =
+  | { move: 'answer'; words: string; domain: string | null }
+  | { move: 'appeal'; words: string }
+  | { move: 'withdraw'; words: string };
+
+/** A partner's word on its own registration, or a manager's for it: the answer to a question, the one appeal, or that it is taken back. An answer and an
+ *  appeal begin the time for the review anew; a website that was missing is checked against what is on record. Refuses what `demandOwnOrTeam` does,
+ *  `deal-unknown`, `deal-moved-on`, `deal-appealed` a second time, and `deal-unasked` where no question waits. */
+export async function replyToReview(actor: Actor, dealId: string, reply: Reply, at: Date): Promise<Moved & { partner: Partner }> {
+  const { partner } = await lookAtOwnDeal(actor, dealId, `deal.${reply.move}`, at);
+  const { workspaceId, userId: by } = actor;
+  const ref = { workspaceId, dealId };
+  const told = { by, byName: actor.kind === 'partner' ? personOf(partner, actor).name : '', at, words: reply.words };
+  const times = await readReviewTimes(workspaceId, at);
+  if (reply.move === 'withdraw') return { ...(await moveDeal(ref, reply.move, told)), partner };
+  if (reply.move === 'appeal')
+    return { ...(await moveDeal(ref, reply.move, told, (deal) => ({ ...firstAppeal(deal, at), ...times }))), partner };
+  const site = reply.domain === null ? {} : { domain: reply.domain, check: null };
+  const moved = await moveDeal(ref, reply.move, told, () => ({ ...site, ...times })).catch(unasked);
+  const { deal } = await checkDeal(moved.deal, at);
+  return { deal, changed: moved.changed, partner };
+}
+
+/** A deal to one of its partner's people, or a manager for them, before they say something to it. Refuses what `demandOwnOrTeam` does, and `deal-unknown`
+ *  for one of another partner's. */
+export async function lookAtOwnDeal(actor: Actor, dealId: string, action: string, at: Date): Promise<{ deal: Deal; partner: Partner }> {
+  if (actor.kind === 'stranger') await authorise(actor, 'member', { action, subject: `deal:${dealId}`, at });
+  const deal = await getDeal(actor.workspaceId, dealId);
+  const partner = await demandOwnOrTeam(actor, deal.partnerId, { object: 'deal', need: 'manager', action, at });
+  return { deal, partner };
+}
+
+function firstAppeal({ appealedAt }: Deal, at: Date): Pick<Deal, 'appealedAt' | 'reviewer'> {
+  if (appealedAt) throw new Refusal('deal-appealed');
+  return { appealedAt: at, reviewer: '' };
+}
+
+function unasked(error: unknown): never {
+  const isOver = error instanceof Refusal && error.code === 'deal-moved-on';
+  throw isOver ? new Refusal('deal-unasked', {}, { cause: error }) : error;
+}

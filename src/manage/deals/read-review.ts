@@ -1,0 +1,49 @@
+import { subDays } from 'date-fns';
+import { getPartnerOnceMerged } from '../../onboard/partners/merge-partners.ts';
+import type { Partner } from '../../onboard/partners/partner.ts';
+import { listPartnersByIds } from '../../onboard/partners/partner-repository.ts';
+import { getDealRules } from '../deal-rules/deal-rules-repository.ts';
+import type { Deal, DealState } from './deal.ts';
+import { findDeal, listDecidedSince } from './deal-repository.ts';
+import { DECISION_DAYS, type DecisionTimes, decisionTimes } from './decision-times.ts';
+import { readReviewWeek } from './review-clock.ts';
+
+/** The record that a registration meets, as a reviewer sees it. `partner` and `state` are of another registration; `owner` looks after it here. */
+export type MetRecord = {
+  kind: 'deal' | 'opportunity' | 'account';
+  name: string;
+  domain: string;
+  partner: string;
+  owner: string;
+  state: DealState | null;
+};
+
+/** All that the card of a review shows; `labels` of the workspace's own questions, by their id. Internal. */
+export type Review = { deal: Deal; partner: Partner; met: MetRecord | null; labels: Readonly<Record<string, string>>; at: Date };
+
+/** What is to be decided, with what it meets. Refuses `partner-unknown`. */
+export async function readReview(deal: Deal, at: Date): Promise<Review> {
+  const { workspaceId, partnerId } = deal;
+  const [partner, met, { extraFields }] = await Promise.all([
+    getPartnerOnceMerged(workspaceId, partnerId),
+    readMet(deal),
+    getDealRules(workspaceId),
+  ]);
+  return { deal, partner, met, labels: Object.fromEntries(extraFields.map(({ id, label }) => [id, label])), at };
+}
+
+async function readMet({ workspaceId, check }: Deal): Promise<MetRecord | null> {
+  if (!check?.against) return null;
+  const { kind, id, name, domain } = check.against;
+  const nobody = { kind, name, domain, partner: '', owner: '', state: null };
+  const other = kind === 'deal' ? await findDeal(workspaceId, id) : null;
+  if (!other) return nobody;
+  const [partner] = await listPartnersByIds(workspaceId, [other.partnerId]);
+  return { ...nobody, partner: partner?.name ?? '', owner: partner?.owner ?? '', state: other.status };
+}
+
+/** How fast the programme has decided lately. */
+export async function readDecisionTimes(workspaceId: string, at: Date): Promise<DecisionTimes> {
+  const [deals, week] = await Promise.all([listDecidedSince(workspaceId, subDays(at, DECISION_DAYS)), readReviewWeek(workspaceId)]);
+  return decisionTimes(deals, week, at);
+}

@@ -1,0 +1,190 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { addDays, addHours } from 'date-fns';
+import { ACTIONS } from '../../../blocks/ids.ts';
+import { announceDeal } from '../../../jobs/manage/announce-deal.ts';
+import { escalateDeal } from '../../../jobs/manage/escalate-deal.ts';
+import { tellDeal } from '../../../jobs/manage/tell-deal.ts';
+import { defaultRules } from '../../../src/manage/deal-rules/deal-rules.ts';
+import { saveDealRules } from '../../../src/manage/deal-rules/deal-rules-repository.ts';
+import type { Deal } from '../../../src/manage/deals/deal.ts';
+import { getDeal, listEscalationsDue, listShowsDue } from '../../../src/manage/deals/deal-repository.ts';
+import { decideDeal } from '../../../src/manage/deals/decide-deal.ts';
+import { endPartner } from '../../../src/onboard/partners/move-partner.ts';
+import type { Partner } from '../../../src/onboard/partners/partner.ts';
+import { auditEntry } from '../../../src/programme/audit/audit.ts';
+import { listAudit } from '../../../src/programme/audit/audit-repository.ts';
+import { ANA, EXT_QUILLMONT, MIA, MILO, PARTNERSHIPS, PIA } from '../../sandbox/cast.ts';
+import { aDeal } from '../../support/a-deal.ts';
+import { aPartner } from '../../support/a-partner.ts';
+import { AT, HOME, milo } from '../../support/builders.ts';
+import { forgedClick } from '../../support/forged-click.ts';
+import { useMongo } from '../../support/mongo.ts';
+import { type Product, startProduct } from '../../support/product.ts';
+import { setUp } from '../../support/ready-workspace.ts';
+
+const { uri } = useMongo();
+let product: Product;
+let partner: Partner;
+beforeAll(async () => {
+  product = await startProduct(uri);
+});
+afterAll(() => product.stop());
+beforeEach(async () => {
+  await product.installations.connectByToken(product.sandbox.cast.app.botToken);
+  await setUp(product.deps.now());
+  partner = await aPartner();
+});
+
+const press = (who: string, actionId: string, value: string) => forgedClick(product, product.sandbox.sourceOf(who), { actionId, value });
+const form = (who: string) =>
+  product.sandbox.waitFor(() => product.sandbox.modal(who)?.blocks.some(({ type }) => type === 'input') && product.sandbox.modal(who));
+const shown = (who: string, words: string) =>
+  product.sandbox.waitFor(() => JSON.stringify(product.sandbox.modal(who) ?? {}).includes(words));
+const card = (words: string) =>
+  product.sandbox.waitFor(() =>
+    product.sandbox
+      .messages({ as: MILO, channel: product.sandbox.dmWith(MILO) })
+      .find(({ blocks }) => JSON.stringify(blocks).includes(words)),
+  );
+const theirs = () => product.sandbox.messages({ as: PIA, channel: EXT_QUILLMONT }).filter(({ text }) => !/checklist|desk/i.test(text));
+const told = (words: string) => product.sandbox.waitFor(() => theirs().find((message) => JSON.stringify(message).includes(words)));
+
+async function announced(given: Parameters<typeof aDeal>[1] = {}): Promise<Deal> {
+  const deal = await aDeal(partner, given);
+  await announceDeal.run({ workspaceId: HOME, dealId: deal.id }, product.deps);
+  return deal;
+}
+const status = async ({ id }: Deal) => (await getDeal(HOME, id)).status;
+
+test('from the card to the partner and back: a question, an answer, a rejection, the one appeal, an approval', async () => {
+  const { sandbox } = product;
+  const deal = await announced();
+  expect(JSON.stringify((await card('nothing on record is like it')).blocks)).toContain('decide by');
+
+  await press(MILO, ACTIONS.dealAsk, deal.id);
+  expect(await sandbox.as(MILO).submit(await form(MILO), { words: '' })).toMatchObject({ ok: false });
+  expect(await sandbox.as(MILO).submit(await form(MILO), { words: 'Whom do you talk to?' })).toMatchObject({ ok: true });
+  await told('Whom do you talk to?');
+  expect(await getDeal(HOME, deal.id)).toMatchObject({ status: 'needs-info', dueAt: null, reviewer: MILO });
+
+  await press(PIA, ACTIONS.dealAnswer, deal.id);
+  expect(await sandbox.as(PIA).submit(await form(PIA), { words: 'Their head of care, Rita.' })).toMatchObject({ ok: true });
+  await card('Their head of care');
+  expect(await getDeal(HOME, deal.id)).toMatchObject({ status: 'in-review', dueAt: expect.any(Date), escalatedAt: null });
+
+  await press(MILO, ACTIONS.dealReject, deal.id);
+  expect(await sandbox.as(MILO).submit(await form(MILO), { code: 'other' })).toMatchObject({
+    errors: { words: 'Say why: the partner reads it' },
+  });
+  expect(await sandbox.as(MILO).submit(await form(MILO), { code: 'not-qualified', words: 'No budget yet.' })).toMatchObject({ ok: true });
+  await told('No budget yet.');
+
+  await press(PIA, ACTIONS.dealAppeal, deal.id);
+  expect(await sandbox.as(PIA).submit(await form(PIA), { words: 'The budget was signed on Friday.' })).toMatchObject({ ok: true });
+  // The card keeps all that was said before.
+  const again = JSON.stringify((await card('The budget was signed')).blocks);
+  expect(again).toContain('No budget yet.');
+  expect(again).toContain('Whom do you talk to?');
+
+  await press(MILO, ACTIONS.dealApprove, deal.id);
+  await told('is yours until');
+  const approved = await getDeal(HOME, deal.id);
+  expect(approved.protectedUntil).toEqual(addDays(approved.approvedAt ?? AT, 90));
+  await press(PIA, ACTIONS.dealMine, partner.id);
+  await shown(PIA, 'yours until');
+  await shown(PIA, 'too few decisions yet');
+});
+
+test('of two reviewers at once one decides, and the other sees how it ended, with what they had written', async () => {
+  const { sandbox } = product;
+  const deal = await announced();
+  await press(MILO, ACTIONS.dealReject, deal.id);
+  const late = await form(MILO);
+  await decideDeal({ ...milo, userId: ANA }, deal.id, { move: 'approve' }, { byName: 'Ana', at: AT });
+  expect(await sandbox.as(MILO).submit(late, { code: 'tender', words: 'It is a tender, they say.' })).toMatchObject({ ok: true });
+  await shown(MILO, 'Somebody was first');
+  await shown(MILO, 'It is a tender, they say.');
+  expect(await status(deal)).toBe('approved');
+  await press(MILO, ACTIONS.dealTake, deal.id);
+  await sandbox.waitFor(() => JSON.stringify(sandbox.state(MILO).messages).includes('Somebody was first'));
+  expect(await status(deal)).toBe('approved');
+});
+
+test('a colleague without a role sees the review and decides nothing; the weights stay inside', async () => {
+  const other = await aPartner({ name: 'Brindle', domains: ['brindle.example'] });
+  await aDeal(other, { company: 'Saltmarsh Clinics Group', website: null });
+  const deal = await announced();
+  await press(MIA, ACTIONS.dealReview, deal.id);
+  await shown(MIA, 'Brindle');
+  const page = JSON.stringify(product.sandbox.modal(MIA));
+  expect(page).not.toContain(ACTIONS.dealApprove);
+  await press(MIA, ACTIONS.dealWhy, deal.id);
+  await shown(MIA, 'points');
+  await press(MIA, ACTIONS.dealApprove, deal.id);
+  await product.sandbox.waitFor(async () => ((await listAudit(HOME, { action: 'deal.approve-refused' })).length > 0 ? true : null));
+  expect((await listAudit(HOME, { action: 'deal.approve-refused' })).map(({ by }) => by)).toEqual([MIA]);
+  expect(await status(deal)).toBe('submitted');
+  expect(JSON.stringify(theirs())).not.toMatch(/Brindle|points/);
+});
+
+test('the deal channel gets the card as long as only the team reads it', async () => {
+  const { sandbox } = product;
+  const entry = auditEntry({ workspaceId: HOME, by: ANA, at: AT, action: 'deal-rules.save', subject: 'deal-rules:all' });
+  await saveDealRules(defaultRules(HOME), { channel: PARTNERSHIPS }, entry);
+  await announced();
+  await sandbox.waitFor(() => sandbox.messages({ as: MILO, channel: PARTNERSHIPS }).find(({ text }) => text.includes('registered a deal')));
+  await saveDealRules({ ...defaultRules(HOME), rev: 1 }, { channel: EXT_QUILLMONT }, entry);
+  await announced({ company: 'Fernhill Labs', website: 'fernhill.example' });
+  await card('Fernhill Labs');
+  expect(JSON.stringify(sandbox.messages({ as: PIA, channel: EXT_QUILLMONT }))).not.toContain('Fernhill');
+});
+
+describe('when something breaks', () => {
+  test('killed between the decision and the message: the sweep finds it, and the partner hears once', async () => {
+    const deal = await announced();
+    await decideDeal(milo, deal.id, { move: 'approve' }, { byName: 'Milo', at: AT });
+    expect(await listShowsDue(addHours(AT, 1))).toEqual([{ workspaceId: HOME, id: deal.id }]);
+    for (let run = 0; run < 2; run++) await tellDeal.run({ workspaceId: HOME, dealId: deal.id }, product.deps);
+    await told('is yours until');
+    expect(theirs().filter((message) => JSON.stringify(message).includes(`deal-own:${deal.id}`))).toHaveLength(1);
+    expect(await listShowsDue(addHours(AT, 1))).toEqual([]);
+    await card('approved it');
+  });
+
+  test('late: the owner hears once for each deadline, and nothing is approved', async () => {
+    const { sandbox, deps } = product;
+    const deal = await announced();
+    const due = (await getDeal(HOME, deal.id)).escalateAt ?? AT;
+    expect(await listEscalationsDue(addHours(due, -1))).toEqual([]);
+    expect(await listEscalationsDue(due)).toEqual([{ workspaceId: HOME, id: deal.id }]);
+    for (let run = 0; run < 2; run++) await escalateDeal.run({ workspaceId: HOME, dealId: deal.id }, deps);
+    const late = sandbox.messages({ as: MILO, channel: sandbox.dmWith(MILO) }).filter(({ text }) => text.includes('nobody has decided'));
+    expect(late).toHaveLength(1);
+    expect(await listEscalationsDue(addDays(due, 90))).toEqual([]);
+    expect(await status(deal)).toBe('submitted');
+  });
+
+  test('the partnership ends while it waits: no approval any more, a rejection still', async () => {
+    const deal = await announced();
+    await endPartner(milo, partner.id, 'They closed.', AT);
+    const decide = (move: 'approve' | 'take') => decideDeal(milo, deal.id, { move }, { byName: 'Milo', at: AT });
+    await expect(decide('approve')).rejects.toMatchObject({ code: 'partner-ended' });
+    await tellDeal.run({ workspaceId: HOME, dealId: deal.id }, product.deps);
+    await card('The partnership has ended');
+    await decideDeal(milo, deal.id, { move: 'reject', code: 'other', words: 'It is over.' }, { byName: 'Milo', at: AT });
+    await tellDeal.run({ workspaceId: HOME, dealId: deal.id }, product.deps);
+    expect(JSON.stringify(theirs())).not.toContain('It is over.');
+    expect(await status(deal)).toBe('rejected');
+  });
+
+  test('a website that was missing is asked for by the rule, and checked when it comes', async () => {
+    const { sandbox } = product;
+    const deal = await announced({ website: null });
+    await told('website');
+    await press(PIA, ACTIONS.dealAnswer, deal.id);
+    expect(await sandbox.as(PIA).submit(await form(PIA), { website: 'gmail.com' })).toMatchObject({ ok: false });
+    expect(await sandbox.as(PIA).submit(await form(PIA), { website: 'saltmarsh.example' })).toMatchObject({ ok: true });
+    await shown(PIA, 'In review');
+    expect(await getDeal(HOME, deal.id)).toMatchObject({ domain: 'saltmarsh.example', check: { code: null } });
+  });
+});
