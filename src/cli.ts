@@ -8,6 +8,9 @@ const USAGE = `Usage: npm run -s cli -- COMMAND
        [--dry-run] [--json]                  only say what it would bring; needs no database
   rank --profile P.json --companies FILE     rank a file of companies; needs no database
        [--type technology] [--top 20] [--json]
+  conflicts --opportunities CRM.csv          which registrations meet an opportunity; needs no database
+       --registrations R.json
+       [--companies FILE] [--json]
   read-mail FILE --ours OURS.json --to ADDR  how an incoming mail is read; needs no database
        [--json]
   digest [--workspace T…]                    post today's digest now
@@ -36,6 +39,7 @@ const note = (line: string) => void process.stderr.write(`${line}\n`);
 async function main(args: string[]): Promise<void> {
   const [command, ...rest] = args;
   if (command === 'rank') return (await import('./cli/rank.ts')).runRank(rest, print);
+  if (command === 'conflicts') return (await import('./cli/conflicts.ts')).runConflicts(rest, print);
   if (command === 'read-mail') return (await import('./cli/read-mail.ts')).runReadMail(rest, print);
   const { values, positionals } = parseArgs({ args: rest, options: OPTIONS, allowPositionals: true });
   const [first] = positionals;

@@ -34,7 +34,7 @@ export function readAccount({ names, sites, country, city }: Said): Account {
   // A name may be an address: somebody typed the domain where the name belongs.
   const addresses = spellings.filter(isAddress);
   const found = [...sites, ...addresses].map((site) => readSite(site, country)).filter((site) => site !== null);
-  const read = spellings.map((spelling) => (addresses.includes(spelling) ? addressName(spelling) : readName(spelling)));
+  const read = [...spellings.map(readName), ...addresses.map(addressName)];
   return { names: read.filter(({ compact }) => compact !== ''), sites: uniqueSites(found), country, city: folded(city ?? '').trim() };
 }
 
@@ -48,6 +48,18 @@ function addressName(address: string): AccountName {
 
 function uniqueSites(sites: readonly Site[]): Site[] {
   return [...new Map(sites.map((site) => [`${site.domain} ${site.host}`, site])).values()];
+}
+
+/** What an address says beyond its domain, which may be a unit of its own: `health.example.com`, `example.com/nl`; null for nothing. */
+export function placeIn(typed: string): string | null {
+  const [, host = '', step] = /^(?:[a-z]+:\/\/)?([^/?#:]+)(?::\d+)?(?:\/([a-z]{2})(?:[/?#-]|$))?/i.exec(typed.trim()) ?? [];
+  const domain = domainOf(host);
+  const own = host
+    .toLowerCase()
+    .replace(/^www\./, '')
+    .replace(/\.$/, '');
+  if (!domain || (own === domain && !step)) return null;
+  return step ? `${own}/${step.toLowerCase()}` : own;
 }
 
 /** Null for what is no company's own address: free mail, shared hosts, nonsense. */

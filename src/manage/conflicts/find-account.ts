@@ -47,7 +47,8 @@ export async function findAccounts<R extends Recorded>(
     const ways = [meant, ...others].map(({ account, companies }) => {
       const their = owners.get(record.id) ?? [];
       const areOthers = companies.length > 0 && their.length > 0 && !their.some((id) => companies.includes(id));
-      return weighAccounts(account, theirs, { rarity: candidates.rarity, areOthers });
+      const isOnlyOne = meant.namesake !== null && their.includes(meant.namesake);
+      return weighAccounts(account, theirs, { rarity: candidates.rarity, areOthers, isOnlyOne });
     });
     const best = ways.reduce((first, way) => (rank(way) > rank(first) ? way : first));
     return { ...best, record };
@@ -55,27 +56,31 @@ export async function findAccounts<R extends Recorded>(
   return settled(weighed.filter(({ verdict }) => verdict !== 'different').sort((a, b) => rank(b) - rank(a)));
 }
 
-type Meant = { account: Account; companies: string[] };
+/** `namesake`: where the website is nobody's that we know, the one company that has this name. */
+type Meant = { account: Account; companies: string[]; namesake: string | null };
 
 /** What may be meant: what was said, and where only a name was said, the companies that have it or had it. */
 async function meantBy(said: Said, known: KnownCompanies): Promise<[Meant, ...Meant[]]> {
   const account = readAccount(said);
   const domains = account.sites.map(({ domain }) => domain);
+  const namesakes = (await Promise.all(said.names.map((name) => known.ofName(name)))).flat();
   if (domains.length > 0) {
     const owners = await known.ofDomains(domains);
+    const [namesake, ...more] = owners.length > 0 ? [] : namesakes;
     const names = owners.flatMap((owner) => owner.said.names);
     // A name that is like the known one may be that of a unit: only a wholly other name is the one they had before.
     const isOther = !readAccount({ ...said, names }).names.some((name) => account.names.some((ours) => compareNames(ours, name)));
-    return [
-      { account: isOther ? readAccount({ ...said, names: [...said.names, ...names] }) : account, companies: owners.map(({ id }) => id) },
-    ];
+    const meant = isOther ? readAccount({ ...said, names: [...said.names, ...names] }) : account;
+    return [{ account: meant, companies: owners.map(({ id }) => id), namesake: namesake && more.length === 0 ? namesake.id : null }];
   }
-  const namesakes = await Promise.all(said.names.map((name) => known.ofName(name)));
-  const companies = namesakes.flat();
-  const others = companies.length > MOST_NAMESAKES ? [] : companies;
+  const others = namesakes.length > MOST_NAMESAKES ? [] : namesakes;
   return [
-    { account, companies: [] },
-    ...others.map(({ id, said: { names, sites } }) => ({ account: readAccount({ ...said, names, sites }), companies: [id] })),
+    { account, companies: [], namesake: null },
+    ...others.map(({ id, said: { names, sites } }) => ({
+      account: readAccount({ ...said, names, sites }),
+      companies: [id],
+      namesake: null,
+    })),
   ];
 }
 
@@ -95,7 +100,7 @@ async function candidatesFor<R extends Recorded>(
 
 /** By record, the companies that its websites are known as; looked up only where ours is known as one. */
 async function ownersOf<R extends Recorded>(records: readonly R[], meant: Meant, known: KnownCompanies): Promise<Map<string, string[]>> {
-  if (meant.companies.length === 0) return new Map();
+  if (meant.companies.length === 0 && !meant.namesake) return new Map();
   const sites = new Map(records.map(({ id, said }) => [id, readAccount(said).sites.map(({ domain }) => domain)]));
   const owners = await known.ofDomains(unique([...sites.values()].flat()));
   const byDomain = new Map(owners.flatMap(({ id, said }) => readAccount(said).sites.map(({ domain }): [string, string] => [domain, id])));

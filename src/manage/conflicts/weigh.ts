@@ -38,14 +38,14 @@ export const ALL_RARE: Rarity = () => 1;
 /** Shorter words at the end of a name are in many addresses by chance. */
 const LEAST_UNIT = 3;
 
-type Given = { rarity: Rarity; areOthers?: boolean };
+type Given = { rarity: Rarity; areOthers?: boolean; isOnlyOne?: boolean };
 export type Weighed = { weights: Weight[]; score: number; verdict: 'same' | 'ask' | 'different' };
 
 /** Adds up what speaks for the two being one account. Points are ours; that rare words count more follows Fellegi and Sunter's model of record linkage.
- *  `areOthers`: their websites are known as those of two companies. */
-export function weighAccounts(ours: Account, theirs: Account, { rarity, areOthers = false }: Given): Weighed {
+ *  `areOthers`: their websites are known as those of two companies. `isOnlyOne`: no other company of the name is known. */
+export function weighAccounts(ours: Account, theirs: Account, { rarity, areOthers = false, isOnlyOne = false }: Given): Weighed {
   const closest = closestNames(ours, theirs, rarity);
-  const sites = weighSites(ours, theirs, closest?.tie ?? null);
+  const sites = weighSites(ours, theirs, closest?.tie ?? null, isOnlyOne);
   const isSameSite = sites.some(({ code }) => code === 'domain-same');
   const weights = [...sites, ...(closest ? [closest.weight, ...aboutForms(closest, isSameSite)] : []), ...aboutPlace(ours, theirs)];
   if (areOthers) weights.push(weight('other-company', -100, '', ''));
@@ -123,7 +123,7 @@ function isSameCity(ours: Account, theirs: Account): boolean {
   return ours.city !== '' && ours.city === theirs.city;
 }
 
-function weighSites(ours: Account, theirs: Account, tie: NameTie | null): Weight[] {
+function weighSites(ours: Account, theirs: Account, tie: NameTie | null, isOnlyOne: boolean): Weight[] {
   if (ours.sites.length === 0 || theirs.sites.length === 0) return unitOfCountry(ours, theirs, tie);
   const domain = ours.sites.find((our) => theirs.sites.some((their) => their.domain === our.domain));
   const label = ours.sites.find((our) => theirs.sites.some((their) => their.label === our.label));
@@ -132,7 +132,7 @@ function weighSites(ours: Account, theirs: Account, tie: NameTie | null): Weight
   const local = unitOfCountry(ours, theirs, tie);
   if (domain) return [weight('domain-same', 60, domain.domain, domain.domain), ...unit, ...local];
   // The same word under two endings is not a second key: the name holds it already.
-  if (label) return [weight('label-same', 25, our, their, !isSameCity(ours, theirs)), ...unit, ...local];
+  if (label) return [weight('label-same', 25, our, their, !isOnlyOne && !isSameCity(ours, theirs)), ...unit, ...local];
   return unit.length > 0 ? [...unit, ...local] : [weight('site-differs', -60, our, their), ...local];
 }
 

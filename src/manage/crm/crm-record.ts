@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { cleanText, shortenText, withoutLinks } from '../../programme/companies/clean-text.ts';
 import { isFreeMail, registrableDomain } from '../../programme/companies/domain-name.ts';
 import { COUNTRIES, countryOf } from '../../recruit/policy/countries.ts';
+import { placeIn } from '../conflicts/account.ts';
 
 export const CRM_SOURCES = ['csv', 'hubspot', 'salesforce'] as const;
 export type CrmSource = (typeof CRM_SOURCES)[number];
@@ -105,14 +106,14 @@ export function crmText(value: string | null | undefined): string {
   return shortenText(withoutLinks(cleanText(value ?? '')), LONGEST).text;
 }
 
-/** Registrable domains of websites, domains and addresses; what is none, and free mail, is left out. */
+/** Registrable domains of websites, domains and addresses, each followed by a place of its own such as `health.example.com`; what is none, and free mail, is left out. */
 export function crmDomains(...texts: (string | null | undefined)[]): string[] {
   const found = texts
     .flatMap((text) => (text ?? '').split(/[;,\s]+/))
     .slice(0, MOST_DOMAINS)
     .flatMap((text) => {
       const read = registrableDomain(text.replace(/^[^\s/@:]+@/, ''));
-      return 'domain' in read && !isFreeMail(read.domain) ? [read.domain] : [];
+      return 'domain' in read && !isFreeMail(read.domain) ? [read.domain, placeIn(text) ?? read.domain] : [];
     });
   return [...new Set(found)];
 }
