@@ -61,7 +61,7 @@ async function answerTo(
     sites: [website, contactDomain].filter((site) => typeof site === 'string'),
     city: city ?? null,
   };
-  const [best] = await findAccounts({ ...said, country: country?.toUpperCase() ?? null }, records, known);
+  const [best] = await findAccounts({ ...said, country: country?.toUpperCase() ?? null }, [records], known);
   if (!best) return { id, outcome: 'clear', opportunityId: null, rule: null, score: 0 };
   const isSame = best.verdict === 'same';
   return {

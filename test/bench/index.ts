@@ -16,6 +16,8 @@ async function bench(): Promise<void> {
     'rank-turn': async () => (await import('./rank-speed.ts')).measureRankTurns(),
     'rank-quality': async () => (await import('./rank-quality.ts')).rankQualityRows(values.data),
     'rank-judged': async () => (await import('./rank-judged.ts')).rankJudgedRows(values.data),
+    'conflict-quality': async () => (await import('./conflict-quality.ts')).conflictQualityRows(values.data),
+    'conflict-speed': async () => (await import('./conflict-speed.ts')).measureConflictSpeed(),
     embedded: async () => (await import('./embedded-database.ts')).measureEmbedded(),
     start: async () => (await import('./start.ts')).measureStart(),
     hostile: async () => (await import('./hostile.ts')).measureHostile(),

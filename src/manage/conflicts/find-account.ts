@@ -6,13 +6,8 @@ import { type Rarity, type Weighed, weighAccounts } from './weigh.ts';
 /** A stored record that a registration can meet. */
 export type Recorded = { id: string; said: Said };
 
-/** Where records are looked up by their match keys. */
-export type Records<R extends Recorded> = {
-  /** At most `limit` records that have one of the keys. */
-  withKeys(keys: readonly string[], limit: number): Promise<R[]>;
-  /** How many records have each key, counted to `most`. */
-  count(keys: readonly string[], most: number): Promise<Map<string, number>>;
-};
+/** Where records are looked up by their match keys: at most `limit` of those that have one of them. */
+export type Records<R extends Recorded> = (keys: readonly string[], limit: number) => Promise<R[]>;
 
 /** The companies that are known beside the records: which one a domain belongs to, and which have a name, or had it. */
 export type KnownCompanies = {
@@ -23,23 +18,22 @@ export const NO_COMPANIES: KnownCompanies = { ofDomains: async () => [], ofName:
 
 export type Found<R extends Recorded> = Weighed & { record: R };
 
-/** Words in more records than this point nowhere. */
-const COMMON_FROM = 100;
-const COUNT_TO = 1_000;
-const MOST_RECORDS = 200;
+/** Words in so many records point nowhere. */
+const COMMON_FROM = 30;
+const MOST_RECORDS = 100;
 /** A name that more companies have than this tells none of them. */
 const MOST_NAMESAKES = 3;
 
 /** The records that may be the account that is meant, the likeliest first; those that are surely others are left out. */
 export async function findAccounts<R extends Recorded>(
   said: Said,
-  records: Records<R>,
+  sources: readonly Records<R>[],
   known: KnownCompanies = NO_COMPANIES,
 ): Promise<Found<R>[]> {
   const [meant, ...others] = await meantBy(said, known);
   const candidates = await candidatesFor(
     [meant, ...others].flatMap(({ account }) => account),
-    records,
+    sources,
   );
   const owners = await ownersOf(candidates.found, meant, known);
   const weighed = candidates.found.map((record): Found<R> => {
@@ -63,9 +57,9 @@ type Meant = { account: Account; companies: string[]; namesake: string | null };
 async function meantBy(said: Said, known: KnownCompanies): Promise<[Meant, ...Meant[]]> {
   const account = readAccount(said);
   const domains = account.sites.map(({ domain }) => domain);
-  const namesakes = (await Promise.all(said.names.map((name) => known.ofName(name)))).flat();
+  const [owners, ...ofNames] = await Promise.all([known.ofDomains(domains), ...said.names.map((name) => known.ofName(name))]);
+  const namesakes = ofNames.flat();
   if (domains.length > 0) {
-    const owners = await known.ofDomains(domains);
     const [namesake, ...more] = owners.length > 0 ? [] : namesakes;
     const names = owners.flatMap((owner) => owner.said.names);
     // A name that is like the known one may be that of a unit: only a wholly other name is the one they had before.
@@ -86,15 +80,18 @@ async function meantBy(said: Said, known: KnownCompanies): Promise<[Meant, ...Me
 
 async function candidatesFor<R extends Recorded>(
   accounts: readonly Account[],
-  records: Records<R>,
+  sources: readonly Records<R>[],
 ): Promise<{ found: R[]; rarity: Rarity }> {
   const keys = accounts.map(lookupKeys);
   const [sure, words] = [unique(keys.flatMap((key) => key.sure)), unique(keys.flatMap((key) => key.words))];
-  const [bySure, counts] = await Promise.all([records.withKeys(sure, MOST_RECORDS), records.count(words, COUNT_TO)]);
-  const rare = words.filter((word) => (counts.get(word) ?? 0) > 0 && (counts.get(word) ?? 0) <= COMMON_FROM);
-  const byWords = rare.length > 0 ? await records.withKeys(rare, MOST_RECORDS) : [];
-  const found = [...new Map([...bySure, ...byWords].map((record) => [record.id, record])).values()];
-  const rarity: Rarity = (word) => 1 - Math.log(Math.max(1, counts.get(`w:${word}`) ?? 1)) / Math.log(COUNT_TO);
+  const ask = async (wanted: readonly string[], limit: number) =>
+    (await Promise.all(sources.map((records) => records(wanted, limit)))).flat();
+  // All at once: a round trip costs more than the few records of a common word that are not needed.
+  const [bySure, ...byWord] = await Promise.all([ask(sure, MOST_RECORDS), ...words.map((word) => ask([word], COMMON_FROM))]);
+  const counts = new Map(words.map((word, at) => [word, byWord[at]?.length ?? 0]));
+  const candidates = [...(bySure ?? []), ...byWord.filter((records) => records.length < COMMON_FROM).flat()];
+  const found = [...new Map(candidates.map((record) => [record.id, record])).values()];
+  const rarity: Rarity = (word) => Math.max(0, 1 - Math.log(Math.max(1, counts.get(`w:${word}`) ?? 1)) / Math.log(COMMON_FROM));
   return { found, rarity };
 }
 

@@ -18,5 +18,5 @@ export async function meetDeals(workspaceId: string, said: Said): Promise<Found<
     const deal = toDeal(stored as { _id: string });
     return { id: deal.id, said: saidOf(deal), deal };
   });
-  return findAccounts(said, records, knownCompanies(workspaceId));
+  return findAccounts(said, [records], knownCompanies(workspaceId));
 }

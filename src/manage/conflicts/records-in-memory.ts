@@ -12,10 +12,7 @@ export function recordsInMemory<R extends Recorded>(records: Iterable<R>): Recor
       else byKey.set(key, [record]);
     }
   }
-  return {
-    withKeys: async (keys, limit) => [...new Set(keys.flatMap((key) => byKey.get(key) ?? []))].slice(0, limit),
-    count: async (keys, most) => new Map(keys.map((key) => [key, Math.min(most, byKey.get(key)?.length ?? 0)])),
-  };
+  return async (keys, limit) => [...new Set(keys.flatMap((key) => byKey.get(key) ?? []))].slice(0, limit);
 }
 
 /** Companies of a file. */

@@ -3,23 +3,16 @@ import type { Recorded, Records } from './find-account.ts';
 
 type Stored = Record<string, unknown>;
 
-/** What one collection stores, looked up by its match keys. `workspaceId` is the first field of the index, `filter` says which records count. */
+/** What one collection stores, looked up by its match keys. `workspaceId` is the first field of the index, `filter` says which records count,
+ *  `fields` what is read of them where it is not all. */
 export function storedRecords<R extends Recorded>(
   { collection }: { collection: Collection },
-  { workspaceId, filter }: { workspaceId: string; filter: Stored },
+  { workspaceId, filter, fields }: { workspaceId: string; filter: Stored; fields?: readonly string[] },
   read: (stored: Stored) => R,
 ): Records<R> {
-  return {
-    withKeys: async (keys, limit) => {
-      const found = await collection.find<Stored>({ workspaceId, keys: { $in: keys }, ...filter }, { limit }).toArray();
-      return found.map(read);
-    },
-    // By the index alone: whether all of them still count does not matter for how common a word is.
-    count: async (keys, most) => {
-      const counted = keys.map(
-        async (key): Promise<[string, number]> => [key, await collection.countDocuments({ workspaceId, keys: key }, { limit: most })],
-      );
-      return new Map(await Promise.all(counted));
-    },
+  const projection = fields ? Object.fromEntries(fields.map((field) => [field, 1])) : {};
+  return async (keys, limit) => {
+    const found = await collection.find<Stored>({ workspaceId, keys: { $in: keys }, ...filter }, { limit, projection }).toArray();
+    return found.map(read);
   };
 }

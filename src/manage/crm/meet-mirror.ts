@@ -9,6 +9,11 @@ import { CrmAccount, CrmOpportunity } from './crm-record.ts';
 /** What a registration meets in the CRM: our own sales, a customer, or an account that is kept for the direct team. */
 export type Mirrored = { id: string; said: Said; kind: 'opportunity' | 'account'; role: 'opportunity' | 'customer' | 'named' };
 
+/** All that is read of them: many are looked at. */
+const place = { id: true, aliases: true, domains: true, country: true, city: true } as const;
+const MetOpportunity = CrmOpportunity.pick({ ...place, accountName: true });
+const MetAccount = CrmAccount.pick({ ...place, name: true, isCustomer: true });
+
 /** Sales that somebody worked on so lately count as open. Source: domain rules, conflict with the direct pipeline. */
 const ACTIVE_DAYS = 90;
 
@@ -16,23 +21,23 @@ const ACTIVE_DAYS = 90;
  *  partners' deals and are met as such. */
 export async function findMirrored(workspaceId: string, said: Said, at: Date): Promise<Found<Mirrored>[]> {
   const active = { $or: [{ state: 'open' }, { lastActivityAt: { $gte: subDays(at, ACTIVE_DAYS) } }] };
-  const sales = { workspaceId, filter: { deletedAt: null, partnerDealId: null, ...active } };
-  const kept = { workspaceId, filter: { deletedAt: null, $or: [{ isCustomer: true }, { isNamed: true }] } };
-  const known = knownCompanies(workspaceId);
-  const [opportunities, accounts] = await Promise.all([
-    findAccounts(said, storedRecords(OpportunityModel, sales, opportunityMet), known),
-    findAccounts(said, storedRecords(AccountModel, kept, accountMet), known),
-  ]);
-  return [...opportunities, ...accounts].sort((a, b) => b.score - a.score);
+  const sales = { workspaceId, fields: Object.keys(MetOpportunity.shape), filter: { deletedAt: null, partnerDealId: null, ...active } };
+  const kept = {
+    workspaceId,
+    fields: Object.keys(MetAccount.shape),
+    filter: { deletedAt: null, $or: [{ isCustomer: true }, { isNamed: true }] },
+  };
+  const sources = [storedRecords(OpportunityModel, sales, opportunityMet), storedRecords(AccountModel, kept, accountMet)];
+  return findAccounts(said, sources, knownCompanies(workspaceId));
 }
 
 function opportunityMet(stored: Record<string, unknown>): Mirrored {
-  const { id, accountName, aliases, domains, country, city } = CrmOpportunity.parse({ ...stored, id: stored._id });
+  const { id, accountName, aliases, domains, country, city } = MetOpportunity.parse({ ...stored, id: stored._id });
   return { id, said: { names: [accountName, ...aliases], sites: domains, country, city }, kind: 'opportunity', role: 'opportunity' };
 }
 
 function accountMet(stored: Record<string, unknown>): Mirrored {
-  const { id, name, aliases, domains, country, city, isCustomer } = CrmAccount.parse({ ...stored, id: stored._id });
+  const { id, name, aliases, domains, country, city, isCustomer } = MetAccount.parse({ ...stored, id: stored._id });
   const role = isCustomer ? 'customer' : 'named';
   return { id, said: { names: [name, ...aliases], sites: domains, country, city }, kind: 'account', role };
 }
