@@ -7,8 +7,15 @@ import { storedRecords } from './stored-records.ts';
 
 export type FoundDeal = { id: string; said: Said; deal: Deal };
 
-export function saidOf({ company, domain, aliases, country }: Pick<Deal, 'company' | 'domain' | 'aliases' | 'country'>): Said {
-  return { names: [company, ...aliases], sites: domain ? [domain] : [], country, city: null };
+export function saidOf({
+  company,
+  domain,
+  site,
+  aliases,
+  country,
+}: Pick<Deal, 'company' | 'domain' | 'site' | 'aliases' | 'country'>): Said {
+  const place = site || domain;
+  return { names: [company, ...aliases], sites: place ? [place] : [], country, city: null };
 }
 
 /** The deals that hold this account, or may: open, or under protection. The likeliest first. */

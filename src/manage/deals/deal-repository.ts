@@ -25,6 +25,7 @@ const dealSchema = new Schema(
     byName: String,
     company: String,
     domain: String,
+    site: String,
     aliases: { type: [String], default: undefined },
     country: String,
     value: moneyPart,
@@ -273,5 +274,5 @@ export const dealData = keptData({
     return Object.fromEntries([...(isTheirs(deal) ? ['byName'] : []), ...entries].map((path) => [path, '']));
   },
   emptied: ({ partnerId }, { subjects }) =>
-    subjects.includes(`partner:${String(partnerId)}`) ? null : { company: '', domain: null, aliases: [], note: '', keys: [] },
+    subjects.includes(`partner:${String(partnerId)}`) ? null : { company: '', domain: null, site: '', aliases: [], note: '', keys: [] },
 });

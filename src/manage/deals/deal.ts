@@ -132,6 +132,8 @@ export const Deal = z.object({
   company: z.string(),
   /** The customer's registrable domain; null while nobody knows it. */
   domain: z.string().nullable(),
+  /** The domain, or the place of a unit in it as it was given: `health.example.com`, `example.com/nl`. */
+  site: z.string().default(''),
   /** Further domains and names of the customer, from the companies that are known. */
   aliases: z.array(z.string()).default([]),
   /** ISO 3166-1 alpha-2. */

@@ -4,6 +4,7 @@ import { demandOwnOrTeam } from '../../onboard/partners/demand-partner.ts';
 import type { Partner } from '../../onboard/partners/partner.ts';
 import { personOf } from '../../onboard/partners/person-of.ts';
 import { auditEntry } from '../../programme/audit/audit.ts';
+import { domainOf } from '../../programme/companies/domain-name.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
 import { checkDeal } from '../conflicts/check-deal.ts';
 import { type DealQuestion, questionsOf } from '../deal-rules/deal-questions.ts';
@@ -50,13 +51,14 @@ export async function registerDeal(
 ): Promise<{ deal: Deal; changed: boolean }> {
   const { workspaceId, userId: by } = actor;
   const partner = await demandDealer(actor, partnerId, 'deal.register', at);
-  const { website: domain, ...rest } = said;
+  const { website, ...rest } = said;
+  const domain = website && domainOf(website);
   const byName = actor.kind === 'partner' ? personOf(partner, actor).name : '';
   const submit: DealEvent = { ...NO_EVENT, move: 'submit', from: 'draft', to: 'submitted', by, byName, at };
   const whose = { id: dealId, workspaceId, partnerId, by, byName, createdAt: at };
   const times = await readReviewTimes(workspaceId, at);
   const state = { status: 'submitted', submittedAt: at, announcedAt: null, history: [submit], ...times };
-  const deal = Deal.parse({ ...whose, ...rest, domain, ...state, partnerType: partner.types[0] ?? null });
+  const deal = Deal.parse({ ...whose, ...rest, domain, site: website ?? '', ...state, partnerType: partner.types[0] ?? null });
   const subject = `deal:${dealId}`;
   const after = { partnerId, domain, value: deal.value };
   const submitted = await submitDeal(deal, auditEntry({ workspaceId, by, at, action: 'deal.register', subject, after }));

@@ -3,6 +3,7 @@ import { moneyWords, readMoney } from '../../platform/money.ts';
 import { cleanText } from '../../programme/companies/clean-text.ts';
 import { isFreeMail, registrableDomain } from '../../programme/companies/domain-name.ts';
 import { Country, countryName } from '../../recruit/policy/countries.ts';
+import { placeIn } from '../conflicts/account.ts';
 import type { DealQuestion } from '../deal-rules/deal-questions.ts';
 import type { ExtraField } from '../deal-rules/deal-rules.ts';
 import type { Deal, TypedDeal } from './deal.ts';
@@ -15,7 +16,7 @@ const LONGEST = 3000;
 export type NewDeal = Pick<Deal, 'company' | 'country' | 'value' | 'closeOn' | 'note'> & {
   lines?: Deal['lines'];
   extra?: Deal['extra'];
-  /** The customer's registrable domain; null where none was given, and the check asks for it. */
+  /** The customer's domain, or a place of a unit in it such as `health.example.com`; null where none was given, and the check asks for it. */
   website: string | null;
 };
 
@@ -64,17 +65,18 @@ const company = upTo(200, 'A name', 'Name the customer')
   .transform(cleanText)
   .refine((name) => name.length >= 2, 'Name the customer’s company');
 
-/** The customer’s registrable domain, of a website or a mail address of theirs; null for none. */
+/** The customer’s domain, or the place of a unit in it, of a website or a mail address of theirs; null for none. */
 export const CustomerDomain = z
   .string()
   .trim()
   .transform((typed, context) => {
-    const found = registrableDomain(typed.replace(/^[^\s/@:]+@/, ''));
+    const address = typed.replace(/^[^\s/@:]+@/, '');
+    const found = registrableDomain(address);
     const wrong =
       'problem' in found
         ? 'Give the customer’s website, such as example.com, or an e-mail address of theirs. Leave it empty if you do not know'
         : isFreeMail(found.domain) && 'Anybody can have a mailbox there: give the customer’s own website, or leave it empty';
-    if (!wrong && 'domain' in found) return found.domain;
+    if (!wrong && 'domain' in found) return placeIn(address) ?? found.domain;
     context.addIssue({ code: 'custom', message: wrong || 'Give the customer’s website' });
     return z.NEVER;
   })
