@@ -73,9 +73,17 @@ function moreOn({ companyId, name, reasons }: CardCompany): KnownBlock {
 }
 
 /** A company that a decision of the team keeps out of every list, with the way back. */
-export function closedCard(company: Pick<Company, 'id' | 'name' | 'domain'>, decision: CompanyDecision, gate: Gate): KnownBlock[] {
+export function closedCard(
+  company: Pick<Company, 'id' | 'name' | 'domain'>,
+  decision: CompanyDecision,
+  gate: Gate,
+  isOnRecord = false,
+): KnownBlock[] {
   const title = `*${plainTo(company.name, LONGEST.name)}* · ${siteLink(company.domain)}`;
-  return [section(`${title}\nLeft out of every list: ${escapedTo(gateWords(gate), 300)}`), ...decisionBlocks(company, decision)];
+  return [
+    section(`${title}\nLeft out of every list: ${escapedTo(gateWords(gate), 300)}`),
+    ...decisionBlocks(company, decision, { isOnRecord }),
+  ];
 }
 
 const OPTED_OUT: ConfirmationDialog = {
@@ -87,16 +95,20 @@ const OPTED_OUT: ConfirmationDialog = {
 
 type Named = { id: string; name: string };
 
-/** The buttons of an open candidate, or the record of what was decided, with the way back. */
+/** The buttons of an open candidate, or the record of what was decided, with the way back. `isOnRecord`: a partnership runs, so there is none. */
 export function decisionBlocks(
   company: Named,
   decision: CompanyDecision | null,
-  { more = [detailsButton(company)], stage }: { more?: Button[]; stage?: CompanyStage | undefined } = {},
+  {
+    more = [detailsButton(company)],
+    stage,
+    isOnRecord = false,
+  }: { more?: Button[]; stage?: CompanyStage | undefined; isOnRecord?: boolean } = {},
 ): KnownBlock[] {
   if (!decision) {
     return [actions(`company:${company.id}`, ...choices(company), ...more)];
   }
-  const ways = actions(`company:${company.id}:${decision.kind}`, ...waysOn(company, decision), ...more);
+  const ways = actions(`company:${company.id}:${decision.kind}`, ...waysOn(company, decision, isOnRecord), ...more);
   return [context(stateOf(decision, stage)), ways];
 }
 
@@ -111,12 +123,13 @@ function stateOf(decision: CompanyDecision, stage: CompanyStage | undefined): st
   return decision.kind === 'pursued' && stage ? stageWords(stage) : decisionWords(decision);
 }
 
-function waysOn(company: Named, decision: CompanyDecision): Button[] {
+function waysOn(company: Named, decision: CompanyDecision, isOnRecord = false): Button[] {
   if (decision.kind === 'pursued') return [about(company, ACTIONS.companyDraft, 'Open Outreach'), notAFit(company)];
   const optedOut = isOptOut(decision);
   const reconsider = about(company, ACTIONS.companyReconsider, LABELS.reconsider, optedOut ? { confirm: OPTED_OUT } : {});
   // Of one that was marked as partner before there were records, it opens the form of a new one.
-  return decision.kind === 'partner' ? [about(company, ACTIONS.companyPartner, LABELS.openPartner), reconsider] : [reconsider];
+  const open = about(company, ACTIONS.companyPartner, LABELS.openPartner);
+  return decision.kind === 'partner' ? [open, ...(isOnRecord ? [] : [reconsider])] : [reconsider];
 }
 
 /** On the page with room for more: they have agreed, by whatever way. */

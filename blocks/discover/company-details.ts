@@ -21,19 +21,19 @@ function bandsTold(type: PartnerType): string {
 }
 
 /** Every criterion with its points, sentence and the evidence it opens to, which names its source by number; the sources with their dates;
- *  what is unknown; and what can be decided. `said`: what the team and the second reader say of what holds it back. */
+ *  what is unknown; and what can be decided. `said`: what the team and the second reader say of what holds it back. `isOnRecord`: it is a partner now. */
 export function companyDetails(
   company: Company,
   fit: Fit & { holds?: Hold[] },
   gate: Gate | null,
   now: Date,
-  said: KnownBlock[] = [],
+  { said = [], isOnRecord = false }: { said?: KnownBlock[]; isOnRecord?: boolean } = {},
 ): KnownBlock[] {
   const head = `*${plain(company.name)}* · ${link(`https://${company.domain}`, company.domain)}`;
   const words = company.description || company.oneLiner;
   const blocks: KnownBlock[] = [section(`${head}\n${words ? escapedTo(words, 1000) : '_No description on file._'}`)];
   if (gate) {
-    const ways = company.decision?.kind === 'partner' ? decisionBlocks(company, company.decision, { more: [] }) : [];
+    const ways = company.decision?.kind === 'partner' ? decisionBlocks(company, company.decision, { more: [], isOnRecord }) : [];
     return [...blocks, section(`:no_entry: Left out of every list: ${escapedTo(gateWords(gate), 1000)}`), ...said, ...ways];
   }
   const share = `As ${asType(fit.type)}: fit ${fitWords(fit)}`;

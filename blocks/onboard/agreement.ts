@@ -123,7 +123,9 @@ export function askCard({ version, by }: AgreementState, { stage }: AskStage): {
   const what = `*${plainTo(version.title, 150)}*`;
   const until = by ? ` by ${day(by)}` : '';
   const words = {
-    asked: `There is a new version of your agreement, ${what}. Please read and accept it${until}.`,
+    asked: by
+      ? `There is a new version of your agreement, ${what}. Please read and accept it${until}.`
+      : `There is an agreement for you, ${what}. Please read and accept it.`,
     soon: `A reminder: please read and accept ${what}${until}.`,
     over: `${what} was to be accepted${until}, and still is not. Please read and accept it now, or tell us here what stands in the way.`,
   }[stage];
@@ -140,11 +142,11 @@ export function askDone({ title, number, name, at }: Pick<Acceptance, 'title' | 
 /** To the colleague who looks after these partners. */
 export function ownerNote(version: AgreementVersion, partners: readonly { name: string }[], { stage }: AskStage) {
   const { askBy } = version;
-  const day_ = askBy ? day(askBy) : 'now';
+  const until = askBy ? ` by ${day(askBy)}` : '';
   const head = {
-    asked: `*${versionName(version)}* is published. I asked these partners of yours to accept it by ${day_}:`,
-    soon: `*${versionName(version)}* is to be accepted by ${day_}. These partners of yours have not done it yet:`,
-    over: `*${versionName(version)}* was to be accepted by ${day_}. These partners of yours have not done it; talk to them:`,
+    asked: `*${versionName(version)}* is published. I asked these partners of yours to accept it${until}:`,
+    soon: `*${versionName(version)}* is to be accepted${until}. These partners of yours have not done it yet:`,
+    over: `*${versionName(version)}* was to be accepted${until}. These partners of yours have not done it; talk to them:`,
   }[stage];
   const text = `${head}\n${listed(
     partners.map(({ name }) => `• ${plainTo(name, 80)}`),

@@ -28,7 +28,9 @@ export function library({ partnerId, agreements, courses, certificates }: Librar
   return modal(LIBRARY_TITLE, [
     ...(notice ? [section(`:white_check_mark: ${notice}`)] : []),
     section('*Agreement*'),
-    ...(agreements.length > 0 ? agreements.flatMap((state) => agreementBlocks(state, at)) : [context('There is none to accept.')]),
+    ...(agreements.length > 0
+      ? agreements.flatMap((state) => agreementBlocks(state, at))
+      : [context('There is none yet. You hear of it in your channel when there is one to accept.')]),
     divider,
     section('*Training*'),
     ...(courses.length > 0 ? courses.map((taken) => courseBlock(taken, at)) : [context('There is none yet. You hear here when there is.')]),

@@ -13,7 +13,7 @@ const MOST_SHOWN = 40;
 
 /** How things stand, in a line on the partner's card. */
 export function agreementLine(states: readonly AgreementState[]): string {
-  if (states.length === 0) return '*Agreement:* there is none for them. An admin adds one with `/partners agreement`.';
+  if (states.length === 0) return '*Agreement:* none yet. An admin adds one with `/partners agreement`.';
   return states
     .map(({ version, acceptance, isAsked, by }) => {
       if (acceptance)

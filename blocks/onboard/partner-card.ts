@@ -13,6 +13,8 @@ import { partnerHistoryLine, ROLE_WORDS, STATUS_EMOJI, STATUS_WORDS, typeWords }
 export type PartnerFacts = {
   /** Who is in the channel, and what can be done about it. */
   channel?: KnownBlock[];
+  /** Nobody of them was asked in yet: there is no channel, no invitation and no page link. */
+  isUninvited?: boolean;
   agreement?: string;
   checklist?: string;
   certificates?: string;
@@ -46,11 +48,11 @@ export function partnerMessage(partner: Partner, facts: PartnerFacts, history: r
 }
 
 function cardWithin(partner: Partner, said: { facts: PartnerFacts; history: readonly AuditEntry[] }, room: Room): KnownBlock[] {
-  const { agreement, checklist, certificates, paymentDetails, papers = [], channel = [] } = said.facts;
+  const { agreement, checklist, certificates, paymentDetails, papers = [], channel = [], isUninvited = false } = said.facts;
   const lines = [agreement, checklist, certificates, paymentDetails].flatMap((fact) => (fact ? [shortenMrkdwn(fact, LONGEST.fact)] : []));
   const history = said.history.slice(0, room.history);
   return [
-    section(`${titleOf(partner)}\n${stateLine(partner)}\n${aboutLine(partner)}`),
+    section(`${titleOf(partner)}\n${stateLine(partner, isUninvited)}\n${aboutLine(partner)}`),
     section(peopleWords(partner, room.people)),
     ...channel,
     ...(lines.length > 0 ? [section(lines.join('\n'))] : []),
@@ -67,10 +69,14 @@ function titleOf({ name, domains }: Partner): string {
   return `*${plainTo(name, LONGEST.name)}* · ${sites}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
-function stateLine({ status, statusAt, endedBecause, owner, tier }: Partner): string {
+function stateLine({ status, statusAt, endedBecause, owner, tier, createdAt }: Partner, isUninvited: boolean): string {
   const because = endedBecause ? `: ${escapedTo(endedBecause, LONGEST.note)}` : '';
   const level = tier ? ` · tier ${escapedTo(tier, 60)}` : '';
-  return `${STATUS_EMOJI[status]} ${STATUS_WORDS[status]} since ${moment(statusAt)}${because}${level} · looked after by ${person(owner)}`;
+  const state =
+    status === 'invited' && isUninvited
+      ? `Added ${moment(createdAt)}, not invited yet`
+      : `${STATUS_WORDS[status]} since ${moment(statusAt)}`;
+  return `${STATUS_EMOJI[status]} ${state}${because}${level} · looked after by ${person(owner)}`;
 }
 
 function aboutLine(partner: Partner): string {

@@ -10,7 +10,7 @@ import { showOnce } from '../../src/slack/post-once.ts';
 import { isShown } from '../../src/slack/post-repository.ts';
 import { defineJob } from '../job.ts';
 
-/** Asks for a new version that has a day: partners in their channels, and their owners who has not accepted. One message in each channel, which
+/** Asks for a new version, those who have accepted none or all whom its day concerns: partners in their channels, and their owners who has not accepted. One message in each channel, which
  *  follows the stage, and one to each owner for each stage. What was said is not said again; a channel that is unclear is passed over and tried again
  *  by the next sweep. */
 export const askAgreement = defineJob({
@@ -20,7 +20,7 @@ export const askAgreement = defineJob({
   run: async ({ workspaceId, versionId }, { log, now, slackFor }) => {
     const { version, open } = await agreementOverview(workspaceId, versionId);
     const asked = open.filter(({ isAsked }) => isAsked);
-    if (!version.askBy || asked.length === 0) return;
+    if (asked.length === 0) return;
     const stage = askStage(version, now());
     const client = await slackFor(workspaceId);
     const passOver = (error: unknown) => {

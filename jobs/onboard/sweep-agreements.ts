@@ -5,7 +5,7 @@ import { askAgreement } from './ask-agreement.ts';
 
 const DAY_MS = 86_400_000;
 
-/** Finds versions with a day to come, or just past, and asks whoever was not asked at this stage. */
+/** Finds versions with a day to come, or just past, and those just published without one, and asks whoever was not asked at this stage. */
 export const sweepAgreements = defineSweep({
   name: 'sweep-agreements',
   every: '1 hour',

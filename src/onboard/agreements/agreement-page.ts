@@ -12,7 +12,7 @@ import { myAgreements, readableVersion } from './read-agreements.ts';
 /** The words of this part of the page. */
 const WORDS = {
   title: 'Agreement',
-  none: 'There is no agreement to accept.',
+  none: 'There is none yet. When there is one to accept, it stands here.',
   pdf: 'The agreement is a PDF. Get the file and read it before you accept.',
   kept: 'You have accepted an earlier version, which still holds. You may accept this one too.',
   name: 'Your name',

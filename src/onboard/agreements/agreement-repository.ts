@@ -79,9 +79,12 @@ export async function getTerms(workspaceId: string, id: string): Promise<Buffer>
   throw new Error('the bytes of an agreement are not stored as bytes');
 }
 
-/** Versions that ask again by a day after `from`, of all workspaces, for the sweep that reminds. */
+/** Versions that ask by a day after `from`, or were published after it without one, of all workspaces, for the sweep that reminds. */
 export async function listVersionsDue(from: Date): Promise<{ workspaceId: string; id: string }[]> {
-  const stored = await AgreementModel.find({ askBy: { $gte: from } }, { workspaceId: 1 }).lean();
+  const stored = await AgreementModel.find(
+    { $or: [{ askBy: { $gte: from } }, { askBy: null, createdAt: { $gte: from } }] },
+    { workspaceId: 1 },
+  ).lean();
   return stored.map(({ workspaceId, _id }) => ({ workspaceId, id: String(_id) }));
 }
 

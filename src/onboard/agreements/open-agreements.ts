@@ -1,11 +1,9 @@
 import type { Partner } from '../partners/partner.ts';
-import { listPartnerRecords } from '../partners/partner-repository.ts';
+import { eachPartnerRecord } from '../partners/partner-repository.ts';
 import { listAllAcceptances } from './acceptance-repository.ts';
 import { getVersion, listVersions } from './agreement-repository.ts';
 import { type Acceptance, type AgreementState, type AgreementVersion, agreementStates } from './agreement-version.ts';
 
-/** More partners than this are not asked in one go; nobody has as many. */
-const MOST_PARTNERS = 5_000;
 const DAY_MS = 86_400_000;
 /** How long before its day an open agreement is mentioned once more. */
 const SOON_DAYS = 7;
@@ -17,18 +15,18 @@ export type Overview = { version: AgreementVersion; accepted: Acceptance[]; open
 
 /** Refuses `agreement-unknown`. */
 export async function agreementOverview(workspaceId: string, versionId: string): Promise<Overview> {
-  const [version, versions, acceptances, { partners }] = await Promise.all([
+  const [version, versions, acceptances] = await Promise.all([
     getVersion(workspaceId, versionId),
     listVersions(workspaceId),
     listAllAcceptances(workspaceId),
-    listPartnerRecords(workspaceId, {}, { from: 0, count: MOST_PARTNERS }),
   ]);
   const byPartner = grouped(acceptances, 'partnerId');
-  const open = partners.flatMap((partner) =>
-    agreementStates(versions, partner.types, byPartner.get(partner.id) ?? [])
-      .filter((state) => state.version.id === versionId && !state.acceptance)
-      .map((state) => ({ ...state, partner })),
-  );
+  const open: Overview['open'] = [];
+  for await (const partner of eachPartnerRecord(workspaceId, {})) {
+    const states = agreementStates(versions, partner.types, byPartner.get(partner.id) ?? []);
+    const theirs = states.filter((state) => state.version.id === versionId && !state.acceptance);
+    open.push(...theirs.map((state) => ({ ...state, partner })));
+  }
   return { version, accepted: acceptances.filter((one) => one.versionId === versionId), open };
 }
 

@@ -104,6 +104,12 @@ export async function listDueChecklists(
   return { checklists: stored.map(toChecklist), total };
 }
 
+/** All of them, one after the other, in no order of use. */
+export async function* eachDueChecklist(workspaceId: string, upTo: string): AsyncGenerator<Checklist> {
+  const due = { workspaceId, firstDue: { $gt: '', $lte: upTo } };
+  for await (const stored of ChecklistModel.find(due).lean().cursor()) yield toChecklist(stored);
+}
+
 /** All of a workspace, one after the other. */
 export async function* eachChecklist(workspaceId: string): AsyncGenerator<Checklist> {
   for await (const stored of ChecklistModel.find({ workspaceId }).lean().cursor()) yield toChecklist(stored);

@@ -3,16 +3,13 @@ import { getProgramme } from '../../programme/setup/programme-repository.ts';
 import { type Partner, type PartnerContact, presentPeople } from '../partners/partner.ts';
 import { listPartnersByIds } from '../partners/partner-repository.ts';
 import { type Checklist, type ChecklistStep, isReady, lateBy } from './checklist.ts';
-import { findChecklist, listDueChecklists, saveChecklist } from './checklist-repository.ts';
+import { eachDueChecklist, findChecklist, saveChecklist } from './checklist-repository.ts';
 import { isWorkingDay, type WorkWeek, workWeekOf } from './working-days.ts';
 
 /** A partner's step that is so many working days late is told to the owner, once. */
 const ESCALATE_AFTER = 5;
 /** Working days after the due day on which a person hears of a step: on the day, after two, then once in a working week. */
 const isTold = (late: number) => late === 0 || late === 2 || (late > 0 && late % 5 === 0);
-
-/** Checklists that are looked through for one workspace on one day; far more than any has at once. */
-const MOST = 2_000;
 
 /** One thing that a person hears of. `escalation`: it is the partner's to do, and long overdue. */
 export type Reminded = { partner: Partner; step: ChecklistStep; late: number; escalation: boolean };
@@ -26,7 +23,9 @@ export async function dueReminders(workspaceId: string, at: Date): Promise<Remin
   const week = workWeekOf(await getProgramme(workspaceId));
   const today = localDay(at, week.timeZone);
   if (!isWorkingDay(today, week)) return [];
-  const { checklists } = await listDueChecklists(workspaceId, today, { from: 0, count: MOST });
+  const checklists: Checklist[] = [];
+  for await (const checklist of eachDueChecklist(workspaceId, today)) checklists.push(checklist);
+  checklists.sort((a, b) => (a.firstDue ?? '').localeCompare(b.firstDue ?? ''));
   const partners = await listPartnersByIds(
     workspaceId,
     checklists.map(({ partnerId }) => partnerId),

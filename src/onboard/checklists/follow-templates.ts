@@ -2,16 +2,13 @@ import { auditEntry } from '../../programme/audit/audit.ts';
 import type { PartnerType } from '../../programme/setup/programme.ts';
 import { getProgramme } from '../../programme/setup/programme-repository.ts';
 import type { Partner } from '../partners/partner.ts';
-import { listPartnerRecords } from '../partners/partner-repository.ts';
+import { eachPartnerRecord } from '../partners/partner-repository.ts';
 import { type Checklist, type ChecklistStep, followed, withDueDays } from './checklist.ts';
 import { findChecklist, listChecklistsOf, saveChecklist } from './checklist-repository.ts';
 import type { Step } from './step.ts';
 import { mergeSteps } from './template.ts';
 import { listTemplates, stepsOfTypes } from './template-repository.ts';
 import { type WorkWeek, workWeekOf } from './working-days.ts';
-
-/** Partners of one type, far more than any workspace has. */
-const MOST = 10_000;
 
 /** Brings a partner's running checklist along with the templates of its types: settled steps stay, open ones follow. Nothing for a checklist that is
  *  not there, has stopped or has nothing open. Safe to repeat. */
@@ -31,11 +28,9 @@ export async function followTemplates({ workspaceId, id, types }: Partner, by: s
 
 /** Partners of this type whose running checklist has other steps than the templates of their types. */
 export async function listBehind(workspaceId: string, type: PartnerType, at: Date): Promise<Partner[]> {
-  const [{ partners }, templates, programme] = await Promise.all([
-    listPartnerRecords(workspaceId, { type }, { from: 0, count: MOST }),
-    listTemplates(workspaceId),
-    getProgramme(workspaceId),
-  ]);
+  const [templates, programme] = await Promise.all([listTemplates(workspaceId), getProgramme(workspaceId)]);
+  const partners: Partner[] = [];
+  for await (const partner of eachPartnerRecord(workspaceId, { type })) partners.push(partner);
   const ids = partners.map(({ id }) => id);
   const checklists = new Map((await listChecklistsOf(workspaceId, ids)).map((one) => [one.partnerId, one]));
   const week = workWeekOf(programme);

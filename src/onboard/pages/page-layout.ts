@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { pageHeaders } from '../../platform/page-headers.ts';
 import { type Html, html } from './html.ts';
 
 const STYLE = `
@@ -23,15 +23,7 @@ button { font: inherit; font-weight: 600; padding: .7rem 1.4rem; border: 0; bord
 :focus-visible { outline: 3px solid #6ea8fe; outline-offset: 2px; }
 `;
 
-/** No script, nothing from elsewhere, nothing kept, not in a frame, not in an index, and no page that is visited next hears of the address. */
-export const PAGE_HEADERS = {
-  'content-type': 'text/html; charset=utf-8',
-  'content-security-policy': `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
-  'referrer-policy': 'no-referrer',
-  'x-robots-tag': 'noindex, nofollow',
-  'x-content-type-options': 'nosniff',
-  'cache-control': 'no-store',
-} as const;
+export const PAGE_HEADERS = pageHeaders(STYLE);
 
 /** The whole page. `way`: the link back, above the title. */
 export function pageLayout(title: string, body: Html, way: { href: string; label: string } | null): string {

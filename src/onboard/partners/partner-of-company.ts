@@ -35,7 +35,8 @@ export async function decideCandidate(
   throw new Refusal('company-is-partner', { name: since.name });
 }
 
-async function findRunning(workspaceId: string, companyId: string): Promise<Partner | null> {
+/** The same while the partnership has not ended. */
+export async function findRunning(workspaceId: string, companyId: string): Promise<Partner | null> {
   const partner = await findPartnerOfCompany(workspaceId, companyId);
   return partner?.status === 'ended' ? null : partner;
 }

@@ -109,20 +109,29 @@ export type PartnerFilter = { type?: PartnerType; status?: PartnerStatus; owner?
 /** Newest first; ended ones only where they are asked for. */
 export async function listPartnerRecords(
   workspaceId: string,
-  { type, status, owner }: PartnerFilter,
+  filter: PartnerFilter,
   { from, count }: { from: number; count: number },
 ): Promise<{ partners: Partner[]; total: number }> {
-  const wanted = {
-    workspaceId,
-    status: status ?? { $ne: 'ended' as const },
-    ...(type ? { types: type } : {}),
-    ...(owner ? { owner } : {}),
-  };
+  const wanted = wantedBy(workspaceId, filter);
   const [stored, total] = await Promise.all([
     PartnerModel.find(wanted).sort({ createdAt: -1, _id: 1 }).skip(from).limit(count).lean(),
     PartnerModel.countDocuments(wanted),
   ]);
   return { partners: stored.map(toPartner), total };
+}
+
+function wantedBy(workspaceId: string, { type, status, owner }: PartnerFilter) {
+  return {
+    workspaceId,
+    status: status ?? { $ne: 'ended' as const },
+    ...(type ? { types: type } : {}),
+    ...(owner ? { owner } : {}),
+  };
+}
+
+/** All of those that `listPartnerRecords` has pages of, by their ids, the newest first. */
+export async function* eachPartnerRecord(workspaceId: string, filter: PartnerFilter): AsyncGenerator<Partner> {
+  for await (const stored of PartnerModel.find(wantedBy(workspaceId, filter)).sort({ _id: -1 }).lean().cursor()) yield toPartner(stored);
 }
 
 /** Changes the partner that the caller saw; null when somebody changed it first. Refuses `partner-exists` when a new name, domain or Slack

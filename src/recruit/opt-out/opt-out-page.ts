@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { pageHeaders } from '../../platform/page-headers.ts';
 import { LANGUAGES, type Language } from '../writing/writing.ts';
 
 /** What a page says: `ask` has the button, the others have none. */
@@ -77,15 +77,7 @@ button:hover { background: #16304f; }
 button:focus-visible { outline: 3px solid #6ea8fe; outline-offset: 3px; }
 `;
 
-/** No script, nothing from elsewhere, nothing kept, not in a frame, not in an index, and no page that is visited next hears of the link. */
-export const PAGE_HEADERS = {
-  'content-type': 'text/html; charset=utf-8',
-  'content-security-policy': `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
-  'referrer-policy': 'no-referrer',
-  'x-robots-tag': 'noindex, nofollow',
-  'x-content-type-options': 'nosniff',
-  'cache-control': 'no-store',
-} as const;
+export const PAGE_HEADERS = pageHeaders(STYLE);
 
 /** What the page's button says it is, in the body of its request. */
 export const FROM_PAGE = { name: 'from', value: 'page' } as const;

@@ -21,6 +21,7 @@ import { readToday } from '../../discover/reviews/read-today.ts';
 import { opinionsOf } from '../../discover/reviews/review.ts';
 import { listKeptOut, listReviews } from '../../discover/reviews/review-repository.ts';
 import { Refusal } from '../../errors.ts';
+import { findRunning } from '../../onboard/partners/partner-of-company.ts';
 import { type Company, type CompanyDecision, isOptOut } from '../../programme/companies/company.ts';
 import { findCompaniesByName } from '../../programme/companies/company-names.ts';
 import { getCompany, listCompaniesByIds } from '../../programme/companies/company-repository.ts';
@@ -75,7 +76,10 @@ export async function companyPage(workspaceId: string, company: Company, now: Da
   const profile = await getFitProfile(workspaceId);
   if (!profile) throw new Refusal('setup-incomplete', { step: 'company' });
   const gate = gateOf(profile, company);
-  if (gate && isOwnDoing(company.decision)) return { text: escaped(company.name), blocks: closedCard(company, company.decision, gate) };
+  if (gate && isOwnDoing(company.decision)) {
+    const isOnRecord = (await findRunning(workspaceId, company.id)) !== null;
+    return { text: escaped(company.name), blocks: closedCard(company, company.decision, gate, isOnRecord) };
+  }
   if (gate)
     return {
       text: escaped(company.name),
@@ -137,7 +141,8 @@ export async function detailsPage(company: Company, origin: Origin, now: Date): 
   const gate = gateOf(profile, company);
   const { objections } = opinionsOf(reviews, profile, company);
   const said = holdBlocks(company, gate ? { holds: [], objections: {}, reviews } : { holds: fit.holds, objections, reviews });
-  const blocks = companyDetails(company, fit, gate, now, said);
+  const isOnRecord = (await findRunning(company.workspaceId, company.id)) !== null;
+  const blocks = companyDetails(company, fit, gate, now, { said, isOnRecord });
   const here: Origin = { ...origin, page: { kind: 'details', companyId: company.id } };
   return modal(DETAILS_TITLE, blocks, { metadata: JSON.stringify(here) });
 }

@@ -1,3 +1,4 @@
+import { RespondError } from '@slack/bolt';
 import type { KnownBlock } from '@slack/types';
 import { type Modal, modal } from '../../../blocks/elements.ts';
 import { escaped } from '../../../blocks/mrkdwn.ts';
@@ -50,14 +51,17 @@ function isCalled({ name, aliases, domains }: Partner, words: string): boolean {
 /** What other parts say of a partner on its card. */
 async function factsOf(partner: Partner, at: Date): Promise<PartnerFacts> {
   const { workspaceId, id } = partner;
-  const [{ channel, invitation }, papers, checklist, payment] = await Promise.all([
+  const [{ channel, invitation }, papers, checklist, payment, mailed] = await Promise.all([
     readChannel(workspaceId, partner),
     paperFacts(partner, at),
     readFacts(partner, at),
     findPayment(workspaceId, id),
+    listAudit(workspaceId, { subject: `partner:${id}`, action: 'partner-mail.settle' }, 1),
   ]);
+  const isUninvited =
+    !partner.channel && !channel && !invitation && mailed.length === 0 && partner.people.every(({ slack }) => slack === null);
   const lines = { checklist: checklistLine(checklist), paymentDetails: paymentLine(payment) };
-  return { channel: channelBlocks(partner, channel, invitation), ...papers, ...lines };
+  return { channel: channelBlocks(partner, channel, invitation), isUninvited, ...papers, ...lines };
 }
 
 async function whatIsKnown(partner: Partner, at: Date) {
@@ -107,7 +111,10 @@ export async function showAgain(
   const answer = await partnerAnswer(partner, now);
   const shown = { ...answer, blocks: pressable(answer.blocks, actor) };
   // A private card takes answers for half an hour; after that the person gets it anew.
-  await replaceCard(client, workspaceId, responseUrl, shown).catch(() => tellAt(client, actor, origin, shown));
+  await replaceCard(client, workspaceId, responseUrl, shown).catch((error: unknown) => {
+    if (!(error instanceof RespondError)) throw error;
+    return tellAt(client, actor, origin, shown);
+  });
 
   async function pageAnew(shownBelow: NonNullable<Origin['page']>): Promise<Modal> {
     switch (shownBelow.kind) {

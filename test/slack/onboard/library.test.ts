@@ -147,6 +147,27 @@ describe('the agreement', () => {
     expect(asks()).toEqual([]);
   });
 
+  test('before there is one, the library says so; the first one is announced in the channel without a day, once', async () => {
+    await openLibrary();
+    await modal(PIA, 'There is none yet. You hear of it in your channel');
+    const { version } = await publish('The words.');
+    const asks = () => messages(PIA, EXT_QUILLMONT).filter((one) => words(one.blocks).includes('Read and Accept'));
+    const notes = () => messages(MILO, product.sandbox.dmWith(MILO)).filter(({ text }) => text.includes('is published'));
+    await sweepAgreements.run({}, product.deps);
+    await product.sandbox.waitFor(() => notes().length === 1 || null, 20_000);
+    await askAgreement.run({ workspaceId: HOME, versionId: version.id }, product.deps);
+    expect(asks()).toHaveLength(1);
+    expect(words(asks())).toContain('There is an agreement for you, *Partner agreement*. Please read and accept it.');
+    expect(notes()).toHaveLength(1);
+    expect(notes()[0]?.text).toContain('to accept it:');
+    // Whoever has accepted one is not asked for a newer one without a day.
+    const accepter = { versionId: version.id, name: 'Pia Pine', jobTitle: 'Sales' };
+    await acceptAgreement(piaOf(partner), accepter, now);
+    const newer = await publish('Other words.');
+    await askAgreement.run({ workspaceId: HOME, versionId: newer.version.id }, product.deps);
+    expect(asks()).toHaveLength(1);
+  });
+
   test('where Slack takes no file and the app has no address for a link, the record with its button stands all the same', async () => {
     const { sandbox, deps } = product;
     deps.publicUrl = null;

@@ -135,9 +135,16 @@ describe('a candidate', () => {
     expect(JSON.stringify(form)).toContain('United Kingdom');
     await as(MILO).submit(form, {});
     await as(MILO).close(await modal('Who is your main contact there?'));
-    await as(MILO).click(await modal('Partner, says'), ACTIONS.companyReconsider);
-    await modal('Oakfield 1 is a partner. End the partnership');
+    expect(JSON.stringify(await modal('Partner, says'))).not.toContain(ACTIONS.companyReconsider);
     const [company] = await findCompaniesByName(HOME, 'Oakfield 1', 1);
+    // On a card of before it is still there.
+    const value = company?.id ?? '';
+    await forgedClick(product, product.sandbox.sourceOf(MILO), { actionId: ACTIONS.companyReconsider, value, channel: GENERAL });
+    await answer('Oakfield 1 is a partner. End the partnership');
+    await as(MILO).command(GENERAL, '/partners show oakfield1.example');
+    const card = JSON.stringify(await answer('not invited yet'));
+    expect(card).toContain('Added <!date');
+    expect(card).not.toContain('Invited since');
     expect(company?.decision).toMatchObject({ kind: 'partner', by: MILO });
     expect(await findPartnerByDomain(HOME, 'oakfield1.example')).toMatchObject({ types: ['technology'], companyId: company?.id });
   });
