@@ -4,6 +4,7 @@ import { demandOwnOrTeam } from '../../onboard/partners/demand-partner.ts';
 import type { Partner } from '../../onboard/partners/partner.ts';
 import { getPartner } from '../../onboard/partners/partner-repository.ts';
 import { personOf } from '../../onboard/partners/person-of.ts';
+import { domainOf } from '../../programme/companies/domain-name.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
 import { checkDeal } from '../conflicts/check-deal.ts';
@@ -61,9 +62,9 @@ async function daysOfProtection({ workspaceId, partnerId }: Deal): Promise<numbe
   return protectionDays(rules, partner);
 }
 
-/** What a partner's people say to theirs. `domain`: the customer's website, where that was asked for. */
+/** What a partner's people say to theirs. `website`: the customer's, where that was asked for. */
 export type Reply =
-  | { move: 'answer'; words: string; domain: string | null }
+  | { move: 'answer'; words: string; website: string | null }
   | { move: 'appeal'; words: string }
   | { move: 'withdraw'; words: string };
 
@@ -79,7 +80,7 @@ export async function replyToReview(actor: Actor, dealId: string, reply: Reply, 
   if (reply.move === 'withdraw') return { ...(await moveDeal(ref, reply.move, told)), partner };
   if (reply.move === 'appeal')
     return { ...(await moveDeal(ref, reply.move, told, (deal) => ({ ...firstAppeal(deal, at), ...times }))), partner };
-  const site = reply.domain === null ? {} : { domain: reply.domain, check: null };
+  const site = reply.website === null ? {} : { domain: domainOf(reply.website), site: reply.website, check: null };
   const moved = await moveDeal(ref, reply.move, told, () => ({ ...site, ...times })).catch(unasked);
   const { deal } = await checkDeal(moved.deal, at);
   return { deal, changed: moved.changed, partner };

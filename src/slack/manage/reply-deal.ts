@@ -49,7 +49,7 @@ export const onAnswerDeal =
     const form = AnswerForm.safeParse(formValues(args.view));
     if (!form.success) return args.ack({ response_action: 'errors', errors: formErrors(form.error) });
     const { words, website } = form.data;
-    await reply(args, ANSWER_TITLE, { move: 'answer', words, domain: website }, deps);
+    await reply(args, ANSWER_TITLE, { move: 'answer', words, website }, deps);
   };
 
 export const onAppealDeal =
