@@ -102,6 +102,11 @@ export const ACTIONS = {
   dealAnswer: 'deal.answer',
   dealAppeal: 'deal.appeal',
   dealWithdraw: 'deal.withdraw',
+  fieldOpen: 'field.open',
+  fieldUp: 'field.up',
+  fieldDown: 'field.down',
+  fieldRemove: 'field.remove',
+  fieldAsked: 'field.asked',
   libraryShow: 'library.show',
   agreementList: 'agreement.list',
   agreementNew: 'agreement.new',
@@ -185,6 +190,9 @@ export const VIEWS = {
   dealAsk: 'deal.ask',
   dealAnswer: 'deal.answer',
   dealAppeal: 'deal.appeal',
+  dealPartner: 'deal.partner',
+  dealField: 'field.save',
+  dealAsked: 'field.ask',
   payment: 'payment.give',
   agreementPublish: 'agreement.publish',
   agreementAccept: 'agreement.accept',
@@ -196,6 +204,10 @@ export const VIEWS = {
   templateStep: 'template.step',
 } as const;
 export type ViewId = (typeof VIEWS)[keyof typeof VIEWS];
+
+/** On a message; people of the home workspace have them. */
+export const SHORTCUTS = { dealFromMessage: 'deal.from-message' } as const;
+export type ShortcutId = (typeof SHORTCUTS)[keyof typeof SHORTCUTS];
 
 /** Forms of which Slack tells us that somebody closed them. */
 export const CLOSED_VIEWS = { deal: VIEWS.deal } as const;

@@ -2,7 +2,7 @@ import { GateCode } from '../src/discover/fit/gates.ts';
 import type { RefusalCode } from '../src/errors.ts';
 import { TermsProblem } from '../src/onboard/agreements/agreement-version.ts';
 import { Evidence } from '../src/onboard/checklists/step.ts';
-import { SetupStep } from '../src/programme/setup/programme.ts';
+import { PartnerType, SetupStep } from '../src/programme/setup/programme.ts';
 import { TargetProblem } from '../src/programme/suppression/suppression-target.ts';
 import { Lapse } from '../src/recruit/outreach/draft-note.ts';
 import { ContactBlock } from '../src/recruit/policy/judge-contact.ts';
@@ -13,7 +13,7 @@ import { EVIDENCE_WORDS } from './onboard/checklist-words.ts';
 import { fileProblemWords } from './programme/import-words.ts';
 import { lapseWords } from './recruit/draft-notes.ts';
 import { blockWords } from './recruit/policy-words.ts';
-import { STEP_WORDS } from './words.ts';
+import { PARTNERS_WORDS, STEP_WORDS } from './words.ts';
 
 type Details = Readonly<Record<string, string | number>>;
 
@@ -48,8 +48,12 @@ const SENTENCES: Record<RefusalCode, (details: Details) => string> = {
   'deal-moved-on': () => 'Somebody else was faster: this deal has moved on. Open it again to see where it stands.',
   'deal-appealed': () => 'It was appealed once, and that is how often it can be. Your contact can tell you more.',
   'deal-unasked': () => 'Nothing is asked about this deal any more. *My Deals* shows where it stands.',
-  'rules-changed': () => 'Somebody else has changed the rules meanwhile. Open `/partners rules` again.',
+  'rules-changed': () => 'Somebody changed these rules since you opened them. Nothing was saved; open them again.',
   'deal-unknown': () => 'That deal is not yours to change, or is gone. Press *Register a Deal* to begin a new one.',
+  'deal-form-full': ({ type, count }) =>
+    `That would ask ${PARTNERS_WORDS[PartnerType.catch('reseller').parse(type)]} ${word(count)} questions, more than fit on the form. Take one away first.`,
+  'fields-full': ({ most }) => `There are at most ${word(most)} questions of your own. Remove one first.`,
+  'field-unknown': () => 'That question is not there any more. Open `/partners fields` again.',
   'person-left': () => 'That person is not on the partner’s list any more, or has no e-mail address there. Correct it in `/partners show`.',
   'too-many-links': ({ email }) =>
     `${email ? word(email) : 'This person'} was sent enough links for now. The newest one works for 15 minutes; try again in an hour, after ten in a day tomorrow.`,

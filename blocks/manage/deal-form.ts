@@ -3,6 +3,7 @@ import type { DealQuestion } from '../../src/manage/deal-rules/deal-questions.ts
 import type { ExtraField } from '../../src/manage/deal-rules/deal-rules.ts';
 import type { TypedDeal } from '../../src/manage/deals/deal.ts';
 import { FIELD_WORDS } from '../../src/manage/deals/deal-words.ts';
+import type { Partner } from '../../src/onboard/partners/partner.ts';
 import { countrySelect, initial } from '../country-select.ts';
 import { input, type Modal, modal, option, textInput } from '../elements.ts';
 import { ACTIONS, VIEWS } from '../ids.ts';
@@ -11,7 +12,7 @@ import { plain, section, shorten } from '../mrkdwn.ts';
 export const DEAL_TITLE = 'Register a deal';
 
 /** By field, the words of a text that its answer rests on. */
-export type Heard = Record<string, string>;
+type Words = Record<string, string>;
 type Asked = {
   partnerId: string;
   partnerName: string;
@@ -19,7 +20,7 @@ type Asked = {
   typed: TypedDeal;
   questions: readonly DealQuestion[];
   /** Where a text was read for it; absent where a person typed. */
-  heard?: Heard | null;
+  heard?: Words | null;
 };
 
 /** At most six fields. What was typed so far is kept with each choice, because Slack does not say what stood in a form that was closed. */
@@ -33,7 +34,18 @@ export function dealForm({ partnerId, partnerName, dealId, typed, questions, hea
   });
 }
 
-function begunWords(typed: TypedDeal, heard: Heard | null | undefined): string {
+/** Whose deal it is, where the message does not say. What was read goes along; the name is typed where there are too many to choose from. */
+export function partnerForm({ partners, heard }: { partners: readonly Pick<Partner, 'id' | 'name'>[] | null; heard: object }): Modal {
+  const options = (partners ?? []).map(({ id, name }) => option(id, name));
+  const ask =
+    options.length > 0
+      ? input('partner', 'Partner', { type: 'static_select', options })
+      : textInput('partner', 'Partner', '', { max: 300, hint: 'Its name or web domain, as `/partners partners` lists it.' });
+  const more = { id: VIEWS.dealPartner, submit: 'Go On', metadata: JSON.stringify({ heard }) };
+  return modal(DEAL_TITLE, [section('Which partner brings this deal?'), ask], more);
+}
+
+function begunWords(typed: TypedDeal, heard: Words | null | undefined): string {
   if (!heard) return Object.keys(typed).length > 0 ? ' You began this earlier; here is what you had.' : '';
   const none = ' I found nothing in the text that I am sure of: fill it in yourself.';
   return Object.keys(heard).length > 0
@@ -41,7 +53,7 @@ function begunWords(typed: TypedDeal, heard: Heard | null | undefined): string {
     : none;
 }
 
-function question(asked: DealQuestion, typed: TypedDeal, heard: Heard): InputBlock {
+function question(asked: DealQuestion, typed: TypedDeal, heard: Words): InputBlock {
   const said = typed[asked.name] ?? '';
   const read = heard[asked.name];
   const block = asked.kind === 'own' ? ownInput(asked.name, said) : extraInput(asked.field, said);

@@ -1,6 +1,17 @@
 /** Table of contents: every id Slack can send, and the listener that answers it. */
 import type { App } from '@slack/bolt';
-import { ACTIONS, type ActionId, CLOSED_VIEWS, type ClosedViewId, COMMANDS, EVENTS, VIEWS, type ViewId } from '../../blocks/ids.ts';
+import {
+  ACTIONS,
+  type ActionId,
+  CLOSED_VIEWS,
+  type ClosedViewId,
+  COMMANDS,
+  EVENTS,
+  SHORTCUTS,
+  type ShortcutId,
+  VIEWS,
+  type ViewId,
+} from '../../blocks/ids.ts';
 import type { Deps } from '../deps.ts';
 import { onUserChanged } from './actor.ts';
 import { onFreezeWeights, onOpenWeights, onResetWeights, onSetWeights, onUnfreezeWeights } from './discover/change-weights.ts';
@@ -13,7 +24,17 @@ import { onClearHold, onKeepOut, onRestoreHold } from './discover/rule-on-hold.t
 import { onAskWhy, onOpenWhy } from './discover/why-page.ts';
 import { type Installations, onTokensRevoked, onUninstalled } from './installations.ts';
 import type { ButtonClick, ViewSubmission } from './listener.ts';
+import {
+  onMoveFieldDown,
+  onMoveFieldUp,
+  onOpenAsked,
+  onOpenField,
+  onRemoveField,
+  onSaveAsked,
+  onSaveField,
+} from './manage/change-deal-form.ts';
 import { onShowEarnings } from './manage/earnings.ts';
+import { type MessageShortcutArgs, onDealFromMessage, onDealPartner } from './manage/hear-deal.ts';
 import { onCloseDeal, onKeepDeal, onMyDeals, onOpenDeal, onRegisterDeal, type ViewClosed } from './manage/register-deal.ts';
 import { onAnswerDeal, onAppealDeal, onOpenAnswer, onOpenAppeal, onWithdrawDeal } from './manage/reply-deal.ts';
 import {
@@ -224,6 +245,11 @@ export const actionListeners: Record<ActionId, (deps: Deps) => (args: ButtonClic
   [ACTIONS.dealAnswer]: onOpenAnswer,
   [ACTIONS.dealAppeal]: onOpenAppeal,
   [ACTIONS.dealWithdraw]: onWithdrawDeal,
+  [ACTIONS.fieldOpen]: onOpenField,
+  [ACTIONS.fieldUp]: onMoveFieldUp,
+  [ACTIONS.fieldDown]: onMoveFieldDown,
+  [ACTIONS.fieldRemove]: onRemoveField,
+  [ACTIONS.fieldAsked]: onOpenAsked,
   [ACTIONS.libraryShow]: onShowLibrary,
   [ACTIONS.agreementList]: onListAgreements,
   [ACTIONS.agreementNew]: onNewAgreement,
@@ -308,6 +334,9 @@ export const viewListeners: Record<ViewId, (deps: Deps) => (args: ViewSubmission
   [VIEWS.dealAsk]: onAskPartner,
   [VIEWS.dealAnswer]: onAnswerDeal,
   [VIEWS.dealAppeal]: onAppealDeal,
+  [VIEWS.dealPartner]: onDealPartner,
+  [VIEWS.dealField]: onSaveField,
+  [VIEWS.dealAsked]: onSaveAsked,
   [VIEWS.payment]: onGivePayment,
   [VIEWS.agreementPublish]: onPublishAgreement,
   [VIEWS.agreementAccept]: onAcceptAgreement,
@@ -321,10 +350,16 @@ export const closedListeners: Record<ClosedViewId, (deps: Deps) => (args: ViewCl
   [CLOSED_VIEWS.deal]: onCloseDeal,
 };
 
+export const shortcutListeners: Record<ShortcutId, (deps: Deps) => (args: MessageShortcutArgs) => Promise<void>> = {
+  [SHORTCUTS.dealFromMessage]: onDealFromMessage,
+};
+
 export function registerListeners(app: App, deps: Deps, installations: Installations): void {
   app.command(COMMANDS.partners, onPartners(deps));
   for (const [id, listener] of Object.entries(actionListeners)) app.action<ButtonClick['body']>(id, listener(deps));
   for (const [id, listener] of Object.entries(viewListeners)) app.view<ViewSubmission['body']>(id, listener(deps));
+  for (const [id, listener] of Object.entries(shortcutListeners))
+    app.shortcut<MessageShortcutArgs['body']>({ callback_id: id, type: 'message_action' }, listener(deps));
   for (const [id, listener] of Object.entries(closedListeners))
     app.view<ViewClosed['body']>({ callback_id: id, type: 'view_closed' }, listener(deps));
   app.event(EVENTS.homeOpened, onHomeOpened(deps));

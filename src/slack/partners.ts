@@ -21,7 +21,8 @@ import { openWeights } from './discover/change-weights.ts';
 import { findPage, listPage } from './discover/company-pages.ts';
 import { whyPage } from './discover/why-page.ts';
 import type { Caller } from './listener.ts';
-import { openDealFor } from './manage/register-deal.ts';
+import { openDealForm } from './manage/change-deal-form.ts';
+import { openDealFor } from './manage/hear-deal.ts';
 import { openAdd } from './onboard/add-partner.ts';
 import { openAgreements } from './onboard/agreement.ts';
 import { deskAgain } from './onboard/desk-answers.ts';
@@ -109,8 +110,8 @@ export const PARTNERS_COMMANDS: readonly PartnersCommand[] = [
     answer: ({ actor }) => pipelineAnswer(actor.workspaceId, WHOLE_PIPELINE),
   },
   {
-    ...{ word: 'deal', argument: name('NAME', true, 'Acme'), who: 'member', label: 'Register a Deal' },
-    help: 'register a deal for a partner',
+    ...{ word: 'deal', argument: { says: 'NAME TEXT', kind: 'words', required: true, example: 'Acme' } as const, who: 'member' },
+    ...{ label: 'Register a Deal', help: 'register a deal for a partner; a mail or a message pasted behind the name is read for the form' },
     open: ({ args, triggerId, words, deps }) => openDealFor(args, triggerId, words, deps),
   },
   {
@@ -151,6 +152,11 @@ export const PARTNERS_COMMANDS: readonly PartnersCommand[] = [
     ...{ word: 'templates', argument: null, who: 'manager', label: 'Open Templates' },
     help: 'what partners of each type go through until the first registration, step by step',
     open: ({ args, triggerId, deps }) => openTemplates(args, triggerId, deps),
+  },
+  {
+    ...{ word: 'fields', argument: null, who: 'manager', label: 'Open Deal Form' },
+    help: 'what partners of each type are asked when they register a deal, and questions of your own',
+    open: ({ args, triggerId, deps }) => openDealForm(args, triggerId, deps),
   },
   {
     ...{ word: 'style', argument: null, who: 'member', help: 'tone, length, language and words of the drafts; managers change it' },

@@ -77,6 +77,25 @@ export function messagePlace(given: {
   };
 }
 
+/** A shortcut on a message, for people of the workspace where the app is installed. */
+export function messageAction(
+  source: Source,
+  given: { callbackId: string; triggerId: string; channel: { id: string; name: string }; message: Json; responseUrl: string },
+): Json {
+  const { callbackId, triggerId, channel, message, responseUrl } = given;
+  return {
+    type: 'message_action',
+    ...common(source, short(source.home)),
+    callback_id: callbackId,
+    trigger_id: triggerId,
+    response_url: responseUrl,
+    message_ts: message.ts,
+    channel,
+    message,
+    action_ts: idNow(),
+  };
+}
+
 export function viewPlace(view: Json, values: Json): Json {
   return { container: { type: 'view', view_id: view.id }, view: { ...view, state: { values } } };
 }

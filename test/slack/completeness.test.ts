@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { usageHint, usageOf } from '../../blocks/help.ts';
-import { ACTIONS, CLOSED_VIEWS, COMMANDS, EVENTS, VIEWS } from '../../blocks/ids.ts';
+import { ACTIONS, CLOSED_VIEWS, COMMANDS, EVENTS, SHORTCUTS, VIEWS } from '../../blocks/ids.ts';
 import { refusalSentence } from '../../blocks/refusals.ts';
 import { WHO_WORDS } from '../../blocks/words.ts';
 import { jobs } from '../../jobs/index.ts';
@@ -11,7 +11,7 @@ import { buildApp, SCOPES } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import type { RefusalCode } from '../../src/errors.ts';
 import { createLog } from '../../src/log.ts';
-import { actionListeners, closedListeners, viewListeners } from '../../src/slack/index.ts';
+import { actionListeners, closedListeners, shortcutListeners, viewListeners } from '../../src/slack/index.ts';
 import { PARTNERS_COMMANDS } from '../../src/slack/partners.ts';
 
 const ROOT = new URL('../../', import.meta.url);
@@ -27,6 +27,7 @@ describe('every id has one listener, and every listener an id', () => {
     ['actions', ACTIONS, actionListeners],
     ['views', VIEWS, viewListeners],
     ['closed views', CLOSED_VIEWS, closedListeners],
+    ['shortcuts', SHORTCUTS, shortcutListeners],
   ])('%s', (_name, ids, listeners) => {
     expect(Object.keys(listeners).sort()).toEqual(Object.values(ids).sort());
     expect(new Set(Object.values(ids)).size).toBe(Object.keys(ids).length);
@@ -37,7 +38,7 @@ describe('every id has one listener, and every listener an id', () => {
     const { app } = buildApp(config, createLog('silent'));
     // Bolt keeps its listeners to itself; their number is what shows that none is doubled or missing.
     const { listeners } = app as unknown as { listeners: unknown[] };
-    const expected = [ACTIONS, VIEWS, CLOSED_VIEWS, COMMANDS, EVENTS].flatMap((ids) => Object.values(ids));
+    const expected = [ACTIONS, VIEWS, CLOSED_VIEWS, SHORTCUTS, COMMANDS, EVENTS].flatMap((ids) => Object.values(ids));
     expect(listeners).toHaveLength(expected.length);
   });
 
@@ -58,6 +59,13 @@ describe('the manifest', () => {
   const manifest = parse(read('manifest.yml'));
   test('names the same commands', () => {
     expect(manifest.features.slash_commands.map(({ command }: { command: string }) => command)).toEqual(Object.values(COMMANDS));
+  });
+
+  test('names the same shortcuts, all of them on messages', () => {
+    const { shortcuts } = manifest.features;
+    expect(shortcuts.map((one: { callback_id: string; type: string }) => [one.callback_id, one.type])).toEqual(
+      Object.values(SHORTCUTS).map((id) => [id, 'message']),
+    );
   });
 
   test('asks for the same events; direct messages are the only ones heard', () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { ACTIONS, VIEWS } from '../../blocks/ids.ts';
+import { ACTIONS, SHORTCUTS, VIEWS } from '../../blocks/ids.ts';
 import { postDigest } from '../../jobs/discover/post-digest.ts';
 import { CRITERION_IDS } from '../../src/discover/fit/criteria.ts';
 import { listAudit } from '../../src/programme/audit/audit-repository.ts';
@@ -10,7 +10,7 @@ import { startDraft } from '../../src/recruit/outreach/start-draft.ts';
 import { writeDraft } from '../../src/recruit/outreach/write-draft.ts';
 import { ANA, EXT_QUILLMONT, MILO, PIA } from '../sandbox/cast.ts';
 import type { Json } from '../sandbox/json.ts';
-import { viewSubmission } from '../sandbox/payloads.ts';
+import { messageAction, viewSubmission } from '../sandbox/payloads.ts';
 import { aContact, HOME, milo } from '../support/builders.ts';
 import { forgedClick } from '../support/forged-click.ts';
 import { useMongo } from '../support/mongo.ts';
@@ -62,6 +62,7 @@ function valueFor(action: string): string {
   if (action.startsWith('weights')) return 'technology';
   if (action === ACTIONS.paymentConfirm || action === ACTIONS.paymentTurnDown) return JSON.stringify({ partnerId: 'p', entryId: 'e' });
   if (action === ACTIONS.pageSend) return JSON.stringify({ partnerId: 'p', contactId: 'c' });
+  if (action.startsWith('field.')) return JSON.stringify({ rev: 0, fieldId: null, type: 'agency' });
   if (action.startsWith('checklist.')) return JSON.stringify({ partnerId: 'p', stepId: 's' });
   if (action === ACTIONS.commandRun) return 'list';
   if (action === ACTIONS.importFile) return JSON.stringify({ fileId: 'F1', fileName: 'a.csv' });
@@ -201,6 +202,22 @@ const FORMS: Record<string, { metadata: () => Json | null; values: Json }> = {
   [VIEWS.dealAsk]: { metadata: () => ({ dealId: 'd' }), values: { words: typed('Who else registered it?') } },
   [VIEWS.dealAnswer]: { metadata: () => ({ dealId: 'd' }), values: { words: typed('It is ours.') } },
   [VIEWS.dealAppeal]: { metadata: () => ({ dealId: 'd' }), values: { words: typed('It is ours, and was always.') } },
+  [VIEWS.dealPartner]: {
+    metadata: () => ({ heard: {} }),
+    values: { partner: { value: { type: 'static_select', selected_option: { value: ANY_PARTNER.partnerId } } } },
+  },
+  [VIEWS.dealField]: {
+    metadata: () => ({ rev: 0, fieldId: null }),
+    values: {
+      label: typed('What do you pay?'),
+      kind: { value: { type: 'static_select', selected_option: { value: 'text' } } },
+      required: { value: { type: 'radio_buttons', selected_option: { value: 'no' } } },
+    },
+  },
+  [VIEWS.dealAsked]: {
+    metadata: () => ({ rev: 0, type: 'agency' }),
+    values: { fields: { value: { type: 'checkboxes', selected_options: [] } } },
+  },
   [VIEWS.agreementPublish]: { metadata: () => ({}), values: { title: typed('Their terms'), text: typed('They owe us everything.') } },
   [VIEWS.agreementAccept]: {
     metadata: () => ({ versionId: 'v' }),
@@ -303,6 +320,19 @@ describe('a person of a partner company', () => {
     await isHarmless();
     expect((await refusals()).map((entry) => entry.action)).toEqual(['command.list-refused']);
   });
+});
+
+test('a person of a partner company uses the shortcut on a message all the same: refused and recorded', async () => {
+  const { sandbox } = product;
+  const message = { type: 'message', ts: '1700000000.000100', text: 'Saltmarsh wants it, https://saltmarsh.example' };
+  await sandbox.postPayload(
+    messageAction(sandbox.sourceOf(PIA), {
+      ...{ callbackId: SHORTCUTS.dealFromMessage, triggerId: sandbox.trigger(PIA), message },
+      ...{ channel: { id: EXT_QUILLMONT, name: 'ext-quillmont' }, responseUrl: sandbox.responseUrl(EXT_QUILLMONT, PIA) },
+    }),
+  );
+  await isHarmless();
+  expect((await refusals()).map((entry) => entry.action)).toEqual(['deal.begin-refused']);
 });
 
 function commandOfPia(): { body: string; type: Record<string, string> } {

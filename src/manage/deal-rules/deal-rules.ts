@@ -14,6 +14,8 @@ export const ExtraField = z.object({
   types: z.array(PartnerType),
 });
 export type ExtraField = z.infer<typeof ExtraField>;
+/** More is no list that somebody keeps in order. */
+export const MOST_FIELDS = 20;
 
 /** What the form itself can ask beside the customer's name and website, in its order. `lines` are products. */
 export const OWN_FIELDS = ['country', 'value', 'closeOn', 'lines', 'note'] as const;

@@ -11,6 +11,7 @@ import { type DealQuestion, questionsOf } from '../deal-rules/deal-questions.ts'
 import { getDealRules } from '../deal-rules/deal-rules-repository.ts';
 import { Deal, type DealDraft, type DealEvent, type TypedDeal } from './deal.ts';
 import { findDraft, keepDraft, listDeals, submitDeal } from './deal-repository.ts';
+import type { Heard } from './read-deal-text.ts';
 import { readReviewTimes } from './review-clock.ts';
 import type { NewDeal } from './typed-deal.ts';
 
@@ -19,7 +20,8 @@ const NO_EVENT = { code: '', words: '', protectedBefore: null, protectedUntil: n
 /** Which deal a form is about. The id is made when the form is opened, so that sending it twice registers one deal. */
 export type DealRef = { partnerId: string; dealId: string };
 
-/** Begins a deal, or goes on with what this person left unfinished; `questions` are those for this partner. Stores nothing. Refuses what `demandOwnOrTeam` does. */
+/** Begins a deal, or goes on with what this person left unfinished; `questions` are those for this partner. Stores nothing. Refuses what
+ *  `demandOwnOrTeam` does. */
 export async function beginDeal(
   actor: Actor,
   partnerId: string,
@@ -31,6 +33,26 @@ export async function beginDeal(
     getDealRules(actor.workspaceId),
   ]);
   return { partner, dealId: draft?.id ?? randomUUID(), typed: draft?.typed ?? {}, questions: questionsOf(rules, partner.types[0]) };
+}
+
+/** Begins a deal with what a text says, as a draft of its own beside what this person left unfinished. `words`: by field, those that its answer rests on;
+ *  what this partner is not asked is left out, and so is the partner itself. Refuses what `demandOwnOrTeam` does. */
+export async function beginDealHeard(
+  actor: Actor,
+  partnerId: string,
+  heard: Record<string, Heard>,
+  at: Date,
+): Promise<{ partner: Partner; dealId: string; typed: TypedDeal; questions: DealQuestion[]; words: Record<string, string> }> {
+  const { partner, questions } = await beginDeal(actor, partnerId, at);
+  const dealId = randomUUID();
+  const isOwn = (value: string) => partner.domains.includes(value) || value === partner.name;
+  const used = questions.flatMap(({ name }) => {
+    const found = heard[name];
+    return found && !isOwn(found.value) ? [[name, found] as const] : [];
+  });
+  const typed = Object.fromEntries(used.map(([name, { value }]) => [name, value]));
+  await keepTyped(actor, { partnerId, dealId }, typed, at);
+  return { partner, dealId, typed, questions, words: Object.fromEntries(used.map(([name, { words }]) => [name, words])) };
 }
 
 /** Keeps what was typed for the next time; null when there is nothing to keep, or the deal is registered already. */

@@ -46,15 +46,31 @@ type Found = { date: Date; isBack: boolean };
  *  German, French and Spanish; of a few more languages a day of a month. */
 export function dayBack(text: string, moment: Moment): Date | null {
   const { now } = moment;
-  const words = inOneOrder(text.slice(0, MOST_READ).replace(/\s+/g, ' '), moment);
-  const readBy = (reader: (typeof READERS)[number]) =>
-    reader.parse(words, { instant: now, timezone: 0 }, { forwardDate: true }).filter(isDay);
-  const known = mostUnderstood(READERS.map(readBy));
-  const best = known.length > 0 ? known : mostUnderstood(OTHER_READERS.map((reader) => readBy(reader).filter(isDayOfMonth)));
+  const { words, best } = readDays(text, moment);
   const ahead = best.flatMap((result) => foundIn(words, result, now)).filter(({ date }) => date > now && date <= addYears(now, MOST_YEARS));
   const back = ahead.filter(({ isBack }) => isBack);
   const [last] = (back.length > 0 ? back : ahead).toSorted((a, b) => b.date.getTime() - a.date.getTime());
   return last?.date ?? null;
+}
+
+/** The days of a month that a text names, at their begin in UTC, after `now` and within ten years; without a year the next such day. */
+export function daysNamed(text: string, moment: Moment): Date[] {
+  const { now } = moment;
+  const { best } = readDays(text, moment);
+  const days = best.filter(isDayOfMonth).map(({ start, end }) => {
+    const last = end ?? start;
+    return new Date(Date.UTC(last.get('year') ?? 0, (last.get('month') ?? 1) - 1, last.get('day') ?? 1));
+  });
+  return days.filter((day) => day > now && day <= addYears(now, 10));
+}
+
+function readDays(text: string, moment: Moment): { words: string; best: Read[] } {
+  const words = inOneOrder(text.slice(0, MOST_READ).replace(/\s+/g, ' '), moment);
+  const readBy = (reader: (typeof READERS)[number]) =>
+    reader.parse(words, { instant: moment.now, timezone: 0 }, { forwardDate: true }).filter(isDay);
+  const known = mostUnderstood(READERS.map(readBy));
+  const best = known.length > 0 ? known : mostUnderstood(OTHER_READERS.map((reader) => readBy(reader).filter(isDayOfMonth)));
+  return { words, best };
 }
 
 /** A few letters of one language are a day in another: whoever understands most is right. */

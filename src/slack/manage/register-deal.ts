@@ -12,13 +12,11 @@ import { TypedDeal } from '../../manage/deals/deal.ts';
 import { readDecisionTimes } from '../../manage/deals/read-review.ts';
 import { beginDeal, dealsOf, keepTyped, registerDeal } from '../../manage/deals/register-deal.ts';
 import { readDeal } from '../../manage/deals/typed-deal.ts';
-import { getPartnerNamed } from '../../onboard/partners/partner-repository.ts';
-import { authorise } from '../../programme/workspaces/authorise.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
 import { resolveActor } from '../actor.ts';
 import { whisper } from '../answer-error.ts';
 import { carried, formValues } from '../form.ts';
-import { type ButtonClick, type Caller, type ViewSubmission, workspaceOf } from '../listener.ts';
+import { type ButtonClick, type ViewSubmission, workspaceOf } from '../listener.ts';
 import { fillModal, keepOpen, type OpenedModal, openModal, pushModal } from '../modal.ts';
 
 /** *Register a Deal*, in the partner's channel or on a page of it; a colleague registers for the partner. */
@@ -33,16 +31,8 @@ export const onOpenDeal =
     await fillDeal(args.client, opened, actor, { partnerId, at: now() });
   };
 
-/** `/partners deal NAME`, for colleagues. Refuses `partner-unknown` for a name that is none, or several partners'. */
-export async function openDealFor(args: Caller, triggerId: string, words: string, { now }: Deps): Promise<void> {
-  const opened = await openModal(args, triggerId, DEAL_TITLE);
-  const actor = await resolveActor(args);
-  await authorise(actor, 'member', { action: 'deal.begin', subject: 'partner:by-name', at: now() });
-  const partner = await getPartnerNamed(actor.workspaceId, words);
-  await fillDeal(args.client, opened, actor, { partnerId: partner.id, at: now() });
-}
-
-async function fillDeal(
+/** The form, with what this person left unfinished. */
+export async function fillDeal(
   client: WebClient,
   opened: OpenedModal,
   actor: Actor,
