@@ -193,6 +193,7 @@ export const VIEWS = {
   dealPartner: 'deal.partner',
   dealField: 'field.save',
   dealAsked: 'field.ask',
+  dealRules: 'deal-rules.save',
   payment: 'payment.give',
   agreementPublish: 'agreement.publish',
   agreementAccept: 'agreement.accept',

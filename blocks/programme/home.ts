@@ -1,7 +1,7 @@
 import type { HomeView, KnownBlock } from '@slack/types';
 import type { DigestItem } from '../../src/discover/digest/digest.ts';
+import type { WholeInbox } from '../../src/manage/deals/all-waiting.ts';
 import { type Actor, mayAct } from '../../src/programme/workspaces/role.ts';
-import type { Inbox } from '../../src/recruit/pipeline/waiting.ts';
 import { detailsButton } from '../discover/company-card.ts';
 import { readingBlocks } from '../discover/reading.ts';
 import { type StandingState, standingBlocks } from '../discover/research-card.ts';
@@ -18,7 +18,7 @@ import { type SilenceCounts, silenceCounts } from './silence-forms.ts';
 
 /** What is stored that the Home tab of a colleague shows; `inbox` has the oldest of what waits, as many as are shown. */
 export type HomeFacts = {
-  inbox: Inbox;
+  inbox: WholeInbox;
   silent: SilenceCounts;
   due: Due;
   /** Of the latest digest, those that nobody has decided on. */

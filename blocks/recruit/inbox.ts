@@ -1,9 +1,11 @@
 import type { Button, KnownBlock } from '@slack/types';
-import type { Inbox, Waiting } from '../../src/recruit/pipeline/waiting.ts';
+import type { AnyWaiting, WholeInbox } from '../../src/manage/deals/all-waiting.ts';
+import type { Waiting } from '../../src/recruit/pipeline/waiting.ts';
 import { judgeContact } from '../../src/recruit/policy/judge-contact.ts';
 import { actions, button } from '../elements.ts';
 import { ACTIONS } from '../ids.ts';
 import { LABELS } from '../labels.ts';
+import { reviewButton } from '../manage/review-card.ts';
 import { context, escaped, moment, person, section, shorten } from '../mrkdwn.ts';
 import { HOW_WORDS } from '../stage-words.ts';
 import { count } from '../words.ts';
@@ -13,17 +15,22 @@ import { readReplyButton } from './pipeline.ts';
 export const INBOX_PAGE = 10;
 
 /** `links` lead to the cards, by the names of the posts: `draft:<id>`, `reply:<id>`, `company:<id>`. */
-export type InboxPage = Inbox & { links: Map<string, string | null>; from: number; mine: boolean };
+export type InboxPage = WholeInbox & { links: Map<string, string | null>; from: number; mine: boolean };
 
-/** `3 drafts, 1 reply`, or nothing. */
-export function waitingCount({ drafts, replies }: Pick<Inbox, 'drafts' | 'replies'>): string {
-  const parts = [...(drafts > 0 ? [count(drafts, 'draft')] : []), ...(replies > 0 ? [count(replies, 'reply', 'replies')] : [])];
+/** `3 drafts, 1 reply, 2 deals (1 overdue)`, or nothing. */
+export function waitingCount({ drafts, replies, deals = 0, overdue = 0 }: Omit<WholeInbox, 'items'>): string {
+  const late = overdue > 0 ? ` (${overdue.toLocaleString('en-GB')} overdue)` : '';
+  const parts = [
+    ...(drafts > 0 ? [count(drafts, 'draft')] : []),
+    ...(replies > 0 ? [count(replies, 'reply', 'replies')] : []),
+    ...(deals > 0 ? [`${count(deals, 'deal')}${late}`] : []),
+  ];
   return parts.length > 0 ? parts.join(', ') : 'nothing';
 }
 
-/** What waits for a person, a page at a time, what has waited longest first. At most 12 blocks. */
-export function inboxPage({ items, drafts, replies, links, from, mine }: InboxPage): KnownBlock[] {
-  const total = drafts + replies;
+/** What waits for a person, a page at a time, what is due first on top. At most 12 blocks. */
+export function inboxPage({ items, drafts, replies, deals = 0, overdue = 0, links, from, mine }: InboxPage): KnownBlock[] {
+  const total = drafts + replies + deals;
   const turnTo = (start: number, own = mine) => JSON.stringify({ from: start, mine: own });
   const other = mine ? button(ACTIONS.inboxAll, 'Everybody’s', turnTo(0, false)) : button(ACTIONS.inboxMine, 'Only Mine', turnTo(0, true));
   if (total === 0)
@@ -31,26 +38,27 @@ export function inboxPage({ items, drafts, replies, links, from, mine }: InboxPa
       ? [section('*Inbox* · nothing waits for you.'), actions('inbox:mine', other)]
       : [
           section(
-            `*Inbox* · nothing waits for anybody. Drafts to approve and replies come here. To begin, open a company and press *${LABELS.draftOutreach}*.`,
+            `*Inbox* · nothing waits for anybody. Drafts to approve, replies and deals to review come here. To begin, open a company and press *${LABELS.draftOutreach}*.`,
           ),
           actions('inbox:empty', button(ACTIONS.commandRun, 'Show Candidates', 'list', { style: 'primary' })),
         ];
-  const shown = items.length > 0 ? `${from + 1}–${from + items.length} of ${total.toLocaleString('en-GB')}, the oldest first` : 'no more';
+  const shown =
+    items.length > 0 ? `${from + 1}–${from + items.length} of ${total.toLocaleString('en-GB')}, what is due first on top` : 'no more';
   const turn = [
     ...(from > 0 ? [button(ACTIONS.inboxBack, 'Previous', turnTo(Math.max(0, from - INBOX_PAGE)))] : []),
     ...(from + items.length < total && items.length > 0 ? [button(ACTIONS.inboxNext, 'Next', turnTo(from + INBOX_PAGE))] : []),
   ];
   const whose = mine ? 'Waiting for you' : 'Waiting for a person';
   return [
-    section(`*Inbox* · ${whose}: ${waitingCount({ drafts, replies })} · ${shown}`),
+    section(`*Inbox* · ${whose}: ${waitingCount({ drafts, replies, deals, overdue: mine ? 0 : overdue })} · ${shown}`),
     ...items.map((item) => waitingRow(item, links)),
     actions(`inbox:${from}:${mine}`, ...turn, other, button(ACTIONS.inboxRefresh, 'Refresh', turnTo(from))),
   ];
 }
 
 /** In lists of other things: how much waits, the oldest of it, and the way to the rest. */
-export function waitingBlocks(inbox: Inbox, links: InboxPage['links']): KnownBlock[] {
-  const total = inbox.drafts + inbox.replies;
+export function waitingBlocks(inbox: WholeInbox, links: InboxPage['links']): KnownBlock[] {
+  const total = inbox.drafts + inbox.replies + (inbox.deals ?? 0);
   const rest = total - inbox.items.length;
   return [
     section(`*Waiting for a person:* ${waitingCount(inbox)}`),
@@ -60,7 +68,8 @@ export function waitingBlocks(inbox: Inbox, links: InboxPage['links']): KnownBlo
 }
 
 /** Who, what, since when and whose; the button decides it also where the card behind the link is gone. */
-function waitingRow(item: Waiting, links: InboxPage['links']): KnownBlock {
+function waitingRow(item: AnyWaiting, links: InboxPage['links']): KnownBlock {
+  if (item.kind === 'deal') return dealRow(item, links);
   if (item.kind === 'draft') {
     const { draft } = item;
     const { startedBy, companyName } = draft;
@@ -72,6 +81,15 @@ function waitingRow(item: Waiting, links: InboxPage['links']): KnownBlock {
   const name = `Reply from ${escaped(shorten(company.name, 100))}`;
   const shown = link ? `<${link}|${name.replaceAll('|', '¦')}>` : name;
   return row(`${shown} · ${HOW_WORDS[stage.how] ?? HOW_WORDS.other}`, item.since, stage.by, replyButton(company, stage));
+}
+
+function dealRow({ deal, partnerName, since }: Extract<AnyWaiting, { kind: 'deal' }>, links: InboxPage['links']): KnownBlock {
+  const link = links.get(`deal:${deal.id}`);
+  const name = `Deal ${escaped(shorten(deal.company, 100))}`;
+  const shown = link ? `<${link}|${name.replaceAll('|', '¦')}>` : name;
+  const whose = deal.reviewer ? ` · ${person(deal.reviewer)}` : '';
+  const words = `• ${shown} of ${escaped(shorten(partnerName, 100))} · to review\n${deal.dueAt ? 'due' : 'since'} ${moment(since)}${whose}`;
+  return { ...section(words), accessory: reviewButton(deal) };
 }
 
 function row(words: string, since: Date, by: string, accessory: Button): KnownBlock {

@@ -33,6 +33,7 @@ import {
   onSaveAsked,
   onSaveField,
 } from './manage/change-deal-form.ts';
+import { onChangeRules } from './manage/change-rules.ts';
 import { onShowEarnings } from './manage/earnings.ts';
 import { type MessageShortcutArgs, onDealFromMessage, onDealPartner } from './manage/hear-deal.ts';
 import { onCloseDeal, onKeepDeal, onMyDeals, onOpenDeal, onRegisterDeal, type ViewClosed } from './manage/register-deal.ts';
@@ -337,6 +338,7 @@ export const viewListeners: Record<ViewId, (deps: Deps) => (args: ViewSubmission
   [VIEWS.dealPartner]: onDealPartner,
   [VIEWS.dealField]: onSaveField,
   [VIEWS.dealAsked]: onSaveAsked,
+  [VIEWS.dealRules]: onChangeRules,
   [VIEWS.payment]: onGivePayment,
   [VIEWS.agreementPublish]: onPublishAgreement,
   [VIEWS.agreementAccept]: onAcceptAgreement,

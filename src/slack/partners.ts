@@ -22,6 +22,7 @@ import { findPage, listPage } from './discover/company-pages.ts';
 import { whyPage } from './discover/why-page.ts';
 import type { Caller } from './listener.ts';
 import { openDealForm } from './manage/change-deal-form.ts';
+import { openRules } from './manage/change-rules.ts';
 import { openDealFor } from './manage/hear-deal.ts';
 import { openAdd } from './onboard/add-partner.ts';
 import { openAgreements } from './onboard/agreement.ts';
@@ -102,8 +103,8 @@ export const PARTNERS_COMMANDS: readonly PartnersCommand[] = [
     open: ({ args, triggerId, deps }) => openImport(args, triggerId, deps),
   },
   {
-    ...{ word: 'inbox', argument: null, who: 'member', help: 'all that waits for a person, the oldest first, each with its button' },
-    answer: ({ actor }) => inboxAnswer(actor, { from: 0, mine: false }),
+    ...{ word: 'inbox', argument: null, who: 'member', help: 'all that waits for a person, by its deadline, each with its button' },
+    answer: ({ actor, deps }) => inboxAnswer(actor, { from: 0, mine: false }, deps.now()),
   },
   {
     ...{ word: 'pipeline', argument: null, who: 'member', help: 'where every company stands, by stage, type and owner' },
@@ -113,6 +114,11 @@ export const PARTNERS_COMMANDS: readonly PartnersCommand[] = [
     ...{ word: 'deal', argument: { says: 'NAME TEXT', kind: 'words', required: true, example: 'Acme' } as const, who: 'member' },
     ...{ label: 'Register a Deal', help: 'register a deal for a partner; a mail or a message pasted behind the name is read for the form' },
     open: ({ args, triggerId, words, deps }) => openDealFor(args, triggerId, words, deps),
+  },
+  {
+    ...{ word: 'rules', argument: null, who: 'admin', label: 'Deal Rules' },
+    help: 'how long reviews and protections of deals last, holidays, the deal channel, limits and kept countries',
+    open: ({ args, triggerId, deps }) => openRules(args, triggerId, deps),
   },
   {
     ...{ word: 'partners', argument: words(false, 'agencies quiet @milo'), who: 'member' },

@@ -195,6 +195,7 @@ const FORMS: Record<string, { metadata: () => Json | null; values: Json }> = {
       closeOn: { value: { type: 'datepicker', selected_date: '2027-03-31' } },
     },
   },
+  [VIEWS.dealRules]: { metadata: () => ({ rev: 0 }), values: { reviewDays: typed('30'), protection: typed('Everybody: 1') } },
   [VIEWS.dealReject]: {
     metadata: () => ({ dealId: 'd' }),
     values: { code: { value: { type: 'static_select', selected_option: { value: 'tender' } } }, words: typed('no') },

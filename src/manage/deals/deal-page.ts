@@ -8,8 +8,10 @@ import { type DealQuestion, questionsIn } from '../deal-rules/deal-questions.ts'
 import type { ExtraField } from '../deal-rules/deal-rules.ts';
 import { getDealRules } from '../deal-rules/deal-rules-repository.ts';
 import { type Deal, TypedDeal } from './deal.ts';
-import { dealFacts, FIELD_WORDS, lineWords, outcomeWords, STATE_WORDS } from './deal-words.ts';
+import { dealFacts, FIELD_WORDS, lineWords, outcomeWords, STATE_WORDS, speedWords } from './deal-words.ts';
+import { readDecisionTimes } from './read-review.ts';
 import { beginDeal, dealsOf, keepTyped, registerDeal } from './register-deal.ts';
+import { replyHtml, takeReply } from './reply-page.ts';
 import { readDeal } from './typed-deal.ts';
 
 /** Shown at once; the newest. */
@@ -47,6 +49,12 @@ export function dealSection(announce: (deal: Deal) => Promise<void>): PageSectio
 
 async function takeDeal(visit: Visit, form: URLSearchParams, announce: (deal: Deal) => Promise<void>): Promise<Html> {
   const { actor, at } = visit;
+  const reply = await takeReply(visit, form);
+  if (reply?.wrong) return html`<p class="wrong" role="alert">${reply.wrong.says}</p>${await dealTable(visit, reply)}`;
+  if (reply) {
+    await announce(reply.deal);
+    return html`${outcomeHtml(reply.deal, true)}<p><a href="deals">${WORDS.list}</a></p>`;
+  }
   const typed = TypedDeal.parse(Object.fromEntries(form));
   const dealId = z.uuid().safeParse(form.get('deal'));
   if (!dealId.success) throw new Refusal('deal-unknown');
@@ -71,7 +79,8 @@ function onlyAsked(typed: TypedDeal, questions: readonly DealQuestion[]): TypedD
 /** The same as in Slack: that it is there, the rule in plain words, and what may be done next. */
 function outcomeHtml(deal: Deal, changed: boolean): Html {
   const { title, rule, next } = outcomeWords(deal);
-  const first = deal.status === 'rejected' ? `${title}.` : WORDS.done;
+  const isNew = deal.history.length <= 2 && deal.status !== 'rejected';
+  const first = isNew ? WORDS.done : `${title}.`;
   const until = deal.dueAt ? html`<p>${WORDS.due} ${timeWords(deal.dueAt)}.</p>` : null;
   // The words are written for Slack, where stars make them bold.
   const told = rule ? html`<p>${rule.replaceAll('*', '')}</p>` : null;
@@ -130,12 +139,20 @@ function extraField({ label, kind, options, required }: ExtraField): Blank {
 }
 
 /** What all of the partner's people have registered. */
-async function dealTable({ actor, at }: Visit): Promise<Html> {
-  const { partnerId } = actor;
-  const { deals, total } = await dealsOf(actor, partnerId, SHOWN, at);
-  const rows = deals.map((deal) => html`<li>${dealHtml(deal)}</li>`);
+async function dealTable(
+  visit: Visit,
+  reply: { dealId: string; wrong: { move: string; says: string; words: string } } | null = null,
+): Promise<Html> {
+  const { actor, at } = visit;
+  const [{ deals, total }, times] = await Promise.all([
+    dealsOf(actor, actor.partnerId, SHOWN, at),
+    readDecisionTimes(actor.workspaceId, at),
+  ]);
+  const rows = deals.map(
+    (deal) => html`<li>${dealHtml(deal)}${replyHtml(visit, deal, reply?.dealId === deal.id ? reply.wrong : null)}</li>`,
+  );
   const more = total > deals.length ? html`<p>The newest ${deals.length} of ${total}.</p>` : null;
-  return html`<h2>${WORDS.list}</h2>${rows.length > 0 ? html`<ul class="list">${rows}</ul>` : html`<p>${WORDS.none}</p>`}${more}`;
+  return html`<h2>${WORDS.list}</h2><p>${speedWords(times)}</p>${rows.length > 0 ? html`<ul class="list">${rows}</ul>` : html`<p>${WORDS.none}</p>`}${more}`;
 }
 
 function dealHtml(deal: Deal): Html {

@@ -4,6 +4,7 @@ import { type Due, type DueRow, HOME_DUE, type HomePage } from '../../../blocks/
 import type { HomeFacts } from '../../../blocks/programme/home.ts';
 import type { DigestItem } from '../../discover/digest/digest.ts';
 import { findLatestDigest } from '../../discover/digest/digest-repository.ts';
+import { listAllWaiting } from '../../manage/deals/all-waiting.ts';
 import { countDeals } from '../../manage/deals/deal-repository.ts';
 import { isReady, lateBy } from '../../onboard/checklists/checklist.ts';
 import { listDueChecklists } from '../../onboard/checklists/checklist-repository.ts';
@@ -14,7 +15,6 @@ import { localDay } from '../../programme/setup/digest-clock.ts';
 import { getProgramme } from '../../programme/setup/programme-repository.ts';
 import { countSuppressions } from '../../programme/suppression/suppression-repository.ts';
 import { type Member, mayAct } from '../../programme/workspaces/role.ts';
-import { listWaiting } from '../../recruit/pipeline/waiting.ts';
 
 /** Rows of each part of a Home tab. */
 const HOME_WAITING = 10;
@@ -32,7 +32,7 @@ export async function readHome(actor: Member, page: HomePage, at: Date): Promise
   const by = mayAct(actor, 'manager') ? null : userId;
   const week = workWeekOf(await getProgramme(workspaceId));
   const [inbox, silent, due, candidates, quarter] = await Promise.all([
-    listWaiting(workspaceId, { from: 0, count: HOME_WAITING, by }),
+    listAllWaiting(workspaceId, { from: 0, count: HOME_WAITING, by }, at),
     countSuppressions(workspaceId),
     readDue(actor, page, { week, at }),
     newestCandidates(workspaceId),

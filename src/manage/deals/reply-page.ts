@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { fieldHtml, type Html, html } from '../../onboard/pages/html.ts';
+import { formHtml } from '../../onboard/pages/page-section.ts';
+import type { Visit } from '../../onboard/pages/visit.ts';
+import { ConflictCode } from '../conflicts/check.ts';
+import { type Deal, type DealEvent, lastOf, RejectionCode } from './deal.ts';
+import { CONFLICT_WORDS, REJECTION_WORDS, reviewerName } from './deal-words.ts';
+import { type Reply, replyToReview } from './decide-deal.ts';
+import { CustomerDomain } from './typed-deal.ts';
+
+const LONGEST = 1000;
+
+/** The words of this part of the page. */
+const WORDS = {
+  answer: 'Answer',
+  appeal: 'Appeal',
+  withdraw: 'Withdraw',
+  asks: 'asks:',
+  has: 'has it.',
+  until: 'Yours until',
+  missing: 'Write something, or the website that is asked for.',
+  shorter: 'Shorten it to 1,000 characters.',
+  why: 'Say in a sentence what speaks for you.',
+  once: 'What do you know that we do not? You can appeal once.',
+  site: 'Their website',
+};
+
+/** Where a deal of theirs stands, and what they can do about it, as in Slack. `wrong`: what to change of what they sent, with their words. */
+export function replyHtml(visit: Visit, deal: Deal, wrong: { move: string; says: string; words: string } | null = null): Html {
+  const { id, status, appealedAt, protectedUntil } = deal;
+  const form = (move: Reply['move'], button: string, label: string) => {
+    const fault = wrong?.move === move ? wrong : null;
+    const words = { kind: 'long', name: 'words', label, value: fault?.words ?? '', max: LONGEST, wrong: fault?.says } as const;
+    const site = { kind: 'text', name: 'website', label: WORDS.site, value: '', optional: true } as const;
+    const asksSite = move === 'answer' && deal.check?.code === 'domain-missing';
+    const fields =
+      move === 'withdraw' ? [] : [...(asksSite ? [fieldHtml(site)] : []), fieldHtml({ ...words, ...(asksSite ? { optional: true } : {}) })];
+    return formHtml(visit, button, fields, { reply: move, deal: id });
+  };
+  const withdraw = ['submitted', 'in-review', 'needs-info', 'approved'].includes(status) ? form('withdraw', WORDS.withdraw, '') : null;
+  const name = reviewerName(deal);
+  const asked = lastOf(deal, 'ask');
+  const rejected = lastOf(deal, 'reject');
+  if (status === 'needs-info' && asked) return html`<p>${questionWords(asked)}</p>${form('answer', WORDS.answer, WORDS.answer)}${withdraw}`;
+  if (status === 'rejected' && rejected)
+    return html`<p>${whyNot(rejected)}</p>${appealedAt ? null : form('appeal', WORDS.appeal, WORDS.once)}`;
+  const until = status === 'approved' && protectedUntil ? html`<p>${WORDS.until} ${protectedUntil.toISOString().slice(0, 10)}</p>` : null;
+  const who = status === 'in-review' && name ? html`<p>${name} ${WORDS.has}</p>` : null;
+  return html`${until}${who}${withdraw}`;
+}
+
+function questionWords({ words, byName }: DealEvent): string {
+  return words ? `${byName ? `${byName} ${WORDS.asks} ` : ''}${words}` : CONFLICT_WORDS['domain-missing'];
+}
+
+function whyNot({ code, words }: DealEvent): string {
+  const conflict = ConflictCode.safeParse(code);
+  if (conflict.success) return CONFLICT_WORDS[conflict.data].replaceAll('*', '');
+  const reason = RejectionCode.safeParse(code);
+  return [reason.success && reason.data !== 'other' ? `${REJECTION_WORDS[reason.data]}.` : '', words].filter(Boolean).join(' ');
+}
+
+const Form = z.object({
+  reply: z.enum(['answer', 'appeal', 'withdraw']),
+  deal: z.string(),
+  words: z.string().trim().default(''),
+  website: z.string().optional(),
+});
+
+/** Takes what was sent of such a form: the deal as it is then, or what to change. Null for a form of another kind. Refuses what `replyToReview` does. */
+export async function takeReply(
+  { actor, at }: Visit,
+  form: URLSearchParams,
+): Promise<{ deal: Deal; wrong: null } | { dealId: string; wrong: { move: string; says: string; words: string } } | null> {
+  const sent = Form.safeParse(Object.fromEntries(form));
+  if (!sent.success) return null;
+  const { reply: move, deal: dealId, words, website } = sent.data;
+  const fault = (says: string) => ({ dealId, wrong: { move, says, words } });
+  if (words.length > LONGEST) return fault(WORDS.shorter);
+  if (move === 'appeal' && words.length < 10) return fault(WORDS.why);
+  const site = CustomerDomain.safeParse(website?.trim() ? website : undefined);
+  if (!site.success) return fault(site.error.issues[0]?.message ?? WORDS.missing);
+  if (move === 'answer' && words === '' && site.data === null) return fault(WORDS.missing);
+  const said: Reply = move === 'answer' ? { move, words, domain: site.data } : { move, words };
+  return { deal: (await replyToReview(actor, dealId, said, at)).deal, wrong: null };
+}
