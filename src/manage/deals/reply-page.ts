@@ -35,7 +35,7 @@ export function replyHtml(visit: Visit, deal: Deal, wrong: { move: string; says:
     const asksSite = move === 'answer' && deal.check?.code === 'domain-missing';
     const fields =
       move === 'withdraw' ? [] : [...(asksSite ? [fieldHtml(site)] : []), fieldHtml({ ...words, ...(asksSite ? { optional: true } : {}) })];
-    return formHtml(visit, button, fields, { reply: move, deal: id });
+    return formHtml(visit, button, fields, { reply: `${move} ${id}` });
   };
   const withdraw = ['submitted', 'in-review', 'needs-info', 'approved'].includes(status) ? form('withdraw', WORDS.withdraw, '') : null;
   const name = reviewerName(deal);
@@ -61,8 +61,7 @@ function whyNot({ code, words }: DealEvent): string {
 }
 
 const Form = z.object({
-  reply: z.enum(['answer', 'appeal', 'withdraw']),
-  deal: z.string(),
+  reply: z.string().regex(/^(answer|appeal|withdraw) .+$/),
   words: z.string().trim().default(''),
   website: z.string().optional(),
 });
@@ -73,14 +72,17 @@ export async function takeReply(
   form: URLSearchParams,
 ): Promise<{ deal: Deal; wrong: null } | { dealId: string; wrong: { move: string; says: string; words: string } } | null> {
   const sent = Form.safeParse(Object.fromEntries(form));
-  if (!sent.success) return null;
-  const { reply: move, deal: dealId, words, website } = sent.data;
+  // The form of a new deal names its customer.
+  if (!sent.success || form.has('company')) return null;
+  const { reply, words, website } = sent.data;
+  const [said = '', dealId = ''] = reply.split(' ');
+  const move = z.enum(['answer', 'appeal', 'withdraw']).parse(said);
   const fault = (says: string) => ({ dealId, wrong: { move, says, words } });
   if (words.length > LONGEST) return fault(WORDS.shorter);
   if (move === 'appeal' && words.length < 10) return fault(WORDS.why);
   const site = CustomerDomain.safeParse(website?.trim() ? website : undefined);
   if (!site.success) return fault(site.error.issues[0]?.message ?? WORDS.missing);
   if (move === 'answer' && words === '' && site.data === null) return fault(WORDS.missing);
-  const said: Reply = move === 'answer' ? { move, words, domain: site.data } : { move, words };
-  return { deal: (await replyToReview(actor, dealId, said, at)).deal, wrong: null };
+  const told: Reply = move === 'answer' ? { move, words, domain: site.data } : { move, words };
+  return { deal: (await replyToReview(actor, dealId, told, at)).deal, wrong: null };
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { ACTIONS } from '../../../blocks/ids.ts';
+import { type Decision, decideDeal } from '../../../src/manage/deals/decide-deal.ts';
 import { findChecklist } from '../../../src/onboard/checklists/checklist-repository.ts';
 import { savePerson } from '../../../src/onboard/partners/edit-partner.ts';
 import type { Partner } from '../../../src/onboard/partners/partner.ts';
@@ -221,4 +222,22 @@ test('asked for on the page, a link goes to whom we know; everybody reads the sa
   for (let times = 0; times < 5; times++) statuses.push((await ask('Nobody@brindle.example')).status);
   expect(statuses.slice(-2)).toEqual([200, 429]);
   expect(product.sandbox.mail).toHaveLength(1);
+});
+
+test('on the page, somebody without Slack answers a question, appeals once and withdraws', async () => {
+  const deal = await aDeal(partner);
+  const decide = (decision: Decision) => decideDeal(milo, deal.id, decision, { byName: 'Milo Marsh', at: AT });
+  await decide({ move: 'ask', words: 'Whom do you talk to?' });
+  const browser = await inside();
+  expect((await browser.get('/page/deals')).text).toContain('Milo Marsh asks: Whom do you talk to?');
+  const say = (move: string, words: string) => browser.post('/page/deals', { reply: `${move} ${deal.id}`, words });
+  expect((await say('answer', '')).text).toContain('Write something');
+  expect((await say('answer', 'Their head of care.')).text).toContain('In review');
+  await decide({ move: 'reject', code: 'tender', words: 'Sorry.' });
+  expect((await browser.get('/page/deals')).text).toContain('A public tender, which we do not register. Sorry.');
+  expect((await say('appeal', 'no')).text).toContain('Say in a sentence');
+  expect((await say('appeal', 'It is no tender at all.')).text).toContain('In review');
+  await decide({ move: 'reject', code: 'tender', words: 'It is.' });
+  await browser.get('/page/deals');
+  expect((await say('appeal', 'But it is no tender at all.')).text).toContain('appealed once');
 });

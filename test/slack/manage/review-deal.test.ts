@@ -5,7 +5,7 @@ import { announceDeal } from '../../../jobs/manage/announce-deal.ts';
 import { escalateDeal } from '../../../jobs/manage/escalate-deal.ts';
 import { tellDeal } from '../../../jobs/manage/tell-deal.ts';
 import { defaultRules } from '../../../src/manage/deal-rules/deal-rules.ts';
-import { saveDealRules } from '../../../src/manage/deal-rules/deal-rules-repository.ts';
+import { getDealRules, saveDealRules } from '../../../src/manage/deal-rules/deal-rules-repository.ts';
 import type { Deal } from '../../../src/manage/deals/deal.ts';
 import { getDeal, listEscalationsDue, listShowsDue } from '../../../src/manage/deals/deal-repository.ts';
 import { decideDeal } from '../../../src/manage/deals/decide-deal.ts';
@@ -186,5 +186,41 @@ describe('when something breaks', () => {
     expect(await sandbox.as(PIA).submit(await form(PIA), { website: 'saltmarsh.example' })).toMatchObject({ ok: true });
     await shown(PIA, 'In review');
     expect(await getDeal(HOME, deal.id)).toMatchObject({ domain: 'saltmarsh.example', check: { code: null } });
+  });
+});
+
+test('the inbox and Home list a review by its deadline, with the button that opens it', async () => {
+  const { sandbox } = product;
+  const deal = await announced();
+  await sandbox.as(MILO).command(PARTNERSHIPS, '/partners inbox');
+  const inbox = await sandbox.waitFor(() =>
+    sandbox.messages({ as: MILO, channel: PARTNERSHIPS }).find(({ blocks }) => JSON.stringify(blocks ?? []).includes(ACTIONS.dealReview)),
+  );
+  expect(JSON.stringify(inbox.blocks)).toContain('Deal Saltmarsh Clinics');
+  expect(JSON.stringify(inbox.blocks)).toContain('1 deal');
+  await sandbox.as(MILO).openHome();
+  await sandbox.waitFor(() => JSON.stringify(sandbox.state(MILO).home).includes(deal.id));
+});
+
+test('admins set the rules in one form; a line that cannot be read is named, and a shared channel is refused', async () => {
+  const { sandbox } = product;
+  await sandbox.as(ANA).command(PARTNERSHIPS, '/partners rules');
+  const view = await form(ANA);
+  expect(view.blocks.filter(({ type }) => type === 'input')).toHaveLength(6);
+  const filled = { reviewDays: '2', protection: 'Everybody: 60', holidays: '25.12.2026' };
+  expect(await sandbox.as(ANA).submit(view, filled)).toMatchObject({
+    errors: { holidays: '“25.12.2026” is no day: write it as 2026-12-25.' },
+  });
+  const good = { ...filled, holidays: '2026-12-25' };
+  expect(await sandbox.as(ANA).submit(view, { ...good, channel: EXT_QUILLMONT })).toMatchObject({
+    errors: { channel: expect.stringContaining('shared') },
+  });
+  expect(await sandbox.as(ANA).submit(view, { ...good, channel: PARTNERSHIPS })).toMatchObject({ ok: true });
+  await shown(ANA, 'Saved.');
+  expect(await getDealRules(HOME)).toMatchObject({
+    reviewDays: 2,
+    holidays: ['2026-12-25'],
+    channel: PARTNERSHIPS,
+    protection: { days: 60 },
   });
 });
