@@ -83,6 +83,6 @@ export async function takeReply(
   const site = CustomerDomain.safeParse(website?.trim() ? website : undefined);
   if (!site.success) return fault(site.error.issues[0]?.message ?? WORDS.missing);
   if (move === 'answer' && words === '' && site.data === null) return fault(WORDS.missing);
-  const told: Reply = move === 'answer' ? { move, words, domain: site.data } : { move, words };
+  const told: Reply = move === 'answer' ? { move, words, website: site.data } : { move, words };
   return { deal: (await replyToReview(actor, dealId, told, at)).deal, wrong: null };
 }

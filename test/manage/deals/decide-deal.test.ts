@@ -40,7 +40,7 @@ async function does({ who, move }: Act, deal: Deal, at: Date): Promise<Moved | n
   const reviewer = { ...milo, userId: who };
   const decision: Decision =
     move === 'reject' ? { move, code: 'other', words } : move === 'ask' ? { move, words } : { move: move as 'take' | 'approve' };
-  const reply: Reply = move === 'answer' ? { move, words, domain: null } : { move: move as 'appeal' | 'withdraw', words };
+  const reply: Reply = move === 'answer' ? { move, words, website: null } : { move: move as 'appeal' | 'withdraw', words };
   const acting = who === 'pia' ? replyToReview(piaOf(partner), deal.id, reply, at) : decideDeal(reviewer, deal.id, decision, told);
   return acting.catch((error: unknown) => {
     if (error instanceof Refusal) return null;
@@ -92,7 +92,7 @@ test('another partner’s person says nothing to a deal, and nobody appeals twic
   const other = await aPartner({ name: 'Brindle', domains: ['brindle.example'] });
   const stranger = { ...piaOf(other), teamId: 'T0OTHER' };
   await expect(replyToReview(stranger, deal.id, { move: 'withdraw', words: '' }, AT)).rejects.toMatchObject({ code: 'partner-only' });
-  await expect(replyToReview(piaOf(partner), deal.id, { move: 'answer', words: 'x', domain: null }, AT)).rejects.toMatchObject({
+  await expect(replyToReview(piaOf(partner), deal.id, { move: 'answer', words: 'x', website: null }, AT)).rejects.toMatchObject({
     code: 'deal-unasked',
   });
   for (const move of ['reject', 'appeal', 'reject'] as const) await does({ who: move === 'appeal' ? 'pia' : MILO, move }, deal, AT);
