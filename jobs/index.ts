@@ -14,11 +14,16 @@ import { sweepResearchCards } from './discover/sweep-research-cards.ts';
 import { sweepStandingResearch } from './discover/sweep-standing-research.ts';
 import { sweepUnposted } from './discover/sweep-unposted.ts';
 import { announceDeal } from './manage/announce-deal.ts';
+import { dryRunCrmJob } from './manage/dry-run-crm.ts';
 import { escalateDeal } from './manage/escalate-deal.ts';
+import { importCrmFileJob } from './manage/import-crm-file.ts';
 import { mailDeal } from './manage/mail-deal.ts';
+import { pushDealJob } from './manage/push-deal.ts';
+import { sweepCrm } from './manage/sweep-crm.ts';
 import { sweepDealMoves } from './manage/sweep-deal-moves.ts';
 import { sweepDeals } from './manage/sweep-deals.ts';
 import { sweepLateReviews } from './manage/sweep-late-reviews.ts';
+import { syncCrmJob } from './manage/sync-crm.ts';
 import { tellDeal } from './manage/tell-deal.ts';
 import { askAgreement } from './onboard/ask-agreement.ts';
 import { askPayment } from './onboard/ask-payment.ts';
@@ -122,6 +127,11 @@ export const jobs: Job[] = [
   startFollowUpJob,
   stopOutreach,
   sweepDeals,
+  sweepCrm,
+  syncCrmJob,
+  dryRunCrmJob,
+  pushDealJob,
+  importCrmFileJob,
   sweepChecklists,
   sweepDigests,
   sweepDraftCards,

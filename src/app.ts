@@ -6,6 +6,8 @@ import { type Config, dataKeys, dkimKey, linkKey, listenHost } from './config.ts
 import type { Deps } from './deps.ts';
 import { internet, type Network } from './discover/website/network.ts';
 import { createAsk, createResearch } from './llm.ts';
+import { createCrm } from './manage/crm/connect-crm.ts';
+import { hubspotRoutes } from './manage/crm/hubspot-route.ts';
 import { pageRoutes } from './onboard/pages/page-routes.ts';
 import { pageSections } from './page-sections.ts';
 import { PERSONAL_DATA } from './personal-data.ts';
@@ -70,6 +72,7 @@ export function buildApp(
     composeMail: createComposeMail(dkimKey(config)),
     sendMail: createSendMail(config.SMTP_URL),
     readMailbox: createReadMailbox(config.IMAP_URL),
+    crm: createCrm(config),
     publicUrl: config.PUBLIC_URL ?? null,
     linkKey: linkKey(config),
     dataKeys: dataKeys(config),
@@ -79,6 +82,7 @@ export function buildApp(
   const routes = [
     ...installRoutes(config, installations, { scopes: SCOPES, clientOptions, logger }),
     ...inboundRoutes(config, deps),
+    ...hubspotRoutes(config, deps),
     ...optOutRoutes(deps),
     ...fileRoutes(deps),
     ...pageRoutes(deps, pageSections(deps)),

@@ -51,6 +51,16 @@ export const Config = z
       .string()
       .min(16, 'INBOUND_MAIL_SECRET is at least 16 characters; make one with: openssl rand -hex 32')
       .optional(),
+    HUBSPOT_TOKEN: optionalText,
+    HUBSPOT_API_URL: z.url('HUBSPOT_API_URL is a URL, such as https://api.hubapi.com').default('https://api.hubapi.com'),
+    HUBSPOT_WEBHOOK_SECRET: optionalText,
+    SALESFORCE_URL: z.url('SALESFORCE_URL is your domain there, such as https://example.my.salesforce.com').optional(),
+    SALESFORCE_CLIENT_ID: optionalText,
+    SALESFORCE_CLIENT_SECRET: optionalText,
+    SALESFORCE_CURRENCY: z
+      .string()
+      .regex(/^[A-Z]{3}$/, 'SALESFORCE_CURRENCY is the code of a currency, such as EUR')
+      .optional(),
     OPENAI_API_KEY: optionalText,
     OPENAI_BASE_URL: z.url('OPENAI_BASE_URL is a URL, such as https://api.openai.com/v1').optional(),
     OPENAI_MODEL: z.string().min(1).default('gpt-5-mini'),
@@ -68,6 +78,11 @@ export const Config = z
     if (env.DKIM_PRIVATE_KEY || env.DKIM_DOMAIN || env.DKIM_SELECTOR) {
       for (const name of ['DKIM_DOMAIN', 'DKIM_SELECTOR', 'DKIM_PRIVATE_KEY'] as const)
         demand(env[name], name, `Set ${name} too: a signature needs the domain, the selector and the private key`);
+    }
+    if (env.SALESFORCE_URL) {
+      for (const name of ['SALESFORCE_CLIENT_ID', 'SALESFORCE_CLIENT_SECRET'] as const)
+        demand(env[name], name, `Set ${name} too: Salesforce gives its tokens to an app by its id and its secret`);
+      demand(!env.HUBSPOT_TOKEN, 'HUBSPOT_TOKEN', 'Set HUBSPOT_TOKEN or SALESFORCE_URL, not both: one CRM is read');
     }
     if (env.SLACK_CLIENT_ID) {
       demand(env.SLACK_CLIENT_SECRET, 'SLACK_CLIENT_SECRET', 'Set SLACK_CLIENT_SECRET too: installing by OAuth needs it');

@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import type { Prompt } from '../prompts/prompt.ts';
 import type { Prices, Usage } from './discover/research/research.ts';
 import type { Network } from './discover/website/network.ts';
+import type { CrmAdapter } from './manage/crm/crm-adapter.ts';
 import type { PersonalData } from './programme/privacy/kept-data.ts';
 import type { Envelope, Mail, MailboxPlace, MailboxVisitor, MailResult } from './recruit/mail/mail.ts';
 
@@ -49,6 +50,8 @@ export type Deps = {
   sendMail: (envelope: Envelope, bytes: Buffer, beforeHandOver: () => Promise<boolean>) => Promise<MailResult>;
   /** The mailbox that answers come to, read from where the last visit ended; null when none is configured. */
   readMailbox: { name: string; read: (from: MailboxPlace | null, visitor: MailboxVisitor) => Promise<void> } | null;
+  /** The CRM of the environment; null when none is configured. Whose it is, `crmOf` says. */
+  crm: CrmAdapter | null;
   /** Where the recipients of mails reach this app, without a slash at the end; null when it has no public address. */
   publicUrl: string | null;
   /** What links to files are signed with; null when the app serves no Slack. */

@@ -5,6 +5,8 @@ import { resolve } from 'node:path';
 import { WebClient } from '@slack/web-api';
 import mongoose from 'mongoose';
 import { type Config, dkimKey, listenHost, readUsable, slackGaps } from '../config.ts';
+import { createCrm } from '../manage/crm/connect-crm.ts';
+import { CrmTrouble } from '../manage/crm/crm-adapter.ts';
 import { DatabaseSilent, openDatabase, productDatabase } from '../platform/connect-database.ts';
 import { demandKnown } from '../programme/migrations/migrate.ts';
 import { MIGRATIONS } from '../programme/migrations/migrations.ts';
@@ -22,7 +24,7 @@ export async function runDoctor(print: (line: string) => void): Promise<void> {
   const { config, problems } = readUsable();
   const settings = problems.map((words) => ({ name: 'settings', ok: false, words }));
   const mail = [checkMail(config), checkMailIn(config), checkDkim(config)];
-  const parts = await Promise.all([checkDatabase(config), checkSlack(config), ...mail, checkModel(config)]);
+  const parts = await Promise.all([checkDatabase(config), checkSlack(config), ...mail, checkModel(config), checkCrm(config)]);
   const checks = [...settings, ...parts, checkHttp(config), checkOptOut(config), checkDataKey(config)];
   for (const { name, ok, words } of checks) print(`${ok ? 'ok  ' : 'todo'} ${name.padEnd(10)} ${words}`);
   if (checks.some(({ ok, name }) => !ok && NEEDED.has(name))) process.exitCode = 1;
@@ -129,6 +131,26 @@ function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown';
   const said = 'responseText' in error && typeof error.responseText === 'string' ? error.responseText : error.message;
   return said.replace(/\s+/g, ' ').slice(0, 200);
+}
+
+/** Whether the CRM of the environment answers, and whose it is. */
+export async function checkCrm(config: Config): Promise<Check> {
+  const name = 'CRM';
+  const crm = createCrm(config);
+  if (!crm)
+    return { name, ok: true, words: 'none is connected (HUBSPOT_TOKEN or SALESFORCE_URL); files can be uploaded with /partners crm' };
+  const title = crm.source === 'hubspot' ? 'HubSpot' : 'Salesforce';
+  const trouble = await crm.readPage('owners', { since: null, cursor: null }).then(
+    () => null,
+    (error: unknown) => (error instanceof CrmTrouble ? error.kind : 'down'),
+  );
+  if (trouble === null)
+    return { name, ok: true, words: `${title} answers; it belongs to the workspace that installed the app, if it is the only one` };
+  const refused = `refuses the token. Check it and its scopes: ${crm.source === 'hubspot' ? 'HUBSPOT_TOKEN' : 'SALESFORCE_CLIENT_ID and SALESFORCE_CLIENT_SECRET'}.`;
+  const words = { refused, fields: refused, busy: 'asks to be left alone. Try again later.', down: 'does not answer. Check its address.' }[
+    trouble
+  ];
+  return { name, ok: false, words: `${title} ${words}` };
 }
 
 const TIMEOUT_MS = 5000;

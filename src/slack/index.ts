@@ -34,6 +34,16 @@ import {
   onSaveField,
 } from './manage/change-deal-form.ts';
 import { onChangeRules } from './manage/change-rules.ts';
+import {
+  onDryRunCrm,
+  onImportCrmFile,
+  onNameOwners,
+  onNextOwners,
+  onOpenCrmUpload,
+  onOpenOwners,
+  onReadCrmFile,
+  onSyncCrm,
+} from './manage/crm.ts';
 import { onShowEarnings } from './manage/earnings.ts';
 import { type MessageShortcutArgs, onDealFromMessage, onDealPartner } from './manage/hear-deal.ts';
 import { onCloseDeal, onKeepDeal, onMyDeals, onOpenDeal, onRegisterDeal, type ViewClosed } from './manage/register-deal.ts';
@@ -281,6 +291,11 @@ export const actionListeners: Record<ActionId, (deps: Deps) => (args: ButtonClic
   [ACTIONS.checklistReopen]: onStepReopened,
   [ACTIONS.checklistFile]: onOpenProof,
   [ACTIONS.templateAll]: onAllTemplates,
+  [ACTIONS.crmSync]: onSyncCrm,
+  [ACTIONS.crmDryRun]: onDryRunCrm,
+  [ACTIONS.crmUpload]: onOpenCrmUpload,
+  [ACTIONS.crmOwners]: onOpenOwners,
+  [ACTIONS.crmOwnersNext]: onNextOwners,
   [ACTIONS.templateOpen]: onOpenTemplate,
   [ACTIONS.templateStep]: onOpenStep,
   [ACTIONS.templateUp]: onMoveStepUp,
@@ -329,6 +344,9 @@ export const viewListeners: Record<ViewId, (deps: Deps) => (args: ViewSubmission
   [VIEWS.deskAsk]: onAsk,
   [VIEWS.privacyDelete]: onDeletePrivacy,
   [VIEWS.checklistFile]: onSendProof,
+  [VIEWS.crmUpload]: onReadCrmFile,
+  [VIEWS.crmFile]: onImportCrmFile,
+  [VIEWS.crmOwners]: onNameOwners,
   [VIEWS.templateStep]: onSaveStep,
   [VIEWS.deal]: onRegisterDeal,
   [VIEWS.dealReject]: onRejectDeal,

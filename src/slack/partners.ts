@@ -23,6 +23,7 @@ import { whyPage } from './discover/why-page.ts';
 import type { Caller } from './listener.ts';
 import { openDealForm } from './manage/change-deal-form.ts';
 import { openRules } from './manage/change-rules.ts';
+import { openCrm } from './manage/crm.ts';
 import { openDealFor } from './manage/hear-deal.ts';
 import { openAdd } from './onboard/add-partner.ts';
 import { openAgreements } from './onboard/agreement.ts';
@@ -163,6 +164,11 @@ export const PARTNERS_COMMANDS: readonly PartnersCommand[] = [
     ...{ word: 'fields', argument: null, who: 'manager', label: 'Open Deal Form' },
     help: 'what partners of each type are asked when they register a deal, and questions of your own',
     open: ({ args, triggerId, deps }) => openDealForm(args, triggerId, deps),
+  },
+  {
+    ...{ word: 'crm', argument: null, who: 'manager', label: 'Open CRM' },
+    help: 'what is connected, when it was read, what needs a look; *Sync Now*, *Dry Run*, *Upload CSV*',
+    open: ({ args, triggerId, deps }) => openCrm(args, triggerId, deps),
   },
   {
     ...{ word: 'style', argument: null, who: 'member', help: 'tone, length, language and words of the drafts; managers change it' },

@@ -1,6 +1,7 @@
 import { beforeEach } from '@jest/globals';
 import * as claims from '../../src/manage/conflicts/claim-repository.ts';
 import { matchKeys } from '../../src/manage/conflicts/match-keys.ts';
+import type { Push } from '../../src/manage/crm/crm-push.ts';
 import * as crm from '../../src/manage/crm/mirror-repository.ts';
 import * as pushes from '../../src/manage/crm/push-repository.ts';
 import { defaultRules } from '../../src/manage/deal-rules/deal-rules.ts';
@@ -23,7 +24,7 @@ let draftId: string;
 const push = {
   ...({ dealId: 'deal-1', source: 'hubspot', opportunityId: 'd1', hash: 'h', written: {}, conflicts: [], at: AT } as const),
   ...({ conflicts: [], problem: { code: 'fields', fields: ['region'] } } as const),
-} satisfies Omit<pushes.Push, 'workspaceId'>;
+} satisfies Omit<Push, 'workspaceId'>;
 const HUBSPOT = `${HOME}:hubspot:`;
 
 beforeEach(async () => {
@@ -72,7 +73,6 @@ const calls: Calls = {
   },
   crm: {
     mirrorId: [async () => crm.mirrorId({ workspaceId: OTHER, source: 'hubspot' }, 'd1'), `${OTHER}:hubspot:d1`],
-    nothingApplied: [async () => crm.nothingApplied(), { added: 0 }],
     saveRecords: [
       () => crm.saveRecords(OTHER, { source: 'hubspot', object: 'owners' }, [foundOwner({ name: 'Taken over' })], { dry: false }),
       { added: 1, changed: 0 },

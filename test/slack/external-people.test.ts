@@ -98,6 +98,18 @@ const FORMS: Record<string, { metadata: () => Json | null; values: Json }> = {
     metadata: () => ({ fileId: 'F1', fileName: 'a.csv', columns: 1 }),
     values: { 'column-0': { value: { type: 'static_select', selected_option: { value: 'domain' } } } },
   },
+  [VIEWS.crmUpload]: {
+    metadata: () => ({}),
+    values: {
+      object: { value: { type: 'radio_buttons', selected_option: { value: 'accounts' } } },
+      file: { value: { type: 'file_input', files: [{ id: 'F1', name: 'a.csv' }] } },
+    },
+  },
+  [VIEWS.crmFile]: { metadata: () => ({ fileId: 'F1', fileName: 'a.csv', object: 'accounts' }), values: {} },
+  [VIEWS.crmOwners]: {
+    metadata: () => ({ from: 0, ids: ['o1'] }),
+    values: { 'owner-0': { value: { type: 'users_select', selected_user: MILO } } },
+  },
   [VIEWS.importConfirm]: { metadata: () => ({ fileId: 'F1', fileName: 'a.csv' }), values: {} },
   [VIEWS.silenceLook]: { metadata: () => ({}), values: { target: typed('peatworks.example') } },
   [VIEWS.silenceAdd]: {

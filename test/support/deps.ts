@@ -16,6 +16,7 @@ export function someDeps(given: Partial<Deps> = {}): Deps {
     mailReady: false,
     ...mailTools(undefined),
     readMailbox: null,
+    crm: null,
     linkKey: null,
     dataKeys: [],
     personalData: PERSONAL_DATA,

@@ -20,6 +20,7 @@ export const NOBODY = [
   'agreements', // our own terms
   'courses', // our own words
   'course-files',
+  'crm_syncs', // how far a CRM was read, ids in Slack
   'deal-claims', // hashes
   'deal-rules', // our own words
   'column-choices', // hashes of titles

@@ -1,7 +1,8 @@
 import { completeFound, followAccounts, moveOpportunities } from './complete-found.ts';
 import type { CrmPage } from './crm-adapter.ts';
 import type { CrmObject, CrmSource } from './crm-record.ts';
-import { type Applied, BULK, type Gone, markGone, nothingApplied, ROWS_SHOWN, saveRecords } from './mirror-repository.ts';
+import { type Applied, type Gone, nothingApplied, ROWS_SHOWN } from './mirror-change.ts';
+import { BULK, markGone, saveRecords } from './mirror-repository.ts';
 import { movePushes } from './push-repository.ts';
 
 type Whose = { workspaceId: string; source: CrmSource };

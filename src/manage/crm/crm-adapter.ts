@@ -1,6 +1,6 @@
+import type { PushedFields } from './crm-push.ts';
 import type { CrmObject, CrmSource, FoundRecord } from './crm-record.ts';
-import type { Gone } from './mirror-repository.ts';
-import type { PushedFields } from './push-repository.ts';
+import type { Gone } from './mirror-change.ts';
 
 /** What one call of a CRM gives. */
 export type CrmPage<O extends CrmObject> = {

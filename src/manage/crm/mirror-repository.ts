@@ -2,26 +2,13 @@ import { isDeepStrictEqual } from 'node:util';
 import type mongoose from 'mongoose';
 import { AccountModel, OpportunityModel, OwnerModel } from './crm-models.ts';
 import { CRM_OBJECTS, CrmAccount, type CrmObject, CrmOpportunity, CrmOwner, type CrmSource, type MirrorDocument } from './crm-record.ts';
+import { type Applied, type Gone, type MirrorChange, nothingApplied, ROWS_SHOWN } from './mirror-change.ts';
 
-/** What a run did, or would do, to one record: its fields with what they were and what they become. */
-export type MirrorChange = {
-  object: CrmObject;
-  sourceId: string;
-  name: string;
-  kind: 'added' | 'changed' | 'deleted';
-  fields: { field: string; old: unknown; new: unknown }[];
-};
-/** `rows`: the first of the changes. */
-export type Applied = { added: number; changed: number; deleted: number; same: number; rows: MirrorChange[] };
-/** Changes that are shown one by one. */
-export const ROWS_SHOWN = 20;
 /** Records written in one go. */
 export const BULK = 500;
 
 type Lean = { _id: string } & Record<string, unknown>;
 type Place = { workspaceId: string; source: CrmSource; object: CrmObject };
-/** A record that is gone from the CRM since `at`. */
-export type Gone = { sourceId: string; at: Date };
 
 // What is used of the three is the same; their documents differ, and are checked by their own schemas as they are written.
 const MODELS = { owners: OwnerModel, accounts: AccountModel, opportunities: OpportunityModel } as unknown as Record<
@@ -34,10 +21,6 @@ const TIMES = new Set(['changedAt', 'stateSeenAt']);
 
 export function mirrorId({ workspaceId, source }: Omit<Place, 'object'>, sourceId: string): string {
   return `${workspaceId}:${source}:${sourceId}`;
-}
-
-export function nothingApplied(): Applied {
-  return { added: 0, changed: 0, deleted: 0, same: 0, rows: [] };
 }
 
 /** Brings at most 500 records to what the CRM says. The same again changes nothing, and of two versions the one that the CRM changed later stands.

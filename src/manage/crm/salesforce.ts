@@ -3,6 +3,7 @@ import { amountText, readMoney } from '../../platform/money.ts';
 import { parseJson } from '../../platform/parse-json.ts';
 import { type CallCrm, CrmGone, createCallCrm, crmUrl, readAnswer, readEach } from './call-crm.ts';
 import { type CrmAdapter, type CrmPage, CrmTrouble } from './crm-adapter.ts';
+import type { PushedFields } from './crm-push.ts';
 import {
   type CrmObject,
   crmCountry,
@@ -15,7 +16,6 @@ import {
   FoundOwner,
   type FoundRecord,
 } from './crm-record.ts';
-import type { PushedFields } from './push-repository.ts';
 
 const API = '/services/data/v60.0';
 
