@@ -2,8 +2,10 @@ import { beforeEach } from '@jest/globals';
 import * as claims from '../../src/manage/conflicts/claim-repository.ts';
 import { matchKeys } from '../../src/manage/conflicts/match-keys.ts';
 import type { Push } from '../../src/manage/crm/crm-push.ts';
+import { NO_TOTALS } from '../../src/manage/crm/crm-sync.ts';
 import * as crm from '../../src/manage/crm/mirror-repository.ts';
 import * as pushes from '../../src/manage/crm/push-repository.ts';
+import * as syncs from '../../src/manage/crm/sync-repository.ts';
 import { defaultRules } from '../../src/manage/deal-rules/deal-rules.ts';
 import * as rules from '../../src/manage/deal-rules/deal-rules-repository.ts';
 import type { Deal } from '../../src/manage/deals/deal.ts';
@@ -36,8 +38,16 @@ beforeEach(async () => {
   await take('accounts', { records: [foundAccount()] });
   await take('opportunities', { records: [foundOpportunity()] });
   await pushes.savePush(HOME, push);
+  await syncs.watchSync(HOME, 'hubspot', { userId: 'U1', key: 'k1' });
   await keepTyped(piaOf(partner), { partnerId: partner.id, dealId: draftId }, { company: 'Saltmarsh' }, AT);
 });
+
+/** Their own; with our fence it changes nothing of ours. */
+async function claimed(): Promise<syncs.SyncClaim> {
+  const claim = await syncs.claimSync(OTHER, 'hubspot', AT, AT);
+  if (!claim) throw new Error('somebody has it');
+  return claim;
+}
 
 const KEYS = matchKeys({ names: ['Saltmarsh Clinics'], domains: ['saltmarsh.example'] });
 
@@ -101,6 +111,14 @@ const calls: Calls = {
     movePushes: [() => pushes.movePushes(OTHER, 'hubspot', 'd1', 'd2'), undefined],
     listPushTroubles: [() => pushes.listPushTroubles(OTHER, 10), { pushes: [], total: 0 }],
   },
+  syncs: {
+    findSync: [() => syncs.findSync(OTHER, 'hubspot'), null],
+    forgetWatchers: [() => syncs.forgetWatchers(OTHER, 'hubspot', ['k1']), undefined],
+    saveSync: [async () => syncs.saveSync({ ...(await claimed()), workspaceId: OTHER, fence: 1 }, { failures: 9 }, AT), true],
+    claimSync: [() => syncs.claimSync(OTHER, 'salesforce', AT, AT), { workspaceId: OTHER }],
+    watchSync: [() => syncs.watchSync(OTHER, 'hubspot', { userId: 'U0EVE', key: 'k2' }), undefined],
+    noteFile: [() => syncs.noteFile(OTHER, 'accounts', NO_TOTALS, AT), undefined],
+  },
 };
 
-testWalls(calls, { deals, claims, rules, crm, pushes });
+testWalls(calls, { deals, claims, rules, crm, pushes, syncs });
