@@ -15,6 +15,14 @@ import { lapseWords } from './recruit/draft-notes.ts';
 import { blockWords } from './recruit/policy-words.ts';
 import { PARTNERS_WORDS, STEP_WORDS } from './words.ts';
 
+/** Why nobody can ask for more time. */
+const EXTENSION_REFUSED: Record<string, string> = {
+  over: 'The protection of this deal is over. Register the account again with *Register a Deal*.',
+  'too-early': 'More time can be asked for in the last 14 days of the protection. I remind you when they begin.',
+  once: 'This deal was extended, or asked about, already: once is what there is.',
+  'no-activity': 'More time rests on work: press *Log Activity* and say what was done since the approval, then ask again.',
+};
+
 type Details = Readonly<Record<string, string | number>>;
 
 /** One sentence for each rule, with the next step. The type demands one per code. */
@@ -49,11 +57,15 @@ const SENTENCES: Record<RefusalCode, (details: Details) => string> = {
   'deal-appealed': () => 'It was appealed once, and that is how often it can be. Your contact can tell you more.',
   'deal-unasked': () => 'Nothing is asked about this deal any more. *My Deals* shows where it stands.',
   'rules-changed': () => 'Somebody changed these rules since you opened them. Nothing was saved; open them again.',
-  'deal-unknown': () => 'That deal is not yours to change, or is gone. Press *Register a Deal* to begin a new one.',
   'deal-form-full': ({ type, count }) =>
     `That would ask ${PARTNERS_WORDS[PartnerType.catch('reseller').parse(type)]} ${word(count)} questions, more than fit on the form. Take one away first.`,
   'fields-full': ({ most }) => `There are at most ${word(most)} questions of your own. Remove one first.`,
   'field-unknown': () => 'That question is not there any more. Open `/partners fields` again.',
+  'deal-unknown': () => 'That deal is not yours, or is gone. *My Deals* shows those that are there, and *Register a Deal* begins another.',
+  'deal-limit': ({ most }) =>
+    `Your company has as many registrations open as it may have${most ? ` (${word(most)})` : ''}. Withdraw one in *My Deals*, or ask your contact for more room. What you typed is kept.`,
+  'extension-refused': ({ why }) =>
+    EXTENSION_REFUSED[String(why)] ?? 'There is no more time to be had for this deal. Open it: it shows how it stands.',
   'person-left': () => 'That person is not on the partner’s list any more, or has no e-mail address there. Correct it in `/partners show`.',
   'too-many-links': ({ email }) =>
     `${email ? word(email) : 'This person'} was sent enough links for now. The newest one works for 15 minutes; try again in an hour, after ten in a day tomorrow.`,

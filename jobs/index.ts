@@ -16,13 +16,16 @@ import { sweepUnposted } from './discover/sweep-unposted.ts';
 import { announceDeal } from './manage/announce-deal.ts';
 import { dryRunCrmJob } from './manage/dry-run-crm.ts';
 import { escalateDeal } from './manage/escalate-deal.ts';
+import { followProtection } from './manage/follow-protection.ts';
 import { importCrmFileJob } from './manage/import-crm-file.ts';
 import { mailDeal } from './manage/mail-deal.ts';
 import { pushDealJob } from './manage/push-deal.ts';
 import { sweepCrm } from './manage/sweep-crm.ts';
 import { sweepDealMoves } from './manage/sweep-deal-moves.ts';
 import { sweepDeals } from './manage/sweep-deals.ts';
+import { sweepEndedPartners } from './manage/sweep-ended-partners.ts';
 import { sweepLateReviews } from './manage/sweep-late-reviews.ts';
+import { sweepProtection } from './manage/sweep-protection.ts';
 import { syncCrmJob } from './manage/sync-crm.ts';
 import { tellDeal } from './manage/tell-deal.ts';
 import { askAgreement } from './onboard/ask-agreement.ts';
@@ -126,12 +129,15 @@ export const jobs: Job[] = [
   showReplyJob,
   startFollowUpJob,
   stopOutreach,
+  followProtection,
   sweepDeals,
   sweepCrm,
   syncCrmJob,
   dryRunCrmJob,
   pushDealJob,
   importCrmFileJob,
+  sweepEndedPartners,
+  sweepProtection,
   sweepChecklists,
   sweepDigests,
   sweepDraftCards,

@@ -26,6 +26,8 @@ export type RefusalCode =
   | 'deal-form-full'
   | 'fields-full'
   | 'field-unknown'
+  | 'deal-limit'
+  | 'extension-refused'
   | 'setting-missing'
   | 'crm-columns-missing'
   | 'second-person-needed'

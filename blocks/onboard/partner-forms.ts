@@ -181,7 +181,7 @@ export function endForm(partner: Pick<Partner, 'name'>, metadata: string): Modal
     END_TITLE,
     [
       section(
-        `*What ends for ${name}, at once*\n• the Partner Desk in their channel, and every page they have a link to\n• reminders and other messages to them\n• new registrations of deals`,
+        `*What ends for ${name}, at once*\n• the Partner Desk in their channel, and every page they have a link to\n• reminders and other messages to them\n• new registrations of deals\n• the registrations they have open and the protection of approved ones; both sides are told`,
       ),
       section(
         '*What stays*\n• what they have earned until now is paid as agreed, and their statements can still be made\n• the record with its history; nothing is deleted\n• they stay out of every list of candidates, unless somebody presses *Reconsider* on the company',

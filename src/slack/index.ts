@@ -25,6 +25,18 @@ import { onAskWhy, onOpenWhy } from './discover/why-page.ts';
 import { type Installations, onTokensRevoked, onUninstalled } from './installations.ts';
 import type { ButtonClick, ViewSubmission } from './listener.ts';
 import {
+  onAskExtension,
+  onDealLost,
+  onDealWon,
+  onGrantExtension,
+  onLeaveAsItIs,
+  onLogActivity,
+  onOpenLog,
+  onOpenRevoke,
+  onRevokeDeal,
+  onWithdrawDeal,
+} from './manage/act-on-deal.ts';
+import {
   onMoveFieldDown,
   onMoveFieldUp,
   onOpenAsked,
@@ -47,7 +59,7 @@ import {
 import { onShowEarnings } from './manage/earnings.ts';
 import { type MessageShortcutArgs, onDealFromMessage, onDealPartner } from './manage/hear-deal.ts';
 import { onCloseDeal, onKeepDeal, onMyDeals, onOpenDeal, onRegisterDeal, type ViewClosed } from './manage/register-deal.ts';
-import { onAnswerDeal, onAppealDeal, onOpenAnswer, onOpenAppeal, onWithdrawDeal } from './manage/reply-deal.ts';
+import { onAnswerDeal, onAppealDeal, onOpenAnswer, onOpenAppeal } from './manage/reply-deal.ts';
 import {
   onApproveDeal,
   onAskPartner,
@@ -58,6 +70,7 @@ import {
   onTakeDeal,
   onWhyDeal,
 } from './manage/review-deal.ts';
+import { onShowDeal } from './manage/show-deal.ts';
 import { onMention, onMessage } from './mention.ts';
 import { onAddPartner, onCompanyPartner, onMakePartner } from './onboard/add-partner.ts';
 import {
@@ -255,12 +268,20 @@ export const actionListeners: Record<ActionId, (deps: Deps) => (args: ButtonClic
   [ACTIONS.dealAsk]: onOpenAskPartner,
   [ACTIONS.dealAnswer]: onOpenAnswer,
   [ACTIONS.dealAppeal]: onOpenAppeal,
+  [ACTIONS.dealShow]: onShowDeal,
+  [ACTIONS.dealLog]: onOpenLog,
   [ACTIONS.dealWithdraw]: onWithdrawDeal,
   [ACTIONS.fieldOpen]: onOpenField,
   [ACTIONS.fieldUp]: onMoveFieldUp,
   [ACTIONS.fieldDown]: onMoveFieldDown,
   [ACTIONS.fieldRemove]: onRemoveField,
   [ACTIONS.fieldAsked]: onOpenAsked,
+  [ACTIONS.dealExtend]: onAskExtension,
+  [ACTIONS.dealGrant]: onGrantExtension,
+  [ACTIONS.dealLeave]: onLeaveAsItIs,
+  [ACTIONS.dealRevoke]: onOpenRevoke,
+  [ACTIONS.dealWin]: onDealWon,
+  [ACTIONS.dealLose]: onDealLost,
   [ACTIONS.libraryShow]: onShowLibrary,
   [ACTIONS.agreementList]: onListAgreements,
   [ACTIONS.agreementNew]: onNewAgreement,
@@ -357,6 +378,8 @@ export const viewListeners: Record<ViewId, (deps: Deps) => (args: ViewSubmission
   [VIEWS.dealField]: onSaveField,
   [VIEWS.dealAsked]: onSaveAsked,
   [VIEWS.dealRules]: onChangeRules,
+  [VIEWS.dealLog]: onLogActivity,
+  [VIEWS.dealRevoke]: onRevokeDeal,
   [VIEWS.payment]: onGivePayment,
   [VIEWS.agreementPublish]: onPublishAgreement,
   [VIEWS.agreementAccept]: onAcceptAgreement,

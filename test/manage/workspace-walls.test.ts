@@ -10,6 +10,7 @@ import { defaultRules } from '../../src/manage/deal-rules/deal-rules.ts';
 import * as rules from '../../src/manage/deal-rules/deal-rules-repository.ts';
 import type { Deal } from '../../src/manage/deals/deal.ts';
 import * as deals from '../../src/manage/deals/deal-repository.ts';
+import * as protection from '../../src/manage/deals/protection-repository.ts';
 import { keepTyped } from '../../src/manage/deals/register-deal.ts';
 import type { Partner } from '../../src/onboard/partners/partner.ts';
 import { foundAccount, foundOpportunity, foundOwner, take } from '../support/a-crm.ts';
@@ -72,6 +73,7 @@ const calls: Calls = {
     markDealShown: [() => deals.markDealShown({ ...deal, workspaceId: OTHER }), undefined],
     markAnnounced: [() => deals.markAnnounced(OTHER, deal.id, AT), undefined],
   },
+  protection: { listHeld: [() => protection.listHeld(OTHER, partner.id), []] },
   claims: {
     claimKey: [() => claims.claimKey(OTHER, 'd:saltmarsh.example', 'another'), 'another'],
     takeOverClaim: [() => claims.takeOverClaim(OTHER, 'd:saltmarsh.example', { from: deal.id, to: 'another' }), false],
@@ -121,4 +123,4 @@ const calls: Calls = {
   },
 };
 
-testWalls(calls, { deals, claims, rules, crm, pushes, syncs });
+testWalls(calls, { deals, protection, claims, rules, crm, pushes, syncs });

@@ -231,6 +231,8 @@ const FORMS: Record<string, { metadata: () => Json | null; values: Json }> = {
     metadata: () => ({ rev: 0, type: 'agency' }),
     values: { fields: { value: { type: 'checkboxes', selected_options: [] } } },
   },
+  [VIEWS.dealLog]: { metadata: () => ({ dealId: 'd' }), values: { words: typed('Called them') } },
+  [VIEWS.dealRevoke]: { metadata: () => ({ dealId: 'd' }), values: { because: typed('They are ours') } },
   [VIEWS.agreementPublish]: { metadata: () => ({}), values: { title: typed('Their terms'), text: typed('They owe us everything.') } },
   [VIEWS.agreementAccept]: {
     metadata: () => ({ versionId: 'v' }),

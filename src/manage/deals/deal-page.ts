@@ -66,6 +66,8 @@ async function takeDeal(visit: Visit, form: URLSearchParams, announce: (deal: De
     await keepTyped(actor, ref, onlyAsked(typed, questions), at);
     return html`<p class="wrong" role="alert">${WORDS.wrong}</p>${dealFields(visit, ref.dealId, { questions, typed, wrong })}`;
   }
+  // Where it is refused, nothing is to be typed again.
+  await keepTyped(actor, ref, onlyAsked(typed, questions), at);
   const { deal, changed } = await registerDeal(actor, ref, said, at);
   await announce(deal);
   return html`${outcomeHtml(deal, changed)}<p><a href="deals">${WORDS.form}</a></p>${await dealTable(visit)}`;

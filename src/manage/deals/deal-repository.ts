@@ -44,6 +44,8 @@ const dealSchema = new Schema(
     approvedAt: Date,
     protectedUntil: Date,
     notices: { type: [String], default: undefined },
+    noticeAt: Date,
+    extension: Schema.Types.Mixed,
     appealedAt: Date,
     crm: Schema.Types.Mixed,
     partners: { type: [Schema.Types.Mixed], default: undefined },
@@ -67,6 +69,7 @@ dealSchema.index({ protectedUntil: 1 }, { partialFilterExpression: { status: 'ap
 dealSchema.index({ escalateAt: 1 }, { partialFilterExpression: { escalatedAt: null, escalateAt: { $type: 'date' } } });
 dealSchema.index({ showDue: 1 }, { partialFilterExpression: { showDue: { $type: 'date' } } });
 dealSchema.index({ workspaceId: 1, 'history.at': 1 });
+dealSchema.index({ noticeAt: 1 }, { partialFilterExpression: { noticeAt: { $type: 'date' } } });
 dealSchema.index({ 'trail.at': 1 }, { partialFilterExpression: WAITING_TRAIL });
 
 export const DealModel = mongoose.model('Deal', dealSchema);
@@ -271,7 +274,12 @@ export const dealData = keptData({
     const entries = ['history', 'activities'].flatMap((list) =>
       [deal[list] ?? []].flat().flatMap((one, place) => (isTheirs(one) ? [`${list}.${place}.byName`] : [])),
     );
-    return Object.fromEntries([...(isTheirs(deal) ? ['byName'] : []), ...entries].map((path) => [path, '']));
+    return Object.fromEntries(
+      [...(isTheirs(deal) ? ['byName'] : []), ...(isTheirs(deal.extension) ? ['extension.byName'] : []), ...entries].map((path) => [
+        path,
+        '',
+      ]),
+    );
   },
   emptied: ({ partnerId }, { subjects }) =>
     subjects.includes(`partner:${String(partnerId)}`) ? null : { company: '', domain: null, site: '', aliases: [], note: '', keys: [] },

@@ -2,7 +2,7 @@ import { moneyWords } from '../../platform/money.ts';
 import { countryName } from '../../recruit/policy/countries.ts';
 import type { ConflictCode } from '../conflicts/check.ts';
 import type { OwnField } from '../deal-rules/deal-rules.ts';
-import type { Deal, DealLine, DealState, RejectionCode } from './deal.ts';
+import type { Deal, DealEvent, DealLine, DealRole, DealState, RejectionCode } from './deal.ts';
 import { DECISION_DAYS, type DecisionTimes } from './decision-times.ts';
 
 /** The form's own questions. */
@@ -59,6 +59,33 @@ export const REJECTION_WORDS: Record<RejectionCode, string> = {
   incomplete: 'Something is missing',
   'no-activity': 'Nothing has happened for too long',
   other: 'Another reason',
+};
+
+/** What happened, in its history. */
+export const MOVE_WORDS: Record<DealEvent['move'], string> = {
+  submit: 'Registered',
+  take: 'Review begun',
+  ask: 'Asked',
+  answer: 'Answered',
+  approve: 'Approved',
+  reject: 'Not accepted',
+  appeal: 'Appealed',
+  withdraw: 'Withdrawn',
+  win: 'Won',
+  lose: 'Lost',
+  expire: 'Expired',
+  revoke: 'Protection taken back',
+  extend: 'Extended',
+};
+
+/** What a partner does in a deal. */
+export const ROLE_WORDS: Record<DealRole, string> = {
+  source: 'found it',
+  refer: 'referred it',
+  influence: 'influences it',
+  resell: 'resells',
+  implement: 'implements',
+  service: 'serves the customer',
 };
 
 /** The facts of a deal; what is not known is left out. */

@@ -27,7 +27,7 @@ export const OPEN_STATES = ['submitted', 'in-review', 'needs-info'] as const sat
 /** These hold the account: nobody else gets it meanwhile. */
 export const HOLDING_STATES = [...OPEN_STATES, 'approved'] as const satisfies DealState[];
 
-/** What can happen to a submitted deal: from which states, to which one. `extend` and `log` leave the state as it is. */
+/** What can happen to a submitted deal: from which states, to which one. `extend` leaves the state as it is. */
 export const DEAL_MOVES = {
   take: { from: ['submitted', 'in-review'], to: 'in-review' },
   ask: { from: ['submitted', 'in-review'], to: 'needs-info' },
@@ -84,9 +84,29 @@ export const DEAL_ROLES = ['source', 'refer', 'influence', 'resell', 'implement'
 export const DealRole = z.enum(DEAL_ROLES);
 export type DealRole = z.infer<typeof DealRole>;
 
+/** A partner that has a part in somebody else's registration, each once. `seesOthers`: whether it may see who else has; only a manager says so. */
+export const DealPart = z.object({ partnerId: z.string(), role: DealRole, seesOthers: z.boolean().default(false) });
+export type DealPart = z.infer<typeof DealPart>;
+
 /** Something done for the customer, told by whoever did it. */
-export const DealActivity = z.object({ by: z.string(), byName: z.string(), at: z.date(), words: z.string() });
+export const DealActivity = z.object({
+  by: z.string(),
+  byName: z.string(),
+  at: z.date(),
+  words: z.string(),
+  /** By a colleague: the partner does not read it. */
+  isTeam: z.boolean().default(false),
+});
 export type DealActivity = z.infer<typeof DealActivity>;
+
+/** `open` waits for a manager; `left`: the protection ends when it was to end. */
+export const DealExtension = z.object({
+  answer: z.enum(['open', 'granted', 'left']),
+  by: z.string(),
+  byName: z.string(),
+  at: z.date(),
+});
+export type DealExtension = z.infer<typeof DealExtension>;
 
 export const Money = z.object({ minor: z.number().int().nonnegative(), currency: z.string() });
 
@@ -162,13 +182,17 @@ export const Deal = z.object({
   escalatedAt: z.date().nullable().default(null),
   approvedAt: z.date().nullable().default(null),
   protectedUntil: z.date().nullable().default(null),
-  /** Which notices about its protection have gone out: `warned-14`, `warned-3`, `stalled`. */
+  /** Which notices about its protection have gone out to both sides, by `Notice.id`. */
   notices: z.array(z.string()).default([]),
+  /** When the next of them may be due: then somebody looks. Null when none is to come. */
+  noticeAt: z.date().nullable().default(null),
+  /** More time that the partner asked for, once; null until then. */
+  extension: DealExtension.nullable().default(null),
   appealedAt: z.date().nullable().default(null),
   /** The record in the CRM it is, or became; `pushedHash` is what was last written there. */
   crm: z.object({ opportunityId: z.string(), pushedHash: z.string() }).nullable().default(null),
   /** Who else has a part in it, and which; the one that registered it is not among them. */
-  partners: z.array(z.object({ partnerId: z.string(), role: DealRole })).default([]),
+  partners: z.array(DealPart).default([]),
   /** What the registering partner does. */
   role: DealRole.default('source'),
   /** The type of partner that the form was for; null for deals from before. */

@@ -1,4 +1,3 @@
-import { addDays } from 'date-fns';
 import { Refusal } from '../../errors.ts';
 import { demandOwnOrTeam } from '../../onboard/partners/demand-partner.ts';
 import type { Partner } from '../../onboard/partners/partner.ts';
@@ -8,11 +7,11 @@ import { domainOf } from '../../programme/companies/domain-name.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
 import { checkDeal } from '../conflicts/check-deal.ts';
-import { protectionDays } from '../deal-rules/deal-rules.ts';
 import { getDealRules } from '../deal-rules/deal-rules-repository.ts';
 import type { Deal, RejectionCode } from './deal.ts';
 import { getDeal } from './deal-repository.ts';
 import { type Moved, moveDeal } from './move-deal.ts';
+import { protectionFrom } from './protect-deal.ts';
 import { readReviewTimes } from './review-clock.ts';
 
 /** What a reviewer says to a registration; words reach the partner. */
@@ -40,8 +39,8 @@ export async function decideDeal(
     case 'take':
       return moveDeal(ref, move, told, (deal) => ({ reviewer: untaken(deal, by) }));
     case 'approve': {
-      const protectedUntil = addDays(at, await daysOfProtection(await getDeal(workspaceId, dealId)));
-      return moveDeal(ref, move, told, () => ({ reviewer: by, approvedAt: at, protectedUntil }));
+      const protection = await protectionOf(await getDeal(workspaceId, dealId), at);
+      return moveDeal(ref, move, told, () => ({ reviewer: by, ...protection }));
     }
     case 'reject':
       return moveDeal(ref, move, { ...told, code: decision.code, words: decision.words }, () => ({ reviewer: by }));
@@ -56,10 +55,10 @@ function untaken({ reviewer, status }: Deal, by: string): string {
   return by;
 }
 
-async function daysOfProtection({ workspaceId, partnerId }: Deal): Promise<number> {
+async function protectionOf({ workspaceId, partnerId }: Deal, at: Date): Promise<ReturnType<typeof protectionFrom>> {
   const [partner, rules] = await Promise.all([getPartner(workspaceId, partnerId), getDealRules(workspaceId)]);
   if (partner.status === 'ended') throw new Refusal('partner-ended', { name: partner.name });
-  return protectionDays(rules, partner);
+  return protectionFrom(rules, partner, at);
 }
 
 /** What a partner's people say to theirs. `website`: the customer's, where that was asked for. */
@@ -77,7 +76,7 @@ export async function replyToReview(actor: Actor, dealId: string, reply: Reply, 
   const ref = { workspaceId, dealId };
   const told = { by, byName: actor.kind === 'partner' ? personOf(partner, actor).name : '', at, words: reply.words };
   const times = await readReviewTimes(workspaceId, at);
-  if (reply.move === 'withdraw') return { ...(await moveDeal(ref, reply.move, told)), partner };
+  if (reply.move === 'withdraw') return { ...(await moveDeal(ref, reply.move, told, () => ({ noticeAt: at }))), partner };
   if (reply.move === 'appeal')
     return { ...(await moveDeal(ref, reply.move, told, (deal) => ({ ...firstAppeal(deal, at), ...times }))), partner };
   const site = reply.website === null ? {} : { domain: domainOf(reply.website), site: reply.website, check: null };

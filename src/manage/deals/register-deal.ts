@@ -11,6 +11,7 @@ import { type DealQuestion, questionsOf } from '../deal-rules/deal-questions.ts'
 import { getDealRules } from '../deal-rules/deal-rules-repository.ts';
 import { Deal, type DealDraft, type DealEvent, type TypedDeal } from './deal.ts';
 import { findDraft, keepDraft, listDeals, submitDeal } from './deal-repository.ts';
+import { listHeld } from './protection-repository.ts';
 import type { Heard } from './read-deal-text.ts';
 import { readReviewTimes } from './review-clock.ts';
 import type { NewDeal } from './typed-deal.ts';
@@ -64,7 +65,8 @@ export async function keepTyped(actor: Actor, { partnerId, dealId }: DealRef, ty
 }
 
 /** Stores a partner's registration, by its own people or by a colleague for them, under the server's time, and checks it against what is on record. Sent
- *  twice, the first stands, with `changed` false. Refuses what `demandOwnOrTeam` does, and `deal-unknown` for an id of somebody else's. */
+ *  twice, the first stands, with `changed` false. Refuses what `demandOwnOrTeam` does, `deal-unknown` for an id of somebody else's,
+ *  and `deal-limit` when the partner holds as many accounts as its tier may. */
 export async function registerDeal(
   actor: Actor,
   { partnerId, dealId }: DealRef,
@@ -73,6 +75,7 @@ export async function registerDeal(
 ): Promise<{ deal: Deal; changed: boolean }> {
   const { workspaceId, userId: by } = actor;
   const partner = await demandDealer(actor, partnerId, 'deal.register', at);
+  await demandRoom(partner, dealId);
   const { website, ...rest } = said;
   const domain = website && domainOf(website);
   const byName = actor.kind === 'partner' ? personOf(partner, actor).name : '';
@@ -87,6 +90,16 @@ export async function registerDeal(
   if (!submitted) throw new Refusal('deal-unknown');
   const checked = await checkDeal(submitted.deal, at);
   return { deal: checked.deal, changed: submitted.changed };
+}
+
+/** Registrations under protection count as well as those that wait: both keep an account from others. */
+async function demandRoom({ workspaceId, id, tier }: Partner, dealId: string): Promise<void> {
+  const { openLimit } = await getDealRules(workspaceId);
+  const most = openLimit.byTier[tier] ?? openLimit.deals;
+  if (most === null) return;
+  const held = await listHeld(workspaceId, id);
+  // Sent twice, it is one of them.
+  if (held.length >= most && !held.includes(dealId)) throw new Refusal('deal-limit', { most });
 }
 
 /** What the partner has registered, all of its people's, newest first. Refuses what `demandOwnOrTeam` does. */

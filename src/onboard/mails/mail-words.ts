@@ -1,4 +1,4 @@
-import type { MailedStep, PartnerTemplate, TemplateValues } from './partner-mail.ts';
+import type { DealNews, MailedStep, PartnerTemplate, TemplateValues } from './partner-mail.ts';
 
 /** Who writes to whom. */
 export type MailNames = { company: string; sender: string; postalAddress: string; person: string };
@@ -34,6 +34,55 @@ const TEMPLATES: { [Template in PartnerTemplate]: (values: TemplateValues[Templa
       `You get this because you are the main contact of ${partner} at ${company}. If somebody else is, answer this mail and say who.`,
     ],
   }),
+  'deal-news': ({ url, partner, customer, news, until, because }, { company }) => {
+    const named = customer.replace(/\s+/g, ' ').slice(0, 100);
+    const { subject, line } = DEAL_WORDS[news](named, until ? DAY.format(new Date(Date.parse(until))) : '');
+    return {
+      subject,
+      lines: [
+        because ? `${line} The reason: ${because}` : line,
+        ...(news === 'partnership-ended' || !url ? [] : [`Your partner page shows all deals of ${partner}. Ask for the link here: ${url}`]),
+        `You get this because ${partner} registered this deal at ${company}. Answer this mail if something is not right.`,
+      ],
+    };
+  },
+};
+
+const DEAL_WORDS: Record<DealNews, (customer: string, until: string) => { subject: string; line: string }> = {
+  warned: (customer, until) => ({
+    subject: `${customer}: protected until ${until}`,
+    line: `The protection of your deal ${customer} ends on ${until}. If you need more time, answer this mail and say what you did since it was approved; more time is given once.`,
+  }),
+  stalled: (customer) => ({
+    subject: `${customer}: still on it?`,
+    line: `Nobody has logged anything on your deal ${customer} for 30 days. If you are still on it, answer this mail with a sentence on where it stands. If not, say so, and it is withdrawn.`,
+  }),
+  extended: (customer, until) => ({
+    subject: `${customer}: protected until ${until}`,
+    line: `You have more time: your deal ${customer} is protected until ${until}.`,
+  }),
+  left: (customer, until) => ({
+    subject: `${customer}: the protection ends on ${until} as before`,
+    line: `You asked for more time on ${customer}. The protection ends on ${until} as before.`,
+  }),
+  expired: (customer, until) => ({
+    subject: `${customer}: the protection has ended`,
+    line: `The protection of your deal ${customer} ended on ${until}. You can register the account again.`,
+  }),
+  revoked: (customer) => ({
+    subject: `${customer}: the protection was taken back`,
+    line: `The protection of your deal ${customer} was taken back.`,
+  }),
+  'partnership-ended': (customer) => ({
+    subject: `${customer}: the registration has ended`,
+    line: `The partnership has ended, and the registration of ${customer} with it.`,
+  }),
+  withdrawn: (customer) => ({
+    subject: `${customer}: withdrawn`,
+    line: `The registration of ${customer} was withdrawn. You can register the account again.`,
+  }),
+  won: (customer) => ({ subject: `${customer}: won`, line: `Your deal ${customer} is won. Congratulations.` }),
+  lost: (customer) => ({ subject: `${customer}: closed as lost`, line: `Your deal ${customer} was closed as lost.` }),
 };
 
 const OUTCOME_SUBJECTS = {

@@ -16,9 +16,25 @@ export type TemplateValues = {
   'page-link': { url: string; minutes: string };
   reminder: { url: string; partner: string; steps: readonly MailedStep[] };
   deal: { url: string; customer: string; outcome: (typeof DEAL_OUTCOMES)[number] };
+  /** `until`: the day the protection ends, or ended, as `2027-02-26`; empty where it does not matter. `because`: a reason in somebody's words. */
+  'deal-news': { url: string; partner: string; customer: string; news: DealNews; until: string; because: string };
 };
+/** What a partner is told of a deal by mail. */
+export const DEAL_NEWS = [
+  'warned',
+  'stalled',
+  'extended',
+  'left',
+  'expired',
+  'revoked',
+  'partnership-ended',
+  'withdrawn',
+  'won',
+  'lost',
+] as const;
+export type DealNews = (typeof DEAL_NEWS)[number];
 export type PartnerTemplate = keyof TemplateValues;
-export const PARTNER_TEMPLATES = ['page-link', 'reminder', 'deal'] as const satisfies readonly PartnerTemplate[];
+export const PARTNER_TEMPLATES = ['page-link', 'reminder', 'deal', 'deal-news'] as const satisfies readonly PartnerTemplate[];
 
 /** One mail to a partner's own person. What it said is not kept: a link in it is a key. */
 export const PartnerMail = z.object({

@@ -251,6 +251,12 @@ export async function listPartnersSince(since: Date): Promise<{ workspaceId: str
   return stored.map(({ _id, workspaceId }) => ({ workspaceId, id: String(_id) }));
 }
 
+/** Of all workspaces, the partners that are one no more. */
+export async function* listEndedPartners(): AsyncGenerator<{ workspaceId: string; id: string }> {
+  const found = PartnerModel.find({ status: 'ended' }, { workspaceId: 1 });
+  for await (const { _id, workspaceId } of found.lean().cursor()) yield { workspaceId, id: String(_id) };
+}
+
 export async function settlePartnerTrails(): Promise<number> {
   return settleTrail(PartnerModel, {});
 }

@@ -91,7 +91,10 @@ export const onRegisterDeal =
     }
     const opened = await keepOpen(args, DEAL_TITLE);
     const actor = await resolveActor(args);
-    const done = await registerDeal(actor, carried(Metadata, view.private_metadata), said, now());
+    const ref = carried(Metadata, view.private_metadata);
+    // Where it is refused, nothing is to be typed again.
+    await keepTyped(actor, ref, typedIn(view), now());
+    const done = await registerDeal(actor, ref, said, now());
     const { workspaceId, id: dealId } = done.deal;
     await enqueue(announceDeal, { workspaceId, dealId });
     await fillModal(client, opened, dealDone({ ...done, extraFields, times: await readDecisionTimes(workspaceId, now()) }));

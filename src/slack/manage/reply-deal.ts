@@ -13,8 +13,6 @@ import { carried, formErrors, formValues } from '../form.ts';
 import type { ButtonClick, ViewSubmission } from '../listener.ts';
 import { fillModal, keepOpen, pushModal } from '../modal.ts';
 
-const WITHDRAW_TITLE = 'Withdraw';
-
 /** The buttons *Answer* and *Appeal*, for the partner's own people. `mayStill` refuses where there is nothing to say any more. */
 const opensForm =
   (title: string, action: string, form: (about: { deal: Deal; metadata: string }) => Modal, mayStill: (deal: Deal) => void) =>
@@ -70,15 +68,3 @@ async function reply(args: ViewSubmission, title: string, said: Reply, { enqueue
   await enqueue(tellDeal, { workspaceId: actor.workspaceId, dealId });
   await fillModal(args.client, opened, noticeModal(title, repliedWords(deal)));
 }
-
-/** *Withdraw*: Slack has asked whether they mean it. */
-export const onWithdrawDeal =
-  ({ enqueue, now }: Deps) =>
-  async (args: ButtonClick): Promise<void> => {
-    await args.ack();
-    const opened = await pushModal(args, WITHDRAW_TITLE);
-    const actor = await resolveActor(args);
-    const { deal } = await replyToReview(actor, args.action.value ?? '', { move: 'withdraw', words: '' }, now());
-    await enqueue(tellDeal, { workspaceId: actor.workspaceId, dealId: deal.id });
-    await fillModal(args.client, opened, noticeModal(WITHDRAW_TITLE, repliedWords(deal)));
-  };

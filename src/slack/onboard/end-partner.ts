@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { END_TITLE, endForm } from '../../../blocks/onboard/partner-forms.ts';
 import { pressable } from '../../../blocks/pressable.ts';
+import { followProtection } from '../../../jobs/manage/follow-protection.ts';
 import { showDeskJob } from '../../../jobs/onboard/show-desk.ts';
 import type { Deps } from '../../deps.ts';
+import { listHeld } from '../../manage/deals/protection-repository.ts';
 import { endPartner, takeBackPartner } from '../../onboard/partners/move-partner.ts';
 import { resolveActor } from '../actor.ts';
 import { carried, formErrors, formValues } from '../form.ts';
@@ -31,6 +33,8 @@ export const onEndPartner =
     const { partner } = await endPartner(actor, partnerId, form.data.because, deps.now());
     deps.log.info({ workspace: actor.workspaceId, partner: partnerId }, 'partnership ended');
     await deps.enqueue(showDeskJob, { workspaceId: actor.workspaceId, partnerId });
+    for (const dealId of await listHeld(actor.workspaceId, partnerId))
+      await deps.enqueue(followProtection, { workspaceId: actor.workspaceId, dealId });
     await showAgain(args, { partner, actor, origin }, deps.now());
   };
 

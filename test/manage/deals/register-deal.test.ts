@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, expect, test } from '@jest/globals';
+import { getDealRules, saveDealRules } from '../../../src/manage/deal-rules/deal-rules-repository.ts';
+import { withdrawDeal } from '../../../src/manage/deals/protect-deal.ts';
 import { beginDeal, dealsOf, keepTyped, registerDeal } from '../../../src/manage/deals/register-deal.ts';
 import type { Partner } from '../../../src/onboard/partners/partner.ts';
+import { auditEntry } from '../../../src/programme/audit/audit.ts';
 import { listAudit } from '../../../src/programme/audit/audit-repository.ts';
 import { SAID } from '../../support/a-deal.ts';
 import { aPartner, changed, piaOf } from '../../support/a-partner.ts';
@@ -55,4 +58,17 @@ test('strangers and an ended partnership are refused', async () => {
   partner = await changed(partner, { status: 'ended' });
   for (const actor of [mia, piaOf(partner)])
     await expect(registerDeal(actor, ref(), SAID, AT)).rejects.toMatchObject({ code: 'partner-ended' });
+});
+
+test('a partner that holds as many accounts as its tier may registers no more, and the same one again all the same', async () => {
+  const rules = await getDealRules(HOME);
+  const entry = auditEntry({ workspaceId: HOME, by: 'U0ANA', at: AT, action: 'deal-rules.change', subject: 'deal-rules' });
+  await saveDealRules(rules, { openLimit: { deals: 5, byTier: { [partner.tier]: 1 } } }, entry);
+  const one = ref();
+  await registerDeal(piaOf(partner), one, SAID, AT);
+  expect(await registerDeal(piaOf(partner), one, SAID, AT)).toMatchObject({ changed: false });
+  const another = { ...SAID, company: 'Brackwater', website: 'brackwater.example' };
+  await expect(registerDeal(piaOf(partner), ref(), another, AT)).rejects.toMatchObject({ code: 'deal-limit', details: { most: 1 } });
+  await withdrawDeal(piaOf(partner), one.dealId, AT);
+  expect(await registerDeal(piaOf(partner), ref(), another, AT)).toMatchObject({ changed: true });
 });

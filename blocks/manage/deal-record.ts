@@ -1,0 +1,229 @@
+import type { Button, KnownBlock } from '@slack/types';
+import { type Deal, type DealEvent, isProtected } from '../../src/manage/deals/deal.ts';
+import { CONFLICT_WORDS, dealFacts, MOVE_WORDS, REJECTION_WORDS, ROLE_WORDS, STATE_WORDS } from '../../src/manage/deals/deal-words.ts';
+import { isAllowed } from '../../src/manage/deals/move-deal.ts';
+import { whyNoExtension } from '../../src/manage/deals/protection.ts';
+import type { Partner } from '../../src/onboard/partners/partner.ts';
+import { moneyWords } from '../../src/platform/money.ts';
+import { actions, button, type Modal, modal, text, textInput } from '../elements.ts';
+import { ACTIONS, VIEWS } from '../ids.ts';
+import { context, day, divider, escaped, escapedTo, moment, person, plainTo, section, siteLink } from '../mrkdwn.ts';
+import { openPartnerButton } from '../onboard/partner-card.ts';
+import { count } from '../words.ts';
+import { withdrawButton } from './deal-news.ts';
+
+export const DEAL_RECORD_TITLE = 'Deal';
+
+/** Who reads it: a colleague sees all, the partner that registered it nothing internal, one with another part its own part alone. */
+export type DealReader = 'team' | 'partner' | 'participant';
+export type DealRecord = {
+  deal: Deal;
+  partner: Pick<Partner, 'id' | 'name'>;
+  reader: DealReader;
+  /** Those that have a part in it and whom the reader may know; the one that registered it is among them. */
+  parts: readonly { name: string; role: Deal['role'] }[];
+  /** The reader's own part, of a participant. */
+  role: Deal['role'] | null;
+  at: Date;
+};
+
+/** Lines in one section, and sections: a modal takes 100 blocks of 3,000 characters. */
+const LINES = 8;
+const MOST_EVENTS = 80;
+const MOST_ACTIVITIES = 20;
+
+/** A deal with all that its reader may know of it, and what they can do. */
+export function dealRecord(record: DealRecord): KnownBlock[] {
+  const { deal, reader } = record;
+  const isTheirs = reader !== 'participant';
+  return [
+    section(factLines(record)),
+    section(stateLines(record)),
+    ...buttonRows(record),
+    ...(record.parts.length > 1 || reader === 'participant' ? [divider, ...partBlocks(record)] : []),
+    ...(reader === 'team' ? checkBlocks(deal) : []),
+    ...(isTheirs ? [divider, ...activityBlocks(record), divider, ...historyBlocks(record)] : []),
+  ];
+}
+
+function factLines({ deal, partner, reader }: DealRecord): string {
+  const { company, domain, note, extra, lines } = deal;
+  const site = domain ? [siteLink(domain)] : [];
+  const facts = [...site, ...dealFacts({ ...deal, domain: null }).map(escaped)].join(' · ');
+  const head = `*${plainTo(company, 200)}*\n${reader === 'participant' ? site.join('') : facts}`;
+  if (reader === 'participant') return head;
+  const more = [
+    ...(reader === 'team' ? [`Registered by *${plainTo(partner.name, 100)}*, ${moment(deal.submittedAt)}`] : []),
+    ...Object.entries(extra).map(([field, answer]) => `${escapedTo(field, 60)}: ${escapedTo(answer, 200)}`),
+    ...lines.map(({ product, quantity, value }) => `• ${escapedTo(product, 100)} × ${quantity}${value ? `, ${moneyWords(value)}` : ''}`),
+    ...(note ? [escapedTo(note, 1200)] : []),
+    ...(reader === 'team' && deal.crm ? [`In the CRM as ${escapedTo(deal.crm.opportunityId, 100)}`] : []),
+  ];
+  return [head, ...more].join('\n');
+}
+
+function stateLines({ deal, reader, at }: DealRecord): string {
+  const { title, next } = STATE_WORDS[deal.status];
+  const until = protectionWords(deal, at);
+  const due =
+    reader === 'team' && deal.dueAt
+      ? `\nTo be decided by ${moment(deal.dueAt)}${deal.reviewer ? `, ${person(deal.reviewer)} has it` : ''}`
+      : '';
+  return `*${title}*${until ? ` · ${until}` : ''}${reader === 'team' ? '' : `\n${next}`}${due}`;
+}
+
+/** How long the account is the partner's, with the days that are left. */
+export function protectionWords(deal: Pick<Deal, 'status' | 'protectedUntil'>, at: Date): string {
+  const { protectedUntil } = deal;
+  if (!protectedUntil || deal.status !== 'approved') return '';
+  if (!isProtected(deal, at)) return `protected until ${day(protectedUntil)}`;
+  return `protected until ${day(protectedUntil)}, ${daysLeftWords(protectedUntil, at)}`;
+}
+
+/** Begun days count: what ends tonight has one day left. */
+export function daysLeft(until: Date, at: Date): number {
+  return Math.max(0, Math.ceil((until.getTime() - at.getTime()) / 86_400_000));
+}
+
+function daysLeftWords(until: Date, at: Date): string {
+  const days = daysLeft(until, at);
+  return `${count(days, 'day')} left`;
+}
+
+function buttonRows({ deal, partner, reader, at }: DealRecord): KnownBlock[] {
+  if (reader === 'participant') return [];
+  const { id, status } = deal;
+  const isLive = isAllowed(status, 'withdraw');
+  const why = whyNoExtension(deal, at);
+  const mayExtend = why === null || (reader === 'team' && why === 'too-early' && deal.activities.length > 0);
+  const shared: Button[] = [
+    ...(isLive ? [button(ACTIONS.dealLog, 'Log Activity', id, { style: 'primary' })] : []),
+    ...(reader === 'partner' && why === null ? [button(ACTIONS.dealExtend, 'Ask for More Time', id)] : []),
+    ...(reader === 'team' && mayExtend && deal.status === 'approved' ? [button(ACTIONS.dealGrant, 'Extend', id)] : []),
+    ...(isLive ? [withdrawButton(deal)] : []),
+  ];
+  const ours: Button[] =
+    reader === 'team'
+      ? [
+          ...(isAllowed(status, 'win') ? [closeButton(ACTIONS.dealWin, 'Won', deal), closeButton(ACTIONS.dealLose, 'Lost', deal)] : []),
+          ...(isAllowed(status, 'revoke') ? [button(ACTIONS.dealRevoke, 'Take Back…', id)] : []),
+          openPartnerButton(partner),
+        ]
+      : [];
+  const rows = [actions(`deal-record:${id}:${deal.rev}`, ...shared), actions(`deal-record-team:${id}:${deal.rev}`, ...ours)];
+  return rows.filter(({ elements }) => elements.length > 0);
+}
+
+function closeButton(action: typeof ACTIONS.dealWin | typeof ACTIONS.dealLose, label: string, { id, company }: Deal): Button {
+  return button(action, label, id, {
+    confirm: {
+      title: text(`Close as ${label.toLowerCase()}?`),
+      text: text(`${company.slice(0, 150)} is closed as ${label.toLowerCase()}, and the partner is told. This cannot be taken back.`, 300),
+      confirm: text(`Close as ${label}`, 30),
+      deny: text('Leave Open', 30),
+    },
+  });
+}
+
+function partBlocks({ parts, role, reader }: DealRecord): KnownBlock[] {
+  const own = reader === 'participant' && role ? [`Your part: *${ROLE_WORDS[role]}*`] : [];
+  const all = parts.length > 0 ? parts.map(({ name, role: part }) => `• ${plainTo(name, 100)}: ${ROLE_WORDS[part]}`) : [];
+  return [section([...own, ...(all.length > 0 ? ['*Partners*', ...all] : [])].join('\n') || '*Partners*')];
+}
+
+/** What the check found; its weights are behind *Why?* of the review. */
+function checkBlocks({ check }: Deal): KnownBlock[] {
+  if (!check) return [context('The conflict check has not run yet.')];
+  const against = check.against
+    ? ` · met ${check.against.kind} *${plainTo(check.against.name || check.against.domain || check.against.id, 150)}*`
+    : '';
+  const code = check.code ? CONFLICT_WORDS[check.code] : 'Nothing on record stands against it.';
+  return [context(`Check, ${moment(check.at)}: ${code}${against}${check.score ? ` · ${Math.round(check.score)} points` : ''}`)];
+}
+
+function activityBlocks({ deal, reader }: DealRecord): KnownBlock[] {
+  const seen = deal.activities.filter(({ isTeam }) => reader === 'team' || !isTeam);
+  if (seen.length === 0) return [section('*Activities*\nNothing is logged yet.')];
+  const shown = seen.slice(-MOST_ACTIVITIES).toReversed();
+  const lines = shown.map(
+    ({ at, by, byName, words }) => `• ${day(at)}, ${byName ? escapedTo(byName, 60) : person(by)}: ${escapedTo(words, 300)}`,
+  );
+  return [
+    ...chunked('*Activities*', lines),
+    ...(seen.length > shown.length ? [context(`The newest ${shown.length} of ${seen.length}.`)] : []),
+  ];
+}
+
+function historyBlocks({ deal, reader }: DealRecord): KnownBlock[] {
+  const shown = deal.history.slice(-MOST_EVENTS).toReversed();
+  const lines = shown.map((event) => `• ${moment(event.at)} · *${MOVE_WORDS[event.move]}* ${byWords(event, reader)}${eventWords(event)}`);
+  return [
+    ...chunked('*History*', lines),
+    ...(deal.history.length > shown.length ? [context(`The newest ${shown.length} of ${deal.history.length}.`)] : []),
+  ];
+}
+
+/** Whom the partner does not know is the team. */
+function byWords({ by, byName, move }: DealEvent, reader: DealReader): string {
+  if (byName) return `by ${escapedTo(byName, 60)}`;
+  if (by === 'rule' || by === 'system') return 'by itself';
+  if (by.startsWith('crm:')) return reader === 'team' ? `by the CRM (${escapedTo(by.slice(4), 60)})` : '';
+  if (reader === 'team') return `by ${person(by)}`;
+  return THEIR_MOVES.has(move) ? '' : 'by the team';
+}
+
+const THEIR_MOVES = new Set<DealEvent['move']>(['submit', 'answer', 'appeal', 'withdraw']);
+
+function eventWords({ code, words, protectedUntil }: DealEvent): string {
+  const known = CODE_WORDS.get(code);
+  const parts = [...(known ? [known] : []), ...(words ? [escapedTo(words, 300)] : [])];
+  const until = protectedUntil ? [`protected until ${day(protectedUntil)}`] : [];
+  const said = [...parts, ...until].join(' · ');
+  return said ? `: ${said}` : '';
+}
+
+const CODE_WORDS = new Map<string, string>([
+  ...Object.entries(CONFLICT_WORDS),
+  ...Object.entries(REJECTION_WORDS),
+  ['partnership-ended', 'the partnership has ended'],
+]);
+
+function chunked(title: string, lines: readonly string[]): KnownBlock[] {
+  const chunks = Array.from({ length: Math.ceil(lines.length / LINES) }, (_, place) => lines.slice(place * LINES, (place + 1) * LINES));
+  return chunks.map((chunk, place) => section([...(place === 0 ? [title] : []), ...chunk].join('\n')));
+}
+
+export const LOG_TITLE = 'Log activity';
+
+/** One sentence on what was done. `metadata` is the deal's id. */
+export function logForm({ id, company }: Pick<Deal, 'id' | 'company'>, isTeam: boolean): Modal {
+  const who = isTeam ? 'Your team alone reads it.' : 'The team that runs the programme reads it too.';
+  return modal(
+    LOG_TITLE,
+    [
+      section(`*${plainTo(company, 150)}*`),
+      textInput('words', 'What was done?', '', {
+        max: 500,
+        multiline: true,
+        placeholder: 'Demo with their head of IT; they want an offer by Friday',
+        hint: `One sentence is enough. It shows that somebody is on it, and more time rests on it. ${who}`,
+      }),
+    ],
+    { id: VIEWS.dealLog, submit: 'Log It', metadata: JSON.stringify({ dealId: id }) },
+  );
+}
+
+export const REVOKE_TITLE = 'Take protection back';
+
+export function revokeForm({ id, company, protectedUntil }: Pick<Deal, 'id' | 'company' | 'protectedUntil'>): Modal {
+  return modal(
+    REVOKE_TITLE,
+    [
+      section(
+        `*${plainTo(company, 150)}*${protectedUntil ? ` is protected until ${day(protectedUntil)}` : ''}. Taken back, it is free at once.`,
+      ),
+      textInput('because', 'Why?', '', { max: 500, multiline: true, hint: 'The partner reads this, word for word.' }),
+    ],
+    { id: VIEWS.dealRevoke, submit: 'Take It Back', metadata: JSON.stringify({ dealId: id }) },
+  );
+}

@@ -1,0 +1,40 @@
+import { type Modal, modal } from '../../../blocks/elements.ts';
+import { DEAL_RECORD_TITLE, type DealRecord, dealRecord } from '../../../blocks/manage/deal-record.ts';
+import { pressable } from '../../../blocks/pressable.ts';
+import type { Deps } from '../../deps.ts';
+import { type DemandedDeal, demandDeal } from '../../manage/deals/demand-deal.ts';
+import { listPartnersByIds } from '../../onboard/partners/partner-repository.ts';
+import type { Actor } from '../../programme/workspaces/role.ts';
+import { resolveActor } from '../actor.ts';
+import type { ButtonClick } from '../listener.ts';
+import { fillModal, pushModal } from '../modal.ts';
+
+/** *Open Deal*: all that whoever pressed it may know of the deal, on top of what holds the button. */
+export const onShowDeal =
+  ({ now }: Deps) =>
+  async (args: ButtonClick): Promise<void> => {
+    await args.ack();
+    const opened = await pushModal(args, DEAL_RECORD_TITLE);
+    await fillModal(args.client, opened, await dealView(await resolveActor(args), args.action.value ?? '', now()));
+  };
+
+/** The deal's page for one reader. Refuses what `demandDeal` does. */
+export async function dealView(actor: Actor, dealId: string, at: Date): Promise<Modal> {
+  const demanded = await demandDeal(actor, dealId, { need: 'member', action: 'deal.show', at, evenParticipants: true });
+  const blocks = dealRecord(await recordFor(demanded, at));
+  return modal(DEAL_RECORD_TITLE, demanded.side === 'team' ? pressable(blocks, actor) : blocks);
+}
+
+/** Who else is in it stays hidden from the partners unless a manager said otherwise. */
+async function recordFor({ deal, partner, side }: DemandedDeal, at: Date): Promise<DealRecord> {
+  const own = side === 'participant' ? deal.partners.find(({ partnerId }) => partnerId === partner.id) : undefined;
+  const maySee = side === 'team' || own?.seesOthers === true;
+  const ids = [deal.partnerId, ...deal.partners.map(({ partnerId }) => partnerId)];
+  const named = maySee ? await listPartnersByIds(deal.workspaceId, ids) : [];
+  const roles = new Map([[deal.partnerId, deal.role], ...deal.partners.map(({ partnerId, role }) => [partnerId, role] as const)]);
+  const parts = named.flatMap(({ id, name }) => {
+    const role = roles.get(id);
+    return role ? [{ name, role }] : [];
+  });
+  return { deal, partner, reader: side, parts, role: own?.role ?? null, at };
+}
