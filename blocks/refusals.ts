@@ -53,6 +53,8 @@ const SENTENCES: Record<RefusalCode, (details: Details) => string> = {
   'partner-notes-full': ({ most }) =>
     `This partner has ${word(most)} notes, as many as a record keeps. Nothing was added, and none was lost; write it where the team keeps longer texts.`,
   'partner-only': () => 'This is for the partner’s own people.',
+  'account-held': ({ company, name, status }) =>
+    `${company ? word(company) : 'Another registration'} of ${name ? word(name) : 'a partner'} has this account. ${status === 'approved' ? 'Revoke' : 'Reject'} that one first, or reject this.`,
   'deal-moved-on': () => 'Somebody else was faster: this deal has moved on. Open it again to see where it stands.',
   'deal-appealed': () => 'It was appealed once, and that is how often it can be. Your contact can tell you more.',
   'deal-unasked': () => 'Nothing is asked about this deal any more. *My Deals* shows where it stands.',

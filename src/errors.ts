@@ -18,6 +18,7 @@ export type RefusalCode =
   | 'partner-moved-on'
   | 'partner-only'
   | 'partner-notes-full'
+  | 'account-held'
   | 'deal-moved-on'
   | 'deal-appealed'
   | 'deal-unasked'

@@ -7,10 +7,11 @@ import { domainOf } from '../../programme/companies/domain-name.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
 import { checkDeal } from '../conflicts/check-deal.ts';
+import { claimAccount } from '../conflicts/claim-account.ts';
 import { getDealRules } from '../deal-rules/deal-rules-repository.ts';
 import type { Deal, RejectionCode } from './deal.ts';
 import { getDeal } from './deal-repository.ts';
-import { type Moved, moveDeal } from './move-deal.ts';
+import { isAllowed, type Moved, moveDeal } from './move-deal.ts';
 import { protectionFrom } from './protect-deal.ts';
 import { readReviewTimes } from './review-clock.ts';
 
@@ -23,7 +24,8 @@ export type Decision =
 
 /** A manager's word on a registration. Whoever says the same second finds it done, with `changed` false. An approval begins the protection, on the
  *  programme's terms of that moment. Refuses `role-needed` and `internal-only`, which are recorded, `deal-unknown`, `deal-moved-on` with its state, and
- *  `partner-ended` for an approval after the partnership. */
+ *  `partner-ended` for an approval after the partnership,
+ *  and `account-held` while another registration has the account. */
 export async function decideDeal(
   actor: Actor,
   dealId: string,
@@ -39,7 +41,9 @@ export async function decideDeal(
     case 'take':
       return moveDeal(ref, move, told, (deal) => ({ reviewer: untaken(deal, by) }));
     case 'approve': {
-      const protection = await protectionOf(await getDeal(workspaceId, dealId), at);
+      const deal = await getDeal(workspaceId, dealId);
+      const protection = await protectionOf(deal, at);
+      if (isAllowed(deal.status, move)) await demandAccount(deal);
       return moveDeal(ref, move, told, () => ({ reviewer: by, ...protection }));
     }
     case 'reject':
@@ -47,6 +51,14 @@ export async function decideDeal(
     case 'ask':
       return moveDeal(ref, move, { ...told, words: decision.words }, () => ({ reviewer: by }));
   }
+}
+
+/** One account is one deal's at a time, whoever decides: what holds it is to be decided on first. Takes the account for this deal. */
+async function demandAccount(deal: Deal): Promise<void> {
+  const holder = await claimAccount(deal);
+  if (!holder) return;
+  const { name } = await getPartner(deal.workspaceId, holder.partnerId);
+  throw new Refusal('account-held', { company: holder.company, name, status: holder.status });
 }
 
 /** Nobody takes what somebody has. */

@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto';
+import { beforeEach, expect, test } from '@jest/globals';
+import type { Deal } from '../../../src/manage/deals/deal.ts';
+import { getDeal } from '../../../src/manage/deals/deal-repository.ts';
+import { decideDeal, replyToReview } from '../../../src/manage/deals/decide-deal.ts';
+import { registerDeal } from '../../../src/manage/deals/register-deal.ts';
+import type { Partner } from '../../../src/onboard/partners/partner.ts';
+import type { PartnerPerson } from '../../../src/programme/workspaces/role.ts';
+import { aDeal, SAID } from '../../support/a-deal.ts';
+import { aPartner, piaOf } from '../../support/a-partner.ts';
+import { AT, aProgramme, HOME, milo } from '../../support/builders.ts';
+import { useMongo } from '../../support/mongo.ts';
+
+useMongo();
+let [quillmont, brindle]: Partner[] = [];
+let rival: PartnerPerson;
+beforeEach(async () => {
+  await aProgramme();
+  quillmont = await aPartner();
+  brindle = await aPartner({ name: 'Brindle', domains: ['brindle.example'], people: [] }, { teamIds: ['T0BRINDLE'] });
+  rival = { kind: 'partner', workspaceId: HOME, userId: 'U0BRIN', teamId: 'T0BRINDLE', partnerId: brindle.id };
+});
+
+const decided = { byName: 'Milo', at: AT };
+const theirs = async (said = SAID): Promise<Deal> => {
+  const { deal } = await registerDeal(rival, { partnerId: rival.partnerId, dealId: randomUUID() }, said, AT);
+  return deal;
+};
+
+test('the second on an account is not accepted, by the rule and with its weights, and may be appealed', async () => {
+  if (!quillmont) throw new Error('no partner');
+  const first = await aDeal(quillmont);
+  const second = await theirs();
+  expect([first.status, second.status]).toEqual(['submitted', 'rejected']);
+  expect(second.check).toMatchObject({ outcome: 'blocked', code: 'conflict-partner', against: { kind: 'deal', id: first.id } });
+  expect(second.check?.weights.map(({ code }) => code)).toContain('domain-same');
+  expect(second.history.at(-1)).toMatchObject({ move: 'reject', by: 'rule', code: 'conflict-partner' });
+
+  await replyToReview(rival, second.id, { move: 'appeal', words: 'We have met them twice' }, AT);
+  await expect(decideDeal(milo, second.id, { move: 'approve' }, decided)).rejects.toMatchObject({ code: 'account-held' });
+  await decideDeal(milo, first.id, { move: 'reject', code: 'not-qualified', words: 'Nothing is known' }, decided);
+  expect(await decideDeal(milo, second.id, { move: 'approve' }, decided)).toMatchObject({ deal: { status: 'approved' } });
+  // The account is the second's now, and the first partner comes too late.
+  const again = await aDeal(quillmont);
+  expect(again).toMatchObject({ status: 'rejected', check: { code: 'conflict-partner', against: { id: second.id } } });
+});
+
+test('of two reviewers who approve two registrations of one account at the same time one is refused', async () => {
+  if (!quillmont) throw new Error('no partner');
+  const first = await aDeal(quillmont);
+  const second = await theirs();
+  await replyToReview(rival, second.id, { move: 'appeal', words: 'Ours' }, AT);
+  const both = await Promise.allSettled([first, second].map(({ id }) => decideDeal(milo, id, { move: 'approve' }, decided)));
+  expect(both.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+  expect((await getDeal(HOME, second.id)).status).toBe('in-review');
+});
+
+test('the same partner twice is its own duplicate; a sister company and another name on another website stand', async () => {
+  if (!quillmont) throw new Error('no partner');
+  await aDeal(quillmont);
+  expect((await aDeal(quillmont)).check?.code).toBe('duplicate-own');
+  const unit = await theirs({ ...SAID, company: 'Saltmarsh Clinics Academy', website: 'academy.saltmarsh.example' });
+  expect(unit).toMatchObject({ status: 'submitted', check: { outcome: 'ask', code: 'possible-duplicate' } });
+  const namesake = await theirs({ ...SAID, website: 'saltmarsh-harbour.example' });
+  expect(namesake).toMatchObject({ status: 'submitted', check: { outcome: 'clear', code: null } });
+  expect(
+    await registerDeal(piaOf(quillmont), { partnerId: quillmont.id, dealId: randomUUID() }, { ...SAID, website: null }, AT),
+  ).toMatchObject({
+    deal: { status: 'rejected', check: { code: 'duplicate-own' } },
+  });
+});
