@@ -100,16 +100,22 @@ export type MirrorDocument = { sourceId: string; name: string; changedAt: Date; 
 
 const LONGEST = 200;
 const MOST_DOMAINS = 10;
+/** A CRM may hold a field of megabytes; cleaning all of it would keep everybody else waiting. */
+const MOST_READ = 2_000;
 
-/** Text of a CRM on one line, at most 200 characters, without links and mentions: it is outside text as any other. */
+function beginningOf(value: string | null | undefined): string {
+  return shortenText(value ?? '', MOST_READ).text;
+}
+
+/** Text of a CRM on one line, at most 200 characters of its first 2,000, without links and mentions: it is outside text as any other. */
 export function crmText(value: string | null | undefined): string {
-  return shortenText(withoutLinks(cleanText(value ?? '')), LONGEST).text;
+  return shortenText(withoutLinks(cleanText(beginningOf(value))), LONGEST).text;
 }
 
 /** Registrable domains of websites, domains and addresses, each followed by a place of its own such as `health.example.com`; what is none, and free mail, is left out. */
 export function crmDomains(...texts: (string | null | undefined)[]): string[] {
   const found = texts
-    .flatMap((text) => (text ?? '').split(/[;,\s]+/))
+    .flatMap((text) => beginningOf(text).split(/[;,\s]+/))
     .slice(0, MOST_DOMAINS)
     .flatMap((text) => {
       const read = registrableDomain(text.replace(/^[^\s/@:]+@/, ''));
@@ -123,7 +129,7 @@ const CODES = new Set(COUNTRIES.map(({ code }) => code));
 /** The ISO code of a code or a name. */
 export function crmCountry(...texts: (string | null | undefined)[]): string | null {
   for (const text of texts) {
-    const read = cleanText(text ?? '');
+    const read = cleanText(beginningOf(text));
     const found = CODES.has(read.toUpperCase()) ? read.toUpperCase() : read && countryOf([read]);
     if (found) return found;
   }
