@@ -1,7 +1,7 @@
 import type { Button, KnownBlock } from '@slack/types';
 import type { Deal } from '../../src/manage/deals/deal.ts';
 import { REJECTION_WORDS } from '../../src/manage/deals/deal-words.ts';
-import { type Notice, STALL_DAYS, whyNoExtension } from '../../src/manage/deals/protection.ts';
+import { ANSWER_DAYS, type Notice, STALL_DAYS, whyNoExtension } from '../../src/manage/deals/protection.ts';
 import type { DealNews } from '../../src/onboard/mails/partner-mail.ts';
 import type { Partner } from '../../src/onboard/partners/partner.ts';
 import { actions, button, text } from '../elements.ts';
@@ -43,7 +43,7 @@ export function partnerNews({ deal, at }: Told, notice: Pick<Notice, 'kind'>): N
     expired: `The protection of *${customer}* ended ${until}. ${again}`,
     revoked: `The protection of *${customer}* was taken back.${becauseOf(deal)}`,
     'partnership-ended': `The partnership has ended, and the registration of *${customer}* with it.`,
-    withdrawn: `The registration of *${customer}* was withdrawn. ${again}`,
+    withdrawn: `The registration of *${customer}* was withdrawn${unanswered(deal)}. ${again}`,
     won: `:tada: *${customer}* is won. Congratulations!`,
     lost: `*${customer}* was closed as lost.`,
   };
@@ -55,6 +55,10 @@ export function partnerNews({ deal, at }: Told, notice: Pick<Notice, 'kind'>): N
     ...(news === 'expired' || news === 'withdrawn' ? [button(ACTIONS.dealOpen, 'Register Again', deal.partnerId)] : []),
     ...(news === 'partnership-ended' ? [] : [button(ACTIONS.dealShow, 'Open Deal', deal.id)]),
   ]);
+}
+
+function unanswered({ history }: Deal): string {
+  return history.at(-1)?.code === 'no-answer' ? `: our question was not answered for ${ANSWER_DAYS} days` : '';
 }
 
 /** To the colleague who looks after the partner. `isReached`: whether the partner was told by us. */
@@ -71,7 +75,7 @@ export function ownerNews({ deal, partner }: Told, notice: Pick<Notice, 'kind'>,
     expired: `The protection of ${customer} ended ${until}. The account is free.`,
     revoked: `The protection of ${customer} was taken back${by}.${becauseOf(deal)}`,
     'partnership-ended': `The registration of ${customer} ended with the partnership. The account is free.`,
-    withdrawn: `The registration of ${customer} was withdrawn${by}. The account is free.`,
+    withdrawn: `The registration of ${customer} was withdrawn${by}${unanswered(deal)}. The account is free.`,
     won: `:tada: ${customer} is won, closed${by || ' by the calendar'}.`,
     lost: `${customer} is closed as lost${by}.`,
   };

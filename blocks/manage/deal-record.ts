@@ -1,8 +1,7 @@
 import type { Button, KnownBlock } from '@slack/types';
-import { type Deal, type DealEvent, isProtected } from '../../src/manage/deals/deal.ts';
+import { type Deal, type DealEvent, isAllowed, isProtected } from '../../src/manage/deals/deal.ts';
 import { CONFLICT_WORDS, dealFacts, MOVE_WORDS, REJECTION_WORDS, ROLE_WORDS, STATE_WORDS } from '../../src/manage/deals/deal-words.ts';
-import { isAllowed } from '../../src/manage/deals/move-deal.ts';
-import { whyNoExtension } from '../../src/manage/deals/protection.ts';
+import { ANSWER_DAYS, whyNoExtension } from '../../src/manage/deals/protection.ts';
 import type { Partner } from '../../src/onboard/partners/partner.ts';
 import { moneyWords } from '../../src/platform/money.ts';
 import { actions, button, type Modal, modal, text, textInput } from '../elements.ts';
@@ -186,6 +185,7 @@ const CODE_WORDS = new Map<string, string>([
   ...Object.entries(CONFLICT_WORDS),
   ...Object.entries(REJECTION_WORDS),
   ['partnership-ended', 'the partnership has ended'],
+  ['no-answer', `nobody answered for ${ANSWER_DAYS} days`],
 ]);
 
 function chunked(title: string, lines: readonly string[]): KnownBlock[] {

@@ -1,6 +1,6 @@
 import { findMirrored, type Mirrored } from '../crm/meet-mirror.ts';
 import { getDealRules } from '../deal-rules/deal-rules-repository.ts';
-import type { Deal } from '../deals/deal.ts';
+import { type Deal, OPEN_STATES } from '../deals/deal.ts';
 import { changeDeal } from '../deals/deal-repository.ts';
 import { entryOf, type Moved, moveDeal } from '../deals/move-deal.ts';
 import { BLOCKING, type Check, type ConflictCode, RULES } from './check.ts';
@@ -9,9 +9,9 @@ import type { Found, Recorded } from './find-account.ts';
 import { type FoundDeal, meetDeals, saidOf } from './meet-deals.ts';
 
 /** Compares a registration with all that is on record and stores the answer with its weights. A rule that blocks rejects it, a missing website asks for it,
- *  all else goes on to a person. One that was checked stays as it is: safe to repeat. */
+ *  all else goes on to a person. One that was checked stays as it is, and one that somebody has decided on: safe to repeat. */
 export async function checkDeal(deal: Deal, at: Date): Promise<Moved> {
-  if (deal.check) return { deal, changed: false };
+  if (deal.check || !OPEN_STATES.some((state) => state === deal.status)) return { deal, changed: false };
   const check = await lookUp(deal, at);
   const ref = { workspaceId: deal.workspaceId, dealId: deal.id };
   const told = { by: 'rule', at, code: check.code ?? '' };
@@ -32,10 +32,10 @@ export async function lookUp(deal: Deal, at: Date): Promise<Check> {
     getDealRules(workspaceId),
   ]);
   const others = deals.filter(({ record }) => record.id !== deal.id);
-  // Of those that share a domain or a name with it, the claim has decided: by the database, not by clocks.
+  // With those that come at this moment and share a domain or a name with it, the claim decides: the database, not clocks.
   const isClaimed = shares(deal);
   const same = others.filter(({ record: { id, deal: other }, verdict }) => {
-    return id === first?.id || (verdict === 'same' && !isClaimed(other) && isBefore(other, deal));
+    return id === first?.id || (verdict === 'same' && isBefore(other, deal) && !(other.check === null && isClaimed(other)));
   });
   const own = same.find(({ record }) => record.deal.partnerId === deal.partnerId);
   const theirs = same.find(({ record }) => record.deal.partnerId !== deal.partnerId);

@@ -62,9 +62,7 @@ async function meantBy(said: Said, known: KnownCompanies): Promise<[Meant, ...Me
   if (domains.length > 0) {
     const [namesake, ...more] = owners.length > 0 ? [] : namesakes;
     const names = owners.flatMap((owner) => owner.said.names);
-    // A name that is like the known one may be that of a unit: only a wholly other name is the one they had before.
-    const isOther = !readAccount({ ...said, names }).names.some((name) => account.names.some((ours) => compareNames(ours, name)));
-    const meant = isOther ? readAccount({ ...said, names: [...said.names, ...names] }) : account;
+    const meant = isItself(account, names) ? readAccount({ ...said, names: [...said.names, ...names] }) : account;
     return [{ account: meant, companies: owners.map(({ id }) => id), namesake: namesake && more.length === 0 ? namesake.id : null }];
   }
   const others = namesakes.length > MOST_NAMESAKES ? [] : namesakes;
@@ -76,6 +74,14 @@ async function meantBy(said: Said, known: KnownCompanies): Promise<[Meant, ...Me
       namesake: null,
     })),
   ];
+}
+
+/** Whether a company that is known by these names is the one that is meant, and not a unit of it: its name is one of them, or like none of them, as the one
+ *  it had before. */
+export function isItself(account: Account, names: readonly string[]): boolean {
+  const known = names.flatMap((name) => readAccount({ names: [name], sites: [], country: null, city: null }).names);
+  const ties = account.names.flatMap((ours) => known.map((theirs) => compareNames(ours, theirs)?.kind));
+  return ties.includes('same') || ties.every((kind) => kind === undefined);
 }
 
 async function candidatesFor<R extends Recorded>(

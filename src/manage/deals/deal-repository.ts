@@ -65,6 +65,7 @@ dealSchema.index({ workspaceId: 1, keys: 1 });
 dealSchema.index({ workspaceId: 1, status: 1, protectedUntil: 1 });
 dealSchema.index({ workspaceId: 1, status: 1, dueAt: 1 });
 dealSchema.index({ announcedAt: 1, submittedAt: 1 }, { partialFilterExpression: { submittedAt: { $type: 'date' }, announcedAt: null } });
+dealSchema.index({ submittedAt: 1, check: 1 }, { partialFilterExpression: { status: 'submitted', check: null } });
 dealSchema.index({ protectedUntil: 1 }, { partialFilterExpression: { status: 'approved' } });
 dealSchema.index({ escalateAt: 1 }, { partialFilterExpression: { escalatedAt: null, escalateAt: { $type: 'date' } } });
 dealSchema.index({ showDue: 1 }, { partialFilterExpression: { showDue: { $type: 'date' } } });
@@ -190,9 +191,17 @@ export async function markAnnounced(workspaceId: string, id: string, at: Date): 
 
 /** Of all workspaces, those submitted up to then of which nobody was told. */
 export async function listAnnouncementsDue(upTo: Date): Promise<{ workspaceId: string; id: string }[]> {
-  const found = await DealModel.find({ announcedAt: null, submittedAt: { $type: 'date', $lte: upTo } }, { workspaceId: 1 })
-    .sort({ submittedAt: 1 })
-    .lean();
+  return refsOf({ announcedAt: null, submittedAt: { $type: 'date', $lte: upTo } });
+}
+
+/** Of all workspaces, those submitted up to then that nothing was compared with: a process died, or they are from before there was a check. */
+export async function listUncheckedDue(upTo: Date): Promise<{ workspaceId: string; id: string }[]> {
+  return refsOf({ status: 'submitted', check: null, submittedAt: { $type: 'date', $lte: upTo } });
+}
+
+/** The first to be submitted first. */
+async function refsOf(filter: Record<string, unknown>): Promise<{ workspaceId: string; id: string }[]> {
+  const found = await DealModel.find(filter, { workspaceId: 1 }).sort({ submittedAt: 1 }).lean();
   return found.map(({ _id, workspaceId }) => ({ id: _id, workspaceId }));
 }
 

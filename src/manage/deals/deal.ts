@@ -43,6 +43,11 @@ export const DEAL_MOVES = {
   extend: { from: ['approved'], to: 'approved' },
 } as const satisfies Record<string, { from: readonly DealState[]; to: DealState }>;
 export type DealMove = keyof typeof DEAL_MOVES;
+
+export function isAllowed(status: DealState, move: DealMove): boolean {
+  return DEAL_MOVES[move].from.some((from) => from === status);
+}
+
 const MOVES = ['submit', ...(Object.keys(DEAL_MOVES) as DealMove[])] as const;
 
 /** Why somebody said no, or took a protection back. Source: the grounds that published programmes give. */

@@ -8,10 +8,11 @@ import { authorise } from '../../programme/workspaces/authorise.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
 import { checkDeal } from '../conflicts/check-deal.ts';
 import { claimAccount } from '../conflicts/claim-account.ts';
+import { aliasesOf } from '../conflicts/known-companies.ts';
 import { getDealRules } from '../deal-rules/deal-rules-repository.ts';
-import type { Deal, RejectionCode } from './deal.ts';
+import { type Deal, isAllowed, type RejectionCode } from './deal.ts';
 import { getDeal } from './deal-repository.ts';
-import { isAllowed, type Moved, moveDeal } from './move-deal.ts';
+import { type Moved, moveDeal } from './move-deal.ts';
 import { protectionFrom } from './protect-deal.ts';
 import { readReviewTimes } from './review-clock.ts';
 
@@ -91,7 +92,10 @@ export async function replyToReview(actor: Actor, dealId: string, reply: Reply, 
   if (reply.move === 'withdraw') return { ...(await moveDeal(ref, reply.move, told, () => ({ noticeAt: at }))), partner };
   if (reply.move === 'appeal')
     return { ...(await moveDeal(ref, reply.move, told, (deal) => ({ ...firstAppeal(deal, at), ...times }))), partner };
-  const site = reply.website === null ? {} : { domain: domainOf(reply.website), site: reply.website, check: null };
+  const { website } = reply;
+  const given = website && { names: [(await getDeal(workspaceId, dealId)).company], sites: [website], country: null, city: null };
+  const aliases = given ? await aliasesOf(workspaceId, given) : [];
+  const site = website === null ? {} : { domain: domainOf(website), site: website, aliases, check: null };
   const moved = await moveDeal(ref, reply.move, told, () => ({ ...site, ...times })).catch(unasked);
   const { deal } = await checkDeal(moved.deal, at);
   return { deal, changed: moved.changed, partner };

@@ -1,8 +1,10 @@
+import { addDays } from 'date-fns';
 import { Refusal } from '../../errors.ts';
 import { inRounds } from '../../platform/in-rounds.ts';
 import { type AuditEntry, auditEntry } from '../../programme/audit/audit.ts';
-import { DEAL_MOVES, type Deal, type DealMove, type DealState } from './deal.ts';
+import { DEAL_MOVES, type Deal, type DealMove, type DealState, isAllowed } from './deal.ts';
 import { changeDeal, type DealChange, getDeal } from './deal-repository.ts';
+import { ANSWER_DAYS } from './protection.ts';
 
 /** Who moves it, and what they say: `words` reach the partner. */
 export type Told = { by: string; byName?: string; at: Date; code?: string; words?: string };
@@ -24,7 +26,8 @@ export async function moveDeal(
       throw new Refusal('deal-moved-on', { status: deal.status });
     }
     const to = DEAL_MOVES[move].to;
-    const change = { ...(isReviewed(to) ? {} : NO_REVIEW), ...also(deal), status: to, showDue: told.at };
+    const waits = to === 'needs-info' ? { noticeAt: addDays(told.at, ANSWER_DAYS) } : {};
+    const change = { ...(isReviewed(to) ? {} : NO_REVIEW), ...waits, ...also(deal), status: to, showDue: told.at };
     const moved = await changeDeal(deal, change, recordOf(deal, move, told, change));
     return moved && { done: { deal: moved, changed: true } };
   });
@@ -36,10 +39,6 @@ const NO_REVIEW = { dueAt: null, escalateAt: null, escalatedAt: null } as const;
 /** Whether it waits for us. */
 export function isReviewed(status: DealState): boolean {
   return status === 'submitted' || status === 'in-review';
-}
-
-export function isAllowed(status: DealState, move: DealMove): boolean {
-  return DEAL_MOVES[move].from.some((from) => from === status);
 }
 
 /** The audit entry of a change that is no move. */

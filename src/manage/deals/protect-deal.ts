@@ -8,7 +8,7 @@ import { type Deal, type DealMove, HOLDING_STATES } from './deal.ts';
 import { changeDeal, type DealChange, getDeal } from './deal-repository.ts';
 import { demandDeal } from './demand-deal.ts';
 import { entryOf, type Moved, moveDeal, type Told } from './move-deal.ts';
-import { extendedUntil, nextNoticeAt, whyNoExtension } from './protection.ts';
+import { endOf, extendedUntil, nextNoticeAt, whyNoExtension } from './protection.ts';
 
 /** What an approval at this time sets: the account is the partner's from then on, for the days that the rules give its tier or types. Days are 24 hours
  *  each, so that no change of clocks makes one shorter. */
@@ -87,9 +87,8 @@ export async function endDeal({ workspaceId, id: dealId }: Pick<Deal, 'workspace
   return moveDeal({ workspaceId, dealId }, move, told, () => ({ noticeAt: told.at, dueAt: null }));
 }
 
-/** Ends what cannot go on: a protection whose last day is over, and all that a partner holds that is one no more. The others stay as they are. */
+/** Ends what cannot go on: a protection whose last day is over, a registration with a question that nobody answered, and all that a partner holds that is one no more. The others stay as they are. */
 export async function endWhenOver(deal: Deal, { status }: Pick<Partner, 'status'>, at: Date): Promise<Deal> {
-  const { protectedUntil } = deal;
   const isHolding = HOLDING_STATES.some((state) => state === deal.status);
   const end = async (move: DealMove, code: string) => {
     const moved = await moveDeal({ workspaceId: deal.workspaceId, dealId: deal.id }, move, { by: 'system', at, code }, (seen) => {
@@ -100,7 +99,8 @@ export async function endWhenOver(deal: Deal, { status }: Pick<Partner, 'status'
     return moved.deal;
   };
   if (isHolding && status === 'ended') return end(deal.status === 'approved' ? 'revoke' : 'withdraw', 'partnership-ended');
-  if (deal.status === 'approved' && protectedUntil && protectedUntil <= at) return end('expire', '');
+  const over = endOf(deal);
+  if (over && over <= at) return deal.status === 'approved' ? end('expire', '') : end('withdraw', 'no-answer');
   return deal;
 }
 

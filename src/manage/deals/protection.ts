@@ -6,6 +6,8 @@ export const WARN_DAYS = [14, 3] as const;
 export const EXTENSION_DAYS = WARN_DAYS[0];
 /** An approved deal about which nobody has said anything for so long stands still. */
 export const STALL_DAYS = 30;
+/** A question that is not answered for so long ends the registration: it keeps the account from others. */
+export const ANSWER_DAYS = 14;
 /** A registration whose protection ends within so many days is on its owner's Home tab, and in *expiring*. */
 export const EXPIRING_DAYS = 14;
 
@@ -48,9 +50,16 @@ export function dueNotices(deal: Deal, at: Date): (Notice & { ids: string[] })[]
 /** When somebody must look at the deal again: for the next notice, or for the end of its protection. Null when nothing is to come. */
 export function nextNoticeAt(deal: Deal): Date | null {
   const times = noticesOf(deal).flatMap(({ id, at }) => (deal.notices.includes(id) ? [] : [at]));
-  const end = deal.status === 'approved' && deal.protectedUntil ? [deal.protectedUntil] : [];
-  const all = [...times, ...end].map(Number);
+  const end = endOf(deal);
+  const all = [...times, ...(end ? [end] : [])].map(Number);
   return all.length > 0 ? new Date(Math.min(...all)) : null;
+}
+
+/** When it ends by itself: with its protection, or with a question that nobody answers. */
+export function endOf({ status, protectedUntil, history }: Pick<Deal, 'status' | 'protectedUntil' | 'history'>): Date | null {
+  if (status === 'approved') return protectedUntil;
+  const asked = status === 'needs-info' && history.findLast(({ move }) => move === 'ask');
+  return asked ? addDays(asked.at, ANSWER_DAYS) : null;
 }
 
 /** Approved, and nobody said anything for a month: an account that is held and not worked on. */

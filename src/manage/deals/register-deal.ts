@@ -7,6 +7,7 @@ import { auditEntry } from '../../programme/audit/audit.ts';
 import { domainOf } from '../../programme/companies/domain-name.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
 import { checkDeal } from '../conflicts/check-deal.ts';
+import { aliasesOf } from '../conflicts/known-companies.ts';
 import { type DealQuestion, questionsOf } from '../deal-rules/deal-questions.ts';
 import { getDealRules } from '../deal-rules/deal-rules-repository.ts';
 import { Deal, type DealDraft, type DealEvent, type TypedDeal } from './deal.ts';
@@ -83,7 +84,8 @@ export async function registerDeal(
   const whose = { id: dealId, workspaceId, partnerId, by, byName, createdAt: at };
   const times = await readReviewTimes(workspaceId, at);
   const state = { status: 'submitted', submittedAt: at, announcedAt: null, history: [submit], ...times };
-  const deal = Deal.parse({ ...whose, ...rest, domain, site: website ?? '', ...state, partnerType: partner.types[0] ?? null });
+  const aliases = await aliasesOf(workspaceId, { names: [said.company], sites: website ? [website] : [], country: null, city: null });
+  const deal = Deal.parse({ ...whose, ...rest, domain, site: website ?? '', aliases, ...state, partnerType: partner.types[0] ?? null });
   const subject = `deal:${dealId}`;
   const after = { partnerId, domain, value: deal.value };
   const submitted = await submitDeal(deal, auditEntry({ workspaceId, by, at, action: 'deal.register', subject, after }));

@@ -1,14 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, expect, test } from '@jest/globals';
+import { addDays, subDays } from 'date-fns';
+import { checkDeal } from '../../../src/manage/conflicts/check-deal.ts';
 import type { Deal } from '../../../src/manage/deals/deal.ts';
-import { getDeal } from '../../../src/manage/deals/deal-repository.ts';
+import { DealModel, getDeal, listUncheckedDue } from '../../../src/manage/deals/deal-repository.ts';
 import { decideDeal, replyToReview } from '../../../src/manage/deals/decide-deal.ts';
+import { endWhenOver } from '../../../src/manage/deals/protect-deal.ts';
 import { registerDeal } from '../../../src/manage/deals/register-deal.ts';
 import type { Partner } from '../../../src/onboard/partners/partner.ts';
 import type { PartnerPerson } from '../../../src/programme/workspaces/role.ts';
 import { aDeal, SAID } from '../../support/a-deal.ts';
 import { aPartner, piaOf } from '../../support/a-partner.ts';
-import { AT, aProgramme, HOME, milo } from '../../support/builders.ts';
+import { AT, aCompany, aProgramme, HOME, milo } from '../../support/builders.ts';
 import { useMongo } from '../../support/mongo.ts';
 
 useMongo();
@@ -68,4 +71,45 @@ test('the same partner twice is its own duplicate; a sister company and another 
   ).toMatchObject({
     deal: { status: 'rejected', check: { code: 'duplicate-own' } },
   });
+});
+
+test('a former name and the name of today are one account, whichever comes first', async () => {
+  if (!quillmont) throw new Error('no partner');
+  await aCompany({ name: 'Calderwell', domain: 'calderwell.example', aliases: ['Northgate Pumps'] });
+  const first = await aDeal(quillmont, { company: 'Northgate Pumps', website: null });
+  expect(first).toMatchObject({ status: 'needs-info', check: { code: 'domain-missing' } });
+  const second = await theirs({ ...SAID, company: 'Calderwell', website: 'calderwell.example' });
+  expect(second).toMatchObject({ status: 'rejected', check: { code: 'conflict-partner', against: { id: first.id } } });
+});
+
+test('what was registered before there was a check is compared by the sweep, and meets what comes later', async () => {
+  if (!quillmont) throw new Error('no partner');
+  const legacy = {
+    ...{
+      _id: 'deal-legacy',
+      workspaceId: HOME,
+      partnerId: quillmont.id,
+      by: 'U0PIA',
+      byName: '',
+      createdAt: AT,
+      status: 'submitted' as const,
+    },
+    ...{ company: 'Saltmarsh Clinics', domain: 'saltmarsh.example', country: 'GB', value: SAID.value, closeOn: '2027-03-31', note: '' },
+    ...{ submittedAt: subDays(AT, 3), announcedAt: subDays(AT, 3) },
+  };
+  await DealModel.collection.insertOne(legacy as never); // as an earlier version stored it
+  expect(await listUncheckedDue(AT)).toEqual([{ workspaceId: HOME, id: 'deal-legacy' }]);
+  await checkDeal(await getDeal(HOME, 'deal-legacy'), AT);
+  expect(await listUncheckedDue(AT)).toEqual([]);
+  expect(await theirs()).toMatchObject({ status: 'rejected', check: { against: { id: 'deal-legacy' } } });
+});
+
+test('a question that nobody answers gives the account back', async () => {
+  if (!quillmont) throw new Error('no partner');
+  const first = await aDeal(quillmont, { website: null });
+  expect(first.noticeAt).toEqual(addDays(AT, 14));
+  expect(await endWhenOver(first, quillmont, addDays(AT, 13))).toMatchObject({ status: 'needs-info' });
+  const over = await endWhenOver(first, quillmont, addDays(AT, 14));
+  expect(over).toMatchObject({ status: 'withdrawn', history: [{}, {}, { by: 'system', code: 'no-answer' }] });
+  expect(await theirs()).toMatchObject({ status: 'submitted', check: { code: null } });
 });
