@@ -5,6 +5,8 @@ import { PART } from '../../platform/stored-part.ts';
 import type { AuditEntry } from '../../programme/audit/audit.ts';
 import { settleTrail, trailPath, WAITING_TRAIL } from '../../programme/audit/audit-repository.ts';
 import { keptData } from '../../programme/privacy/kept-data.ts';
+import type { Whom } from '../../programme/privacy/whom.ts';
+import { Check } from '../conflicts/check.ts';
 import { matchKeys } from '../conflicts/match-keys.ts';
 import { DEAL_STATUSES, Deal, DealDraft, type DealEvent } from './deal.ts';
 
@@ -278,18 +280,33 @@ export const dealData = keptData({
   kind: 'deal',
   isTheirs: ({ partnerId, domain }, { key, subjects }) =>
     subjects.includes(`partner:${String(partnerId)}`) || (key.kind === 'company' && domain === key.value),
-  signed: (deal, { userIds }) => {
-    const isTheirs = (one: unknown) => userIds.includes(String((one as { by?: unknown } | null)?.by)); // stored, so an object or null
+  signed: (deal, whom) => {
+    const isTheirs = (one: unknown) => whom.userIds.includes(String((one as { by?: unknown } | null)?.by)); // stored, so an object or null
     const entries = ['history', 'activities'].flatMap((list) =>
       [deal[list] ?? []].flat().flatMap((one, place) => (isTheirs(one) ? [`${list}.${place}.byName`] : [])),
     );
-    return Object.fromEntries(
-      [...(isTheirs(deal) ? ['byName'] : []), ...(isTheirs(deal.extension) ? ['extension.byName'] : []), ...entries].map((path) => [
-        path,
-        '',
-      ]),
-    );
+    const paths = [
+      ...(isTheirs(deal) ? ['byName'] : []),
+      ...(isTheirs(deal.extension) ? ['extension.byName'] : []),
+      ...entries,
+      ...metIn(deal, whom),
+    ];
+    return Object.fromEntries(paths.map((path) => [path, '']));
   },
-  emptied: ({ partnerId }, { subjects }) =>
-    subjects.includes(`partner:${String(partnerId)}`) ? null : { company: '', domain: null, site: '', aliases: [], note: '', keys: [] },
+  emptied: ({ partnerId, check, history }, { subjects }) =>
+    subjects.includes(`partner:${String(partnerId)}`)
+      ? null
+      : {
+          ...{ company: '', domain: null, site: '', aliases: [], note: '', extra: {}, lines: [], activities: [], keys: [] },
+          ...(check && typeof check === 'object' ? { check: { ...check, against: null, weights: [] } } : {}),
+          ...(Array.isArray(history) ? { history: history.map((event: object) => ({ ...event, words: '' })) } : {}),
+        },
 });
+
+/** Where the conflict check of another customer's deal says what they are called, by path: it met a record of theirs. */
+function metIn({ check }: Record<string, unknown>, { key }: Whom): string[] {
+  const stored = Check.pick({ against: true, weights: true }).safeParse(check);
+  if (!stored.success || key.kind !== 'company' || stored.data.against?.domain !== key.value) return [];
+  const weights = stored.data.weights.flatMap((_, place) => [`check.weights.${place}.ours`, `check.weights.${place}.theirs`]);
+  return ['check.against.name', 'check.against.domain', ...weights];
+}
