@@ -14,6 +14,7 @@ import { isShowable } from '../onboard/show-checklist.ts';
 import { tellOwner } from '../onboard/tell-owner.ts';
 import { showOnce } from '../post-once.ts';
 import { findPost, forgetPost } from '../post-repository.ts';
+import { toldBy } from './tell-partner.ts';
 
 /** Names the card of a review. */
 export function reviewKey(dealId: string): string {
@@ -49,13 +50,19 @@ export async function showReview(
 type Told = { deal: Deal; partner: Partner };
 type Tools = Pick<Deps, 'enqueue' | 'log' | 'mailReady' | 'publicUrl'>;
 
-/** Tells the partner each question and each decision once, in its channel, or by mail where it has none with us; what stands there already goes with the
- *  state of the deal. Nobody is told once the partnership is over. */
+/** Tells the partner each question and each decision once, in its channel, or by mail where it has none with us, whatever becomes of the channel later;
+ *  what stands there already goes with the state of the deal. Nobody is told once the partnership is over. */
 export async function tellPartner(client: WebClient, { deal, partner }: Told, tools: Tools): Promise<void> {
+  const { workspaceId } = deal;
   for (const [index, event] of deal.history.entries()) {
     if (!TOLD_MOVES.some((move) => move === event.move)) continue;
     const key = `deal-told:${deal.id}:${index}`;
-    if (!(await tellInChannel(client, { deal, partner }, { key, index }, tools))) await tellByMail({ deal, partner }, event, key, tools);
+    const told = await toldBy(workspaceId, key);
+    if (told === 'mail') continue;
+    // In a channel that is theirs no more it stays as it was.
+    if (told === 'channel' && (await findPost(workspaceId, key))?.channel !== partner.channel) continue;
+    const isInChannel = await tellInChannel(client, { deal, partner }, { key, index }, tools);
+    if (!isInChannel && told === null) await tellByMail({ deal, partner }, event, key, tools);
   }
 }
 

@@ -2,6 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import type { Deps } from '../../deps.ts';
 import { Refusal } from '../../errors.ts';
 import type { TemplateValues } from '../../onboard/mails/partner-mail.ts';
+import { findMail } from '../../onboard/mails/partner-mail-repository.ts';
 import { sendPartnerMail } from '../../onboard/mails/send-partner-mail.ts';
 import { type Partner, type PartnerContact, presentPeople } from '../../onboard/partners/partner.ts';
 import { userIdOfContact } from '../../onboard/partners/person-of.ts';
@@ -18,9 +19,18 @@ export async function tellPartnerNews(client: WebClient, partner: Partner, news:
   return (await tellInChannel(client, partner, news)) || tellByMail(partner, news, tools);
 }
 
+/** Which way this reached them already: whatever becomes of the channel, nobody is told the same twice. Null when they were not told; a mail that did
+ *  not leave counts as none. */
+export async function toldBy(workspaceId: string, key: string): Promise<'channel' | 'mail' | null> {
+  if (await isShown(workspaceId, key, new Date(0))) return 'channel';
+  const mail = await findMail(workspaceId, key);
+  return mail && mail.status !== 'failed' && mail.status !== 'withheld' ? 'mail' : null;
+}
+
 async function tellInChannel(client: WebClient, { workspaceId, id, channel }: Partner, { key, title, message }: News): Promise<boolean> {
-  if (await isShown(workspaceId, key, new Date(0))) return true;
-  if (!channel) return false;
+  const told = await toldBy(workspaceId, key);
+  if (told === 'channel') return true;
+  if (!channel || told === 'mail') return false;
   const to = { kind: 'partner-channel', channel, shown: { object: 'deal', partnerId: id } } as const;
   try {
     await showOnce(client, { workspaceId, key, to }, title, async () => message);

@@ -4,18 +4,19 @@ import { ACTIONS } from '../../../blocks/ids.ts';
 import { announceDeal } from '../../../jobs/manage/announce-deal.ts';
 import { escalateDeal } from '../../../jobs/manage/escalate-deal.ts';
 import { tellDeal } from '../../../jobs/manage/tell-deal.ts';
+import type { Deps } from '../../../src/deps.ts';
 import { defaultRules } from '../../../src/manage/deal-rules/deal-rules.ts';
 import { getDealRules, saveDealRules } from '../../../src/manage/deal-rules/deal-rules-repository.ts';
 import type { Deal } from '../../../src/manage/deals/deal.ts';
 import { getDeal, listEscalationsDue, listShowsDue } from '../../../src/manage/deals/deal-repository.ts';
-import { decideDeal } from '../../../src/manage/deals/decide-deal.ts';
+import { decideDeal, replyToReview } from '../../../src/manage/deals/decide-deal.ts';
 import { endPartner } from '../../../src/onboard/partners/move-partner.ts';
 import type { Partner } from '../../../src/onboard/partners/partner.ts';
 import { auditEntry } from '../../../src/programme/audit/audit.ts';
 import { listAudit } from '../../../src/programme/audit/audit-repository.ts';
 import { ANA, EXT_QUILLMONT, MIA, MILO, PARTNERSHIPS, PIA } from '../../sandbox/cast.ts';
 import { aDeal } from '../../support/a-deal.ts';
-import { aPartner } from '../../support/a-partner.ts';
+import { aPartner, changed, piaOf } from '../../support/a-partner.ts';
 import { AT, HOME, milo } from '../../support/builders.ts';
 import { forgedClick } from '../../support/forged-click.ts';
 import { useMongo } from '../../support/mongo.ts';
@@ -149,6 +150,36 @@ describe('when something breaks', () => {
     expect(theirs().filter((message) => JSON.stringify(message).includes(`deal-own:${deal.id}`))).toHaveLength(1);
     expect(await listShowsDue(addHours(AT, 1))).toEqual([]);
     await card('approved it');
+  });
+
+  test('the channel is lost, or there at last: what was told one way is not told again the other way', async () => {
+    const mails = () => product.sandbox.mail.filter((mail) => JSON.stringify(mail).includes('Osprey'));
+    const enqueue: Deps['enqueue'] = async (job, payload) => job.run(payload, product.deps);
+    const tell = (deal: Deal) => tellDeal.run({ workspaceId: HOME, dealId: deal.id }, { ...product.deps, enqueue });
+    const reject = (deal: Deal) => decideDeal(milo, deal.id, { move: 'reject', code: 'tender', words: 'No.' }, { byName: 'Milo', at: AT });
+    const appeal = (deal: Deal) => replyToReview(piaOf(partner), deal.id, { move: 'appeal', words: 'Please look again' }, AT);
+    const toldOf = (deal: Deal) => theirs().filter((message) => JSON.stringify(message).includes(deal.company)).length;
+
+    const inChannel = await aDeal(partner, { company: 'Osprey Quay', website: 'osprey.example' });
+    await reject(inChannel);
+    await tell(inChannel);
+    expect(toldOf(inChannel)).toBe(1);
+    partner = await changed(partner, { channel: null });
+    await appeal(inChannel);
+    await tell(inChannel);
+    expect(mails()).toHaveLength(0);
+
+    const byMail = await aDeal(partner, { company: 'Osprey North', website: 'north.example' });
+    await reject(byMail);
+    await tell(byMail);
+    expect(mails()).toHaveLength(1);
+    partner = await changed(partner, { channel: EXT_QUILLMONT });
+    await appeal(byMail);
+    await tell(byMail);
+    expect([mails().length, toldOf(byMail)]).toEqual([1, 0]);
+    await decideDeal(milo, byMail.id, { move: 'approve' }, { byName: 'Milo', at: AT });
+    await tell(byMail);
+    expect([mails().length, toldOf(byMail)]).toEqual([1, 1]);
   });
 
   test('late: the owner hears once for each deadline, and nothing is approved', async () => {
