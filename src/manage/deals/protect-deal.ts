@@ -46,18 +46,42 @@ export async function askExtension(actor: Actor, dealId: string, at: Date): Prom
 export async function answerExtension(actor: Actor, dealId: string, answer: 'granted' | 'left', at: Date): Promise<Moved> {
   const { deal, by, side } = await demandDeal(actor, dealId, { need: 'manager', action: 'deal.answer-extension', at });
   if (side !== 'team') throw new Refusal('internal-only');
-  if (deal.extension && deal.extension.answer !== 'open') return { deal, changed: false };
-  if (answer === 'left') {
-    const leave = ({ extension }: Deal): DealChange => ({ extension: { byName: '', ...extension, answer, by, at }, noticeAt: at });
-    return { deal: await changeOpen(deal, ['approved'], { action: 'leave', by, at }, leave), changed: true };
-  }
-  return moveDeal({ workspaceId: deal.workspaceId, dealId }, 'extend', { by, at }, (seen) => {
+  if (isAnswered(deal)) return { deal, changed: false };
+  const granting = answer === 'granted' ? extend(deal, by, at) : leave(deal, by, at);
+  return granting.catch(async (error: unknown) => {
+    if (!(error instanceof Refusal)) throw error;
+    const now = await getDeal(deal.workspaceId, dealId);
+    if (isAnswered(now)) return { deal: now, changed: false };
+    throw error;
+  });
+}
+
+function isAnswered({ extension }: Deal): boolean {
+  return extension !== null && extension.answer !== 'open';
+}
+
+/** Somebody else was first. */
+function demandUnanswered(deal: Deal): void {
+  if (isAnswered(deal)) throw new Refusal('deal-moved-on', { status: deal.status });
+}
+
+function extend({ workspaceId, id: dealId }: Deal, by: string, at: Date): Promise<Moved> {
+  return moveDeal({ workspaceId, dealId }, 'extend', { by, at }, (seen) => {
+    demandUnanswered(seen);
     // A manager may be early; the rest holds for everybody.
     const why = whyNoExtension({ ...seen, extension: null }, at);
     const protectedUntil = extendedUntil(seen);
     if (!protectedUntil || (why && why !== 'too-early')) throw new Refusal('extension-refused', { why: why ?? 'over' });
-    return { protectedUntil, extension: { byName: '', ...seen.extension, answer, by, at }, noticeAt: at };
+    return { protectedUntil, extension: { byName: '', ...seen.extension, answer: 'granted', by, at }, noticeAt: at };
   });
+}
+
+async function leave(deal: Deal, by: string, at: Date): Promise<Moved> {
+  const left = await changeOpen(deal, ['approved'], { action: 'leave', by, at }, (seen) => {
+    demandUnanswered(seen);
+    return { extension: { byName: '', ...seen.extension, answer: 'left', by, at }, noticeAt: at };
+  });
+  return { deal: left, changed: true };
 }
 
 /** A manager takes the protection back, with a reason that the partner reads. Refuses what `demandDeal` and `moveDeal` do. */

@@ -134,6 +134,21 @@ test('more time is given once, for work that was logged', async () => {
   expect(counted(before)).toBe(1);
 });
 
+test('of two managers at once, one extends or leaves it as it is, and the other finds it answered', async () => {
+  const late = addDays(END, -10);
+  for (let round = 0; round < 4; round++) {
+    const one = await aDeal(partner, { company: `Thistle ${round}`, website: `thistle${round}.example` });
+    await decideDeal(milo, one.id, { move: 'approve' }, { byName: 'Milo', at: AT });
+    await logActivity(piaOf(partner), one.id, 'They want an offer', late);
+    await askExtension(piaOf(partner), one.id, late);
+    const both = await Promise.all((['granted', 'left'] as const).map((answer) => answerExtension(milo, one.id, answer, late)));
+    expect(both.map(({ changed }) => changed).sort()).toEqual([false, true]);
+    const { extension, protectedUntil } = await getDeal(HOME, one.id);
+    expect(extension?.answer).toBe(both[0]?.changed ? 'granted' : 'left');
+    expect(protectedUntil).toEqual(both[0]?.changed ? addDays(END, 45) : END);
+  }
+});
+
 test('revoked, withdrawn or won: the partner reads it, with the reason', async () => {
   await expect(revokeDeal(piaOf(partner), deal.id, { code: '', words: 'mine' }, AT)).rejects.toMatchObject({ code: 'internal-only' });
   await revokeDeal(milo, deal.id, { code: '', words: 'You sell a rival to them' }, AT);
