@@ -19,6 +19,11 @@ Hello Pia, we would like to go on. The offer of 12.000,50 EUR is fine.
 We plan to sign on 31 March 2027. See https://calendar.example/dana and ask me at dana.private@gmail.com.`;
 
 describe('by rules alone', () => {
+  test('a day is looked for in the first 40 lines with a digit, so that a long list holds nobody up', () => {
+    const day = 'We sign on 31 March 2027';
+    expect(heard(`${'line\n'.repeat(100)}${'1\n'.repeat(39)}${day}`)).toHaveProperty('closeOn');
+    expect(heard(`${'1\n'.repeat(40)}${day}`)).not.toHaveProperty('closeOn');
+  });
   test('a mail gives address, sum and day, each with the words it rests on', () => {
     expect(heard(MAIL)).toEqual({
       website: { value: 'saltmarsh.example', words: 'dana@saltmarsh.example' },
