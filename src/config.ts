@@ -51,6 +51,11 @@ export const Config = z
       .string()
       .min(16, 'INBOUND_MAIL_SECRET is at least 16 characters; make one with: openssl rand -hex 32')
       .optional(),
+    CRM_WORKSPACE: z
+      .string()
+      .trim()
+      .regex(/^T[A-Z0-9]+$/, 'CRM_WORKSPACE is the id of a Slack workspace, such as T012AB3CD')
+      .optional(),
     HUBSPOT_TOKEN: optionalText,
     HUBSPOT_API_URL: z.url('HUBSPOT_API_URL is a URL, such as https://api.hubapi.com').default('https://api.hubapi.com'),
     HUBSPOT_WEBHOOK_SECRET: optionalText,

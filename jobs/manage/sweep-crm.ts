@@ -9,7 +9,7 @@ export const sweepCrm = defineJob({
   payload: z.object({}),
   every: '10 minutes',
   run: async (_payload, { crm, enqueue }) => {
-    const workspaceId = crm && (await workspaceOfCrm());
+    const workspaceId = crm && (await workspaceOfCrm(crm));
     if (workspaceId) await enqueue(syncCrmJob, { workspaceId });
   },
 });

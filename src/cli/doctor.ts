@@ -144,8 +144,10 @@ export async function checkCrm(config: Config): Promise<Check> {
     () => null,
     (error: unknown) => (error instanceof CrmTrouble ? error.kind : 'down'),
   );
-  if (trouble === null)
-    return { name, ok: true, words: `${title} answers; it belongs to the workspace that installed the app, if it is the only one` };
+  const whose = crm.workspaceId
+    ? `it belongs to the workspace ${crm.workspaceId} alone (CRM_WORKSPACE)`
+    : 'it belongs to the only workspace with the app, unless it was read for another before. Set CRM_WORKSPACE to say whose it is.';
+  if (trouble === null) return { name, ok: true, words: `${title} answers; ${whose}` };
   const refused = `refuses the token. Check it and its scopes: ${crm.source === 'hubspot' ? 'HUBSPOT_TOKEN' : 'SALESFORCE_CLIENT_ID and SALESFORCE_CLIENT_SECRET'}.`;
   const words = { refused, fields: refused, busy: 'asks to be left alone. Try again later.', down: 'does not answer. Check its address.' }[
     trouble

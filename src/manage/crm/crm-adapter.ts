@@ -14,9 +14,11 @@ export type CrmPage<O extends CrmObject> = {
   next: string | null;
 };
 
-/** One CRM. It knows nothing of workspaces, storage or Slack. Each call may throw `CrmTrouble`, and may be repeated. */
+/** One CRM. It knows nothing of storage or Slack. Each call may throw `CrmTrouble`, and may be repeated. */
 export type CrmAdapter = {
   source: CrmSource;
+  /** Whose it is, where the environment says so: see `workspaceOfCrm`. */
+  workspaceId?: string | undefined;
   /** What changed from `since` on, all with null; with `cursor`, the next of what an earlier call began. */
   readPage: <O extends CrmObject>(object: O, from: { since: Date | null; cursor: string | null }) => Promise<CrmPage<O>>;
   /** What stands in the fields that we write, as we would write it; null when the opportunity is gone. */

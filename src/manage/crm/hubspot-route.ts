@@ -31,7 +31,7 @@ export function hubspotRoutes({ HUBSPOT_WEBHOOK_SECRET: secret }: Settings, tool
       .digest();
     const given = Buffer.from(single(request.headers['x-hubspot-signature-v3']), 'base64');
     if (given.length !== signed.length || !timingSafeEqual(given, signed)) return 401;
-    const workspaceId = tools.crm && (await workspaceOfCrm());
+    const workspaceId = tools.crm && (await workspaceOfCrm(tools.crm));
     if (workspaceId) await tools.enqueue(syncCrmJob, { workspaceId });
     return 204;
   };

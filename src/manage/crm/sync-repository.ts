@@ -50,6 +50,12 @@ export async function findSync(workspaceId: string, source: CrmSource): Promise<
   return found && toSync(found);
 }
 
+/** Of all workspaces: those that a CRM was read for, not only a file. */
+export async function listWorkspacesRead(): Promise<string[]> {
+  const found = await SyncModel.find({ source: { $ne: 'csv' } }, { workspaceId: 1 }).lean();
+  return [...new Set(found.map(({ workspaceId }) => workspaceId))];
+}
+
 /** Shows this person the run that is under way or the next. */
 export async function watchSync(workspaceId: string, source: CrmSource, watcher: { userId: string; key: string }): Promise<void> {
   const change = { $push: { watchers: { $each: [watcher], $slice: -10 } } };
