@@ -77,6 +77,7 @@ export function privacyDeleteForm(key: WhomKey, metadata: string): Modal {
     '• that a mail left, when, on whose word and under which rule of law, without text or recipient: so that it cannot leave twice',
     '• a hash on the suppression list, if you keep the tick below: it names nobody',
     '• that you asked for this, in the audit log, by the same hash',
+    '• what stands in your CRM itself: delete it there too. With the tick below I do not copy it again',
     key.kind === 'company'
       ? '• what other companies’ texts say of it by name, and mails to others that mention it'
       : '• names in texts of others, which may be anybody’s, and mails to others that mention them',

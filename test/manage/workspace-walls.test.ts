@@ -94,6 +94,7 @@ const calls: Calls = {
       { deleted: 0 },
     ],
     listAccounts: [() => crm.listAccounts(OTHER, 'hubspot', ['a1']), []],
+    listErasedAccounts: [() => crm.listErasedAccounts(OTHER, 'hubspot', ['a1']), new Set()],
     listAccountsByKeys: [() => crm.listAccountsByKeys(OTHER, KEYS, 10), []],
     listOpportunitiesByKeys: [() => crm.listOpportunitiesByKeys(OTHER, KEYS, 10), []],
     findOpportunity: [() => crm.findOpportunity(OTHER, 'hubspot', 'd1'), null],

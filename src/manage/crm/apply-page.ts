@@ -1,6 +1,7 @@
 import { completeFound, followAccounts, moveOpportunities } from './complete-found.ts';
 import type { CrmPage } from './crm-adapter.ts';
 import type { CrmObject, CrmSource } from './crm-record.ts';
+import { withoutErased } from './leave-out-erased.ts';
 import { type Applied, type Gone, nothingApplied, ROWS_SHOWN } from './mirror-change.ts';
 import { BULK, markGone, saveRecords } from './mirror-repository.ts';
 import { movePushes } from './push-repository.ts';
@@ -27,7 +28,7 @@ export async function applyPage<O extends CrmObject>(
     if (object === 'opportunities') await movePushes(workspaceId, source, from, into);
   }
   for (let from = 0; from < records.length; from += BULK) {
-    const some = records.slice(from, from + BULK);
+    const some = await withoutErased(whose, object, records.slice(from, from + BULK));
     applied = sumOf(applied, await saveRecords(workspaceId, place, await completeFound(whose, object, some, at), { dry }));
     if (object !== 'accounts' || dry) continue;
     await followAccounts(

@@ -27,7 +27,8 @@ const ownerSchema = new Schema({ ...mirrored, email: text, slackUserId: maybe },
 ownerSchema.index({ workspaceId: 1, slackUserId: 1, name: 1 });
 
 const accountSchema = new Schema(
-  { ...mirrored, ...found, isCustomer: { type: Boolean, required: true }, isNamed: { type: Boolean, required: true } },
+  /** `erased`: deleted on request; only that there was one is left. */
+  { ...mirrored, ...found, isCustomer: { type: Boolean, required: true }, isNamed: { type: Boolean, required: true }, erased: Boolean },
   { ...OPTIONS, collection: 'crm_accounts' },
 );
 accountSchema.index({ workspaceId: 1, keys: 1 });
@@ -59,12 +60,16 @@ export const OwnerModel = mongoose.model('CrmOwner', ownerSchema);
 export const AccountModel = mongoose.model('CrmAccount', accountSchema);
 export const OpportunityModel = mongoose.model('CrmOpportunity', opportunitySchema);
 
-/** The mirror of a company goes with it; the CRM keeps its own, and brings it back when it changes there. */
+/** The mirror of a company goes with it, but for the id of its account, so that its opportunities do not come back either. The CRM keeps its own. */
 export const crmAccountData = keptData({
   model: AccountModel,
   noun: 'crm-account',
   kind: 'crm',
   isTheirs: ({ domains }, { key }) => key.kind === 'company' && Array.isArray(domains) && domains.includes(key.value),
+  emptied: ({ changedAt }) => ({
+    ...{ name: '', domains: [], aliases: [], keys: [], country: null, city: null, ownerId: null, lastActivityAt: null },
+    ...{ isCustomer: false, isNamed: false, erased: true, deletedAt: changedAt },
+  }),
 });
 
 export const crmOpportunityData = keptData({

@@ -119,6 +119,13 @@ export async function listAccounts(workspaceId: string, source: CrmSource, sourc
   return [...stored.values()].map((document) => CrmAccount.parse(read(document)));
 }
 
+/** Source ids of those of the accounts whose company was deleted on request and has not come back. */
+export async function listErasedAccounts(workspaceId: string, source: CrmSource, sourceIds: readonly string[]): Promise<Set<string>> {
+  const stored = await listStored({ workspaceId, source, object: 'accounts' }, sourceIds);
+  const erased = [...stored.values()].filter(({ erased: isErased, deletedAt }) => isErased === true && deletedAt !== null);
+  return new Set(erased.map(({ sourceId }) => String(sourceId)));
+}
+
 /** That have not been deleted in the CRM, by their match keys (`matchKeys`). */
 export async function listAccountsByKeys(workspaceId: string, keys: readonly string[], limit: number): Promise<CrmAccount[]> {
   const found = await AccountModel.find({ workspaceId, keys: { $in: keys }, deletedAt: null })

@@ -60,10 +60,10 @@ export async function settleTrail({ collection }: { collection: Collection }, fi
 
 export async function listAudit(
   workspaceId: string,
-  filter: { subject?: string; action?: string } = {},
+  { subjects, ...filter }: { subject?: string; subjects?: readonly string[]; action?: string } = {},
   limit = 100,
 ): Promise<AuditEntry[]> {
-  const found = await AuditModel.find({ workspaceId, ...filter })
+  const found = await AuditModel.find({ workspaceId, ...filter, ...(subjects ? { subject: { $in: subjects } } : {}) })
     .sort({ at: -1 })
     .limit(limit)
     .lean();

@@ -1,8 +1,9 @@
 import { auditEntry } from '../audit/audit.ts';
-import { recordAudit } from '../audit/audit-repository.ts';
+import { listAudit, recordAudit } from '../audit/audit-repository.ts';
 import { COMPANY_DELETED } from '../companies/company-changes.ts';
 import { suppress } from '../suppression/suppress.ts';
-import { keysOfCompany, suppressionHash } from '../suppression/suppression.ts';
+import { keysOfCompany, type SuppressionKey, suppressionHash } from '../suppression/suppression.ts';
+import { findSuppression } from '../suppression/suppression-repository.ts';
 import { authorise } from '../workspaces/authorise.ts';
 import type { Actor } from '../workspaces/role.ts';
 import type { Erased, PersonalData } from './kept-data.ts';
@@ -26,8 +27,22 @@ export async function authorisePrivacy(actor: Actor, action: 'look' | 'export' |
 
 /** Nobody writes to them again, by any path: the address, or the company with every address at its domain. */
 export async function silenceWhom(workspaceId: string, key: WhomKey, by: string, at: Date): Promise<void> {
-  for (const one of key.kind === 'company' ? keysOfCompany(key.value) : [key])
-    await suppress(workspaceId, one, { reason: 'asked-us', via: 'privacy', by, at });
+  for (const one of silenceOf(key)) await suppress(workspaceId, one, { reason: 'asked-us', via: 'privacy', by, at });
+}
+
+function silenceOf(key: WhomKey): SuppressionKey[] {
+  return key.kind === 'company' ? keysOfCompany(key.value) : [key];
+}
+
+/** Those of them who were deleted on request and are silent: what is read again from elsewhere leaves them out. */
+export async function listErased(workspaceId: string, keys: readonly WhomKey[]): Promise<WhomKey[]> {
+  const bySubject = new Map(keys.map((key) => [subjectOf(workspaceId, key), key]));
+  if (bySubject.size === 0) return [];
+  // Some ask more than once.
+  const deleted = await listAudit(workspaceId, { action: 'privacy.deleted', subjects: [...bySubject.keys()] }, bySubject.size * 10);
+  const found = [...new Set(deleted.map(({ subject }) => subject))].flatMap((subject) => bySubject.get(subject) ?? []);
+  const silences = await Promise.all(found.map((key) => findSuppression(workspaceId, silenceOf(key))));
+  return found.filter((_, place) => silences[place]);
 }
 
 /** Deletes all that is kept of them: first they are taken out of what only names them, then what is theirs goes, the audit log's words first and what
