@@ -4,6 +4,7 @@ import type { Deal } from '../../src/manage/deals/deal.ts';
 import { speedWords } from '../../src/manage/deals/deal-words.ts';
 import type { DecisionTimes } from '../../src/manage/deals/decision-times.ts';
 import type { MetRecord, Review } from '../../src/manage/deals/read-review.ts';
+import { moneyWords } from '../../src/platform/money.ts';
 import type { Actor } from '../../src/programme/workspaces/role.ts';
 import { actions, button, type Modal, modal, text } from '../elements.ts';
 import { ACTIONS } from '../ids.ts';
@@ -65,14 +66,17 @@ function checkBlock({ deal, met }: Review): KnownBlock {
   return check.weights.length > 0 ? { ...block, accessory: button(ACTIONS.dealWhy, 'Why?', deal.id) } : block;
 }
 
-function metWords({ kind, name, domain, partner, owner, state }: MetRecord): string {
+function metWords({ kind, name, domain, partner, owner, state, crm }: MetRecord): string {
   const parts = [
     `*${plainTo(name, 200)}*`,
     ...(domain ? [siteLink(domain)] : []),
     RECORD_WORDS[kind],
     ...(partner ? [`of ${escapedTo(partner, 100)}`] : []),
     ...(state ? [REVIEW_STATES[state].toLowerCase()] : []),
-    ...(owner ? [person(owner)] : []),
+    ...(crm
+      ? [escapedTo(crm.id, 60), ...(crm.stage ? [escapedTo(crm.stage, 60)] : []), ...(crm.value ? [moneyWords(crm.value)] : [])]
+      : []),
+    ...(owner ? [person(owner)] : crm?.owner ? [escapedTo(crm.owner, 100)] : []),
   ];
   return `On record: ${parts.join(' · ')}`;
 }

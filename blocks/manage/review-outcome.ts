@@ -87,7 +87,9 @@ export function ownButtons(deal: Deal): Button[] {
   });
   if (status === 'needs-info') return [button(ACTIONS.dealAnswer, 'Answer', id, { style: 'primary' }), withdraw];
   if (status === 'rejected') return appealedAt ? [] : [button(ACTIONS.dealAppeal, 'Appeal', id)];
-  return status === 'submitted' || status === 'in-review' || status === 'approved' ? [withdraw] : [];
+  const open = button(ACTIONS.dealShow, 'Open Deal', id);
+  if (status === 'approved') return [button(ACTIONS.dealLog, 'Log Activity', id, { style: 'primary' }), open, withdraw];
+  return status === 'submitted' || status === 'in-review' ? [open, withdraw] : [];
 }
 
 /** To whoever decided, or was second: how it stands. `changed` is false when somebody was first; then `typed` gives back what they had written. */

@@ -23,7 +23,7 @@ export const postDigest = defineJob({
       const client = await deps.slackFor(workspaceId);
       const { digest: settings } = await getProgramme(workspaceId);
       // Looked at before the choice, so that a day whose channel is closed to us uses up no candidates.
-      if (settings) await demandInternalChannel(client, settings.channel);
+      if (settings) await demandInternalChannel(client, workspaceId, settings.channel);
       // Once more before they rank: a process may have died between a decision and its lesson.
       await learnWeights(workspaceId, deps.now());
       const digest = await prepareDigest(workspaceId, { day, round, by }, deps.now());

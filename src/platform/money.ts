@@ -16,15 +16,39 @@ function minorDigits(currency: string): number {
 /** Longer texts hold more than a sum. */
 const LONGEST = 60;
 
-/** Reads a sum with its ISO code before or behind it, such as `12,000 EUR`, `EUR 12.000,50` or `12000.5 eur`. Null for everything else, also where a
- *  separator could mean either: it is asked again rather than guessed. */
+/** The signs and names of a currency that no other one has, in English: €, £, euro. Dollars, pesos and kronor are several countries'. Source: CLDR. */
+const SIGNS: ReadonlyMap<string, string> = readSigns();
+
+function readSigns(): Map<string, string> {
+  const names = new Intl.DisplayNames('en', { type: 'currency' });
+  const signs = new Map<string, string | null>([['euros', 'EUR']]);
+  const note = (sign: string, code: string) => signs.set(sign, signs.has(sign) ? null : code);
+  for (const code of CURRENCIES) {
+    const parts = new Intl.NumberFormat('en', { style: 'currency', currency: code, currencyDisplay: 'narrowSymbol' }).formatToParts(1);
+    const sign = parts.find(({ type }) => type === 'currency')?.value ?? code;
+    if (sign !== code) note(sign.toLowerCase(), code);
+    note((names.of(code) ?? code).toLowerCase(), code);
+  }
+  // The pound of today is sterling where people write its sign.
+  signs.set('£', 'GBP');
+  return new Map([...signs].flatMap(([sign, code]) => (code === null ? [] : [[sign, code]])));
+}
+
+function currencyOf(typed: string): string | null {
+  const code = typed.toUpperCase();
+  return isCurrency(code) ? code : (SIGNS.get(typed.toLowerCase()) ?? null);
+}
+
+/** Reads a sum with its currency before or behind it, such as `12,000 EUR`, `€12.000,50` or `12000.5 euro`. Null for everything else, also where a
+ *  separator or a sign could mean several: it is asked again rather than guessed. */
 export function readMoney(typed: string): Money | null {
   if (typed.length > LONGEST) return null;
-  const [, before, number = '', behind] = /^([a-z]{3})?\s*(\d[\d., '\u00a0\u202f]*)\s*([a-z]{3})?$/i.exec(typed.trim()) ?? [];
-  const currency = (before ?? behind ?? '').toUpperCase();
-  if ((before && behind) || !isCurrency(currency)) return null;
+  const [, before = '', number = '', behind = ''] =
+    /^([^\d\s.,'’]+)?\s*(\d[\d., '’\u00a0\u202f]*?)\s*([^\d.,'’]+)?$/u.exec(typed.trim()) ?? [];
+  const currency = before && behind ? null : currencyOf((before || behind).trim());
+  if (!currency) return null;
   const digits = minorDigits(currency);
-  const minor = minorOf(number.replace(/[\s'\u00a0\u202f]+/g, ''), digits);
+  const minor = minorOf(number.replace(/[\s'’\u00a0\u202f]+/g, ''), digits);
   return minor === null ? null : { minor, currency };
 }
 

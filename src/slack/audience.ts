@@ -2,6 +2,8 @@ import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import { Refusal } from '../errors.ts';
 import type { ChannelFacts } from '../onboard/channels/channel.ts';
+import { listPartnersOf } from '../onboard/channels/channel-repository.ts';
+import { listInvitedTo } from '../onboard/channels/invitation-repository.ts';
 import { mayStandIn, type Place, type Shown } from '../onboard/partners/may-show.ts';
 import { findPartnerByTeam } from '../onboard/partners/partner-repository.ts';
 import { findWorkspace } from '../programme/workspaces/workspace-repository.ts';
@@ -25,7 +27,7 @@ export type Audience =
 export async function demandAudience(client: WebClient, workspaceId: string, audience: Audience): Promise<void> {
   switch (audience.kind) {
     case 'internal-channel':
-      return demandInternalChannel(client, audience.channel);
+      return demandInternalChannel(client, workspaceId, audience.channel);
     case 'person':
       if (!(await isFullMemberNow(client, workspaceId, audience.userId))) throw new Refusal('reader-external');
       return;
@@ -82,8 +84,11 @@ export async function placeOf(client: WebClient, workspaceId: string, channel: s
   return { kind: 'shared', partnerIds, others: partners.some((partner) => partner === null) };
 }
 
-/** Refuses unless only the home company can read the channel and we can post there. A channel Slack cannot vouch for counts as shared. */
-export async function demandInternalChannel(client: WebClient, channel: string): Promise<void> {
+/** Refuses unless only the home company can read the channel and we can post there. A channel Slack cannot vouch for counts as shared, and so does one that
+ *  is a partner's or to which one was ever invited: whoever joins reads what stands there. */
+export async function demandInternalChannel(client: WebClient, workspaceId: string, channel: string): Promise<void> {
+  const [theirs, invited] = await Promise.all([listPartnersOf(workspaceId, channel), listInvitedTo(workspaceId, channel)]);
+  if (theirs.length > 0 || invited.length > 0) throw new Refusal('channel-shared');
   const { channel: info } = await client.conversations.info({ channel }).catch(refuseUnreachable);
   const pending = info?.pending_shared?.length || info?.is_pending_ext_shared;
   if (info?.is_ext_shared !== false || pending) throw new Refusal('channel-shared');

@@ -209,7 +209,7 @@ export async function helpWords(workspaceId: string): Promise<{ text: string; bl
 async function research(words: string, actor: Actor, { enqueue, now, research: tools, slackFor }: Deps): Promise<Answer> {
   const { digest } = await getProgramme(actor.workspaceId);
   // Promised only where it can be kept; what the job is refused later, it tells whoever asked.
-  if (digest && mayAct(actor, 'manager')) await demandInternalChannel(await slackFor(actor.workspaceId), digest.channel);
+  if (digest && mayAct(actor, 'manager')) await demandInternalChannel(await slackFor(actor.workspaceId), actor.workspaceId, digest.channel);
   const { id, workspaceId } = await startResearch(actor, words, tools, now());
   await enqueue(runResearch, { workspaceId, researchId: id });
   return { text: `Looking on the web. I show how it goes in <#${digest?.channel}>; *Cancel* is there too.` };
@@ -226,7 +226,7 @@ async function digestNow(actor: Actor, { enqueue, now, slackFor }: Deps): Promis
   const day = localDay(at, digest.timeZone);
   const latest = await findLatestDigest(workspaceId);
   if (latest?.day !== day) {
-    await demandInternalChannel(await slackFor(workspaceId), digest.channel);
+    await demandInternalChannel(await slackFor(workspaceId), workspaceId, digest.channel);
     await enqueue(postDigest, { workspaceId, day, round: 0, by: actor.userId });
     return { text: `Ranking your companies. The digest appears in <#${digest.channel}> in a moment.` };
   }

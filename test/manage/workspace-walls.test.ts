@@ -97,6 +97,7 @@ const calls: Calls = {
     listErasedAccounts: [() => crm.listErasedAccounts(OTHER, 'hubspot', ['a1']), new Set()],
     listAccountsByKeys: [() => crm.listAccountsByKeys(OTHER, KEYS, 10), []],
     listOpportunitiesByKeys: [() => crm.listOpportunitiesByKeys(OTHER, KEYS, 10), []],
+    findMirrorRecord: [() => crm.findMirrorRecord(OTHER, 'account', 'any'), null],
     findOpportunity: [() => crm.findOpportunity(OTHER, 'hubspot', 'd1'), null],
     listOpportunitiesClosedSince: [() => crm.listOpportunitiesClosedSince(OTHER, new Date(0)), []],
     eachOpportunityOf: [async () => (await crm.eachOpportunityOf(OTHER, 'hubspot', ['a1']).next()).done, true],

@@ -11,7 +11,7 @@ export type Mirrored = { id: string; said: Said; kind: 'opportunity' | 'account'
 
 /** All that is read of them: many are looked at. */
 const place = { id: true, aliases: true, domains: true, country: true, city: true } as const;
-const MetOpportunity = CrmOpportunity.pick({ ...place, accountName: true });
+const MetOpportunity = CrmOpportunity.pick({ ...place, accountName: true, state: true });
 const MetAccount = CrmAccount.pick({ ...place, name: true, isCustomer: true });
 
 /** Sales that somebody worked on so lately count as open. Source: domain rules, conflict with the direct pipeline. */
@@ -20,8 +20,16 @@ const ACTIVE_DAYS = 90;
 /** The accounts of the CRM that may be the one that is meant, and what sells to it now, the likeliest first. Opportunities that we pushed there are our
  *  partners' deals and are met as such. */
 export async function findMirrored(workspaceId: string, said: Said, at: Date): Promise<Found<Mirrored>[]> {
-  const active = { $or: [{ state: 'open' }, { lastActivityAt: { $gte: subDays(at, ACTIVE_DAYS) } }] };
-  const sales = { workspaceId, fields: Object.keys(MetOpportunity.shape), filter: { deletedAt: null, partnerDealId: null, ...active } };
+  const active = [{ state: 'open' }, { lastActivityAt: { $gte: subDays(at, ACTIVE_DAYS) } }].map((one) => ({
+    partnerDealId: null,
+    ...one,
+  }));
+  const sales = {
+    workspaceId,
+    fields: Object.keys(MetOpportunity.shape),
+    // What was won is a customer, whoever brought it.
+    filter: { deletedAt: null, $or: [...active, { state: 'won' }] },
+  };
   const kept = {
     workspaceId,
     fields: Object.keys(MetAccount.shape),
@@ -32,8 +40,9 @@ export async function findMirrored(workspaceId: string, said: Said, at: Date): P
 }
 
 function opportunityMet(stored: Record<string, unknown>): Mirrored {
-  const { id, accountName, aliases, domains, country, city } = MetOpportunity.parse({ ...stored, id: stored._id });
-  return { id, said: { names: [accountName, ...aliases], sites: domains, country, city }, kind: 'opportunity', role: 'opportunity' };
+  const { id, accountName, aliases, domains, country, city, state } = MetOpportunity.parse({ ...stored, id: stored._id });
+  const role = state === 'won' ? 'customer' : 'opportunity';
+  return { id, said: { names: [accountName, ...aliases], sites: domains, country, city }, kind: 'opportunity', role };
 }
 
 function accountMet(stored: Record<string, unknown>): Mirrored {

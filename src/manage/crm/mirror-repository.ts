@@ -148,6 +148,19 @@ export async function findOpportunity(workspaceId: string, source: CrmSource, so
   return found ? CrmOpportunity.parse(read(found)) : null;
 }
 
+/** By the mirror's own id; null when it is not on file, or is deleted in the CRM. */
+export async function findMirrorRecord(
+  workspaceId: string,
+  kind: 'opportunity' | 'account',
+  id: string,
+): Promise<CrmOpportunity | CrmAccount | null> {
+  const there = { _id: id, workspaceId, deletedAt: null };
+  const found =
+    kind === 'opportunity' ? await OpportunityModel.findOne(there).lean<Lean>() : await AccountModel.findOne(there).lean<Lean>();
+  if (!found) return null;
+  return kind === 'opportunity' ? CrmOpportunity.parse(read(found)) : CrmAccount.parse(read(found));
+}
+
 /** Of our deals that were pushed: the opportunities that the mirror saw won or lost from `since` on, the first to be seen first. */
 export async function listOpportunitiesClosedSince(workspaceId: string, since: Date, limit = 500): Promise<CrmOpportunity[]> {
   const closed = { state: { $in: ['won', 'lost'] as const }, partnerDealId: { $type: 'string' as const }, deletedAt: null };

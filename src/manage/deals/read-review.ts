@@ -2,6 +2,8 @@ import { subDays } from 'date-fns';
 import { getPartnerOnceMerged } from '../../onboard/partners/merge-partners.ts';
 import type { Partner } from '../../onboard/partners/partner.ts';
 import { listPartnersByIds } from '../../onboard/partners/partner-repository.ts';
+import type { Money } from '../../platform/money.ts';
+import { findMirrorRecord, findOwner } from '../crm/mirror-repository.ts';
 import { getDealRules } from '../deal-rules/deal-rules-repository.ts';
 import type { Deal, DealState } from './deal.ts';
 import { findDeal, listDecidedSince } from './deal-repository.ts';
@@ -16,6 +18,8 @@ export type MetRecord = {
   partner: string;
   owner: string;
   state: DealState | null;
+  /** Of an opportunity or an account: its id in the CRM, who owns it there, its stage and sum, where there are any. */
+  crm: { id: string; owner: string; stage: string; value: Money | null } | null;
 };
 
 /** All that the card of a review shows; `labels` of the workspace's own questions, by their id. Internal. */
@@ -35,11 +39,20 @@ export async function readReview(deal: Deal, at: Date): Promise<Review> {
 async function readMet({ workspaceId, check }: Deal): Promise<MetRecord | null> {
   if (!check?.against) return null;
   const { kind, id, name, domain } = check.against;
-  const nobody = { kind, name, domain, partner: '', owner: '', state: null };
-  const other = kind === 'deal' ? await findDeal(workspaceId, id) : null;
+  const nobody = { kind, name, domain, partner: '', owner: '', state: null, crm: null };
+  if (kind !== 'deal') return { ...nobody, ...(await readMirrored(workspaceId, kind, id)) };
+  const other = await findDeal(workspaceId, id);
   if (!other) return nobody;
   const [partner] = await listPartnersByIds(workspaceId, [other.partnerId]);
   return { ...nobody, partner: partner?.name ?? '', owner: partner?.owner ?? '', state: other.status };
+}
+
+async function readMirrored(workspaceId: string, kind: 'opportunity' | 'account', id: string): Promise<Pick<MetRecord, 'owner' | 'crm'>> {
+  const found = await findMirrorRecord(workspaceId, kind, id);
+  if (!found) return { owner: '', crm: null };
+  const owner = found.ownerId ? await findOwner(workspaceId, found.source, found.ownerId) : null;
+  const [stage, value] = 'stage' in found ? [found.stage, found.value] : ['', null];
+  return { owner: owner?.slackUserId ?? '', crm: { id: found.sourceId, owner: owner?.name ?? found.ownerId ?? '', stage, value } };
 }
 
 /** How fast the programme has decided lately. */

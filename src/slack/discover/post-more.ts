@@ -23,7 +23,7 @@ export const onPostMore =
     const { digest } = await getProgramme(actor.workspaceId);
     if (!digest || localDay(now(), digest.timeZone) !== day) throw new Refusal('digest-of-another-day');
     // Promised only where it can be kept; what the job is refused later, it tells whoever asked.
-    await demandInternalChannel(args.client, digest.channel);
+    await demandInternalChannel(args.client, actor.workspaceId, digest.channel);
     await enqueue(postDigest, { workspaceId: actor.workspaceId, day, round, by: actor.userId });
     await args.respond({
       response_type: 'ephemeral',

@@ -39,7 +39,7 @@ export const onChangeRules =
     if (bad.length > 0) return ack({ response_action: 'errors', errors: badLineWords(bad) });
     try {
       // One that was chosen before is not asked about again: it is at each post.
-      if (channel && channel !== seen.channel) await demandInternalChannel(client, channel);
+      if (channel && channel !== seen.channel) await demandInternalChannel(client, actor.workspaceId, channel);
       await changeDealRules(actor, { ...rules, channel, ...carried(Metadata, view.private_metadata) }, now());
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;

@@ -36,7 +36,7 @@ import { listRoles } from '../../programme/workspaces/role-repository.ts';
 import { resolveActor, slackPerson, timeZoneOf } from '../actor.ts';
 import { demandInternalChannel } from '../audience.ts';
 import { carried, formErrors, formValues } from '../form.ts';
-import { type ButtonClick, beforeAck, type Caller, type ViewSubmission } from '../listener.ts';
+import { type ButtonClick, beforeAck, type Caller, type ViewSubmission, workspaceOf } from '../listener.ts';
 import { fillModal, keepOpen, openModal } from '../modal.ts';
 
 /** Opens the asked step of set-up, or the first that is missing. Admins only. */
@@ -148,9 +148,9 @@ async function startsFirstResearch(workspaceId: string, { enqueue, now, research
 }
 
 /** Input errors are plain text, so the marks of mrkdwn go. When Slack is silent, too, what was typed stays on the screen. */
-async function problemWithChannel({ client }: ViewSubmission, channel: string): Promise<string | null> {
+async function problemWithChannel({ client, context }: ViewSubmission, channel: string): Promise<string | null> {
   try {
-    await demandInternalChannel(client, channel);
+    await demandInternalChannel(client, workspaceOf(context), channel);
     return null;
   } catch (error) {
     if (error instanceof Refusal) return refusalSentence(error.code, error.details).replaceAll('`', '');

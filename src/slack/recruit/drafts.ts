@@ -88,7 +88,7 @@ export async function cardPlace(client: WebClient, draft: Pick<Draft, 'id' | 'wo
   let refused: Refusal | null = null;
   for (const channel of new Set([card?.channel ?? head?.channel ?? digest.channel, digest.channel])) {
     try {
-      await demandInternalChannel(client, channel);
+      await demandInternalChannel(client, workspaceId, channel);
       return card?.channel === channel ? { kind: 'posted', ...card } : { kind: 'soon' };
     } catch (error) {
       if (!(error instanceof Refusal)) return { kind: 'unsure' };

@@ -29,10 +29,15 @@ test('an open sale is met, and one that was worked on in the last 90 days', asyn
 test('one that is over, one that is deleted and what we pushed ourselves are not', async () => {
   const push = { dealId: 'deal-1', source: 'hubspot', opportunityId: 'd3', hash: '', written: {}, problem: null, at: AT } as const;
   await savePush(HOME, { ...push, conflicts: [] });
-  const over = foundOpportunity({ state: 'won', lastActivityAt: addDays(AT, -91) });
+  const over = foundOpportunity({ state: 'lost', lastActivityAt: addDays(AT, -91) });
   await take('opportunities', { records: [over, foundOpportunity({ sourceId: 'd2' }), foundOpportunity({ sourceId: 'd3' })] });
   await take('opportunities', { deleted: [{ sourceId: 'd2', at: addDays(AT, 1) }] });
   expect(await met()).toEqual([]);
+});
+
+test('what was won is a customer, however long ago, and whoever brought it', async () => {
+  await take('opportunities', { records: [foundOpportunity({ state: 'won', lastActivityAt: addDays(AT, -400) })] });
+  expect(await met()).toEqual([['same', 'opportunity', 'customer']]);
 });
 
 test('a customer and an account of the direct team are met', async () => {
