@@ -86,9 +86,18 @@ export function unknownWord(word: string, near: { word: string; typed: string } 
   return [section(`${unknown} Did you mean *${near.word}*?`), actions('command:meant', yes)];
 }
 
-/** A form opens from a click; a message to us cannot open it. `typed` is the command as it was meant. */
-export function formOffer({ help }: CommandHelp, label: string, typed: string): { text: string; blocks: KnownBlock[] } {
-  const text = `This opens as a form: ${help}.`;
+/** A form opens from a click; a message to us cannot open it. A text of more than `max` characters is not passed on: a
+ *  button holds no more. */
+export function formOffer(
+  { help }: CommandHelp,
+  label: string,
+  { word, words, max }: { word: string; words: string; max: number },
+): { text: string; blocks: KnownBlock[] } {
+  const whole = `${word} ${words}`.trim();
+  const isLong = whole.length > max;
+  const long = ` Your text is too long to come with it from a message: paste it into the form, or use \`/partners ${word}\` with it.`;
+  const text = `This opens as a form: ${help}.${isLong ? long : ''}`;
+  const typed = isLong ? word : whole;
   return { text, blocks: [section(text), actions('command:form', button(ACTIONS.commandRun, label, typed))] };
 }
 

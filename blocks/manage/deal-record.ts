@@ -21,6 +21,8 @@ export type DealRecord = {
   reader: DealReader;
   /** Those that have a part in it and whom the reader may know; the one that registered it is among them. */
   parts: readonly { name: string; role: Deal['role'] }[];
+  /** Of the workspace's own questions, by their id. */
+  labels: Readonly<Record<string, string>>;
   /** The reader's own part, of a participant. */
   role: Deal['role'] | null;
   at: Date;
@@ -45,7 +47,7 @@ export function dealRecord(record: DealRecord): KnownBlock[] {
   ];
 }
 
-function factLines({ deal, partner, reader }: DealRecord): string {
+function factLines({ deal, partner, reader, labels }: DealRecord): string {
   const { company, domain, note, extra, lines } = deal;
   const site = domain ? [siteLink(domain)] : [];
   const facts = [...site, ...dealFacts({ ...deal, domain: null }).map(escaped)].join(' · ');
@@ -53,7 +55,7 @@ function factLines({ deal, partner, reader }: DealRecord): string {
   if (reader === 'participant') return head;
   const more = [
     ...(reader === 'team' ? [`Registered by *${plainTo(partner.name, 100)}*, ${moment(deal.submittedAt)}`] : []),
-    ...Object.entries(extra).map(([field, answer]) => `${escapedTo(field, 60)}: ${escapedTo(answer, 200)}`),
+    ...Object.entries(extra).map(([field, answer]) => `${escapedTo(labels[field] ?? field, 100)}: ${escapedTo(answer, 200)}`),
     ...lines.map(({ product, quantity, value }) => `• ${escapedTo(product, 100)} × ${quantity}${value ? `, ${moneyWords(value)}` : ''}`),
     ...(note ? [escapedTo(note, 1200)] : []),
     ...(reader === 'team' && deal.crm ? [`In the CRM as ${escapedTo(deal.crm.opportunityId, 100)}`] : []),

@@ -100,8 +100,10 @@ export function decidedWords(deal: Deal, changed: boolean, typed = ''): string {
   return `${changed ? ':white_check_mark:' : 'Somebody was first.'} *${plainTo(deal.company, 200)}*: ${now}${kept}`;
 }
 
-/** To the partner's person who said something. */
-export function repliedWords(deal: Deal): string {
+/** To the partner's person who said something. `changed` is false when somebody was first; then `typed` gives back what they had written. */
+export function repliedWords(deal: Deal, changed: boolean, typed: string): string {
   const { title, next } = STATE_WORDS[deal.status];
-  return `*${plainTo(deal.company, 200)}* · ${title}\n${next}`;
+  const now = `*${plainTo(deal.company, 200)}* · ${title}\n${next}`;
+  if (changed) return now;
+  return `Somebody was first. ${now}\nWhat you wrote was not sent:\n>${escapedTo(typed, 2000).replaceAll('\n', '\n>')}`;
 }

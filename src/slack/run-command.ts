@@ -86,7 +86,7 @@ export async function answerTyped(typed: Typed, actor: Actor, deps: Deps, channe
   const answer =
     'answer' in command
       ? await command.answer({ actor, words, channel, deps })
-      : formOffer(command, command.label, `${command.word} ${words}`.trim());
+      : formOffer(command, command.label, { word: command.word, words, max: LONGEST_TYPED });
   const blocks = answer.blocks && pressable(answer.blocks, actor);
   if (!leftOut) return { ...answer, ...(blocks ? { blocks } : {}) };
   return { text: answer.text, blocks: [context(leftOutWords(command, leftOut)), ...(blocks ?? [section(answer.text)])] };

@@ -30,7 +30,10 @@ export function ownFieldsOf({ fields }: Pick<DealRules, 'fields'>, type: Partner
   return OWN_FIELDS.filter((name) => chosen.includes(name));
 }
 
-/** Of all that can be asked, what a form that was opened did ask: it stands as it was opened, whatever was decided since. */
+/** Of all that can be asked, what a form that was opened did ask: it stands as it was opened, whatever was decided since. The customer is always
+ *  asked for. */
 export function questionsIn({ extraFields }: Pick<DealRules, 'extraFields'>, names: readonly string[]): DealQuestion[] {
-  return [...[...ALWAYS, ...OWN_FIELDS].map(own), ...extraFields.map(extra)].filter(({ name }) => names.includes(name));
+  return [...[...ALWAYS, ...OWN_FIELDS].map(own), ...extraFields.map(extra)].filter(
+    ({ name }) => names.includes(name) || ALWAYS.some((one) => one === name),
+  );
 }

@@ -60,7 +60,9 @@ async function takeDeal(visit: Visit, form: URLSearchParams, announce: (deal: De
   if (!dealId.success) throw new Refusal('deal-unknown');
   const ref = { partnerId: actor.partnerId, dealId: dealId.data };
   const rules = await getDealRules(actor.workspaceId);
-  const questions = questionsIn(rules, [...form.keys()]);
+  // Anybody can send a page's form with questions left out: what is asked now is asked all the same.
+  const { questions: asked } = await beginDeal(actor, actor.partnerId, at);
+  const questions = questionsIn(rules, [...form.keys(), ...asked.map(({ name }) => name)]);
   const { said, wrong } = readDeal(typed, questions, at);
   if (wrong) {
     await keepTyped(actor, ref, onlyAsked(typed, questions), at);

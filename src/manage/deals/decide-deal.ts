@@ -14,6 +14,7 @@ import { type Deal, isAllowed, type RejectionCode } from './deal.ts';
 import { getDeal } from './deal-repository.ts';
 import { type Moved, moveDeal } from './move-deal.ts';
 import { protectionFrom } from './protect-deal.ts';
+import { demandRoom } from './register-deal.ts';
 import { readReviewTimes } from './review-clock.ts';
 
 /** What a reviewer says to a registration; words reach the partner. */
@@ -82,17 +83,21 @@ export type Reply =
 
 /** A partner's word on its own registration, or a manager's for it: the answer to a question, the one appeal, or that it is taken back. An answer and an
  *  appeal begin the time for the review anew; a website that was missing is checked against what is on record. Refuses what `demandOwnOrTeam` does,
- *  `deal-unknown`, `deal-moved-on`, `deal-appealed` a second time, and `deal-unasked` where no question waits. */
+ *  `deal-unknown`, `deal-moved-on`, `deal-appealed` a second time, `deal-limit` for an appeal beyond what the partner may hold, and `deal-unasked` where no question waits. */
 export async function replyToReview(actor: Actor, dealId: string, reply: Reply, at: Date): Promise<Moved & { partner: Partner }> {
-  const { partner } = await lookAtOwnDeal(actor, dealId, `deal.${reply.move}`, at);
+  const { partner, deal: seen } = await lookAtOwnDeal(actor, dealId, `deal.${reply.move}`, at);
   const { workspaceId, userId: by } = actor;
   const ref = { workspaceId, dealId };
   const told = { by, byName: actor.kind === 'partner' ? personOf(partner, actor).name : '', at, words: reply.words };
   const times = await readReviewTimes(workspaceId, at);
   if (reply.move === 'withdraw') return { ...(await moveDeal(ref, reply.move, told, () => ({ noticeAt: at }))), partner };
-  if (reply.move === 'appeal')
+  if (reply.move === 'appeal') {
+    if (seen.status === 'rejected' && !seen.appealedAt) await demandRoom(partner, dealId);
     return { ...(await moveDeal(ref, reply.move, told, (deal) => ({ ...firstAppeal(deal, at), ...times }))), partner };
-  const { website } = reply;
+  }
+  // A form that did not ask for the website cannot change it.
+  const website = seen.check?.code === 'domain-missing' ? reply.website : null;
+  if (website === null && reply.words === '') throw new Refusal('deal-unasked');
   const given = website && { names: [(await getDeal(workspaceId, dealId)).company], sites: [website], country: null, city: null };
   const aliases = given ? await aliasesOf(workspaceId, given) : [];
   const site = website === null ? {} : { domain: domainOf(website), site: website, aliases, check: null };
@@ -100,6 +105,19 @@ export async function replyToReview(actor: Actor, dealId: string, reply: Reply, 
   const { deal } = await checkDeal(moved.deal, at);
   return { deal, changed: moved.changed, partner };
 }
+
+/** The same for whoever typed it into a form: when somebody was first, the deal as it is, with `changed` false, so that their words can be given back.
+ *  The same words sent twice by one person are theirs. */
+export async function replied(actor: Actor, dealId: string, reply: Reply, at: Date): Promise<Moved> {
+  const { deal, changed } = await replyToReview(actor, dealId, reply, at).catch(async (error: unknown): Promise<Moved> => {
+    if (reply.move === 'withdraw' || !(error instanceof Refusal) || !OVERTAKEN.has(error.code)) throw error;
+    return { deal: await getDeal(actor.workspaceId, dealId), changed: false };
+  });
+  const isOwn = deal.history.some(({ move, by, words }) => move === reply.move && by === actor.userId && words === reply.words);
+  return { deal, changed: changed || isOwn };
+}
+
+const OVERTAKEN = new Set<string>(['deal-moved-on', 'deal-unasked', 'deal-appealed']);
 
 /** A deal to one of its partner's people, or a manager for them, before they say something to it. Refuses what `demandOwnOrTeam` does, and `deal-unknown`
  *  for one of another partner's. */

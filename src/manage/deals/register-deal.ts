@@ -10,8 +10,9 @@ import { checkDeal } from '../conflicts/check-deal.ts';
 import { aliasesOf } from '../conflicts/known-companies.ts';
 import { type DealQuestion, questionsOf } from '../deal-rules/deal-questions.ts';
 import { getDealRules } from '../deal-rules/deal-rules-repository.ts';
-import { Deal, type DealDraft, type DealEvent, type TypedDeal } from './deal.ts';
+import { Deal, type DealDraft, type DealEvent, HOLDING_STATES, type TypedDeal } from './deal.ts';
 import { findDraft, keepDraft, listDeals, submitDeal } from './deal-repository.ts';
+import { moveDeal } from './move-deal.ts';
 import { listHeld } from './protection-repository.ts';
 import type { Heard } from './read-deal-text.ts';
 import { readReviewTimes } from './review-clock.ts';
@@ -91,17 +92,23 @@ export async function registerDeal(
   const submitted = await submitDeal(deal, auditEntry({ workspaceId, by, at, action: 'deal.register', subject, after }));
   if (!submitted) throw new Refusal('deal-unknown');
   const checked = await checkDeal(submitted.deal, at);
+  if (submitted.changed && HOLDING_STATES.some((state) => state === checked.deal.status))
+    await demandRoom(partner, dealId, true).catch(async (error: unknown) => {
+      await moveDeal({ workspaceId, dealId }, 'withdraw', { by: 'system', at });
+      throw error;
+    });
   return { deal: checked.deal, changed: submitted.changed };
 }
 
-/** Registrations under protection count as well as those that wait: both keep an account from others. */
-async function demandRoom({ workspaceId, id, tier }: Partner, dealId: string): Promise<void> {
+/** Registrations under protection count as well as those that wait: both keep an account from others. `isIn`: this one is written, and
+ *  others that came at the same time may be too. */
+export async function demandRoom({ workspaceId, id, tier }: Partner, dealId: string, isIn = false): Promise<void> {
   const { openLimit } = await getDealRules(workspaceId);
   const most = openLimit.byTier[tier] ?? openLimit.deals;
   if (most === null) return;
   const held = await listHeld(workspaceId, id);
   // Sent twice, it is one of them.
-  if (held.length >= most && !held.includes(dealId)) throw new Refusal('deal-limit', { most });
+  if (isIn ? held.length > most : held.length >= most && !held.includes(dealId)) throw new Refusal('deal-limit', { most });
 }
 
 /** What the partner has registered, all of its people's, newest first. Refuses what `demandOwnOrTeam` does. */

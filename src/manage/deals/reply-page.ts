@@ -5,7 +5,7 @@ import type { Visit } from '../../onboard/pages/visit.ts';
 import { ConflictCode } from '../conflicts/check.ts';
 import { type Deal, type DealEvent, lastOf, RejectionCode } from './deal.ts';
 import { CONFLICT_WORDS, REJECTION_WORDS, reviewerName } from './deal-words.ts';
-import { type Reply, replyToReview } from './decide-deal.ts';
+import { type Reply, replied } from './decide-deal.ts';
 import { CustomerDomain } from './typed-deal.ts';
 
 const LONGEST = 1000;
@@ -23,6 +23,7 @@ const WORDS = {
   why: 'Say in a sentence what speaks for you.',
   once: 'What do you know that we do not? You can appeal once.',
   site: 'Their website',
+  first: 'Somebody was first; the list shows how it stands. This was not sent:',
 };
 
 /** Where a deal of theirs stands, and what they can do about it, as in Slack. `wrong`: what to change of what they sent, with their words. */
@@ -84,5 +85,7 @@ export async function takeReply(
   if (!site.success) return fault(site.error.issues[0]?.message ?? WORDS.missing);
   if (move === 'answer' && words === '' && site.data === null) return fault(WORDS.missing);
   const told: Reply = move === 'answer' ? { move, words, website: site.data } : { move, words };
-  return { deal: (await replyToReview(actor, dealId, told, at)).deal, wrong: null };
+  const { deal, changed } = await replied(actor, dealId, told, at);
+  // The form is not there any more: what was written stands in the sentence.
+  return changed || move === 'withdraw' ? { deal, wrong: null } : fault([WORDS.first, words, site.data].filter(Boolean).join(' '));
 }

@@ -6,7 +6,7 @@ import { tellDeal } from '../../../jobs/manage/tell-deal.ts';
 import type { Deps } from '../../deps.ts';
 import { Refusal } from '../../errors.ts';
 import type { Deal } from '../../manage/deals/deal.ts';
-import { lookAtOwnDeal, type Reply, replyToReview } from '../../manage/deals/decide-deal.ts';
+import { lookAtOwnDeal, type Reply, replied } from '../../manage/deals/decide-deal.ts';
 import { CustomerDomain } from '../../manage/deals/typed-deal.ts';
 import { resolveActor } from '../actor.ts';
 import { carried, formErrors, formValues } from '../form.ts';
@@ -64,7 +64,8 @@ async function reply(args: ViewSubmission, title: string, said: Reply, { enqueue
   const opened = await keepOpen(args, title);
   const actor = await resolveActor(args);
   const { dealId } = carried(Metadata, args.view.private_metadata);
-  const { deal } = await replyToReview(actor, dealId, said, now());
+  const { deal, changed } = await replied(actor, dealId, said, now());
   await enqueue(tellDeal, { workspaceId: actor.workspaceId, dealId });
-  await fillModal(args.client, opened, noticeModal(title, repliedWords(deal)));
+  const typed = [said.words, 'website' in said ? said.website : null].filter(Boolean).join('\n');
+  await fillModal(args.client, opened, noticeModal(title, repliedWords(deal, changed, typed)));
 }

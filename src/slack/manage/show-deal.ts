@@ -2,6 +2,7 @@ import { type Modal, modal } from '../../../blocks/elements.ts';
 import { DEAL_RECORD_TITLE, type DealRecord, dealRecord } from '../../../blocks/manage/deal-record.ts';
 import { pressable } from '../../../blocks/pressable.ts';
 import type { Deps } from '../../deps.ts';
+import { getDealRules } from '../../manage/deal-rules/deal-rules-repository.ts';
 import { type DemandedDeal, demandDeal } from '../../manage/deals/demand-deal.ts';
 import { listPartnersByIds } from '../../onboard/partners/partner-repository.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
@@ -30,11 +31,13 @@ async function recordFor({ deal, partner, side }: DemandedDeal, at: Date): Promi
   const own = side === 'participant' ? deal.partners.find(({ partnerId }) => partnerId === partner.id) : undefined;
   const maySee = side === 'team' || own?.seesOthers === true;
   const ids = [deal.partnerId, ...deal.partners.map(({ partnerId }) => partnerId)];
+  const { extraFields } = await getDealRules(deal.workspaceId);
+  const labels = Object.fromEntries(extraFields.map(({ id, label }) => [id, label]));
   const named = maySee ? await listPartnersByIds(deal.workspaceId, ids) : [];
   const roles = new Map([[deal.partnerId, deal.role], ...deal.partners.map(({ partnerId, role }) => [partnerId, role] as const)]);
   const parts = named.flatMap(({ id, name }) => {
     const role = roles.get(id);
     return role ? [{ name, role }] : [];
   });
-  return { deal, partner, reader: side, parts, role: own?.role ?? null, at };
+  return { deal, partner, reader: side, parts, labels, role: own?.role ?? null, at };
 }

@@ -1,10 +1,11 @@
 import { beforeEach, expect, test } from '@jest/globals';
 import { addMinutes } from 'date-fns';
 import fc from 'fast-check';
+import { repliedWords } from '../../../blocks/manage/review-outcome.ts';
 import { Refusal } from '../../../src/errors.ts';
 import { DEAL_MOVES, type Deal, type DealMove } from '../../../src/manage/deals/deal.ts';
 import { getDeal } from '../../../src/manage/deals/deal-repository.ts';
-import { type Decision, decideDeal, type Reply, replyToReview } from '../../../src/manage/deals/decide-deal.ts';
+import { type Decision, decideDeal, type Reply, replied, replyToReview } from '../../../src/manage/deals/decide-deal.ts';
 import type { Moved } from '../../../src/manage/deals/move-deal.ts';
 import type { Partner } from '../../../src/onboard/partners/partner.ts';
 import { listAudit } from '../../../src/programme/audit/audit-repository.ts';
@@ -85,6 +86,19 @@ test('two say the same at once: one is first, the other finds it done; each move
   const both = await Promise.all([MILO, ANA].map((who) => does({ who, move: 'approve' }, deal, AT)));
   expect(both.map((one) => one?.changed).sort()).toEqual([false, true]);
   expect(await listAudit(HOME, { action: 'deal.approve' })).toHaveLength(1);
+});
+
+test('of two that answer, the second has their words back; a website counts only where it was asked for', async () => {
+  const deal = await aDeal(partner);
+  await does({ who: MILO, move: 'ask' }, deal, AT);
+  const answer = (words: string) => replied(piaOf(partner), deal.id, { move: 'answer', words, website: 'other.example' }, AT);
+  expect(await answer('first')).toMatchObject({ changed: true, deal: { domain: 'saltmarsh.example' } });
+  const second = await answer('second');
+  expect(second.changed).toBe(false);
+  expect(repliedWords(second.deal, second.changed, 'second')).toMatch(/^Somebody was first\..*second$/s);
+  await does({ who: MILO, move: 'approve' }, deal, AT);
+  expect((await answer('third')).changed).toBe(false);
+  expect((await answer('first')).changed).toBe(true);
 });
 
 test('another partner’s person says nothing to a deal, and nobody appeals twice', async () => {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { beforeEach, expect, test } from '@jest/globals';
 import { getDealRules, saveDealRules } from '../../../src/manage/deal-rules/deal-rules-repository.ts';
 import { withdrawDeal } from '../../../src/manage/deals/protect-deal.ts';
+import { listHeld } from '../../../src/manage/deals/protection-repository.ts';
 import { beginDeal, dealsOf, keepTyped, registerDeal } from '../../../src/manage/deals/register-deal.ts';
 import type { Partner } from '../../../src/onboard/partners/partner.ts';
 import { auditEntry } from '../../../src/programme/audit/audit.ts';
@@ -65,6 +66,13 @@ test('a partner that holds as many accounts as its tier may registers no more, a
   const entry = auditEntry({ workspaceId: HOME, by: 'U0ANA', at: AT, action: 'deal-rules.change', subject: 'deal-rules' });
   await saveDealRules(rules, { openLimit: { deals: 5, byTier: { [partner.tier]: 1 } } }, entry);
   const one = ref();
+  const two = ['north', 'south'].map((name) =>
+    registerDeal(piaOf(partner), ref(), { ...SAID, company: name, website: `${name}.example` }, AT),
+  );
+  await Promise.allSettled(two);
+  const held = await listHeld(HOME, partner.id);
+  expect(held.length).toBeLessThanOrEqual(1);
+  for (const dealId of held) await withdrawDeal(piaOf(partner), dealId, AT);
   await registerDeal(piaOf(partner), one, SAID, AT);
   expect(await registerDeal(piaOf(partner), one, SAID, AT)).toMatchObject({ changed: false });
   const another = { ...SAID, company: 'Brackwater', website: 'brackwater.example' };

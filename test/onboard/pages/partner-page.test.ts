@@ -73,6 +73,8 @@ test('a person without Slack comes in by the link, registers a deal, sees it, an
   const wrong = await browser.post('/page/deals', { ...DEAL, value: 'a lot' });
   expect(wrong.text).toContain('such as 12,000 EUR');
   expect(wrong.text).toContain('value="Saltmarsh &amp; Sons"');
+  const { value: _left, ...without } = DEAL;
+  expect((await browser.post('/page/deals', without)).text).toContain('Give the value you expect');
   const done = await browser.post('/page/deals', DEAL);
   expect(done.text).toContain('<strong>Registered.</strong>');
   expect(done.text).toContain('&lt;b&gt;x&lt;/b&gt;');
