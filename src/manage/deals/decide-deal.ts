@@ -117,7 +117,7 @@ export async function replied(actor: Actor, dealId: string, reply: Reply, at: Da
   return { deal, changed: changed || isOwn };
 }
 
-const OVERTAKEN = new Set<string>(['deal-moved-on', 'deal-unasked', 'deal-appealed']);
+const OVERTAKEN = new Set<string>(['deal-moved-on', 'deal-unasked']);
 
 /** A deal to one of its partner's people, or a manager for them, before they say something to it. Refuses what `demandOwnOrTeam` does, and `deal-unknown`
  *  for one of another partner's. */
