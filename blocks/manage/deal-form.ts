@@ -3,6 +3,7 @@ import type { DealQuestion } from '../../src/manage/deal-rules/deal-questions.ts
 import type { ExtraField } from '../../src/manage/deal-rules/deal-rules.ts';
 import type { TypedDeal } from '../../src/manage/deals/deal.ts';
 import { FIELD_WORDS } from '../../src/manage/deals/deal-words.ts';
+import { MOST_NOTE } from '../../src/manage/deals/typed-deal.ts';
 import type { Partner } from '../../src/onboard/partners/partner.ts';
 import { countrySelect, initial } from '../country-select.ts';
 import { input, type Modal, modal, option, textInput } from '../elements.ts';
@@ -70,8 +71,9 @@ function ownInput(name: (DealQuestion & { kind: 'own' })['name'], said: string):
     case 'closeOn':
       return kept(input(name, label, dayPicker(said)));
     case 'lines':
-    case 'note':
       return textInput(name, label, said, { ...more, multiline: true, optional: true });
+    case 'note':
+      return textInput(name, label, said.slice(0, MOST_NOTE), { ...more, multiline: true, optional: true, max: MOST_NOTE });
     case 'website':
       return textInput(name, label, said, { ...more, optional: true });
     default:

@@ -162,9 +162,9 @@ async function dealTable(
 function dealHtml(deal: Deal): Html {
   const { company, note, status, submittedAt, byName, lines } = deal;
   const facts = dealFacts(deal).join(' · ');
-  const by = byName ? ` by ${byName}` : '';
+  const by = byName ? `, by ${byName}` : '';
   const products = lines.length > 0 ? html`<p>${lines.map(lineWords).join(' · ')}</p>` : null;
-  return html`<p><strong><bdi>${company}</bdi></strong><br>${facts}<br>${STATE_WORDS[status].title} ${timeWords(submittedAt)}${by}</p>${products}${note ? html`<p>${note}</p>` : null}`;
+  return html`<p><strong><bdi>${company}</bdi></strong><br>${facts}<br><strong>${STATE_WORDS[status].title}</strong> · registered ${timeWords(submittedAt)}${by}</p>${products}${note ? html`<p>${note}</p>` : null}`;
 }
 
 function timeWords(at: Date): string {

@@ -20,8 +20,10 @@ export async function* listHeldByEnded(): AsyncGenerator<Ref> {
   }
 }
 
-/** The deals that hold an account for one partner. */
+/** The deals that hold an account for one partner, the first to come first. */
 export async function listHeld(workspaceId: string, partnerId: string): Promise<string[]> {
-  const found = await DealModel.find({ workspaceId, partnerId, status: { $in: HOLDING_STATES } }, { _id: 1 }).lean();
+  const found = await DealModel.find({ workspaceId, partnerId, status: { $in: HOLDING_STATES } }, { _id: 1 })
+    .sort({ submittedAt: 1, _id: 1 })
+    .lean();
   return found.map(({ _id }) => _id);
 }

@@ -101,14 +101,14 @@ export async function registerDeal(
 }
 
 /** Registrations under protection count as well as those that wait: both keep an account from others. `isIn`: this one is written, and
- *  others that came at the same time may be too. */
+ *  others that came at the same time may be too: the first have the room. */
 export async function demandRoom({ workspaceId, id, tier }: Partner, dealId: string, isIn = false): Promise<void> {
   const { openLimit } = await getDealRules(workspaceId);
   const most = openLimit.byTier[tier] ?? openLimit.deals;
   if (most === null) return;
   const held = await listHeld(workspaceId, id);
   // Sent twice, it is one of them.
-  if (isIn ? held.length > most : held.length >= most && !held.includes(dealId)) throw new Refusal('deal-limit', { most });
+  if (isIn ? held.indexOf(dealId) >= most : held.length >= most && !held.includes(dealId)) throw new Refusal('deal-limit', { most });
 }
 
 /** What the partner has registered, all of its people's, newest first. Refuses what `demandOwnOrTeam` does. */

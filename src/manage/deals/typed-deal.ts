@@ -9,6 +9,8 @@ import type { ExtraField } from '../deal-rules/deal-rules.ts';
 import type { Deal, TypedDeal } from './deal.ts';
 import { readDealLines } from './deal-lines.ts';
 
+/** Letters of a note. */
+export const MOST_NOTE = 1000;
 /** Slack takes no longer text in one field. */
 const LONGEST = 3000;
 
@@ -41,7 +43,7 @@ export function readDeal(typed: TypedDeal, questions: readonly DealQuestion[], a
     value: take('value', money('Give the value you expect'), null),
     closeOn: take('closeOn', dayOfClosing(at), null),
     lines: take('lines', lines, []),
-    note: take('note', upTo(1000, 'A note').default(''), ''),
+    note: take('note', upTo(MOST_NOTE, 'A note').default(''), ''),
   };
   const extras = questions.flatMap((one) => (one.kind === 'extra' ? [one.field] : []));
   const answers = extras.map((field) => [field.id, take(field.id, answerTo(field), '')] as const);
