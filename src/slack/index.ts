@@ -58,6 +58,7 @@ import {
 } from './manage/crm.ts';
 import { onShowEarnings } from './manage/earnings.ts';
 import { type MessageShortcutArgs, onDealFromMessage, onDealPartner } from './manage/hear-deal.ts';
+import { onExportDeals, onTurnDeals } from './manage/list-deals.ts';
 import { onCloseDeal, onKeepDeal, onMyDeals, onOpenDeal, onRegisterDeal, type ViewClosed } from './manage/register-deal.ts';
 import { onAnswerDeal, onAppealDeal, onOpenAnswer, onOpenAppeal } from './manage/reply-deal.ts';
 import {
@@ -282,6 +283,14 @@ export const actionListeners: Record<ActionId, (deps: Deps) => (args: ButtonClic
   [ACTIONS.dealRevoke]: onOpenRevoke,
   [ACTIONS.dealWin]: onDealWon,
   [ACTIONS.dealLose]: onDealLost,
+  [ACTIONS.dealsAll]: onTurnDeals,
+  [ACTIONS.dealsOpen]: onTurnDeals,
+  [ACTIONS.dealsReview]: onTurnDeals,
+  [ACTIONS.dealsExpiring]: onTurnDeals,
+  [ACTIONS.dealsMine]: onTurnDeals,
+  [ACTIONS.dealsBack]: onTurnDeals,
+  [ACTIONS.dealsNext]: onTurnDeals,
+  [ACTIONS.dealsExport]: onExportDeals,
   [ACTIONS.libraryShow]: onShowLibrary,
   [ACTIONS.agreementList]: onListAgreements,
   [ACTIONS.agreementNew]: onNewAgreement,

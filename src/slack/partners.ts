@@ -25,6 +25,7 @@ import { openDealForm } from './manage/change-deal-form.ts';
 import { openRules } from './manage/change-rules.ts';
 import { openCrm } from './manage/crm.ts';
 import { openDealFor } from './manage/hear-deal.ts';
+import { dealsAnswer } from './manage/list-deals.ts';
 import { openAdd } from './onboard/add-partner.ts';
 import { openAgreements } from './onboard/agreement.ts';
 import { deskAgain } from './onboard/desk-answers.ts';
@@ -115,6 +116,11 @@ export const PARTNERS_COMMANDS: readonly PartnersCommand[] = [
     ...{ word: 'deal', argument: { says: 'NAME TEXT', kind: 'words', required: true, example: 'Acme' } as const, who: 'member' },
     ...{ label: 'Register a Deal', help: 'register a deal for a partner; a mail or a message pasted behind the name is read for the form' },
     open: ({ args, triggerId, words, deps }) => openDealFor(args, triggerId, words, deps),
+  },
+  {
+    ...{ word: 'deals', argument: words(false, 'expiring'), who: 'member' },
+    help: 'registered deals: `open`, `review`, `expiring`, `mine`, or a partner’s; as a CSV file too',
+    answer: ({ actor, words, deps }) => dealsAnswer(actor, words, deps.now()),
   },
   {
     ...{ word: 'rules', argument: null, who: 'admin', label: 'Deal Rules' },

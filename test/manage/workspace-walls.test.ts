@@ -9,6 +9,7 @@ import * as syncs from '../../src/manage/crm/sync-repository.ts';
 import { defaultRules } from '../../src/manage/deal-rules/deal-rules.ts';
 import * as rules from '../../src/manage/deal-rules/deal-rules-repository.ts';
 import type { Deal } from '../../src/manage/deals/deal.ts';
+import * as lists from '../../src/manage/deals/deal-list-repository.ts';
 import * as deals from '../../src/manage/deals/deal-repository.ts';
 import * as protection from '../../src/manage/deals/protection-repository.ts';
 import { keepTyped } from '../../src/manage/deals/register-deal.ts';
@@ -52,6 +53,8 @@ async function claimed(): Promise<syncs.SyncClaim> {
 
 const KEYS = matchKeys({ names: ['Saltmarsh Clinics'], domains: ['saltmarsh.example'] });
 
+const ALL_DEALS: lists.DealsWanted = { view: 'all', partnerId: null, me: 'U0MILOMRSH', at: AT };
+
 const calls: Calls = {
   deals: {
     keepDraft: [
@@ -72,6 +75,11 @@ const calls: Calls = {
     markDealEscalated: [() => deals.markDealEscalated({ ...deal, workspaceId: OTHER }, AT), undefined],
     markDealShown: [() => deals.markDealShown({ ...deal, workspaceId: OTHER }), undefined],
     markAnnounced: [() => deals.markAnnounced(OTHER, deal.id, AT), undefined],
+  },
+  lists: {
+    listDealPage: [() => lists.listDealPage(OTHER, ALL_DEALS, { from: 0, count: 10 }), { deals: [], total: 0 }],
+    eachDeal: [async () => (await lists.eachDeal(OTHER, ALL_DEALS).next()).done, true],
+    countStalled: [() => lists.countStalled(OTHER, partner.id, AT), { held: 0, stalled: 0 }],
   },
   protection: { listHeld: [() => protection.listHeld(OTHER, partner.id), []] },
   claims: {
@@ -125,4 +133,4 @@ const calls: Calls = {
   },
 };
 
-testWalls(calls, { deals, protection, claims, rules, crm, pushes, syncs });
+testWalls(calls, { deals, lists, protection, claims, rules, crm, pushes, syncs });

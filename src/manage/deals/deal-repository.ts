@@ -61,8 +61,8 @@ const dealSchema = new Schema(
   },
   { strict: 'throw', minimize: false, versionKey: false, collection: 'deals' },
 );
-dealSchema.index({ workspaceId: 1, partnerId: 1, status: 1, submittedAt: -1 });
-dealSchema.index({ workspaceId: 1, status: 1, submittedAt: -1 });
+dealSchema.index({ workspaceId: 1, partnerId: 1, status: 1, submittedAt: -1, _id: 1 });
+dealSchema.index({ workspaceId: 1, status: 1, submittedAt: -1, _id: 1 });
 dealSchema.index({ workspaceId: 1, keys: 1 });
 dealSchema.index({ workspaceId: 1, status: 1, protectedUntil: 1 });
 dealSchema.index({ workspaceId: 1, status: 1, dueAt: 1 });

@@ -21,11 +21,17 @@ export const DealStatus = z.enum(DEAL_STATUSES);
 export type DealStatus = z.infer<typeof DealStatus>;
 /** Of a deal that is submitted. */
 export type DealState = Exclude<DealStatus, 'draft'>;
+export const DEAL_STATES = DEAL_STATUSES.filter((status): status is DealState => status !== 'draft');
 
 /** Somebody decides on these next. */
 export const OPEN_STATES = ['submitted', 'in-review', 'needs-info'] as const satisfies DealState[];
 /** These hold the account: nobody else gets it meanwhile. */
 export const HOLDING_STATES = [...OPEN_STATES, 'approved'] as const satisfies DealState[];
+
+/** Lists of deals that somebody asks for: all, not decided yet, to be reviewed, protected for a short time only, or what this person looks after. */
+export const DEALS_VIEWS = ['all', 'open', 'review', 'expiring', 'mine'] as const;
+export const DealsView = z.enum(DEALS_VIEWS);
+export type DealsView = z.infer<typeof DealsView>;
 
 /** What can happen to a submitted deal: from which states, to which one. `extend` leaves the state as it is. */
 export const DEAL_MOVES = {

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { type Modal, modal } from '../../../blocks/elements.ts';
 import { DEAL_RECORD_TITLE, type DealRecord, dealRecord } from '../../../blocks/manage/deal-record.ts';
 import { pressable } from '../../../blocks/pressable.ts';
@@ -16,8 +17,16 @@ export const onShowDeal =
   async (args: ButtonClick): Promise<void> => {
     await args.ack();
     const opened = await pushModal(args, DEAL_RECORD_TITLE);
-    await fillModal(args.client, opened, await dealView(await resolveActor(args), args.action.value ?? '', now()));
+    await fillModal(args.client, opened, await dealView(await resolveActor(args), chosenIn(args), now()));
   };
+
+const Chosen = z.union([z.object({ value: z.string() }), z.object({ selected_option: z.object({ value: z.string() }) })]);
+
+/** The deal that a button or a list names. */
+function chosenIn({ action }: ButtonClick): string {
+  const chosen = Chosen.parse(action);
+  return 'value' in chosen ? chosen.value : chosen.selected_option.value;
+}
 
 /** The deal's page for one reader. Refuses what `demandDeal` does. */
 export async function dealView(actor: Actor, dealId: string, at: Date): Promise<Modal> {

@@ -1,0 +1,70 @@
+import { addDays } from 'date-fns';
+import { listPartnerIdsOf } from '../../onboard/partners/partner-repository.ts';
+import { DEAL_STATES, type Deal, type DealsView, HOLDING_STATES, OPEN_STATES } from './deal.ts';
+import { DealModel, toDeal } from './deal-repository.ts';
+import { isReviewed } from './move-deal.ts';
+import { EXPIRING_DAYS, isStalled } from './protection.ts';
+
+/** Which deals: a view, of one partner or of all. `me`: whose *mine* is. */
+export type DealsWanted = { view: DealsView; partnerId: string | null; me: string; at: Date };
+
+type Sort = Record<string, 1 | -1>;
+const NEWEST: Sort = { submittedAt: -1, _id: 1 };
+const BY_DEADLINE: Sort = { dueAt: 1, submittedAt: 1, _id: 1 };
+const BY_END: Sort = { protectedUntil: 1, _id: 1 };
+
+/** A page of what is asked for: reviews by their deadline, protections by their end, all else the newest first. */
+export async function listDealPage(
+  workspaceId: string,
+  wanted: DealsWanted,
+  { from, count }: { from: number; count: number },
+): Promise<{ deals: Deal[]; total: number }> {
+  const { filter, sort } = await queryOf(workspaceId, wanted);
+  const [found, total] = await Promise.all([
+    DealModel.find(filter).sort(sort).skip(from).limit(count).lean(),
+    DealModel.countDocuments(filter),
+  ]);
+  return { deals: found.map(toDeal), total };
+}
+
+/** All that `listDealPage` has pages of, in the same order, without holding them all in memory. */
+export async function* eachDeal(workspaceId: string, wanted: DealsWanted): AsyncGenerator<Deal> {
+  const { filter, sort } = await queryOf(workspaceId, wanted);
+  for await (const stored of DealModel.find(filter).sort(sort).lean().cursor()) yield toDeal(stored);
+}
+
+async function queryOf(workspaceId: string, { view, partnerId, me, at }: DealsWanted) {
+  const theirs = { workspaceId, ...(partnerId ? { partnerId } : {}) };
+  switch (view) {
+    case 'all':
+      return { filter: { ...theirs, status: { $in: DEAL_STATES } }, sort: NEWEST };
+    case 'open':
+      return { filter: { ...theirs, status: { $in: OPEN_STATES } }, sort: NEWEST };
+    case 'review':
+      return {
+        filter: { ...theirs, status: { $in: OPEN_STATES.filter(isReviewed) } },
+        sort: BY_DEADLINE,
+      };
+    case 'expiring':
+      return {
+        filter: { ...theirs, status: 'approved' as const, protectedUntil: { $gt: at, $lte: addDays(at, EXPIRING_DAYS) } },
+        sort: BY_END,
+      };
+    case 'mine': {
+      const partnerIds = await listPartnerIdsOf(workspaceId, me);
+      const mine = { $or: [{ reviewer: me }, { partnerId: { $in: partnerIds } }] };
+      return { filter: { ...theirs, status: { $in: HOLDING_STATES }, ...mine }, sort: NEWEST };
+    }
+  }
+}
+
+/** So many protected deals of one partner are looked at. */
+const MOST_PROTECTED = 1_000;
+
+/** How many accounts a partner holds under protection, and on how many of them nothing happens. */
+export async function countStalled(workspaceId: string, partnerId: string, at: Date): Promise<{ held: number; stalled: number }> {
+  const held = await DealModel.find({ workspaceId, partnerId, status: 'approved', protectedUntil: { $gt: at } })
+    .limit(MOST_PROTECTED)
+    .lean();
+  return { held: held.length, stalled: held.filter((stored) => isStalled(toDeal(stored), at)).length };
+}
