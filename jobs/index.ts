@@ -19,12 +19,14 @@ import { escalateDeal } from './manage/escalate-deal.ts';
 import { followProtection } from './manage/follow-protection.ts';
 import { importCrmFileJob } from './manage/import-crm-file.ts';
 import { mailDeal } from './manage/mail-deal.ts';
+import { meetOpportunities } from './manage/meet-opportunities.ts';
 import { pushDealJob } from './manage/push-deal.ts';
 import { sweepCrm } from './manage/sweep-crm.ts';
 import { sweepDealMoves } from './manage/sweep-deal-moves.ts';
 import { sweepDeals } from './manage/sweep-deals.ts';
 import { sweepEndedPartners } from './manage/sweep-ended-partners.ts';
 import { sweepLateReviews } from './manage/sweep-late-reviews.ts';
+import { sweepOpportunities } from './manage/sweep-opportunities.ts';
 import { sweepProtection } from './manage/sweep-protection.ts';
 import { syncCrmJob } from './manage/sync-crm.ts';
 import { tellDeal } from './manage/tell-deal.ts';
@@ -130,6 +132,8 @@ export const jobs: Job[] = [
   startFollowUpJob,
   stopOutreach,
   followProtection,
+  meetOpportunities,
+  sweepOpportunities,
   sweepDeals,
   sweepCrm,
   syncCrmJob,

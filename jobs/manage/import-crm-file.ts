@@ -8,6 +8,7 @@ import { FILE_OBJECTS } from '../../src/manage/crm/read-crm-file.ts';
 import { downloadFile } from '../../src/slack/download-file.ts';
 import { type Message, showOnce } from '../../src/slack/post-once.ts';
 import { defineJob } from '../job.ts';
+import { meetOpportunities } from './meet-opportunities.ts';
 
 /** Takes a file of opportunities or accounts over into the mirror, and tells whoever brought it. Run again, it changes nothing. */
 export const importCrmFileJob = defineJob({
@@ -22,7 +23,7 @@ export const importCrmFileJob = defineJob({
     /** When it was brought: it stands for when the CRM changed what is in it. */
     at: z.coerce.date(),
   }),
-  run: async ({ workspaceId, importId, userId, fileId, fileName, object, at }, { log, now, slackFor }) => {
+  run: async ({ workspaceId, importId, userId, fileId, fileName, object, at }, { enqueue, log, now, slackFor }) => {
     const client = await slackFor(workspaceId);
     const target = { workspaceId, key: `crm-file:${importId}`, to: { kind: 'person', userId } } as const;
     const show = (message: Message) => showOnce(client, target, `Reading ${escaped(fileName)}`, async () => message);
@@ -33,6 +34,7 @@ export const importCrmFileJob = defineJob({
         { bytes, name: fileName, object, by: userId, importId },
         { at, now: now() },
       );
+      await enqueue(meetOpportunities, { workspaceId });
       await show(crmFileMessage(fileName, object, file, applied));
       log.info({ workspace: workspaceId, added: applied.added, changed: applied.changed }, 'CRM file taken over');
     } catch (error) {

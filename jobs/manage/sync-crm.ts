@@ -8,6 +8,7 @@ import { type Synced, syncCrm } from '../../src/manage/crm/sync-crm.ts';
 import { findSync, forgetWatchers } from '../../src/manage/crm/sync-repository.ts';
 import { showOnce } from '../../src/slack/post-once.ts';
 import { defineJob } from '../job.ts';
+import { meetOpportunities } from './meet-opportunities.ts';
 
 /** Failures in a row after which the CRM is left to the next sweep. */
 const MOST_FAILURES = 6;
@@ -27,6 +28,7 @@ export const syncCrmJob = defineJob({
     if (!adapter) return;
     let shownAt = Date.now();
     const onPage = async () => {
+      await deps.enqueue(meetOpportunities, { workspaceId });
       if (Date.now() - shownAt < PROGRESS_MS) return;
       shownAt = Date.now();
       await showWatchers(workspaceId, adapter, null, deps);

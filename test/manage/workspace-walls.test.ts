@@ -2,7 +2,9 @@ import { beforeEach } from '@jest/globals';
 import * as claims from '../../src/manage/conflicts/claim-repository.ts';
 import { matchKeys } from '../../src/manage/conflicts/match-keys.ts';
 import type { Push } from '../../src/manage/crm/crm-push.ts';
+import type { CrmOpportunity } from '../../src/manage/crm/crm-record.ts';
 import { NO_TOTALS } from '../../src/manage/crm/crm-sync.ts';
+import * as meets from '../../src/manage/crm/meet-repository.ts';
 import * as crm from '../../src/manage/crm/mirror-repository.ts';
 import * as pushes from '../../src/manage/crm/push-repository.ts';
 import * as syncs from '../../src/manage/crm/sync-repository.ts';
@@ -51,6 +53,12 @@ async function claimed(): Promise<syncs.SyncClaim> {
   return claim;
 }
 
+async function ours(): Promise<CrmOpportunity> {
+  const found = await crm.findOpportunity(HOME, 'hubspot', 'd1');
+  if (!found) throw new Error('it is not on file');
+  return found;
+}
+
 const KEYS = matchKeys({ names: ['Saltmarsh Clinics'], domains: ['saltmarsh.example'] });
 
 const ALL_DEALS: lists.DealsWanted = { view: 'all', partnerId: null, me: 'U0MILOMRSH', at: AT };
@@ -66,6 +74,7 @@ const calls: Calls = {
     changeDeal: [() => deals.changeDeal({ ...deal, workspaceId: OTHER }, { note: 'Taken over' }, { entry }), null],
     getDeal: [() => deals.getDeal(OTHER, deal.id).catch((error: unknown) => error), refusal],
     findDeal: [() => deals.findDeal(OTHER, deal.id), null],
+    listOpenAgainst: [() => deals.listOpenAgainst(OTHER, [`${HUBSPOT}d1`]), []],
     listDeals: [() => deals.listDeals(OTHER, partner.id, 10), { deals: [], total: 0 }],
     countDeals: [() => deals.countDeals(OTHER, new Date(0), new Date('2099-01-01')), 0],
     moveDeals: [() => deals.moveDeals(OTHER, partner.id, 'another'), undefined],
@@ -116,6 +125,11 @@ const calls: Calls = {
     findOwner: [() => crm.findOwner(OTHER, 'hubspot', 'o2'), null],
     nameOwner: [() => crm.nameOwner(OTHER, `${HUBSPOT}o1`, 'U0EVE'), false],
   },
+  meets: {
+    listToMeet: [() => meets.listToMeet(OTHER, AT, 10), []],
+    markMet: [async () => meets.markMet(OTHER, await ours(), null), undefined],
+    listOpportunitiesByIds: [() => meets.listOpportunitiesByIds(OTHER, [`${HUBSPOT}d1`]), []],
+  },
   pushes: {
     findPush: [() => pushes.findPush(OTHER, 'deal-1'), null],
     savePush: [() => pushes.savePush(OTHER, { ...push, opportunityId: 'taken over', problem: null }), undefined],
@@ -133,4 +147,4 @@ const calls: Calls = {
   },
 };
 
-testWalls(calls, { deals, lists, protection, claims, rules, crm, pushes, syncs });
+testWalls(calls, { deals, lists, protection, claims, rules, crm, meets, pushes, syncs });

@@ -1,7 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
+import { inRounds } from '../../platform/in-rounds.ts';
 import { findMirrored, type Mirrored } from '../crm/meet-mirror.ts';
 import { getDealRules } from '../deal-rules/deal-rules-repository.ts';
 import { type Deal, OPEN_STATES } from '../deals/deal.ts';
-import { changeDeal } from '../deals/deal-repository.ts';
+import { changeDeal, getDeal } from '../deals/deal-repository.ts';
 import { entryOf, type Moved, moveDeal } from '../deals/move-deal.ts';
 import { BLOCKING, type Check, type ConflictCode, RULES } from './check.ts';
 import { claimAccount, keysToClaim } from './claim-account.ts';
@@ -19,6 +21,28 @@ export async function checkDeal(deal: Deal, at: Date): Promise<Moved> {
   if (check.code === 'domain-missing') return moveDeal(ref, 'ask', told, () => ({ check }));
   const kept = await changeDeal(deal, { check }, { entry: entryOf(deal, 'check', told, { outcome: check.outcome }) });
   return kept ? { deal: kept, changed: true } : { deal, changed: false };
+}
+
+/** Compares a registration that waits for a decision anew, because what is on record has changed, and stores the answer where it is another one; its card
+ *  is then due. It never moves one that was checked: a person decides. One that is decided stays as it is. Safe to repeat.
+ *  Refuses `deal-unknown`. */
+export async function recheckDeal({ workspaceId, dealId }: { workspaceId: string; dealId: string }, at: Date): Promise<Moved> {
+  return inRounds<Moved>(`deal ${dealId}: recheck`, async () => {
+    const deal = await getDeal(workspaceId, dealId);
+    const before = deal.check;
+    const asItIs = { done: { deal, changed: false } };
+    if (!OPEN_STATES.some((state) => state === deal.status)) return asItIs;
+    if (!before) {
+      // Its first check may be running, and may have looked before the record changed.
+      const first = await checkDeal(deal, at);
+      return first.changed ? { done: first } : null;
+    }
+    const check = await lookUp(deal, at);
+    if (isDeepStrictEqual({ ...before, at }, check)) return asItIs;
+    const told = { by: 'rule', at, code: check.code ?? '' };
+    const kept = await changeDeal(deal, { check, showDue: at }, { entry: entryOf(deal, 'recheck', told, { outcome: check.outcome }) });
+    return kept && { done: { deal: kept, changed: true } };
+  });
 }
 
 /** In the order of the field's rules: what the partner has itself, another partner's claim, our own sales, a customer, a named account or a country that is

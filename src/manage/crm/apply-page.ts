@@ -23,7 +23,7 @@ export async function applyPage<O extends CrmObject>(
   for (const { from, into } of dry ? [] : merged) {
     if (object === 'accounts') {
       await moveOpportunities(whose, from, into);
-      await followAccounts(whose, [into]);
+      await followAccounts(whose, [into], at);
     }
     if (object === 'opportunities') await movePushes(workspaceId, source, from, into);
   }
@@ -34,6 +34,7 @@ export async function applyPage<O extends CrmObject>(
     await followAccounts(
       whose,
       some.map(({ sourceId }) => sourceId),
+      at,
     );
   }
   const gone: Gone[] = [...deleted, ...merged.map(({ from, at: since }) => ({ sourceId: from, at: since }))];

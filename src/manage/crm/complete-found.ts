@@ -31,19 +31,19 @@ export async function completeFound<O extends CrmObject>(
   return opportunities.map((opportunity) => {
     const account = byId.get(opportunity.accountId ?? '');
     const facts = account ? factsOf(account) : { ...opportunity, keys: keysOf(opportunity.accountName, opportunity) };
-    return { ...opportunity, ...facts, partnerDealId: deals.get(opportunity.sourceId) ?? null, stateSeenAt: at };
+    return { ...opportunity, ...facts, partnerDealId: deals.get(opportunity.sourceId) ?? null, stateSeenAt: at, meetDue: at };
   });
 }
 
 /** Lets the opportunities of these accounts follow what is on file of them. Said of every account that was read, changed or not: a process that died
- *  after the account and before its opportunities is made good by the next. */
-export async function followAccounts({ workspaceId, source }: Whose, accountIds: readonly string[]): Promise<void> {
+ *  after the account and before its opportunities is made good by the next. `at`: when they were read. */
+export async function followAccounts({ workspaceId, source }: Whose, accountIds: readonly string[], at: Date): Promise<void> {
   const accounts = new Map((await listAccounts(workspaceId, source, accountIds)).map((account) => [account.sourceId, account]));
   let behind: Parameters<typeof saveAccountFacts>[1][number][] = [];
   for await (const opportunity of eachOpportunityOf(workspaceId, source, [...accounts.keys()])) {
     const account = accounts.get(opportunity.accountId ?? '');
     if (!account || !isBehind(opportunity, account)) continue;
-    behind.push({ id: opportunity.id, ...factsOf(account) });
+    behind.push({ id: opportunity.id, ...factsOf(account), meetDue: at });
     if (behind.length < 100) continue;
     await saveAccountFacts(workspaceId, behind);
     behind = [];

@@ -48,11 +48,13 @@ const opportunitySchema = new Schema(
     closedAt: date,
     partnerDealId: maybe,
     stateSeenAt: { type: Date, required: true },
+    meetDue: date,
   },
   { ...OPTIONS, collection: 'crm_opportunities' },
 );
 opportunitySchema.index({ workspaceId: 1, keys: 1 });
 opportunitySchema.index({ workspaceId: 1, source: 1, accountId: 1 });
+opportunitySchema.index({ meetDue: 1 }, { partialFilterExpression: { meetDue: { $type: 'date' } } });
 opportunitySchema.index({ workspaceId: 1, stateSeenAt: 1 }, { partialFilterExpression: { partnerDealId: { $type: 'string' } } });
 
 /** Only the repositories of this folder use the models. */

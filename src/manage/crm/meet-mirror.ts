@@ -1,4 +1,5 @@
 import { subDays } from 'date-fns';
+import type { z } from 'zod';
 import type { Said } from '../conflicts/account.ts';
 import { type Found, findAccounts } from '../conflicts/find-account.ts';
 import { knownCompanies } from '../conflicts/known-companies.ts';
@@ -40,9 +41,19 @@ export async function findMirrored(workspaceId: string, said: Said, at: Date): P
 }
 
 function opportunityMet(stored: Record<string, unknown>): Mirrored {
-  const { id, accountName, aliases, domains, country, city, state } = MetOpportunity.parse({ ...stored, id: stored._id });
-  const role = state === 'won' ? 'customer' : 'opportunity';
-  return { id, said: { names: [accountName, ...aliases], sites: domains, country, city }, kind: 'opportunity', role };
+  const met = MetOpportunity.parse({ ...stored, id: stored._id });
+  return { id: met.id, said: saidOfSale(met), kind: 'opportunity', role: met.state === 'won' ? 'customer' : 'opportunity' };
+}
+
+/** The account that an opportunity is on. */
+export function saidOfSale({ accountName, aliases, domains, country, city }: Omit<z.infer<typeof MetOpportunity>, 'id' | 'state'>): Said {
+  return { names: [accountName, ...aliases], sites: domains, country, city };
+}
+
+/** Whether `findMirrored` counts it as a sale of ours that is under way. */
+export function isActiveSale({ state, lastActivityAt, deletedAt, partnerDealId }: CrmOpportunity, at: Date): boolean {
+  const isActive = state === 'open' || (lastActivityAt !== null && lastActivityAt >= subDays(at, ACTIVE_DAYS));
+  return isActive && deletedAt === null && partnerDealId === null;
 }
 
 function accountMet(stored: Record<string, unknown>): Mirrored {

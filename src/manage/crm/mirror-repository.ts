@@ -17,7 +17,7 @@ const MODELS = { owners: OwnerModel, accounts: AccountModel, opportunities: Oppo
 >;
 const NAMES: Record<CrmObject, string> = { owners: 'name', accounts: 'name', opportunities: 'accountName' };
 /** They say when something was, not what it is: alone they are no change. */
-const TIMES = new Set(['changedAt', 'stateSeenAt']);
+const TIMES = new Set(['changedAt', 'stateSeenAt', 'meetDue']);
 
 export function mirrorId({ workspaceId, source }: Omit<Place, 'object'>, sourceId: string): string {
   return `${workspaceId}:${source}:${sourceId}`;
@@ -102,11 +102,15 @@ export async function markGone(
     applied.deleted++;
     const row = { object, sourceId, name: String(known[NAMES[object]] || known.name), kind: 'deleted' as const, fields: [] };
     if (applied.rows.length < ROWS_SHOWN) applied.rows.push(row);
-    writes.push({ updateOne: { filter: { _id: known._id, deletedAt: null }, update: { $set: { deletedAt: at } } } });
+    writes.push({ updateOne: { filter: { _id: known._id, deletedAt: null }, update: { $set: goneSince(object, at) } } });
     known.deletedAt = at;
   }
   if (writes.length > 0 && !dry) await MODELS[object].bulkWrite(writes, { throwOnValidationError: true });
   return applied;
+}
+
+function goneSince(object: CrmObject, at: Date) {
+  return object === 'opportunities' ? { deletedAt: at, meetDue: at } : { deletedAt: at };
 }
 
 function read({ _id, ...stored }: Lean) {
@@ -187,7 +191,7 @@ export async function* eachOpportunityOf(
 export async function saveAccountFacts(
   workspaceId: string,
   facts: readonly ({ id: string } & Partial<
-    Pick<CrmOpportunity, 'accountId' | 'accountName' | 'aliases' | 'domains' | 'country' | 'city' | 'keys'>
+    Pick<CrmOpportunity, 'accountId' | 'accountName' | 'aliases' | 'domains' | 'country' | 'city' | 'keys' | 'meetDue'>
   >)[],
 ): Promise<void> {
   const writes = facts.map(({ id, ...fact }) => ({ updateOne: { filter: { _id: id, workspaceId }, update: { $set: fact } } }));

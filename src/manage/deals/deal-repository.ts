@@ -8,7 +8,7 @@ import { keptData } from '../../programme/privacy/kept-data.ts';
 import type { Whom } from '../../programme/privacy/whom.ts';
 import { Check } from '../conflicts/check.ts';
 import { matchKeys } from '../conflicts/match-keys.ts';
-import { DEAL_STATUSES, Deal, DealDraft, type DealEvent } from './deal.ts';
+import { DEAL_STATUSES, Deal, DealDraft, type DealEvent, OPEN_STATES } from './deal.ts';
 
 const name = { type: String, required: true } as const;
 const moneyPart = new Schema({ minor: { type: Number, required: true }, currency: name }, PART);
@@ -180,6 +180,12 @@ export async function listDeals(workspaceId: string, partnerId: string, count: n
     DealModel.countDocuments(theirs),
   ]);
   return { deals: found.map(toDeal), total };
+}
+
+/** Registrations that wait for a decision and whose check met one of these records. */
+export async function listOpenAgainst(workspaceId: string, recordIds: readonly string[]): Promise<Deal[]> {
+  const found = await DealModel.find({ workspaceId, status: { $in: OPEN_STATES }, 'check.against.id': { $in: recordIds } }).lean();
+  return found.map(toDeal);
 }
 
 /** How many were submitted in this time; `to` is not part of it. */

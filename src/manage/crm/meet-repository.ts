@@ -1,0 +1,33 @@
+import { OpportunityModel } from './crm-models.ts';
+import { CrmOpportunity } from './crm-record.ts';
+
+type Stored = { _id: string } & Record<string, unknown>;
+
+function toOpportunity({ _id, ...stored }: Stored): CrmOpportunity {
+  return CrmOpportunity.parse({ ...stored, id: _id });
+}
+
+/** Opportunities whose change waits to be compared with our deals, those that wait longest first; also ones that the CRM has deleted. */
+export async function listToMeet(workspaceId: string, at: Date, limit: number): Promise<CrmOpportunity[]> {
+  const found = await OpportunityModel.find({ workspaceId, meetDue: { $type: 'date', $lte: at } })
+    .sort({ meetDue: 1, _id: 1 })
+    .limit(limit)
+    .lean<Stored[]>();
+  return found.map(toOpportunity);
+}
+
+/** Notes that this state of it is compared, or is to be at `again`. One that changed since it was read still waits. */
+export async function markMet(workspaceId: string, { id, meetDue }: CrmOpportunity, again: Date | null): Promise<void> {
+  await OpportunityModel.updateOne({ _id: id, workspaceId, meetDue }, { $set: { meetDue: again } });
+}
+
+/** Of all workspaces: where a change has waited since before then. */
+export async function listWorkspacesToMeet(upTo: Date): Promise<string[]> {
+  return OpportunityModel.distinct('workspaceId', { meetDue: { $type: 'date', $lte: upTo } });
+}
+
+/** By our ids, in no order; what is not on file is left out. */
+export async function listOpportunitiesByIds(workspaceId: string, ids: readonly string[]): Promise<CrmOpportunity[]> {
+  const found = await OpportunityModel.find({ _id: { $in: ids }, workspaceId }).lean<Stored[]>();
+  return found.map(toOpportunity);
+}

@@ -1,0 +1,185 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { addDays, addMinutes } from 'date-fns';
+import { meetOpportunities } from '../../../jobs/manage/meet-opportunities.ts';
+import { sweepOpportunities } from '../../../jobs/manage/sweep-opportunities.ts';
+import { tellDeal } from '../../../jobs/manage/tell-deal.ts';
+import type { Deps } from '../../../src/deps.ts';
+import { findOpportunity, nameOwner } from '../../../src/manage/crm/mirror-repository.ts';
+import { savePush } from '../../../src/manage/crm/push-repository.ts';
+import { getDeal } from '../../../src/manage/deals/deal-repository.ts';
+import { decideDeal } from '../../../src/manage/deals/decide-deal.ts';
+import type { Partner } from '../../../src/onboard/partners/partner.ts';
+import { listAudit } from '../../../src/programme/audit/audit-repository.ts';
+import { ANA, EXT_QUILLMONT, MILO, PIA } from '../../sandbox/cast.ts';
+import { foundAccount, foundOpportunity, foundOwner, take } from '../../support/a-crm.ts';
+import { aDeal } from '../../support/a-deal.ts';
+import { aPartner } from '../../support/a-partner.ts';
+import { AT, HOME, milo } from '../../support/builders.ts';
+import { useMongo } from '../../support/mongo.ts';
+import { type Product, startProduct } from '../../support/product.ts';
+import { setUp } from '../../support/ready-workspace.ts';
+
+const { uri } = useMongo();
+let clock = AT;
+let product: Product;
+let partner: Partner;
+let queued: string[] = [];
+beforeAll(async () => {
+  product = await startProduct(uri, { now: () => clock, workers: false });
+});
+afterAll(() => product.stop());
+beforeEach(async () => {
+  clock = AT;
+  queued = [];
+  await product.installations.connectByToken(product.sandbox.cast.app.botToken);
+  await setUp(AT);
+  partner = await aPartner();
+  await take('owners', { records: [foundOwner()] });
+  await take('accounts', { records: [foundAccount()] });
+});
+
+/** The jobs that are queued run at once. */
+const deps = (): Deps => {
+  const enqueue: Deps['enqueue'] = async (job, payload) => {
+    queued.push(job.name);
+    await job.run(payload, { ...product.deps, enqueue });
+  };
+  return { ...product.deps, enqueue };
+};
+const meet = () => meetOpportunities.run({ workspaceId: HOME }, deps());
+const ANAS_ID = `${HOME}:hubspot:o1`;
+const told = (who: string) =>
+  product.sandbox
+    .messages({ as: who, channel: product.sandbox.dmWith(who) })
+    .filter(({ blocks }) => JSON.stringify(blocks ?? '').includes('is protected for'));
+const theirs = () => product.sandbox.messages({ as: PIA, channel: EXT_QUILLMONT });
+const words = (messages: object[]) => JSON.stringify(messages);
+const approved = async () => {
+  const deal = await aDeal(partner);
+  await decideDeal(milo, deal.id, { move: 'approve' }, { byName: 'Milo', at: AT });
+  return deal;
+};
+const warnings = async (dealId: string) =>
+  (await listAudit(HOME, { subject: `deal:${dealId}` })).filter(({ action }) => action === 'deal.seller-warned');
+
+test('a seller is warned once of a protected account, though two workers find the opportunity, and the partner hears nothing', async () => {
+  await nameOwner(HOME, ANAS_ID, ANA);
+  const deal = await approved();
+  const [before, heard] = [told(ANA).length, words(theirs())];
+  await take('opportunities', { records: [foundOpportunity({ name: 'Forty seats' })] });
+  await Promise.all([meet(), meet()]);
+  await take('opportunities', { records: [foundOpportunity({ name: 'Forty seats', stage: 'Offer', changedAt: addDays(AT, 1) })] });
+  await meet();
+  expect(told(ANA).length - before).toBe(1);
+  expect(words(told(ANA).slice(-1))).toContain(`<@${MILO}>`);
+  expect(words(told(ANA).slice(-1))).toContain(partner.name);
+  expect(words(told(ANA).slice(-1))).toContain(`^${addDays(AT, 90).getTime() / 1000}^`);
+  expect(await warnings(deal.id)).toHaveLength(1);
+  expect(words(theirs())).toBe(heard);
+  expect(await findOpportunity(HOME, 'hubspot', 'd1')).toMatchObject({ meetDue: null });
+});
+
+test('where the seller is nobody in Slack, or a stranger, the colleague of the partner is told who it is', async () => {
+  await approved();
+  const before = told(MILO).length;
+  await take('opportunities', { records: [foundOpportunity()] });
+  await meet();
+  expect(told(MILO).length - before).toBe(1);
+  expect(words(told(MILO).slice(-1))).toContain('Sol Berg has');
+  await nameOwner(HOME, ANAS_ID, PIA);
+  const strangers = told(PIA).length;
+  await take('opportunities', { records: [foundOpportunity({ stage: 'Offer', changedAt: addDays(AT, 1) })] });
+  await meet();
+  expect(told(PIA).length).toBe(strangers);
+});
+
+test('nobody is warned of another account, a closed sale, one of our own, or after the protection', async () => {
+  const deal = await approved();
+  const before = told(MILO).length;
+  await take('accounts', { records: [foundAccount({ sourceId: 'a2', name: 'Oakfield', domains: ['oakfield.example'] })] });
+  await savePush(HOME, {
+    ...{ dealId: deal.id, source: 'hubspot', opportunityId: 'd9', hash: 'h', written: {}, conflicts: [], problem: null, at: AT },
+  });
+  const others = [{ sourceId: 'd2', accountId: 'a2' }, { sourceId: 'd3', state: 'lost' as const }, { sourceId: 'd9' }];
+  await take('opportunities', { records: others.map(foundOpportunity) });
+  await meet();
+  clock = addDays(AT, 91);
+  await take('opportunities', { records: [foundOpportunity()] });
+  await meet();
+  expect(told(MILO).length).toBe(before);
+});
+
+test('a deal that is approved although we sell there has its seller warned, and is written to the CRM', async () => {
+  await nameOwner(HOME, ANAS_ID, ANA);
+  const deal = await aDeal(partner);
+  await take('opportunities', { records: [foundOpportunity()] });
+  await meet();
+  const before = told(ANA).length;
+  await decideDeal(milo, deal.id, { move: 'approve' }, { byName: 'Milo', at: AT });
+  await tellDeal.run({ workspaceId: HOME, dealId: deal.id }, deps());
+  await tellDeal.run({ workspaceId: HOME, dealId: deal.id }, deps());
+  expect(told(ANA).length - before).toBe(1);
+  expect(queued).toContain('push-deal');
+  expect(await warnings(deal.id)).toHaveLength(1);
+});
+
+test('a registration that waits is checked anew when a sale comes, and when it goes; it is never rejected by it', async () => {
+  const deal = await aDeal(partner);
+  await tellDeal.run({ workspaceId: HOME, dealId: deal.id }, deps());
+  expect(deal).toMatchObject({ status: 'submitted', check: { code: null } });
+  const heard = words(theirs());
+  await take('opportunities', { records: [foundOpportunity({ name: 'A secret sale' })] });
+  await meet();
+  const met = await getDeal(HOME, deal.id);
+  expect(met).toMatchObject({ status: 'submitted', showDue: null, check: { code: 'conflict-direct', against: { kind: 'opportunity' } } });
+  const cards = product.sandbox.messages({ as: MILO, channel: product.sandbox.dmWith(MILO) });
+  expect(words(cards.slice(-1))).toContain('Approve all the same?');
+  await take('opportunities', { records: [foundOpportunity({ name: 'A secret sale', stage: 'Offer', changedAt: addMinutes(AT, 1) })] });
+  await meet();
+  expect((await getDeal(HOME, deal.id)).rev).toBe(met.rev);
+  await take('opportunities', { deleted: [{ sourceId: 'd1', at: addMinutes(AT, 2) }] });
+  clock = addMinutes(AT, 3);
+  await meet();
+  expect(await getDeal(HOME, deal.id)).toMatchObject({ status: 'submitted', check: { code: null } });
+  expect(words(theirs())).toBe(heard);
+});
+
+test.each([
+  ['won', 'is won'],
+  ['lost', 'closed as lost'],
+] as const)('our own deal that is %s in the CRM is closed here, once, and the partner hears it', async (state, said) => {
+  const deal = await approved();
+  await savePush(HOME, {
+    ...{ dealId: deal.id, source: 'hubspot', opportunityId: 'd1', hash: 'h', written: {}, conflicts: [], problem: null, at: AT },
+  });
+  await take('opportunities', { records: [foundOpportunity()] });
+  await meet();
+  expect(await getDeal(HOME, deal.id)).toMatchObject({ status: 'approved' });
+  await tellDeal.run({ workspaceId: HOME, dealId: deal.id }, deps());
+  const before = theirs().length;
+  await take('opportunities', { records: [foundOpportunity({ state, changedAt: addMinutes(AT, 1) })] });
+  await Promise.all([meet(), meet()]);
+  await meet();
+  const closed = await getDeal(HOME, deal.id);
+  expect(closed).toMatchObject({ status: state });
+  expect(closed.history.filter(({ by }) => by === 'crm:o1')).toHaveLength(1);
+  const news = theirs().slice(before);
+  expect(news).toHaveLength(1);
+  expect(words(news)).toContain(said);
+  expect(words(news)).not.toMatch(/crm|o1"|Sol Berg/);
+});
+
+test('what a crash kept back is found by the sweep; what cannot be done waits and keeps nobody', async () => {
+  const deal = await approved();
+  await take('opportunities', { records: [foundOpportunity()] });
+  const broken: Deps = { ...deps(), slackFor: () => Promise.reject(new Error('Slack is down')) };
+  await meetOpportunities.run({ workspaceId: HOME }, broken);
+  expect(await findOpportunity(HOME, 'hubspot', 'd1')).toMatchObject({ meetDue: addMinutes(AT, 5) });
+  await sweepOpportunities.run({}, deps());
+  expect(queued).not.toContain('meet-opportunities');
+  clock = addMinutes(AT, 6);
+  await sweepOpportunities.run({}, deps());
+  expect(queued).toContain('meet-opportunities');
+  expect(await warnings(deal.id)).toHaveLength(1);
+  expect(await findOpportunity(HOME, 'hubspot', 'd1')).toMatchObject({ meetDue: null });
+});
