@@ -60,16 +60,18 @@ function fieldWords({ kind, options, required, types }: ExtraField): string {
 }
 
 /** One question, new where `fieldId` is null. */
-export function fieldForm({ extraFields, rev }: DealRules, fieldId: string | null): Modal {
+export function fieldForm({ extraFields, fields, rev }: DealRules, fieldId: string | null): Modal {
   const index = extraFields.findIndex(({ id }) => id === fieldId);
   const field = extraFields[index];
   const value = JSON.stringify({ rev, fieldId: field ? field.id : null });
   const kinds = FIELD_KINDS.map((kind) => option(kind, KIND_WORDS[kind]));
   const types = PARTNER_TYPES.map((type) => option(type, TYPE_WORDS[type]));
   const chosen = types.filter((one) => field?.types.some((type) => type === one.value));
+  const full = PARTNER_TYPES.filter((type) => questionsOf({ extraFields, fields }, type).length >= MOST_QUESTIONS);
   return modal(
     field ? 'Change question' : 'Add question',
     [
+      ...(field || full.length === 0 ? [] : [section(fullWords(full))]),
       textInput('label', 'Question', field?.label ?? '', { max: 100, hint: 'Partners read this.' }),
       input('kind', 'The answer is', { type: 'static_select', options: kinds, ...initial(kinds, field?.kind ?? 'text') }),
       textInput('options', 'The list', field?.options.join('\n') ?? '', {
@@ -93,6 +95,12 @@ export function fieldForm({ extraFields, rev }: DealRules, fieldId: string | nul
     ],
     { id: VIEWS.dealField, submit: 'Save', metadata: value },
   );
+}
+
+/** Before anything is filled in: for whom there is no room. */
+function fullWords(full: readonly PartnerType[]): string {
+  const whom = full.length === PARTNER_TYPES.length ? 'every type' : full.map((type) => PARTNERS_WORDS[type]).join(', ');
+  return `:information_source: The form has its ${MOST_QUESTIONS} questions for ${whom}. Go back and press *Choose* to take one away there first, the note for example.`;
 }
 
 function placeButtons(index: number, fields: number, value: string) {
