@@ -1,6 +1,8 @@
 import { type Money, moneyWords, readMoney } from '../../platform/money.ts';
 import { isFreeMail, registrableDomain } from '../../programme/companies/domain-name.ts';
+import { countryOf } from '../../recruit/policy/countries.ts';
 import { daysNamed } from '../../recruit/replies/day-back.ts';
+import { FIELD_WORDS } from './deal-words.ts';
 
 /** What a text says for one field: as a person would type it, and the words of the text that it rests on. */
 export type Heard = { value: string; words: string };
@@ -16,8 +18,29 @@ const LONGEST_WORD = 300;
  *  are domains of our own and the partner's. `at` is now, UTC. */
 export function readDealText(text: string, { notTheirs, at }: { notTheirs: ReadonlySet<string>; at: Date }): Record<string, Heard> {
   const read = text.slice(0, MOST_TEXT);
-  const found = { website: websiteIn(read, notTheirs), value: sumIn(read), closeOn: dayIn(read.slice(0, MOST_FOR_DAYS), at) };
+  const found = {
+    ...namedIn(read),
+    website: websiteIn(read, notTheirs),
+    value: sumIn(read),
+    closeOn: dayIn(read.slice(0, MOST_FOR_DAYS), at),
+  };
   return Object.fromEntries(Object.entries(found).flatMap(([name, heard]) => (heard ? [[name, heard] as const] : [])));
+}
+
+/** What stands behind a label of our own form, such as “Customer: Foxglove Clinics”. */
+function namedIn(text: string): Partial<Record<'company' | 'country', Heard>> {
+  const behind = (field: 'company' | 'country') => {
+    const label = FIELD_WORDS[field].label.toLowerCase();
+    const lines = text.split('\n').filter((line) => line.length <= LONGEST_WORD && line.trim().toLowerCase().startsWith(`${label}:`));
+    const [line, ...more] = lines.map((one) => one.trim());
+    return line && more.length === 0 ? { words: line, value: line.slice(label.length + 1).trim() } : null;
+  };
+  const [company, place] = [behind('company'), behind('country')];
+  const country = place && countryOf([place.value]);
+  return {
+    ...(company && company.value.length > 1 && company.value.length <= 200 ? { company } : {}),
+    ...(place && country ? { country: { ...place, value: country } } : {}),
+  };
 }
 
 /** The registrable domain of a website or an address that can be a customer's; null for all else. */

@@ -111,3 +111,14 @@ describe('with a model and without', () => {
     for (const one of [ask, null]) expect(Object.keys(await hearDeal(HOME, MAIL, null, deps(one)))).toContain('value');
   });
 });
+
+test('what stands behind the form’s own labels is read without a model', () => {
+  const text = 'Customer: Foxglove Clinics\nWebsite: www.foxglove.example\nCountry: Ireland\nValue: 25.000 EUR';
+  expect(readDealText(text, { notTheirs: new Set(), at: AT })).toMatchObject({
+    company: { value: 'Foxglove Clinics', words: 'Customer: Foxglove Clinics' },
+    country: { value: 'IE' },
+    website: { value: 'foxglove.example' },
+    value: { value: '25,000 EUR' },
+  });
+  expect(readDealText('Customer: A Ltd\nCustomer: B Ltd\nCountry: nowhere', { notTheirs: new Set(), at: AT })).toEqual({});
+});
