@@ -17,18 +17,20 @@ export function dealList({
   total,
   partnerId,
   times,
+  at,
 }: {
   deals: Deal[];
   total: number;
   partnerId: string;
   times: DecisionTimes;
+  at: Date;
 }): Modal {
   const more = total > deals.length ? [context(`The newest ${deals.length} of ${total}.`)] : [];
   const none = 'Nothing is registered yet. Press *Register a Deal* for the first one.';
   const rows = deals.flatMap((deal) => {
-    const buttons = ownButtons(deal);
-    const words = `${dealLines(deal)}\nRegistered ${moment(deal.submittedAt)}${byWords(deal)}\n${ownState(deal)}`;
-    return [section(words), ...(buttons.length > 0 ? [actions(`deal-own:${deal.id}`, ...buttons)] : [])];
+    const registered = `Registered ${moment(deal.submittedAt)}${byWords(deal)}`;
+    const words = `${shortenMrkdwn(dealLines(deal), 1800)}\n${registered}\n${ownState(deal, at)}`;
+    return [section(words), actions(`deal-own:${deal.id}`, ...ownButtons(deal))];
   });
   const again = actions('deals:again', button(ACTIONS.dealOpen, 'Register a Deal', partnerId, { style: 'primary' }));
   return modal(DEALS_TITLE, [

@@ -2,9 +2,10 @@ import type { ExtraField } from '../../src/manage/deal-rules/deal-rules.ts';
 import type { Deal } from '../../src/manage/deals/deal.ts';
 import { outcomeWords, speedWords } from '../../src/manage/deals/deal-words.ts';
 import type { DecisionTimes } from '../../src/manage/deals/decision-times.ts';
-import { type Modal, modal } from '../elements.ts';
+import { actions, type Modal, modal } from '../elements.ts';
 import { context, escaped, escapedTo, isolated, moment, section, shortenMrkdwn } from '../mrkdwn.ts';
 import { dealLines } from './deal-card.ts';
+import { ownButtons } from './review-outcome.ts';
 
 type Done = { deal: Deal; changed: boolean; extraFields: readonly ExtraField[]; times: DecisionTimes };
 
@@ -12,12 +13,14 @@ type Done = { deal: Deal; changed: boolean; extraFields: readonly ExtraField[]; 
  *  false when it was sent before. It says nothing of what it was compared with. */
 export function dealDone({ deal, changed, extraFields, times }: Done): Modal {
   const { title, rule, next } = outcomeWords(deal);
+  const waitsForThem = deal.status === 'needs-info' || deal.status === 'rejected';
   const due = deal.dueAt ? `\nYou have an answer by ${moment(deal.dueAt)}.` : '';
   return modal(title === 'Submitted' ? 'Registered' : title, [
     section(firstWords(deal, changed)),
     section(`${dealLines(deal)}${extraWords(deal, extraFields)}`),
     ...(rule ? [section(`*The rule*\n${rule}`)] : []),
     section(`*What happens next*\n${next}${due}`),
+    ...(waitsForThem ? [actions(`deal-done:${deal.id}`, ...ownButtons(deal))] : []),
     ...(deal.dueAt ? [context(escaped(speedWords(times)))] : []),
   ]);
 }

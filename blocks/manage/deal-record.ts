@@ -1,6 +1,15 @@
 import type { Button, KnownBlock } from '@slack/types';
 import { type Deal, type DealEvent, isAllowed, isProtected } from '../../src/manage/deals/deal.ts';
-import { CONFLICT_WORDS, dealFacts, MOVE_WORDS, REJECTION_WORDS, ROLE_WORDS, STATE_WORDS } from '../../src/manage/deals/deal-words.ts';
+import {
+  CONFLICT_WORDS,
+  daysLeftWords,
+  dealFacts,
+  MOVE_WORDS,
+  nextWords,
+  REJECTION_WORDS,
+  ROLE_WORDS,
+  STATE_WORDS,
+} from '../../src/manage/deals/deal-words.ts';
 import { ANSWER_DAYS, whyNoExtension } from '../../src/manage/deals/protection.ts';
 import type { Partner } from '../../src/onboard/partners/partner.ts';
 import { moneyWords } from '../../src/platform/money.ts';
@@ -8,7 +17,6 @@ import { actions, button, type Modal, modal, text, textInput } from '../elements
 import { ACTIONS, VIEWS } from '../ids.ts';
 import { context, day, divider, escaped, escapedTo, moment, person, plainTo, section, siteLink } from '../mrkdwn.ts';
 import { openPartnerButton } from '../onboard/partner-card.ts';
-import { count } from '../words.ts';
 import { withdrawButton } from './deal-news.ts';
 
 export const DEAL_RECORD_TITLE = 'Deal';
@@ -64,13 +72,13 @@ function factLines({ deal, partner, reader, labels }: DealRecord): string {
 }
 
 function stateLines({ deal, reader, at }: DealRecord): string {
-  const { title, next } = STATE_WORDS[deal.status];
+  const { title } = STATE_WORDS[deal.status];
   const until = protectionWords(deal, at);
   const due =
     reader === 'team' && deal.dueAt
       ? `\nTo be decided by ${moment(deal.dueAt)}${deal.reviewer ? `, ${person(deal.reviewer)} has it` : ''}`
       : '';
-  return `*${title}*${until ? ` · ${until}` : ''}${reader === 'team' ? '' : `\n${next}`}${due}`;
+  return `*${title}*${until ? ` · ${until}` : ''}${reader === 'team' ? '' : `\n${nextWords(deal)}`}${due}`;
 }
 
 /** How long the account is the partner's, with the days that are left. */
@@ -79,16 +87,6 @@ export function protectionWords(deal: Pick<Deal, 'status' | 'protectedUntil'>, a
   if (!protectedUntil || deal.status !== 'approved') return '';
   if (!isProtected(deal, at)) return `protected until ${day(protectedUntil)}`;
   return `protected until ${day(protectedUntil)}, ${daysLeftWords(protectedUntil, at)}`;
-}
-
-/** Begun days count: what ends tonight has one day left. */
-export function daysLeft(until: Date, at: Date): number {
-  return Math.max(0, Math.ceil((until.getTime() - at.getTime()) / 86_400_000));
-}
-
-function daysLeftWords(until: Date, at: Date): string {
-  const days = daysLeft(until, at);
-  return `${count(days, 'day')} left`;
 }
 
 function buttonRows({ deal, partner, reader, at }: DealRecord): KnownBlock[] {

@@ -1,6 +1,6 @@
 import type { Button, KnownBlock } from '@slack/types';
 import { type Deal, type DealEvent, lastOf } from '../../src/manage/deals/deal.ts';
-import { CONFLICT_WORDS, STATE_WORDS } from '../../src/manage/deals/deal-words.ts';
+import { CONFLICT_WORDS, daysLeftWords, nextWords, STATE_WORDS } from '../../src/manage/deals/deal-words.ts';
 import { actions, button, text } from '../elements.ts';
 import { ACTIONS } from '../ids.ts';
 import { day, divider, escapedTo, moment, person, plainTo, section, verbatim } from '../mrkdwn.ts';
@@ -49,15 +49,21 @@ function whoWords({ by, byName }: Pick<DealEvent, 'by' | 'byName'>): string {
   return byName ? escapedTo(byName, 100) : person(by);
 }
 
-/** Where the partner's own registration stands, in *My Deals*: who has it, the question, until when it is protected, why not. In mrkdwn. */
-export function ownState(deal: Deal): string {
+/** Where the partner's own registration stands, in *My Deals*, and what comes next: who has it, the question, for how long it is protected, why not. In
+ *  mrkdwn. */
+export function ownState(deal: Deal, at: Date): string {
+  return `${stateLine(deal, at)}\n${nextWords(deal)}`;
+}
+
+function stateLine(deal: Deal, at: Date): string {
   const { status, reviewer, protectedUntil } = deal;
   const { title } = STATE_WORDS[status];
   const asked = status === 'needs-info' ? lastOf(deal, 'ask') : null;
   const rejected = status === 'rejected' ? lastOf(deal, 'reject') : null;
   if (asked) return `*${title}* · ${asked.words ? `${whoWords(asked)} asks:\n>${quoted(asked.words)}` : CONFLICT_WORDS['domain-missing']}`;
   if (rejected) return `*${title}* · ${quoted(reasonWords(rejected))}`;
-  if (status === 'approved' && protectedUntil) return `*${title}* · yours until ${day(protectedUntil)}`;
+  if (status === 'approved' && protectedUntil)
+    return `*${title}* · yours until ${day(protectedUntil)}, ${daysLeftWords(protectedUntil, at)}`;
   if (status === 'in-review' && reviewer) return `*${title}* · ${reviewerWords(deal)} has it, since ${moment(lastAt(deal))}`;
   return `*${title}* ${moment(lastAt(deal))}`;
 }
@@ -85,11 +91,11 @@ export function ownButtons(deal: Deal): Button[] {
       deny: text('Go Back', 30),
     },
   });
-  if (status === 'needs-info') return [button(ACTIONS.dealAnswer, 'Answer', id, { style: 'primary' }), withdraw];
-  if (status === 'rejected') return appealedAt ? [] : [button(ACTIONS.dealAppeal, 'Appeal', id)];
   const open = button(ACTIONS.dealShow, 'Open Deal', id);
+  if (status === 'needs-info') return [button(ACTIONS.dealAnswer, 'Answer', id, { style: 'primary' }), open, withdraw];
+  if (status === 'rejected') return appealedAt ? [open] : [button(ACTIONS.dealAppeal, 'Appeal', id), open];
   if (status === 'approved') return [button(ACTIONS.dealLog, 'Log Activity', id, { style: 'primary' }), open, withdraw];
-  return status === 'submitted' || status === 'in-review' ? [open, withdraw] : [];
+  return status === 'submitted' || status === 'in-review' ? [open, withdraw] : [open];
 }
 
 /** To whoever decided, or was second: how it stands. `changed` is false when somebody was first; then `typed` gives back what they had written. */

@@ -8,7 +8,7 @@ import { type DealQuestion, questionsIn } from '../deal-rules/deal-questions.ts'
 import type { ExtraField } from '../deal-rules/deal-rules.ts';
 import { getDealRules } from '../deal-rules/deal-rules-repository.ts';
 import { type Deal, TypedDeal } from './deal.ts';
-import { dealFacts, FIELD_WORDS, lineWords, outcomeWords, STATE_WORDS, speedWords } from './deal-words.ts';
+import { dealFacts, FIELD_WORDS, lineWords, nextWords, outcomeWords, STATE_WORDS, speedWords } from './deal-words.ts';
 import { readDecisionTimes } from './read-review.ts';
 import { beginDeal, dealsOf, keepTyped, registerDeal } from './register-deal.ts';
 import { replyHtml, takeReply } from './reply-page.ts';
@@ -153,7 +153,8 @@ async function dealTable(
     readDecisionTimes(actor.workspaceId, at),
   ]);
   const rows = deals.map(
-    (deal) => html`<li>${dealHtml(deal)}${replyHtml(visit, deal, reply?.dealId === deal.id ? reply.wrong : null)}</li>`,
+    (deal) =>
+      html`<li>${dealHtml(deal)}<p>${nextWords(deal)}</p>${replyHtml(visit, deal, reply?.dealId === deal.id ? reply.wrong : null)}</li>`,
   );
   const more = total > deals.length ? html`<p>The newest ${deals.length} of ${total}.</p>` : null;
   return html`<h2>${WORDS.list}</h2><p>${speedWords(times)}</p>${rows.length > 0 ? html`<ul class="list">${rows}</ul>` : html`<p>${WORDS.none}</p>`}${more}`;

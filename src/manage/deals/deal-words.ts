@@ -27,7 +27,7 @@ export const STATE_WORDS: Record<DealState, { title: string; next: string }> = {
   'needs-info': { title: 'Waits for you', next: 'There is a question for you. Answer it, and the review goes on.' },
   approved: {
     title: 'Approved',
-    next: 'The account is yours to work on until the day below. Log what you do: it is what an extension rests on.',
+    next: 'The account is yours to work on until that day. Log what you do: it is what an extension rests on.',
   },
   rejected: { title: 'Not accepted', next: 'If you know something we do not, you can appeal once.' },
   won: { title: 'Won', next: 'Nothing more is to do here.' },
@@ -100,16 +100,30 @@ export function lineWords({ product, quantity, value }: DealLine): string {
   return `${quantity.toLocaleString('en')} × ${product}${value ? `, ${moneyWords(value)}` : ''}`;
 }
 
+/** What comes next of this one, to the partner. */
+export function nextWords({ status, appealedAt }: Pick<Deal, 'status' | 'appealedAt'>): string {
+  return status === 'rejected' && appealedAt
+    ? 'You appealed once, and it stands. Your contact can tell you more.'
+    : STATE_WORDS[status].next;
+}
+
+/** Begun days count: what ends tonight has one day left. */
+export function daysLeftWords(until: Date, at: Date): string {
+  const days = Math.max(0, Math.ceil((until.getTime() - at.getTime()) / DAY_MS));
+  return days === 1 ? '1 day left' : `${days} days left`;
+}
+
 /** What came of a registration, to the partner: how it is called, the rule that decided it or asks for a person, and what may be done next. The rule is
  *  told as long as it stands: not once somebody has moved the deal on. */
-export function outcomeWords({ status, check, history }: Pick<Deal, 'status' | 'check' | 'history'>): {
+export function outcomeWords(deal: Pick<Deal, 'status' | 'check' | 'history' | 'appealedAt'>): {
   title: string;
   rule: string | null;
   next: string;
 } {
-  const { title, next } = STATE_WORDS[status];
+  const { status, check, history } = deal;
+  const { title } = STATE_WORDS[status];
   const stands = status === 'submitted' || history.at(-1)?.by === 'rule';
-  return { title, rule: check?.code && stands ? CONFLICT_WORDS[check.code] : null, next };
+  return { title, rule: check?.code && stands ? CONFLICT_WORDS[check.code] : null, next: nextWords(deal) };
 }
 
 const HOUR_MS = 3_600_000;

@@ -4,7 +4,7 @@ import { formHtml } from '../../onboard/pages/page-section.ts';
 import type { Visit } from '../../onboard/pages/visit.ts';
 import { ConflictCode } from '../conflicts/check.ts';
 import { type Deal, type DealEvent, lastOf, RejectionCode } from './deal.ts';
-import { CONFLICT_WORDS, REJECTION_WORDS, reviewerName } from './deal-words.ts';
+import { CONFLICT_WORDS, daysLeftWords, REJECTION_WORDS, reviewerName } from './deal-words.ts';
 import { type Reply, replied } from './decide-deal.ts';
 import { CustomerDomain } from './typed-deal.ts';
 
@@ -45,7 +45,10 @@ export function replyHtml(visit: Visit, deal: Deal, wrong: { move: string; says:
   if (status === 'needs-info' && asked) return html`<p>${questionWords(asked)}</p>${form('answer', WORDS.answer, WORDS.answer)}${withdraw}`;
   if (status === 'rejected' && rejected)
     return html`<p>${whyNot(rejected)}</p>${appealedAt ? null : form('appeal', WORDS.appeal, WORDS.once)}`;
-  const until = status === 'approved' && protectedUntil ? html`<p>${WORDS.until} ${protectedUntil.toISOString().slice(0, 10)}</p>` : null;
+  const until =
+    status === 'approved' && protectedUntil
+      ? html`<p>${WORDS.until} ${protectedUntil.toISOString().slice(0, 10)}, ${daysLeftWords(protectedUntil, visit.at)}</p>`
+      : null;
   const who = status === 'in-review' && name ? html`<p>${name} ${WORDS.has}</p>` : null;
   return html`${until}${who}${withdraw}`;
 }

@@ -107,7 +107,8 @@ export const onMyDeals =
     await args.ack();
     const opened = await openModal(args, args.body.trigger_id, DEALS_TITLE);
     const actor = await resolveActor(args);
-    const { partner, deals, total } = await dealsOf(actor, args.action.value ?? '', DEALS_SHOWN, now());
-    const times = await readDecisionTimes(actor.workspaceId, now());
-    await fillModal(args.client, opened, dealList({ deals, total, partnerId: partner.id, times }));
+    const at = now();
+    const { partner, deals, total } = await dealsOf(actor, args.action.value ?? '', DEALS_SHOWN, at);
+    const times = await readDecisionTimes(actor.workspaceId, at);
+    await fillModal(args.client, opened, dealList({ deals, total, partnerId: partner.id, times, at }));
   };

@@ -203,3 +203,15 @@ test('Pia opens her deal, logs what she did, and sees nothing internal; a collea
   await product.sandbox.waitFor(() => JSON.stringify(product.sandbox.modal(PIA) ?? {}).includes('A demo on Tuesday'));
   expect(await current()).toMatchObject({ activities: [{ words: 'A demo on Tuesday', isTeam: false }] });
 });
+
+test('My Deals says of each deal where it stands, what comes next and how many days are left, and opens it from there', async () => {
+  clock = addDays(END, -12);
+  await forgedClick(product, product.sandbox.sourceOf(PIA), { actionId: ACTIONS.dealMine, value: partner.id });
+  const list = await product.sandbox.waitFor(() => {
+    const modal = product.sandbox.modal(PIA);
+    return JSON.stringify(modal ?? {}).includes('12 days left') && modal;
+  });
+  for (const part of ['Approved', 'Log what you do', 'Log Activity', 'Withdraw']) expect(JSON.stringify(list)).toContain(part);
+  await product.sandbox.as(PIA).click(list, ACTIONS.dealShow, { value: deal.id });
+  await product.sandbox.waitFor(() => JSON.stringify(product.sandbox.modal(PIA) ?? {}).includes('History'));
+});

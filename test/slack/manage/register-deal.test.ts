@@ -4,13 +4,14 @@ import { ACTIONS } from '../../../blocks/ids.ts';
 import { announceDeal } from '../../../jobs/manage/announce-deal.ts';
 import { mergePartnersJob } from '../../../jobs/onboard/merge-partners.ts';
 import { listDeals, submitDeal } from '../../../src/manage/deals/deal-repository.ts';
+import { registerDeal } from '../../../src/manage/deals/register-deal.ts';
 import { startMerge } from '../../../src/onboard/partners/merge-partners.ts';
 import type { Partner } from '../../../src/onboard/partners/partner.ts';
 import { getPartner } from '../../../src/onboard/partners/partner-repository.ts';
 import { auditEntry } from '../../../src/programme/audit/audit.ts';
 import { listAudit } from '../../../src/programme/audit/audit-repository.ts';
 import { ANA, EXT_QUILLMONT, MIA, MILO, PARTNERSHIPS, PIA } from '../../sandbox/cast.ts';
-import { aDeal } from '../../support/a-deal.ts';
+import { aDeal, SAID } from '../../support/a-deal.ts';
 import { aPartner } from '../../support/a-partner.ts';
 import { AT, HOME, milo } from '../../support/builders.ts';
 import { forgedClick } from '../../support/forged-click.ts';
@@ -62,6 +63,26 @@ test('a partner’s person registers a deal by the button: the owner hears of it
   expect(await getPartner(HOME, partner.id)).toMatchObject({ status: 'active', firstRegistrationAt: expect.any(Date) });
   await press(PIA, ACTIONS.dealMine);
   await shown(PIA, 'Saltmarsh Clinics');
+});
+
+test('a registration that the rule turns away is appealed from the modal that says so, and a question is answered there', async () => {
+  const { sandbox } = product;
+  const first = await aPartner({ name: 'Brindle', domains: ['brindle.example'], people: [] });
+  await registerDeal(milo, { partnerId: first.id, dealId: randomUUID() }, SAID, AT);
+  for (const [filled, action, title] of [
+    [FILLED, ACTIONS.dealAppeal, 'Appeal'],
+    [{ ...FILLED, company: 'Fenwick Yards', website: '' }, ACTIONS.dealAnswer, 'Answer'],
+  ] as const) {
+    await press(PIA, ACTIONS.dealOpen);
+    await sandbox.as(PIA).submit(await form(PIA), filled);
+    await shown(PIA, 'What happens next');
+    const done = sandbox.modal(PIA);
+    if (!done) throw new Error('Nothing says what came of it');
+    expect(JSON.stringify(done)).toContain(action);
+    await sandbox.as(PIA).click(done, action, { blockId: done.blocks.find(({ type }) => type === 'actions')?.block_id });
+    expect(JSON.stringify(await form(PIA))).toContain(title);
+    for (let view = sandbox.modal(PIA); view; view = sandbox.modal(PIA)) await sandbox.as(PIA).close(view);
+  }
 });
 
 test('what was typed is kept when the form is closed, and opened again', async () => {
