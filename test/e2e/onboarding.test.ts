@@ -186,4 +186,44 @@ inBrowser('from yes to the first registration, in a browser', () => {
     await phone.close();
     expect(errors).toEqual([]);
   });
+
+  test('a reviewer decides on a registration, and its partner reads it where it registered', async () => {
+    const ana = personAt(page);
+    const messages = page.getByTestId('messages');
+    await ana.become(ANA);
+    await ana.go(PARTNERSHIPS);
+    await ana.type('/partners inbox');
+    const waiting = messages.locator('li', { hasText: 'Fennimore Clinic' }).last();
+    await waiting.waitFor();
+    await ana.opens(() => ana.press('deal.review', waiting));
+    await ana.reads(/Conflict check/);
+    await shoot('review');
+    await ana.leads('deal.approve', /Approved/);
+    await ana.close();
+    await ana.type('/partners deals');
+    await messages.getByText('Protected until').last().waitFor();
+    await shoot('deals');
+
+    const toby = ana;
+    await toby.become(TOBY);
+    const told = messages.locator('li', { hasText: 'Your registration is approved' }).last();
+    await told.waitFor();
+    await toby.opens(() => toby.press('deal.show', told));
+    await toby.reads('Fennimore Clinic');
+    await shoot('deal-of-partner');
+    await toby.close();
+    const desk = messages.locator('li', { hasText: 'Partner desk of' }).last();
+    await toby.opens(() => toby.press('deal.open', desk));
+    await toby.fill('company', 'Fennimore Clinic Ltd');
+    await toby.fill('website', 'https://www.fennimore.example/contact');
+    await toby.field('country').locator('select').selectOption({ label: 'United Kingdom' });
+    await toby.fill('value', '€9,000');
+    await toby.field('closeOn').locator('input').fill('2027-03-31');
+    await toby.submit();
+    await toby.reads(/registered this account already/);
+    await shoot('own-duplicate');
+    await toby.close();
+    expect(errors).toEqual([]);
+    expect(demo.log()).not.toMatch(/"level":50/);
+  });
 });
