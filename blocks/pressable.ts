@@ -33,6 +33,8 @@ const NEEDS: Partial<Record<ActionId, Need>> = {
   [ACTIONS.dealGrant]: 'manager',
   [ACTIONS.dealLeave]: 'manager',
   [ACTIONS.dealRevoke]: 'manager',
+  [ACTIONS.dealShare]: 'manager',
+  [ACTIONS.dealUnshare]: 'manager',
   [ACTIONS.dealWin]: 'manager',
   [ACTIONS.dealLose]: 'manager',
   [ACTIONS.channelOpen]: 'manager',

@@ -15,6 +15,12 @@ import { lapseWords } from './recruit/draft-notes.ts';
 import { blockWords } from './recruit/policy-words.ts';
 import { PARTNERS_WORDS, STEP_WORDS } from './words.ts';
 
+/** Why a partner gets no part in a deal. */
+const SHARE_REFUSED: Record<string, string> = {
+  own: 'That partner registered this deal: it is in it already. Name another one.',
+  full: 'As many partners are in this deal as can be. Remove one on its card first.',
+};
+
 /** Why nobody can ask for more time. */
 const EXTENSION_REFUSED: Record<string, string> = {
   over: 'The protection of this deal is over. Register the account again with *Register a Deal*.',
@@ -68,6 +74,7 @@ const SENTENCES: Record<RefusalCode, (details: Details) => string> = {
     `Your company has as many registrations open as it may have${most ? ` (${word(most)})` : ''}. Withdraw one in *My Deals*, or ask your contact for more room. What you typed is kept.`,
   'extension-refused': ({ why }) =>
     EXTENSION_REFUSED[String(why)] ?? 'There is no more time to be had for this deal. Open it: it shows how it stands.',
+  'share-refused': ({ why }) => SHARE_REFUSED[String(why)] ?? 'That partner cannot be added. Open the deal: it shows who is in it.',
   'person-left': () => 'That person is not on the partner’s list any more, or has no e-mail address there. Correct it in `/partners show`.',
   'too-many-links': ({ email }) =>
     `${email ? word(email) : 'This person'} was sent enough links for now. The newest one works for 15 minutes; try again in an hour, after ten in a day tomorrow.`,

@@ -29,6 +29,7 @@ export type RefusalCode =
   | 'field-unknown'
   | 'deal-limit'
   | 'extension-refused'
+  | 'share-refused'
   | 'setting-missing'
   | 'crm-columns-missing'
   | 'second-person-needed'

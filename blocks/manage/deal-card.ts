@@ -1,6 +1,8 @@
+import type { KnownBlock } from '@slack/types';
 import type { Deal } from '../../src/manage/deals/deal.ts';
-import { dealFacts, lineWords, speedWords } from '../../src/manage/deals/deal-words.ts';
+import { dealFacts, lineWords, ROLE_WORDS, STATE_WORDS, speedWords } from '../../src/manage/deals/deal-words.ts';
 import type { DecisionTimes } from '../../src/manage/deals/decision-times.ts';
+import type { SharedDeal } from '../../src/manage/deals/share-deal.ts';
 import { actions, button, type Modal, modal } from '../elements.ts';
 import { ACTIONS } from '../ids.ts';
 import { context, escaped, escapedTo, isolated, moment, plainTo, section, shortenMrkdwn, siteLink } from '../mrkdwn.ts';
@@ -10,17 +12,20 @@ import { ownButtons, ownState } from './review-outcome.ts';
 export const DEALS_TITLE = 'My deals';
 /** Shown at once; the newest. */
 export const DEALS_SHOWN = 25;
+export const SHARED_SHOWN = 15;
 
 /** A partner's registrations, to one of its people. `partnerId` goes back with the button. */
 export function dealList({
   deals,
   total,
+  shared,
   partnerId,
   times,
   at,
 }: {
   deals: Deal[];
   total: number;
+  shared: { shared: SharedDeal[]; total: number };
   partnerId: string;
   times: DecisionTimes;
   at: Date;
@@ -38,8 +43,22 @@ export function dealList({
     context(escaped(speedWords(times))),
     ...rows,
     ...more,
+    ...sharedBlocks(shared),
     again,
   ]);
+}
+
+/** What others registered and this partner has a part in. */
+function sharedBlocks({ shared, total }: { shared: SharedDeal[]; total: number }): KnownBlock[] {
+  if (total === 0) return [];
+  const rows = shared.flatMap(({ id, company, domain, status, role }) => [
+    section(
+      `*${plainTo(company, 200)}*${domain ? `\n${siteLink(domain)}` : ''}\n*${STATE_WORDS[status].title}* · your part: ${ROLE_WORDS[role]}`,
+    ),
+    actions(`deal-shared:${id}`, button(ACTIONS.dealShow, 'Open Deal', id)),
+  ]);
+  const more = total > shared.length ? [context(`The newest ${shared.length} of ${total}.`)] : [];
+  return [section('*You have a part in*'), ...rows, ...more];
 }
 
 /** To somebody who closed the form before it was sent. */

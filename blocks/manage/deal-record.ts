@@ -28,7 +28,7 @@ export type DealRecord = {
   partner: Pick<Partner, 'id' | 'name'>;
   reader: DealReader;
   /** Those that have a part in it and whom the reader may know; the one that registered it is among them. */
-  parts: readonly { name: string; role: Deal['role'] }[];
+  parts: readonly { id: string; name: string; role: Deal['role'] }[];
   /** Of the workspace's own questions, by their id. */
   labels: Readonly<Record<string, string>>;
   /** The reader's own part, of a participant. */
@@ -105,6 +105,7 @@ function buttonRows({ deal, partner, reader, at }: DealRecord): KnownBlock[] {
     reader === 'team'
       ? [
           ...(isAllowed(status, 'win') ? [closeButton(ACTIONS.dealWin, 'Won', deal), closeButton(ACTIONS.dealLose, 'Lost', deal)] : []),
+          button(ACTIONS.dealShare, 'Add Partner', id),
           ...(isAllowed(status, 'revoke') ? [button(ACTIONS.dealRevoke, 'Take Back…', id)] : []),
           openPartnerButton(partner),
         ]
@@ -124,10 +125,16 @@ function closeButton(action: typeof ACTIONS.dealWin | typeof ACTIONS.dealLose, l
   });
 }
 
-function partBlocks({ parts, role, reader }: DealRecord): KnownBlock[] {
+function partBlocks({ deal, parts, role, reader }: DealRecord): KnownBlock[] {
   const own = reader === 'participant' && role ? [`Your part: *${ROLE_WORDS[role]}*`] : [];
   const all = parts.length > 0 ? parts.map(({ name, role: part }) => `• ${plainTo(name, 100)}: ${ROLE_WORDS[part]}`) : [];
-  return [section([...own, ...(all.length > 0 ? ['*Partners*', ...all] : [])].join('\n') || '*Partners*')];
+  const remove = ({ id, name }: DealRecord['parts'][number]) =>
+    button(ACTIONS.dealUnshare, `Remove ${name}`, JSON.stringify({ dealId: deal.id, partnerId: id }));
+  const others = reader === 'team' ? parts.filter(({ id }) => id !== deal.partnerId) : [];
+  return [
+    section([...own, ...(all.length > 0 ? ['*Partners*', ...all] : [])].join('\n') || '*Partners*'),
+    ...others.map((part) => actions(`deal-part:${deal.id}:${part.id}`, remove(part))),
+  ];
 }
 
 /** What the check found; its weights are behind *Why?* of the review. */

@@ -71,6 +71,7 @@ import {
   onTakeDeal,
   onWhyDeal,
 } from './manage/review-deal.ts';
+import { onOpenShare, onShareDeal, onUnshareDeal } from './manage/share-deal.ts';
 import { onShowDeal } from './manage/show-deal.ts';
 import { onMention, onMessage } from './mention.ts';
 import { onAddPartner, onCompanyPartner, onMakePartner } from './onboard/add-partner.ts';
@@ -281,6 +282,8 @@ export const actionListeners: Record<ActionId, (deps: Deps) => (args: ButtonClic
   [ACTIONS.dealGrant]: onGrantExtension,
   [ACTIONS.dealLeave]: onLeaveAsItIs,
   [ACTIONS.dealRevoke]: onOpenRevoke,
+  [ACTIONS.dealShare]: onOpenShare,
+  [ACTIONS.dealUnshare]: onUnshareDeal,
   [ACTIONS.dealWin]: onDealWon,
   [ACTIONS.dealLose]: onDealLost,
   [ACTIONS.dealsAll]: onTurnDeals,
@@ -389,6 +392,7 @@ export const viewListeners: Record<ViewId, (deps: Deps) => (args: ViewSubmission
   [VIEWS.dealRules]: onChangeRules,
   [VIEWS.dealLog]: onLogActivity,
   [VIEWS.dealRevoke]: onRevokeDeal,
+  [VIEWS.dealShare]: onShareDeal,
   [VIEWS.payment]: onGivePayment,
   [VIEWS.agreementPublish]: onPublishAgreement,
   [VIEWS.agreementAccept]: onAcceptAgreement,

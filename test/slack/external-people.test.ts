@@ -63,6 +63,7 @@ function valueFor(action: string): string {
   if (action === ACTIONS.paymentConfirm || action === ACTIONS.paymentTurnDown) return JSON.stringify({ partnerId: 'p', entryId: 'e' });
   if (action === ACTIONS.pageSend) return JSON.stringify({ partnerId: 'p', contactId: 'c' });
   if (action.startsWith('field.')) return JSON.stringify({ rev: 0, fieldId: null, type: 'agency' });
+  if (action === ACTIONS.dealUnshare) return JSON.stringify({ dealId: 'd', partnerId: 'p' });
   if (action.startsWith('checklist.')) return JSON.stringify({ partnerId: 'p', stepId: 's' });
   if (action === ACTIONS.commandRun) return 'list';
   if (action === ACTIONS.importFile) return JSON.stringify({ fileId: 'F1', fileName: 'a.csv' });
@@ -233,6 +234,10 @@ const FORMS: Record<string, { metadata: () => Json | null; values: Json }> = {
   },
   [VIEWS.dealLog]: { metadata: () => ({ dealId: 'd' }), values: { words: typed('Called them') } },
   [VIEWS.dealRevoke]: { metadata: () => ({ dealId: 'd' }), values: { because: typed('They are ours') } },
+  [VIEWS.dealShare]: {
+    metadata: () => ({ dealId: 'd' }),
+    values: { partner: typed('Quillmont'), role: { value: { type: 'static_select', selected_option: { value: 'resell' } } } },
+  },
   [VIEWS.agreementPublish]: { metadata: () => ({}), values: { title: typed('Their terms'), text: typed('They owe us everything.') } },
   [VIEWS.agreementAccept]: {
     metadata: () => ({ versionId: 'v' }),

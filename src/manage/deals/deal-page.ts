@@ -8,10 +8,11 @@ import { type DealQuestion, questionsIn } from '../deal-rules/deal-questions.ts'
 import type { ExtraField } from '../deal-rules/deal-rules.ts';
 import { getDealRules } from '../deal-rules/deal-rules-repository.ts';
 import { type Deal, TypedDeal } from './deal.ts';
-import { dealFacts, FIELD_WORDS, lineWords, nextWords, outcomeWords, STATE_WORDS, speedWords } from './deal-words.ts';
+import { dealFacts, FIELD_WORDS, lineWords, nextWords, outcomeWords, ROLE_WORDS, STATE_WORDS, speedWords } from './deal-words.ts';
 import { readDecisionTimes } from './read-review.ts';
 import { beginDeal, dealsOf, keepTyped, registerDeal } from './register-deal.ts';
 import { replyHtml, takeReply } from './reply-page.ts';
+import { type SharedDeal, sharedWith } from './share-deal.ts';
 import { readDeal } from './typed-deal.ts';
 
 /** Shown at once; the newest. */
@@ -30,6 +31,8 @@ const WORDS = {
   due: 'You have an answer by',
   list: 'What your company has registered',
   none: 'Nothing yet.',
+  shared: 'You have a part in',
+  part: 'your part:',
 };
 
 /** Registering deals and seeing them, as in Slack. `announce` is told of each that was registered. */
@@ -148,8 +151,9 @@ async function dealTable(
   reply: { dealId: string; wrong: { move: string; says: string; words: string } } | null = null,
 ): Promise<Html> {
   const { actor, at } = visit;
-  const [{ deals, total }, times] = await Promise.all([
+  const [{ deals, total }, { shared }, times] = await Promise.all([
     dealsOf(actor, actor.partnerId, SHOWN, at),
+    sharedWith(actor, actor.partnerId, SHOWN, at),
     readDecisionTimes(actor.workspaceId, at),
   ]);
   const rows = deals.map(
@@ -157,7 +161,17 @@ async function dealTable(
       html`<li>${dealHtml(deal)}<p>${nextWords(deal)}</p>${replyHtml(visit, deal, reply?.dealId === deal.id ? reply.wrong : null)}</li>`,
   );
   const more = total > deals.length ? html`<p>The newest ${deals.length} of ${total}.</p>` : null;
-  return html`<h2>${WORDS.list}</h2><p>${speedWords(times)}</p>${rows.length > 0 ? html`<ul class="list">${rows}</ul>` : html`<p>${WORDS.none}</p>`}${more}`;
+  return html`<h2>${WORDS.list}</h2><p>${speedWords(times)}</p>${rows.length > 0 ? html`<ul class="list">${rows}</ul>` : html`<p>${WORDS.none}</p>`}${more}${sharedHtml(shared)}`;
+}
+
+/** What others registered and this partner has a part in. */
+function sharedHtml(shared: readonly SharedDeal[]): Html | null {
+  if (shared.length === 0) return null;
+  const rows = shared.map(
+    ({ company, domain, status, role }) =>
+      html`<li><p><strong><bdi>${company}</bdi></strong><br>${domain ?? ''}<br><strong>${STATE_WORDS[status].title}</strong> · ${WORDS.part} ${ROLE_WORDS[role]}</p></li>`,
+  );
+  return html`<h2>${WORDS.shared}</h2><ul class="list">${rows}</ul>`;
 }
 
 function dealHtml(deal: Deal): Html {

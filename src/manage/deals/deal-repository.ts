@@ -64,6 +64,10 @@ const dealSchema = new Schema(
 dealSchema.index({ workspaceId: 1, partnerId: 1, status: 1, submittedAt: -1, _id: 1 });
 dealSchema.index({ workspaceId: 1, status: 1, submittedAt: -1, _id: 1 });
 dealSchema.index({ workspaceId: 1, keys: 1 });
+dealSchema.index(
+  { workspaceId: 1, 'partners.partnerId': 1, submittedAt: -1, _id: 1 },
+  { partialFilterExpression: { 'partners.partnerId': { $exists: true } } },
+);
 dealSchema.index({ workspaceId: 1, status: 1, protectedUntil: 1 });
 dealSchema.index({ workspaceId: 1, status: 1, dueAt: 1 });
 dealSchema.index({ announcedAt: 1, submittedAt: 1 }, { partialFilterExpression: { submittedAt: { $type: 'date' }, announcedAt: null } });
@@ -182,6 +186,16 @@ export async function listDeals(workspaceId: string, partnerId: string, count: n
   return { deals: found.map(toDeal), total };
 }
 
+/** What others have submitted and in which this partner has a part, newest first. */
+export async function listSharedDeals(workspaceId: string, partnerId: string, count: number): Promise<{ deals: Deal[]; total: number }> {
+  const theirs = { workspaceId, 'partners.partnerId': partnerId, status: SUBMITTED };
+  const [found, total] = await Promise.all([
+    DealModel.find(theirs).sort({ submittedAt: -1, _id: 1 }).limit(count).lean(),
+    DealModel.countDocuments(theirs),
+  ]);
+  return { deals: found.map(toDeal), total };
+}
+
 /** Registrations that wait for a decision and whose check met one of these records. */
 export async function listOpenAgainst(workspaceId: string, recordIds: readonly string[]): Promise<Deal[]> {
   const found = await DealModel.find({ workspaceId, status: { $in: OPEN_STATES }, 'check.against.id': { $in: recordIds } }).lean();
@@ -269,10 +283,25 @@ export async function markDealShown({ id, workspaceId, showDue }: Deal): Promise
   await DealModel.updateOne({ _id: id, workspaceId, showDue }, { $set: { showDue: null } });
 }
 
-/** Of two partner records that become one, what the other registered belongs to the one that stays. */
+/** Of two partner records that become one, what the other registered or has a part in belongs to the one that stays. */
 export async function moveDeals(workspaceId: string, from: string, to: string, twins: readonly Twin[] = []): Promise<void> {
   await DealModel.updateMany({ workspaceId, partnerId: from }, { $set: { partnerId: to } });
+  await moveParts(workspaceId, from, to);
   await moveTwins(DealModel, 'by', { workspaceId, partnerId: to }, twins);
+}
+
+/** Each partner is in a deal once: the part of the one that stays stands, and none beside its own registration. Each change counts, so that nobody
+ *  who read the parts before writes them back. */
+async function moveParts(workspaceId: string, from: string, to: string): Promise<void> {
+  const part = 'partners.partnerId';
+  const without = (ids: string[]) => ({ $pull: { partners: { partnerId: { $in: ids } } }, $inc: { rev: 1 } });
+  await DealModel.updateMany({ workspaceId, partnerId: to, [part]: { $in: [from, to] } }, without([from, to]));
+  await DealModel.updateMany({ workspaceId, [part]: { $all: [from, to] } }, without([from]));
+  await DealModel.updateMany(
+    { workspaceId, [part]: { $eq: from, $ne: to } },
+    { $set: { 'partners.$[one].partnerId': to }, $inc: { rev: 1 } },
+    { arrayFilters: [{ 'one.partnerId': from }] },
+  );
 }
 
 export async function settleDealTrails(): Promise<number> {

@@ -1,7 +1,7 @@
 import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewClosedAction } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import { DEALS_SHOWN, DEALS_TITLE, DRAFT_KEPT, dealList } from '../../../blocks/manage/deal-card.ts';
+import { DEALS_SHOWN, DEALS_TITLE, DRAFT_KEPT, dealList, SHARED_SHOWN } from '../../../blocks/manage/deal-card.ts';
 import { DEAL_TITLE, dealForm } from '../../../blocks/manage/deal-form.ts';
 import { dealDone } from '../../../blocks/manage/deal-outcome.ts';
 import { announceDeal } from '../../../jobs/manage/announce-deal.ts';
@@ -11,6 +11,7 @@ import { getDealRules } from '../../manage/deal-rules/deal-rules-repository.ts';
 import { TypedDeal } from '../../manage/deals/deal.ts';
 import { readDecisionTimes } from '../../manage/deals/read-review.ts';
 import { beginDeal, dealsOf, keepTyped, registerDeal } from '../../manage/deals/register-deal.ts';
+import { sharedWith } from '../../manage/deals/share-deal.ts';
 import { readDeal } from '../../manage/deals/typed-deal.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
 import { resolveActor } from '../actor.ts';
@@ -109,6 +110,7 @@ export const onMyDeals =
     const actor = await resolveActor(args);
     const at = now();
     const { partner, deals, total } = await dealsOf(actor, args.action.value ?? '', DEALS_SHOWN, at);
+    const shared = await sharedWith(actor, partner.id, SHARED_SHOWN, at);
     const times = await readDecisionTimes(actor.workspaceId, at);
-    await fillModal(args.client, opened, dealList({ deals, total, partnerId: partner.id, times, at }));
+    await fillModal(args.client, opened, dealList({ deals, total, shared, partnerId: partner.id, times, at }));
   };

@@ -46,7 +46,7 @@ async function recordFor({ deal, partner, side }: DemandedDeal, at: Date): Promi
   const roles = new Map([[deal.partnerId, deal.role], ...deal.partners.map(({ partnerId, role }) => [partnerId, role] as const)]);
   const parts = named.flatMap(({ id, name }) => {
     const role = roles.get(id);
-    return role ? [{ name, role }] : [];
+    return role ? [{ id, name, role }] : [];
   });
   return { deal, partner, reader: side, parts, labels, role: own?.role ?? null, at };
 }
