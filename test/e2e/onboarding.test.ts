@@ -209,7 +209,6 @@ inBrowser('from yes to the first registration, in a browser', () => {
     await told.waitFor();
     await toby.opens(() => toby.press('deal.show', told));
     await toby.reads('Fennimore Clinic');
-    await shoot('deal-of-partner');
     await toby.close();
     const desk = messages.locator('li', { hasText: 'Partner desk of' }).last();
     await toby.opens(() => toby.press('deal.open', desk));
