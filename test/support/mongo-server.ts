@@ -76,7 +76,8 @@ async function startMongod(binary: string | undefined, inMemory: boolean): Promi
   process.env.MONGOMS_SYSTEM_BINARY_VERSION_CHECK = 'false';
   const dbPath = inMemory ? await folderInMemory() : undefined;
   const server = await MongoMemoryServer.create({
-    instance: { ip: '127.0.0.1', ...(dbPath ? { dbPath } : {}) },
+    // The clock of tests stands still, in the past: what ends by it must not be taken away by the server's own in the middle of a test.
+    instance: { ip: '127.0.0.1', args: ['--setParameter', 'ttlMonitorEnabled=false'], ...(dbPath ? { dbPath } : {}) },
     ...(binary ? { binary: { systemBinary: binary } } : {}),
   });
   return {
