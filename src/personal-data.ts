@@ -4,7 +4,7 @@ import { reviewData } from './discover/reviews/review-repository.ts';
 import { websiteData } from './discover/website/website-repository.ts';
 import { crmAccountData, crmOpportunityData, crmOwnerData } from './manage/crm/crm-models.ts';
 import { crmPushData } from './manage/crm/push-repository.ts';
-import { dealData } from './manage/deals/deal-repository.ts';
+import { dealData } from './manage/deals/deal-data.ts';
 import { acceptanceData } from './onboard/agreements/acceptance-repository.ts';
 import { channelData } from './onboard/channels/channel-repository.ts';
 import { invitationData } from './onboard/channels/invitation-repository.ts';

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { Refusal } from '../../src/errors.ts';
 import { checkDeal } from '../../src/manage/conflicts/check-deal.ts';
-import { findDeal, markAnnounced, markDealShown, moveDeals } from '../../src/manage/deals/deal-repository.ts';
+import { findDeal, markAnnounced, moveDeals } from '../../src/manage/deals/deal-repository.ts';
+import { markDealShown } from '../../src/manage/deals/deal-review-repository.ts';
 import { noteRegistration } from '../../src/manage/deals/note-registration.ts';
 import { getPartnerOnceMerged } from '../../src/onboard/partners/merge-partners.ts';
 import { showReview, tellPartner } from '../../src/slack/manage/show-review.ts';

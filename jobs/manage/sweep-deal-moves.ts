@@ -1,5 +1,6 @@
 import { subMinutes } from 'date-fns';
-import { listShowsDue, listUncheckedDue } from '../../src/manage/deals/deal-repository.ts';
+import { listUncheckedDue } from '../../src/manage/deals/deal-repository.ts';
+import { listShowsDue } from '../../src/manage/deals/deal-review-repository.ts';
 import { defineSweep } from '../job.ts';
 import { tellDeal } from './tell-deal.ts';
 

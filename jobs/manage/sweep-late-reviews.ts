@@ -1,4 +1,4 @@
-import { listEscalationsDue } from '../../src/manage/deals/deal-repository.ts';
+import { listEscalationsDue } from '../../src/manage/deals/deal-review-repository.ts';
 import { defineSweep } from '../job.ts';
 import { escalateDeal } from './escalate-deal.ts';
 

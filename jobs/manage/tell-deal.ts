@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { checkDeal } from '../../src/manage/conflicts/check-deal.ts';
 import { salesOnProtected } from '../../src/manage/conflicts/meet-opportunity.ts';
-import { findDeal, markDealShown } from '../../src/manage/deals/deal-repository.ts';
+import { findDeal } from '../../src/manage/deals/deal-repository.ts';
+import { markDealShown } from '../../src/manage/deals/deal-review-repository.ts';
 import { getPartnerOnceMerged } from '../../src/onboard/partners/merge-partners.ts';
 import { showReview, tellPartner } from '../../src/slack/manage/show-review.ts';
 import { warnSeller } from '../../src/slack/manage/warn-seller.ts';

@@ -49,7 +49,7 @@ function* opportunities() {
   for (let number = 0; number < SIZE; number++) {
     const { name, domain } = named(number);
     const whose = { _id: `${WORKSPACE}:csv:${number}`, workspaceId: WORKSPACE, source: 'csv', sourceId: String(number), changedAt: at };
-    const dates = { createdAt: at, closeOn: null, closedAt: null, partnerDealId: null, stateSeenAt: at };
+    const dates = { createdAt: at, closeOn: null, closedAt: null, partnerDealId: null };
     const keys = matchKeys({ names: [name], domains: [domain] });
     yield { ...whose, ...none, ...dates, name, accountName: name, domains: [domain], stage: 'Open', state: 'open', keys };
   }

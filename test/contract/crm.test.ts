@@ -26,7 +26,7 @@ describe.each(SERVERS)('the mirror of a CRM on %s', (name) => {
       same: 1,
       deleted: 1,
     });
-    expect(await mirror.listOpportunitiesClosedSince(HOME, LATER)).toMatchObject([{ sourceId: 'd1', partnerDealId: 'deal-1' }]);
+    expect(await mirror.findOpportunity(HOME, 'hubspot', 'd1')).toMatchObject({ state: 'won', partnerDealId: 'deal-1', meetDue: LATER });
     expect(await mirror.countMirror(HOME, 'hubspot')).toEqual({ owners: 2, accounts: 1, opportunities: 1 });
     expect(await mirror.listOwners(HOME, 1, 1)).toMatchObject({ owners: [{ sourceId: 'o2' }], total: 2, open: 2 });
     expect(await pushes.listPushTroubles(HOME, 1)).toMatchObject({ total: 1, pushes: [{ dealId: 'deal-1' }] });

@@ -13,6 +13,7 @@ import * as rules from '../../src/manage/deal-rules/deal-rules-repository.ts';
 import type { Deal } from '../../src/manage/deals/deal.ts';
 import * as lists from '../../src/manage/deals/deal-list-repository.ts';
 import * as deals from '../../src/manage/deals/deal-repository.ts';
+import * as reviews from '../../src/manage/deals/deal-review-repository.ts';
 import * as protection from '../../src/manage/deals/protection-repository.ts';
 import { keepTyped } from '../../src/manage/deals/register-deal.ts';
 import type { Partner } from '../../src/onboard/partners/partner.ts';
@@ -79,11 +80,6 @@ const calls: Calls = {
     listSharedDeals: [() => deals.listSharedDeals(OTHER, partner.id, 10), { deals: [], total: 0 }],
     countDeals: [() => deals.countDeals(OTHER, new Date(0), new Date('2099-01-01')), 0],
     moveDeals: [() => deals.moveDeals(OTHER, partner.id, 'another'), undefined],
-    listInReview: [() => deals.listInReview(OTHER, { whose: null, count: 10 }), { deals: [], total: 0 }],
-    countOverdue: [() => deals.countOverdue(OTHER, new Date('2099-01-01')), 0],
-    listDecidedSince: [() => deals.listDecidedSince(OTHER, new Date(0)), []],
-    markDealEscalated: [() => deals.markDealEscalated({ ...deal, workspaceId: OTHER }, AT), undefined],
-    markDealShown: [() => deals.markDealShown({ ...deal, workspaceId: OTHER }), undefined],
     markAnnounced: [() => deals.markAnnounced(OTHER, deal.id, AT), undefined],
   },
   lists: {
@@ -92,6 +88,13 @@ const calls: Calls = {
     countStalled: [() => lists.countStalled(OTHER, partner.id, AT), { held: 0, stalled: 0 }],
   },
   protection: { listHeld: [() => protection.listHeld(OTHER, partner.id), []] },
+  reviews: {
+    listInReview: [() => reviews.listInReview(OTHER, { whose: null, count: 10 }), { deals: [], total: 0 }],
+    countOverdue: [() => reviews.countOverdue(OTHER, new Date('2099-01-01')), 0],
+    listDecidedSince: [() => reviews.listDecidedSince(OTHER, new Date(0)), []],
+    markDealEscalated: [() => reviews.markDealEscalated({ ...deal, workspaceId: OTHER }, AT), undefined],
+    markDealShown: [() => reviews.markDealShown({ ...deal, workspaceId: OTHER }), undefined],
+  },
   claims: {
     claimKey: [() => claims.claimKey(OTHER, 'd:saltmarsh.example', 'another'), 'another'],
     takeOverClaim: [() => claims.takeOverClaim(OTHER, 'd:saltmarsh.example', { from: deal.id, to: 'another' }), false],
@@ -114,10 +117,8 @@ const calls: Calls = {
     listAccounts: [() => crm.listAccounts(OTHER, 'hubspot', ['a1']), []],
     listErasedAccounts: [() => crm.listErasedAccounts(OTHER, 'hubspot', ['a1']), new Set()],
     listAccountsByKeys: [() => crm.listAccountsByKeys(OTHER, KEYS, 10), []],
-    listOpportunitiesByKeys: [() => crm.listOpportunitiesByKeys(OTHER, KEYS, 10), []],
     findMirrorRecord: [() => crm.findMirrorRecord(OTHER, 'account', 'any'), null],
     findOpportunity: [() => crm.findOpportunity(OTHER, 'hubspot', 'd1'), null],
-    listOpportunitiesClosedSince: [() => crm.listOpportunitiesClosedSince(OTHER, new Date(0)), []],
     eachOpportunityOf: [async () => (await crm.eachOpportunityOf(OTHER, 'hubspot', ['a1']).next()).done, true],
     saveAccountFacts: [() => crm.saveAccountFacts(OTHER, [{ id: `${HUBSPOT}d1`, accountName: 'Taken over' }]), undefined],
     noteDeal: [() => crm.noteDeal(OTHER, 'hubspot', 'd1', 'taken-over'), undefined],
@@ -148,4 +149,4 @@ const calls: Calls = {
   },
 };
 
-testWalls(calls, { deals, lists, protection, claims, rules, crm, meets, pushes, syncs });
+testWalls(calls, { deals, reviews, lists, protection, claims, rules, crm, meets, pushes, syncs });

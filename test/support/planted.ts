@@ -161,7 +161,7 @@ async function plantCrm(): Promise<void> {
       accountName: domain,
       stage: 'Open',
     },
-    ...{ state: 'open', value: null, createdAt: at, closeOn: null, closedAt: null, partnerDealId: null, stateSeenAt: at },
+    ...{ state: 'open', value: null, createdAt: at, closeOn: null, closedAt: null, partnerDealId: null },
   });
   const written = { name: `Sale to ${OMAR.email}` };
   const push = { dealId: 'deal-1', source: 'hubspot', opportunityId: 'd2', hash: '', written, conflicts: [], problem: null, at };

@@ -13,7 +13,8 @@ const Wanted = z.object({
   teamId: z.string(),
   said: z.object({
     company: z.string(),
-    website: z.string(),
+    /** Empty for none. */
+    website: z.string().transform((site) => site || null),
     country: z.string(),
     value: z.object({ minor: z.number(), currency: z.string() }),
     closeOn: z.string(),

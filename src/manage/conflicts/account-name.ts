@@ -8,8 +8,6 @@ export type AccountName = {
   compact: string;
   /** What the legal form can be; empty where the name has none. */
   forms: readonly LegalForm[];
-  /** Countries that the name itself names, ISO 3166-1 alpha-2. */
-  countries: readonly string[];
   /** Says that it is a group or a holding. */
   isGroup: boolean;
   /** The first letters of its words, with and without the short ones; empty for fewer than three words. */
@@ -62,7 +60,6 @@ export function readName(typed: string): AccountName {
     words,
     compact: words.join(''),
     forms: [...gluedForms, ...forms],
-    countries: words.length > 1 ? countriesIn(words) : [],
     isGroup,
     initials: initialsOf(rest),
   };
@@ -112,22 +109,13 @@ const JOINERS: ReadonlySet<string> = new Set(
 
 const LANGUAGES = ['en', 'de', 'fr', 'es', 'it', 'pt', 'nl', 'sv', 'da', 'nb', 'fi', 'pl', 'cs', 'hu', 'ro', 'tr'];
 /** What countries are called in the languages of the names, and the codes that people write. Source: CLDR. */
-const COUNTRY_WORDS: ReadonlyMap<string, string> = new Map([
+const COUNTRY_WORDS: ReadonlySet<string> = new Set([
   ...LANGUAGES.flatMap((language) => {
     const names = new Intl.DisplayNames(language, { type: 'region' });
-    return COUNTRIES.map(({ code }): [string, string] => [folded(names.of(code) ?? code).replace(/[^\p{L}\p{N}]+/gu, ' '), code]);
+    return COUNTRIES.map(({ code }) => folded(names.of(code) ?? code).replace(/[^\p{L}\p{N}]+/gu, ' '));
   }),
-  ['uk', 'GB'],
-  ['usa', 'US'],
-  ['us', 'US'],
-  ['uae', 'AE'],
+  ...['uk', 'usa', 'us', 'uae'],
 ]);
-
-/** The countries that words of a name are called. */
-function countriesIn(words: readonly string[]): string[] {
-  const pairs = words.map((word, at) => `${word} ${words[at + 1] ?? ''}`);
-  return [...new Set([...words, ...pairs].flatMap((word) => COUNTRY_WORDS.get(word) ?? []))];
-}
 
 export function isCountryWord(word: string): boolean {
   return COUNTRY_WORDS.has(word);

@@ -17,6 +17,8 @@ export type KnownCompanies = {
 export const NO_COMPANIES: KnownCompanies = { ofDomains: async () => [], ofName: async () => [] };
 
 export type Found<R extends Recorded> = Weighed & { record: R };
+/** A record that was found, with its account as it is compared: read once, as many are. */
+type Candidate<R extends Recorded> = { record: R; account: Account };
 
 /** Words in so many records point nowhere. */
 const COMMON_FROM = 30;
@@ -31,23 +33,20 @@ export async function findAccounts<R extends Recorded>(
   known: KnownCompanies = NO_COMPANIES,
 ): Promise<Found<R>[]> {
   const [meant, ...others] = await meantBy(said, known);
-  const candidates = await candidatesFor(
-    [meant, ...others].flatMap(({ account }) => account),
-    sources,
-  );
+  const accounts = [meant, ...others].map(({ account }) => account);
+  const candidates = await candidatesFor(accounts, sources);
   const owners = await ownersOf(candidates.found, meant, known);
-  const weighed = candidates.found.map((record): Found<R> => {
-    const theirs = readAccount(record.said);
+  const weighed = candidates.found.map((candidate) => {
+    const their = owners.get(candidate.record.id) ?? [];
     const ways = [meant, ...others].map(({ account, companies }) => {
-      const their = owners.get(record.id) ?? [];
       const areOthers = companies.length > 0 && their.length > 0 && !their.some((id) => companies.includes(id));
       const isOnlyOne = meant.namesake !== null && their.includes(meant.namesake);
-      return weighAccounts(account, theirs, { rarity: candidates.rarity, areOthers, isOnlyOne });
+      return weighAccounts(account, candidate.account, { rarity: candidates.rarity, areOthers, isOnlyOne });
     });
-    const best = ways.reduce((first, way) => (rank(way) > rank(first) ? way : first));
-    return { ...best, record };
+    return { ...candidate, ...ways.reduce((first, way) => (rank(way) > rank(first) ? way : first)) };
   });
-  return settled(weighed.filter(({ verdict }) => verdict !== 'different').sort((a, b) => rank(b) - rank(a)));
+  const found = settled(weighed.filter(({ verdict }) => verdict !== 'different').sort((a, b) => rank(b) - rank(a)));
+  return found.map(({ account, ...one }) => one);
 }
 
 /** `namesake`: where the website is nobody's that we know, the one company that has this name. */
@@ -87,7 +86,7 @@ export function isItself(account: Account, names: readonly string[]): boolean {
 async function candidatesFor<R extends Recorded>(
   accounts: readonly Account[],
   sources: readonly Records<R>[],
-): Promise<{ found: R[]; rarity: Rarity }> {
+): Promise<{ found: Candidate<R>[]; rarity: Rarity }> {
   const keys = accounts.map(lookupKeys);
   const [sure, words] = [unique(keys.flatMap((key) => key.sure)), unique(keys.flatMap((key) => key.words))];
   const ask = async (wanted: readonly string[], limit: number) =>
@@ -96,32 +95,31 @@ async function candidatesFor<R extends Recorded>(
   const [bySure, ...byWord] = await Promise.all([ask(sure, MOST_RECORDS), ...words.map((word) => ask([word], COMMON_FROM))]);
   const counts = new Map(words.map((word, at) => [word, byWord[at]?.length ?? 0]));
   const candidates = [...(bySure ?? []), ...byWord.filter((records) => records.length < COMMON_FROM).flat()];
-  const found = [...new Map(candidates.map((record) => [record.id, record])).values()];
+  const records = [...new Map(candidates.map((record) => [record.id, record])).values()];
+  const found = records.map((record) => ({ record, account: readAccount(record.said) }));
   const rarity: Rarity = (word) => Math.max(0, 1 - Math.log(Math.max(1, counts.get(`w:${word}`) ?? 1)) / Math.log(COMMON_FROM));
   return { found, rarity };
 }
 
 /** By record, the companies that its websites are known as; looked up only where ours is known as one. */
-async function ownersOf<R extends Recorded>(records: readonly R[], meant: Meant, known: KnownCompanies): Promise<Map<string, string[]>> {
+async function ownersOf<R extends Recorded>(
+  found: readonly Candidate<R>[],
+  meant: Meant,
+  known: KnownCompanies,
+): Promise<Map<string, string[]>> {
   if (meant.companies.length === 0 && !meant.namesake) return new Map();
-  const sites = new Map(records.map(({ id, said }) => [id, readAccount(said).sites.map(({ domain }) => domain)]));
+  const sites = new Map(found.map(({ record, account }) => [record.id, account.sites.map(({ domain }) => domain)]));
   const owners = await known.ofDomains(unique([...sites.values()].flat()));
   const byDomain = new Map(owners.flatMap(({ id, said }) => readAccount(said).sites.map(({ domain }): [string, string] => [domain, id])));
   return new Map([...sites].map(([id, domains]) => [id, domains.flatMap((domain) => byDomain.get(domain) ?? [])]));
 }
 
 /** A name that several accounts have, each with a website of its own, does not tell which is meant: a person is asked. */
-function settled<R extends Recorded>(found: Found<R>[]): Found<R>[] {
+function settled<One extends Weighed & { account: Account }>(found: One[]): One[] {
   const same = found.filter(({ verdict }) => verdict === 'same');
   const byName = same.filter(({ weights }) => !weights.some(({ code }) => code === 'domain-same' || code === 'label-same'));
-  const sites = new Set(
-    byName.map(({ record }) =>
-      readAccount(record.said)
-        .sites.map(({ domain }) => domain)
-        .sort()
-        .join(' '),
-    ),
-  );
+  const domains = byName.map(({ account }) => account.sites.map(({ domain }) => domain).sort());
+  const sites = new Set(domains.map((own) => own.join(' ')));
   if (byName.length < same.length || sites.size < 2) return found;
   return found.map((one) => (one.verdict === 'same' ? { ...one, verdict: 'ask' as const } : one));
 }

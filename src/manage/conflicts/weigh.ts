@@ -27,9 +27,9 @@ export type WeightCode = (typeof WEIGHT_CODES)[number];
 export type Weight = { code: WeightCode; points: number; ours: string; theirs: string; asks: boolean };
 
 /** From here on it is the same account. */
-export const SAME_FROM = 50;
+const SAME_FROM = 50;
 /** From here on a person is asked. */
-export const ASK_FROM = 20;
+const ASK_FROM = 20;
 
 /** How rare a word of a name is among the records, 0–1; 1 for a word that none has. */
 export type Rarity = (word: string) => number;

@@ -31,7 +31,7 @@ export async function completeFound<O extends CrmObject>(
   return opportunities.map((opportunity) => {
     const account = byId.get(opportunity.accountId ?? '');
     const facts = account ? factsOf(account) : { ...opportunity, keys: keysOf(opportunity.accountName, opportunity) };
-    return { ...opportunity, ...facts, partnerDealId: deals.get(opportunity.sourceId) ?? null, stateSeenAt: at, meetDue: at };
+    return { ...opportunity, ...facts, partnerDealId: deals.get(opportunity.sourceId) ?? null, meetDue: at };
   });
 }
 

@@ -47,7 +47,6 @@ const opportunitySchema = new Schema(
     closeOn: maybe,
     closedAt: date,
     partnerDealId: maybe,
-    stateSeenAt: { type: Date, required: true },
     meetDue: date,
   },
   { ...OPTIONS, collection: 'crm_opportunities' },
@@ -55,7 +54,6 @@ const opportunitySchema = new Schema(
 opportunitySchema.index({ workspaceId: 1, keys: 1 });
 opportunitySchema.index({ workspaceId: 1, source: 1, accountId: 1 });
 opportunitySchema.index({ meetDue: 1 }, { partialFilterExpression: { meetDue: { $type: 'date' } } });
-opportunitySchema.index({ workspaceId: 1, stateSeenAt: 1 }, { partialFilterExpression: { partnerDealId: { $type: 'string' } } });
 
 /** Only the repositories of this folder use the models. */
 export const OwnerModel = mongoose.model('CrmOwner', ownerSchema);

@@ -90,18 +90,13 @@ export const CrmOpportunity = FoundOpportunity.extend({
   ...keyed,
   /** Our deal, when we pushed it there. */
   partnerDealId: z.string().nullable(),
-  /** When the mirror first saw its present state: by our clock, so that nothing is missed that the CRM dates back. */
-  stateSeenAt: z.date(),
   /** Since when a change of it waits to be compared with our deals (`meet-opportunities`); null when that is done. */
   meetDue: z.date().nullable().default(null),
 });
 export type CrmOpportunity = z.infer<typeof CrmOpportunity>;
 
 /** What the mirror stores of a record, beside whose it is: its fields, and what is worked out of them. */
-export type MirrorDocument = { sourceId: string; name: string; changedAt: Date; stateSeenAt?: Date; meetDue?: Date } & Record<
-  string,
-  unknown
->;
+export type MirrorDocument = { sourceId: string; name: string; changedAt: Date; meetDue?: Date } & Record<string, unknown>;
 
 const LONGEST = 200;
 const MOST_DOMAINS = 10;

@@ -17,7 +17,7 @@ const MODELS = { owners: OwnerModel, accounts: AccountModel, opportunities: Oppo
 >;
 const NAMES: Record<CrmObject, string> = { owners: 'name', accounts: 'name', opportunities: 'accountName' };
 /** They say when something was, not what it is: alone they are no change. */
-const TIMES = new Set(['changedAt', 'stateSeenAt', 'meetDue']);
+const TIMES = new Set(['changedAt', 'meetDue']);
 
 export function mirrorId({ workspaceId, source }: Omit<Place, 'object'>, sourceId: string): string {
   return `${workspaceId}:${source}:${sourceId}`;
@@ -50,7 +50,10 @@ export async function saveRecords(
     if (applied.rows.length < ROWS_SHOWN) applied.rows.push(row);
     const whole = { ...document, workspaceId, source };
     if (!known) writes.push({ updateOne: { filter: { _id }, update: { $setOnInsert: { ...whole, deletedAt: null } }, upsert: true } });
-    else writes.push({ updateOne: { filter: { _id, changedAt: { $lte: document.changedAt } }, update: { $set: changeOf(whole, known) } } });
+    else
+      writes.push({
+        updateOne: { filter: { _id, changedAt: { $lte: document.changedAt } }, update: { $set: { ...whole, deletedAt: null } } },
+      });
     // Of one record twice in a page, the second is compared with the first.
     stored.set(_id, { _id, ...known, ...whole, deletedAt: null });
   }
@@ -77,12 +80,6 @@ function differences(known: Lean, document: MirrorDocument): MirrorChange['field
 
 function same(a: unknown, b: unknown): boolean {
   return isDeepStrictEqual(a ?? null, b ?? null);
-}
-
-function changeOf(document: MirrorDocument, known: Lean) {
-  const { stateSeenAt, ...fields } = document;
-  // Seen for as long as it is the same.
-  return { ...fields, deletedAt: null, ...(stateSeenAt && known.state !== document.state ? { stateSeenAt } : {}) };
 }
 
 /** Notes what is gone from the CRM; it stays on file. One that the CRM changed after that has come back and stands. */
@@ -138,14 +135,6 @@ export async function listAccountsByKeys(workspaceId: string, keys: readonly str
   return found.map((document) => CrmAccount.parse(read(document)));
 }
 
-/** As `listAccountsByKeys`; open, won and lost ones. */
-export async function listOpportunitiesByKeys(workspaceId: string, keys: readonly string[], limit: number): Promise<CrmOpportunity[]> {
-  const found = await OpportunityModel.find({ workspaceId, keys: { $in: keys }, deletedAt: null })
-    .limit(limit)
-    .lean<Lean[]>();
-  return found.map((document) => CrmOpportunity.parse(read(document)));
-}
-
 /** Null when it is not on file. */
 export async function findOpportunity(workspaceId: string, source: CrmSource, sourceId: string): Promise<CrmOpportunity | null> {
   const [found] = (await listStored({ workspaceId, source, object: 'opportunities' }, [sourceId])).values();
@@ -163,16 +152,6 @@ export async function findMirrorRecord(
     kind === 'opportunity' ? await OpportunityModel.findOne(there).lean<Lean>() : await AccountModel.findOne(there).lean<Lean>();
   if (!found) return null;
   return kind === 'opportunity' ? CrmOpportunity.parse(read(found)) : CrmAccount.parse(read(found));
-}
-
-/** Of our deals that were pushed: the opportunities that the mirror saw won or lost from `since` on, the first to be seen first. */
-export async function listOpportunitiesClosedSince(workspaceId: string, since: Date, limit = 500): Promise<CrmOpportunity[]> {
-  const closed = { state: { $in: ['won', 'lost'] as const }, partnerDealId: { $type: 'string' as const }, deletedAt: null };
-  const found = await OpportunityModel.find({ workspaceId, stateSeenAt: { $gte: since }, ...closed })
-    .sort({ stateSeenAt: 1, _id: 1 })
-    .limit(limit)
-    .lean<Lean[]>();
-  return found.map((document) => CrmOpportunity.parse(read(document)));
 }
 
 /** Those of accounts, as they are stored, some at a time. */

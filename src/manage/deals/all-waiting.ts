@@ -1,7 +1,7 @@
 import { listPartnerIdsOf, listPartnersByIds } from '../../onboard/partners/partner-repository.ts';
 import { type Inbox, listWaiting, type Waiting } from '../../recruit/pipeline/waiting.ts';
 import type { Deal } from './deal.ts';
-import { countOverdue, listInReview } from './deal-repository.ts';
+import { countOverdue, listInReview } from './deal-review-repository.ts';
 
 /** What a person has to do next. `since` is when it is due: of a review its deadline, of what has none since when it waits. */
 export type AnyWaiting = Waiting | { kind: 'deal'; since: Date; deal: Deal; partnerName: string };

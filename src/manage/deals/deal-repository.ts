@@ -4,9 +4,6 @@ import { moveTwins, type Twin } from '../../onboard/partners/move-records.ts';
 import { PART } from '../../platform/stored-part.ts';
 import type { AuditEntry } from '../../programme/audit/audit.ts';
 import { settleTrail, trailPath, WAITING_TRAIL } from '../../programme/audit/audit-repository.ts';
-import { keptData } from '../../programme/privacy/kept-data.ts';
-import type { Whom } from '../../programme/privacy/whom.ts';
-import { Check } from '../conflicts/check.ts';
 import { matchKeys } from '../conflicts/match-keys.ts';
 import { DEAL_STATUSES, Deal, DealDraft, type DealEvent, OPEN_STATES } from './deal.ts';
 
@@ -227,62 +224,6 @@ async function refsOf(filter: Record<string, unknown>): Promise<{ workspaceId: s
   return found.map(({ _id, workspaceId }) => ({ id: _id, workspaceId }));
 }
 
-/** What waits for its review, by its deadline, the first due first; those from before there were deadlines by the day they came. `whose`: only what this
- *  person has taken, and what the partners they look after have registered. */
-export async function listInReview(
-  workspaceId: string,
-  { whose, count }: { whose: { userId: string; partnerIds: readonly string[] } | null; count: number },
-): Promise<{ deals: Deal[]; total: number }> {
-  const theirs = whose ? { $or: [{ reviewer: whose.userId }, { partnerId: { $in: [...whose.partnerIds] } }] } : {};
-  const waiting = { workspaceId, status: { $in: ['submitted', 'in-review'] as const }, ...theirs };
-  const [found, total] = await Promise.all([
-    DealModel.find(waiting).sort({ dueAt: 1, submittedAt: 1, _id: 1 }).limit(count).lean(),
-    DealModel.countDocuments(waiting),
-  ]);
-  return { deals: found.map(toDeal), total };
-}
-
-/** How many should have been decided by then and are not. */
-export async function countOverdue(workspaceId: string, at: Date): Promise<number> {
-  return DealModel.countDocuments({ workspaceId, status: { $in: ['submitted', 'in-review'] }, dueAt: { $lt: at } });
-}
-
-/** Those that somebody said yes or no to since then, as far as the figures need them; the newest 2,000. */
-export async function listDecidedSince(workspaceId: string, since: Date): Promise<Pick<Deal, 'submittedAt' | 'history'>[]> {
-  const decided = { $elemMatch: { move: { $in: ['approve', 'reject'] }, by: { $nin: ['rule', 'system'] }, at: { $gte: since } } };
-  const found = await DealModel.find({ workspaceId, status: SUBMITTED, 'history.at': { $gte: since }, history: decided })
-    .sort({ submittedAt: -1 })
-    .limit(2_000)
-    .lean();
-  return found.map(toDeal);
-}
-
-/** Of all workspaces: reviews whose time is nearly over, of which nobody was told. */
-export async function listEscalationsDue(at: Date): Promise<{ workspaceId: string; id: string }[]> {
-  const found = await DealModel.find({ escalatedAt: null, escalateAt: { $type: 'date', $lte: at } }, { workspaceId: 1 })
-    .limit(1_000)
-    .lean();
-  return found.map(({ _id, workspaceId }) => ({ id: _id, workspaceId }));
-}
-
-/** Notes it for the review that ends at `dueAt`, not for a later one of the same deal. */
-export async function markDealEscalated({ id, workspaceId, dueAt }: Deal, at: Date): Promise<void> {
-  await DealModel.updateOne({ _id: id, workspaceId, dueAt, escalatedAt: null }, { $set: { escalatedAt: at } });
-}
-
-/** Of all workspaces: deals of which a move up to then is not shown yet. */
-export async function listShowsDue(upTo: Date): Promise<{ workspaceId: string; id: string }[]> {
-  const found = await DealModel.find({ showDue: { $type: 'date', $lte: upTo } }, { workspaceId: 1 })
-    .limit(1_000)
-    .lean();
-  return found.map(({ _id, workspaceId }) => ({ id: _id, workspaceId }));
-}
-
-/** Unless it has moved on since it was read. */
-export async function markDealShown({ id, workspaceId, showDue }: Deal): Promise<void> {
-  await DealModel.updateOne({ _id: id, workspaceId, showDue }, { $set: { showDue: null } });
-}
-
 /** Of two partner records that become one, what the other registered or has a part in belongs to the one that stays. */
 export async function moveDeals(workspaceId: string, from: string, to: string, twins: readonly Twin[] = []): Promise<void> {
   await DealModel.updateMany({ workspaceId, partnerId: from }, { $set: { partnerId: to } });
@@ -306,42 +247,4 @@ async function moveParts(workspaceId: string, from: string, to: string): Promise
 
 export async function settleDealTrails(): Promise<number> {
   return settleTrail(DealModel, {});
-}
-
-/** A partner's deals go with its record. Of a customer who asks, the claim stays without their name. */
-export const dealData = keptData({
-  model: DealModel,
-  noun: 'deal',
-  kind: 'deal',
-  isTheirs: ({ partnerId, domain }, { key, subjects }) =>
-    subjects.includes(`partner:${String(partnerId)}`) || (key.kind === 'company' && domain === key.value),
-  signed: (deal, whom) => {
-    const isTheirs = (one: unknown) => whom.userIds.includes(String((one as { by?: unknown } | null)?.by)); // stored, so an object or null
-    const entries = ['history', 'activities'].flatMap((list) =>
-      [deal[list] ?? []].flat().flatMap((one, place) => (isTheirs(one) ? [`${list}.${place}.byName`] : [])),
-    );
-    const paths = [
-      ...(isTheirs(deal) ? ['byName'] : []),
-      ...(isTheirs(deal.extension) ? ['extension.byName'] : []),
-      ...entries,
-      ...metIn(deal, whom),
-    ];
-    return Object.fromEntries(paths.map((path) => [path, '']));
-  },
-  emptied: ({ partnerId, check, history }, { subjects }) =>
-    subjects.includes(`partner:${String(partnerId)}`)
-      ? null
-      : {
-          ...{ company: '', domain: null, site: '', aliases: [], note: '', extra: {}, lines: [], activities: [], keys: [] },
-          ...(check && typeof check === 'object' ? { check: { ...check, against: null, weights: [] } } : {}),
-          ...(Array.isArray(history) ? { history: history.map((event: object) => ({ ...event, words: '' })) } : {}),
-        },
-});
-
-/** Where the conflict check of another customer's deal says what they are called, by path: it met a record of theirs. */
-function metIn({ check }: Record<string, unknown>, { key }: Whom): string[] {
-  const stored = Check.pick({ against: true, weights: true }).safeParse(check);
-  if (!stored.success || key.kind !== 'company' || stored.data.against?.domain !== key.value) return [];
-  const weights = stored.data.weights.flatMap((_, place) => [`check.weights.${place}.ours`, `check.weights.${place}.theirs`]);
-  return ['check.against.name', 'check.against.domain', ...weights];
 }

@@ -6,7 +6,8 @@ import type { Money } from '../../platform/money.ts';
 import { findMirrorRecord, findOwner } from '../crm/mirror-repository.ts';
 import { getDealRules } from '../deal-rules/deal-rules-repository.ts';
 import type { Deal, DealState } from './deal.ts';
-import { findDeal, listDecidedSince } from './deal-repository.ts';
+import { findDeal } from './deal-repository.ts';
+import { listDecidedSince } from './deal-review-repository.ts';
 import { DECISION_DAYS, type DecisionTimes, decisionTimes } from './decision-times.ts';
 import { readReviewWeek } from './review-clock.ts';
 

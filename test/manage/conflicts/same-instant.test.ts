@@ -6,12 +6,12 @@ import { afterAll, beforeEach, expect, test } from '@jest/globals';
 import mongoose from 'mongoose';
 import { SAID } from '../../support/a-deal.ts';
 import { aPartner, QUILLMONT_TEAM } from '../../support/a-partner.ts';
-import { AT, aProgramme, HOME } from '../../support/builders.ts';
+import { AT, aCompany, aProgramme, HOME } from '../../support/builders.ts';
 import { useMongo } from '../../support/mongo.ts';
 import { builtOnce } from '../../support/spawn-worker.ts';
 
 /** `RACE_ROUNDS=200` is the long run. */
-const ROUNDS = Number(process.env.RACE_ROUNDS ?? 9);
+const ROUNDS = Number(process.env.RACE_ROUNDS ?? 12);
 const server = useMongo();
 const script = builtOnce('register-worker');
 
@@ -78,12 +78,18 @@ const SAME: readonly ((n: number) => [Named, Named])[] = [
     { company: `Tarvelle${n} GmbH`, website: '' },
     { company: `Tarvelle${n}`, website: `tarvelle-${n}.example` },
   ],
+  // One by the name that the company had before, one by its website of today.
+  (n) => [
+    { company: `Northgate Pumps ${n}`, website: '' },
+    { company: `Calderwell ${n}`, website: `calderwell-${n}.example` },
+  ],
 ];
 
 test(
   'of two partners who register one account at the same instant exactly one is first',
   async () => {
     for (let round = 0; round < ROUNDS; round++) {
+      await aCompany({ name: `Calderwell ${round}`, domain: `calderwell-${round}.example`, aliases: [`Northgate Pumps ${round}`] });
       const name = SAME[round % SAME.length] ?? SAME[0];
       const outcomes = await race(name?.(round) ?? [SAID, SAID]);
       expect(outcomes.filter(({ status }) => status === 'rejected')).toHaveLength(1);

@@ -75,7 +75,7 @@ test('what is archived or merged there is gone here, and a deal that closed is c
   await sync();
   expect(await deal('502')).toMatchObject({ deletedAt: now });
   expect(await listAccounts(HOME, 'hubspot', ['100'])).toMatchObject([{ deletedAt: now }]);
-  expect(await deal()).toMatchObject({ state: 'won', stage: 'Closed won', stateSeenAt: now });
+  expect(await deal()).toMatchObject({ state: 'won', stage: 'Closed won' });
 });
 
 describe('trouble', () => {

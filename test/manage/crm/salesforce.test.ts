@@ -85,7 +85,7 @@ test('what is deleted or merged there is gone here, who has left is no owner, an
   expect(await opportunity('006B')).toMatchObject({ deletedAt: now });
   expect(await listAccounts(HOME, 'salesforce', ['001A'])).toMatchObject([{ deletedAt: now }]);
   expect(await findOwner(HOME, 'salesforce', '005A')).toMatchObject({ deletedAt: now });
-  expect(await opportunity()).toMatchObject({ accountId: '001B', accountName: 'Oakfield', state: 'won', stateSeenAt: now });
+  expect(await opportunity()).toMatchObject({ accountId: '001B', accountName: 'Oakfield', state: 'won' });
 });
 
 describe('trouble', () => {
