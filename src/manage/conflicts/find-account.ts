@@ -20,7 +20,7 @@ export type Found<R extends Recorded> = Weighed & { record: R };
 /** A record that was found, with its account as it is compared: read once, as many are. */
 type Candidate<R extends Recorded> = { record: R; account: Account };
 
-/** Words in so many records point nowhere. */
+/** Words and halves of names that stand in so many records point nowhere. */
 const COMMON_FROM = 30;
 const MOST_RECORDS = 100;
 /** A name that more companies have than this tells none of them. */
@@ -88,13 +88,13 @@ async function candidatesFor<R extends Recorded>(
   sources: readonly Records<R>[],
 ): Promise<{ found: Candidate<R>[]; rarity: Rarity }> {
   const keys = accounts.map(lookupKeys);
-  const [sure, words] = [unique(keys.flatMap((key) => key.sure)), unique(keys.flatMap((key) => key.words))];
+  const [sure, loose] = [unique(keys.flatMap((key) => key.sure)), unique(keys.flatMap((key) => key.loose))];
   const ask = async (wanted: readonly string[], limit: number) =>
     (await Promise.all(sources.map((records) => records(wanted, limit)))).flat();
-  // All at once: a round trip costs more than the few records of a common word that are not needed.
-  const [bySure, ...byWord] = await Promise.all([ask(sure, MOST_RECORDS), ...words.map((word) => ask([word], COMMON_FROM))]);
-  const counts = new Map(words.map((word, at) => [word, byWord[at]?.length ?? 0]));
-  const candidates = [...(bySure ?? []), ...byWord.filter((records) => records.length < COMMON_FROM).flat()];
+  // All at once: a round trip costs more than the few records of a common key that are not needed.
+  const [bySure, ...byLoose] = await Promise.all([ask(sure, MOST_RECORDS), ...loose.map((key) => ask([key], COMMON_FROM))]);
+  const counts = new Map(loose.map((key, at) => [key, byLoose[at]?.length ?? 0]));
+  const candidates = [...(bySure ?? []), ...byLoose.filter((records) => records.length < COMMON_FROM).flat()];
   const records = [...new Map(candidates.map((record) => [record.id, record])).values()];
   const found = records.map((record) => ({ record, account: readAccount(record.said) }));
   const rarity: Rarity = (word) => Math.max(0, 1 - Math.log(Math.max(1, counts.get(`w:${word}`) ?? 1)) / Math.log(COMMON_FROM));

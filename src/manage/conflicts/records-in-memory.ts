@@ -1,12 +1,12 @@
 import { readAccount } from './account.ts';
 import type { KnownCompanies, Recorded, Records } from './find-account.ts';
-import { keysOfAccount } from './match-keys.ts';
+import { storedKeys } from './match-keys.ts';
 
 /** Records that a file brings, looked up as the stored ones are. */
 export function recordsInMemory<R extends Recorded>(records: Iterable<R>): Records<R> {
   const byKey = new Map<string, R[]>();
   for (const record of records) {
-    for (const key of keysOfAccount(readAccount(record.said)).all) {
+    for (const key of storedKeys(readAccount(record.said))) {
       const known = byKey.get(key);
       if (known) known.push(record);
       else byKey.set(key, [record]);
