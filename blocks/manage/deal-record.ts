@@ -66,7 +66,6 @@ function factLines({ deal, partner, reader, labels }: DealRecord): string {
     ...Object.entries(extra).map(([field, answer]) => `${escapedTo(labels[field] ?? field, 100)}: ${escapedTo(answer, 200)}`),
     ...lines.map(({ product, quantity, value }) => `• ${escapedTo(product, 100)} × ${quantity}${value ? `, ${moneyWords(value)}` : ''}`),
     ...(note ? [escapedTo(note, 1200)] : []),
-    ...(reader === 'team' && deal.crm ? [`In the CRM as ${escapedTo(deal.crm.opportunityId, 100)}`] : []),
   ];
   return [head, ...more].join('\n');
 }

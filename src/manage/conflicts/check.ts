@@ -26,10 +26,12 @@ export const AGAINST_KINDS = ['deal', 'opportunity', 'account'] as const;
 
 const StoredWeight = z.object({ code: z.enum(WEIGHT_CODES), points: z.number(), ours: z.string(), theirs: z.string(), asks: z.boolean() });
 
+export const OUTCOMES = ['clear', 'ask', 'blocked'] as const;
+
 /** How the conflict check answered. `blocked`: a rule decides it, and the partner may appeal; `ask`: a person looks. The weights are those it was decided
  *  by, so that *Why?* shows them however the rules change. */
 export const Check = z.object({
-  outcome: z.enum(['clear', 'ask', 'blocked']),
+  outcome: z.enum(OUTCOMES),
   /** Null when it is clear. */
   code: ConflictCode.nullable(),
   /** The record on our side that it meets; internal. Null where there is none, as with a missing domain. */

@@ -1,8 +1,25 @@
 import mongoose, { Schema } from 'mongoose';
 import { isDuplicateKey } from '../../errors.ts';
+import { PART } from '../../platform/stored-part.ts';
 import type { AuditEntry } from '../../programme/audit/audit.ts';
 import { settleTrail, trailPath, WAITING_TRAIL } from '../../programme/audit/audit-repository.ts';
-import { DealRules, defaultRules } from './deal-rules.ts';
+import { PARTNER_TYPES } from '../../programme/setup/programme.ts';
+import { DealRules, defaultRules, FIELD_KINDS } from './deal-rules.ts';
+
+const byName = { type: Map, of: Number, required: true } as const;
+const protectionPart = new Schema({ days: { type: Number, required: true }, byType: byName, byTier: byName }, PART);
+const limitPart = new Schema({ deals: { type: Number, default: null }, byTier: byName }, PART);
+const extraFieldPart = new Schema(
+  {
+    id: { type: String, required: true },
+    label: { type: String, required: true },
+    kind: { type: String, enum: FIELD_KINDS, required: true },
+    options: [String],
+    required: { type: Boolean, default: false },
+    types: [{ type: String, enum: PARTNER_TYPES }],
+  },
+  PART,
+);
 
 const dealRulesSchema = new Schema(
   {
@@ -10,11 +27,11 @@ const dealRulesSchema = new Schema(
     channel: { type: String, default: null },
     reviewDays: { type: Number, required: true },
     holidays: [String],
-    protection: { type: Schema.Types.Mixed, required: true },
-    openLimit: { type: Schema.Types.Mixed, required: true },
+    protection: { type: protectionPart, required: true },
+    openLimit: { type: limitPart, required: true },
     territories: [String],
-    extraFields: { type: [Schema.Types.Mixed], required: true },
-    fields: { type: Schema.Types.Mixed, required: true },
+    extraFields: { type: [extraFieldPart], required: true },
+    fields: { type: Map, of: [String], required: true },
     rev: { type: Number, required: true },
     trail: trailPath,
   },

@@ -77,7 +77,7 @@ function pairsOf(
 ): Map<string, number> {
   const pairs = new Map<string, number>();
   for (const line of linesOf(typed)) {
-    const [, said = '', digits = ''] = /^(?:(.{1,60}?)\s*[:=]\s*)?(\d+)$/.exec(line) ?? [];
+    const [, said = '', digits = ''] = /^(?:([^.$]{1,60}?)\s*[:=]\s*)?(\d+)$/.exec(line) ?? [];
     const count = wholeNumber(digits, 1, most);
     const name = nameOf(said);
     if (count === null) wrong(field, line, 'not-a-pair');

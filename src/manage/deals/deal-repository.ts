@@ -1,14 +1,12 @@
 import mongoose, { Schema } from 'mongoose';
 import { isDuplicateKey, Refusal } from '../../errors.ts';
 import { moveTwins, type Twin } from '../../onboard/partners/move-records.ts';
-import { PART } from '../../platform/stored-part.ts';
 import type { AuditEntry } from '../../programme/audit/audit.ts';
 import { settleTrail, trailPath, WAITING_TRAIL } from '../../programme/audit/audit-repository.ts';
+import { PARTNER_TYPES } from '../../programme/setup/programme.ts';
 import { matchKeys } from '../conflicts/match-keys.ts';
-import { DEAL_STATUSES, Deal, DealDraft, type DealEvent, OPEN_STATES } from './deal.ts';
-
-const name = { type: String, required: true } as const;
-const moneyPart = new Schema({ minor: { type: Number, required: true }, currency: name }, PART);
+import { DEAL_ROLES, DEAL_STATUSES, Deal, DealDraft, type DealEvent, OPEN_STATES } from './deal.ts';
+import { activityPart, checkPart, eventPart, extensionPart, linePart, moneyPart, name, partPart } from './deal-parts.ts';
 
 const dealSchema = new Schema(
   {
@@ -20,22 +18,22 @@ const dealSchema = new Schema(
     status: { type: String, enum: DEAL_STATUSES, required: true },
     rev: Number,
     /** By field, also those that the workspace added. */
-    typed: Schema.Types.Mixed,
+    typed: { type: Map, of: String, default: undefined },
     byName: String,
     company: String,
     domain: String,
     site: String,
     aliases: { type: [String], default: undefined },
     country: String,
-    value: moneyPart,
+    value: { type: moneyPart, default: undefined },
     closeOn: String,
     note: String,
-    extra: Schema.Types.Mixed,
-    lines: { type: [Schema.Types.Mixed], default: undefined },
+    extra: { type: Map, of: String, default: undefined },
+    lines: { type: [linePart], default: undefined },
     submittedAt: Date,
-    check: Schema.Types.Mixed,
-    history: { type: [Schema.Types.Mixed], default: undefined },
-    activities: { type: [Schema.Types.Mixed], default: undefined },
+    check: { type: checkPart, default: undefined },
+    history: { type: [eventPart], default: undefined },
+    activities: { type: [activityPart], default: undefined },
     reviewer: String,
     dueAt: Date,
     escalateAt: Date,
@@ -44,12 +42,11 @@ const dealSchema = new Schema(
     protectedUntil: Date,
     notices: { type: [String], default: undefined },
     noticeAt: Date,
-    extension: Schema.Types.Mixed,
+    extension: { type: extensionPart, default: undefined },
     appealedAt: Date,
-    crm: Schema.Types.Mixed,
-    partners: { type: [Schema.Types.Mixed], default: undefined },
-    role: String,
-    partnerType: String,
+    partners: { type: [partPart], default: undefined },
+    role: { type: String, enum: DEAL_ROLES },
+    partnerType: { type: String, enum: [...PARTNER_TYPES, null] },
     showDue: Date,
     announcedAt: { type: Date, default: null },
     /** What the conflict check finds it by. */

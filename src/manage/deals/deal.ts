@@ -54,7 +54,7 @@ export function isAllowed(status: DealState, move: DealMove): boolean {
   return DEAL_MOVES[move].from.some((from) => from === status);
 }
 
-const MOVES = ['submit', ...(Object.keys(DEAL_MOVES) as DealMove[])] as const;
+export const MOVES = ['submit', ...(Object.keys(DEAL_MOVES) as DealMove[])] as const;
 
 /** Why somebody said no, or took a protection back. Source: the grounds that published programmes give. */
 export const REJECTION_CODES = [
@@ -111,8 +111,9 @@ export const DealActivity = z.object({
 export type DealActivity = z.infer<typeof DealActivity>;
 
 /** `open` waits for a manager; `left`: the protection ends when it was to end. */
+export const EXTENSION_ANSWERS = ['open', 'granted', 'left'] as const;
 export const DealExtension = z.object({
-  answer: z.enum(['open', 'granted', 'left']),
+  answer: z.enum(EXTENSION_ANSWERS),
   by: z.string(),
   byName: z.string(),
   at: z.date(),
@@ -200,8 +201,6 @@ export const Deal = z.object({
   /** More time that the partner asked for, once; null until then. */
   extension: DealExtension.nullable().default(null),
   appealedAt: z.date().nullable().default(null),
-  /** The record in the CRM it is, or became; `pushedHash` is what was last written there. */
-  crm: z.object({ opportunityId: z.string(), pushedHash: z.string() }).nullable().default(null),
   /** Who else has a part in it, and which; the one that registered it is not among them. */
   partners: z.array(DealPart).default([]),
   /** What the registering partner does. */
