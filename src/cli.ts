@@ -13,6 +13,7 @@ const USAGE = `Usage: npm run -s cli -- COMMAND
        [--companies FILE] [--json]
   read-mail FILE --ours OURS.json --to ADDR  how an incoming mail is read; needs no database
        [--json]
+  commissions FILE [--json]                  commission sums, one a line, worked out; needs no database
   digest [--workspace T…]                    post today's digest now
   outreach [--csv FILE] [--bytes ID]         how outreach stands; every message with its record; one as it left
        [--workspace T…]
@@ -41,6 +42,7 @@ async function main(args: string[]): Promise<void> {
   if (command === 'rank') return (await import('./cli/rank.ts')).runRank(rest, print);
   if (command === 'conflicts') return (await import('./cli/conflicts.ts')).runConflicts(rest, print);
   if (command === 'read-mail') return (await import('./cli/read-mail.ts')).runReadMail(rest, print);
+  if (command === 'commissions') return (await import('./cli/commissions.ts')).runCommissions(rest, print);
   const { values, positionals } = parseArgs({ args: rest, options: OPTIONS, allowPositionals: true });
   const [first] = positionals;
   if (command === 'import' && first === 'companies' && positionals[1]) {

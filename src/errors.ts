@@ -28,6 +28,7 @@ export type RefusalCode =
   | 'fields-full'
   | 'field-unknown'
   | 'deal-limit'
+  | 'refund-too-large'
   | 'extension-refused'
   | 'share-refused'
   | 'setting-missing'

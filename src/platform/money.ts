@@ -1,16 +1,25 @@
-const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
+import * as currencies from 'dinero.js/currencies';
+
+/** Digits behind the point by code: 2 for EUR, 0 for JPY. Source: ISO 4217, which is what banks count in; browsers' tables leave out what people no
+ *  longer pay in coins. */
+const DIGITS: ReadonlyMap<string, number> = new Map(
+  // Ariary and ouguiya have fifths for coins; accounts count in hundredths.
+  Object.values(currencies).map(({ code, base, exponent }) => [code, base === 10 ? exponent : 2]),
+);
 
 /** A sum in the currency's smallest unit: 12,000 euros are 1,200,000. */
 export type Money = { minor: number; currency: string };
 
 /** An ISO 4217 code, as `EUR`. */
 export function isCurrency(code: string): boolean {
-  return CURRENCIES.has(code);
+  return DIGITS.has(code);
 }
 
-/** Digits behind the point: 2 for EUR, 0 for JPY. */
-function minorDigits(currency: string): number {
-  return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+/** Digits behind the point: 2 for EUR, 0 for JPY. Throws on a code that is none. */
+export function minorDigits(currency: string): number {
+  const digits = DIGITS.get(currency);
+  if (digits === undefined) throw new RangeError('no currency of ISO 4217');
+  return digits;
 }
 
 /** Longer texts hold more than a sum. */
@@ -23,7 +32,7 @@ function readSigns(): Map<string, string> {
   const names = new Intl.DisplayNames('en', { type: 'currency' });
   const signs = new Map<string, string | null>([['euros', 'EUR']]);
   const note = (sign: string, code: string) => signs.set(sign, signs.has(sign) ? null : code);
-  for (const code of CURRENCIES) {
+  for (const code of DIGITS.keys()) {
     const parts = new Intl.NumberFormat('en', { style: 'currency', currency: code, currencyDisplay: 'narrowSymbol' }).formatToParts(1);
     const sign = parts.find(({ type }) => type === 'currency')?.value ?? code;
     if (sign !== code) note(sign.toLowerCase(), code);
