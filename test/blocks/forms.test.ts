@@ -159,6 +159,7 @@ describe('forms and the Home tab', () => {
             silent: { address: 1, domain: 0, company: 2 },
             due: { from: 8, mine: open.length > 9, rows: dueRows(name), total: 1000 },
             candidates: [],
+            expiring: { deals: [], total: 1000, names: new Map() },
             quarter: { since: new Date(0), registrations: 12 },
             standing: {
               paused: open.length > 9,

@@ -78,7 +78,7 @@ const calls: Calls = {
     listOpenAgainst: [() => deals.listOpenAgainst(OTHER, [`${HUBSPOT}d1`]), []],
     listDeals: [() => deals.listDeals(OTHER, partner.id, 10), { deals: [], total: 0 }],
     listSharedDeals: [() => deals.listSharedDeals(OTHER, partner.id, 10), { deals: [], total: 0 }],
-    countDeals: [() => deals.countDeals(OTHER, new Date(0), new Date('2099-01-01')), 0],
+    countDeals: [() => deals.countDeals(OTHER, { from: new Date(0), to: new Date('2099-01-01') }), 0],
     moveDeals: [() => deals.moveDeals(OTHER, partner.id, 'another'), undefined],
     markAnnounced: [() => deals.markAnnounced(OTHER, deal.id, AT), undefined],
   },

@@ -196,9 +196,10 @@ export async function listOpenAgainst(workspaceId: string, recordIds: readonly s
   return found.map(toDeal);
 }
 
-/** How many were submitted in this time; `to` is not part of it. */
-export async function countDeals(workspaceId: string, from: Date, to: Date): Promise<number> {
-  return DealModel.countDocuments({ workspaceId, status: SUBMITTED, submittedAt: { $gte: from, $lt: to } });
+/** How many were submitted, by one partner or in a time of which `to` is not part. One that was not accepted or was taken back is no registered deal. */
+export async function countDeals(workspaceId: string, wanted: { partnerId: string } | { from: Date; to: Date }): Promise<number> {
+  const which = 'partnerId' in wanted ? wanted : { submittedAt: { $gte: wanted.from, $lt: wanted.to } };
+  return DealModel.countDocuments({ workspaceId, status: { $nin: ['draft', 'rejected', 'withdrawn'] }, ...which });
 }
 
 export async function markAnnounced(workspaceId: string, id: string, at: Date): Promise<void> {

@@ -1,6 +1,6 @@
 import { html } from '../../onboard/pages/html.ts';
 import type { PageSection } from '../../onboard/pages/page-section.ts';
-import { listDeals } from './deal-repository.ts';
+import { countDeals } from './deal-repository.ts';
 
 /** What was registered so far. No deal is approved here yet, so no money is due, and none is made up. */
 export function earningsSection(): PageSection {
@@ -9,7 +9,7 @@ export function earningsSection(): PageSection {
     title: 'Earnings',
     object: 'statement',
     show: async ({ actor }) => {
-      const { total } = await listDeals(actor.workspaceId, actor.partnerId, 1);
+      const total = await countDeals(actor.workspaceId, { partnerId: actor.partnerId });
       return html`<p><strong>${total}</strong> ${total === 1 ? 'deal' : 'deals'} registered.</p>
 <p>Earnings start with the first approved deal. Until then there is nothing to pay.</p>
 <p>Say under <a href="payment">Payment details</a> how you want to be paid.</p>`;

@@ -12,7 +12,7 @@ import { isStanding } from '../../discover/research/research.ts';
 import { findRunning } from '../../discover/research/research-repository.ts';
 import { getSpending, spendingDay } from '../../discover/research/spending-repository.ts';
 import { Refusal } from '../../errors.ts';
-import { listDeals } from '../../manage/deals/deal-repository.ts';
+import { countDeals } from '../../manage/deals/deal-repository.ts';
 import { demandPartner } from '../../onboard/partners/demand-partner.ts';
 import { mayShow } from '../../onboard/partners/may-show.ts';
 import { countCompanies } from '../../programme/companies/company-names.ts';
@@ -66,8 +66,8 @@ async function theirHome(actor: PartnerPerson, at: Date): Promise<HomeView> {
   const partner = await demandPartner(actor);
   const shown = { object: 'partner', partnerId: partner.id } as const;
   if (!mayShow(shown, { reader: actor, place: { kind: 'unclear' }, surface: 'home' })) throw new Refusal('partner-only');
-  const [facts, { total }] = await Promise.all([readFacts(partner, at), listDeals(actor.workspaceId, partner.id, 1)]);
-  return partnerHome(facts, total, actor);
+  const deals = countDeals(actor.workspaceId, { partnerId: partner.id });
+  return partnerHome(await readFacts(partner, at), await deals, actor);
 }
 
 async function readStanding(workspaceId: string, { research, now }: HomeDeps): Promise<StandingState | null> {

@@ -5,7 +5,9 @@ import type { HomeFacts } from '../../../blocks/programme/home.ts';
 import type { DigestItem } from '../../discover/digest/digest.ts';
 import { findLatestDigest } from '../../discover/digest/digest-repository.ts';
 import { listAllWaiting } from '../../manage/deals/all-waiting.ts';
+import { listDealPage } from '../../manage/deals/deal-list-repository.ts';
 import { countDeals } from '../../manage/deals/deal-repository.ts';
+import { partnerNames } from '../../manage/deals/export-deals.ts';
 import { isReady, lateBy } from '../../onboard/checklists/checklist.ts';
 import { listDueChecklists } from '../../onboard/checklists/checklist-repository.ts';
 import { type WorkWeek, workWeekOf } from '../../onboard/checklists/working-days.ts';
@@ -19,6 +21,7 @@ import { type Member, mayAct } from '../../programme/workspaces/role.ts';
 /** Rows of each part of a Home tab. */
 const HOME_WAITING = 10;
 const HOME_CANDIDATES = 5;
+const HOME_EXPIRING = 5;
 
 /** What a manager begins with is everybody's, what a colleague without a role begins with their own. */
 export function firstPage(actor: Member): HomePage {
@@ -31,14 +34,15 @@ export async function readHome(actor: Member, page: HomePage, at: Date): Promise
   const { workspaceId, userId } = actor;
   const by = mayAct(actor, 'manager') ? null : userId;
   const week = workWeekOf(await getProgramme(workspaceId));
-  const [inbox, silent, due, candidates, quarter] = await Promise.all([
+  const [inbox, silent, due, candidates, expiring, quarter] = await Promise.all([
     listAllWaiting(workspaceId, { from: 0, count: HOME_WAITING, by }, at),
     countSuppressions(workspaceId),
     readDue(actor, page, { week, at }),
     newestCandidates(workspaceId),
+    by === null ? readExpiring(actor, at) : null,
     readQuarter(workspaceId, week, at),
   ]);
-  return { inbox, silent, due, candidates, quarter };
+  return { inbox, silent, due, candidates, expiring, quarter };
 }
 
 /** Partners with something due, the longest overdue first. */
@@ -64,8 +68,14 @@ async function newestCandidates(workspaceId: string): Promise<DigestItem[]> {
   return items.filter(({ companyId }) => open.has(companyId)).slice(0, HOME_CANDIDATES);
 }
 
+async function readExpiring({ workspaceId, userId }: Member, at: Date): Promise<HomeFacts['expiring']> {
+  const wanted = { view: 'expiring', partnerId: null, me: userId, at } as const;
+  const { deals, total } = await listDealPage(workspaceId, wanted, { from: 0, count: HOME_EXPIRING });
+  return { deals, total, names: await partnerNames(workspaceId, deals) };
+}
+
 async function readQuarter(workspaceId: string, { timeZone }: WorkWeek, at: Date): Promise<HomeFacts['quarter']> {
   const start = startOfQuarter(new TZDate(at, timeZone));
   const [since, to] = [new Date(start.getTime()), new Date(addQuarters(start, 1).getTime())];
-  return { since, registrations: await countDeals(workspaceId, since, to) };
+  return { since, registrations: await countDeals(workspaceId, { from: since, to }) };
 }

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { addDays } from 'date-fns';
+import { addDays, subDays } from 'date-fns';
 import { ACTIONS } from '../../../blocks/ids.ts';
 import { HOME_DUE } from '../../../blocks/onboard/due-checklists.ts';
+import { findDeal } from '../../../src/manage/deals/deal-repository.ts';
+import { decideDeal } from '../../../src/manage/deals/decide-deal.ts';
+import { withdrawDeal } from '../../../src/manage/deals/protect-deal.ts';
 import { followPartner } from '../../../src/onboard/checklists/follow-partner.ts';
 import { addPartner } from '../../../src/onboard/partners/add-partner.ts';
 import { endPartner } from '../../../src/onboard/partners/move-partner.ts';
@@ -59,11 +62,27 @@ test('a manager sees all that waits, a colleague what is theirs; ended partnersh
   expect(words(await renderHome(milo, deps))).not.toContain('Elm');
 });
 
-test('the quarter counts its own deals', async () => {
+test('the quarter counts its own deals, and none that was withdrawn or not accepted', async () => {
   const partner = await aPartner();
-  await aDeal(partner);
+  const deal = await aDeal(partner);
+  await withdrawDeal(milo, (await aDeal(partner, { company: 'Fenholt Foods', website: 'fenholt.example' })).id, AT);
+  const rejected = await aDeal(partner, { company: 'Oakmere Optics', website: 'oakmere.example' });
+  await decideDeal(milo, rejected.id, { move: 'reject', code: 'tender', words: '' }, { byName: '', at: AT });
+  expect(words(await renderHome(piaOf(partner), deps))).toContain('You have registered 1 deal.');
+  expect(await findDeal(HOME, deal.id)).toMatchObject({ status: 'submitted' });
   expect(words(await renderHome(ana, deps))).toContain('*This quarter:* 1 deal registered');
   expect(words(await renderHome(ana, { ...deps, now: () => new Date('2027-01-02T09:00:00Z') }))).toContain('0 deals registered');
+});
+
+test('a manager sees whose protection ends within two weeks, and nobody else', async () => {
+  const deal = await aDeal(await aPartner());
+  const { deal: approved } = await decideDeal(milo, deal.id, { move: 'approve' }, { byName: '', at: AT });
+  const at = (days: number) => ({ ...deps, now: () => subDays(approved.protectedUntil ?? AT, days) });
+  const soon = words(await renderHome(milo, at(14)));
+  expect(soon).toContain('within 14 days:* 1');
+  for (const part of ['Saltmarsh Clinics* of Quillmont', 'Open Deal', deal.id]) expect(soon).toContain(part);
+  expect(words(await renderHome(milo, at(15)))).toContain('within 14 days:* none');
+  expect(words(await renderHome(mia, at(14)))).not.toContain('within 14 days');
 });
 
 describe('a partner’s person', () => {
