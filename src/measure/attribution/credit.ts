@@ -1,0 +1,87 @@
+import { addDays } from 'date-fns';
+import type { MeasureRules } from '../measure-rules/measure-rules.ts';
+import type { Sale } from '../sales/sale.ts';
+import { ORIGINS, type Touch } from '../touches/touch.ts';
+import { MODEL_NAMES, type ModelName, sharesBy } from './models.ts';
+
+/** What a partner can have to do with a sale. A sale can be several of them at once, so figures of two are never added up.
+ *  `sourced`: the partner had it first; `referral`: by a referral; `influenced`: somebody else had it, the partner moved it on while it was open;
+ *  `co-sell`: it met the customer together with our sales; `delivered`: it implements what was sold. */
+export const CREDIT_KINDS = ['sourced', 'influenced', 'referral', 'co-sell', 'delivered'] as const;
+export type CreditKind = (typeof CREDIT_KINDS)[number];
+
+/** One partner's part in one sale. */
+export type Credit = { partnerId: string; kinds: CreditKind[]; shares: Record<ModelName, number> };
+
+/** Why a touch does not count: longer before the sale began than the look-back window, after it was closed, or claimed after the deadline. */
+export type Uncounted = { source: string; because: 'too-old' | 'too-late' | 'claimed-late' };
+
+const TOGETHER: ReadonlySet<Touch['type']> = new Set(['co-sell-meeting', 'demo']);
+
+/** Who has which part in a sale, and why other touches count for nothing. Pure: the same touches and rules give the same answer. Shares of each model add up
+ *  to exactly one where anybody has any. */
+export function creditSale(
+  sale: Pick<Sale, 'createdAt' | 'closedAt'>,
+  touches: readonly Touch[],
+  rules: Pick<MeasureRules, 'claimDays' | 'lookBackDays' | 'halfLifeDays' | 'roleWeights'>,
+  now: Date,
+): { credits: Credit[]; uncounted: Uncounted[] } {
+  const end = sale.closedAt ?? now;
+  const uncounted = touches.flatMap((touch) => {
+    const because = whyNot(touch, sale, end, rules);
+    return because ? [{ source: touch.source, because }] : [];
+  });
+  const without = new Set(uncounted.map(({ source }) => source));
+  const counted = touches.filter(({ source }) => !without.has(source));
+  // Whoever implements is paid for it by role; it brought nobody closer to buying.
+  const selling = counted.filter(({ type }) => type !== 'implementation');
+  const shares = MODEL_NAMES.map((name) => [name, sharesBy(name, name === 'roles' ? counted : selling, rules, end)] as const);
+  const source = firstOf(selling.filter(({ type }) => ORIGINS.has(type)));
+  const credits = [...new Set(counted.map(({ partnerId }) => partnerId))].map((partnerId) => ({
+    partnerId,
+    kinds: kindsOf(
+      counted.filter((touch) => touch.partnerId === partnerId),
+      { sale, end, isSource: source?.partnerId === partnerId },
+    ),
+    // One entry for each name of the table.
+    shares: Object.fromEntries(shares.map(([name, of]) => [name, of.get(partnerId) ?? 0])) as Record<ModelName, number>,
+  }));
+  return { credits, uncounted };
+}
+
+function whyNot(
+  { type, at, recordedAt, lateOverride }: Touch,
+  { createdAt }: Pick<Sale, 'createdAt'>,
+  end: Date,
+  { claimDays, lookBackDays }: Pick<MeasureRules, 'claimDays' | 'lookBackDays'>,
+): Uncounted['because'] | null {
+  if (at < addDays(createdAt, -lookBackDays)) return 'too-old';
+  if (at > end && type !== 'implementation') return 'too-late';
+  const isLate = ORIGINS.has(type) && recordedAt > addDays(createdAt, claimDays);
+  return isLate && !lateOverride ? 'claimed-late' : null;
+}
+
+function kindsOf(
+  theirs: readonly Touch[],
+  { sale, end, isSource }: { sale: Pick<Sale, 'createdAt'>; end: Date; isSource: boolean },
+): CreditKind[] {
+  const isIn = ({ at }: Touch) => at >= sale.createdAt && at <= end;
+  const selling = theirs.filter(({ type }) => type !== 'implementation');
+  const is: Record<CreditKind, boolean> = {
+    sourced: isSource,
+    influenced: !isSource && selling.some(isIn),
+    referral: theirs.some(({ type }) => type === 'referral-accepted'),
+    'co-sell': theirs.some((touch) => TOGETHER.has(touch.type) && isIn(touch)),
+    delivered: theirs.some(({ type }) => type === 'implementation'),
+  };
+  return CREDIT_KINDS.filter((kind) => is[kind]);
+}
+
+/** The first by time, of the same instant by source. */
+function firstOf(touches: readonly Touch[]): Touch | null {
+  return touches.reduce<Touch | null>((first, touch) => (first && !isBefore(touch, first) ? first : touch), null);
+}
+
+function isBefore(a: Touch, b: Touch): boolean {
+  return a.at < b.at || (Number(a.at) === Number(b.at) && a.source < b.source);
+}

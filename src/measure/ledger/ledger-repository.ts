@@ -1,0 +1,108 @@
+import mongoose, { Schema } from 'mongoose';
+import { isDuplicateKey } from '../../errors.ts';
+import { PART } from '../../platform/stored-part.ts';
+import { ACCOUNTS, TRANSACTION_KINDS, Transaction, type TransactionKind } from './transaction.ts';
+
+const name = { type: String, required: true } as const;
+const number = { type: Number, required: true } as const;
+const date = { type: Date, required: true } as const;
+
+const postingPart = new Schema(
+  { account: { ...name, enum: ACCOUNTS }, partnerId: { type: String, default: null }, minor: number, currency: name },
+  PART,
+);
+const ownPart = new Schema({ minor: number, currency: name, rate: name, rateDay: name }, PART);
+const evidencePart = new Schema({ kind: name, ref: { type: String, default: '' }, words: { type: String, default: '' } }, PART);
+
+const ledgerSchema = new Schema(
+  {
+    _id: name,
+    workspaceId: name,
+    source: name,
+    kind: { ...name, enum: TRANSACTION_KINDS },
+    at: date,
+    day: name,
+    recordedAt: date,
+    by: name,
+    evidence: { type: evidencePart, required: true },
+    of: { type: String, default: null },
+    saleId: { type: String, default: null },
+    product: { type: String, default: '' },
+    own: { type: ownPart, default: null },
+    postings: { type: [postingPart], required: true },
+  },
+  { strict: 'throw', minimize: false, versionKey: false, collection: 'ledger' },
+);
+ledgerSchema.index({ workspaceId: 1, saleId: 1, at: 1, _id: 1 });
+ledgerSchema.index({ workspaceId: 1, of: 1 }, { partialFilterExpression: { of: { $type: 'string' } } });
+ledgerSchema.index({ workspaceId: 1, 'postings.partnerId': 1, kind: 1, at: 1, _id: 1 });
+ledgerSchema.index({ workspaceId: 1, day: 1, _id: 1 });
+
+const LedgerModel = mongoose.model('Ledger', ledgerSchema);
+
+/** A source is one transaction's in its workspace. */
+const idOf = ({ workspaceId, source }: Pick<Transaction, 'workspaceId' | 'source'>) => `${workspaceId}|${source}`;
+
+function toTransaction({ _id, ...stored }: { _id: string } & Record<string, unknown>): Transaction {
+  return Transaction.parse(stored);
+}
+
+/** Appends; nothing in the ledger changes or goes. A source that is there already stands as it was, with `changed` false. Throws when the postings do not
+ *  add up to nothing. */
+export async function appendTransaction(transaction: Transaction): Promise<{ transaction: Transaction; changed: boolean }> {
+  const checked = Transaction.parse(transaction);
+  try {
+    await LedgerModel.create({ _id: idOf(checked), ...checked });
+    return { transaction: checked, changed: true };
+  } catch (error) {
+    if (!isDuplicateKey(error)) throw error;
+    const known = await findTransaction(checked.workspaceId, checked.source);
+    if (!known) throw error;
+    return { transaction: known, changed: false };
+  }
+}
+
+export async function findTransaction(workspaceId: string, source: string): Promise<Transaction | null> {
+  const found = await LedgerModel.findById(idOf({ workspaceId, source })).lean();
+  return found && toTransaction(found);
+}
+
+/** All of a sale, in the order in which it happened. */
+export async function listOfSale(workspaceId: string, saleId: string): Promise<Transaction[]> {
+  const found = await LedgerModel.find({ workspaceId, saleId }).sort({ at: 1, _id: 1 }).lean();
+  return found.map(toTransaction);
+}
+
+/** What takes back these transactions, or refunds a part of them. */
+export async function listAgainst(workspaceId: string, sources: readonly string[]): Promise<Transaction[]> {
+  const found = await LedgerModel.find({ workspaceId, of: { $in: sources } })
+    .sort({ at: 1, _id: 1 })
+    .lean();
+  return found.map(toTransaction);
+}
+
+/** A partner's, in the order in which it happened. */
+export async function listOfPartner(workspaceId: string, partnerId: string, kinds: readonly TransactionKind[]): Promise<Transaction[]> {
+  const found = await LedgerModel.find({ workspaceId, 'postings.partnerId': partnerId, kind: { $in: kinds } })
+    .sort({ at: 1, _id: 1 })
+    .lean();
+  return found.map(toTransaction);
+}
+
+/** Of all workspaces, transactions whose postings do not add up. None can be recorded, so one that is here was written by something else. */
+export async function listUnbalanced(most: number): Promise<{ workspaceId: string; source: string }[]> {
+  return LedgerModel.aggregate([
+    { $unwind: '$postings' },
+    {
+      $group: {
+        _id: { id: '$_id', currency: '$postings.currency' },
+        sum: { $sum: '$postings.minor' },
+        workspaceId: { $first: '$workspaceId' },
+        source: { $first: '$source' },
+      },
+    },
+    { $match: { sum: { $ne: 0 } } },
+    { $limit: most },
+    { $project: { _id: 0, workspaceId: 1, source: 1 } },
+  ]);
+}

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { DEAL_ROLES } from '../../manage/deals/deal.ts';
+import { isCurrency } from '../../platform/money.ts';
+
+/** What a workspace decided about how partners' part is measured. Days are of 24 hours. */
+export const MeasureRules = z.object({
+  workspaceId: z.string(),
+  /** In which figures are told, ISO 4217. */
+  currency: z.string().refine(isCurrency),
+  /** The month in which the year of accounts begins, 1–12. */
+  fiscalYearStart: z.number().int().min(1).max(12),
+  /** Days after an opportunity was created in which a partner can still claim to have sourced it. */
+  claimDays: z.number().int().min(0).max(90),
+  /** Days before our sales first had it in which a touch still counts; while it is open every touch does. */
+  lookBackDays: z.number().int().min(1).max(1095),
+  /** Days in which a touch's weight halves, in the model `decay`. */
+  halfLifeDays: z.number().int().min(1).max(365),
+  /** What each role weighs in the model `roles`. */
+  roleWeights: z.record(z.enum(DEAL_ROLES), z.number().int().min(0).max(100)),
+  rev: z.number().int(),
+});
+export type MeasureRules = z.infer<typeof MeasureRules>;
+
+/** What holds until somebody decides otherwise. Source: the field's written definitions; claims lock 14 days after the opportunity is created. */
+export function defaultMeasureRules(workspaceId: string): MeasureRules {
+  return {
+    workspaceId,
+    currency: 'EUR',
+    fiscalYearStart: 1,
+    claimDays: 14,
+    lookBackDays: 90,
+    halfLifeDays: 30,
+    roleWeights: { source: 40, refer: 20, influence: 10, resell: 40, implement: 20, service: 10 },
+    rev: 0,
+  };
+}
