@@ -18,7 +18,6 @@ import { dryRunCrmJob } from './manage/dry-run-crm.ts';
 import { escalateDeal } from './manage/escalate-deal.ts';
 import { followProtection } from './manage/follow-protection.ts';
 import { importCrmFileJob } from './manage/import-crm-file.ts';
-import { mailDeal } from './manage/mail-deal.ts';
 import { meetOpportunities } from './manage/meet-opportunities.ts';
 import { pushDealJob } from './manage/push-deal.ts';
 import { sweepCrm } from './manage/sweep-crm.ts';
@@ -87,7 +86,6 @@ import { writeDraftJob } from './recruit/write-draft.ts';
 export const jobs: Job[] = [
   announceDeal,
   escalateDeal,
-  mailDeal,
   tellDeal,
   sweepDealMoves,
   sweepLateReviews,

@@ -1,12 +1,12 @@
 import type { Button, KnownBlock } from '@slack/types';
-import type { Deal } from '../../src/manage/deals/deal.ts';
-import { REJECTION_WORDS } from '../../src/manage/deals/deal-words.ts';
+import type { Deal, DealRole } from '../../src/manage/deals/deal.ts';
+import { REJECTION_WORDS, ROLE_WORDS } from '../../src/manage/deals/deal-words.ts';
 import { ANSWER_DAYS, type Notice, STALL_DAYS, whyNoExtension } from '../../src/manage/deals/protection.ts';
 import type { DealNews } from '../../src/onboard/mails/partner-mail.ts';
 import type { Partner } from '../../src/onboard/partners/partner.ts';
 import { actions, button, text } from '../elements.ts';
 import { ACTIONS } from '../ids.ts';
-import { context, day, escapedTo, person, plainTo, section } from '../mrkdwn.ts';
+import { context, day, escapedTo, person, plainTo, section, siteLink } from '../mrkdwn.ts';
 
 type News = { title: string; text: string; blocks: KnownBlock[] };
 type Told = { deal: Deal; partner: Pick<Partner, 'id' | 'name'>; at: Date };
@@ -55,6 +55,12 @@ export function partnerNews({ deal, at }: Told, notice: Pick<Notice, 'kind'>): N
     ...(news === 'expired' || news === 'withdrawn' ? [button(ACTIONS.dealOpen, 'Register Again', deal.partnerId)] : []),
     ...(news === 'partnership-ended' ? [] : [button(ACTIONS.dealShow, 'Open Deal', deal.id)]),
   ]);
+}
+
+/** To a partner that a manager added to another's deal: nothing of who registered it. */
+export function partMessage({ id, company, domain }: Pick<Deal, 'id' | 'company' | 'domain'>, role: DealRole): News {
+  const words = `:handshake: You have a part in a deal: *${plainTo(company, 150)}*${domain ? ` · ${siteLink(domain)}` : ''}\nYour part: *${ROLE_WORDS[role]}*`;
+  return message('You have a part in a deal', words, [button(ACTIONS.dealShow, 'Open Deal', id)]);
 }
 
 function unanswered({ history }: Deal): string {

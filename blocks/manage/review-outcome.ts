@@ -8,9 +8,6 @@ import { eventWords, reasonWords } from './review-words.ts';
 
 export const OUTCOME_TITLE = 'About a deal you registered';
 
-/** Steps of a review that the partner is told where they work. */
-export const TOLD_MOVES = ['ask', 'approve', 'reject'] as const satisfies DealEvent['move'][];
-
 /** What came of a registration, where all of the partner's people read it: no other partner, nothing internal. Its buttons go with the state as it is
  *  now. */
 export function outcomeMessage(deal: Deal, event: DealEvent): { text: string; blocks: KnownBlock[] } {

@@ -15,6 +15,7 @@ const TEMPLATE_WORDS: Record<PartnerTemplate, { what: string; again: string }> =
     what: 'a question or a decision about a deal they registered',
     again: 'Tell them yourself: it stands on their partner page too.',
   },
+  'deal-part': { what: 'that they have a part in a deal', again: 'Tell them yourself: it stands on their partner page too.' },
   'deal-news': { what: 'news of one of their deals', again: 'Tell them yourself; `/partners deals` shows how it stands.' },
 };
 

@@ -5,7 +5,8 @@ import { findDeal, markAnnounced, moveDeals } from '../../src/manage/deals/deal-
 import { markDealShown } from '../../src/manage/deals/deal-review-repository.ts';
 import { noteRegistration } from '../../src/manage/deals/note-registration.ts';
 import { getPartnerOnceMerged } from '../../src/onboard/partners/merge-partners.ts';
-import { showReview, tellPartner } from '../../src/slack/manage/show-review.ts';
+import { showReview } from '../../src/slack/manage/show-review.ts';
+import { tellMoves } from '../../src/slack/manage/tell-moves.ts';
 import { defineJob } from '../job.ts';
 import { showChecklistJob } from '../onboard/show-checklist.ts';
 
@@ -30,7 +31,7 @@ export const announceDeal = defineJob({
     await enqueue(showChecklistJob, { workspaceId, partnerId: partner.id });
     const client = await slackFor(workspaceId);
     await showReview(client, deal, partner, deps);
-    await tellPartner(client, { deal, partner }, deps);
+    await tellMoves(client, { deal, partner }, deps);
     await markDealShown(deal);
     await markAnnounced(workspaceId, dealId, now());
     log.info({ workspace: workspaceId, deal: dealId, partner: partner.id }, 'deal registered');

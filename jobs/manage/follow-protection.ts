@@ -7,7 +7,7 @@ import { endWhenOver, markTold } from '../../src/manage/deals/protect-deal.ts';
 import { dueNotices, type Notice } from '../../src/manage/deals/protection.ts';
 import { getPartnerOnceMerged } from '../../src/onboard/partners/merge-partners.ts';
 import type { Partner } from '../../src/onboard/partners/partner.ts';
-import { tellPartnerNews } from '../../src/slack/manage/tell-partner.ts';
+import { tellPartner } from '../../src/slack/manage/tell-partner.ts';
 import { tellOwner } from '../../src/slack/onboard/tell-owner.ts';
 import { defineJob } from '../job.ts';
 
@@ -39,20 +39,17 @@ export const followProtection = defineJob({
 
 type Telling = { deal: Deal; partner: Partner; notice: Notice; at: Date };
 
-async function tellBoth(telling: Telling, deps: Deps): Promise<void> {
-  const { deal, partner, notice, at } = telling;
+async function tellBoth({ deal, partner, notice, at }: Telling, deps: Deps): Promise<void> {
   const client = await deps.slackFor(deal.workspaceId);
   const news = partnerNews({ deal, partner, at }, notice);
-  const mail = {
-    customer: deal.company,
-    news: newsOf(deal, notice),
+  const values = (url: string) => ({
+    ...{ url, partner: partner.name, customer: deal.company, news: newsOf(deal, notice) },
     until: deal.protectedUntil?.toISOString().slice(0, 10) ?? '',
     because: deal.history.at(-1)?.words ?? '',
-  };
+  });
   const key = `deal-news:${deal.id}:${notice.id}`;
-  const told = await tellPartnerNews(client, partner, { key, title: news.title, message: news, mail, by: deal.by }, deps).catch(
-    (error: unknown) => ({ error }),
-  );
+  const telling = { key, title: news.title, render: async () => news, mail: { template: 'deal-news', values }, by: deal.by } as const;
+  const told = await tellPartner(client, partner, telling, deps).catch((error: unknown) => ({ error }));
   // The owner hears of it though the partner is told later.
   const message = ownerNews({ deal, partner, at }, notice, told !== false);
   await tellOwner(client, partner, { key: `${key}:owner`, title: message.title, message });

@@ -4,14 +4,15 @@ import { getPartner } from '../../onboard/partners/partner-repository.ts';
 import { inRounds } from '../../platform/in-rounds.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
 import type { Deal, DealPart, DealRole } from './deal.ts';
-import { changeDeal, getDeal, listSharedDeals } from './deal-repository.ts';
+import { changeDeal, type DealChange, getDeal, listSharedDeals } from './deal-repository.ts';
 import { demandDeal } from './demand-deal.ts';
 import { entryOf, type Moved } from './move-deal.ts';
 
 /** Partners with a part in one deal, beside the one that registered it. */
 export const MOST_PARTS = 10;
 
-/** A manager gives another partner a part in a deal, or changes the part it has: each has one. Given again as it is, nothing changes. Refuses what
+/** A manager gives another partner a part in a deal, or changes the part it has: each has one. Given again as it is, nothing changes.
+ *  It hears of it from the job. Refuses what
  *  `demandDeal` does, `internal-only` to partners, `partner-unknown`, `partner-ended`, and `share-refused` with the reason: `own` for the partner
  *  that registered it, `full` when it has as many as it may. */
 export async function shareDeal(actor: Actor, dealId: string, part: DealPart, at: Date): Promise<Moved> {
@@ -27,6 +28,7 @@ export async function shareDeal(actor: Actor, dealId: string, part: DealPart, at
       return known < 0 ? [...partners, part] : partners.with(known, part);
     },
     (seen) => entryOf(seen, 'share', { by: actor.userId, at }, part),
+    { showDue: at },
   );
 }
 
@@ -50,12 +52,13 @@ function changeParts(
   { workspaceId, id }: Deal,
   partsOf: (seen: Deal) => DealPart[],
   entry: (seen: Deal) => ReturnType<typeof entryOf>,
+  also: DealChange = {},
 ): Promise<Moved> {
   return inRounds<Moved>(`deal ${id}: parts`, async () => {
     const seen = await getDeal(workspaceId, id);
     const partners = partsOf(seen);
     if (JSON.stringify(partners) === JSON.stringify(seen.partners)) return { done: { deal: seen, changed: false } };
-    const changed = await changeDeal(seen, { partners }, { entry: entry(seen) });
+    const changed = await changeDeal(seen, { partners, ...also }, { entry: entry(seen) });
     return changed && { done: { deal: changed, changed: true } };
   });
 }

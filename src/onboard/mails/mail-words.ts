@@ -22,7 +22,9 @@ const TEMPLATES: { [Template in PartnerTemplate]: (values: TemplateValues[Templa
     lines: [
       `This is about ${customer.replace(/\s+/g, ' ').slice(0, 200)}, which your company registered with ${company}.`,
       OUTCOME_LINES[outcome],
-      `Your partner page shows all of it, and there you answer. Ask for the link here, with the address that this mail went to: ${url}`,
+      url
+        ? `Your partner page shows all of it, and there you answer. Ask for the link here, with the address that this mail went to: ${url}`
+        : 'Answer this mail, and you hear more.',
     ],
   }),
   reminder: ({ url, partner, steps }, { company }) => ({
@@ -34,6 +36,17 @@ const TEMPLATES: { [Template in PartnerTemplate]: (values: TemplateValues[Templa
       `You get this because you are the main contact of ${partner} at ${company}. If somebody else is, answer this mail and say who.`,
     ],
   }),
+  'deal-part': ({ url, partner, customer, part }, { company }) => {
+    const named = customer.replace(/\s+/g, ' ').slice(0, 200);
+    return {
+      subject: `You have a part in a deal at ${company}`,
+      lines: [
+        `${company} added ${partner} to a deal that another partner registered: ${named}. Your part: ${part}.`,
+        ...(url ? [`Your partner page shows how it stands. Ask for the link here, with the address that this mail went to: ${url}`] : []),
+        'Answer this mail if something is not right.',
+      ],
+    };
+  },
   'deal-news': ({ url, partner, customer, news, until, because }, { company }) => {
     const named = customer.replace(/\s+/g, ' ').slice(0, 100);
     const { subject, line } = DEAL_WORDS[news](named, until ? DAY.format(new Date(Date.parse(until))) : '');

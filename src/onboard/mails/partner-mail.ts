@@ -18,6 +18,8 @@ export type TemplateValues = {
   deal: { url: string; customer: string; outcome: (typeof DEAL_OUTCOMES)[number] };
   /** `until`: the day the protection ends, or ended, as `2027-02-26`; empty where it does not matter. `because`: a reason in somebody's words. */
   'deal-news': { url: string; partner: string; customer: string; news: DealNews; until: string; because: string };
+  /** `part`: what the partner does there, in words. */
+  'deal-part': { url: string; partner: string; customer: string; part: string };
 };
 /** What a partner is told of a deal by mail. */
 export const DEAL_NEWS = [
@@ -34,7 +36,9 @@ export const DEAL_NEWS = [
 ] as const;
 export type DealNews = (typeof DEAL_NEWS)[number];
 export type PartnerTemplate = keyof TemplateValues;
-export const PARTNER_TEMPLATES = ['page-link', 'reminder', 'deal', 'deal-news'] as const satisfies readonly PartnerTemplate[];
+/** Those that say of a deal what its partner's channel says, where there is one. */
+export type DealTemplate = 'deal' | 'deal-news' | 'deal-part';
+export const PARTNER_TEMPLATES = ['page-link', 'reminder', 'deal', 'deal-news', 'deal-part'] as const satisfies readonly PartnerTemplate[];
 
 /** One mail to a partner's own person. What it said is not kept: a link in it is a key. */
 export const PartnerMail = z.object({

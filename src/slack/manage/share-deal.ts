@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DEAL_RECORD_TITLE } from '../../../blocks/manage/deal-record.ts';
 import { SHARE_TITLE, shareForm } from '../../../blocks/manage/share-form.ts';
+import { tellDeal } from '../../../jobs/manage/tell-deal.ts';
 import type { Deps } from '../../deps.ts';
 import { Refusal } from '../../errors.ts';
 import { DealRole } from '../../manage/deals/deal.ts';
@@ -33,7 +34,7 @@ const ShareForm = z.object({
 });
 
 export const onShareDeal =
-  ({ log, now }: Deps) =>
+  ({ enqueue, log, now }: Deps) =>
   async (args: ViewSubmission): Promise<void> => {
     const form = ShareForm.safeParse(formValues(args.view));
     if (!form.success) return args.ack({ response_action: 'errors', errors: formErrors(form.error) });
@@ -47,6 +48,7 @@ export const onShareDeal =
     const { id: partnerId } = await getPartnerNamed(actor.workspaceId, form.data.partner);
     await shareDeal(actor, dealId, { partnerId, role, seesOthers: sees.includes('others') }, now());
     log.info({ workspace: actor.workspaceId, deal: dealId, partner: partnerId }, 'deal shared');
+    await enqueue(tellDeal, { workspaceId: actor.workspaceId, dealId });
     await fillModal(args.client, opened, await dealView(actor, dealId, now()));
   };
 

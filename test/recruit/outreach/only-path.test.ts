@@ -43,13 +43,7 @@ test.each([
   [
     'writes to a partner’s people',
     /\bsendPartnerMail(<|\()/,
-    [
-      'jobs/manage/mail-deal.ts',
-      'jobs/onboard/mail-reminder.ts',
-      TO_PARTNERS,
-      'src/onboard/pages/page-link.ts',
-      'src/slack/manage/tell-partner.ts',
-    ],
+    ['jobs/onboard/mail-reminder.ts', TO_PARTNERS, 'src/onboard/pages/page-link.ts', 'src/slack/manage/tell-partner.ts'],
   ],
   ['has words for partners’ people', /\bmailWords\b/, ['src/onboard/mails/mail-words.ts', TO_PARTNERS]],
   ['knows nodemailer', /['"]nodemailer/, ['src/recruit/mail/compose-mail.ts', 'src/recruit/mail/smtp.ts']],

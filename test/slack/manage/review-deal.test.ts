@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { addDays, addHours } from 'date-fns';
 import { ACTIONS } from '../../../blocks/ids.ts';
@@ -11,12 +12,14 @@ import type { Deal } from '../../../src/manage/deals/deal.ts';
 import { getDeal } from '../../../src/manage/deals/deal-repository.ts';
 import { listEscalationsDue, listShowsDue } from '../../../src/manage/deals/deal-review-repository.ts';
 import { decideDeal, replyToReview } from '../../../src/manage/deals/decide-deal.ts';
+import { registerDeal } from '../../../src/manage/deals/register-deal.ts';
+import { shareDeal } from '../../../src/manage/deals/share-deal.ts';
 import { endPartner } from '../../../src/onboard/partners/move-partner.ts';
 import type { Partner } from '../../../src/onboard/partners/partner.ts';
 import { auditEntry } from '../../../src/programme/audit/audit.ts';
 import { listAudit } from '../../../src/programme/audit/audit-repository.ts';
 import { ANA, EXT_QUILLMONT, MIA, MILO, PARTNERSHIPS, PIA } from '../../sandbox/cast.ts';
-import { aDeal } from '../../support/a-deal.ts';
+import { aDeal, SAID } from '../../support/a-deal.ts';
 import { aPartner, changed, piaOf } from '../../support/a-partner.ts';
 import { AT, HOME, milo } from '../../support/builders.ts';
 import { forgedClick } from '../../support/forged-click.ts';
@@ -181,6 +184,28 @@ describe('when something breaks', () => {
     await decideDeal(milo, byMail.id, { move: 'approve' }, { byName: 'Milo', at: AT });
     await tell(byMail);
     expect([mails().length, toldOf(byMail)]).toEqual([1, 1]);
+  });
+
+  test('who gets a part hears it once, in its channel or by mail, and nothing of who registered it', async () => {
+    const people = [{ name: 'Bo Brindle', email: 'bo@brindle.example', role: 'sales' as const }];
+    const brindle = await aPartner({ name: 'Brindle', domains: ['brindle.example'], people });
+    const given = { partnerId: brindle.id, dealId: randomUUID() };
+    const said = { ...SAID, company: 'Osprey East', website: 'osprey-east.example' };
+    const { deal: theirOwn } = await registerDeal(milo, given, said, AT);
+    const own = await aDeal(partner);
+    await shareDeal(milo, theirOwn.id, { partnerId: partner.id, role: 'implement', seesOthers: false }, AT);
+    await shareDeal(milo, own.id, { partnerId: brindle.id, role: 'resell', seesOthers: false }, AT);
+    expect((await listShowsDue(addHours(AT, 1))).map(({ id }) => id).toSorted()).toEqual([theirOwn.id, own.id].toSorted());
+    for (let run = 0; run < 2; run++)
+      for (const dealId of [theirOwn.id, own.id]) await tellDeal.run({ workspaceId: HOME, dealId }, product.deps);
+    const parts = theirs().filter(({ text }) => text === 'You have a part in a deal');
+    expect(parts).toHaveLength(1);
+    expect(JSON.stringify(parts)).toMatch(/Osprey East.*implements/s);
+    expect(JSON.stringify(parts)).not.toContain('Brindle');
+    const mails = product.sandbox.mail.filter((mail) => JSON.stringify(mail).includes('bo@brindle.example'));
+    expect(mails).toHaveLength(1);
+    expect(JSON.stringify(mails)).toMatch(/Saltmarsh Clinics.*Your part: resells/s);
+    expect(JSON.stringify(mails)).not.toContain('Quillmont');
   });
 
   test('late: the owner hears once for each deadline, and nothing is approved', async () => {
