@@ -29,6 +29,7 @@ import { sweepOpportunities } from './manage/sweep-opportunities.ts';
 import { sweepProtection } from './manage/sweep-protection.ts';
 import { syncCrmJob } from './manage/sync-crm.ts';
 import { tellDeal } from './manage/tell-deal.ts';
+import { followSales } from './measure/follow-sales.ts';
 import { askAgreement } from './onboard/ask-agreement.ts';
 import { askPayment } from './onboard/ask-payment.ts';
 import { checkChannelJob } from './onboard/check-channel.ts';
@@ -90,6 +91,7 @@ export const jobs: Job[] = [
   sweepDealMoves,
   sweepLateReviews,
   askPayment,
+  followSales,
   askAgreement,
   fileAcceptance,
   sweepAgreements,

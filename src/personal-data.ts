@@ -5,6 +5,7 @@ import { websiteData } from './discover/website/website-repository.ts';
 import { crmAccountData, crmOpportunityData, crmOwnerData } from './manage/crm/crm-models.ts';
 import { crmPushData } from './manage/crm/push-repository.ts';
 import { dealData } from './manage/deals/deal-data.ts';
+import { saleData } from './measure/sales/sale-repository.ts';
 import { acceptanceData } from './onboard/agreements/acceptance-repository.ts';
 import { channelData } from './onboard/channels/channel-repository.ts';
 import { invitationData } from './onboard/channels/invitation-repository.ts';
@@ -37,6 +38,7 @@ export const PERSONAL_DATA: readonly PersonalData[] = [
   crmOpportunityData,
   crmOwnerData,
   crmPushData,
+  saleData,
   paymentData,
   acceptanceData,
   progressData,

@@ -17,6 +17,7 @@ const KIND_WORDS: Record<KeptKind, (n: number) => string> = {
   partner: (n) => count(n, 'partner record'),
   payment: () => 'payment details, sealed',
   deal: (n) => count(n, 'registered deal'),
+  sale: (n) => `${count(n, 'sale')}, whose sums stay`,
   crm: (n) => `${count(n, 'record')} copied from the CRM`,
   acceptance: (n) => count(n, 'accepted agreement'),
   attempt: (n) => `${count(n, 'course')} somebody took, with results and certificates`,

@@ -85,6 +85,7 @@ const calls: Calls = {
   lists: {
     listDealPage: [() => lists.listDealPage(OTHER, ALL_DEALS, { from: 0, count: 10 }), { deals: [], total: 0 }],
     eachDeal: [async () => (await lists.eachDeal(OTHER, ALL_DEALS).next()).done, true],
+    markDealMeasured: [() => lists.markDealMeasured(OTHER, deal.id, AT), undefined],
     countStalled: [() => lists.countStalled(OTHER, partner.id, AT), { held: 0, stalled: 0 }],
   },
   protection: { listHeld: [() => protection.listHeld(OTHER, partner.id), []] },
@@ -131,6 +132,8 @@ const calls: Calls = {
     listToMeet: [() => meets.listToMeet(OTHER, AT, 10), []],
     markMet: [async () => meets.markMet(OTHER, await ours(), null), undefined],
     listOpportunitiesByIds: [() => meets.listOpportunitiesByIds(OTHER, [`${HUBSPOT}d1`]), []],
+    listOpportunitiesOfDeal: [() => meets.listOpportunitiesOfDeal(OTHER, deal.id), []],
+    markOpportunityMeasured: [async () => meets.markOpportunityMeasured({ ...(await ours()), workspaceId: OTHER }), undefined],
   },
   pushes: {
     findPush: [() => pushes.findPush(OTHER, 'deal-1'), null],

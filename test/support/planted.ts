@@ -24,16 +24,20 @@ export const NOBODY = [
   'deal-claims', // hashes
   'deal-rules', // our own words
   'column-choices', // hashes of titles
+  'ledger', // sums, under ids of sales and partners
   'mailboxes', // our own
+  'measure-rules', // our own figures
   'page-links', // hashes, ids of contacts
   'page-sessions', // the same
   'partner-mails', // ids of contacts, and what became of a mail
   'posts', // ids and places in Slack
+  'rates', // what banks publish
   'research-spending',
   'roles',
   'schemaversions',
   'send-slots', // our own mailbox, ids of approvals
   'taken-events',
+  'touches', // ids of sales, partners and contacts
   'weights',
   'workspaces',
 ];
@@ -136,6 +140,8 @@ async function plantDeal(): Promise<void> {
   await db().collection<{ _id: string }>('deals').insertOne(deal);
 }
 
+const SOLD = { dealId: null, opportunityId: null, state: 'open', closedAt: null, partners: [], rev: 1 };
+
 /** What the CRM says of his company and of another that talks to him; he owns both there. */
 async function plantCrm(): Promise<void> {
   const at = new Date();
@@ -169,6 +175,10 @@ async function plantCrm(): Promise<void> {
   await put('crm_owners', { ...whose('o1'), ...OMAR, slackUserId: null } as { _id: string });
   await put('crm_accounts', account('a1', 'peatworks.example'), account('a2', 'brindle.example'));
   await put('crm_opportunities', opportunity('d1', 'peatworks.example'), opportunity('d2', 'brindle.example'));
+  const sale = (id: string, domain: string) => ({
+    ...{ ...SOLD, _id: `${OURS}|${id}`, id, workspaceId: OURS, customer: `Where ${OMAR.email} is`, domain, createdAt: at },
+  });
+  await put('sales', sale('crm:d1', 'peatworks.example'), sale('crm:d2', 'brindle.example'));
   await put('crm_pushes', { _id: `${OURS}:deal-1`, workspaceId: OURS, ...push } as { _id: string });
 }
 

@@ -21,7 +21,7 @@ export type Calls = Record<string, Record<string, [call: () => Promise<unknown>,
 
 /** They look over all workspaces on purpose: for the sweeps, or for somebody outside who knows a secret of one mail. */
 const SWEEPS =
-  /^(settle\w+Trails|listStuckDrafts|changedDrafts|listReadyDrafts|listLostSends|listUnnoted|listDueThreads|listWorkspacesToMeet|findDraftByToken|findDraftByMessageId|findDraftToAddress|listUnposted|listDueProgrammes|listResearched|listUnsettledReplies|listUntold|listPagesOfAddress|listPartnersSince|eachPayment|list\w+Due|listStagesDueBy\w+|changedReplies|listShownSince|listIdleResearches|listEndedResearches|listHeldByEnded|listEndedPartners|listWorkspacesRead)$/;
+  /^(settle\w+Trails|listStuckDrafts|changedDrafts|listReadyDrafts|listLostSends|listUnnoted|listDueThreads|listWorkspacesToMeet|findDraftByToken|findDraftByMessageId|findDraftToAddress|listUnposted|listDueProgrammes|listResearched|listUnsettledReplies|listUntold|listPagesOfAddress|listPartnersSince|eachPayment|list\w+Due|listStagesDueBy\w+|changedReplies|listShownSince|listIdleResearches|listEndedResearches|listHeldByEnded|listEndedPartners|listWorkspacesRead|listUnbalanced|list\w+ToMeasure)$/;
 
 /** They read nothing stored: what they are given decides alone. */
 const PURE = /^(\w+Model|toCompany|toDeal|keysOf|isKept|stageOfDecision|companiesOf)$/;

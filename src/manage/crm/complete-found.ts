@@ -31,7 +31,7 @@ export async function completeFound<O extends CrmObject>(
   return opportunities.map((opportunity) => {
     const account = byId.get(opportunity.accountId ?? '');
     const facts = account ? factsOf(account) : { ...opportunity, keys: keysOf(opportunity.accountName, opportunity) };
-    return { ...opportunity, ...facts, partnerDealId: deals.get(opportunity.sourceId) ?? null, meetDue: at };
+    return { ...opportunity, ...facts, partnerDealId: deals.get(opportunity.sourceId) ?? null, meetDue: at, measureDue: at };
   });
 }
 
@@ -43,7 +43,7 @@ export async function followAccounts({ workspaceId, source }: Whose, accountIds:
   for await (const opportunity of eachOpportunityOf(workspaceId, source, [...accounts.keys()])) {
     const account = accounts.get(opportunity.accountId ?? '');
     if (!account || !isBehind(opportunity, account)) continue;
-    behind.push({ id: opportunity.id, ...factsOf(account), meetDue: at });
+    behind.push({ id: opportunity.id, ...factsOf(account), meetDue: at, measureDue: at });
     if (behind.length < 100) continue;
     await saveAccountFacts(workspaceId, behind);
     behind = [];

@@ -48,11 +48,14 @@ const opportunitySchema = new Schema(
     closedAt: date,
     partnerDealId: maybe,
     meetDue: date,
+    measureDue: date,
   },
   { ...OPTIONS, collection: 'crm_opportunities' },
 );
 opportunitySchema.index({ workspaceId: 1, keys: 1 });
 opportunitySchema.index({ workspaceId: 1, source: 1, accountId: 1 });
+opportunitySchema.index({ workspaceId: 1, partnerDealId: 1 }, { partialFilterExpression: { partnerDealId: { $type: 'string' } } });
+opportunitySchema.index({ measureDue: 1 }, { partialFilterExpression: { measureDue: { $type: 'date' } } });
 opportunitySchema.index({ meetDue: 1 }, { partialFilterExpression: { meetDue: { $type: 'date' } } });
 
 /** Only the repositories of this folder use the models. */

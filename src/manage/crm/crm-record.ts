@@ -92,11 +92,16 @@ export const CrmOpportunity = FoundOpportunity.extend({
   partnerDealId: z.string().nullable(),
   /** Since when a change of it waits to be compared with our deals (`meet-opportunities`); null when that is done. */
   meetDue: z.date().nullable().default(null),
+  /** Since when a change of it waits to be followed by its sale; null when that is done. */
+  measureDue: z.date().nullable().default(null),
 });
 export type CrmOpportunity = z.infer<typeof CrmOpportunity>;
 
 /** What the mirror stores of a record, beside whose it is: its fields, and what is worked out of them. */
-export type MirrorDocument = { sourceId: string; name: string; changedAt: Date; meetDue?: Date } & Record<string, unknown>;
+export type MirrorDocument = { sourceId: string; name: string; changedAt: Date; meetDue?: Date; measureDue?: Date } & Record<
+  string,
+  unknown
+>;
 
 const LONGEST = 200;
 const MOST_DOMAINS = 10;

@@ -31,3 +31,25 @@ export async function listOpportunitiesByIds(workspaceId: string, ids: readonly 
   const found = await OpportunityModel.find({ _id: { $in: ids }, workspaceId }).lean<Stored[]>();
   return found.map(toOpportunity);
 }
+
+/** The opportunities that a deal of ours is or became, those of the CRM first created first. */
+export async function listOpportunitiesOfDeal(workspaceId: string, dealId: string): Promise<CrmOpportunity[]> {
+  const found = await OpportunityModel.find({ workspaceId, partnerDealId: dealId, deletedAt: null })
+    .sort({ createdAt: 1, _id: 1 })
+    .lean<Stored[]>();
+  return found.map(toOpportunity);
+}
+
+/** Of all workspaces: opportunities that changed up to then and whose sale has not followed yet. */
+export async function listOpportunitiesToMeasure(upTo: Date, limit: number): Promise<CrmOpportunity[]> {
+  const found = await OpportunityModel.find({ measureDue: { $type: 'date', $lte: upTo } })
+    .sort({ measureDue: 1, _id: 1 })
+    .limit(limit)
+    .lean<Stored[]>();
+  return found.map(toOpportunity);
+}
+
+/** Notes that its sale says what it says, unless it changed since it was read. */
+export async function markOpportunityMeasured({ id, workspaceId, measureDue }: CrmOpportunity): Promise<void> {
+  await OpportunityModel.updateOne({ _id: id, workspaceId, measureDue }, { $set: { measureDue: null } });
+}

@@ -17,7 +17,7 @@ const MODELS = { owners: OwnerModel, accounts: AccountModel, opportunities: Oppo
 >;
 const NAMES: Record<CrmObject, string> = { owners: 'name', accounts: 'name', opportunities: 'accountName' };
 /** They say when something was, not what it is: alone they are no change. */
-const TIMES = new Set(['changedAt', 'meetDue']);
+const TIMES = new Set(['changedAt', 'meetDue', 'measureDue']);
 
 export function mirrorId({ workspaceId, source }: Omit<Place, 'object'>, sourceId: string): string {
   return `${workspaceId}:${source}:${sourceId}`;
@@ -107,7 +107,7 @@ export async function markGone(
 }
 
 function goneSince(object: CrmObject, at: Date) {
-  return object === 'opportunities' ? { deletedAt: at, meetDue: at } : { deletedAt: at };
+  return object === 'opportunities' ? { deletedAt: at, meetDue: at, measureDue: at } : { deletedAt: at };
 }
 
 function read({ _id, ...stored }: Lean) {
@@ -170,7 +170,7 @@ export async function* eachOpportunityOf(
 export async function saveAccountFacts(
   workspaceId: string,
   facts: readonly ({ id: string } & Partial<
-    Pick<CrmOpportunity, 'accountId' | 'accountName' | 'aliases' | 'domains' | 'country' | 'city' | 'keys' | 'meetDue'>
+    Pick<CrmOpportunity, 'accountId' | 'accountName' | 'aliases' | 'domains' | 'country' | 'city' | 'keys' | 'meetDue' | 'measureDue'>
   >)[],
 ): Promise<void> {
   const writes = facts.map(({ id, ...fact }) => ({ updateOne: { filter: { _id: id, workspaceId }, update: { $set: fact } } }));

@@ -68,3 +68,17 @@ export async function countStalled(workspaceId: string, partnerId: string, at: D
     .lean();
   return { held: held.length, stalled: held.filter((stored) => isStalled(toDeal(stored), at)).length };
 }
+
+/** Of all workspaces: deals that changed up to then and whose sale has not followed yet. `since`: what `markDealMeasured` takes. */
+export async function listDealsToMeasure(upTo: Date, limit: number): Promise<{ workspaceId: string; id: string; since: Date }[]> {
+  const found = await DealModel.find({ measureDue: { $type: 'date', $lte: upTo } }, { workspaceId: 1, measureDue: 1 })
+    .sort({ measureDue: 1, _id: 1 })
+    .limit(limit)
+    .lean();
+  return found.map(({ _id, workspaceId, measureDue }) => ({ workspaceId, id: _id, since: measureDue ?? upTo }));
+}
+
+/** Notes that its sale says what it says, unless it changed since. */
+export async function markDealMeasured(workspaceId: string, id: string, since: Date): Promise<void> {
+  await DealModel.updateOne({ _id: id, workspaceId, measureDue: since }, { $unset: { measureDue: '' } });
+}

@@ -48,6 +48,8 @@ const dealSchema = new Schema(
     role: { type: String, enum: DEAL_ROLES },
     partnerType: { type: String, enum: [...PARTNER_TYPES, null] },
     showDue: Date,
+    /** Since when a change of it waits to be followed by its sale. */
+    measureDue: Date,
     announcedAt: { type: Date, default: null },
     /** What the conflict check finds it by. */
     keys: { type: [String], default: undefined },
@@ -69,6 +71,7 @@ dealSchema.index({ submittedAt: 1, check: 1 }, { partialFilterExpression: { stat
 dealSchema.index({ protectedUntil: 1 }, { partialFilterExpression: { status: 'approved' } });
 dealSchema.index({ escalateAt: 1 }, { partialFilterExpression: { escalatedAt: null, escalateAt: { $type: 'date' } } });
 dealSchema.index({ showDue: 1 }, { partialFilterExpression: { showDue: { $type: 'date' } } });
+dealSchema.index({ measureDue: 1 }, { partialFilterExpression: { measureDue: { $type: 'date' } } });
 dealSchema.index({ workspaceId: 1, 'history.at': 1 });
 dealSchema.index({ noticeAt: 1 }, { partialFilterExpression: { noticeAt: { $type: 'date' } } });
 dealSchema.index({ 'trail.at': 1 }, { partialFilterExpression: WAITING_TRAIL });
@@ -77,7 +80,7 @@ export const DealModel = mongoose.model('Deal', dealSchema);
 
 type Stored = { _id: string } & Record<string, unknown>;
 
-export function toDeal({ _id, trail, typed, keys, ...stored }: Stored): Deal {
+export function toDeal({ _id, trail, typed, keys, measureDue, ...stored }: Stored): Deal {
   return Deal.parse({ ...stored, id: _id });
 }
 
@@ -116,7 +119,7 @@ export async function findDraft(workspaceId: string, { partnerId, by }: { partne
 export async function submitDeal({ id, ...deal }: Deal, entry: AuditEntry): Promise<{ deal: Deal; changed: boolean } | null> {
   const { workspaceId, partnerId, by, createdAt, ...said } = deal;
   const mine = { _id: id, workspaceId, partnerId, by };
-  const set = { ...said, keys: keysOf(deal) };
+  const set = { ...said, keys: keysOf(deal), measureDue: deal.submittedAt };
   const change = { $set: set, $setOnInsert: { createdAt }, $unset: { typed: '' }, $push: { trail: entry } };
   try {
     const saved = await DealModel.findOneAndUpdate({ ...mine, status: 'draft' }, change, { upsert: true, returnDocument: 'after' }).lean();
@@ -148,7 +151,7 @@ export async function changeDeal(
     // Deals from before there were changes have no number.
     { _id: seen.id, workspaceId: seen.workspaceId, status: seen.status, rev: seen.rev === 0 ? { $in: [0, null] } : seen.rev },
     {
-      $set: { ...change, keys: keysOf(next), rev: seen.rev + 1 },
+      $set: { ...change, keys: keysOf(next), rev: seen.rev + 1, measureDue: entry.at },
       $push: { trail: entry, ...(event ? { history: event } : {}) },
     },
     { returnDocument: 'after' },

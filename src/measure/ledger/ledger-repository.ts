@@ -1,7 +1,8 @@
 import mongoose, { Schema } from 'mongoose';
 import { isDuplicateKey } from '../../errors.ts';
+import { DEAL_ROLES } from '../../manage/deals/deal.ts';
 import { PART } from '../../platform/stored-part.ts';
-import { ACCOUNTS, TRANSACTION_KINDS, Transaction, type TransactionKind } from './transaction.ts';
+import { ACCOUNTS, TRANSACTION_KINDS, Transaction, type TransactionKind, WORKING_RULES } from './transaction.ts';
 
 const name = { type: String, required: true } as const;
 const number = { type: Number, required: true } as const;
@@ -12,6 +13,16 @@ const postingPart = new Schema(
   PART,
 );
 const ownPart = new Schema({ minor: number, currency: name, rate: name, rateDay: name }, PART);
+const stepPart = new Schema({ rule: { ...name, enum: WORKING_RULES }, figure: { type: String, default: '' }, minor: number }, PART);
+const workingPart = new Schema(
+  {
+    ...{ planId: name, planVersion: number, role: { ...name, enum: DEAL_ROLES }, baseMinor: number, currency: name },
+    steps: [stepPart],
+    rate: { type: String, default: null },
+    rateDay: { type: String, default: null },
+  },
+  PART,
+);
 const evidencePart = new Schema({ kind: name, ref: { type: String, default: '' }, words: { type: String, default: '' } }, PART);
 
 const ledgerSchema = new Schema(
@@ -29,6 +40,8 @@ const ledgerSchema = new Schema(
     saleId: { type: String, default: null },
     product: { type: String, default: '' },
     own: { type: ownPart, default: null },
+    holdUntil: { type: Date, default: null },
+    working: { type: workingPart, default: null },
     postings: { type: [postingPart], required: true },
   },
   { strict: 'throw', minimize: false, versionKey: false, collection: 'ledger' },

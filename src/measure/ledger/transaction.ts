@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DealRole } from '../../manage/deals/deal.ts';
 import { isCurrency } from '../../platform/money.ts';
 
 /** What a transaction says happened. Revenue: `booked` when a sale is won, `renewed` when it goes on, then `invoiced` and `collected`; `refunded` takes back a part
@@ -34,6 +35,22 @@ export const Posting = z.object({
 });
 export type Posting = z.infer<typeof Posting>;
 
+/** The rules by which a commission comes about: a rate or a fixed sum, the role's share, caps for the deal, the period and all partners together, what is
+ *  too little to pay for, a refund, the conversion. */
+export const WORKING_RULES = [
+  'percent',
+  'flat',
+  'tier-marginal',
+  'tier-whole',
+  'role-share',
+  'minimum',
+  'cap-deal',
+  'cap-period',
+  'cap-all',
+  'refund',
+  'conversion',
+] as const;
+
 /** Where it is known from: a record elsewhere (`ref`), and in words what it says. */
 export const Evidence = z.object({
   kind: z.enum(['deal', 'crm', 'file', 'webhook', 'person', 'plan', 'payout']),
@@ -41,6 +58,22 @@ export const Evidence = z.object({
   words: z.string(),
 });
 export type Evidence = z.infer<typeof Evidence>;
+
+/** How a commission was worked out, so that *Why?* says it however the plan changes. Sums are in the sale's currency until `rate` turns them into the partner's. */
+export const Working = z.object({
+  planId: z.string(),
+  planVersion: z.number().int(),
+  role: DealRole,
+  /** Of the money that this is a part of. */
+  baseMinor: z.number().int(),
+  currency: z.string().refine(isCurrency),
+  /** In the order in which they were taken: what rule, with which figure, and what was earned after it. */
+  steps: z.array(z.object({ rule: z.enum(WORKING_RULES), figure: z.string(), minor: z.number().int() })),
+  /** Units of the partner's currency for one of the sale's, and of which day; null where both are the same. */
+  rate: z.string().nullable(),
+  rateDay: z.iso.date().nullable(),
+});
+export type Working = z.infer<typeof Working>;
 
 /** One thing that happened to money, for good: corrections are further transactions. Its postings add up to nothing in each currency. */
 export const Transaction = z
@@ -65,6 +98,10 @@ export const Transaction = z
     product: z.string(),
     /** What it is worth in the workspace's own currency, by the rate of `rateDay`, frozen; null while no rate is known. */
     own: z.object({ minor: z.number().int(), currency: z.string(), rate: z.string(), rateDay: z.iso.date() }).nullable(),
+    /** Of a commission: until when it may still be taken back without a clawback; null for all else. */
+    holdUntil: z.date().nullable(),
+    /** Of a commission; null for all else. */
+    working: Working.nullable(),
     postings: z.array(Posting).min(2),
   })
   .refine(isBalanced, { path: ['postings'], message: 'must add up to nothing in each currency' });

@@ -1,4 +1,8 @@
 import { z } from 'zod';
+import { DealRole } from '../../manage/deals/deal.ts';
+
+export const SALE_STATES = ['open', 'won', 'lost'] as const;
+export const SalePart = z.object({ partnerId: z.string(), role: DealRole });
 
 /** What revenue and touches hang on: a registered deal, an opportunity of our own sales, or a customer that a referral link brought. A deal and its opportunity in
  *  the CRM are one sale. */
@@ -13,11 +17,13 @@ export const Sale = z.object({
   dealId: z.string().nullable(),
   /** The id in the CRM's mirror. */
   opportunityId: z.string().nullable(),
-  state: z.enum(['open', 'won', 'lost']),
+  state: z.enum(SALE_STATES),
   /** When our sales first had it: the opportunity's creation, else the registration. Windows are counted from here. */
   createdAt: z.date(),
   /** When it was won or lost; null while it is open. */
   closedAt: z.date().nullable(),
+  /** Who has a part in it, and which: by these roles commissions are earned. */
+  partners: z.array(SalePart),
   /** Rises with every change: the filter of the next one. */
   rev: z.number().int(),
 });

@@ -7,6 +7,7 @@ export const KEPT_KINDS = [
   'company',
   'partner',
   'deal',
+  'sale',
   'crm',
   'payment',
   'acceptance',

@@ -21,6 +21,8 @@ const booked = (also: Partial<Transaction> = {}): Transaction => ({
   saleId: 'deal:1',
   product: '',
   own: null,
+  holdUntil: null,
+  working: null,
   postings: moved({ minor: 120_000, currency: 'EUR' }, { to: 'booked', from: 'customers' }),
   ...also,
 });

@@ -1,0 +1,110 @@
+import mongoose, { Schema } from 'mongoose';
+import { isDuplicateKey } from '../../errors.ts';
+import { DEAL_ROLES } from '../../manage/deals/deal.ts';
+import { PART } from '../../platform/stored-part.ts';
+import { keptData } from '../../programme/privacy/kept-data.ts';
+import { SALE_STATES, Sale } from './sale.ts';
+
+const name = { type: String, required: true } as const;
+const maybe = { type: String, default: null } as const;
+const partPart = new Schema({ partnerId: name, role: { ...name, enum: DEAL_ROLES } }, PART);
+
+/** What is still to be worked out of a sale: who has which part in it, and what its partners earn. */
+export const DUTIES = ['creditDue', 'accrueDue'] as const;
+export type Duty = (typeof DUTIES)[number];
+
+const saleSchema = new Schema(
+  {
+    /** Workspace and id. */
+    _id: name,
+    ...{ id: name, workspaceId: name, customer: { type: String, default: '' }, domain: maybe, dealId: maybe, opportunityId: maybe },
+    state: { ...name, enum: SALE_STATES },
+    createdAt: { type: Date, required: true },
+    closedAt: { type: Date, default: null },
+    partners: [partPart],
+    rev: { type: Number, required: true },
+    creditDue: Date,
+    accrueDue: Date,
+  },
+  { strict: 'throw', minimize: false, versionKey: false, collection: 'sales', id: false },
+);
+saleSchema.index({ workspaceId: 1, opportunityId: 1 }, { partialFilterExpression: { opportunityId: { $type: 'string' } } });
+saleSchema.index({ workspaceId: 1, 'partners.partnerId': 1, createdAt: -1 });
+for (const duty of DUTIES) saleSchema.index({ [duty]: 1 }, { partialFilterExpression: { [duty]: { $type: 'date' } } });
+
+export const SaleModel = mongoose.model('Sale', saleSchema);
+
+const keyOf = (workspaceId: string, id: string) => `${workspaceId}|${id}`;
+
+function toSale({ _id, creditDue, accrueDue, ...stored }: { _id: string } & Record<string, unknown>): Sale {
+  return Sale.parse(stored);
+}
+
+export async function findSale(workspaceId: string, id: string): Promise<Sale | null> {
+  const found = await SaleModel.findById(keyOf(workspaceId, id)).lean();
+  return found && toSale(found);
+}
+
+/** In no order; what is not there is left out. */
+export async function listSalesByIds(workspaceId: string, ids: readonly string[]): Promise<Sale[]> {
+  const found = await SaleModel.find({ _id: { $in: ids.map((id) => keyOf(workspaceId, id)) } }).lean();
+  return found.map(toSale);
+}
+
+/** Keeps a sale as its record says it is now, and notes that its credits and commissions are to be worked out. Null when somebody else changed it since
+ *  `seen` (null for a new one): look again. */
+export async function saveSale({ rev: _, ...sale }: Sale, seen: Sale | null, at: Date): Promise<Sale | null> {
+  const rev = (seen?.rev ?? 0) + 1;
+  const { id, workspaceId } = sale;
+  try {
+    const saved = await SaleModel.findOneAndUpdate(
+      { _id: keyOf(workspaceId, id), rev: seen?.rev ?? 0 },
+      { $set: { ...sale, rev, creditDue: at, accrueDue: at } },
+      { upsert: seen === null, returnDocument: 'after' },
+    ).lean();
+    return saved && toSale(saved);
+  } catch (error) {
+    if (isDuplicateKey(error)) return null;
+    throw error;
+  }
+}
+
+/** Notes that something about it has changed: a touch, a payment, a rule. */
+export async function markSaleDue(workspaceId: string, id: string, at: Date): Promise<void> {
+  await SaleModel.updateOne({ _id: keyOf(workspaceId, id) }, { $set: { creditDue: at, accrueDue: at } });
+}
+
+/** All of a workspace: a rule that concerns them has changed. Returns how many. */
+export async function markAllSalesDue(workspaceId: string, duty: Duty, at: Date): Promise<number> {
+  const { modifiedCount } = await SaleModel.updateMany({ workspaceId }, { $set: { [duty]: at } });
+  return modifiedCount;
+}
+
+/** Of all workspaces, those of which this is to be worked out, those that wait longest first. `since`: what `settleSale` takes. */
+export async function listSalesDue(duty: Duty, upTo: Date, limit: number): Promise<{ workspaceId: string; id: string; since: Date }[]> {
+  const found = await SaleModel.find({ [duty]: { $type: 'date', $lte: upTo } })
+    .sort({ [duty]: 1 })
+    .limit(limit)
+    .lean();
+  return found.map((sale) => ({ workspaceId: sale.workspaceId, id: sale.id, since: sale[duty] ?? upTo }));
+}
+
+/** Since when this waits; null when it is worked out. */
+export async function dueSince(workspaceId: string, id: string, duty: Duty): Promise<Date | null> {
+  const found = await SaleModel.findById(keyOf(workspaceId, id)).lean();
+  return found?.[duty] ?? null;
+}
+
+/** Notes that it is worked out, unless something has changed since it was begun. */
+export async function settleSale(workspaceId: string, id: string, duty: Duty, since: Date): Promise<void> {
+  await SaleModel.updateOne({ _id: keyOf(workspaceId, id), [duty]: since }, { $unset: { [duty]: '' } });
+}
+
+/** What a customer bought stays, without their name. */
+export const saleData = keptData({
+  model: SaleModel,
+  noun: 'sale',
+  kind: 'sale',
+  isTheirs: ({ domain }, { key }) => key.kind === 'company' && domain === key.value,
+  emptied: () => ({ customer: '', domain: null }),
+});

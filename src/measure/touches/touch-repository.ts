@@ -1,0 +1,59 @@
+import mongoose, { Schema } from 'mongoose';
+import { isDuplicateKey } from '../../errors.ts';
+import { DEAL_ROLES } from '../../manage/deals/deal.ts';
+import { PART } from '../../platform/stored-part.ts';
+import { TOUCH_TYPES, Touch } from './touch.ts';
+
+const name = { type: String, required: true } as const;
+const date = { type: Date, required: true } as const;
+const overridePart = new Schema({ by: name, because: name, at: date }, PART);
+
+const touchSchema = new Schema(
+  {
+    _id: name,
+    ...{ workspaceId: name, source: name, saleId: name, partnerId: name },
+    type: { ...name, enum: TOUCH_TYPES },
+    role: { ...name, enum: DEAL_ROLES },
+    ...{ at: date, recordedAt: date, by: name },
+    evidence: { type: String, default: '' },
+    lateOverride: { type: overridePart, default: null },
+  },
+  { strict: 'throw', minimize: false, versionKey: false, collection: 'touches' },
+);
+touchSchema.index({ workspaceId: 1, saleId: 1, at: 1, _id: 1 });
+touchSchema.index({ workspaceId: 1, partnerId: 1, at: 1 });
+
+export const TouchModel = mongoose.model('Touch', touchSchema);
+
+const idOf = ({ workspaceId, source }: Pick<Touch, 'workspaceId' | 'source'>) => `${workspaceId}|${source}`;
+
+/** Appends; of touches only an override for a late claim is ever added. A source that is there already stands as it was, with false. */
+export async function appendTouch(touch: Touch): Promise<boolean> {
+  const checked = Touch.parse(touch);
+  try {
+    await TouchModel.create({ _id: idOf(checked), ...checked });
+    return true;
+  } catch (error) {
+    if (isDuplicateKey(error)) return false;
+    throw error;
+  }
+}
+
+/** All of a sale, in the order in which they happened. */
+export async function listTouches(workspaceId: string, saleId: string): Promise<Touch[]> {
+  const found = await TouchModel.find({ workspaceId, saleId }).sort({ at: 1, _id: 1 }).lean();
+  return found.map(({ _id, ...stored }) => Touch.parse(stored));
+}
+
+/** Lets a late claim count. False when it is not there, or somebody has done so before. */
+export async function overrideLate(
+  workspaceId: string,
+  source: string,
+  lateOverride: NonNullable<Touch['lateOverride']>,
+): Promise<boolean> {
+  const { modifiedCount } = await TouchModel.updateOne(
+    { _id: idOf({ workspaceId, source }), lateOverride: null },
+    { $set: { lateOverride } },
+  );
+  return modifiedCount === 1;
+}

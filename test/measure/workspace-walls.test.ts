@@ -1,0 +1,60 @@
+import { beforeEach } from '@jest/globals';
+import * as ledger from '../../src/measure/ledger/ledger-repository.ts';
+import { recordRevenue } from '../../src/measure/ledger/record-revenue.ts';
+import { defaultMeasureRules } from '../../src/measure/measure-rules/measure-rules.ts';
+import * as rules from '../../src/measure/measure-rules/measure-rules-repository.ts';
+import * as rates from '../../src/measure/rates/rate-repository.ts';
+import type { Sale } from '../../src/measure/sales/sale.ts';
+import * as sales from '../../src/measure/sales/sale-repository.ts';
+import * as touches from '../../src/measure/touches/touch-repository.ts';
+import { aSale, aTouch, revenue } from '../support/a-sale.ts';
+import { AT, HOME } from '../support/builders.ts';
+import { useMongo } from '../support/mongo.ts';
+import { type Calls, entry, OTHER, testWalls } from '../support/walls.ts';
+
+useMongo();
+let sale: Sale;
+const LATER = new Date(AT.getTime() + 60_000);
+
+beforeEach(async () => {
+  sale = await aSale();
+  await touches.appendTouch(aTouch());
+  await recordRevenue(revenue(), AT);
+  await rules.saveMeasureRules(defaultMeasureRules(HOME), { claimDays: 7 }, { ...entry, workspaceId: HOME });
+  await rates.keepRates(HOME, [{ day: '2026-11-27', perEuro: { USD: '1.1' } }]);
+});
+
+const theirs = () => ({ ...revenue(), workspaceId: OTHER });
+const calls: Calls = {
+  ledger: {
+    appendTransaction: [async () => (await recordRevenue(theirs(), AT)).changed, true],
+    findTransaction: [() => ledger.findTransaction('T0THIRD', 'invoice-1'), null],
+    listOfSale: [() => ledger.listOfSale('T0THIRD', sale.id), []],
+    listAgainst: [() => ledger.listAgainst(OTHER, ['invoice-1']), []],
+    listOfPartner: [() => ledger.listOfPartner(OTHER, 'p1', ['earned']), []],
+  },
+  touches: {
+    appendTouch: [() => touches.appendTouch(aTouch({ workspaceId: OTHER, source: 'another' })), true],
+    listTouches: [() => touches.listTouches('T0THIRD', sale.id), []],
+    overrideLate: [() => touches.overrideLate(OTHER, 'touch-1', { by: 'U0EVE', because: 'x', at: AT }), false],
+  },
+  sales: {
+    findSale: [() => sales.findSale('T0THIRD', sale.id), null],
+    listSalesByIds: [() => sales.listSalesByIds('T0THIRD', [sale.id]), []],
+    saveSale: [() => sales.saveSale({ ...sale, workspaceId: OTHER }, sale, AT), null],
+    markSaleDue: [() => sales.markSaleDue(OTHER, sale.id, LATER), undefined],
+    markAllSalesDue: [() => sales.markAllSalesDue(OTHER, 'creditDue', LATER), 0],
+    dueSince: [() => sales.dueSince(OTHER, sale.id, 'creditDue'), null],
+    settleSale: [() => sales.settleSale(OTHER, sale.id, 'creditDue', AT), undefined],
+  },
+  rules: {
+    getMeasureRules: [() => rules.getMeasureRules(OTHER), { claimDays: 14, rev: 0 }],
+    saveMeasureRules: [async () => (await rules.saveMeasureRules(defaultMeasureRules(OTHER), { claimDays: 1 }, entry))?.claimDays, 1],
+  },
+  rates: {
+    keepRates: [() => rates.keepRates(OTHER, [{ day: '2026-11-26', perEuro: { USD: '9' } }]), 1],
+    findRate: [() => rates.findRate('T0THIRD', 'EUR', 'USD', '2026-11-27'), null],
+    lastRateDay: [() => rates.lastRateDay('T0THIRD'), null],
+  },
+};
+testWalls(calls, { ledger, touches, sales, rules, rates });
