@@ -2,15 +2,15 @@ import type { Button, KnownBlock } from '@slack/types';
 import { type Deal, type DealEvent, isAllowed, isProtected } from '../../src/manage/deals/deal.ts';
 import {
   CONFLICT_WORDS,
+  codeWords,
   daysLeftWords,
   dealFacts,
   MOVE_WORDS,
   nextWords,
-  REJECTION_WORDS,
   ROLE_WORDS,
   STATE_WORDS,
 } from '../../src/manage/deals/deal-words.ts';
-import { ANSWER_DAYS, whyNoExtension } from '../../src/manage/deals/protection.ts';
+import { whyNoExtension } from '../../src/manage/deals/protection.ts';
 import type { Partner } from '../../src/onboard/partners/partner.ts';
 import { moneyWords } from '../../src/platform/money.ts';
 import { actions, button, type Modal, modal, text, textInput } from '../elements.ts';
@@ -180,19 +180,12 @@ function byWords({ by, byName, move }: DealEvent, reader: DealReader): string {
 const THEIR_MOVES = new Set<DealEvent['move']>(['submit', 'answer', 'appeal', 'withdraw']);
 
 function eventWords({ code, words, protectedUntil }: DealEvent): string {
-  const known = CODE_WORDS.get(code);
+  const known = codeWords(code);
   const parts = [...(known ? [known] : []), ...(words ? [escapedTo(words, 300)] : [])];
   const until = protectedUntil ? [`protected until ${day(protectedUntil)}`] : [];
   const said = [...parts, ...until].join(' · ');
   return said ? `: ${said}` : '';
 }
-
-const CODE_WORDS = new Map<string, string>([
-  ...Object.entries(CONFLICT_WORDS),
-  ...Object.entries(REJECTION_WORDS),
-  ['partnership-ended', 'the partnership has ended'],
-  ['no-answer', `nobody answered for ${ANSWER_DAYS} days`],
-]);
 
 function chunked(title: string, lines: readonly string[]): KnownBlock[] {
   const chunks = Array.from({ length: Math.ceil(lines.length / LINES) }, (_, place) => lines.slice(place * LINES, (place + 1) * LINES));

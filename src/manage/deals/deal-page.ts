@@ -8,8 +8,19 @@ import { type DealQuestion, questionsIn } from '../deal-rules/deal-questions.ts'
 import type { ExtraField } from '../deal-rules/deal-rules.ts';
 import { getDealRules } from '../deal-rules/deal-rules-repository.ts';
 import { type Deal, TypedDeal } from './deal.ts';
-import { dealFacts, FIELD_WORDS, lineWords, nextWords, outcomeWords, ROLE_WORDS, STATE_WORDS, speedWords } from './deal-words.ts';
+import {
+  dealFacts,
+  FIELD_WORDS,
+  lineWords,
+  momentText,
+  nextWords,
+  outcomeWords,
+  ROLE_WORDS,
+  STATE_WORDS,
+  speedWords,
+} from './deal-words.ts';
 import { readDecisionTimes } from './read-review.ts';
+import { openLink, recordHtml, withdrawHtml } from './record-page.ts';
 import { beginDeal, dealsOf, keepTyped, registerDeal } from './register-deal.ts';
 import { replyHtml, takeReply } from './reply-page.ts';
 import { type SharedDeal, sharedWith } from './share-deal.ts';
@@ -41,7 +52,10 @@ export function dealSection(announce: (deal: Deal) => Promise<void>): PageSectio
     path: 'deals',
     title: WORDS.title,
     object: 'deal',
-    show: async (visit) => {
+    show: async (visit, asked) => {
+      const [one, toWithdraw] = [asked.get('deal'), asked.get('withdraw')];
+      if (one !== null) return recordHtml(visit, one);
+      if (toWithdraw !== null) return withdrawHtml(visit, toWithdraw);
       const { dealId, typed, questions } = await beginDeal(visit.actor, visit.actor.partnerId, visit.at);
       const intro = Object.keys(typed).length > 0 ? `${WORDS.intro} ${WORDS.begun}` : WORDS.intro;
       return html`<h2>${WORDS.form}</h2><p>${intro}</p>${dealFields(visit, dealId, { questions, typed, wrong: {} })}${await dealTable(visit)}`;
@@ -88,7 +102,7 @@ function outcomeHtml(deal: Deal, changed: boolean): Html {
   const { title, rule, next } = outcomeWords(deal);
   const isNew = deal.history.length <= 2 && deal.status !== 'rejected';
   const first = isNew ? WORDS.done : `${title}.`;
-  const until = deal.dueAt ? html`<p>${WORDS.due} ${timeWords(deal.dueAt)}.</p>` : null;
+  const until = deal.dueAt ? html`<p>${WORDS.due} ${momentText(deal.dueAt)}.</p>` : null;
   // The words are written for Slack, where stars make them bold.
   const told = rule ? html`<p>${rule.replaceAll('*', '')}</p>` : null;
   return html`<div class="done" role="status"><p><strong>${changed ? first : WORDS.before}</strong></p>${dealHtml(deal)}${told}<p>${next}</p>${until}</div>`;
@@ -158,7 +172,7 @@ async function dealTable(
   ]);
   const rows = deals.map(
     (deal) =>
-      html`<li>${dealHtml(deal)}<p>${nextWords(deal)}</p>${replyHtml(visit, deal, reply?.dealId === deal.id ? reply.wrong : null)}</li>`,
+      html`<li>${dealHtml(deal)}<p>${nextWords(deal)}</p>${openLink(deal)}${replyHtml(visit, deal, reply?.dealId === deal.id ? reply.wrong : null)}</li>`,
   );
   const more = total > deals.length ? html`<p>The newest ${deals.length} of ${total}.</p>` : null;
   return html`<h2>${WORDS.list}</h2><p>${speedWords(times)}</p>${rows.length > 0 ? html`<ul class="list">${rows}</ul>` : html`<p>${WORDS.none}</p>`}${more}${sharedHtml(shared)}`;
@@ -168,8 +182,8 @@ async function dealTable(
 function sharedHtml(shared: readonly SharedDeal[]): Html | null {
   if (shared.length === 0) return null;
   const rows = shared.map(
-    ({ company, domain, status, role }) =>
-      html`<li><p><strong><bdi>${company}</bdi></strong><br>${domain ?? ''}<br><strong>${STATE_WORDS[status].title}</strong> · ${WORDS.part} ${ROLE_WORDS[role]}</p></li>`,
+    ({ id, company, domain, status, role }) =>
+      html`<li><p><strong><bdi>${company}</bdi></strong><br>${domain ?? ''}<br><strong>${STATE_WORDS[status].title}</strong> · ${WORDS.part} ${ROLE_WORDS[role]}</p>${openLink({ id })}</li>`,
   );
   return html`<h2>${WORDS.shared}</h2><ul class="list">${rows}</ul>`;
 }
@@ -179,9 +193,5 @@ function dealHtml(deal: Deal): Html {
   const facts = dealFacts(deal).join(' · ');
   const by = byName ? `, by ${byName}` : '';
   const products = lines.length > 0 ? html`<p>${lines.map(lineWords).join(' · ')}</p>` : null;
-  return html`<p><strong><bdi>${company}</bdi></strong><br>${facts}<br><strong>${STATE_WORDS[status].title}</strong> · registered ${timeWords(submittedAt)}${by}</p>${products}${note ? html`<p>${note}</p>` : null}`;
-}
-
-function timeWords(at: Date): string {
-  return `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  return html`<p><strong><bdi>${company}</bdi></strong><br>${facts}<br><strong>${STATE_WORDS[status].title}</strong> · registered ${momentText(submittedAt)}${by}</p>${products}${note ? html`<p>${note}</p>` : null}`;
 }

@@ -4,6 +4,7 @@ import type { ConflictCode } from '../conflicts/check.ts';
 import type { OwnField } from '../deal-rules/deal-rules.ts';
 import type { Deal, DealEvent, DealLine, DealRole, DealState, RejectionCode } from './deal.ts';
 import { DECISION_DAYS, type DecisionTimes } from './decision-times.ts';
+import { ANSWER_DAYS } from './protection.ts';
 
 /** The form's own questions. */
 export const FIELD_WORDS: Record<'company' | 'website' | OwnField, { label: string; hint: string; example: string }> = {
@@ -88,11 +89,37 @@ export const ROLE_WORDS: Record<DealRole, string> = {
   service: 'serves the customer',
 };
 
+const ENDED_WORDS: Readonly<Record<string, string>> = {
+  'partnership-ended': 'the partnership has ended',
+  'no-answer': `nobody answered for ${ANSWER_DAYS} days`,
+};
+
+/** Why, in a deal's history; empty where no code says it. The words are written for Slack's mrkdwn and for the page: without marks. */
+export function codeWords(code: string): string {
+  const known: Readonly<Record<string, string>> = { ...CONFLICT_WORDS, ...REJECTION_WORDS, ...ENDED_WORDS };
+  return (known[code] ?? '').replaceAll('*', '');
+}
+
+const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+
+/** A day where Slack cannot put it into the reader's own time zone: `31 Mar 2027`. */
+export function dayText(at: Date): string {
+  return DAY.format(at);
+}
+
+/** The same with the time of day: `31 Mar 2027, 14:05 UTC`. */
+export function momentText(at: Date): string {
+  return `${dayText(at)}, ${at.toISOString().slice(11, 16)} UTC`;
+}
+
 /** The facts of a deal; what is not known is left out. */
 export function dealFacts({ domain, country, value, closeOn }: Pick<Deal, 'domain' | 'country' | 'value' | 'closeOn'>): string[] {
-  return [domain ?? '', country ? countryName(country) : '', value ? moneyWords(value) : '', closeOn ? `closes ${closeOn}` : ''].filter(
-    Boolean,
-  );
+  return [
+    domain ?? '',
+    country ? countryName(country) : '',
+    value ? moneyWords(value) : '',
+    closeOn ? `closes ${dayText(new Date(closeOn))}` : '',
+  ].filter(Boolean);
 }
 
 /** One product, such as `3 × Widget Pro, 1,200 EUR`. */

@@ -2,9 +2,8 @@ import { z } from 'zod';
 import { fieldHtml, type Html, html } from '../../onboard/pages/html.ts';
 import { formHtml } from '../../onboard/pages/page-section.ts';
 import type { Visit } from '../../onboard/pages/visit.ts';
-import { ConflictCode } from '../conflicts/check.ts';
 import { type Deal, type DealEvent, lastOf, RejectionCode } from './deal.ts';
-import { CONFLICT_WORDS, daysLeftWords, REJECTION_WORDS, reviewerName } from './deal-words.ts';
+import { CONFLICT_WORDS, codeWords, daysLeftWords, dayText, reviewerName } from './deal-words.ts';
 import { type Reply, replied } from './decide-deal.ts';
 import { CustomerDomain } from './typed-deal.ts';
 
@@ -14,7 +13,6 @@ const LONGEST = 1000;
 const WORDS = {
   answer: 'Answer',
   appeal: 'Appeal',
-  withdraw: 'Withdraw',
   asks: 'asks:',
   has: 'has it.',
   until: 'Yours until',
@@ -34,23 +32,21 @@ export function replyHtml(visit: Visit, deal: Deal, wrong: { move: string; says:
     const words = { kind: 'long', name: 'words', label, value: fault?.words ?? '', max: LONGEST, wrong: fault?.says } as const;
     const site = { kind: 'text', name: 'website', label: WORDS.site, value: '', optional: true } as const;
     const asksSite = move === 'answer' && deal.check?.code === 'domain-missing';
-    const fields =
-      move === 'withdraw' ? [] : [...(asksSite ? [fieldHtml(site)] : []), fieldHtml({ ...words, ...(asksSite ? { optional: true } : {}) })];
+    const fields = [...(asksSite ? [fieldHtml(site)] : []), fieldHtml({ ...words, ...(asksSite ? { optional: true } : {}) })];
     return formHtml(visit, button, fields, { reply: `${move} ${id}` });
   };
-  const withdraw = ['submitted', 'in-review', 'needs-info', 'approved'].includes(status) ? form('withdraw', WORDS.withdraw, '') : null;
   const name = reviewerName(deal);
   const asked = lastOf(deal, 'ask');
   const rejected = lastOf(deal, 'reject');
-  if (status === 'needs-info' && asked) return html`<p>${questionWords(asked)}</p>${form('answer', WORDS.answer, WORDS.answer)}${withdraw}`;
+  if (status === 'needs-info' && asked) return html`<p>${questionWords(asked)}</p>${form('answer', WORDS.answer, WORDS.answer)}`;
   if (status === 'rejected' && rejected)
     return html`<p>${whyNot(rejected)}</p>${appealedAt ? null : form('appeal', WORDS.appeal, WORDS.once)}`;
   const until =
     status === 'approved' && protectedUntil
-      ? html`<p>${WORDS.until} ${protectedUntil.toISOString().slice(0, 10)}, ${daysLeftWords(protectedUntil, visit.at)}</p>`
+      ? html`<p>${WORDS.until} ${dayText(protectedUntil)}, ${daysLeftWords(protectedUntil, visit.at)}</p>`
       : null;
   const who = status === 'in-review' && name ? html`<p>${name} ${WORDS.has}</p>` : null;
-  return html`${until}${who}${withdraw}`;
+  return html`${until}${who}`;
 }
 
 function questionWords({ words, byName }: DealEvent): string {
@@ -58,10 +54,9 @@ function questionWords({ words, byName }: DealEvent): string {
 }
 
 function whyNot({ code, words }: DealEvent): string {
-  const conflict = ConflictCode.safeParse(code);
-  if (conflict.success) return CONFLICT_WORDS[conflict.data].replaceAll('*', '');
-  const reason = RejectionCode.safeParse(code);
-  return [reason.success && reason.data !== 'other' ? `${REJECTION_WORDS[reason.data]}.` : '', words].filter(Boolean).join(' ');
+  const isReason = RejectionCode.safeParse(code).success;
+  const reason = code === 'other' ? '' : codeWords(code);
+  return [reason && isReason ? `${reason}.` : reason, words].filter(Boolean).join(' ');
 }
 
 const Form = z.object({

@@ -164,7 +164,10 @@ async function visiting({ request, base, tools, sections }: Asked, answer: InSec
   return { ...(await answer(visit, section, request)), back: true };
 }
 
-const showSection: InSection = async (visit, { title, show }) => ({ status: 200, title, body: await show(visit) });
+const showSection: InSection = async (visit, { title, show }, { url = '' }) => {
+  const asked = new URLSearchParams(url.split('?')[1] ?? '');
+  return { status: 200, title, body: await show(visit, asked) };
+};
 
 const takeSection: InSection = async (visit, { title, take }, request) => {
   const form = await readForm(request);

@@ -10,9 +10,9 @@ export type PageSection = {
   /** The last part of its address: `deals`. */
   path: string;
   title: string;
-  /** What it shows of the visitor's own partner. The rule of what outsiders see is asked before it is shown and before a form is taken. */
+  /** What it shows of the visitor's own partner. `asked` is what its address names, by anybody. The rule of what outsiders see is asked before it is shown and before a form is taken. */
   object: Shown['object'];
-  show: (visit: Visit) => Promise<Html>;
+  show: (visit: Visit, asked: URLSearchParams) => Promise<Html>;
   /** Takes its form and shows what became of it, or hands out a file; without it there is no form. May be called twice with the same form. */
   take?: (visit: Visit, form: URLSearchParams) => Promise<Html | PageFile>;
 };

@@ -1,6 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { ACTIONS } from '../../../blocks/ids.ts';
+import { getDeal } from '../../../src/manage/deals/deal-repository.ts';
 import { type Decision, decideDeal } from '../../../src/manage/deals/decide-deal.ts';
+import { logActivity } from '../../../src/manage/deals/protect-deal.ts';
+import { registerDeal } from '../../../src/manage/deals/register-deal.ts';
+import { shareDeal } from '../../../src/manage/deals/share-deal.ts';
 import { findChecklist } from '../../../src/onboard/checklists/checklist-repository.ts';
 import { savePerson } from '../../../src/onboard/partners/edit-partner.ts';
 import type { Partner } from '../../../src/onboard/partners/partner.ts';
@@ -8,7 +13,7 @@ import { getPartner } from '../../../src/onboard/partners/partner-repository.ts'
 import { listAudit } from '../../../src/programme/audit/audit-repository.ts';
 import { suppress } from '../../../src/programme/suppression/suppress.ts';
 import { MIA, MILO, PARTNERSHIPS } from '../../sandbox/cast.ts';
-import { aDeal } from '../../support/a-deal.ts';
+import { aDeal, SAID } from '../../support/a-deal.ts';
 import { aBrowser, linkIn } from '../../support/a-page.ts';
 import { aPartner, changed } from '../../support/a-partner.ts';
 import { AT, HOME, milo } from '../../support/builders.ts';
@@ -242,4 +247,32 @@ test('on the page, somebody without Slack answers a question, appeals once and w
   await decide({ move: 'reject', code: 'tender', words: 'It is.' });
   await browser.get('/page/deals');
   expect((await say('appeal', 'But it is no tender at all.')).text).toContain('appealed once');
+});
+
+test('on the page, a deal opens with its history; withdrawing asks first; another’s opens only to who has a part', async () => {
+  const deal = await aDeal(partner);
+  await decideDeal(milo, deal.id, { move: 'approve' }, { byName: 'Milo Marsh', at: AT });
+  await logActivity(milo, deal.id, 'They are slow to pay', AT);
+  const other = await aPartner({ name: 'Brindle', domains: ['brindle.example'], people: [] });
+  const given = { partnerId: other.id, dealId: randomUUID() };
+  const said = { ...SAID, company: 'Thistlemoor', website: 'thistlemoor.example', note: 'Their secret' };
+  const { deal: theirs } = await registerDeal(milo, given, said, AT);
+  const browser = await inside();
+  const list = (await browser.get('/page/deals')).text;
+  expect(list).toContain(`href="deals?deal=${deal.id}"`);
+  expect(list).not.toContain('withdraw');
+  const opened = (await browser.get(`/page/deals?deal=${deal.id}`)).text;
+  for (const part of ['days left', 'Approved by Milo Marsh', 'closes 31 Mar 2027']) expect(opened).toContain(part);
+  expect(opened).not.toContain('slow to pay');
+  expect((await browser.get(`/page/deals?deal=${theirs.id}`)).status).toBe(403);
+  expect((await browser.get(`/page/deals?withdraw=${theirs.id}`)).status).toBe(403);
+  await shareDeal(milo, theirs.id, { partnerId: partner.id, role: 'implement', seesOthers: false }, AT);
+  const shared = (await browser.get(`/page/deals?deal=${theirs.id}`)).text;
+  expect(shared).toContain('Your part: implements');
+  expect(shared).not.toMatch(/Their secret|Brindle|History/);
+  expect((await browser.get(`/page/deals?withdraw=${theirs.id}`)).status).toBe(403);
+  expect((await browser.get(`/page/deals?withdraw=${deal.id}`)).text).toContain('Withdraw it?');
+  expect(await getDeal(HOME, deal.id)).toMatchObject({ status: 'approved' });
+  expect((await browser.post('/page/deals', { reply: `withdraw ${deal.id}` })).text).toContain('Withdrawn');
+  expect(await getDeal(HOME, deal.id)).toMatchObject({ status: 'withdrawn' });
 });
