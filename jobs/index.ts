@@ -29,7 +29,10 @@ import { sweepOpportunities } from './manage/sweep-opportunities.ts';
 import { sweepProtection } from './manage/sweep-protection.ts';
 import { syncCrmJob } from './manage/sync-crm.ts';
 import { tellDeal } from './manage/tell-deal.ts';
+import { checkLedger } from './measure/check-ledger.ts';
+import { creditSales } from './measure/credit-sales.ts';
 import { followSales } from './measure/follow-sales.ts';
+import { rollUpRevenue } from './measure/roll-up-revenue.ts';
 import { askAgreement } from './onboard/ask-agreement.ts';
 import { askPayment } from './onboard/ask-payment.ts';
 import { checkChannelJob } from './onboard/check-channel.ts';
@@ -92,6 +95,9 @@ export const jobs: Job[] = [
   sweepLateReviews,
   askPayment,
   followSales,
+  creditSales,
+  checkLedger,
+  rollUpRevenue,
   askAgreement,
   fileAcceptance,
   sweepAgreements,

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { moveDeals } from '../../src/manage/deals/deal-repository.ts';
+import { markSaleDue } from '../../src/measure/sales/sale-repository.ts';
+import { listTouchedSales } from '../../src/measure/touches/touch-repository.ts';
 import { moveAcceptances } from '../../src/onboard/agreements/acceptance-repository.ts';
 import { moveChannelRecords } from '../../src/onboard/channels/channel-repository.ts';
 import { moveInvitationRecords } from '../../src/onboard/channels/invitation-repository.ts';
@@ -39,7 +41,11 @@ export const mergePartnersJob = defineJob({
   payload: z.object({ workspaceId: z.string(), partnerId: z.string() }),
   run: async ({ workspaceId, partnerId }, deps) => {
     const clear: MovePartnerRecords = (_workspaceId, from) => deps.enqueue(clearPosts, { workspaceId, partnerId: from });
-    const partner = await finishMerge(workspaceId, partnerId, [...MOVES, clear]);
+    // Touches and the ledger stay as they are; what is made of them is made for the record that stays.
+    const recount: MovePartnerRecords = async (_workspaceId, from) => {
+      for (const saleId of await listTouchedSales(workspaceId, from)) await markSaleDue(workspaceId, saleId, deps.now());
+    };
+    const partner = await finishMerge(workspaceId, partnerId, [...MOVES, recount, clear]);
     if (!partner) return;
     deps.log.info({ workspace: workspaceId, partner: partnerId }, 'partner records merged');
     await afterPartnerChange(partner, deps);

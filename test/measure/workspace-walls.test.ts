@@ -1,9 +1,11 @@
 import { beforeEach } from '@jest/globals';
+import * as credits from '../../src/measure/attribution/credit-repository.ts';
 import * as ledger from '../../src/measure/ledger/ledger-repository.ts';
 import { recordRevenue } from '../../src/measure/ledger/record-revenue.ts';
 import { defaultMeasureRules } from '../../src/measure/measure-rules/measure-rules.ts';
 import * as rules from '../../src/measure/measure-rules/measure-rules-repository.ts';
 import * as rates from '../../src/measure/rates/rate-repository.ts';
+import * as rollups from '../../src/measure/revenue/rollup-repository.ts';
 import type { Sale } from '../../src/measure/sales/sale.ts';
 import * as sales from '../../src/measure/sales/sale-repository.ts';
 import * as touches from '../../src/measure/touches/touch-repository.ts';
@@ -21,9 +23,19 @@ beforeEach(async () => {
   await touches.appendTouch(aTouch());
   await recordRevenue(revenue(), AT);
   await rules.saveMeasureRules(defaultMeasureRules(HOME), { claimDays: 7 }, { ...entry, workspaceId: HOME });
+  await credits.keepSaleCredit(credit, null);
+  await rollups.askRollups([rollup], AT);
   await rates.keepRates(HOME, [{ day: '2026-11-27', perEuro: { USD: '1.1' } }]);
 });
 
+const credit = {
+  workspaceId: HOME,
+  saleId: 'crm:1',
+  credits: [],
+  uncounted: [],
+  lines: [{ day: '2026-11-23', of: 'all', stage: 'invoiced' as const, sums: {} }],
+};
+const rollup = { workspaceId: HOME, grain: 'day' as const, at: '2026-11-23', of: 'all' };
 const theirs = () => ({ ...revenue(), workspaceId: OTHER });
 const calls: Calls = {
   ledger: {
@@ -31,9 +43,30 @@ const calls: Calls = {
     findTransaction: [() => ledger.findTransaction('T0THIRD', 'invoice-1'), null],
     listOfSale: [() => ledger.listOfSale('T0THIRD', sale.id), []],
     listAgainst: [() => ledger.listAgainst(OTHER, ['invoice-1']), []],
+    sumRevenueByDay: [() => ledger.sumRevenueByDay('T0THIRD', ['invoiced']), []],
+    listSalesOfDay: [() => ledger.listSalesOfDay('T0THIRD', '2026-11-23'), []],
     listOfPartner: [() => ledger.listOfPartner(OTHER, 'p1', ['earned']), []],
   },
+  credits: {
+    findSaleCredit: [() => credits.findSaleCredit('T0THIRD', sale.id), null],
+    keepSaleCredit: [
+      async () => credits.keepSaleCredit({ ...credit, workspaceId: OTHER }, await credits.findSaleCredit(HOME, sale.id)),
+      false,
+    ],
+    settleMarked: [() => credits.settleMarked({ workspaceId: OTHER, saleId: sale.id, rev: 1 }), undefined],
+    contributionsTo: [async () => (await credits.contributionsTo(OTHER, { of: 'all', day: '2026-11-23' }).next()).value, undefined],
+  },
+  rollups: {
+    askRollups: [() => rollups.askRollups([{ ...rollup, workspaceId: OTHER }], AT), undefined],
+    keepRollup: [() => rollups.keepRollup({ ...rollup, workspaceId: 'T0THIRD', asked: 1 }, {}), false],
+    settleRollup: [() => rollups.settleRollup({ ...rollup, workspaceId: OTHER, asked: 1 }), undefined],
+    listRollups: [() => rollups.listRollups([{ ...rollup, workspaceId: 'T0THIRD' }]), []],
+    askAllRollups: [() => rollups.askAllRollups(OTHER, AT), undefined],
+    isRollupDue: [() => rollups.isRollupDue('T0THIRD'), false],
+    listDaysOfAll: [() => rollups.listDaysOfAll('T0THIRD'), []],
+  },
   touches: {
+    listTouchedSales: [() => touches.listTouchedSales(OTHER, 'p1'), []],
     appendTouch: [() => touches.appendTouch(aTouch({ workspaceId: OTHER, source: 'another' })), true],
     listTouches: [() => touches.listTouches('T0THIRD', sale.id), []],
     overrideLate: [() => touches.overrideLate(OTHER, 'touch-1', { by: 'U0EVE', because: 'x', at: AT }), false],
@@ -44,6 +77,7 @@ const calls: Calls = {
     saveSale: [() => sales.saveSale({ ...sale, workspaceId: OTHER }, sale, AT), null],
     markSaleDue: [() => sales.markSaleDue(OTHER, sale.id, LATER), undefined],
     markAllSalesDue: [() => sales.markAllSalesDue(OTHER, 'creditDue', LATER), 0],
+    isAnyDue: [() => sales.isAnyDue('T0THIRD', 'creditDue'), false],
     dueSince: [() => sales.dueSince(OTHER, sale.id, 'creditDue'), null],
     settleSale: [() => sales.settleSale(OTHER, sale.id, 'creditDue', AT), undefined],
   },
@@ -57,4 +91,4 @@ const calls: Calls = {
     lastRateDay: [() => rates.lastRateDay('T0THIRD'), null],
   },
 };
-testWalls(calls, { ledger, touches, sales, rules, rates });
+testWalls(calls, { credits, rollups, ledger, touches, sales, rules, rates });

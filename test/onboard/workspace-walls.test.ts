@@ -81,6 +81,7 @@ const calls: Calls = {
   merges: {
     claimMerge: [() => merges.claimMerge(named, named, { by: 'U0EVE', at: AT }), false],
     findMerge: [() => merges.findMerge(OTHER, merge.into.id), null],
+    findAbsorbing: [() => merges.findAbsorbing(OTHER, merge.absorbed.id), null],
     renewAbsorbed: [() => merges.renewAbsorbed(merge, { ...named, rev: 9 }), undefined],
     deleteAbsorbed: [() => merges.deleteAbsorbed(merge), false],
     settleMerge: [() => merges.settleMerge(merge, { name: 'Taken over' }, entry), null],

@@ -37,6 +37,8 @@ export const NOBODY = [
   'schemaversions',
   'send-slots', // our own mailbox, ids of approvals
   'taken-events',
+  'revenue_rollups', // sums, by ids of partners and names of products
+  'sale_credits', // ids of sales and partners, and sums
   'touches', // ids of sales, partners and contacts
   'weights',
   'workspaces',

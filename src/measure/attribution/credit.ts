@@ -13,8 +13,10 @@ export type CreditKind = (typeof CREDIT_KINDS)[number];
 /** One partner's part in one sale. */
 export type Credit = { partnerId: string; kinds: CreditKind[]; shares: Record<ModelName, number> };
 
-/** Why a touch does not count: longer before the sale began than the look-back window, after it was closed, or claimed after the deadline. */
-export type Uncounted = { source: string; because: 'too-old' | 'too-late' | 'claimed-late' };
+/** Why a touch does not count: longer before the sale began than the look-back window, after it was closed, claimed after the deadline, or the part in the deal
+ *  that it stands for was taken away. */
+export const UNCOUNTED = ['too-old', 'too-late', 'claimed-late', 'taken-back'] as const;
+export type Uncounted = { source: string; because: (typeof UNCOUNTED)[number] };
 
 const TOGETHER: ReadonlySet<Touch['type']> = new Set(['co-sell-meeting', 'demo']);
 

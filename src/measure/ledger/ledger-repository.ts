@@ -119,3 +119,43 @@ export async function listUnbalanced(most: number): Promise<{ workspaceId: strin
     { $project: { _id: 0, workspaceId: 1, source: 1 } },
   ]);
 }
+
+/** Of all workspaces, those with revenue. */
+export async function listWorkspacesMeasured(): Promise<string[]> {
+  return LedgerModel.distinct('workspaceId', { saleId: { $type: 'string' } });
+}
+
+/** What stands in an account of revenue, day by day and by the currency it is worth something in; null for what has no worth. */
+export type DaySum = {
+  day: string;
+  account: Transaction['postings'][number]['account'];
+  currency: string | null;
+  minor: number;
+  count: number;
+};
+
+/** The plain sums over the ledger of these accounts of sales, by which reports are checked. */
+export async function sumRevenueByDay(
+  workspaceId: string,
+  accounts: readonly Transaction['postings'][number]['account'][],
+): Promise<DaySum[]> {
+  return LedgerModel.aggregate([
+    { $match: { workspaceId, saleId: { $type: 'string' } } },
+    { $unwind: '$postings' },
+    { $match: { 'postings.account': { $in: accounts } } },
+    {
+      $group: {
+        _id: { day: '$day', account: '$postings.account', currency: '$own.currency' },
+        minor: { $sum: '$own.minor' },
+        count: { $sum: 1 },
+      },
+    },
+    { $project: { _id: 0, day: '$_id.day', account: '$_id.account', currency: { $ifNull: ['$_id.currency', null] }, minor: 1, count: 1 } },
+    { $sort: { day: 1, account: 1 } },
+  ]);
+}
+
+/** The sales of which something was recorded on a day. */
+export async function listSalesOfDay(workspaceId: string, day: string): Promise<string[]> {
+  return LedgerModel.distinct('saleId', { workspaceId, day, saleId: { $type: 'string' } });
+}

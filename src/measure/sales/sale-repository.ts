@@ -89,6 +89,11 @@ export async function listSalesDue(duty: Duty, upTo: Date, limit: number): Promi
   return found.map((sale) => ({ workspaceId: sale.workspaceId, id: sale.id, since: sale[duty] ?? upTo }));
 }
 
+/** Whether this is still to be worked out of any sale of a workspace. */
+export async function isAnyDue(workspaceId: string, duty: Duty): Promise<boolean> {
+  return (await SaleModel.exists({ workspaceId, [duty]: { $type: 'date' } })) !== null;
+}
+
 /** Since when this waits; null when it is worked out. */
 export async function dueSince(workspaceId: string, id: string, duty: Duty): Promise<Date | null> {
   const found = await SaleModel.findById(keyOf(workspaceId, id)).lean();

@@ -45,6 +45,11 @@ export async function listTouches(workspaceId: string, saleId: string): Promise<
   return found.map(({ _id, ...stored }) => Touch.parse(stored));
 }
 
+/** The ids of the sales that a partner touched. */
+export async function listTouchedSales(workspaceId: string, partnerId: string): Promise<string[]> {
+  return TouchModel.distinct('saleId', { workspaceId, partnerId });
+}
+
 /** Lets a late claim count. False when it is not there, or somebody has done so before. */
 export async function overrideLate(
   workspaceId: string,

@@ -45,6 +45,12 @@ export async function findMerge(workspaceId: string, intoId: string): Promise<Me
   return stored && { into: toPartner(stored), absorbed: Absorbed.parse(stored.absorbing) };
 }
 
+/** The id of the record that is taking over this one at the moment; null when none is. */
+export async function findAbsorbing(workspaceId: string, id: string): Promise<string | null> {
+  const found = await PartnerModel.findOne({ workspaceId, 'absorbing.id': id }, { _id: 1 }).lean();
+  return found && String(found._id);
+}
+
 /** Of all workspaces, for the sweep. */
 export async function listMergesDue(): Promise<{ workspaceId: string; id: string }[]> {
   const found = await PartnerModel.find(ABSORBING, { workspaceId: 1 }).limit(1000).lean();

@@ -1,0 +1,91 @@
+import mongoose, { Schema } from 'mongoose';
+import { z } from 'zod';
+import { isDuplicateKey } from '../../errors.ts';
+import { PART } from '../../platform/stored-part.ts';
+import { STAGES } from '../ledger/record-revenue.ts';
+import { CREDIT_KINDS, UNCOUNTED } from './credit.ts';
+import { MODEL_NAMES } from './models.ts';
+
+const name = { type: String, required: true } as const;
+const number = { type: Number, required: true } as const;
+
+/** Who has which part in a sale, and what it adds to which figures. Made from the ledger, the touches and the rules, and made anew when they change. */
+export const SaleCredit = z.object({
+  workspaceId: z.string(),
+  saleId: z.string(),
+  credits: z.array(
+    z.object({ partnerId: z.string(), kinds: z.array(z.enum(CREDIT_KINDS)), shares: z.record(z.enum(MODEL_NAMES), z.number()) }),
+  ),
+  uncounted: z.array(z.object({ source: z.string(), because: z.enum(UNCOUNTED) })),
+  lines: z.array(z.object({ day: z.string(), of: z.string(), stage: z.enum(STAGES), sums: z.record(z.string(), z.number()) })),
+  /** The figures that this adds to, or added to before, and that are not marked for it yet: `2026-03-31|partner:ID`. */
+  unmarked: z.array(z.string()),
+  rev: z.number().int(),
+});
+export type SaleCredit = z.infer<typeof SaleCredit>;
+
+const saleCreditSchema = new Schema(
+  {
+    /** Workspace and sale. */
+    _id: name,
+    ...{ workspaceId: name, saleId: name },
+    credits: [new Schema({ partnerId: name, kinds: [String], shares: { type: Schema.Types.Mixed, required: true } }, PART)],
+    uncounted: [new Schema({ source: name, because: { ...name, enum: UNCOUNTED } }, PART)],
+    lines: [
+      new Schema({ day: name, of: name, stage: { ...name, enum: STAGES }, sums: { type: Schema.Types.Mixed, required: true } }, PART),
+    ],
+    /** Of each line, `partner:ID|2026-03-31`. */
+    keys: [String],
+    unmarked: [String],
+    rev: number,
+  },
+  { strict: 'throw', minimize: false, versionKey: false, collection: 'sale_credits' },
+);
+saleCreditSchema.index({ workspaceId: 1, keys: 1 });
+
+export const SaleCreditModel = mongoose.model('SaleCredit', saleCreditSchema);
+
+const idOf = (workspaceId: string, saleId: string) => `${workspaceId}|${saleId}`;
+export const keyOf = ({ of, day }: { of: string; day: string }) => `${of}|${day}`;
+
+/** Null until it was worked out once. */
+export async function findSaleCredit(workspaceId: string, saleId: string): Promise<SaleCredit | null> {
+  const found = await SaleCreditModel.findById(idOf(workspaceId, saleId)).lean<Record<string, unknown>>();
+  return found && SaleCredit.parse(found);
+}
+
+/** Keeps what was worked out, and with it which figures are to be added up anew: those it adds to and those it did. False when somebody else has kept
+ *  another since `seen`: work it out again. */
+export async function keepSaleCredit(made: Omit<SaleCredit, 'unmarked' | 'rev'>, seen: SaleCredit | null): Promise<boolean> {
+  const keys = [...new Set(made.lines.map(keyOf))];
+  const unmarked = [...new Set([...keys, ...(seen?.unmarked ?? []), ...(seen?.lines ?? []).map(keyOf)])];
+  const rev = seen?.rev ?? 0;
+  try {
+    const { matchedCount, upsertedCount } = await SaleCreditModel.updateOne(
+      { _id: idOf(made.workspaceId, made.saleId), rev },
+      { $set: { ...made, keys, unmarked, rev: rev + 1 } },
+      { upsert: seen === null },
+    );
+    return matchedCount + upsertedCount === 1;
+  } catch (error) {
+    if (isDuplicateKey(error)) return false;
+    throw error;
+  }
+}
+
+/** Notes that its figures are marked, unless it was kept anew since. */
+export async function settleMarked({ workspaceId, saleId, rev }: Pick<SaleCredit, 'workspaceId' | 'saleId' | 'rev'>): Promise<void> {
+  await SaleCreditModel.updateOne({ _id: idOf(workspaceId, saleId), rev }, { $set: { unmarked: [] } });
+}
+
+/** All that sales add to a figure of one day. */
+export async function* contributionsTo(
+  workspaceId: string,
+  { of, day }: { of: string; day: string },
+): AsyncGenerator<SaleCredit['lines'][number]> {
+  // Read as it is stored: there may be thousands, and all of it was made by `contributionsOf`.
+  const found = SaleCreditModel.find({ workspaceId, keys: keyOf({ of, day }) }, { lines: 1 })
+    .lean<Pick<SaleCredit, 'lines'>[]>()
+    .cursor();
+  for await (const { lines } of found) for (const line of lines) if (line.of === of && line.day === day) yield line;
+}

@@ -1,0 +1,104 @@
+import mongoose, { Schema } from 'mongoose';
+import { isDuplicateKey } from '../../errors.ts';
+import type { StageSums } from './measures.ts';
+
+const name = { type: String, required: true } as const;
+
+/** Figures of a day (`2026-03-31`) or a month (`2026-03`), of all sales, of a partner or of a product. */
+export type Grain = 'day' | 'month';
+export type Dimension = 'all' | 'partner' | 'product';
+export type RollupKey = { workspaceId: string; grain: Grain; at: string; of: string };
+
+const rollupSchema = new Schema(
+  {
+    _id: name,
+    ...{ workspaceId: name, grain: name, dimension: name, of: name, at: name },
+    /** `StageSums`. */
+    sums: { type: Schema.Types.Mixed, required: true },
+    /** How often something it is made of has changed: the filter of whoever adds it up. */
+    asked: { type: Number, required: true },
+    /** Since when it waits to be added up. */
+    due: Date,
+  },
+  { strict: 'throw', minimize: false, versionKey: false, collection: 'revenue_rollups' },
+);
+rollupSchema.index({ workspaceId: 1, grain: 1, dimension: 1, at: 1 });
+rollupSchema.index({ grain: 1, due: 1 }, { partialFilterExpression: { due: { $type: 'date' } } });
+
+export const RollupModel = mongoose.model('RevenueRollup', rollupSchema);
+
+export const rollupId = ({ workspaceId, grain, at, of }: RollupKey) => `${workspaceId}|${grain}|${at}|${of}`;
+
+/** Of `partner:ID` it is `partner`. */
+export function dimensionOf(of: string): Dimension {
+  const [dimension] = of.split(':');
+  return dimension === 'partner' || dimension === 'product' ? dimension : 'all';
+}
+
+/** Notes that these are to be added up again. To be called after what they are made of is written. */
+export async function askRollups(keys: readonly RollupKey[], due: Date): Promise<void> {
+  if (keys.length === 0) return;
+  const ask = () =>
+    RollupModel.bulkWrite(
+      keys.map((key) => ({
+        updateOne: {
+          filter: { _id: rollupId(key) },
+          update: { $inc: { asked: 1 }, $set: { due }, $setOnInsert: { ...key, dimension: dimensionOf(key.of), sums: {} } },
+          upsert: true,
+        },
+      })),
+      { ordered: false, throwOnValidationError: true },
+    );
+  // Two that begin the same one at once: the second finds it. Asking for some of them twice is no harm.
+  await ask().catch((error: unknown) => {
+    if (!isDuplicateKey(error)) throw error;
+    return ask();
+  });
+}
+
+export type DueRollup = RollupKey & { asked: number };
+
+/** Of all workspaces, those that wait, in no order of theirs. */
+export async function listRollupsDue(grain: Grain, limit: number): Promise<DueRollup[]> {
+  const found = await RollupModel.find({ grain, due: { $type: 'date' } }, { sums: 0 })
+    .sort({ due: 1 })
+    .limit(limit)
+    .lean();
+  return found.map(({ workspaceId, at, of, asked }) => ({ workspaceId, grain, at, of, asked }));
+}
+
+/** False when what it is made of has changed since `asked`: it waits still, and is added up anew. */
+export async function keepRollup(key: DueRollup, sums: StageSums): Promise<boolean> {
+  const { matchedCount } = await RollupModel.updateOne({ _id: rollupId(key), asked: key.asked }, { $set: { sums } });
+  return matchedCount === 1;
+}
+
+/** Notes that it is added up, and whatever is made of it was asked for. */
+export async function settleRollup(key: DueRollup): Promise<void> {
+  await RollupModel.updateOne({ _id: rollupId(key), asked: key.asked }, { $unset: { due: '' } });
+}
+
+/** By their ids, in no order. */
+export async function listRollups(keys: readonly RollupKey[]): Promise<{ of: string; at: string; sums: StageSums }[]> {
+  return RollupModel.find({ _id: { $in: keys.map(rollupId) } }, { of: 1, at: 1, sums: 1, _id: 0 }).lean<
+    { of: string; at: string; sums: StageSums }[]
+  >();
+}
+
+/** All of a workspace are to be added up again. */
+export async function askAllRollups(workspaceId: string, due: Date): Promise<void> {
+  await RollupModel.updateMany({ workspaceId }, { $inc: { asked: 1 }, $set: { due } });
+}
+
+/** Whether a figure of a workspace waits to be added up. */
+export async function isRollupDue(workspaceId: string): Promise<boolean> {
+  return (await RollupModel.exists({ workspaceId, grain: { $in: ['day', 'month'] }, due: { $type: 'date' } })) !== null;
+}
+
+/** Day by day, the figures of all sales. */
+export async function listDaysOfAll(workspaceId: string): Promise<{ day: string; sums: StageSums }[]> {
+  const found = await RollupModel.find({ workspaceId, grain: 'day', dimension: 'all' }, { at: 1, sums: 1, _id: 0 }).lean<
+    { at: string; sums: StageSums }[]
+  >();
+  return found.map(({ at, sums }) => ({ day: at, sums }));
+}

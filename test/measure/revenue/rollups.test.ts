@@ -1,0 +1,226 @@
+import { expect, test } from '@jest/globals';
+import { addDays } from 'date-fns';
+import fc from 'fast-check';
+import mongoose from 'mongoose';
+import { creditSales } from '../../../jobs/measure/credit-sales.ts';
+import { rollUpRevenue } from '../../../jobs/measure/roll-up-revenue.ts';
+import { contributionsOf, type Worth } from '../../../src/measure/attribution/contributions.ts';
+import type { Credit } from '../../../src/measure/attribution/credit.ts';
+import { findSaleCredit } from '../../../src/measure/attribution/credit-repository.ts';
+import { MODEL_NAMES } from '../../../src/measure/attribution/models.ts';
+import { recordRevenue, STAGES } from '../../../src/measure/ledger/record-revenue.ts';
+import { defaultMeasureRules } from '../../../src/measure/measure-rules/measure-rules.ts';
+import { saveMeasureRules } from '../../../src/measure/measure-rules/measure-rules-repository.ts';
+import { checkRevenue } from '../../../src/measure/revenue/check-revenue.ts';
+import { addSums, measureKey, type StageSums } from '../../../src/measure/revenue/measures.ts';
+import { RollupModel } from '../../../src/measure/revenue/rollup-repository.ts';
+import { dueSince, markAllSalesDue, markSaleDue } from '../../../src/measure/sales/sale-repository.ts';
+import { TOUCH_TYPES } from '../../../src/measure/touches/touch.ts';
+import { appendTouch } from '../../../src/measure/touches/touch-repository.ts';
+import { auditEntry } from '../../../src/programme/audit/audit.ts';
+import { aSale, aTouch, revenue } from '../../support/a-sale.ts';
+import { AT, HOME } from '../../support/builders.ts';
+import { someDeps } from '../../support/deps.ts';
+import { useMongo } from '../../support/mongo.ts';
+
+useMongo();
+
+async function workOff(): Promise<void> {
+  await creditSales.run({}, someDeps());
+  await rollUpRevenue.run({}, someDeps());
+}
+
+type Stored = { of: string; grain: string; at: string; sums: StageSums; due?: Date };
+const stored = async () =>
+  (await RollupModel.find({}).sort({ _id: 1 }).lean<Stored[]>())
+    .filter(({ sums }) => Object.keys(sums).length > 0)
+    .map(({ of, grain, at, sums }) => ({ of, grain, at, sums }));
+const monthOf = async (of: string, at = '2026-11') =>
+  (await stored()).find((one) => one.grain === 'month' && one.of === of && one.at === at)?.sums;
+
+test('a sale adds to the month of its partners, of its product and of all sales; a refund takes from it on its own day', async () => {
+  await aSale({ partners: [{ partnerId: 'p1', role: 'source' }] });
+  await appendTouch(aTouch({ type: 'registration', role: 'source' }));
+  await appendTouch(aTouch({ source: 'touch-2', partnerId: 'p2', at: addDays(AT, 1) }));
+  const { transaction: like } = await recordRevenue(revenue({ product: 'Suite' }), AT);
+  const refund = { kind: 'refunded', source: 'refund-1', of: 'invoice-1', like, product: 'Suite', at: addDays(AT, 30) } as const;
+  await recordRevenue(revenue({ ...refund, money: { minor: -200_001, currency: 'EUR' } }), AT);
+  await markSaleDue(HOME, 'crm:1', AT);
+  await workOff();
+  expect((await monthOf('all'))?.invoiced).toMatchObject({
+    all: 1_200_000,
+    sourced: 1_200_000,
+    influenced: 1_200_000,
+    all_linear: 1_200_000,
+  });
+  expect((await monthOf('partner:p1'))?.invoiced).toMatchObject({
+    all: 1_200_000,
+    sourced: 1_200_000,
+    all_linear: 600_000,
+    all_first: 1_200_000,
+  });
+  expect((await monthOf('partner:p2'))?.invoiced).toMatchObject({ influenced: 1_200_000, influenced_linear: 600_000 });
+  expect((await monthOf('partner:p2'))?.invoiced).not.toHaveProperty('sourced');
+  expect((await monthOf('all', '2026-12'))?.invoiced).toMatchObject({ all: -200_001, sourced: -200_001 });
+  expect((await monthOf('partner:p1', '2026-12'))?.invoiced?.all_linear).toBe(-100_001);
+  expect((await monthOf('product:Suite', '2026-12'))?.invoiced).toEqual((await monthOf('all', '2026-12'))?.invoiced);
+});
+
+test('revenue without a rate is counted, and stands in no sum', async () => {
+  await aSale();
+  await recordRevenue(revenue({ money: { minor: 5, currency: 'JPY' } }), AT);
+  await workOff();
+  expect(await monthOf('all')).toEqual({ invoiced: { unrated: 1 } });
+});
+
+test('a part in the deal that was taken away counts no longer', async () => {
+  await aSale({ id: 'deal:1', dealId: '1', partners: [{ partnerId: 'p1', role: 'source' }] });
+  await appendTouch(aTouch({ saleId: 'deal:1', source: 'deal:1:registered', type: 'registration', role: 'source' }));
+  await appendTouch(aTouch({ saleId: 'deal:1', source: 'deal:1:part:p2:influence', partnerId: 'p2' }));
+  await workOff();
+  expect(await findSaleCredit(HOME, 'deal:1')).toMatchObject({
+    credits: [{ partnerId: 'p1', kinds: ['sourced'] }],
+    uncounted: [{ source: 'deal:1:part:p2:influence', because: 'taken-back' }],
+  });
+});
+
+test('a changed rule changes what sales adds to; a figure that nothing adds to any more comes to nothing', async () => {
+  await aSale();
+  await appendTouch(aTouch({ at: addDays(AT, -60), recordedAt: addDays(AT, -60) }));
+  await recordRevenue(revenue(), AT);
+  await workOff();
+  expect((await monthOf('partner:p1'))?.invoiced?.all_linear).toBe(1_200_000);
+  const entry = auditEntry({ workspaceId: HOME, by: 'U1', at: AT, action: 'measure.rules', subject: 'rules' });
+  await saveMeasureRules(defaultMeasureRules(HOME), { lookBackDays: 30 }, entry);
+  await markAllSalesDue(HOME, 'creditDue', AT);
+  await workOff();
+  expect(await monthOf('partner:p1')).toBeUndefined();
+  expect((await monthOf('all'))?.invoiced).toEqual({ all: 1_200_000 });
+});
+
+test('however many work it out while it changes, what stands at the end is what one alone makes of it', async () => {
+  const ids = ['crm:1', 'crm:2', 'crm:3'];
+  for (const id of ids) await aSale({ id });
+  const happen = ids.flatMap((saleId) =>
+    Array.from({ length: 4 }, (_, number) => async () => {
+      const source = `${saleId}-${number}`;
+      await appendTouch(aTouch({ saleId, source, partnerId: `p${number % 3}`, at: addDays(AT, number) }));
+      await recordRevenue(revenue({ saleId, source, money: { minor: 1000 + number, currency: 'EUR' } }), AT);
+      await markSaleDue(HOME, saleId, new Date(AT.getTime() - number));
+    }),
+  );
+  await Promise.all(happen.flatMap((event) => [event(), workOff()]));
+  await workOff();
+  const together = await stored();
+  expect(await Promise.all(ids.map((id) => dueSince(HOME, id, 'creditDue')))).toEqual([null, null, null]);
+  for (const name of ['revenue_rollups', 'sale_credits']) await mongoose.connection.collection(name).deleteMany({});
+  await markAllSalesDue(HOME, 'creditDue', AT);
+  await workOff();
+  expect(together).toEqual(await stored());
+  expect((await monthOf('all'))?.invoiced?.all).toBe(3 * 4006);
+});
+
+test('killed between any two writes and run again, it comes to the same', async () => {
+  await aSale();
+  await appendTouch(aTouch());
+  await recordRevenue(revenue(), AT);
+  // The figures are kept, and none of them is marked.
+  const never = new Date(0);
+  await creditSales.run({}, someDeps());
+  await RollupModel.deleteMany({});
+  await mongoose.connection.collection('sale_credits').updateOne({}, { $set: { unmarked: ['all|2026-11-28', 'partner:p9|2026-11-01'] } });
+  await markSaleDue(HOME, 'crm:1', never);
+  await workOff();
+  expect((await monthOf('all'))?.invoiced?.all).toBe(1_200_000);
+  expect((await monthOf('partner:p1'))?.invoiced?.all).toBe(1_200_000);
+  expect(await findSaleCredit(HOME, 'crm:1')).toMatchObject({ unmarked: [] });
+});
+
+test('the nightly check finds a figure that is not what the ledger says, and has it made anew', async () => {
+  await aSale();
+  await recordRevenue(revenue(), AT);
+  await workOff();
+  expect(await checkRevenue(HOME, AT)).toEqual([]);
+  await RollupModel.updateMany({ of: 'all' }, { $set: { 'sums.invoiced.all': 1 } });
+  await mongoose.connection.collection('sale_credits').updateOne({}, { $set: { 'lines.0.sums.all': 1 } });
+  expect(await checkRevenue(HOME, AT)).toEqual([{ day: '2026-11-23', stage: 'invoiced', ledger: 1_200_000, figure: 1 }]);
+  await workOff();
+  expect(await checkRevenue(HOME, AT)).toEqual([]);
+  expect((await monthOf('all'))?.invoiced?.all).toBe(1_200_000);
+});
+
+const events = fc.array(
+  fc.oneof(
+    fc.record({
+      is: fc.constant('touch' as const),
+      partnerId: fc.constantFrom('p1', 'p2', 'p3'),
+      type: fc.constantFrom(...TOUCH_TYPES),
+      after: fc.integer({ min: -100, max: 60 }),
+    }),
+    fc.record({
+      is: fc.constant('revenue' as const),
+      stage: fc.constantFrom(...STAGES),
+      minor: fc.integer({ min: -500_000, max: 5_000_000 }),
+      after: fc.integer({ min: 0, max: 60 }),
+      product: fc.constantFrom('', 'Suite'),
+    }),
+  ),
+  { minLength: 3, maxLength: 12 },
+);
+
+test('in whatever order things happen, and however often it is worked out between, figures are the plain sums over the ledger', async () => {
+  await fc.assert(
+    fc.asyncProperty(events, fc.array(fc.boolean(), { minLength: 12, maxLength: 12 }), async (all, stops) => {
+      for (const name of ['revenue_rollups', 'sale_credits', 'sales', 'touches', 'ledger'])
+        await mongoose.connection.collection(name).deleteMany({});
+      await aSale({ state: 'won', closedAt: addDays(AT, 50) });
+      for (const [number, event] of all.entries()) {
+        const at = addDays(AT, event.after);
+        if (event.is === 'touch') await appendTouch(aTouch({ ...event, source: `t${number}`, at, recordedAt: at }));
+        else {
+          const { stage, product, minor } = event;
+          const kind = minor < 0 ? 'refunded' : stage;
+          await recordRevenue(revenue({ kind, stage, product, at, source: `r${number}`, money: { minor, currency: 'EUR' } }), AT);
+        }
+        await markSaleDue(HOME, 'crm:1', AT);
+        if (stops[number]) await workOff();
+      }
+      await workOff();
+      const months = (await stored()).filter(({ grain }) => grain === 'month');
+      const days = (await stored()).filter(({ grain }) => grain === 'day');
+      const ledger = all.flatMap((event) => (event.is === 'revenue' ? [event] : []));
+      for (const stage of STAGES) {
+        const plain = ledger.filter((event) => event.stage === stage).reduce((sum, { minor }) => sum + minor, 0);
+        const total = (some: Stored[], of: RegExp, key: string) =>
+          some.filter((one) => of.test(one.of)).reduce((sum, one) => sum + (one.sums[stage]?.[key] ?? 0), 0);
+        expect(total(months, /^all$/, 'all')).toBe(plain);
+        expect(total(months, /^product:/, 'all')).toBe(plain);
+        for (const model of MODEL_NAMES) {
+          const key = measureKey({ kind: 'all', model });
+          const attributed = total(months, /^all$/, key);
+          expect([0, plain]).toContain(attributed);
+          expect(total(months, /^partner:/, key)).toBe(attributed);
+        }
+        expect(total(months, /^partner:/, 'sourced')).toBe(total(months, /^all$/, 'sourced'));
+      }
+      const sumOf = (some: Stored[]) => addSums(some.flatMap(({ sums }) => Object.values(sums)));
+      expect(sumOf(days)).toEqual(sumOf(months));
+    }),
+    { numRuns: 8 },
+  );
+});
+
+test('a refund of all of it leaves nothing, whatever the shares', () => {
+  const credit = (partnerId: string, share: number): Credit => ({
+    partnerId,
+    kinds: ['influenced'],
+    shares: { first: share, last: share, linear: share, position: share, decay: share, roles: share },
+  });
+  fc.assert(
+    fc.property(fc.maxSafeInteger(), fc.integer({ min: 0, max: 1_000_000 }), (minor, share) => {
+      const sold: Worth = { day: '2026-11-28', product: '', stage: 'booked', minor };
+      const credits = [credit('b', share), credit('a', 1_000_000 - share)];
+      expect(contributionsOf([sold, { ...sold, minor: -minor }], credits)).toEqual([]);
+    }),
+  );
+});
