@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { addMinutes } from 'date-fns';
 import mongoose from 'mongoose';
+import { findMirrored } from '../../src/manage/crm/meet-mirror.ts';
 import * as mirror from '../../src/manage/crm/mirror-repository.ts';
 import * as pushes from '../../src/manage/crm/push-repository.ts';
 import * as syncs from '../../src/manage/crm/sync-repository.ts';
@@ -48,5 +49,19 @@ describe.each(SERVERS)('the mirror of a CRM on %s', (name) => {
       watchers: [],
       owners: { round: null },
     });
+  });
+
+  test('is met by domain behind a crowd of one name, and by a word that few have', async () => {
+    const crowd = Array.from({ length: 120 }, (_, at) =>
+      foundOpportunity({ sourceId: `c${at}`, accountId: null, accountName: 'Saltmarsh' }),
+    );
+    const own = foundOpportunity({ sourceId: 'own', accountId: null, accountName: 'Tidewrack Labs', domains: ['saltmarsh.example'] });
+    await take('opportunities', { records: [...crowd, own] });
+    const met = async (names: string[], sites: string[]) => findMirrored(HOME, { names, sites, country: null, city: null }, AT);
+    const crowded = await met(['Saltmarsh'], ['saltmarsh.example']);
+    expect(crowded.find(({ record }) => record.id.endsWith(':own'))).toMatchObject({ weights: [{ code: 'domain-same' }] });
+    expect(await met(['Tidewrack Labs Northern'], [])).toMatchObject([
+      { record: { kind: 'opportunity', said: { names: ['Tidewrack Labs'] } } },
+    ]);
   });
 });

@@ -6,8 +6,10 @@ import { type Rarity, type Weighed, weighAccounts } from './weigh.ts';
 /** A stored record that a registration can meet. */
 export type Recorded = { id: string; said: Said };
 
-/** Where records are looked up by their match keys: at most `limit` of those that have one of them. */
-export type Records<R extends Recorded> = (keys: readonly string[], limit: number) => Promise<R[]>;
+/** Records that have one of these match keys, at most `limit` of them. */
+export type Asked = { keys: readonly string[]; limit: number };
+/** Where records are looked up: for each that is asked, its records. */
+export type Records<R extends Recorded> = (asked: readonly Asked[]) => Promise<R[][]>;
 
 /** The companies that are known beside the records: which one a domain belongs to, and which have a name, or had it. */
 export type KnownCompanies = {
@@ -88,13 +90,19 @@ async function candidatesFor<R extends Recorded>(
   sources: readonly Records<R>[],
 ): Promise<{ found: Candidate<R>[]; rarity: Rarity }> {
   const keys = accounts.map(lookupKeys);
-  const [sure, loose] = [unique(keys.flatMap((key) => key.sure)), unique(keys.flatMap((key) => key.loose))];
-  const ask = async (wanted: readonly string[], limit: number) =>
-    (await Promise.all(sources.map((records) => records(wanted, limit)))).flat();
-  // All at once: a round trip costs more than the few records of a common key that are not needed.
-  const [bySure, ...byLoose] = await Promise.all([ask(sure, MOST_RECORDS), ...loose.map((key) => ask([key], COMMON_FROM))]);
+  const sure = unique(keys.flatMap((key) => key.sure));
+  const loose = unique(keys.flatMap((key) => key.loose));
+  const [sites, names] = [sure.filter(isOfSite), sure.filter((key) => !isOfSite(key))];
+  const asked = [
+    // Alone, so that no crowd of one name hides the one of its domain.
+    { keys: sites, limit: MOST_RECORDS },
+    { keys: names, limit: MOST_RECORDS },
+    ...loose.map((key) => ({ keys: [key], limit: COMMON_FROM })),
+  ];
+  const answers = await Promise.all(sources.map((records) => records(asked)));
+  const [bySite = [], byName = [], ...byLoose] = asked.map((_, at) => answers.flatMap((answer) => answer[at] ?? []));
   const counts = new Map(loose.map((key, at) => [key, byLoose[at]?.length ?? 0]));
-  const candidates = [...(bySure ?? []), ...byLoose.filter((records) => records.length < COMMON_FROM).flat()];
+  const candidates = [...bySite, ...byName, ...byLoose.filter((records) => records.length < COMMON_FROM).flat()];
   const records = [...new Map(candidates.map((record) => [record.id, record])).values()];
   const found = records.map((record) => ({ record, account: readAccount(record.said) }));
   const rarity: Rarity = (word) => Math.max(0, 1 - Math.log(Math.max(1, counts.get(`w:${word}`) ?? 1)) / Math.log(COMMON_FROM));
@@ -126,6 +134,10 @@ function settled<One extends Weighed & { account: Account }>(found: One[]): One[
 
 function rank({ verdict, score }: Weighed): number {
   return score + (verdict === 'same' ? 1_000 : 0);
+}
+
+function isOfSite(key: string): boolean {
+  return key.startsWith('d:') || key.startsWith('l:');
 }
 
 function unique(items: readonly string[]): string[] {

@@ -1,18 +1,12 @@
-import { findNamed, idsByDomain, listCompaniesByIds } from '../../programme/companies/company-repository.ts';
+import { findNamed, listNamesByDomain } from '../../programme/companies/company-repository.ts';
 import { readAccount, type Said } from './account.ts';
 import { isItself, type KnownCompanies } from './find-account.ts';
 
 /** The companies that a workspace has imported, with their other names. */
 export function knownCompanies(workspaceId: string): KnownCompanies {
   return {
-    ofDomains: async (domains) => read(workspaceId, [...(await idsByDomain(workspaceId, domains)).values()]),
-    ofName: async (name) => {
-      const namesakes = await findNamed(workspaceId, [name]);
-      return read(
-        workspaceId,
-        namesakes.map(({ id }) => id),
-      );
-    },
+    ofDomains: async (domains) => (await listNamesByDomain(workspaceId, domains)).map(read),
+    ofName: async (name) => (await findNamed(workspaceId, [name])).map(read),
   };
 }
 
@@ -28,10 +22,6 @@ export async function aliasesOf(workspaceId: string, said: Said): Promise<string
   return [...company.said.names, ...company.said.sites].filter((alias) => !said.names.includes(alias) && !domains.includes(alias));
 }
 
-async function read(workspaceId: string, ids: string[]) {
-  const companies = ids.length > 0 ? await listCompaniesByIds(workspaceId, ids) : [];
-  return companies.map(({ id, name, domain, aliases }) => ({
-    id,
-    said: { names: [name, ...aliases], sites: [domain], country: null, city: null },
-  }));
+function read({ id, name, domain, aliases }: Awaited<ReturnType<typeof findNamed>>[number]) {
+  return { id, said: { names: [name, ...aliases], sites: [domain], country: null, city: null } };
 }

@@ -12,7 +12,7 @@ export function recordsInMemory<R extends Recorded>(records: Iterable<R>): Recor
       else byKey.set(key, [record]);
     }
   }
-  return async (keys, limit) => [...new Set(keys.flatMap((key) => byKey.get(key) ?? []))].slice(0, limit);
+  return async (asked) => asked.map(({ keys, limit }) => [...new Set(keys.flatMap((key) => byKey.get(key) ?? []))].slice(0, limit));
 }
 
 /** Companies of a file. */

@@ -89,6 +89,8 @@ const companyFields = new Schema(
   { strict: 'throw', minimize: false, versionKey: false },
 );
 companyFields.index({ workspaceId: 1, domain: 1 }, { unique: true });
+companyFields.index({ workspaceId: 1, name: 1 });
+companyFields.index({ workspaceId: 1, aliases: 1 });
 companyFields.index({ workspaceId: 1, changedAt: 1 });
 companyFields.index({ workspaceId: 1, createdAt: -1 });
 companyFields.index({ 'trail.at': 1 }, { partialFilterExpression: WAITING_TRAIL });
@@ -148,15 +150,26 @@ export async function listCompaniesByIds(workspaceId: string, ids: string[]): Pr
   return [...new Set(known)].flatMap((id) => byId.get(id) ?? []);
 }
 
+type Named = Pick<Company, 'id' | 'name' | 'domain' | 'aliases'>;
+
 /** Companies whose name or other name is exactly one of these; at most 50. */
-export async function findNamed(workspaceId: string, names: string[]): Promise<Pick<Company, 'id' | 'name' | 'aliases'>[]> {
+export async function findNamed(workspaceId: string, names: string[]): Promise<Named[]> {
   if (names.length === 0) return [];
   const filter = { workspaceId, $or: [{ name: { $in: names } }, { aliases: { $in: names } }] };
-  const stored = await CompanyModel.find(filter, { name: 1, aliases: 1 }).limit(50).lean();
-  return stored.map(({ _id, name, aliases }) => ({
-    id: String(_id),
-    ...CompanyFacts.pick({ name: true, aliases: true }).parse({ name, aliases }),
-  }));
+  return (await CompanyModel.find(filter, NAMED).limit(50).lean()).map(toNamed);
+}
+
+/** How the companies of these domains are called. */
+export async function listNamesByDomain(workspaceId: string, domains: readonly string[]): Promise<Named[]> {
+  if (domains.length === 0) return [];
+  return (await CompanyModel.find({ workspaceId, domain: { $in: domains } }, NAMED).lean()).map(toNamed);
+}
+
+const NAMED = { name: 1, domain: 1, aliases: 1 } as const;
+const StoredName = Company.pick({ name: true, domain: true, aliases: true });
+
+function toNamed({ _id, name, domain, aliases }: { _id: unknown; name: unknown; domain: unknown; aliases?: unknown }): Named {
+  return { id: String(_id), ...StoredName.parse({ name, domain, aliases }) };
 }
 
 /** Replaces the decision the caller saw; null when somebody changed it first. The audit entry, and that the stage is to follow, are part of the

@@ -82,6 +82,7 @@ const calls: Calls = {
     listCompaniesByIds: [() => companies.listCompaniesByIds(OTHER, [company.id]), []],
     idsByDomain: [() => companies.idsByDomain(OTHER, [company.domain]), new Map()],
     listNewestDomains: [() => companies.listNewestDomains(OTHER, 3), []],
+    listNamesByDomain: [() => companies.listNamesByDomain(OTHER, [company.domain]), []],
     findNamed: [() => companies.findNamed(OTHER, [company.name]), []],
     saveDecision: [() => saveDecision(theirs, null, entry), null],
     listDecisions: [() => listDecisions(OTHER, 'technology', null, 10), []],

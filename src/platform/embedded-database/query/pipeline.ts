@@ -1,4 +1,5 @@
 import { Aggregator } from 'mingo/aggregator';
+import { concat } from 'mingo/lazy';
 import { CommandError } from '../command-error.ts';
 import { asDoc, type Doc, isPlain } from '../document.ts';
 import { allDocuments } from '../store/collection.ts';
@@ -8,6 +9,7 @@ import { findDocuments, type Search } from './find.ts';
 import { type Foreign, lookupStage } from './lookup.ts';
 import { choosePlan } from './plan.ts';
 import { contextWith, options } from './query.ts';
+import type { Stage } from './stages.ts';
 
 /** Runs a pipeline on a collection of a database, or on none. What it begins with that a `find` can do is done where the indexes are. */
 export function runPipeline(storage: Storage, database: string, source: string | null, pipeline: unknown[], variables: Doc): unknown[] {
@@ -16,11 +18,18 @@ export function runPipeline(storage: Storage, database: string, source: string |
   const documentsOf = (name: string, asked: Search) =>
     findDocuments(storage, storage.collections.get(`${database}.${name}`), asked).map(({ document }) => document);
   const foreign = (name: string): Foreign => foreignOf(storage, `${database}.${name}`);
+  // Its own beginning is read through the indexes too; the operators are those of the whole.
+  const $unionWith: Stage = (found, argument, given) => {
+    const { coll, pipeline: inner = [] } = isPlain(argument) ? argument : { coll: argument };
+    if (typeof coll !== 'string' || !Array.isArray(inner)) throw new CommandError(9, '$unionWith must name a collection');
+    const part = splitSearch(inner.map(checkedStage));
+    const theirs = documentsOf(coll, { ...part.search, variables });
+    return concat(found, new Aggregator(part.rest as ConstructorParameters<typeof Aggregator>[0], given).stream(theirs));
+  };
   // The operators of each stage check what it says.
   const aggregator = new Aggregator(rest as ConstructorParameters<typeof Aggregator>[0], {
     ...options,
-    context: contextWith(lookupStage(foreign)),
-    collectionResolver: (name) => foreign(name).all(),
+    context: contextWith({ $lookup: lookupStage(foreign), $unionWith }),
     variables,
   });
   return aggregator.run(source === null || search === null ? [] : documentsOf(source, { ...search, variables }));

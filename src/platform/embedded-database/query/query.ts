@@ -56,7 +56,7 @@ export function matcher(filter: Doc, variables?: Doc): (document: Doc) => boolea
   return (document) => query.test(document);
 }
 
-/** The operators of one pipeline, which alone knows where `$lookup` finds other collections. */
-export function contextWith($lookup: Stage): Context {
-  return Context.init({ ...tables, pipeline: { ...pipelines, ...stages, $lookup } });
+/** The operators of one pipeline, which alone knows where `$lookup` and `$unionWith` find other collections. */
+export function contextWith(reading: Record<'$lookup' | '$unionWith', Stage>): Context {
+  return Context.init({ ...tables, pipeline: { ...pipelines, ...stages, ...reading } });
 }
