@@ -29,6 +29,7 @@ import { sweepOpportunities } from './manage/sweep-opportunities.ts';
 import { sweepProtection } from './manage/sweep-protection.ts';
 import { syncCrmJob } from './manage/sync-crm.ts';
 import { tellDeal } from './manage/tell-deal.ts';
+import { accrueSales } from './measure/accrue-sales.ts';
 import { checkLedger } from './measure/check-ledger.ts';
 import { creditSales } from './measure/credit-sales.ts';
 import { followSales } from './measure/follow-sales.ts';
@@ -94,6 +95,7 @@ export const jobs: Job[] = [
   sweepDealMoves,
   sweepLateReviews,
   askPayment,
+  accrueSales,
   followSales,
   creditSales,
   checkLedger,

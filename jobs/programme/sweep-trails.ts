@@ -3,6 +3,8 @@ import { settleResearchTrails } from '../../src/discover/research/research-repos
 import { settleReviewTrails } from '../../src/discover/reviews/review-repository.ts';
 import { settleDealRulesTrails } from '../../src/manage/deal-rules/deal-rules-repository.ts';
 import { settleDealTrails } from '../../src/manage/deals/deal-repository.ts';
+import { settlePlanTrails } from '../../src/measure/commissions/plan-repository.ts';
+import { settleMeasureRulesTrails } from '../../src/measure/measure-rules/measure-rules-repository.ts';
 import { settleAcceptanceTrails } from '../../src/onboard/agreements/acceptance-repository.ts';
 import { settleAgreementTrails } from '../../src/onboard/agreements/agreement-repository.ts';
 import { settleInvitationTrails } from '../../src/onboard/channels/invitation-repository.ts';
@@ -28,6 +30,8 @@ const TRAILS = {
   partners: settlePartnerTrails,
   deals: settleDealTrails,
   'deal-rules': settleDealRulesTrails,
+  commission_plans: settlePlanTrails,
+  'measure-rules': settleMeasureRulesTrails,
   payments: settlePaymentTrails,
   agreements: settleAgreementTrails,
   acceptances: settleAcceptanceTrails,

@@ -1,7 +1,9 @@
 import { beforeEach } from '@jest/globals';
 import * as credits from '../../src/measure/attribution/credit-repository.ts';
+import * as plans from '../../src/measure/commissions/plan-repository.ts';
 import * as ledger from '../../src/measure/ledger/ledger-repository.ts';
 import { recordRevenue } from '../../src/measure/ledger/record-revenue.ts';
+import { moved, type Transaction } from '../../src/measure/ledger/transaction.ts';
 import { defaultMeasureRules } from '../../src/measure/measure-rules/measure-rules.ts';
 import * as rules from '../../src/measure/measure-rules/measure-rules-repository.ts';
 import * as rates from '../../src/measure/rates/rate-repository.ts';
@@ -9,6 +11,7 @@ import * as rollups from '../../src/measure/revenue/rollup-repository.ts';
 import type { Sale } from '../../src/measure/sales/sale.ts';
 import * as sales from '../../src/measure/sales/sale-repository.ts';
 import * as touches from '../../src/measure/touches/touch-repository.ts';
+import { aPlan, keptPlan } from '../support/a-plan.ts';
 import { aSale, aTouch, revenue } from '../support/a-sale.ts';
 import { AT, HOME } from '../support/builders.ts';
 import { useMongo } from '../support/mongo.ts';
@@ -22,6 +25,9 @@ beforeEach(async () => {
   sale = await aSale();
   await touches.appendTouch(aTouch());
   await recordRevenue(revenue(), AT);
+  await keptPlan();
+  await ledger.appendInTurn(aLine(HOME), ['sale:crm:1:0']);
+  await sales.waitForRate(HOME, sale.id, { since: AT, until: AT, rate: { from: 'USD', to: 'EUR', day: '2026-11-23' } });
   await rules.saveMeasureRules(defaultMeasureRules(HOME), { claimDays: 7 }, { ...entry, workspaceId: HOME });
   await credits.keepSaleCredit(credit, null);
   await rollups.askRollups([rollup], AT);
@@ -36,16 +42,34 @@ const credit = {
   lines: [{ day: '2026-11-23', of: 'all', stage: 'invoiced' as const, sums: {} }],
 };
 const rollup = { workspaceId: HOME, grain: 'day' as const, at: '2026-11-23', of: 'all' };
+function aLine(workspaceId: string): Transaction {
+  return {
+    ...{
+      workspaceId,
+      source: 'earned:invoice-1:p1:source',
+      kind: 'earned',
+      at: AT,
+      day: '2026-11-23',
+      recordedAt: AT,
+      by: 'system',
+      of: null,
+    },
+    ...{ evidence: { kind: 'plan', ref: 'invoice-1', words: '' }, saleId: 'crm:1', product: '', own: null, holdUntil: AT, working: null },
+    postings: moved({ minor: 100, currency: 'EUR' }, { to: 'payable', from: 'commission', partnerId: 'p1' }),
+  };
+}
 const theirs = () => ({ ...revenue(), workspaceId: OTHER });
 const calls: Calls = {
   ledger: {
     appendTransaction: [async () => (await recordRevenue(theirs(), AT)).changed, true],
     findTransaction: [() => ledger.findTransaction('T0THIRD', 'invoice-1'), null],
     listOfSale: [() => ledger.listOfSale('T0THIRD', sale.id), []],
+    appendInTurn: [() => ledger.appendInTurn(aLine(OTHER), ['sale:crm:1:0']), true],
+    listEarnedBetween: [() => ledger.listEarnedBetween('T0THIRD', ['p1'], { from: '2020-01-01', before: '2030-01-01' }), []],
     listAgainst: [() => ledger.listAgainst(OTHER, ['invoice-1']), []],
     sumRevenueByDay: [() => ledger.sumRevenueByDay('T0THIRD', ['invoiced']), []],
     listSalesOfDay: [() => ledger.listSalesOfDay('T0THIRD', '2026-11-23'), []],
-    listOfPartner: [() => ledger.listOfPartner(OTHER, 'p1', ['earned']), []],
+    listOfPartner: [() => ledger.listOfPartner('T0THIRD', 'p1', ['earned']), []],
   },
   credits: {
     findSaleCredit: [() => credits.findSaleCredit('T0THIRD', sale.id), null],
@@ -79,7 +103,17 @@ const calls: Calls = {
     markAllSalesDue: [() => sales.markAllSalesDue(OTHER, 'creditDue', LATER), 0],
     isAnyDue: [() => sales.isAnyDue('T0THIRD', 'creditDue'), false],
     dueSince: [() => sales.dueSince(OTHER, sale.id, 'creditDue'), null],
+    waitForRate: [
+      () => sales.waitForRate(OTHER, sale.id, { since: AT, until: LATER, rate: { from: 'USD', to: 'EUR', day: '2026-11-23' } }),
+      undefined,
+    ],
+    countWaitingForRates: [() => sales.countWaitingForRates(OTHER), []],
+    endWaitForRates: [() => sales.endWaitForRates(OTHER, LATER), undefined],
     settleSale: [() => sales.settleSale(OTHER, sale.id, 'creditDue', AT), undefined],
+  },
+  plans: {
+    insertPlan: [() => plans.insertPlan(aPlan({ workspaceId: OTHER }), entry), true],
+    listPlanVersions: [() => plans.listPlanVersions('T0THIRD'), []],
   },
   rules: {
     getMeasureRules: [() => rules.getMeasureRules(OTHER), { claimDays: 14, rev: 0 }],
@@ -91,4 +125,4 @@ const calls: Calls = {
     lastRateDay: [() => rates.lastRateDay('T0THIRD'), null],
   },
 };
-testWalls(calls, { credits, rollups, ledger, touches, sales, rules, rates });
+testWalls(calls, { credits, rollups, ledger, touches, sales, plans, rules, rates });

@@ -18,6 +18,7 @@ const NO_TEXT =
 /** Collections in which nobody outside is named. */
 export const NOBODY = [
   'agreements', // our own terms
+  'commission_plans', // our own rules
   'courses', // our own words
   'course-files',
   'crm_syncs', // how far a CRM was read, ids in Slack

@@ -43,6 +43,8 @@ const ledgerSchema = new Schema(
     holdUntil: { type: Date, default: null },
     working: { type: workingPart, default: null },
     postings: { type: [postingPart], required: true },
+    /** Its places in the rows that it was worked out of (`appendInTurn`). */
+    turns: { type: [String], default: undefined },
   },
   { strict: 'throw', minimize: false, versionKey: false, collection: 'ledger' },
 );
@@ -50,13 +52,14 @@ ledgerSchema.index({ workspaceId: 1, saleId: 1, at: 1, _id: 1 });
 ledgerSchema.index({ workspaceId: 1, of: 1 }, { partialFilterExpression: { of: { $type: 'string' } } });
 ledgerSchema.index({ workspaceId: 1, 'postings.partnerId': 1, kind: 1, at: 1, _id: 1 });
 ledgerSchema.index({ workspaceId: 1, day: 1, _id: 1 });
+ledgerSchema.index({ workspaceId: 1, turns: 1 }, { unique: true, partialFilterExpression: { 'turns.0': { $exists: true } } });
 
 const LedgerModel = mongoose.model('Ledger', ledgerSchema);
 
 /** A source is one transaction's in its workspace. */
 const idOf = ({ workspaceId, source }: Pick<Transaction, 'workspaceId' | 'source'>) => `${workspaceId}|${source}`;
 
-function toTransaction({ _id, ...stored }: { _id: string } & Record<string, unknown>): Transaction {
+function toTransaction({ _id, turns, ...stored }: { _id: string } & Record<string, unknown>): Transaction {
   return Transaction.parse(stored);
 }
 
@@ -72,6 +75,20 @@ export async function appendTransaction(transaction: Transaction): Promise<{ tra
     const known = await findTransaction(checked.workspaceId, checked.source);
     if (!known) throw error;
     return { transaction: known, changed: false };
+  }
+}
+
+/** Appends what was worked out of other transactions, unless one that it was worked out without has come since: `turns` are its places in the rows it
+ *  depends on, such as the third commission of a sale, and each place is taken once in the workspace. False when one of them is taken, or the source is
+ *  there: look again. */
+export async function appendInTurn(transaction: Transaction, turns: readonly string[]): Promise<boolean> {
+  const checked = Transaction.parse(transaction);
+  try {
+    await LedgerModel.create({ _id: idOf(checked), ...checked, turns: [...turns] });
+    return true;
+  } catch (error) {
+    if (isDuplicateKey(error)) return false;
+    throw error;
   }
 }
 
@@ -99,6 +116,21 @@ export async function listOfPartner(workspaceId: string, partnerId: string, kind
   const found = await LedgerModel.find({ workspaceId, 'postings.partnerId': partnerId, kind: { $in: kinds } })
     .sort({ at: 1, _id: 1 })
     .lean();
+  return found.map(toTransaction);
+}
+
+/** What these partners earned in some days, from the first to before the last. */
+export async function listEarnedBetween(
+  workspaceId: string,
+  partnerIds: readonly string[],
+  { from, before }: { from: string; before: string },
+): Promise<Transaction[]> {
+  const found = await LedgerModel.find({
+    workspaceId,
+    'postings.partnerId': { $in: partnerIds },
+    kind: 'earned',
+    day: { $gte: from, $lt: before },
+  }).lean();
   return found.map(toTransaction);
 }
 

@@ -48,6 +48,7 @@ export async function ownValue(
   return found && { minor: converted(minor, { from: currency, to, rate: found.rate }), currency: to, ...found };
 }
 
-function ownLike({ own }: Transaction, { minor, currency }: { minor: number; currency: string }): Transaction['own'] {
+/** What a part of it is worth, at its own rate. */
+export function ownLike({ own }: Transaction, { minor, currency }: { minor: number; currency: string }): Transaction['own'] {
   return own && { ...own, minor: converted(minor, { from: currency, to: own.currency, rate: own.rate }) };
 }

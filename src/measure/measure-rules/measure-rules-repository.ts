@@ -15,6 +15,7 @@ const measureRulesSchema = new Schema(
     currency: { type: String, required: true },
     ...{ fiscalYearStart: number, claimDays: number, lookBackDays: number, halfLifeDays: number },
     roleWeights: { type: weightsPart, required: true },
+    totalCapBp: { type: Number, default: null },
     rev: number,
     trail: trailPath,
   },

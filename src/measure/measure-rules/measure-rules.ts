@@ -17,6 +17,8 @@ export const MeasureRules = z.object({
   halfLifeDays: z.number().int().min(1).max(365),
   /** What each role weighs in the model `roles`. */
   roleWeights: z.record(z.enum(DEAL_ROLES), z.number().int().min(0).max(100)),
+  /** What all partners together earn of a sale at most, in basis points of it; null for no such cap. */
+  totalCapBp: z.number().int().min(1).max(10_000).nullable().default(null),
   rev: z.number().int(),
 });
 export type MeasureRules = z.infer<typeof MeasureRules>;
@@ -31,6 +33,7 @@ export function defaultMeasureRules(workspaceId: string): MeasureRules {
     lookBackDays: 90,
     halfLifeDays: 30,
     roleWeights: { source: 40, refer: 20, influence: 10, resell: 40, implement: 20, service: 10 },
+    totalCapBp: null,
     rev: 0,
   };
 }

@@ -25,6 +25,8 @@ const saleSchema = new Schema(
     rev: { type: Number, required: true },
     creditDue: Date,
     accrueDue: Date,
+    /** Why its commissions are not worked out yet: `USD>EUR 2026-11-27`, a rate that is missing. */
+    accrueWaits: String,
   },
   { strict: 'throw', minimize: false, versionKey: false, collection: 'sales', id: false },
 );
@@ -36,7 +38,7 @@ export const SaleModel = mongoose.model('Sale', saleSchema);
 
 const keyOf = (workspaceId: string, id: string) => `${workspaceId}|${id}`;
 
-function toSale({ _id, creditDue, accrueDue, ...stored }: { _id: string } & Record<string, unknown>): Sale {
+function toSale({ _id, creditDue, accrueDue, accrueWaits, ...stored }: { _id: string } & Record<string, unknown>): Sale {
   return Sale.parse(stored);
 }
 
@@ -102,7 +104,34 @@ export async function dueSince(workspaceId: string, id: string, duty: Duty): Pro
 
 /** Notes that it is worked out, unless something has changed since it was begun. */
 export async function settleSale(workspaceId: string, id: string, duty: Duty, since: Date): Promise<void> {
-  await SaleModel.updateOne({ _id: keyOf(workspaceId, id), [duty]: since }, { $unset: { [duty]: '' } });
+  const also = duty === 'accrueDue' ? { accrueWaits: '' } : {};
+  await SaleModel.updateOne({ _id: keyOf(workspaceId, id), [duty]: since }, { $unset: { [duty]: '', ...also } });
+}
+
+/** Its commissions wait for a rate, until this time or until rates are brought. */
+export async function waitForRate(
+  workspaceId: string,
+  id: string,
+  { since, until, rate: { from, to, day } }: { since: Date; until: Date; rate: { from: string; to: string; day: string } },
+): Promise<void> {
+  const accrueWaits = `${from}>${to} ${day}`;
+  await SaleModel.updateOne({ _id: keyOf(workspaceId, id), accrueDue: since }, { $set: { accrueDue: until, accrueWaits } });
+}
+
+/** Sales whose commissions wait for a rate, and for which: how many of each. */
+export async function countWaitingForRates(workspaceId: string): Promise<{ from: string; to: string; day: string; sales: number }[]> {
+  const found = await SaleModel.aggregate<{ _id: string; sales: number }>([
+    { $match: { workspaceId, accrueDue: { $type: 'date' }, accrueWaits: { $type: 'string' } } },
+    { $group: { _id: '$accrueWaits', sales: { $sum: 1 } } },
+    { $sort: { _id: 1 } },
+    { $limit: 100 },
+  ]);
+  return found.map(({ _id, sales }) => ({ from: _id.slice(0, 3), to: _id.slice(4, 7), day: _id.slice(8), sales }));
+}
+
+/** Rates were brought: what waited for some is worked out again. */
+export async function endWaitForRates(workspaceId: string, at: Date): Promise<void> {
+  await SaleModel.updateMany({ workspaceId, accrueWaits: { $type: 'string' } }, { $set: { accrueDue: at } });
 }
 
 /** What a customer bought stays, without their name. */

@@ -1,0 +1,153 @@
+import { addDays } from 'date-fns';
+import { Refusal } from '../../errors.ts';
+import { getPartnerOnceMerged, subjectsOf } from '../../onboard/partners/merge-partners.ts';
+import { inRounds } from '../../platform/in-rounds.ts';
+import { appendInTurn, listAgainst, listEarnedBetween, listOfSale } from '../ledger/ledger-repository.ts';
+import { ownLike, ownValue } from '../ledger/record-revenue.ts';
+import { moved, type Transaction } from '../ledger/transaction.ts';
+import type { MeasureRules } from '../measure-rules/measure-rules.ts';
+import { getMeasureRules } from '../measure-rules/measure-rules-repository.ts';
+import { findRate } from '../rates/rate-repository.ts';
+import type { Sale } from '../sales/sale.ts';
+import { findSale } from '../sales/sale-repository.ts';
+import { commissionsOn, type Line, type Part, type Sold, type Standing, takenBack } from './commission-on.ts';
+import { type Plan, periodOf } from './plan.ts';
+import { listPlanVersions } from './plan-repository.ts';
+import { type Has, unearned } from './replay.ts';
+import { type Happened, happenedOf, standingAmong } from './standing.ts';
+
+/** A rate that is missing, and of which day. */
+export type WaitsFor = { from: string; to: string; day: string };
+type Around = { sale: Sale; parts: readonly Has[]; versions: readonly Plan[]; rules: MeasureRules; now: Date };
+
+/** Brings the commissions of a sale to what its revenue says: a line for each partner's part in each revenue that its plan counts, and one for each refund
+ *  of it. Safe to repeat and to run twice at once: a line stands once by its source, and is worked out anew where another one that it depends on came in
+ *  between, which the places it takes in the ledger tell. Null when all is done; else the first rate that is missing, and what needs it waits. */
+export async function accrueSale(workspaceId: string, saleId: string, now: Date): Promise<WaitsFor | null> {
+  const sale = await findSale(workspaceId, saleId);
+  if (!sale) return null;
+  const [versions, rules, parts] = await Promise.all([listPlanVersions(workspaceId), getMeasureRules(workspaceId), partsOf(sale)]);
+  const around: Around = { sale, parts, versions, rules, now };
+  let waits: WaitsFor | null = null;
+  for (const happened of happenedOf(await listOfSale(workspaceId, saleId))) {
+    const missing = await inRounds(`commissions of ${saleId}`, () =>
+      happened.kind === 'sold' ? earn(around, happened) : takeBack(around, happened),
+    );
+    waits ??= missing;
+  }
+  return waits;
+}
+
+/** Who has which part, by the record that each partner has now. A partner that is no more earns nothing. */
+async function partsOf({ workspaceId, partners }: Sale): Promise<Has[]> {
+  const found = await Promise.all(
+    partners.map(async ({ partnerId, role }): Promise<Has[]> => {
+      const partner = await getPartnerOnceMerged(workspaceId, partnerId).catch((error: unknown) => {
+        if (error instanceof Refusal && error.code === 'partner-unknown') return null;
+        throw error;
+      });
+      if (!partner) return [];
+      const { id, types, tier } = partner;
+      return [{ id, role, whom: { types, tier, ids: await idsOf(workspaceId, id) } }];
+    }),
+  );
+  return [...new Map(found.flat().map((part) => [`${part.id}:${part.role}`, part])).values()];
+}
+
+/** A partner's id and those of records that were merged into it: the ledger goes on naming them. */
+export async function idsOf(workspaceId: string, partnerId: string): Promise<string[]> {
+  return (await subjectsOf(workspaceId, partnerId)).map((subject) => subject.replace(/^partner:/, ''));
+}
+
+type Round = { done: WaitsFor | null } | null;
+
+async function earn(around: Around, { sold, at }: Extract<Happened, { kind: 'sold' }>): Promise<Round> {
+  const { sale, parts, rules } = around;
+  const all = await listOfSale(sale.workspaceId, sale.id);
+  const ofSale = standingAmong(all).map((line) => underNow(line, parts));
+  const others = ofSale.filter((line) => line.sold === sold.source);
+  const planned = unearned(sold, { parts, ofSale, versions: around.versions });
+  if (planned.length === 0) return { done: null };
+  const year = periodOf(sold.day, 'year', rules.fiscalYearStart);
+  const rows = new Map<string, number>();
+  const working = await Promise.all(
+    planned.map(async ({ id, role, plan, whom }): Promise<Part> => {
+      const inYear = await standingBetween(sale.workspaceId, whom.ids, year);
+      rows.set(id, inYear.length);
+      const theirs = [...inYear, ...ofSale.filter((line) => line.partnerId === id)].map((line) => ({ ...line, partnerId: id }));
+      return { partnerId: id, role, plan, before: [...new Map(theirs.map((line) => [line.source, line])).values()] };
+    }),
+  );
+  const rates = await ratesOf(sale.workspaceId, sold, working);
+  const { totalCapBp, fiscalYearStart } = rules;
+  const rateOf = (_from: string, to: string) => rates.get(to) ?? null;
+  const { lines, waitsFor } = commissionsOn(sold, working, { totalCapBp, fiscalYearStart, others, rateOf });
+  if (waitsFor) return { done: { from: waitsFor[0], to: waitsFor[1], day: sold.day } };
+  let place = linesAmong(all);
+  for (const line of lines) {
+    const inRow = rows.get(line.partnerId) ?? 0;
+    rows.set(line.partnerId, inRow + 1);
+    const turns = [`sale:${sale.id}:${place++}`, `partner:${line.partnerId}:${year.from}:${inRow}`];
+    if (!(await appendInTurn(await earnedOf(around, sold, line, at), turns))) return null;
+  }
+  return { done: null };
+}
+
+async function standingBetween(workspaceId: string, ids: readonly string[], days: { from: string; before: string }): Promise<Standing[]> {
+  const earned = await listEarnedBetween(workspaceId, ids, days);
+  const against = await listAgainst(
+    workspaceId,
+    earned.map(({ source }) => source),
+  );
+  return standingAmong([...earned, ...against]);
+}
+
+function underNow(line: Standing, parts: readonly Has[]): Standing {
+  const has = parts.find(({ whom }) => whom.ids.includes(line.partnerId));
+  return has ? { ...line, partnerId: has.id } : line;
+}
+
+async function ratesOf(workspaceId: string, { currency, day }: Sold, parts: readonly Part[]) {
+  const wanted = [...new Set(parts.map(({ plan }) => plan.currency))];
+  const found = await Promise.all(wanted.map(async (to) => [to, await findRate(workspaceId, currency, to, day)] as const));
+  return new Map(found.flatMap(([to, rate]) => (rate ? [[to, rate] as const] : [])));
+}
+
+const COMMISSIONS: readonly Transaction['kind'][] = ['earned', 'clawback'];
+const linesAmong = (all: readonly Transaction[]) => all.filter(({ kind }) => COMMISSIONS.includes(kind)).length;
+
+async function earnedOf({ sale, now }: Around, sold: Sold, line: Line, at: Date): Promise<Transaction> {
+  const { workspaceId, id: saleId } = sale;
+  const { partnerId, role, plan, working, ...money } = line;
+  return {
+    ...{ workspaceId, saleId, source: `earned:${sold.source}:${partnerId}:${role}`, kind: 'earned', of: null, product: sold.product },
+    ...{ at, day: sold.day, recordedAt: now, by: 'system', evidence: { kind: 'plan', ref: sold.source, words: plan.name } },
+    own: await ownValue(workspaceId, money, sold.day),
+    holdUntil: addDays(at, plan.holdDays),
+    working,
+    postings: moved({ minor: money.minor, currency: money.currency }, { to: 'payable', from: 'commission', partnerId }),
+  };
+}
+
+/** A line for each commission on what is refunded. What is still held when it is taken back is held as long: both go into one payout. */
+async function takeBack({ sale, now }: Around, refund: Extract<Happened, { kind: 'back' }>): Promise<Round> {
+  const { workspaceId, id: saleId } = sale;
+  const all = await listOfSale(workspaceId, saleId);
+  const bySource = new Map(all.map((transaction) => [transaction.source, transaction]));
+  let place = linesAmong(all);
+  for (const line of standingAmong(all).filter(({ sold }) => sold === refund.of)) {
+    const earned = bySource.get(line.source);
+    const source = `clawback:${refund.source}:${line.partnerId}:${line.working.role}`;
+    if (!earned || bySource.has(source)) continue;
+    const { minor, working } = takenBack(line, refund.minor);
+    const { holdUntil, product } = earned;
+    const clawback: Transaction = {
+      ...{ workspaceId, saleId, source, kind: 'clawback', of: line.source, product, holdUntil, working },
+      ...{ at: refund.at, day: refund.day, recordedAt: now, by: 'system', evidence: { kind: 'plan', ref: refund.source, words: '' } },
+      own: ownLike(earned, { minor, currency: line.currency }),
+      postings: moved({ minor, currency: line.currency }, { to: 'payable', from: 'commission', partnerId: line.partnerId }),
+    };
+    if (!(await appendInTurn(clawback, [`sale:${saleId}:${place++}`]))) return null;
+  }
+  return { done: null };
+}

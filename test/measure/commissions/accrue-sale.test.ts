@@ -1,0 +1,310 @@
+import { expect, test } from '@jest/globals';
+import { addDays } from 'date-fns';
+import fc from 'fast-check';
+import { accrueSales } from '../../../jobs/measure/accrue-sales.ts';
+import { accrueSale } from '../../../src/measure/commissions/accrue-sale.ts';
+import { commissionsOn, type Sold, type Standing, standingOf, takenBack } from '../../../src/measure/commissions/commission-on.ts';
+import { percentOf, sumOf } from '../../../src/measure/commissions/exact.ts';
+import { type Pay, type Plan, planFor } from '../../../src/measure/commissions/plan.ts';
+import { replay } from '../../../src/measure/commissions/replay.ts';
+import { happenedOf, standingAmong } from '../../../src/measure/commissions/standing.ts';
+import { keptOf } from '../../../src/measure/commissions/working-steps.ts';
+import { findTransaction, listOfPartner, listOfSale } from '../../../src/measure/ledger/ledger-repository.ts';
+import { type Revenue, recordRevenue } from '../../../src/measure/ledger/record-revenue.ts';
+import { defaultMeasureRules } from '../../../src/measure/measure-rules/measure-rules.ts';
+import { saveMeasureRules } from '../../../src/measure/measure-rules/measure-rules-repository.ts';
+import { keepRates } from '../../../src/measure/rates/rate-repository.ts';
+import { countWaitingForRates, dueSince, endWaitForRates } from '../../../src/measure/sales/sale-repository.ts';
+import { finishMerge, startMerge } from '../../../src/onboard/partners/merge-partners.ts';
+import type { Partner } from '../../../src/onboard/partners/partner.ts';
+import { auditEntry } from '../../../src/programme/audit/audit.ts';
+import { aPartner } from '../../support/a-partner.ts';
+import { aPlan, keptPlan } from '../../support/a-plan.ts';
+import { aSale, revenue } from '../../support/a-sale.ts';
+import { AT, aProgramme, HOME, milo } from '../../support/builders.ts';
+import { someDeps } from '../../support/deps.ts';
+import { useMongo } from '../../support/mongo.ts';
+
+useMongo();
+
+async function aPartnersSale(): Promise<{ partner: Partner; saleId: string }> {
+  await aProgramme();
+  const partner = await aPartner();
+  const sale = await aSale({ partners: [{ partnerId: partner.id, role: 'source' }] });
+  return { partner, saleId: sale.id };
+}
+const say = (given: Partial<Revenue> = {}) => recordRevenue(revenue(given), AT);
+const invoice = (source: string, minor: number, given: Partial<Revenue> = {}) =>
+  say({ source, money: { minor, currency: 'EUR' }, ...given });
+const refund = (source: string, of: string, minor: number, given: Partial<Revenue> = {}) =>
+  say({ source, of, kind: 'refunded', money: { minor: -minor, currency: 'EUR' }, at: addDays(AT, 5), ...given });
+const linesOf = async (partnerId: string) =>
+  (await listOfPartner(HOME, partnerId, ['earned', 'clawback'])).map(({ kind, postings }) => [
+    kind,
+    postings[0]?.minor,
+    postings[0]?.currency,
+  ]);
+const accrue = (saleId = 'crm:1') => accrueSale(HOME, saleId, AT);
+
+test('an invoice earns once, however often and at once it is worked out; refunds take back at the rate of then, to the last cent', async () => {
+  const { partner } = await aPartnersSale();
+  await keptPlan({ pay: { kind: 'percent', rateBp: 1250 } });
+  await invoice('invoice-1', 33_333);
+  await Promise.all([accrue(), accrue(), accrue()]);
+  expect(await linesOf(partner.id)).toEqual([['earned', 4167, 'EUR']]);
+  expect(await findTransaction(HOME, `earned:invoice-1:${partner.id}:source`)).toMatchObject({
+    saleId: 'crm:1',
+    day: '2026-11-23',
+    holdUntil: addDays(AT, 30),
+    evidence: { ref: 'invoice-1', words: 'Standard' },
+    working: { planId: 'standard', planVersion: 1, baseMinor: 33_333, steps: [{ rule: 'percent', figure: '1250', minor: 4167 }] },
+  });
+  await keptPlan({ version: 2, pay: { kind: 'percent', rateBp: 5000 }, startsOn: '2026-11-24' });
+  await refund('refund-1', 'invoice-1', 11_111);
+  await refund('refund-2', 'invoice-1', 22_222, { at: addDays(AT, 6) });
+  await Promise.all([accrue(), accrue()]);
+  const [, first, second] = await linesOf(partner.id);
+  expect(first).toEqual(['clawback', 2778 - 4167, 'EUR']);
+  expect(second).toEqual(['clawback', -2778, 'EUR']);
+});
+
+test('a later invoice of the sale is paid by the terms of the first, another sale by the version of its day', async () => {
+  const { partner } = await aPartnersSale();
+  await keptPlan();
+  await invoice('invoice-1', 10_000);
+  await accrue();
+  await keptPlan({ version: 2, pay: { kind: 'percent', rateBp: 5000 }, startsOn: '2026-12-01' });
+  await invoice('invoice-2', 10_000, { at: addDays(AT, 30) });
+  await accrue();
+  await aSale({ id: 'crm:2', opportunityId: '2', partners: [{ partnerId: partner.id, role: 'source' }] });
+  await invoice('invoice-3', 10_000, { saleId: 'crm:2', at: addDays(AT, 31) });
+  await accrue('crm:2');
+  expect((await linesOf(partner.id)).map(([, minor]) => minor)).toEqual([1000, 1000, 5000]);
+});
+
+test('without a plan nothing is earned; one for the partner alone comes before its type, until its last day', async () => {
+  const { partner } = await aPartnersSale();
+  await invoice('invoice-1', 10_000);
+  expect(await accrue()).toBeNull();
+  expect(await linesOf(partner.id)).toEqual([]);
+  const own = aPlan({ planId: 'own', audience: { kind: 'partners', names: [partner.id] }, endsOn: '2026-11-30' });
+  const typed = aPlan({ planId: 'agencies', audience: { kind: 'types', names: ['agency'] } });
+  const all = aPlan();
+  const whom = { types: partner.types, tier: '', ids: [partner.id] };
+  expect(planFor([all, typed, own], whom, '2026-11-30')?.planId).toBe('own');
+  expect(planFor([all, typed, own], whom, '2026-12-01')?.planId).toBe('agencies');
+  expect(planFor([all, typed, own], { ...whom, types: ['reseller'] }, '2026-12-01')?.planId).toBe('standard');
+});
+
+test('a missing rate keeps the line waiting, and says which; rates that come bring it, a refund uses the rate of the sale', async () => {
+  const { partner } = await aPartnersSale();
+  await keptPlan();
+  await say({ source: 'invoice-1', money: { minor: 110_000, currency: 'USD' } });
+  await accrueSales.run({}, someDeps());
+  expect(await countWaitingForRates(HOME)).toEqual([{ from: 'USD', to: 'EUR', day: '2026-11-23', sales: 1 }]);
+  expect(await linesOf(partner.id)).toEqual([]);
+  await keepRates(HOME, [{ day: '2026-11-23', perEuro: { USD: '1.1' } }]);
+  await keepRates(HOME, [{ day: '2026-11-28', perEuro: { USD: '2' } }]);
+  await endWaitForRates(HOME, AT);
+  await accrueSales.run({}, someDeps());
+  await refund('refund-1', 'invoice-1', 11_000, { money: { minor: -11_000, currency: 'USD' } });
+  await accrue();
+  expect(await linesOf(partner.id)).toEqual([
+    ['earned', 10_000, 'EUR'],
+    ['clawback', -1000, 'EUR'],
+  ]);
+  expect(await countWaitingForRates(HOME)).toEqual([]);
+  expect(await dueSince(HOME, 'crm:1', 'accrueDue')).toBeNull();
+});
+
+test('many sales of a partner that are worked out at once never pass the cap of the period, and reach each tier once', async () => {
+  const { partner } = await aPartnersSale();
+  const tiers = [
+    { fromMinor: 0, rateBp: 1000 },
+    { fromMinor: 30_000, rateBp: 2000 },
+  ];
+  await keptPlan({ pay: { kind: 'tiered', per: 'quarter', whole: false, tiers }, capPeriod: { per: 'year', minor: 9500 } });
+  const ids = ['crm:1', 'crm:2', 'crm:3', 'crm:4', 'crm:5', 'crm:6'];
+  for (const id of ids.slice(1)) await aSale({ id, opportunityId: id, partners: [{ partnerId: partner.id, role: 'source' }] });
+  for (const id of ids) await invoice(`invoice ${id}`, 10_000, { saleId: id });
+  await Promise.all([...ids, ...ids].map((id) => accrue(id)));
+  const earned = (await linesOf(partner.id)).map(([, minor]) => Number(minor)).sort((a, b) => a - b);
+  expect(earned).toEqual([1000, 1000, 1000, 2000, 2000, 2000]);
+  await invoice('invoice-7', 10_000);
+  await Promise.all([accrue(), accrue()]);
+  expect(sumOf((await linesOf(partner.id)).map(([, minor]) => Number(minor)))).toBe(9500);
+});
+
+test('all partners together stay below the cap of the programme, also when they are worked out at once', async () => {
+  const { partner } = await aPartnersSale();
+  const other = await aPartner({ name: 'Brindle', domains: ['brindle.example'], people: [] });
+  await aSale({
+    id: 'crm:2',
+    opportunityId: '2',
+    partners: [
+      { partnerId: partner.id, role: 'source' },
+      { partnerId: other.id, role: 'resell' },
+    ],
+  });
+  const rules = defaultMeasureRules(HOME);
+  const entry = auditEntry({ workspaceId: HOME, by: milo.userId, at: AT, action: 'measure-rules.change', subject: 'measure-rules:all' });
+  await saveMeasureRules(rules, { totalCapBp: 1500 }, entry);
+  await keptPlan();
+  await invoice('invoice-1', 10_001, { saleId: 'crm:2' });
+  await Promise.all([accrue('crm:2'), accrue('crm:2')]);
+  expect([await linesOf(partner.id), await linesOf(other.id)]).toEqual([[['earned', 750, 'EUR']], [['earned', 750, 'EUR']]]);
+});
+
+test('a partner that was merged after it earned does not earn the same again', async () => {
+  const { partner } = await aPartnersSale();
+  await keptPlan();
+  await invoice('invoice-1', 10_000);
+  await accrue();
+  const into = await aPartner({ name: 'Brindle', domains: ['brindle.example'], people: [] });
+  await startMerge(milo, into, partner, AT);
+  await finishMerge(HOME, into.id, []);
+  await accrue();
+  await invoice('invoice-2', 10_000);
+  await accrue();
+  expect(await linesOf(partner.id)).toEqual([['earned', 1000, 'EUR']]);
+  expect(await linesOf(into.id)).toEqual([['earned', 1000, 'EUR']]);
+});
+
+test('a refund that comes before its sale waits for it', async () => {
+  const { partner } = await aPartnersSale();
+  await keptPlan();
+  await refund('refund-1', 'invoice-1', 4000, { at: addDays(AT, -1) });
+  await accrue();
+  await invoice('invoice-1', 10_000);
+  await accrue();
+  expect((await linesOf(partner.id)).map(([, minor]) => minor).sort()).toEqual([-400, 1000]);
+});
+
+const rate = fc.integer({ min: 0, max: 10_000 });
+const tiers = fc
+  .uniqueArray(fc.tuple(fc.integer({ min: 0, max: 200_000 }), rate), { minLength: 1, maxLength: 4, selector: ([from]) => from })
+  .map((all) => all.map(([fromMinor, rateBp]) => ({ fromMinor, rateBp })));
+const anyPay: fc.Arbitrary<Pay> = fc.oneof(
+  rate.map((rateBp): Pay => ({ kind: 'percent', rateBp })),
+  fc.integer({ min: 0, max: 50_000 }).map((minor): Pay => ({ kind: 'flat', minor })),
+  fc
+    .record({ per: fc.constantFrom('month', 'quarter', 'year'), whole: fc.boolean(), tiers })
+    .map((how): Pay => ({ kind: 'tiered', ...how })),
+);
+const cap = fc.option(fc.integer({ min: 0, max: 30_000 }));
+const anyPlan = fc
+  .record({
+    pay: anyPay,
+    capDealMinor: cap,
+    capPeriod: fc.option(fc.record({ per: fc.constantFrom('month', 'quarter', 'year'), minor: fc.integer({ min: 0, max: 30_000 }) })),
+    leastSaleMinor: fc.constantFrom(0, 5000),
+    months: fc.constantFrom(0, 2, null),
+    influence: rate,
+  })
+  .map(({ influence, ...given }) =>
+    aPlan({ ...given, shares: { source: 10_000, refer: 0, resell: 0, influence, implement: 0, service: 0 } }),
+  );
+
+const sold = (minor: number, given: Partial<Sold> = {}): Sold => {
+  const whose = { source: 's1', saleId: 'crm:1', stage: 'invoiced', day: '2026-11-23', product: '', currency: 'EUR' } as const;
+  return { ...whose, minor, dayMinor: minor, firstDay: '2026-11-23', ...given };
+};
+const given = { totalCapBp: null, fiscalYearStart: 1, others: [], rateOf: () => ({ rate: '0.8731', rateDay: '2026-11-23' }) };
+
+test('what refunds take back, in whatever parts, comes to the commission at last; in between the partner keeps what the rest of the sale earns', () => {
+  const money = fc.integer({ min: 1, max: 500_000 });
+  fc.assert(
+    fc.property(anyPlan, money, fc.array(money, { maxLength: 5 }), fc.boolean(), (plan, minor, cuts, isForeign) => {
+      const part = { partnerId: 'p1', role: 'source', plan: { ...plan, currency: isForeign ? 'USD' : 'EUR' }, before: [] } as const;
+      const { lines } = commissionsOn(sold(minor), [part], given);
+      for (const line of lines) {
+        expect(keptOf(line.working, minor, line.currency)).toBe(line.minor);
+        const standing = standingOf(sold(minor), line, 'earned');
+        for (const cut of [...cuts, minor]) {
+          const refunded = Math.min(cut, standing.keptBaseMinor);
+          standing.keptMinor += takenBack(standing, refunded).minor;
+          standing.keptBaseMinor -= refunded;
+          expect(standing.keptMinor).toBe(keptOf(line.working, standing.keptBaseMinor, line.currency));
+          expect(standing.keptMinor).toBeGreaterThanOrEqual(0);
+        }
+        if (standing.keptBaseMinor === 0) expect(standing.keptMinor).toBe(0);
+      }
+    }),
+  );
+});
+
+test('tiers for all of a period pay each sale of it by the highest rate reached, caps are never passed', () => {
+  fc.assert(
+    fc.property(tiers, fc.array(fc.integer({ min: 1, max: 90_000 }), { minLength: 1, maxLength: 8 }), cap, (all, sums, capMinor) => {
+      const plan = aPlan({ pay: { kind: 'tiered', per: 'year', whole: true, tiers: all } });
+      const capped = { ...plan, capPeriod: capMinor === null ? null : { per: 'year' as const, minor: capMinor } };
+      const total = (by: typeof plan) => {
+        const before: Standing[] = [];
+        for (const [place, minor] of sums.entries()) {
+          const one = sold(minor, { source: `s${place}`, saleId: `crm:${place}` });
+          const { lines } = commissionsOn(one, [{ partnerId: 'p1', role: 'source', plan: by, before }], given);
+          for (const line of lines) before.push(standingOf(one, line, `e${place}`));
+        }
+        return sumOf(before.map(({ keptMinor }) => keptMinor));
+      };
+      const volumes = sums.map((_, place) => sumOf(sums.slice(0, place + 1)));
+      const rates = volumes.map(
+        (volume) => [...all].sort((a, b) => a.fromMinor - b.fromMinor).findLast((tier) => tier.fromMinor <= volume)?.rateBp ?? 0,
+      );
+      expect(total(plan)).toBe(sumOf(sums.map((minor) => percentOf(minor, Math.max(...rates)))));
+      if (capMinor !== null) expect(total(capped)).toBeLessThanOrEqual(capMinor);
+    }),
+  );
+});
+
+test('a replay under the plan that held comes to what was accrued, whatever was sold and refunded', async () => {
+  const { partner } = await aPartnersSale();
+  const other = await aPartner({ name: 'Brindle', domains: ['brindle.example'], people: [] });
+  const event = fc.record({
+    sale: fc.integer({ min: 1, max: 3 }),
+    minor: fc.integer({ min: 1, max: 90_000 }),
+    days: fc.integer({ min: 0, max: 40 }),
+    refund: fc.option(fc.integer({ min: 1, max: 90_000 })),
+  });
+  let run = 0;
+  let earned = 0;
+  const round = async (plan: Plan, events: { sale: number; minor: number; days: number; refund: number | null }[]) => {
+    // Each run has years of its own, with a plan for them.
+    const name = `run${++run}`;
+    const year = 1950 + run * 2;
+    const planned = { ...plan, planId: name, startsOn: `${year}-01-01`, endsOn: `${year + 1}-12-31` };
+    await keptPlan(planned);
+    const parts = [
+      { partnerId: partner.id, role: 'source' as const },
+      { partnerId: other.id, role: 'influence' as const },
+    ];
+    for (const sale of [1, 2, 3]) await aSale({ id: `crm:${name}:${sale}`, opportunityId: `${name}:${sale}`, partners: parts });
+    let at = new Date(Date.UTC(year, 0, 5));
+    for (const [place, { sale, minor, days, refund: back }] of events.entries()) {
+      at = addDays(at, days);
+      const saleId = `crm:${name}:${sale}`;
+      const source = `${name}:${String(place).padStart(3, '0')}`;
+      await invoice(source, minor, { saleId, at });
+      await accrue(saleId);
+      if (!back) continue;
+      at = addDays(at, 1);
+      await refund(`${source}:back`, source, Math.min(back, minor), { saleId, at });
+      await accrue(saleId);
+    }
+    const all = await Promise.all([1, 2, 3].map((sale) => listOfSale(HOME, `crm:${name}:${sale}`)));
+    const whoms = [partner, other].map(({ id, types, tier }) => ({ id, whom: { ids: [id], types, tier } }));
+    const replayed = replay({
+      happened: all.flatMap(happenedOf),
+      partsOf: () => parts.flatMap(({ partnerId, role }) => whoms.filter(({ id }) => id === partnerId).map((one) => ({ ...one, role }))),
+      versions: [planned],
+      rateOf: () => null,
+      totalCapBp: null,
+      fiscalYearStart: 1,
+    });
+    const told = (lines: Standing[]) => lines.map(({ sold: of, partnerId, keptMinor }) => `${of} ${partnerId} ${keptMinor}`).sort();
+    expect(told(replayed.lines)).toEqual(told(all.flatMap(standingAmong)));
+    earned += replayed.lines.filter(({ keptMinor }) => keptMinor > 0).length;
+  };
+  await fc.assert(fc.asyncProperty(anyPlan, fc.array(event, { minLength: 1, maxLength: 6 }), round), { numRuns: 12 });
+  expect(earned).toBeGreaterThan(0);
+});
