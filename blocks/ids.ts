@@ -160,6 +160,7 @@ export const ACTIONS = {
   crmUpload: 'crm.upload',
   crmOwners: 'crm.owners',
   crmOwnersNext: 'crm.owners-next',
+  crmOwnerName: 'crm.owner-name',
   templateOpen: 'template.open',
   templateStep: 'template.step',
   templateUp: 'template.up',

@@ -35,6 +35,7 @@ const NEEDS: Partial<Record<ActionId, Need>> = {
   [ACTIONS.dealRevoke]: 'manager',
   [ACTIONS.dealShare]: 'manager',
   [ACTIONS.dealUnshare]: 'manager',
+  [ACTIONS.crmOwnerName]: 'manager',
   [ACTIONS.dealWin]: 'manager',
   [ACTIONS.dealLose]: 'manager',
   [ACTIONS.channelOpen]: 'manager',

@@ -5,6 +5,7 @@ export type RefusalCode =
   | 'role-needed'
   | 'last-admin'
   | 'person-external'
+  | 'owner-external'
   | 'reader-external'
   | 'setup-incomplete'
   | 'channel-shared'

@@ -10,6 +10,7 @@ import { context, escapedTo, moment, section, shorten } from '../mrkdwn.ts';
 import { LIST_TYPES } from '../programme/import-forms.ts';
 import { count } from '../words.ts';
 import { changesWords, fileWords, OBJECT_WORDS, PROBLEM_WORDS, pushWords, SOURCE_WORDS, totalsWords } from './crm-messages.ts';
+import { ownerRow } from './crm-owners.ts';
 
 export const CRM_TITLE = 'CRM';
 
@@ -20,10 +21,12 @@ export type CrmStanding = {
   troubles: { pushes: Push[]; total: number };
   openOwners: number;
   owners: number;
+  /** The first of those whom nobody has matched with a person. */
+  unknown: readonly CrmOwner[];
 };
 
 /** What is connected, when it was read, what is on file and what a person has to look at. */
-export function crmPage({ connected, sources, troubles, openOwners, owners }: CrmStanding): Modal {
+export function crmPage({ connected, sources, troubles, openOwners, owners, unknown }: CrmStanding): Modal {
   const title = connected
     ? `:link: *${SOURCE_WORDS[connected]}* is connected and read every ten minutes.`
     : 'No CRM is connected. Bring a file, or ask your operator for a token (README, “CRM”).';
@@ -32,13 +35,11 @@ export function crmPage({ connected, sources, troubles, openOwners, owners }: Cr
     button(ACTIONS.crmUpload, 'Upload CSV', 'file'),
     ...(owners > 0 ? [button(ACTIONS.crmOwners, 'Who Owners Are', '0')] : []),
   ];
-  const open =
-    openOwners > 0 ? [section(`:bust_in_silhouette: For ${count(openOwners, 'owner')} I do not know who they are in Slack.`)] : [];
   return modal(CRM_TITLE, [
     section(title),
     actions('crm:actions', ...buttons),
     ...sources.flatMap(sourceBlocks),
-    ...open,
+    ...unknownBlocks({ openOwners, unknown }),
     ...troubleBlocks(troubles),
     context('*Upload CSV* takes the export of any CRM: opportunities or accounts. I show first what I read, and what would change.'),
   ]);
@@ -55,6 +56,18 @@ function sourceBlocks({ source, sync, counts }: CrmStanding['sources'][number]):
     });
   const problem = sync.problem ? [section(`:warning: ${PROBLEM_WORDS[sync.problem.code]}`)] : [];
   return [section([`*From ${SOURCE_WORDS[source]}*`, ...lines].join('\n')), ...problem];
+}
+
+function unknownBlocks({ openOwners, unknown }: Pick<CrmStanding, 'openOwners' | 'unknown'>): KnownBlock[] {
+  if (openOwners === 0) return [];
+  const more = openOwners - unknown.length;
+  return [
+    section(
+      `:bust_in_silhouette: I do not know who ${openOwners === 1 ? 'this owner is' : `these ${openOwners} owners are`} in Slack. They are warned of a protected account only once I do.`,
+    ),
+    ...unknown.map((owner) => ownerRow(owner)),
+    ...(more > 0 ? [context(`and ${more} more: *Who Owners Are* has them all.`)] : []),
+  ];
 }
 
 function troubleBlocks({ pushes, total }: CrmStanding['troubles']): KnownBlock[] {
@@ -100,51 +113,5 @@ export function crmFileCheck(upload: CrmUpload, file: CrmFile<FileObject>, appli
       ...changes,
     ],
     { id: VIEWS.crmFile, submit: 'Import', metadata: JSON.stringify(upload) },
-  );
-}
-
-/** Owners on one page of the form. */
-export const OWNERS_SHOWN = 8;
-export const OWNERS_TITLE = 'Who owners are';
-export const NOT_A_COLLEAGUE = 'Choose a full member of this workspace.';
-
-export function ownerField(index: number): string {
-  return `owner-${index}`;
-}
-
-/** A person in Slack for each owner in the CRM; those without one come first. */
-export function ownersForm({
-  owners,
-  total,
-  open,
-  from,
-}: {
-  owners: readonly CrmOwner[];
-  total: number;
-  open: number;
-  from: number;
-}): Modal {
-  const next = from + OWNERS_SHOWN;
-  const turn = [
-    ...(from > 0 ? [button(ACTIONS.crmOwners, 'Back', String(Math.max(0, from - OWNERS_SHOWN)))] : []),
-    ...(next < total ? [button(ACTIONS.crmOwnersNext, 'Next', String(next))] : []),
-  ];
-  return modal(
-    OWNERS_TITLE,
-    [
-      section(
-        `${count(total, 'owner')} in the CRM, ${open} of them without a person in Slack. They hear of deals that meet their own accounts.`,
-      ),
-      ...owners.map(({ name, email, slackUserId }, index) =>
-        input(
-          ownerField(index),
-          shorten([name, email].filter(Boolean).join(', ') || 'Without a name', 150),
-          { type: 'users_select', ...(slackUserId ? { initial_user: slackUserId } : {}) },
-          { optional: true },
-        ),
-      ),
-      ...(turn.length > 0 ? [actions(`crm:owners:${from}`, ...turn)] : []),
-    ],
-    { id: VIEWS.crmOwners, submit: 'Save', metadata: JSON.stringify({ from, ids: owners.map(({ id }) => id) }) },
   );
 }

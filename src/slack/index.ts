@@ -46,16 +46,8 @@ import {
   onSaveField,
 } from './manage/change-deal-form.ts';
 import { onChangeRules } from './manage/change-rules.ts';
-import {
-  onDryRunCrm,
-  onImportCrmFile,
-  onNameOwners,
-  onNextOwners,
-  onOpenCrmUpload,
-  onOpenOwners,
-  onReadCrmFile,
-  onSyncCrm,
-} from './manage/crm.ts';
+import { onDryRunCrm, onImportCrmFile, onOpenCrmUpload, onReadCrmFile, onSyncCrm } from './manage/crm.ts';
+import { onNameOwner, onNameOwners, onNextOwners, onOpenOwners } from './manage/crm-owners.ts';
 import { onShowEarnings } from './manage/earnings.ts';
 import { type MessageShortcutArgs, onDealFromMessage, onDealPartner } from './manage/hear-deal.ts';
 import { onExportDeals, onTurnDeals } from './manage/list-deals.ts';
@@ -329,6 +321,7 @@ export const actionListeners: Record<ActionId, (deps: Deps) => (args: ButtonClic
   [ACTIONS.crmUpload]: onOpenCrmUpload,
   [ACTIONS.crmOwners]: onOpenOwners,
   [ACTIONS.crmOwnersNext]: onNextOwners,
+  [ACTIONS.crmOwnerName]: onNameOwner,
   [ACTIONS.templateOpen]: onOpenTemplate,
   [ACTIONS.templateStep]: onOpenStep,
   [ACTIONS.templateUp]: onMoveStepUp,

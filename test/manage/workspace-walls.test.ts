@@ -126,13 +126,14 @@ const calls: Calls = {
     countMirror: [() => crm.countMirror(OTHER, 'hubspot'), { accounts: 0, opportunities: 0 }],
     listOwners: [async () => (await crm.listOwners(OTHER, 0, 10)).owners.filter(({ name }) => name !== 'Taken over'), []],
     findOwner: [() => crm.findOwner(OTHER, 'hubspot', 'o2'), null],
-    nameOwner: [() => crm.nameOwner(OTHER, `${HUBSPOT}o1`, 'U0EVE'), false],
+    nameOwner: [() => crm.nameOwner(OTHER, `${HUBSPOT}o1`, 'U0EVE'), null],
   },
   meets: {
     listToMeet: [() => meets.listToMeet(OTHER, AT, 10), []],
     markMet: [async () => meets.markMet(OTHER, await ours(), null), undefined],
     listOpportunitiesByIds: [() => meets.listOpportunitiesByIds(OTHER, [`${HUBSPOT}d1`]), []],
     listOpportunitiesOfDeal: [() => meets.listOpportunitiesOfDeal(OTHER, deal.id), []],
+    markSalesOf: [() => meets.markSalesOf(OTHER, { source: 'hubspot', sourceId: 'o1' }, AT), undefined],
     markOpportunityMeasured: [async () => meets.markOpportunityMeasured({ ...(await ours()), workspaceId: OTHER }), undefined],
   },
   pushes: {

@@ -54,6 +54,7 @@ const opportunitySchema = new Schema(
 );
 opportunitySchema.index({ workspaceId: 1, keys: 1 });
 opportunitySchema.index({ workspaceId: 1, source: 1, accountId: 1 });
+opportunitySchema.index({ workspaceId: 1, source: 1, ownerId: 1 }, { partialFilterExpression: { state: 'open' } });
 opportunitySchema.index({ workspaceId: 1, partnerDealId: 1 }, { partialFilterExpression: { partnerDealId: { $type: 'string' } } });
 opportunitySchema.index({ measureDue: 1 }, { partialFilterExpression: { measureDue: { $type: 'date' } } });
 opportunitySchema.index({ meetDue: 1 }, { partialFilterExpression: { meetDue: { $type: 'date' } } });

@@ -1,7 +1,7 @@
 import { recordAudit } from '../../programme/audit/audit-repository.ts';
 import { applyPage } from './apply-page.ts';
 import type { Applied } from './mirror-change.ts';
-import { type CrmFile, type FileObject, readCrmFile } from './read-crm-file.ts';
+import { type CrmFile, type FileObject, ownersIn, readCrmFile } from './read-crm-file.ts';
 import { noteFile } from './sync-repository.ts';
 
 type Given = { bytes: Uint8Array; name: string; object: FileObject; by: string; importId: string };
@@ -27,6 +27,9 @@ export async function previewCrmFile(
   { at, dry = true }: { at: Date; dry?: boolean },
 ): Promise<{ file: CrmFile<FileObject>; applied: Applied }> {
   const file = await readCrmFile(bytes, name, object, at);
-  const page = { records: file.records, deleted: [], merged: [] };
-  return { file, applied: await applyPage({ workspaceId, source: 'csv' }, object, page, { at, dry }) };
+  const whose = { workspaceId, source: 'csv' } as const;
+  const nothing = { deleted: [], merged: [] };
+  // First, so that whoever is to be warned of what follows is on file.
+  await applyPage(whose, 'owners', { records: ownersIn(file.records, at), ...nothing }, { at, dry });
+  return { file, applied: await applyPage(whose, object, { records: file.records, ...nothing }, { at, dry }) };
 }

@@ -1,5 +1,5 @@
 import { OpportunityModel } from './crm-models.ts';
-import { CrmOpportunity } from './crm-record.ts';
+import { CrmOpportunity, type CrmOwner } from './crm-record.ts';
 
 type Stored = { _id: string } & Record<string, unknown>;
 
@@ -19,6 +19,15 @@ export async function listToMeet(workspaceId: string, at: Date, limit: number): 
 /** Notes that this state of it is compared, or is to be at `again`. One that changed since it was read still waits. */
 export async function markMet(workspaceId: string, { id, meetDue }: CrmOpportunity, again: Date | null): Promise<void> {
   await OpportunityModel.updateOne({ _id: id, workspaceId, meetDue }, { $set: { meetDue: again } });
+}
+
+/** Lets the open opportunities of an owner be compared anew: who they are in Slack was said. */
+export async function markSalesOf(
+  workspaceId: string,
+  { source, sourceId }: Pick<CrmOwner, 'source' | 'sourceId'>,
+  at: Date,
+): Promise<void> {
+  await OpportunityModel.updateMany({ workspaceId, source, ownerId: sourceId, state: 'open', deletedAt: null }, { $set: { meetDue: at } });
 }
 
 /** Of all workspaces: where a change has waited since before then. */

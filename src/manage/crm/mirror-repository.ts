@@ -210,8 +210,8 @@ export async function findOwner(workspaceId: string, source: CrmSource, sourceId
   return found ? CrmOwner.parse(read(found)) : null;
 }
 
-/** Who in Slack an owner is; null for nobody. False when there is no such owner. */
-export async function nameOwner(workspaceId: string, id: string, slackUserId: string | null): Promise<boolean> {
-  const named = await OwnerModel.updateOne({ _id: id, workspaceId }, { $set: { slackUserId } });
-  return named.matchedCount === 1;
+/** Who in Slack an owner is; null for nobody. Gives the owner as it was; null when there is none. */
+export async function nameOwner(workspaceId: string, id: string, slackUserId: string | null): Promise<CrmOwner | null> {
+  const before = await OwnerModel.findOneAndUpdate({ _id: id, workspaceId }, { $set: { slackUserId } }).lean<Lean>();
+  return before && CrmOwner.parse(read(before));
 }

@@ -14,6 +14,7 @@ import {
   crmText,
   type FoundAccount,
   type FoundOpportunity,
+  type FoundOwner,
   type FoundRecord,
   type OPPORTUNITY_STATES,
 } from './crm-record.ts';
@@ -138,7 +139,7 @@ function accountOf(cells: Cells, at: Date): FoundAccount | null {
   if (!sourceId || !name) return null;
   const aliases = cells('aliases').split(/[;|]/).map(crmText).filter(Boolean).slice(0, 20);
   return {
-    ...{ sourceId, name, domains, aliases, ...placeOf(cells), ownerId: crmText(cells('owner')) || null, changedAt: at },
+    ...{ sourceId, name, domains, aliases, ...placeOf(cells), ownerId: ownerIn(cells), changedAt: at },
     isCustomer: YES.test(cells('customer')) || CUSTOMER.test(cells('customer')),
     isNamed: YES.test(cells('named')),
     lastActivityAt: crmDate(cells('activity')),
@@ -166,11 +167,31 @@ function opportunityOf(cells: Cells, amountTitle: string, at: Date): FoundOpport
       stage,
       state,
     },
-    ...{ value: sumIn(cells, amountTitle), ownerId: crmText(cells('owner')) || null, createdAt: crmDate(cells('created')), closeOn },
+    ...{ value: sumIn(cells, amountTitle), ownerId: ownerIn(cells), createdAt: crmDate(cells('created')), closeOn },
     closedAt: state === 'open' ? null : crmDate(cells('closeOn')),
     lastActivityAt: crmDate(cells('activity')),
     changedAt: at,
   };
+}
+
+/** A file names its owners and says no more of them: an address in small letters, a name or an id as it stands. */
+function ownerIn(cells: Cells): string | null {
+  const said = crmText(cells('owner'));
+  return (isAddress(said) ? said.toLowerCase() : said) || null;
+}
+
+/** The owners that a file names, each once. */
+export function ownersIn(records: readonly { ownerId: string | null }[], at: Date): FoundOwner[] {
+  const named = [...new Set(records.flatMap(({ ownerId }) => ownerId ?? []))];
+  return named.map((said) => ({
+    sourceId: said,
+    ...(isAddress(said) ? { name: '', email: said } : { name: said, email: '' }),
+    changedAt: at,
+  }));
+}
+
+function isAddress(text: string): boolean {
+  return /^[^\s@]+@[^\s@]+$/.test(text);
 }
 
 function placeOf(cells: Cells) {

@@ -1,17 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { noticeModal } from '../../../blocks/elements.ts';
-import {
-  CRM_TITLE,
-  crmFileCheck,
-  crmPage,
-  crmUploadForm,
-  NOT_A_COLLEAGUE,
-  OWNERS_SHOWN,
-  OWNERS_TITLE,
-  ownerField,
-  ownersForm,
-} from '../../../blocks/manage/crm-page.ts';
+import { CRM_TITLE, crmFileCheck, crmPage, crmUploadForm } from '../../../blocks/manage/crm-page.ts';
 import { dryRunCrmJob } from '../../../jobs/manage/dry-run-crm.ts';
 import { importCrmFileJob } from '../../../jobs/manage/import-crm-file.ts';
 import { syncCrmJob } from '../../../jobs/manage/sync-crm.ts';
@@ -19,21 +9,19 @@ import type { Deps } from '../../deps.ts';
 import { crmOf } from '../../manage/crm/connect-crm.ts';
 import { readStanding } from '../../manage/crm/crm-standing.ts';
 import { previewCrmFile } from '../../manage/crm/import-crm-file.ts';
-import { listOwners, nameOwner } from '../../manage/crm/mirror-repository.ts';
 import { FILE_OBJECTS } from '../../manage/crm/read-crm-file.ts';
 import { watchSync } from '../../manage/crm/sync-repository.ts';
-import { recordAudit } from '../../programme/audit/audit-repository.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
-import { isFullMember, resolveActor } from '../actor.ts';
+import { resolveActor } from '../actor.ts';
 import { downloadFile } from '../download-file.ts';
 import { carried, formErrors, formValues } from '../form.ts';
-import { type ButtonClick, beforeAck, type Caller, type ViewSubmission } from '../listener.ts';
-import { fillModal, keepOpen, openModal, ownModal, pushModal } from '../modal.ts';
+import type { ButtonClick, Caller, ViewSubmission } from '../listener.ts';
+import { fillModal, keepOpen, openModal, pushModal } from '../modal.ts';
 
 const UPLOAD_TITLE = 'Upload CSV';
 
-async function demandManager(args: Caller, { now }: Pick<Deps, 'now'>, action = 'crm.open'): Promise<Actor> {
+export async function demandManager(args: Caller, { now }: Pick<Deps, 'now'>, action = 'crm.open'): Promise<Actor> {
   const actor = await resolveActor(args);
   await authorise(actor, 'manager', { action, subject: 'crm:all', at: now() });
   return actor;
@@ -114,46 +102,4 @@ export const onImportCrmFile =
     const { workspaceId, userId } = await demandManager(args, deps, 'crm.import');
     await deps.enqueue(importCrmFileJob, { workspaceId, userId, importId: randomUUID(), ...upload, at: deps.now() });
     await fillModal(args.client, opened, noticeModal(UPLOAD_TITLE, 'Taking it over. I show the result in our direct messages.'));
-  };
-
-const openOwners =
-  (open: typeof pushModal) =>
-  (deps: Deps) =>
-  async (args: ButtonClick): Promise<void> => {
-    await args.ack();
-    const opened = await open(args, OWNERS_TITLE);
-    const { workspaceId } = await demandManager(args, deps, 'crm.owners');
-    const from = z.coerce.number().int().min(0).catch(0).parse(args.action.value);
-    await fillModal(args.client, opened, ownersForm({ ...(await listOwners(workspaceId, from, OWNERS_SHOWN)), from }));
-  };
-
-/** *Who Owners Are*, on top of the page; its own buttons turn it over in its place. */
-export const onOpenOwners = openOwners((args, title) => (args.body.view?.callback_id ? ownModal(args, title) : pushModal(args, title)));
-export const onNextOwners = openOwners(ownModal);
-
-const OwnersPage = z.object({ from: z.number().int(), ids: z.array(z.string()).max(OWNERS_SHOWN) });
-
-/** Keeps who each owner is, and shows the next. Only full members of the home workspace are owners. */
-export const onNameOwners =
-  (deps: Deps) =>
-  async (submission: ViewSubmission): Promise<void> => {
-    const args = beforeAck(submission);
-    const { workspaceId, userId } = await demandManager(args, deps, 'crm.owners');
-    const { from, ids } = carried(OwnersPage, args.view.private_metadata);
-    const values = formValues(args.view);
-    const chosen = ids.map((id, index) => ({
-      id,
-      field: ownerField(index),
-      user: z.string().nullable().catch(null).parse(values[ownerField(index)]),
-    }));
-    const wrong = await Promise.all(
-      chosen.map(async ({ field, user }) =>
-        user && !(await isFullMember(args.client, workspaceId, user)) ? [[field, NOT_A_COLLEAGUE] as const] : [],
-      ),
-    );
-    if (wrong.flat().length > 0) return args.ack({ response_action: 'errors', errors: Object.fromEntries(wrong.flat()) });
-    for (const { id, user } of chosen) await nameOwner(workspaceId, id, user);
-    const named = chosen.map(({ id, user }) => ({ id, user }));
-    await recordAudit({ workspaceId, by: userId, at: deps.now(), action: 'crm.owners', subject: 'crm:owners', after: named });
-    await args.ack({ response_action: 'update', view: ownersForm({ ...(await listOwners(workspaceId, from, OWNERS_SHOWN)), from }) });
   };

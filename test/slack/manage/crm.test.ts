@@ -76,9 +76,9 @@ test('a dry run is told and stores nothing', async () => {
 test('a file is read, shown with what it would change, and taken over once somebody says so', async () => {
   const milo = product.sandbox.as(MILO);
   const lines = [
-    'opportunity_id,account_name,website,stage,amount_eur',
-    'O-1,Oakfield,oakfield.example,Proposal,8800',
-    ',No id,x.example,Open,1',
+    'opportunity_id,account_name,website,stage,amount_eur,owner',
+    'O-1,Oakfield,oakfield.example,Proposal,8800,Mia.Moss@larkspur.example',
+    ',No id,x.example,Open,1,',
   ];
   const file = await milo.upload('deals.csv', Buffer.from(lines.join('\n')));
   await milo.click(await openCrm(), ACTIONS.crmUpload, { value: 'file' });
@@ -89,13 +89,19 @@ test('a file is read, shown with what it would change, and taken over once someb
   await milo.submit(check, {});
   await dm('is taken over');
   expect(await findOpportunity(HOME, 'csv', 'O-1')).toMatchObject({ accountName: 'Oakfield', value: { minor: 880_000, currency: 'EUR' } });
+  expect(await findOwner(HOME, 'csv', 'mia.moss@larkspur.example')).toMatchObject({ slackUserId: null });
+  const page = await openCrm();
+  expect(words(page)).toContain('Who is *mia.moss@larkspur.example* in Slack?');
+  await milo.click(page, ACTIONS.crmOwnerName, { value: MIA });
+  await product.sandbox.waitFor(() => (words(product.sandbox.modal(MILO)).includes('Who is *mia') ? null : true), 20_000);
+  expect(await findOwner(HOME, 'csv', 'mia.moss@larkspur.example')).toMatchObject({ slackUserId: MIA });
 });
 
 test('owners are named, and only colleagues can be', async () => {
   await take('owners', { records: [foundOwner()] });
   const milo = product.sandbox.as(MILO);
   await milo.click(await openCrm(), ACTIONS.crmOwners, { value: '0' });
-  const form = await modal('Sol Berg');
+  const form = await modal('without a person in Slack');
   expect(await milo.submit(form, { 'owner-0': PIA })).toMatchObject({ errors: { 'owner-0': expect.stringContaining('full member') } });
   await milo.submit(form, { 'owner-0': ANA });
   await modal('0 of them without');

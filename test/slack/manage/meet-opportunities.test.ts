@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { addDays, addMinutes } from 'date-fns';
+import { ACTIONS } from '../../../blocks/ids.ts';
 import { meetOpportunities } from '../../../jobs/manage/meet-opportunities.ts';
 import { sweepOpportunities } from '../../../jobs/manage/sweep-opportunities.ts';
 import { tellDeal } from '../../../jobs/manage/tell-deal.ts';
 import type { Deps } from '../../../src/deps.ts';
-import { findOpportunity, nameOwner } from '../../../src/manage/crm/mirror-repository.ts';
+import { findOpportunity, findOwner, nameOwner } from '../../../src/manage/crm/mirror-repository.ts';
 import { savePush } from '../../../src/manage/crm/push-repository.ts';
 import { getDeal } from '../../../src/manage/deals/deal-repository.ts';
 import { decideDeal } from '../../../src/manage/deals/decide-deal.ts';
@@ -85,12 +86,38 @@ test('where the seller is nobody in Slack, or a stranger, the colleague of the p
   await take('opportunities', { records: [foundOpportunity()] });
   await meet();
   expect(told(MILO).length - before).toBe(1);
-  expect(words(told(MILO).slice(-1))).toContain('Sol Berg has');
+  const question = told(MILO).at(-1);
+  expect(words([question ?? {}])).toContain('The CRM says that *Sol Berg, sol@larkspur.example* owns it');
   await nameOwner(HOME, ANAS_ID, PIA);
   const strangers = told(PIA).length;
   await take('opportunities', { records: [foundOpportunity({ stage: 'Offer', changedAt: addDays(AT, 1) })] });
   await meet();
   expect(told(PIA).length).toBe(strangers);
+  expect(words(told(MILO).slice(-1))).toContain('cannot reach');
+});
+
+test('whoever says in the message who the seller is has them warned at once; only managers may, and only of a colleague', async () => {
+  await approved();
+  await take('opportunities', { records: [foundOpportunity({ name: 'Forty seats' })] });
+  await meet();
+  const [question] = told(MILO).slice(-1);
+  if (!question) throw new Error('nobody was asked');
+  const before = told(ANA).length;
+  const choose = async (value: string, answer: string) => {
+    await product.sandbox.as(MILO).click(question, ACTIONS.crmOwnerName, { value });
+    const heard = () => words(product.sandbox.messages({ as: MILO, channel: product.sandbox.dmWith(MILO) })).includes(answer);
+    await product.sandbox.waitFor(heard, 20_000);
+  };
+  await choose(PIA, 'Owners in the CRM are colleagues');
+  expect(await findOwner(HOME, 'hubspot', 'o1')).toMatchObject({ slackUserId: null });
+  await choose(ANA, 'Thank you');
+  expect(await findOwner(HOME, 'hubspot', 'o1')).toMatchObject({ slackUserId: ANA });
+  await meet();
+  expect(told(ANA).length - before).toBe(1);
+  expect(words(told(ANA).slice(-1))).toContain('Forty seats (Proposal, 8,800 EUR)');
+  const after = words(told(MILO).filter(({ ts }) => ts === question.ts));
+  expect(after).toContain(`I told <@${ANA}>`);
+  expect(after).not.toContain(ACTIONS.crmOwnerName);
 });
 
 test('nobody is warned of another account, a closed sale, one of our own, or after the protection', async () => {
