@@ -15,19 +15,19 @@ export function dealDone({ deal, changed, extraFields, times }: Done): Modal {
   const { title, rule, next } = outcomeWords(deal);
   const waitsForThem = deal.status === 'needs-info' || deal.status === 'rejected';
   const due = deal.dueAt ? `\nYou have an answer by ${moment(deal.dueAt)}.` : '';
-  return modal(title === 'Submitted' ? 'Registered' : title, [
+  return modal(title === 'Submitted' || !changed ? 'Registered' : title, [
     section(firstWords(deal, changed)),
     section(`${dealLines(deal)}${extraWords(deal, extraFields)}`),
     ...(rule ? [section(`*The rule*\n${rule}`)] : []),
     section(`*What happens next*\n${next}${due}`),
-    ...(waitsForThem ? [actions(`deal-done:${deal.id}`, ...ownButtons(deal))] : []),
+    ...(waitsForThem || !changed ? [actions(`deal-done:${deal.id}`, ...ownButtons(deal))] : []),
     ...(deal.dueAt ? [context(escaped(speedWords(times)))] : []),
   ]);
 }
 
 function firstWords({ status, submittedAt }: Deal, changed: boolean): string {
   const when = moment(submittedAt);
-  if (!changed) return `This is registered already, ${when}.`;
+  if (!changed) return `Your company registered this account already: ${when}. Nothing was stored again.`;
   if (status === 'rejected') return `:no_entry: *Not accepted.* You sent it ${when}.`;
   return status === 'needs-info'
     ? `:white_check_mark: *Registered* ${when}. One thing is missing.`

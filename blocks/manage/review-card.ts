@@ -1,5 +1,4 @@
 import type { Button, KnownBlock } from '@slack/types';
-import type { Check } from '../../src/manage/conflicts/check.ts';
 import type { Deal } from '../../src/manage/deals/deal.ts';
 import { speedWords } from '../../src/manage/deals/deal-words.ts';
 import type { DecisionTimes } from '../../src/manage/deals/decision-times.ts';
@@ -8,9 +7,10 @@ import { moneyWords } from '../../src/platform/money.ts';
 import type { Actor } from '../../src/programme/workspaces/role.ts';
 import { actions, button, type Modal, modal, text } from '../elements.ts';
 import { ACTIONS } from '../ids.ts';
-import { context, divider, escaped, escapedTo, moment, person, plainTo, section, shortenMrkdwn, siteLink } from '../mrkdwn.ts';
+import { context, divider, escaped, escapedTo, moment, person, plainTo, section, shorten, shortenMrkdwn, siteLink } from '../mrkdwn.ts';
 import { openPartnerButton } from '../onboard/partner-card.ts';
 import { pressable } from '../pressable.ts';
+import { count } from '../words.ts';
 import { dealLines } from './deal-card.ts';
 import { eventWords, FOUND_WORDS, RECORD_WORDS, REVIEW_STATES, WEIGHT_WORDS } from './review-words.ts';
 
@@ -33,7 +33,7 @@ export function reviewCard(review: Review): { text: string; blocks: KnownBlock[]
       checkBlock(review),
       ...historyBlocks(deal),
       ...endedNote(review),
-      actions(`review:${deal.id}:${deal.rev}`, ...decisionButtons(deal), openPartnerButton(partner)),
+      actions(`review:${deal.id}:${deal.rev}`, ...decisionButtons(review), openPartnerButton(partner)),
     ],
   };
 }
@@ -89,29 +89,31 @@ function historyBlocks({ history }: Deal): KnownBlock[] {
   return [section([...earlier, ...events.slice(-MOST_EVENTS).map((event) => `• ${eventWords(event)}`)].join('\n'))];
 }
 
-function endedNote({ deal, partner }: Review): KnownBlock[] {
-  const isOpen = decisionButtons(deal).length > 0;
+function endedNote(review: Review): KnownBlock[] {
+  const { partner } = review;
+  const isOpen = decisionButtons(review).length > 0;
   return partner.status === 'ended' && isOpen ? [context('The partnership has ended: it can be rejected, and not approved any more.')] : [];
 }
 
 /** Only what the state allows; the server asks again at each click. */
-function decisionButtons(deal: Deal): Button[] {
-  const { id, status, check, reviewer } = deal;
+function decisionButtons(review: Review): Button[] {
+  const { id, status, reviewer } = review.deal;
   const isOurs = status === 'submitted' || status === 'in-review';
   if (!isOurs && status !== 'needs-info') return [];
   return [
-    button(ACTIONS.dealApprove, 'Approve', id, { style: 'primary', ...(check?.code ? { confirm: sure(deal, check) } : {}) }),
+    button(ACTIONS.dealApprove, 'Approve', id, { style: 'primary', confirm: sure(review) }),
     button(ACTIONS.dealReject, 'Reject…', id),
     ...(isOurs ? [button(ACTIONS.dealAsk, 'Ask…', id)] : []),
     ...(isOurs && !reviewer ? [button(ACTIONS.dealTake, 'Take', id)] : []),
   ];
 }
 
-function sure({ company }: Deal, { code }: Check) {
-  const found = code ? `${FOUND_WORDS[code]}.` : '';
+function sure({ deal: { company, check }, partner, days }: Review) {
+  const found = check?.code ? `${FOUND_WORDS[check.code]}. ` : '';
+  const whose = `${shorten(partner.name, 60)} gets ${shorten(company, 80)} for itself`;
   return {
-    title: text('Approve all the same?', 100),
-    text: text(`${found} The partner gets ${company} for itself until the protection ends.`, 300),
+    title: text(found ? 'Approve all the same?' : 'Approve it?', 100),
+    text: text(`${found}${whose} for ${count(days, 'day')}.`, 300),
     confirm: text('Approve', 30),
     deny: text('Go Back', 30),
   };

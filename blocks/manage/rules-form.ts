@@ -1,5 +1,6 @@
 import type { InputBlock } from '@slack/types';
 import type { BadLine, RuleField, TypedRules } from '../../src/manage/deal-rules/typed-rules.ts';
+import { PARTNER_TYPES } from '../../src/programme/setup/programme.ts';
 import { input, type Modal, modal, textInput } from '../elements.ts';
 import { VIEWS } from '../ids.ts';
 import { context, section, shorten } from '../mrkdwn.ts';
@@ -69,14 +70,14 @@ function channelInput(channel: string | null): InputBlock {
 export const RULES_SAVED = ':white_check_mark: Saved. It holds for what is registered and decided from now on.';
 export const CHANGED_MEANWHILE = 'Somebody else has saved the rules meanwhile. Here is what you typed: look at it once more, then save.';
 
-/** One sentence for each line that cannot be read, by field. */
-export function badLineWords(bad: readonly BadLine[]): Record<string, string> {
+/** One sentence for each line that cannot be read, by field; `tiers` are those that partners have. */
+export function badLineWords(bad: readonly BadLine[], tiers: readonly string[]): Record<string, string> {
   const byField: Record<string, string> = {};
-  for (const one of bad) byField[one.field] = shorten([byField[one.field] ?? '', lineWords(one)].filter(Boolean).join(' '), 1500);
+  for (const one of bad) byField[one.field] = shorten([byField[one.field] ?? '', lineWords(one, tiers)].filter(Boolean).join(' '), 1500);
   return byField;
 }
 
-function lineWords({ field, line, why }: BadLine): string {
+function lineWords({ field, line, why }: BadLine, tiers: readonly string[]): string {
   const said = `“${shorten(line, 60)}”`;
   switch (why) {
     case 'not-a-number':
@@ -85,6 +86,11 @@ function lineWords({ field, line, why }: BadLine): string {
       return `${said} is no day: write it as 2026-12-25.`;
     case 'not-a-pair':
       return `${said} needs a name and a whole number, such as Gold: 120.`;
+    case 'unknown-name': {
+      const known = tiers.length > 0 ? `Tiers: ${shorten(tiers.join(', '), 300)}.` : 'No partner has a tier yet.';
+      const types = `${said} is no type of partner and no tier that one has. Types: ${PARTNER_TYPES.join(', ')}. ${known}`;
+      return field === 'protection' ? types : `${said} is no tier that a partner has. ${known}`;
+    }
     case 'unknown-country':
       return `${said} is no country that I know.`;
     case 'twice':

@@ -88,7 +88,7 @@ function dealRow({ deal, partnerName, since }: Extract<AnyWaiting, { kind: 'deal
   const name = `Deal ${escaped(shorten(deal.company, 100))}`;
   const shown = link ? `<${link}|${name.replaceAll('|', '¦')}>` : name;
   const whose = deal.reviewer ? ` · ${person(deal.reviewer)}` : '';
-  const words = `• ${shown} of ${escaped(shorten(partnerName, 100))} · to review\n${deal.dueAt ? 'due' : 'since'} ${moment(since)}${whose}`;
+  const words = `• ${shown} of ${escaped(shorten(partnerName, 100))} · ${deal.appealedAt && deal.status === 'in-review' ? '*Appeal* to review' : 'to review'}\n${deal.dueAt ? 'due' : 'since'} ${moment(since)}${whose}`;
   return { ...section(words), accessory: reviewButton(deal) };
 }
 

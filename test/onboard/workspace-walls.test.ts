@@ -60,6 +60,7 @@ const calls: Calls = {
     listRecordDomains: [async () => [...(await partners.listRecordDomains('T0THIRD'))], []],
     listPartnerRecords: [() => partners.listPartnerRecords('T0THIRD', {}, whole), { total: 0 }],
     eachPartnerRecord: [async () => (await partners.eachPartnerRecord('T0THIRD', {}).next()).value, undefined],
+    listTiers: [() => partners.listTiers('T0THIRD'), []],
     listPartnerIdsOf: [() => partners.listPartnerIdsOf('T0THIRD', partner.owner), []],
     listPartnerPaces: [() => partners.listPartnerPaces('T0THIRD'), []],
     changePartner: [() => partners.changePartner(named, { name: 'Taken over' }, entry), null],

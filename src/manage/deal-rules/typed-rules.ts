@@ -11,7 +11,7 @@ export type TypedRules = Partial<Record<RuleField, string>>;
 export type BadLine = {
   field: RuleField;
   line: string;
-  why: 'not-a-number' | 'not-a-day' | 'not-a-pair' | 'unknown-country' | 'twice' | 'too-many';
+  why: 'not-a-number' | 'not-a-day' | 'not-a-pair' | 'unknown-name' | 'unknown-country' | 'twice' | 'too-many';
 };
 export type ReadRules = Pick<DealRules, 'reviewDays' | 'holidays' | 'protection' | 'openLimit' | 'territories'>;
 
@@ -23,8 +23,9 @@ const MOST_OPEN = 10_000;
 /** The line that is for all who have none of their own. */
 export const EVERYBODY = 'Everybody';
 
-/** Reads all fields; each line that cannot be read is named. Lines are `NAME: NUMBER`, a name being a type of partner, a tier, or everybody. */
-export function readRules(typed: TypedRules, before: DealRules): { rules: ReadRules; bad: BadLine[] } {
+/** Reads all fields; each line that cannot be read is named. Lines are `NAME: NUMBER`, a name being a type of partner, a tier, or everybody.
+ *  `tiers`: those that partners have; one that the rules name already stays known. */
+export function readRules(typed: TypedRules, before: DealRules, tiers: readonly string[]): { rules: ReadRules; bad: BadLine[] } {
   const bad: BadLine[] = [];
   const wrong = (field: RuleField, line: string, why: BadLine['why']) => void bad.push({ field, line, why });
   const reviewDays = wholeNumber(typed.reviewDays ?? '', 1, MOST_REVIEW_DAYS);
@@ -35,8 +36,10 @@ export function readRules(typed: TypedRules, before: DealRules): { rules: ReadRu
     return [];
   });
   if (holidays.length > MOST_HOLIDAYS) wrong('holidays', String(holidays.length), 'too-many');
-  const days = pairsOf('protection', typed.protection, MOST_DAYS, wrong);
-  const limits = pairsOf('openLimit', typed.openLimit, MOST_OPEN, wrong);
+  const { protection, openLimit } = before;
+  const known = new Set([...tiers, ...Object.keys(protection.byTier), ...Object.keys(openLimit.byTier)]);
+  const days = pairsOf('protection', typed.protection, { most: MOST_DAYS, known: new Set([...known, ...PARTNER_TYPES]) }, wrong);
+  const limits = pairsOf('openLimit', typed.openLimit, { most: MOST_OPEN, known }, wrong);
   const territories = linesOf(typed.territories?.replaceAll(',', '\n')).flatMap((line) => {
     const code = codeOf(line);
     if (!code) wrong('territories', line, 'unknown-country');
@@ -72,26 +75,27 @@ export function typedRules({ reviewDays, holidays, protection, openLimit, territ
 function pairsOf(
   field: RuleField,
   typed: string | undefined,
-  most: number,
+  { most, known }: { most: number; known: ReadonlySet<string> },
   wrong: (field: RuleField, line: string, why: BadLine['why']) => void,
 ): Map<string, number> {
   const pairs = new Map<string, number>();
   for (const line of linesOf(typed)) {
     const [, said = '', digits = ''] = /^(?:([^.$]{1,60}?)\s*[:=]\s*)?(\d+)$/.exec(line) ?? [];
     const count = wholeNumber(digits, 1, most);
-    const name = nameOf(said);
+    const name = nameOf(said, known);
     if (count === null) wrong(field, line, 'not-a-pair');
+    else if (name === null) wrong(field, line, 'unknown-name');
     else if (pairs.has(name)) wrong(field, line, 'twice');
     else pairs.set(name, count);
   }
   return pairs;
 }
 
-/** A type by its name in the data, everybody, or a tier as it is written. */
-function nameOf(said: string): string {
-  const word = said.trim();
-  if (word === '' || word.toLowerCase() === EVERYBODY.toLowerCase()) return EVERYBODY;
-  return typeOf(word.toLowerCase()) ?? word;
+/** Everybody, or a name that is known, as it is written there, whatever its capitals; null for another. */
+function nameOf(said: string, known: ReadonlySet<string>): string | null {
+  const word = said.trim().toLowerCase();
+  if (word === '' || word === EVERYBODY.toLowerCase()) return EVERYBODY;
+  return known.has(said.trim()) ? said.trim() : ([...known].find((name) => name.toLowerCase() === word) ?? null);
 }
 
 function typeOf(name: string): PartnerType | null {

@@ -38,7 +38,7 @@ const WORDS = {
   button: 'Register',
   wrong: 'Nothing is registered yet. Correct what is marked, then send it again.',
   done: 'Registered.',
-  before: 'This is registered already.',
+  before: 'Your company registered this account already:',
   due: 'You have an answer by',
   list: 'What your company has registered',
   none: 'Nothing yet.',
@@ -105,7 +105,7 @@ function outcomeHtml(deal: Deal, changed: boolean): Html {
   const until = deal.dueAt ? html`<p>${WORDS.due} ${momentText(deal.dueAt)}.</p>` : null;
   // The words are written for Slack, where stars make them bold.
   const told = rule ? html`<p>${rule.replaceAll('*', '')}</p>` : null;
-  return html`<div class="done" role="status"><p><strong>${changed ? first : WORDS.before}</strong></p>${dealHtml(deal)}${told}<p>${next}</p>${until}</div>`;
+  return html`<div class="done" role="status"><p><strong>${changed ? first : `${WORDS.before} ${momentText(deal.submittedAt)}.`}</strong></p>${changed ? null : openLink(deal)}${dealHtml(deal)}${told}<p>${next}</p>${until}</div>`;
 }
 
 type Asked = { questions: readonly DealQuestion[]; typed: TypedDeal; wrong: Record<string, string> };

@@ -4,6 +4,7 @@ import type { Partner } from '../../onboard/partners/partner.ts';
 import { listPartnersByIds } from '../../onboard/partners/partner-repository.ts';
 import type { Money } from '../../platform/money.ts';
 import { findMirrorRecord, findOwner } from '../crm/mirror-repository.ts';
+import { protectionDays } from '../deal-rules/deal-rules.ts';
 import { getDealRules } from '../deal-rules/deal-rules-repository.ts';
 import type { Deal, DealState } from './deal.ts';
 import { findDeal } from './deal-repository.ts';
@@ -23,18 +24,29 @@ export type MetRecord = {
   crm: { id: string; owner: string; stage: string; value: Money | null } | null;
 };
 
-/** All that the card of a review shows; `labels` of the workspace's own questions, by their id. Internal. */
-export type Review = { deal: Deal; partner: Partner; met: MetRecord | null; labels: Readonly<Record<string, string>>; at: Date };
+/** All that the card of a review shows; `labels` of the workspace's own questions, by their id; `days` of protection that an approval
+ *  gives. Internal. */
+export type Review = {
+  deal: Deal;
+  partner: Partner;
+  met: MetRecord | null;
+  labels: Readonly<Record<string, string>>;
+  days: number;
+  at: Date;
+};
 
 /** What is to be decided, with what it meets. Refuses `partner-unknown`. */
 export async function readReview(deal: Deal, at: Date): Promise<Review> {
   const { workspaceId, partnerId } = deal;
-  const [partner, met, { extraFields }] = await Promise.all([
-    getPartnerOnceMerged(workspaceId, partnerId),
-    readMet(deal),
-    getDealRules(workspaceId),
-  ]);
-  return { deal, partner, met, labels: Object.fromEntries(extraFields.map(({ id, label }) => [id, label])), at };
+  const [partner, met, rules] = await Promise.all([getPartnerOnceMerged(workspaceId, partnerId), readMet(deal), getDealRules(workspaceId)]);
+  return {
+    deal,
+    partner,
+    met,
+    labels: Object.fromEntries(rules.extraFields.map(({ id, label }) => [id, label])),
+    days: protectionDays(rules, partner),
+    at,
+  };
 }
 
 async function readMet({ workspaceId, check }: Deal): Promise<MetRecord | null> {

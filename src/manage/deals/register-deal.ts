@@ -8,6 +8,7 @@ import { domainOf } from '../../programme/companies/domain-name.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
 import { checkDeal } from '../conflicts/check-deal.ts';
 import { aliasesOf } from '../conflicts/known-companies.ts';
+import { meetDeals, saidOf } from '../conflicts/meet-deals.ts';
 import { type DealQuestion, questionsOf } from '../deal-rules/deal-questions.ts';
 import { getDealRules } from '../deal-rules/deal-rules-repository.ts';
 import { Deal, type DealDraft, type DealEvent, HOLDING_STATES, type TypedDeal } from './deal.ts';
@@ -67,7 +68,7 @@ export async function keepTyped(actor: Actor, { partnerId, dealId }: DealRef, ty
 }
 
 /** Stores a partner's registration, by its own people or by a colleague for them, under the server's time, and checks it against what is on record. Sent
- *  twice, the first stands, with `changed` false. Refuses what `demandOwnOrTeam` does, `deal-unknown` for an id of somebody else's,
+ *  twice, or an account that the partner holds already, the first stands, with `changed` false, and nothing is stored. Refuses what `demandOwnOrTeam` does, `deal-unknown` for an id of somebody else's,
  *  and `deal-limit` when the partner holds as many accounts as its tier may. */
 export async function registerDeal(
   actor: Actor,
@@ -77,7 +78,6 @@ export async function registerDeal(
 ): Promise<{ deal: Deal; changed: boolean }> {
   const { workspaceId, userId: by } = actor;
   const partner = await demandDealer(actor, partnerId, 'deal.register', at);
-  await demandRoom(partner, dealId);
   const { website, ...rest } = said;
   const domain = website && domainOf(website);
   const byName = actor.kind === 'partner' ? personOf(partner, actor).name : '';
@@ -87,6 +87,9 @@ export async function registerDeal(
   const state = { status: 'submitted', submittedAt: at, announcedAt: null, history: [submit], ...times };
   const aliases = await aliasesOf(workspaceId, { names: [said.company], sites: website ? [website] : [], country: null, city: null });
   const deal = Deal.parse({ ...whose, ...rest, domain, site: website ?? '', aliases, ...state, partnerType: partner.types[0] ?? null });
+  const own = await findOwn(deal);
+  if (own) return { deal: own, changed: false };
+  await demandRoom(partner, dealId);
   const subject = `deal:${dealId}`;
   const after = { partnerId, domain, value: deal.value };
   const submitted = await submitDeal(deal, auditEntry({ workspaceId, by, at, action: 'deal.register', subject, after }));
@@ -98,6 +101,13 @@ export async function registerDeal(
       throw error;
     });
   return { deal: checked.deal, changed: submitted.changed };
+}
+
+/** What the partner itself has on this account, open or protected; null where nothing is surely the same. */
+async function findOwn(deal: Deal): Promise<Deal | null> {
+  const met = await meetDeals(deal.workspaceId, saidOf(deal));
+  const own = met.find(({ record, verdict }) => verdict === 'same' && record.id !== deal.id && record.deal.partnerId === deal.partnerId);
+  return own?.record.deal ?? null;
 }
 
 /** Registrations under protection count as well as those that wait: both keep an account from others. `isIn`: this one is written, and

@@ -14,6 +14,8 @@ export const MOST_NOTE = 1000;
 /** Slack takes no longer text in one field. */
 const LONGEST = 3000;
 
+const ABOVE_ZERO = 'Give a value above 0, such as 12,000 EUR: what you expect, a guess is enough';
+
 /** What a form says once it is in order. What it did not ask is null, or empty. */
 export type NewDeal = Pick<Deal, 'company' | 'country' | 'value' | 'closeOn' | 'note'> & {
   lines?: Deal['lines'];
@@ -40,7 +42,11 @@ export function readDeal(typed: TypedDeal, questions: readonly DealQuestion[], a
     company: take('company', company, ''),
     website: take('website', CustomerDomain, null),
     country: take('country', Country, null),
-    value: take('value', money('Give the value you expect'), null),
+    value: take(
+      'value',
+      money('Give the value you expect').refine(({ minor }) => minor > 0, ABOVE_ZERO),
+      null,
+    ),
     closeOn: take('closeOn', dayOfClosing(at), null),
     lines: take('lines', lines, []),
     note: take('note', upTo(MOST_NOTE, 'A note').default(''), ''),

@@ -225,6 +225,11 @@ export async function listPartnerIdsOf(workspaceId: string, owner: string): Prom
   return (await PartnerModel.find({ workspaceId, owner }, { _id: 1 }).lean()).map(({ _id }) => String(_id));
 }
 
+/** The tiers that partners have, as they are written. */
+export async function listTiers(workspaceId: string): Promise<string[]> {
+  return (await PartnerModel.distinct('tier', { workspaceId, tier: { $nin: ['', null] } })).sort();
+}
+
 /** What figures need of a partner, of any status. */
 export type PartnerPace = Pick<Partner, 'id' | 'types' | 'owner' | 'createdAt' | 'firstRegistrationAt'>;
 

@@ -6,6 +6,7 @@ import type { Deps } from '../../deps.ts';
 import { Refusal } from '../../errors.ts';
 import { changeDealRules, openDealRules } from '../../manage/deal-rules/change-rules.ts';
 import { RULE_FIELDS, readRules, type TypedRules, typedRules } from '../../manage/deal-rules/typed-rules.ts';
+import { listTiers } from '../../onboard/partners/partner-repository.ts';
 import { resolveActor } from '../actor.ts';
 import { demandInternalChannel } from '../audience.ts';
 import { carried, formValues } from '../form.ts';
@@ -35,8 +36,9 @@ export const onChangeRules =
     const seen = await openDealRules(actor, now());
     const { channel = null, ...said } = Typed.parse(formValues(view));
     const typed: TypedRules = said;
-    const { rules, bad } = readRules(typed, seen);
-    if (bad.length > 0) return ack({ response_action: 'errors', errors: badLineWords(bad) });
+    const tiers = await listTiers(actor.workspaceId);
+    const { rules, bad } = readRules(typed, seen, tiers);
+    if (bad.length > 0) return ack({ response_action: 'errors', errors: badLineWords(bad, tiers) });
     try {
       // One that was chosen before is not asked about again: it is at each post.
       if (channel && channel !== seen.channel) await demandInternalChannel(client, actor.workspaceId, channel);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, expect, test } from '@jest/globals';
+import { addDays } from 'date-fns';
 import { getDealRules, saveDealRules } from '../../../src/manage/deal-rules/deal-rules-repository.ts';
 import { withdrawDeal } from '../../../src/manage/deals/protect-deal.ts';
 import { listHeld } from '../../../src/manage/deals/protection-repository.ts';
@@ -41,6 +42,18 @@ test('what was typed comes back, to whoever typed it alone, and is gone once it 
   await registerDeal(piaOf(partner), one, SAID, AT);
   expect(await beginDeal(piaOf(partner), partner.id, AT)).toMatchObject({ typed: {} });
   expect(await keepTyped(piaOf(partner), one, typed, AT)).toBeNull();
+});
+
+test('an account that the partner holds already is registered once: the form answers with the first, and nothing is stored but what was typed', async () => {
+  const { deal } = await registerDeal(piaOf(partner), ref(), SAID, AT);
+  const again = ref();
+  await keepTyped(piaOf(partner), again, { company: 'Saltmarsh Clinics' }, AT);
+  const later = addDays(AT, 1);
+  expect(await registerDeal(piaOf(partner), again, { ...SAID, company: 'Saltmarsh Clinics Ltd' }, later)).toEqual({ deal, changed: false });
+  expect(await dealsOf(mia, partner.id, 10, AT)).toMatchObject({ total: 1, deals: [{ id: deal.id, status: 'submitted' }] });
+  expect(await beginDeal(piaOf(partner), partner.id, AT)).toMatchObject({ dealId: again.dealId, typed: { company: 'Saltmarsh Clinics' } });
+  await withdrawDeal(piaOf(partner), deal.id, later);
+  expect(await registerDeal(piaOf(partner), again, SAID, later)).toMatchObject({ changed: true, deal: { id: again.dealId } });
 });
 
 test('the id of somebody else’s form registers nothing', async () => {

@@ -25,6 +25,7 @@ describe('the form says what to change, beside the field', () => {
     [{ value: 'a lot' }, 'value', 'such as 12,000 EUR'],
     [{ value: '12,000' }, 'value', 'such as 12,000 EUR'],
     [{ value: '12,000 EUX' }, 'value', 'EUX is no currency'],
+    [{ value: '0 EUR' }, 'value', 'above 0'],
     [{ closeOn: '2026-11-01' }, 'closeOn', 'That day is over'],
     [{ closeOn: 'soon' }, 'closeOn', 'Choose the day'],
     [{ closeOn: '2099-01-01' }, 'closeOn', 'next 10 years'],
