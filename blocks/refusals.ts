@@ -74,6 +74,8 @@ const SENTENCES: Record<RefusalCode, (details: Details) => string> = {
   'deal-limit': ({ most }) =>
     `Your company has as many registrations open as it may have${most ? ` (${word(most)})` : ''}. Withdraw one in *My Deals*, or ask your contact for more room. What you typed is kept.`,
   'refund-too-large': () => 'More is refunded than was sold. Check the sum, or record the sale first.',
+  'deals-turned-away': ({ count: turned, days }) =>
+    `${turned ? word(turned) : 'Several'} of your company’s registrations were turned away within ${days ? word(days) : '30'} days, because others were first. Ask your contact before you register more. What you typed is kept.`,
   'extension-refused': ({ why }) =>
     EXTENSION_REFUSED[String(why)] ?? 'There is no more time to be had for this deal. Open it: it shows how it stands.',
   'share-refused': ({ why }) => SHARE_REFUSED[String(why)] ?? 'That partner cannot be added. Open the deal: it shows who is in it.',

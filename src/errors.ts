@@ -29,6 +29,7 @@ export type RefusalCode =
   | 'fields-full'
   | 'field-unknown'
   | 'deal-limit'
+  | 'deals-turned-away'
   | 'refund-too-large'
   | 'extension-refused'
   | 'share-refused'

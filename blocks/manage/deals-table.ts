@@ -1,5 +1,5 @@
 import type { ActionsBlock, Button, KnownBlock, StaticSelect } from '@slack/types';
-import type { Deal, DealsView } from '../../src/manage/deals/deal.ts';
+import { type Deal, type DealsView, TURNED_AWAY_DAYS } from '../../src/manage/deals/deal.ts';
 import { STATE_WORDS } from '../../src/manage/deals/deal-words.ts';
 import { EXPIRING_DAYS, STALL_DAYS } from '../../src/manage/deals/protection.ts';
 import { amountText, moneyWords } from '../../src/platform/money.ts';
@@ -21,7 +21,7 @@ export type DealsPage = {
   /** By the partner's id. */
   names: ReadonlyMap<string, string>;
   /** Of the one partner that is asked for; null for all. */
-  partner: { name: string; held: number; stalled: number } | null;
+  partner: { name: string; held: number; stalled: number; turnedAway: number } | null;
 };
 
 export const DEALS_ON_PAGE = 15;
@@ -41,6 +41,9 @@ function tableOf(page: DealsPage, shown: readonly Deal[]): KnownBlock[] {
   return [
     section(headWords(page, words)),
     ...(partner && partner.held > 0 ? [context(stalledWords(partner))] : []),
+    ...(partner && partner.turnedAway > 0
+      ? [context(`${count(partner.turnedAway, 'registration')} of the last ${TURNED_AWAY_DAYS} days turned away by the conflict check.`)]
+      : []),
     dataTable(
       `Deals ${words}`,
       HEAD,

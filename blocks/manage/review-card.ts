@@ -1,5 +1,5 @@
 import type { Button, KnownBlock } from '@slack/types';
-import type { Deal } from '../../src/manage/deals/deal.ts';
+import { type Deal, MOST_TURNED_AWAY, TURNED_AWAY_DAYS } from '../../src/manage/deals/deal.ts';
 import { speedWords } from '../../src/manage/deals/deal-words.ts';
 import type { DecisionTimes } from '../../src/manage/deals/decision-times.ts';
 import type { MetRecord, Review } from '../../src/manage/deals/read-review.ts';
@@ -31,6 +31,7 @@ export function reviewCard(review: Review): { text: string; blocks: KnownBlock[]
       section(`*${plainTo(partner.name, 200)}* registered a deal\n${stateWords(review)}`),
       section(shortenMrkdwn(factLines(review), 2900)),
       checkBlock(review),
+      ...turnedAwayNote(review),
       ...historyBlocks(deal),
       ...endedNote(review),
       actions(`review:${deal.id}:${deal.rev}`, ...decisionButtons(review), openPartnerButton(partner)),
@@ -64,6 +65,16 @@ function checkBlock({ deal, met }: Review): KnownBlock {
   if (check.code === null) return section('*Conflict check:* :white_check_mark: nothing on record is like it.');
   const block = section(`*Conflict check:* :warning: ${FOUND_WORDS[check.code]}.${met ? `\n${metWords(met)}` : ''}`);
   return check.weights.length > 0 ? { ...block, accessory: button(ACTIONS.dealWhy, 'Why?', deal.id) } : block;
+}
+
+/** From half of what stops them on. */
+function turnedAwayNote({ turnedAway }: Review): KnownBlock[] {
+  if (turnedAway < MOST_TURNED_AWAY / 2) return [];
+  return [
+    context(
+      `:warning: ${turnedAway} registrations of theirs were turned away in the last ${TURNED_AWAY_DAYS} days. At ${MOST_TURNED_AWAY} they are asked to speak with you first.`,
+    ),
+  ];
 }
 
 function metWords({ kind, name, domain, partner, owner, state, crm }: MetRecord): string {

@@ -69,6 +69,12 @@ export async function countStalled(workspaceId: string, partnerId: string, at: D
   return { held: held.length, stalled: held.filter((stored) => isStalled(toDeal(stored), at)).length };
 }
 
+/** Registrations of this partner since then that the conflict check turned away: many of them ask what others have rather than register. */
+export async function countTurnedAway(workspaceId: string, partnerId: string, since: Date): Promise<number> {
+  const turnedAway = { $elemMatch: { move: 'reject', by: 'rule' } };
+  return DealModel.countDocuments({ workspaceId, partnerId, submittedAt: { $gte: since }, history: turnedAway });
+}
+
 /** Of all workspaces: deals that changed up to then and whose sale has not followed yet. `since`: what `markDealMeasured` takes. */
 export async function listDealsToMeasure(upTo: Date, limit: number): Promise<{ workspaceId: string; id: string; since: Date }[]> {
   const found = await DealModel.find({ measureDue: { $type: 'date', $lte: upTo } }, { workspaceId: 1, measureDue: 1 })

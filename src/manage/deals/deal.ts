@@ -54,6 +54,11 @@ export function isAllowed(status: DealState, move: DealMove): boolean {
   return DEAL_MOVES[move].from.some((from) => from === status);
 }
 
+/** Each registration that the check turns away says a little of what others have. So many of one partner in so many days are no accident: a person is to
+ *  be asked first. */
+export const MOST_TURNED_AWAY = 10;
+export const TURNED_AWAY_DAYS = 30;
+
 export const MOVES = ['submit', ...(Object.keys(DEAL_MOVES) as DealMove[])] as const;
 
 /** Why somebody said no, or took a protection back. Source: the grounds that published programmes give. */

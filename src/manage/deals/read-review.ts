@@ -6,7 +6,8 @@ import type { Money } from '../../platform/money.ts';
 import { findMirrorRecord, findOwner } from '../crm/mirror-repository.ts';
 import { protectionDays } from '../deal-rules/deal-rules.ts';
 import { getDealRules } from '../deal-rules/deal-rules-repository.ts';
-import type { Deal, DealState } from './deal.ts';
+import { type Deal, type DealState, TURNED_AWAY_DAYS } from './deal.ts';
+import { countTurnedAway } from './deal-list-repository.ts';
 import { findDeal } from './deal-repository.ts';
 import { listDecidedSince } from './deal-review-repository.ts';
 import { DECISION_DAYS, type DecisionTimes, decisionTimes } from './decision-times.ts';
@@ -32,19 +33,27 @@ export type Review = {
   met: MetRecord | null;
   labels: Readonly<Record<string, string>>;
   days: number;
+  /** Registrations of this partner that the check turned away lately. */
+  turnedAway: number;
   at: Date;
 };
 
 /** What is to be decided, with what it meets. Refuses `partner-unknown`. */
 export async function readReview(deal: Deal, at: Date): Promise<Review> {
   const { workspaceId, partnerId } = deal;
-  const [partner, met, rules] = await Promise.all([getPartnerOnceMerged(workspaceId, partnerId), readMet(deal), getDealRules(workspaceId)]);
+  const [partner, met, rules, turnedAway] = await Promise.all([
+    getPartnerOnceMerged(workspaceId, partnerId),
+    readMet(deal),
+    getDealRules(workspaceId),
+    countTurnedAway(workspaceId, partnerId, subDays(at, TURNED_AWAY_DAYS)),
+  ]);
   return {
     deal,
     partner,
     met,
     labels: Object.fromEntries(rules.extraFields.map(({ id, label }) => [id, label])),
     days: protectionDays(rules, partner),
+    turnedAway,
     at,
   };
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { subDays } from 'date-fns';
 import { Refusal } from '../../errors.ts';
 import { demandOwnOrTeam } from '../../onboard/partners/demand-partner.ts';
 import type { Partner } from '../../onboard/partners/partner.ts';
@@ -11,7 +12,8 @@ import { aliasesOf } from '../conflicts/known-companies.ts';
 import { meetDeals, saidOf } from '../conflicts/meet-deals.ts';
 import { type DealQuestion, questionsOf } from '../deal-rules/deal-questions.ts';
 import { getDealRules } from '../deal-rules/deal-rules-repository.ts';
-import { Deal, type DealDraft, type DealEvent, HOLDING_STATES, type TypedDeal } from './deal.ts';
+import { Deal, type DealDraft, type DealEvent, HOLDING_STATES, MOST_TURNED_AWAY, TURNED_AWAY_DAYS, type TypedDeal } from './deal.ts';
+import { countTurnedAway } from './deal-list-repository.ts';
 import { findDraft, keepDraft, listDeals, submitDeal } from './deal-repository.ts';
 import { moveDeal } from './move-deal.ts';
 import { listHeld } from './protection-repository.ts';
@@ -69,7 +71,7 @@ export async function keepTyped(actor: Actor, { partnerId, dealId }: DealRef, ty
 
 /** Stores a partner's registration, by its own people or by a colleague for them, under the server's time, and checks it against what is on record. Sent
  *  twice, or an account that the partner holds already, the first stands, with `changed` false, and nothing is stored. Refuses what `demandOwnOrTeam` does, `deal-unknown` for an id of somebody else's,
- *  and `deal-limit` when the partner holds as many accounts as its tier may. */
+ *  `deal-limit` when the partner holds as many accounts as its tier may, and `deals-turned-away` to a partner of which the check turned ten away within 30 days. */
 export async function registerDeal(
   actor: Actor,
   { partnerId, dealId }: DealRef,
@@ -89,6 +91,7 @@ export async function registerDeal(
   const deal = Deal.parse({ ...whose, ...rest, domain, site: website ?? '', aliases, ...state, partnerType: partner.types[0] ?? null });
   const own = await findOwn(deal);
   if (own) return { deal: own, changed: false };
+  if (actor.kind === 'partner') await demandNoProbing(partner, at);
   await demandRoom(partner, dealId);
   const subject = `deal:${dealId}`;
   const after = { partnerId, domain, value: deal.value };
@@ -101,6 +104,11 @@ export async function registerDeal(
       throw error;
     });
   return { deal: checked.deal, changed: submitted.changed };
+}
+
+async function demandNoProbing({ workspaceId, id }: Partner, at: Date): Promise<void> {
+  const turnedAway = await countTurnedAway(workspaceId, id, subDays(at, TURNED_AWAY_DAYS));
+  if (turnedAway >= MOST_TURNED_AWAY) throw new Refusal('deals-turned-away', { count: turnedAway, days: TURNED_AWAY_DAYS });
 }
 
 /** What the partner itself has on this account, open or protected; null where nothing is surely the same. */

@@ -1,10 +1,11 @@
 import type { KnownBlock } from '@slack/types';
+import { subDays } from 'date-fns';
 import { z } from 'zod';
 import { DEALS_ON_PAGE, type DealsAsk, dealsTable } from '../../../blocks/manage/deals-table.ts';
 import { pressable } from '../../../blocks/pressable.ts';
 import type { Deps } from '../../deps.ts';
-import { DealsView } from '../../manage/deals/deal.ts';
-import { countStalled, listDealPage } from '../../manage/deals/deal-list-repository.ts';
+import { DealsView, TURNED_AWAY_DAYS } from '../../manage/deals/deal.ts';
+import { countStalled, countTurnedAway, listDealPage } from '../../manage/deals/deal-list-repository.ts';
 import { exportDeals, partnerNames } from '../../manage/deals/export-deals.ts';
 import { findPartnersByName, getPartner, getPartnerNamed } from '../../onboard/partners/partner-repository.ts';
 import { readQuoted } from '../../programme/companies/clean-text.ts';
@@ -47,8 +48,12 @@ async function pageOf({ workspaceId, userId }: Actor, ask: DealsAsk, at: Date): 
 }
 
 async function partnerFacts(workspaceId: string, partnerId: string, at: Date) {
-  const [{ name }, stalled] = await Promise.all([getPartner(workspaceId, partnerId), countStalled(workspaceId, partnerId, at)]);
-  return { name, ...stalled };
+  const [{ name }, stalled, turnedAway] = await Promise.all([
+    getPartner(workspaceId, partnerId),
+    countStalled(workspaceId, partnerId, at),
+    countTurnedAway(workspaceId, partnerId, subDays(at, TURNED_AWAY_DAYS)),
+  ]);
+  return { name, ...stalled, turnedAway };
 }
 
 const Asked = z.object({ view: DealsView, partnerId: z.string().max(100).nullable(), from: z.number().int().min(0).max(1_000_000) });

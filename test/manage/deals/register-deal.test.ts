@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { beforeEach, expect, test } from '@jest/globals';
 import { addDays } from 'date-fns';
 import { getDealRules, saveDealRules } from '../../../src/manage/deal-rules/deal-rules-repository.ts';
+import { MOST_TURNED_AWAY, TURNED_AWAY_DAYS } from '../../../src/manage/deals/deal.ts';
 import { withdrawDeal } from '../../../src/manage/deals/protect-deal.ts';
 import { listHeld } from '../../../src/manage/deals/protection-repository.ts';
 import { beginDeal, dealsOf, keepTyped, registerDeal } from '../../../src/manage/deals/register-deal.ts';
@@ -10,7 +11,7 @@ import { auditEntry } from '../../../src/programme/audit/audit.ts';
 import { listAudit } from '../../../src/programme/audit/audit-repository.ts';
 import { SAID } from '../../support/a-deal.ts';
 import { aPartner, changed, piaOf } from '../../support/a-partner.ts';
-import { AT, aProgramme, HOME, mia, pia } from '../../support/builders.ts';
+import { AT, aProgramme, HOME, mia, milo, pia } from '../../support/builders.ts';
 import { useMongo } from '../../support/mongo.ts';
 
 useMongo();
@@ -92,4 +93,19 @@ test('a partner that holds as many accounts as its tier may registers no more, a
   await expect(registerDeal(piaOf(partner), ref(), another, AT)).rejects.toMatchObject({ code: 'deal-limit', details: { most: 1 } });
   await withdrawDeal(piaOf(partner), one.dealId, AT);
   expect(await registerDeal(piaOf(partner), ref(), another, AT)).toMatchObject({ changed: true });
+});
+
+test('a partner that the check turns away again and again is asked to speak with somebody; a colleague still registers for it, and a month later it may itself', async () => {
+  const first = await aPartner({ name: 'Brindle', domains: ['brindle.example'], people: [] });
+  const named = (count: number) => ({ ...SAID, company: `Saltmarsh ${count}`, website: `saltmarsh${count}.example` });
+  for (let count = 0; count < MOST_TURNED_AWAY; count++) {
+    await registerDeal(milo, { partnerId: first.id, dealId: randomUUID() }, named(count), AT);
+    const { deal } = await registerDeal(piaOf(partner), ref(), named(count), AT);
+    expect(deal.status).toBe('rejected');
+  }
+  const more = named(MOST_TURNED_AWAY + 1);
+  await expect(registerDeal(piaOf(partner), ref(), more, AT)).rejects.toMatchObject({ code: 'deals-turned-away', details: { count: 10 } });
+  expect(await registerDeal(milo, ref(), more, AT)).toMatchObject({ changed: true });
+  const later = addDays(AT, TURNED_AWAY_DAYS + 1);
+  expect(await registerDeal(piaOf(partner), ref(), named(99), later)).toMatchObject({ changed: true });
 });
