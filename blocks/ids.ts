@@ -218,6 +218,7 @@ export const VIEWS = {
   dealField: 'field.save',
   dealAsked: 'field.ask',
   dealRules: 'deal-rules.save',
+  dealWon: 'deal.won',
   dealLog: 'deal.log',
   dealRevoke: 'deal.revoke',
   dealShare: 'deal.share',

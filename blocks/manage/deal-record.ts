@@ -1,11 +1,12 @@
 import type { Button, KnownBlock } from '@slack/types';
-import { type Deal, type DealEvent, isAllowed, isProtected } from '../../src/manage/deals/deal.ts';
+import { type Deal, type DealEvent, type DealNote, isAllowed, isProtected } from '../../src/manage/deals/deal.ts';
 import {
   CONFLICT_WORDS,
   codeWords,
   daysLeftWords,
   dealFacts,
   MOVE_WORDS,
+  NOTE_WORDS,
   nextWords,
   ROLE_WORDS,
   STATE_WORDS,
@@ -13,7 +14,7 @@ import {
 import { whyNoExtension } from '../../src/manage/deals/protection.ts';
 import type { Partner } from '../../src/onboard/partners/partner.ts';
 import { moneyWords } from '../../src/platform/money.ts';
-import { actions, button, type Modal, modal, text, textInput } from '../elements.ts';
+import { actions, button, input, type Modal, modal, text, textInput } from '../elements.ts';
 import { ACTIONS, VIEWS } from '../ids.ts';
 import { context, day, divider, escaped, escapedTo, moment, person, plainTo, section, siteLink } from '../mrkdwn.ts';
 import { openPartnerButton } from '../onboard/partner-card.ts';
@@ -31,6 +32,8 @@ export type DealRecord = {
   parts: readonly { id: string; name: string; role: Deal['role'] }[];
   /** Of the workspace's own questions, by their id. */
   labels: Readonly<Record<string, string>>;
+  /** Of partners that have or had a part in it, by id; empty but for a colleague. */
+  names: ReadonlyMap<string, string>;
   /** The reader's own part, of a participant. */
   role: Deal['role'] | null;
   at: Date;
@@ -72,7 +75,7 @@ function factLines({ deal, partner, reader, labels }: DealRecord): string {
 
 function stateLines({ deal, reader, at }: DealRecord): string {
   const { title } = STATE_WORDS[deal.status];
-  const until = protectionWords(deal, at);
+  const until = protectionWords(deal, at) || (deal.closedOn ? day(new Date(deal.closedOn)) : '');
   const due =
     reader === 'team' && deal.dueAt
       ? `\nTo be decided by ${moment(deal.dueAt)}${deal.reviewer ? `, ${person(deal.reviewer)} has it` : ''}`
@@ -98,27 +101,33 @@ function buttonRows({ deal, partner, reader, at }: DealRecord): KnownBlock[] {
     ...(isLive ? [button(ACTIONS.dealLog, 'Log Activity', id, { style: 'primary' })] : []),
     ...(reader === 'partner' && why === null ? [button(ACTIONS.dealExtend, 'Ask for More Time', id)] : []),
     ...(reader === 'team' && mayExtend && deal.status === 'approved' ? [button(ACTIONS.dealGrant, 'Extend', id)] : []),
-    ...(isLive ? [withdrawButton(deal)] : []),
+    ...(isLive && reader === 'partner' ? [withdrawButton(deal)] : []),
   ];
   const ours: Button[] =
     reader === 'team'
       ? [
-          ...(isAllowed(status, 'win') ? [closeButton(ACTIONS.dealWin, 'Won', deal), closeButton(ACTIONS.dealLose, 'Lost', deal)] : []),
-          button(ACTIONS.dealShare, 'Add Partner', id),
+          ...(isAllowed(status, 'win') ? [button(ACTIONS.dealWin, 'Won…', id), lostButton(deal)] : []),
           ...(isAllowed(status, 'revoke') ? [button(ACTIONS.dealRevoke, 'Take Back…', id)] : []),
-          openPartnerButton(partner),
+          ...(isLive ? [withdrawButton(deal)] : []),
         ]
       : [];
-  const rows = [actions(`deal-record:${id}:${deal.rev}`, ...shared), actions(`deal-record-team:${id}:${deal.rev}`, ...ours)];
-  return rows.filter(({ elements }) => elements.length > 0);
+  const more: Button[] = reader === 'team' ? [button(ACTIONS.dealShare, 'Add Partner', id), openPartnerButton(partner)] : [];
+  const rows = [
+    actions(`deal-record:${id}:${deal.rev}`, ...shared, ...more),
+    actions(`deal-record-team:${id}:${deal.rev}`, ...ours),
+  ].filter(({ elements }) => elements.length > 0);
+  return ours.length > 1 ? [...rows, context(END_WORDS)] : rows;
 }
 
-function closeButton(action: typeof ACTIONS.dealWin | typeof ACTIONS.dealLose, label: string, { id, company }: Deal): Button {
-  return button(action, label, id, {
+const END_WORDS =
+  '*Won* and *Lost*: the sale is over. *Take Back*: you end the protection, and the partner reads why. *Withdraw*: the partner asked you to take its registration back.';
+
+function lostButton({ id, company }: Deal): Button {
+  return button(ACTIONS.dealLose, 'Lost', id, {
     confirm: {
-      title: text(`Close as ${label.toLowerCase()}?`),
-      text: text(`${company.slice(0, 150)} is closed as ${label.toLowerCase()}, and the partner is told. This cannot be taken back.`, 300),
-      confirm: text(`Close as ${label}`, 30),
+      title: text('Close as lost?'),
+      text: text(`${company.slice(0, 150)} is closed as lost, and the partner is told. This cannot be taken back.`, 300),
+      confirm: text('Close as Lost', 30),
       deny: text('Leave Open', 30),
     },
   });
@@ -159,22 +168,36 @@ function activityBlocks({ deal, reader }: DealRecord): KnownBlock[] {
   ];
 }
 
-function historyBlocks({ deal, reader }: DealRecord): KnownBlock[] {
-  const shown = deal.history.slice(-MOST_EVENTS).toReversed();
-  const lines = shown.map((event) => `• ${moment(event.at)} · *${MOVE_WORDS[event.move]}* ${byWords(event, reader)}${eventWords(event)}`);
+/** The partner reads of others' parts nothing. */
+function historyBlocks({ deal, reader, names }: DealRecord): KnownBlock[] {
+  const notes = deal.notes.filter(({ what }) => reader === 'team' || what === 'time-asked');
+  const events = [
+    ...deal.history.map((event) => ({ at: event.at, words: `*${MOVE_WORDS[event.move]}* ${byWords(event, reader)}${eventWords(event)}` })),
+    ...notes.map((note) => ({ at: note.at, words: `*${NOTE_WORDS[note.what]}* ${byWords(note, reader)}${noteWords(note, names)}` })),
+  ].sort((one, other) => one.at.getTime() - other.at.getTime());
+  const shown = events.slice(-MOST_EVENTS).toReversed();
   return [
-    ...chunked('*History*', lines),
-    ...(deal.history.length > shown.length ? [context(`The newest ${shown.length} of ${deal.history.length}.`)] : []),
+    ...chunked(
+      '*History*',
+      shown.map(({ at, words }) => `• ${moment(at)} · ${words}`),
+    ),
+    ...(events.length > shown.length ? [context(`The newest ${shown.length} of ${events.length}.`)] : []),
   ];
 }
 
+function noteWords({ partnerId, role }: DealNote, names: DealRecord['names']): string {
+  if (!partnerId) return '';
+  return `: ${plainTo(names.get(partnerId) ?? 'a partner that is gone', 100)}${role ? ` ${ROLE_WORDS[role]}` : ''}`;
+}
+
 /** Whom the partner does not know is the team. */
-function byWords({ by, byName, move }: DealEvent, reader: DealReader): string {
+function byWords(event: DealEvent | DealNote, reader: DealReader): string {
+  const { by, byName } = event;
   if (byName) return `by ${escapedTo(byName, 60)}`;
   if (by === 'rule' || by === 'system') return 'by itself';
   if (by.startsWith('crm:')) return reader === 'team' ? `by the CRM (${escapedTo(by.slice(4), 60)})` : '';
   if (reader === 'team') return `by ${person(by)}`;
-  return THEIR_MOVES.has(move) ? '' : 'by the team';
+  return 'what' in event || THEIR_MOVES.has(event.move) ? '' : 'by the team';
 }
 
 const THEIR_MOVES = new Set<DealEvent['move']>(['submit', 'answer', 'appeal', 'withdraw']);
@@ -224,5 +247,23 @@ export function revokeForm({ id, company, protectedUntil }: Pick<Deal, 'id' | 'c
       textInput('because', 'Why?', '', { max: 500, multiline: true, hint: 'The partner reads this, word for word.' }),
     ],
     { id: VIEWS.dealRevoke, submit: 'Take It Back', metadata: JSON.stringify({ dealId: id }) },
+  );
+}
+
+export const WON_TITLE = 'Close as won';
+
+/** What it was worth in the end, and when it was won: both are booked. */
+export function wonForm({ id, company, value }: Pick<Deal, 'id' | 'company' | 'value'>, at: Date): Modal {
+  return modal(
+    WON_TITLE,
+    [
+      section(`*${plainTo(company, 150)}* is closed as won, and the partner is told. This cannot be taken back.`),
+      textInput('value', 'What is it worth in the end?', value ? moneyWords(value) : '', {
+        ...{ max: 60, optional: true, placeholder: '12,000 EUR' },
+        hint: 'With its currency. It is what revenue and commissions are worked out of; empty leaves what was expected.',
+      }),
+      input('day', 'Won on', { type: 'datepicker', initial_date: at.toISOString().slice(0, 10) }),
+    ],
+    { id: VIEWS.dealWon, submit: 'Close as Won', metadata: JSON.stringify({ dealId: id }) },
   );
 }

@@ -26,13 +26,14 @@ import { type Installations, onTokensRevoked, onUninstalled } from './installati
 import type { ButtonClick, ViewSubmission } from './listener.ts';
 import {
   onAskExtension,
+  onCloseWon,
   onDealLost,
-  onDealWon,
   onGrantExtension,
   onLeaveAsItIs,
   onLogActivity,
   onOpenLog,
   onOpenRevoke,
+  onOpenWon,
   onRevokeDeal,
   onWithdrawDeal,
 } from './manage/act-on-deal.ts';
@@ -276,7 +277,7 @@ export const actionListeners: Record<ActionId, (deps: Deps) => (args: ButtonClic
   [ACTIONS.dealRevoke]: onOpenRevoke,
   [ACTIONS.dealShare]: onOpenShare,
   [ACTIONS.dealUnshare]: onUnshareDeal,
-  [ACTIONS.dealWin]: onDealWon,
+  [ACTIONS.dealWin]: onOpenWon,
   [ACTIONS.dealLose]: onDealLost,
   [ACTIONS.dealsAll]: onTurnDeals,
   [ACTIONS.dealsOpen]: onTurnDeals,
@@ -383,6 +384,7 @@ export const viewListeners: Record<ViewId, (deps: Deps) => (args: ViewSubmission
   [VIEWS.dealField]: onSaveField,
   [VIEWS.dealAsked]: onSaveAsked,
   [VIEWS.dealRules]: onChangeRules,
+  [VIEWS.dealWon]: onCloseWon,
   [VIEWS.dealLog]: onLogActivity,
   [VIEWS.dealRevoke]: onRevokeDeal,
   [VIEWS.dealShare]: onShareDeal,

@@ -233,6 +233,10 @@ const FORMS: Record<string, { metadata: () => Json | null; values: Json }> = {
     values: { fields: { value: { type: 'checkboxes', selected_options: [] } } },
   },
   [VIEWS.dealLog]: { metadata: () => ({ dealId: 'd' }), values: { words: typed('Called them') } },
+  [VIEWS.dealWon]: {
+    metadata: () => ({ dealId: 'd' }),
+    values: { value: typed('1 EUR'), day: { value: { type: 'datepicker', selected_date: '2026-01-01' } } },
+  },
   [VIEWS.dealRevoke]: { metadata: () => ({ dealId: 'd' }), values: { because: typed('They are ours') } },
   [VIEWS.dealShare]: {
     metadata: () => ({ dealId: 'd' }),

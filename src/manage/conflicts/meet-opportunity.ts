@@ -34,11 +34,18 @@ export async function meetOpportunity(opportunity: CrmOpportunity, at: Date): Pr
 }
 
 /** Null when it did not close, or our deal has ended in another way before. */
-async function endPushed({ workspaceId, state, ownerId, deletedAt }: CrmOpportunity, dealId: string, at: Date): Promise<Deal | null> {
+async function endPushed(
+  { workspaceId, state, ownerId, deletedAt, value, closedAt }: CrmOpportunity,
+  dealId: string,
+  at: Date,
+): Promise<Deal | null> {
   if (state === 'open' || deletedAt) return null;
   try {
     const told = { by: `crm:${ownerId ?? ''}`, at };
-    const { deal } = await endDeal({ workspaceId, id: dealId }, state === 'won' ? 'win' : 'lose', told);
+    const { deal } = await endDeal({ workspaceId, id: dealId }, state === 'won' ? 'win' : 'lose', told, {
+      ...(state === 'won' ? { value } : {}),
+      closedOn: closedAt?.toISOString().slice(0, 10) ?? null,
+    });
     return deal;
   } catch (error) {
     if (error instanceof Refusal && (error.code === 'deal-moved-on' || error.code === 'deal-unknown')) return null;

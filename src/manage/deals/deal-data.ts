@@ -12,7 +12,7 @@ export const dealData = keptData({
     subjects.includes(`partner:${String(partnerId)}`) || (key.kind === 'company' && domain === key.value),
   signed: (deal, whom) => {
     const isTheirs = (one: unknown) => whom.userIds.includes(String((one as { by?: unknown } | null)?.by)); // stored, so an object or null
-    const entries = ['history', 'activities'].flatMap((list) =>
+    const entries = ['history', 'activities', 'notes'].flatMap((list) =>
       [deal[list] ?? []].flat().flatMap((one, place) => (isTheirs(one) ? [`${list}.${place}.byName`] : [])),
     );
     const paths = [

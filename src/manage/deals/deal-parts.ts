@@ -2,7 +2,7 @@ import { Schema } from 'mongoose';
 import { PART } from '../../platform/stored-part.ts';
 import { AGAINST_KINDS, CONFLICT_CODES, OUTCOMES } from '../conflicts/check.ts';
 import { WEIGHT_CODES } from '../conflicts/weigh.ts';
-import { DEAL_ROLES, DEAL_STATUSES, EXTENSION_ANSWERS, MOVES } from './deal.ts';
+import { DEAL_CHANGES, DEAL_ROLES, DEAL_STATUSES, EXTENSION_ANSWERS, MOVES } from './deal.ts';
 
 // The parts of a deal as they are stored, field by field those of `deal.ts`.
 
@@ -46,6 +46,14 @@ export const eventPart = new Schema(
 );
 
 export const activityPart = new Schema({ by: name, byName: text, at: date, words: name, isTeam: { type: Boolean, default: false } }, PART);
+
+export const notePart = new Schema(
+  {
+    ...{ what: { ...name, enum: DEAL_CHANGES }, by: name, byName: text, at: date, partnerId: { type: String, default: null } },
+    role: { type: String, enum: [...DEAL_ROLES, null], default: null },
+  },
+  PART,
+);
 
 export const extensionPart = new Schema({ answer: { ...name, enum: EXTENSION_ANSWERS }, by: name, byName: text, at: date }, PART);
 

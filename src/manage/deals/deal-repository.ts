@@ -6,7 +6,7 @@ import { settleTrail, trailPath, WAITING_TRAIL } from '../../programme/audit/aud
 import { PARTNER_TYPES } from '../../programme/setup/programme.ts';
 import { matchKeys } from '../conflicts/match-keys.ts';
 import { DEAL_ROLES, DEAL_STATUSES, Deal, DealDraft, type DealEvent, OPEN_STATES } from './deal.ts';
-import { activityPart, checkPart, eventPart, extensionPart, linePart, moneyPart, name, partPart } from './deal-parts.ts';
+import { activityPart, checkPart, eventPart, extensionPart, linePart, moneyPart, name, notePart, partPart } from './deal-parts.ts';
 
 const dealSchema = new Schema(
   {
@@ -33,6 +33,7 @@ const dealSchema = new Schema(
     submittedAt: Date,
     check: { type: checkPart, default: undefined },
     history: { type: [eventPart], default: undefined },
+    notes: { type: [notePart], default: undefined },
     activities: { type: [activityPart], default: undefined },
     reviewer: String,
     dueAt: Date,
@@ -44,6 +45,7 @@ const dealSchema = new Schema(
     noticeAt: Date,
     extension: { type: extensionPart, default: undefined },
     appealedAt: Date,
+    closedOn: String,
     partners: { type: [partPart], default: undefined },
     role: { type: String, enum: DEAL_ROLES },
     partnerType: { type: String, enum: [...PARTNER_TYPES, null] },

@@ -2,7 +2,7 @@ import { moneyWords } from '../../platform/money.ts';
 import { countryName } from '../../recruit/policy/countries.ts';
 import type { ConflictCode } from '../conflicts/check.ts';
 import type { OwnField } from '../deal-rules/deal-rules.ts';
-import type { Deal, DealEvent, DealLine, DealRole, DealState, RejectionCode } from './deal.ts';
+import type { Deal, DealEvent, DealLine, DealNote, DealRole, DealState, RejectionCode } from './deal.ts';
 import { DECISION_DAYS, type DecisionTimes } from './decision-times.ts';
 import { ANSWER_DAYS } from './protection.ts';
 
@@ -77,6 +77,14 @@ export const MOVE_WORDS: Record<DealEvent['move'], string> = {
   expire: 'Expired',
   revoke: 'Protection taken back',
   extend: 'Extended',
+};
+
+/** What was changed beside its state; behind `part-…` stands whose part. */
+export const NOTE_WORDS: Record<DealNote['what'], string> = {
+  'part-given': 'Part given',
+  'part-changed': 'Part changed',
+  'part-removed': 'Part taken back',
+  'time-asked': 'More time asked for',
 };
 
 /** What a partner does in a deal. */

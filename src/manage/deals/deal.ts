@@ -104,6 +104,19 @@ export type DealRole = z.infer<typeof DealRole>;
 export const DealPart = z.object({ partnerId: z.string(), role: DealRole, seesOthers: z.boolean().default(false) });
 export type DealPart = z.infer<typeof DealPart>;
 
+/** What was changed of a deal beside its state: who got, changed or lost a part, and that more time was asked for. */
+export const DEAL_CHANGES = ['part-given', 'part-changed', 'part-removed', 'time-asked'] as const;
+export const DealNote = z.object({
+  what: z.enum(DEAL_CHANGES),
+  by: z.string(),
+  byName: z.string().default(''),
+  at: z.date(),
+  /** Of a part. */
+  partnerId: z.string().nullable().default(null),
+  role: DealRole.nullable().default(null),
+});
+export type DealNote = z.infer<typeof DealNote>;
+
 /** Something done for the customer, told by whoever did it. */
 export const DealActivity = z.object({
   by: z.string(),
@@ -188,6 +201,8 @@ export const Deal = z.object({
   /** Null until the check has run. */
   check: Check.nullable().default(null),
   history: z.array(DealEvent).default([]),
+  /** Changes that are no move, for the history that people read. */
+  notes: z.array(DealNote).default([]),
   activities: z.array(DealActivity).default([]),
   /** Who has it; empty until somebody took it. */
   reviewer: z.string().default(''),
@@ -206,6 +221,8 @@ export const Deal = z.object({
   /** More time that the partner asked for, once; null until then. */
   extension: DealExtension.nullable().default(null),
   appealedAt: z.date().nullable().default(null),
+  /** The day on which it was won or lost, as `2027-03-31`, by whoever closed it or by the CRM; null where nobody said. */
+  closedOn: z.string().nullable().default(null),
   /** Who else has a part in it, and which; the one that registered it is not among them. */
   partners: z.array(DealPart).default([]),
   /** What the registering partner does. */
@@ -233,4 +250,11 @@ export function lastActivityAt({ activities, history, submittedAt }: Pick<Deal, 
 /** What a deal's history says last of a move; null when it never was. */
 export function lastOf({ history }: Pick<Deal, 'history'>, move: DealMove): DealEvent | null {
   return history.findLast((event) => event.move === move) ?? null;
+}
+
+/** When it ended: the start of the day that was said, where that is not the day on which it was noted. Null while it has not. */
+export function endedAt({ status, history, closedOn }: Pick<Deal, 'status' | 'history' | 'closedOn'>): Date | null {
+  if (HOLDING_STATES.some((state) => state === status)) return null;
+  const noted = history.at(-1)?.at ?? null;
+  return closedOn && noted?.toISOString().slice(0, 10) !== closedOn ? new Date(closedOn) : noted;
 }

@@ -4,7 +4,7 @@ import type { Partner } from '../../onboard/partners/partner.ts';
 import { inRounds } from '../../platform/in-rounds.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
 import { type DealRules, protectionDays } from '../deal-rules/deal-rules.ts';
-import { type Deal, type DealMove, HOLDING_STATES } from './deal.ts';
+import { type Deal, type DealMove, type DealNote, HOLDING_STATES } from './deal.ts';
 import { changeDeal, type DealChange, getDeal } from './deal-repository.ts';
 import { demandDeal } from './demand-deal.ts';
 import { entryOf, type Moved, moveDeal, type Told } from './move-deal.ts';
@@ -37,7 +37,8 @@ export async function askExtension(actor: Actor, dealId: string, at: Date): Prom
   return changeOpen(deal, ['approved'], { action: 'ask-extension', by, at }, (seen) => {
     const why = whyNoExtension(seen, at);
     if (why) throw new Refusal('extension-refused', { why });
-    return { extension: { answer: 'open', by, byName, at }, noticeAt: at };
+    const asked: DealNote = { what: 'time-asked', by, byName, at, partnerId: null, role: null };
+    return { extension: { answer: 'open', by, byName, at }, notes: [...seen.notes, asked], noticeAt: at };
   });
 }
 
@@ -94,21 +95,41 @@ export async function withdrawDeal(actor: Actor, dealId: string, at: Date): Prom
   return endBy(actor, dealId, 'withdraw', { code: '', words: '' }, at);
 }
 
-/** A manager closes it by hand, won or lost. Refuses what `demandDeal` and `moveDeal` do, and `internal-only` to the partner's people. */
-export async function closeByHand(actor: Actor, dealId: string, outcome: 'win' | 'lose', at: Date): Promise<Moved> {
-  return endBy(actor, dealId, outcome, { code: '', words: '' }, at);
+/** How a sale ended: what it was worth, null where nobody knows, and the day. */
+export type Closing = Pick<Deal, 'value' | 'closedOn'>;
+
+/** A manager closes it by hand, won or lost, and says what it was worth in the end and on which day. Refuses what `demandDeal` and `moveDeal` do, and `internal-only` to the partner's people. */
+export async function closeByHand(actor: Actor, dealId: string, outcome: 'win' | 'lose', at: Date, closing?: Closing): Promise<Moved> {
+  return endBy(actor, dealId, outcome, { code: '', words: '' }, at, closing);
 }
 
-async function endBy(actor: Actor, dealId: string, move: DealMove, because: { code: string; words: string }, at: Date): Promise<Moved> {
+async function endBy(
+  actor: Actor,
+  dealId: string,
+  move: DealMove,
+  because: { code: string; words: string },
+  at: Date,
+  closing?: Closing,
+): Promise<Moved> {
   const { deal, side, by, byName } = await demandDeal(actor, dealId, { need: 'manager', action: `deal.${move}`, at });
   // Their own people may take it back and nothing else.
   if (side !== 'team' && move !== 'withdraw') throw new Refusal('internal-only');
-  return endDeal(deal, move, { by, byName, at, ...because });
+  return endDeal(deal, move, { by, byName, at, ...because }, closing);
 }
 
-/** Ends it, and has both sides told. */
-export async function endDeal({ workspaceId, id: dealId }: Pick<Deal, 'workspaceId' | 'id'>, move: DealMove, told: Told): Promise<Moved> {
-  return moveDeal({ workspaceId, dealId }, move, told, () => ({ noticeAt: told.at, dueAt: null }));
+/** Ends it, and has both sides told. A value that nobody knows leaves the one that was expected. */
+export async function endDeal(
+  { workspaceId, id: dealId }: Pick<Deal, 'workspaceId' | 'id'>,
+  move: DealMove,
+  told: Told,
+  { value = null, closedOn = null }: Partial<Closing> = {},
+): Promise<Moved> {
+  return moveDeal({ workspaceId, dealId }, move, told, (seen) => ({
+    value: value ?? seen.value,
+    closedOn,
+    noticeAt: told.at,
+    dueAt: null,
+  }));
 }
 
 /** Ends what cannot go on: a protection whose last day is over, a registration with a question that nobody answered, and all that a partner holds that is one no more. The others stay as they are. */

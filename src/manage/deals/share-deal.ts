@@ -3,7 +3,7 @@ import { demandOwnOrTeam } from '../../onboard/partners/demand-partner.ts';
 import { getPartner } from '../../onboard/partners/partner-repository.ts';
 import { inRounds } from '../../platform/in-rounds.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
-import type { Deal, DealPart, DealRole } from './deal.ts';
+import type { Deal, DealNote, DealPart, DealRole } from './deal.ts';
 import { changeDeal, type DealChange, getDeal, listSharedDeals } from './deal-repository.ts';
 import { demandDeal } from './demand-deal.ts';
 import { entryOf, type Moved } from './move-deal.ts';
@@ -27,7 +27,11 @@ export async function shareDeal(actor: Actor, dealId: string, part: DealPart, at
       if (known < 0 && partners.length >= MOST_PARTS) throw new Refusal('share-refused', { why: 'full' });
       return known < 0 ? [...partners, part] : partners.with(known, part);
     },
-    (seen) => entryOf(seen, 'share', { by: actor.userId, at }, part),
+    (seen) => {
+      const what = seen.partners.some(({ partnerId }) => partnerId === part.partnerId) ? 'part-changed' : 'part-given';
+      const note: DealNote = { what, by: actor.userId, byName: '', at, partnerId: part.partnerId, role: part.role };
+      return { note, entry: entryOf(seen, 'share', { by: actor.userId, at }, part) };
+    },
     { showDue: at },
   );
 }
@@ -38,7 +42,11 @@ export async function unshareDeal(actor: Actor, dealId: string, partnerId: strin
   return changeParts(
     deal,
     ({ partners }) => partners.filter((one) => one.partnerId !== partnerId),
-    (seen) => entryOf(seen, 'unshare', { by: actor.userId, at }, { partnerId }),
+    (seen) => {
+      const role = seen.partners.find((part) => part.partnerId === partnerId)?.role ?? null;
+      const note: DealNote = { what: 'part-removed', by: actor.userId, byName: '', at, partnerId, role };
+      return { note, entry: entryOf(seen, 'unshare', { by: actor.userId, at }, { partnerId }) };
+    },
   );
 }
 
@@ -51,14 +59,15 @@ async function demandShared(actor: Actor, dealId: string, action: string, at: Da
 function changeParts(
   { workspaceId, id }: Deal,
   partsOf: (seen: Deal) => DealPart[],
-  entry: (seen: Deal) => ReturnType<typeof entryOf>,
+  recordOf: (seen: Deal) => { note: DealNote; entry: ReturnType<typeof entryOf> },
   also: DealChange = {},
 ): Promise<Moved> {
   return inRounds<Moved>(`deal ${id}: parts`, async () => {
     const seen = await getDeal(workspaceId, id);
     const partners = partsOf(seen);
     if (JSON.stringify(partners) === JSON.stringify(seen.partners)) return { done: { deal: seen, changed: false } };
-    const changed = await changeDeal(seen, { partners, ...also }, { entry: entry(seen) });
+    const { note, entry } = recordOf(seen);
+    const changed = await changeDeal(seen, { partners, notes: [...seen.notes, note], ...also }, { entry });
     return changed && { done: { deal: changed, changed: true } };
   });
 }

@@ -1,6 +1,6 @@
 import type { CrmOpportunity } from '../../manage/crm/crm-record.ts';
 import { listOpportunitiesByIds, listOpportunitiesOfDeal } from '../../manage/crm/meet-repository.ts';
-import { type Deal, type DealRole, lastOf } from '../../manage/deals/deal.ts';
+import { type Deal, type DealRole, endedAt, lastOf } from '../../manage/deals/deal.ts';
 import { findDeal } from '../../manage/deals/deal-repository.ts';
 import { inRounds } from '../../platform/in-rounds.ts';
 import type { Touch } from '../touches/touch.ts';
@@ -57,7 +57,7 @@ function saleOf(deal: Deal, opportunity: CrmOpportunity | null): Omit<Sale, 'rev
   const { id: dealId, workspaceId, company: customer, domain, status, submittedAt, partnerId, role, partners } = deal;
   const met = metSale(deal);
   const ended = status === 'won' ? 'won' : ENDED_WITHOUT.includes(status) ? 'lost' : null;
-  const closedAt = ended ? (deal.history.at(-1)?.at ?? null) : (opportunity?.closedAt ?? null);
+  const closedAt = ended ? endedAt(deal) : (opportunity?.closedAt ?? null);
   const parts = [{ partnerId, role }, ...partners.map((part) => ({ partnerId: part.partnerId, role: part.role }))];
   return {
     ...{ id: met ? `crm:${met}` : `deal:${dealId}`, workspaceId, customer, domain, dealId, opportunityId: opportunity?.id ?? null },
@@ -87,10 +87,20 @@ function touchesOf(deal: Deal, saleId: string, now: Date): Touch[] {
   return [{ ...registered, type: 'registration', evidence: 'Registered and approved' }, ...others];
 }
 
-/** Product by product where every line has its sum, else as a whole; nothing while nobody said what it is worth. */
-function bookingsOf({ lines, value }: Deal, opportunity: CrmOpportunity | null): Booking[] {
+/** Product by product where every line has its sum, else as a whole; nothing while nobody said what it is worth. What a person said when they closed it
+ *  stands before what the CRM says, and before the lines where these make up another sum. */
+function bookingsOf(deal: Deal, opportunity: CrmOpportunity | null): Booking[] {
+  const { lines, value, closedOn } = deal;
+  const isByHand = closedOn !== null && lastOf(deal, 'win')?.by.startsWith('crm:') === false;
+  const final = isByHand ? value : null;
   const priced = lines.flatMap(({ product, value: money }) => (money ? [{ product, money }] : []));
-  if (priced.length > 0 && priced.length === lines.length) return priced;
-  const money = opportunity?.value ?? value;
+  const isWhole = priced.length > 0 && priced.length === lines.length;
+  if (isWhole && (!final || isSumOf(priced, final))) return priced;
+  const money = final ?? opportunity?.value ?? value;
   return money && money.minor > 0 ? [{ product: '', money }] : [];
+}
+
+function isSumOf(priced: readonly Booking[], { minor, currency }: Booking['money']): boolean {
+  const sum = priced.reduce((total, { money }) => total + money.minor, 0);
+  return sum === minor && priced.every(({ money }) => money.currency === currency);
 }

@@ -39,7 +39,8 @@ export async function dealView(actor: Actor, dealId: string, at: Date): Promise<
 async function recordFor({ deal, partner, side }: DemandedDeal, at: Date): Promise<DealRecord> {
   const own = side === 'participant' ? deal.partners.find(({ partnerId }) => partnerId === partner.id) : undefined;
   const maySee = side === 'team' || own?.seesOthers === true;
-  const ids = [deal.partnerId, ...deal.partners.map(({ partnerId }) => partnerId)];
+  const noted = side === 'team' ? deal.notes.flatMap(({ partnerId }) => partnerId ?? []) : [];
+  const ids = [...new Set([deal.partnerId, ...deal.partners.map(({ partnerId }) => partnerId), ...noted])];
   const { extraFields } = await getDealRules(deal.workspaceId);
   const labels = Object.fromEntries(extraFields.map(({ id, label }) => [id, label]));
   const named = maySee ? await listPartnersByIds(deal.workspaceId, ids) : [];
@@ -48,5 +49,6 @@ async function recordFor({ deal, partner, side }: DemandedDeal, at: Date): Promi
     const role = roles.get(id);
     return role ? [{ id, name, role }] : [];
   });
-  return { deal, partner, reader: side, parts, labels, role: own?.role ?? null, at };
+  const names = new Map(named.map(({ id, name }) => [id, name]));
+  return { deal, partner, reader: side, parts, names: side === 'team' ? names : new Map(), labels, role: own?.role ?? null, at };
 }

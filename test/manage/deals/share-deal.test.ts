@@ -39,6 +39,12 @@ test('a manager adds partners with their roles, each once; adding again changes 
   expect(await unshareDeal(milo, deal.id, brindle.id, AT)).toMatchObject({ changed: false });
   expect(await parts()).toEqual([]);
   expect(await listAudit(HOME, { action: 'deal.unshare' })).toHaveLength(1);
+  const of = { partnerId: brindle.id, by: milo.userId, at: AT };
+  expect((await getDeal(HOME, deal.id)).notes).toMatchObject([
+    { ...of, what: 'part-given', role: 'resell' },
+    { ...of, what: 'part-changed', role: 'implement' },
+    { ...of, what: 'part-removed', role: 'implement' },
+  ]);
 });
 
 test('two partners added at the same time are both in it', async () => {

@@ -1,8 +1,9 @@
 import { expect, test } from '@jest/globals';
 import { followSales } from '../../../jobs/measure/follow-sales.ts';
 import type { Deal } from '../../../src/manage/deals/deal.ts';
+import { getDeal } from '../../../src/manage/deals/deal-repository.ts';
 import { decideDeal } from '../../../src/manage/deals/decide-deal.ts';
-import { endDeal } from '../../../src/manage/deals/protect-deal.ts';
+import { closeByHand, endDeal } from '../../../src/manage/deals/protect-deal.ts';
 import { shareDeal } from '../../../src/manage/deals/share-deal.ts';
 import { listOfSale } from '../../../src/measure/ledger/ledger-repository.ts';
 import { keepRates } from '../../../src/measure/rates/rate-repository.ts';
@@ -42,6 +43,16 @@ test('an approved deal is a sale with its registration; won, it is booked once, 
   await follow();
   expect(await findSale(HOME, `deal:${deal.id}`)).toMatchObject({ state: 'won', closedAt: AT });
   expect(await bookedOf(`deal:${deal.id}`)).toEqual([['booked', 1_200_000, 1_200_000]]);
+});
+
+test('closed by hand, what it was worth in the end is booked, as of the day that was said', async () => {
+  const deal = await anApprovedDeal();
+  const closing = { value: { minor: 900_000, currency: 'EUR' }, closedOn: '2026-11-20' };
+  await closeByHand(milo, deal.id, 'win', AT, closing);
+  await follow();
+  expect(await getDeal(HOME, deal.id)).toMatchObject({ status: 'won', ...closing });
+  expect(await findSale(HOME, `deal:${deal.id}`)).toMatchObject({ state: 'won', closedAt: new Date('2026-11-20') });
+  expect(await bookedOf(`deal:${deal.id}`)).toEqual([['booked', 900_000, 900_000]]);
 });
 
 test('a deal that nobody approved is no sale', async () => {

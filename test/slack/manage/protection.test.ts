@@ -108,6 +108,12 @@ test('after downtime over the whole end, what is said is the end and its real da
   expect(words(inChannel()).at(-1)).toContain(`^${END.getTime() / 1000}^`);
 });
 
+async function askedForTime(): Promise<void> {
+  clock = addDays(END, -10);
+  await logActivity(piaOf(partner), deal.id, 'They want an offer', clock);
+  await askExtension(piaOf(partner), deal.id, clock);
+}
+
 test('more time is given once, for work that was logged', async () => {
   const late = addDays(END, -10);
   await expect(askExtension(piaOf(partner), deal.id, addDays(END, -20))).rejects.toMatchObject({ details: { why: 'too-early' } });
@@ -165,6 +171,27 @@ test('revoked, withdrawn or won: the partner reads it, with the reason', async (
     expect(words(inChannel()).at(-1)).toContain(said);
   }
   expect(await listAudit(HOME, { action: 'deal.win' })).toHaveLength(1);
+});
+
+test('a manager closes it as won with its final value and day; a sum without a currency and a day to come are said', async () => {
+  await askedForTime();
+  const hand = product.sandbox.as(MILO);
+  const shown = (part: string) =>
+    product.sandbox.waitFor(() => {
+      const modal = product.sandbox.modal(MILO);
+      return JSON.stringify(modal ?? {}).includes(part) && modal;
+    });
+  await forgedClick(product, product.sandbox.sourceOf(MILO), { actionId: ACTIONS.dealShow, value: deal.id });
+  const card = await shown('Won…');
+  expect(JSON.stringify(card)).toContain('More time asked for');
+  await hand.click(card, ACTIONS.dealWin, { value: deal.id });
+  const form = await shown('in the end');
+  const day = new Date(clock.getTime()).toISOString().slice(0, 10);
+  expect(await hand.submit(form, { value: '9000', day })).toMatchObject({ errors: { value: expect.stringContaining('currency') } });
+  expect(await hand.submit(form, { value: '9,000 EUR', day: '2099-01-01' })).toMatchObject({ errors: { day: expect.any(String) } });
+  await hand.submit(form, { value: '9,000 EUR', day });
+  await shown('*Won*');
+  expect(await current()).toMatchObject({ status: 'won', closedOn: day, value: { minor: 900_000, currency: 'EUR' } });
 });
 
 test('a deal without activity asks both sides once whether they are still on it', async () => {
