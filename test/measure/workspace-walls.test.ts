@@ -87,6 +87,16 @@ const calls: Calls = {
     listRollups: [() => rollups.listRollups([{ ...rollup, workspaceId: 'T0THIRD' }]), []],
     askAllRollups: [() => rollups.askAllRollups(OTHER, AT), undefined],
     isRollupDue: [() => rollups.isRollupDue('T0THIRD'), false],
+    sumRollups: [
+      () =>
+        rollups.sumRollups('T0THIRD', [{ grain: 'day', from: '2026-01-01', to: '2027-01-01' }], {
+          dimension: 'all',
+          stage: 'invoiced',
+          keys: ['all'],
+          by: 'of',
+        }),
+      [],
+    ],
     listDaysOfAll: [() => rollups.listDaysOfAll('T0THIRD'), []],
   },
   touches: {

@@ -1,6 +1,7 @@
 import mongoose, { Schema } from 'mongoose';
 import { isDuplicateKey } from '../../errors.ts';
-import type { StageSums } from './measures.ts';
+import type { Stage } from '../ledger/record-revenue.ts';
+import type { StageSums, Sums } from './measures.ts';
 
 const name = { type: String, required: true } as const;
 
@@ -101,4 +102,23 @@ export async function listDaysOfAll(workspaceId: string): Promise<{ day: string;
     { at: string; sums: StageSums }[]
   >();
   return found.map(({ at, sums }) => ({ day: at, sums }));
+}
+
+/** Whole months `2026-03`, and whole days around them; `to` is no longer in it. */
+export type Stretch = { grain: Grain; from: string; to: string };
+
+/** The figures of a dimension over some stretches together: of each partner or product, or of each day or month. `keys` are names of sums. */
+export async function sumRollups(
+  workspaceId: string,
+  stretches: readonly Stretch[],
+  { dimension, stage, keys, by }: { dimension: Dimension; stage: Stage; keys: readonly string[]; by: 'of' | 'at' },
+): Promise<{ key: string; sums: Sums }[]> {
+  const wanted = stretches.map(({ grain, from, to }) => ({ workspaceId, grain, dimension, at: { $gte: from, $lt: to } }));
+  if (wanted.length === 0) return [];
+  const sums = Object.fromEntries(keys.map((key) => [key, { $sum: `$sums.${stage}.${key}` }]));
+  const found = await RollupModel.aggregate<{ _id: string } & Record<string, number>>([
+    { $match: wanted.length === 1 ? (wanted[0] ?? {}) : { $or: wanted } },
+    { $group: { _id: `$${by}`, ...sums } },
+  ]);
+  return found.map(({ _id: key, ...rest }) => ({ key, sums: rest }));
 }

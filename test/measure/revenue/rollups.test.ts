@@ -11,13 +11,16 @@ import { MODEL_NAMES } from '../../../src/measure/attribution/models.ts';
 import { recordRevenue, STAGES } from '../../../src/measure/ledger/record-revenue.ts';
 import { defaultMeasureRules } from '../../../src/measure/measure-rules/measure-rules.ts';
 import { saveMeasureRules } from '../../../src/measure/measure-rules/measure-rules-repository.ts';
+import { readRevenueAsk, wordsOf } from '../../../src/measure/revenue/ask.ts';
 import { checkRevenue } from '../../../src/measure/revenue/check-revenue.ts';
 import { addSums, measureKey, type StageSums } from '../../../src/measure/revenue/measures.ts';
+import { revenueReport, stretchesOf } from '../../../src/measure/revenue/report.ts';
 import { RollupModel } from '../../../src/measure/revenue/rollup-repository.ts';
 import { dueSince, markAllSalesDue, markSaleDue } from '../../../src/measure/sales/sale-repository.ts';
 import { TOUCH_TYPES } from '../../../src/measure/touches/touch.ts';
 import { appendTouch } from '../../../src/measure/touches/touch-repository.ts';
 import { auditEntry } from '../../../src/programme/audit/audit.ts';
+import { aPartner } from '../../support/a-partner.ts';
 import { aSale, aTouch, revenue } from '../../support/a-sale.ts';
 import { AT, HOME } from '../../support/builders.ts';
 import { someDeps } from '../../support/deps.ts';
@@ -223,4 +226,101 @@ test('a refund of all of it leaves nothing, whatever the shares', () => {
       expect(contributionsOf([sold, { ...sold, minor: -minor }], credits)).toEqual([]);
     }),
   );
+});
+
+test.each([
+  ['2026-01-01', '2026-04-01', ['month 2026-01 2026-04']],
+  ['2026-01-15', '2026-04-10', ['day 2026-01-15 2026-02-01', 'month 2026-02 2026-04', 'day 2026-04-01 2026-04-10']],
+  ['2026-12-01', '2027-01-01', ['month 2026-12 2027-01']],
+  ['2026-12-02', '2027-01-01', ['day 2026-12-02 2027-01-01']],
+  ['2026-12-30', '2027-01-02', ['day 2026-12-30 2027-01-02']],
+  ['2026-03-05', '2026-03-06', ['day 2026-03-05 2026-03-06']],
+])('from %s to %s are whole months and the days around them', (from, to, expected) => {
+  expect(stretchesOf({ from, to }).map((stretch) => `${stretch.grain} ${stretch.from} ${stretch.to}`)).toEqual(expected);
+});
+
+test('a report has the figure, its share of all, the lines and who is behind the change', async () => {
+  const acme = await aPartner();
+  const brindle = await aPartner({ name: 'Brindle', domains: ['brindle.example'], people: [], tier: 'Gold' });
+  for (const [number, partnerId] of [acme.id, brindle.id].entries()) {
+    const saleId = `crm:${number}`;
+    await aSale({ id: saleId, createdAt: addDays(AT, -60) });
+    const at = addDays(AT, -60);
+    await appendTouch(aTouch({ saleId, partnerId, source: `t${number}`, type: 'registration', at, recordedAt: at }));
+    const booked = { saleId, kind: 'booked', stage: 'booked' } as const;
+    await recordRevenue(revenue({ ...booked, source: `a${number}`, at: addDays(AT, -60), money: { minor: 100_000, currency: 'EUR' } }), AT);
+    await recordRevenue(revenue({ ...booked, source: `b${number}`, money: { minor: 100_000 + number * 50_000, currency: 'EUR' } }), AT);
+  }
+  await aSale({ id: 'crm:own' });
+  await recordRevenue(
+    revenue({ saleId: 'crm:own', source: 'own', kind: 'booked', stage: 'booked', money: { minor: 750_000, currency: 'EUR' } }),
+    AT,
+  );
+  await workOff();
+  const calendar = { today: '2026-11-29', fiscalYearStart: 1 };
+  const report = (words: string) => revenueReport(HOME, readRevenueAsk(words, calendar).ask);
+  expect(await report('this quarter')).toMatchObject({
+    ...{ total: 250_000, totalBefore: 0, everything: 1_000_000, unrated: 0, isBehind: false, currency: 'EUR' },
+    rows: [
+      { name: 'Brindle', now: 150_000 },
+      { key: acme.id, now: 100_000 },
+    ],
+  });
+  expect(await report('last 30 days compare')).toMatchObject({ total: 250_000, totalBefore: 0 });
+  expect(await report('last 60 days')).toMatchObject({
+    total: 250_000,
+    totalBefore: 200_000,
+    behind: [{ name: 'Brindle', now: 150_000, before: 100_000 }],
+  });
+  expect((await report('last 3 months by month')).rows).toEqual([
+    { key: '2026-09', name: '2026-09', now: 200_000, before: 0 },
+    { key: '2026-11', name: '2026-11', now: 250_000, before: 200_000 },
+  ]);
+  expect((await report('by tier model linear')).rows.map(({ name, now }) => [name, now])).toContainEqual(['Gold', 150_000]);
+  expect((await report('influenced')).total).toBe(0);
+  await markSaleDue(HOME, 'crm:own', AT);
+  expect(await report('this quarter')).toMatchObject({ isBehind: true });
+});
+
+test('words of a report may come in any order; those that say nothing are named', () => {
+  const calendar = { today: '2026-11-29', fiscalYearStart: 1 };
+  const read = (words: string) => {
+    const { ask, unknown } = readRevenueAsk(words, calendar);
+    return [ask.words, ask.by, ask.measure.kind, ask.measure.model, ask.stage, ask.compare, unknown];
+  };
+  expect(read('')).toEqual(['this quarter', 'partner', 'sourced', null, 'booked', false, []]);
+  expect(read('last quarter by partner')).toEqual(['last quarter', 'partner', 'sourced', null, 'booked', false, []]);
+  expect(read('compare collected by Month co-sell, 2026-Q3')).toEqual(['2026-q3', 'month', 'co-sell', null, 'collected', true, []]);
+  expect(read('model time decay by product for last 12 months')).toEqual([
+    'last 12 months',
+    'product',
+    'all',
+    'decay',
+    'booked',
+    false,
+    [],
+  ]);
+  expect(read('influenced revenue in the last year model first by tier')).toEqual([
+    'last year',
+    'tier',
+    'influenced',
+    'first',
+    'booked',
+    false,
+    [],
+  ]);
+  expect(read('from 2026-01-15 to 2026-03-20 invoiced')).toEqual([
+    'from 2026-01-15 to 2026-03-20',
+    'partner',
+    'sourced',
+    null,
+    'invoiced',
+    false,
+    [],
+  ]);
+  expect(read('by colour next quarter')).toEqual(['quarter', 'partner', 'sourced', null, 'booked', false, ['colour', 'next']]);
+  for (const words of ['last quarter by type model last booked', 'march 2026 delivered compare', 'last 3 months invoiced']) {
+    const { ask } = readRevenueAsk(words, calendar);
+    expect(readRevenueAsk(wordsOf(ask), calendar)).toEqual({ ask, unknown: [] });
+  }
 });

@@ -1,0 +1,143 @@
+import type { Partner } from '../../onboard/partners/partner.ts';
+import { listPartnersByIds } from '../../onboard/partners/partner-repository.ts';
+import { localDay } from '../../programme/setup/digest-clock.ts';
+import { getProgramme } from '../../programme/setup/programme-repository.ts';
+import { ofPartner, ofProduct } from '../attribution/contributions.ts';
+import { getMeasureRules } from '../measure-rules/measure-rules-repository.ts';
+import { isAnyDue } from '../sales/sale-repository.ts';
+import type { By, RevenueAsk } from './ask.ts';
+import { addSums, measureKey, type Sums, UNRATED } from './measures.ts';
+import type { Calendar, Span } from './period.ts';
+import { type Dimension, isRollupDue, type Stretch, sumRollups } from './rollup-repository.ts';
+
+/** A line of a report: a partner by its id, a type, a tier, a month `2026-03` or a product. Sums in minor units. */
+export type RevenueRow = { key: string; name: string; now: number; before: number };
+
+export type RevenueReport = {
+  ask: RevenueAsk;
+  currency: string;
+  /** What is asked for, of all partners together: each sale once. */
+  total: number;
+  totalBefore: number;
+  /** All revenue of the stage, with sales that no partner has a part in. */
+  everything: number;
+  /** How many transactions of the period are in no sum, because no rate is known. */
+  unrated: number;
+  /** Largest first, months in their order; those that come to nothing now and before are left out. */
+  rows: RevenueRow[];
+  /** The partners whose figures changed most against the period before, the largest change first. */
+  behind: RevenueRow[];
+  /** Whether something that happened is still to be added up. */
+  isBehind: boolean;
+};
+
+const MOST_BEHIND = 3;
+
+/** Today where the workspace is, and when its year of accounts begins. */
+export async function calendarOf(workspaceId: string, at: Date): Promise<Calendar> {
+  const [{ digest }, { fiscalYearStart }] = await Promise.all([getProgramme(workspaceId), getMeasureRules(workspaceId)]);
+  return { today: localDay(at, digest?.timeZone ?? 'UTC'), fiscalYearStart };
+}
+
+/** What partners brought in, read from the figures that are kept of each day and month. */
+export async function revenueReport(workspaceId: string, ask: RevenueAsk): Promise<RevenueReport> {
+  const key = measureKey(ask.measure);
+  const read = (span: Span, dimension: Dimension, by: 'of' | 'at') =>
+    sumRollups(workspaceId, stretchesOf(span), { dimension, stage: ask.stage, keys: [...new Set([key, 'all', UNRATED])], by });
+  const { period } = ask;
+  const [{ currency }, days, daysBefore, partners, partnersBefore, products, productsBefore, salesDue, rollupsDue] = await Promise.all([
+    getMeasureRules(workspaceId),
+    read(period, 'all', 'at'),
+    read(period.before, 'all', 'at'),
+    read(period, 'partner', 'of'),
+    read(period.before, 'partner', 'of'),
+    ask.by === 'product' ? read(period, 'product', 'of') : [],
+    ask.by === 'product' ? read(period.before, 'product', 'of') : [],
+    isAnyDue(workspaceId, 'creditDue'),
+    isRollupDue(workspaceId),
+  ]);
+  const [all, allBefore] = [addSums(days.map(({ sums }) => sums)), addSums(daysBefore.map(({ sums }) => sums))];
+  const byPartner = rowsOf(partners, partnersBefore, key);
+  const behind = byPartner.filter(({ now, before }) => now !== before).sort((a, b) => changeOf(b) - changeOf(a) || byName(a, b));
+  const rows =
+    ask.by === 'month'
+      ? monthRows(days, key)
+      : ask.by === 'product'
+        ? rowsOf(products, productsBefore, key).map((row) => ({ ...row, key: row.key.slice(ofProduct('').length) }))
+        : byPartner.map((row) => ({ ...row, key: row.key.slice(ofPartner('').length) }));
+  const most = behind.slice(0, MOST_BEHIND).map((row) => ({ ...row, key: row.key.slice(ofPartner('').length) }));
+  const named = await nameRows(workspaceId, ask.by, rows, most);
+  return {
+    ask,
+    currency,
+    ...{ total: all[key] ?? 0, totalBefore: allBefore[key] ?? 0, everything: all.all ?? 0, unrated: all[UNRATED] ?? 0 },
+    ...named,
+    isBehind: salesDue || rollupsDue,
+  };
+}
+
+/** Whole months, and the days before and after them. */
+export function stretchesOf({ from, to }: Pick<Span, 'from' | 'to'>): Stretch[] {
+  const firstMonth = from.endsWith('-01') ? from.slice(0, 7) : monthAfter(from.slice(0, 7));
+  const lastMonth = to.slice(0, 7);
+  if (firstMonth >= lastMonth) {
+    // Within two months: the days, unless the days are a whole month.
+    return from < to ? [{ grain: 'day', from, to }] : [];
+  }
+  const [begin, end] = [`${firstMonth}-01`, `${lastMonth}-01`];
+  return [
+    ...(from < begin ? [{ grain: 'day', from, to: begin } as const] : []),
+    { grain: 'month', from: firstMonth, to: lastMonth },
+    ...(end < to ? [{ grain: 'day', from: end, to } as const] : []),
+  ];
+}
+
+function monthAfter(month: string): string {
+  const [year = 0, number = 1] = month.split('-').map(Number);
+  return number === 12 ? `${year + 1}-01` : `${year}-${String(number + 1).padStart(2, '0')}`;
+}
+
+type Found = readonly { key: string; sums: Sums }[];
+const changeOf = ({ now, before }: Pick<RevenueRow, 'now' | 'before'>) => Math.abs(now - before);
+const byName = (a: { key: string }, b: { key: string }) => (a.key < b.key ? -1 : 1);
+const bySize = (a: RevenueRow, b: RevenueRow) => b.now - a.now || b.before - a.before || byName(a, b);
+
+function rowsOf(now: Found, before: Found, key: string): RevenueRow[] {
+  const earlier = new Map(before.map((one) => [one.key, one.sums[key] ?? 0]));
+  const later = new Map(now.map((one) => [one.key, one.sums[key] ?? 0]));
+  return [...new Set([...later.keys(), ...earlier.keys()])]
+    .map((of) => ({ key: of, name: of, now: later.get(of) ?? 0, before: earlier.get(of) ?? 0 }))
+    .filter((row) => row.now !== 0 || row.before !== 0)
+    .sort(bySize);
+}
+
+/** Each compared with the month before it in the report; the first with nothing. */
+function monthRows(found: Found, key: string): RevenueRow[] {
+  const months = new Map<string, number>();
+  for (const { key: at, sums } of found) months.set(at.slice(0, 7), (months.get(at.slice(0, 7)) ?? 0) + (sums[key] ?? 0));
+  const sorted = [...months].sort(([a], [b]) => (a < b ? -1 : 1));
+  return sorted.map(([month, now], place) => ({ key: month, name: month, now, before: sorted[place - 1]?.[1] ?? 0 }));
+}
+
+/** With the names of partners, or added up by their first type or their tier. Empty names: what is on file no longer, or has none. */
+async function nameRows(
+  workspaceId: string,
+  by: By,
+  rows: RevenueRow[],
+  behind: RevenueRow[],
+): Promise<Pick<RevenueReport, 'rows' | 'behind'>> {
+  const isOfPartners = by === 'partner' || by === 'type' || by === 'tier';
+  const ids = [...new Set([...(isOfPartners ? rows : []), ...behind].map(({ key }) => key))];
+  const partners = new Map((await listPartnersByIds(workspaceId, ids)).map((partner) => [partner.id, partner]));
+  const name = (row: RevenueRow) => ({ ...row, name: partners.get(row.key)?.name ?? '' });
+  if (by === 'partner') return { rows: rows.map(name), behind: behind.map(name) };
+  if (!isOfPartners) return { rows, behind: behind.map(name) };
+  const groupOf = (partner: Partner | undefined) => (by === 'type' ? partner?.types[0] : partner?.tier) ?? '';
+  const groups = new Map<string, RevenueRow>();
+  for (const { key, now, before } of rows) {
+    const group = groupOf(partners.get(key));
+    const sum = groups.get(group) ?? { key: group, name: group, now: 0, before: 0 };
+    groups.set(group, { ...sum, now: sum.now + now, before: sum.before + before });
+  }
+  return { rows: [...groups.values()].sort(bySize), behind: behind.map(name) };
+}
