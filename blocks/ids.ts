@@ -176,6 +176,18 @@ export const ACTIONS = {
   paymentOpen: 'payment.open',
   paymentConfirm: 'payment.confirm',
   paymentTurnDown: 'payment.turn-down',
+  revenuePeriod: 'revenue.period',
+  revenueBy: 'revenue.by',
+  revenueKind: 'revenue.kind',
+  revenueModel: 'revenue.model',
+  revenueStage: 'revenue.stage',
+  revenueCompare: 'revenue.compare',
+  revenueExport: 'revenue.export',
+  revenuePicture: 'revenue.picture',
+  revenueWhy: 'revenue.why',
+  revenueWhyPartner: 'revenue.why-partner',
+  revenueSale: 'revenue.sale',
+  revenueShare: 'revenue.share',
 } as const;
 export type ActionId = (typeof ACTIONS)[keyof typeof ACTIONS];
 
@@ -234,6 +246,7 @@ export const VIEWS = {
   crmOwners: 'crm.owners',
   checklistFile: 'checklist.file',
   templateStep: 'template.step',
+  revenueShare: 'revenue.share',
 } as const;
 export type ViewId = (typeof VIEWS)[keyof typeof VIEWS];
 

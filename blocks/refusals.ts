@@ -70,6 +70,7 @@ const SENTENCES: Record<RefusalCode, (details: Details) => string> = {
     `That would ask ${PARTNERS_WORDS[PartnerType.catch('reseller').parse(type)]} ${word(count)} questions, more than fit on the form. Take one away first.`,
   'fields-full': ({ most }) => `There are at most ${word(most)} questions of your own. Remove one first.`,
   'field-unknown': () => 'That question is not there any more. Open `/partners fields` again.',
+  'sale-unknown': () => 'That sale is not on file any more. `/partners revenue` shows what is.',
   'deal-unknown': () => 'That deal is not yours, or is gone. *My Deals* shows those that are there, and *Register a Deal* begins another.',
   'deal-limit': ({ most }) =>
     `Your company has as many registrations open as it may have${most ? ` (${word(most)})` : ''}. Withdraw one in *My Deals*, or ask your contact for more room. What you typed is kept.`,

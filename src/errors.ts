@@ -25,6 +25,7 @@ export type RefusalCode =
   | 'deal-unasked'
   | 'rules-changed'
   | 'deal-unknown'
+  | 'sale-unknown'
   | 'deal-form-full'
   | 'fields-full'
   | 'field-unknown'

@@ -66,6 +66,9 @@ import {
 } from './manage/review-deal.ts';
 import { onOpenShare, onShareDeal, onUnshareDeal } from './manage/share-deal.ts';
 import { onShowDeal } from './manage/show-deal.ts';
+import { onExportRevenue, onPictureRevenue, onTurnRevenue } from './measure/revenue.ts';
+import { onOpenShareRevenue, onShareRevenue } from './measure/share-revenue.ts';
+import { onShowSale, onWhyPartner, onWhyRevenue } from './measure/why-revenue.ts';
 import { onMention, onMessage } from './mention.ts';
 import { onAddPartner, onCompanyPartner, onMakePartner } from './onboard/add-partner.ts';
 import {
@@ -263,6 +266,18 @@ export const actionListeners: Record<ActionId, (deps: Deps) => (args: ButtonClic
   [ACTIONS.dealAsk]: onOpenAskPartner,
   [ACTIONS.dealAnswer]: onOpenAnswer,
   [ACTIONS.dealAppeal]: onOpenAppeal,
+  [ACTIONS.revenuePeriod]: onTurnRevenue,
+  [ACTIONS.revenueBy]: onTurnRevenue,
+  [ACTIONS.revenueKind]: onTurnRevenue,
+  [ACTIONS.revenueModel]: onTurnRevenue,
+  [ACTIONS.revenueStage]: onTurnRevenue,
+  [ACTIONS.revenueCompare]: onTurnRevenue,
+  [ACTIONS.revenueExport]: onExportRevenue,
+  [ACTIONS.revenuePicture]: onPictureRevenue,
+  [ACTIONS.revenueWhy]: onWhyRevenue,
+  [ACTIONS.revenueWhyPartner]: onWhyPartner,
+  [ACTIONS.revenueSale]: onShowSale,
+  [ACTIONS.revenueShare]: onOpenShareRevenue,
   [ACTIONS.dealShow]: onShowDeal,
   [ACTIONS.dealLog]: onOpenLog,
   [ACTIONS.dealWithdraw]: onWithdrawDeal,
@@ -388,6 +403,7 @@ export const viewListeners: Record<ViewId, (deps: Deps) => (args: ViewSubmission
   [VIEWS.dealLog]: onLogActivity,
   [VIEWS.dealRevoke]: onRevokeDeal,
   [VIEWS.dealShare]: onShareDeal,
+  [VIEWS.revenueShare]: onShareRevenue,
   [VIEWS.payment]: onGivePayment,
   [VIEWS.agreementPublish]: onPublishAgreement,
   [VIEWS.agreementAccept]: onAcceptAgreement,

@@ -26,6 +26,7 @@ import { openRules } from './manage/change-rules.ts';
 import { openCrm } from './manage/crm.ts';
 import { openDealFor } from './manage/hear-deal.ts';
 import { dealsAnswer } from './manage/list-deals.ts';
+import { revenueAnswer } from './measure/revenue.ts';
 import { openAdd } from './onboard/add-partner.ts';
 import { openAgreements } from './onboard/agreement.ts';
 import { deskAgain } from './onboard/desk-answers.ts';
@@ -121,6 +122,11 @@ export const PARTNERS_COMMANDS: readonly PartnersCommand[] = [
     ...{ word: 'deals', argument: words(false, 'expiring'), who: 'member' },
     help: 'registered deals: `open`, `review`, `expiring`, `mine`, or a partner’s; as a CSV file too',
     answer: ({ actor, words, deps }) => dealsAnswer(actor, words, deps.now()),
+  },
+  {
+    ...{ word: 'revenue', argument: words(false, 'last quarter by partner'), who: 'member' },
+    help: 'what partners brought in, such as `last quarter by partner`, with table, chart, CSV and *Why?*',
+    answer: ({ actor, words, deps }) => revenueAnswer(actor, words, deps.now()),
   },
   {
     ...{ word: 'rules', argument: null, who: 'admin', label: 'Deal Rules' },

@@ -77,6 +77,10 @@ const calls: Calls = {
       async () => credits.keepSaleCredit({ ...credit, workspaceId: OTHER }, await credits.findSaleCredit(HOME, sale.id)),
       false,
     ],
+    listSalesAdding: [
+      () => credits.listSalesAdding(OTHER, { of: 'all', from: '2026-01-01', to: '2027-01-01', stage: 'invoiced', key: 'all' }, 9),
+      [],
+    ],
     settleMarked: [() => credits.settleMarked({ workspaceId: OTHER, saleId: sale.id, rev: 1 }), undefined],
     contributionsTo: [async () => (await credits.contributionsTo(OTHER, { of: 'all', day: '2026-11-23' }).next()).value, undefined],
   },

@@ -106,6 +106,10 @@ const FORMS: Record<string, { metadata: () => Json | null; values: Json }> = {
       file: { value: { type: 'file_input', files: [{ id: 'F1', name: 'a.csv' }] } },
     },
   },
+  [VIEWS.revenueShare]: {
+    metadata: () => ({ words: 'this quarter' }),
+    values: { channel: { value: { type: 'conversations_select', selected_conversation: 'C0TEAM' } } },
+  },
   [VIEWS.crmFile]: { metadata: () => ({ fileId: 'F1', fileName: 'a.csv', object: 'accounts' }), values: {} },
   [VIEWS.crmOwners]: {
     metadata: () => ({ from: 0, ids: ['o1'] }),

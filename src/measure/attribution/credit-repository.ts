@@ -2,7 +2,7 @@ import mongoose, { Schema } from 'mongoose';
 import { z } from 'zod';
 import { isDuplicateKey } from '../../errors.ts';
 import { PART } from '../../platform/stored-part.ts';
-import { STAGES } from '../ledger/record-revenue.ts';
+import { STAGES, type Stage } from '../ledger/record-revenue.ts';
 import { CREDIT_KINDS, UNCOUNTED } from './credit.ts';
 import { MODEL_NAMES } from './models.ts';
 
@@ -88,4 +88,22 @@ export async function* contributionsTo(
     .lean<Pick<SaleCredit, 'lines'>[]>()
     .cursor();
   for await (const { lines } of found) for (const line of lines) if (line.of === of && line.day === day) yield line;
+}
+
+/** The sales that add to a figure within some days, those that add most first; of days from `from` up to the one before `to`. */
+export async function listSalesAdding(
+  workspaceId: string,
+  { of, from, to, stage, key }: { of: string; from: string; to: string; stage: Stage; key: string },
+  limit: number,
+): Promise<{ saleId: string; minor: number }[]> {
+  return SaleCreditModel.aggregate([
+    { $match: { workspaceId, keys: { $elemMatch: { $gte: keyOf({ of, day: from }), $lt: keyOf({ of, day: to }) } } } },
+    { $unwind: '$lines' },
+    { $match: { 'lines.of': of, 'lines.stage': stage, 'lines.day': { $gte: from, $lt: to } } },
+    { $group: { _id: '$saleId', minor: { $sum: `$lines.sums.${key}` } } },
+    { $match: { minor: { $ne: 0 } } },
+    { $sort: { minor: -1, _id: 1 } },
+    { $limit: limit },
+    { $project: { _id: 0, saleId: '$_id', minor: 1 } },
+  ]);
 }

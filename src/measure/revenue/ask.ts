@@ -15,7 +15,7 @@ export const USUAL_PERIOD = 'this quarter';
 /** `from 2026-01-15 to 2026-03-20`, `last 12 months`. */
 const MOST_IN_PERIOD = 6;
 
-type Told = Partial<Pick<RevenueAsk, 'words' | 'by' | 'stage' | 'compare'>> & { kind?: Measure['kind']; model?: ModelName };
+type Told = Partial<Pick<RevenueAsk, 'words' | 'by' | 'stage' | 'compare'>> & { kind?: Measure['kind']; model?: ModelName | null };
 
 const BY_WORDS = new Map<string, By>(BY.flatMap((by) => [[by, by] as const, [`${by}s`, by] as const]));
 const MODEL_WORDS = new Map<string, ModelName>([
@@ -29,13 +29,15 @@ const KIND_WORDS = new Map<string, Measure['kind']>([
   ['cosell', 'co-sell'],
   ['co sell', 'co-sell'],
   ['co-sold', 'co-sell'],
+  // Whatever part it was: with a model only.
+  ['any', 'all'],
   ['referrals', 'referral'],
   ['referred', 'referral'],
 ]);
 const STAGE_WORDS = new Map<string, Stage>(STAGES.map((stage) => [stage, stage]));
 const FILLERS = new Set(['and', 'by', 'for', 'in', 'of', 'revenue', 'the', 'with', 'model']);
 
-/** Reads what was typed, in any order; of two of a kind the last counts. `unknown`: the words that say nothing here. */
+/** Reads what was typed, in any order; of two of a kind the last counts; `whole` is without a model, `any` whatever part partners had. `unknown`: the words that say nothing here. */
 export function readRevenueAsk(typed: string, calendar: Calendar): { ask: RevenueAsk; unknown: string[] } {
   const words = typed
     .toLowerCase()
@@ -62,6 +64,7 @@ function take(told: Told, phrase: string, calendar: Calendar): boolean {
   else if (phrase === 'compare' || phrase === 'compared') told.compare = true;
   else if (readPeriod(phrase, calendar)) told.words = phrase;
   else if (model) told.model = model;
+  else if (phrase === 'whole') told.model = null;
   else return false;
   return true;
 }
@@ -72,8 +75,10 @@ function askOf(
 ): RevenueAsk {
   const period = readPeriod(words, calendar);
   if (!period) throw new Error('what was read as a period is none');
-  // A model alone shares out all that partners had a part in.
-  return { words, period, by, stage, compare, measure: { kind: kind ?? (model ? 'all' : 'sourced'), model: model ?? null } };
+  // A model alone shares out all that partners had a part in; without one that would be all revenue.
+  const asked = kind ?? 'all';
+  const measure: Measure = model ? { kind: asked, model } : { kind: asked === 'all' ? 'sourced' : asked, model: null };
+  return { words, period, by, stage, compare, measure };
 }
 
 /** The same in words that `readRevenueAsk` reads, for a button to carry. */

@@ -8,28 +8,8 @@ import { isAnyDue } from '../sales/sale-repository.ts';
 import type { By, RevenueAsk } from './ask.ts';
 import { addSums, measureKey, type Sums, UNRATED } from './measures.ts';
 import type { Calendar, Span } from './period.ts';
+import type { RevenueReport, RevenueRow } from './report-lines.ts';
 import { type Dimension, isRollupDue, type Stretch, sumRollups } from './rollup-repository.ts';
-
-/** A line of a report: a partner by its id, a type, a tier, a month `2026-03` or a product. Sums in minor units. */
-export type RevenueRow = { key: string; name: string; now: number; before: number };
-
-export type RevenueReport = {
-  ask: RevenueAsk;
-  currency: string;
-  /** What is asked for, of all partners together: each sale once. */
-  total: number;
-  totalBefore: number;
-  /** All revenue of the stage, with sales that no partner has a part in. */
-  everything: number;
-  /** How many transactions of the period are in no sum, because no rate is known. */
-  unrated: number;
-  /** Largest first, months in their order; those that come to nothing now and before are left out. */
-  rows: RevenueRow[];
-  /** The partners whose figures changed most against the period before, the largest change first. */
-  behind: RevenueRow[];
-  /** Whether something that happened is still to be added up. */
-  isBehind: boolean;
-};
 
 const MOST_BEHIND = 3;
 

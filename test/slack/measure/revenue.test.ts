@@ -1,0 +1,143 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { addDays } from 'date-fns';
+import { ACTIONS, VIEWS } from '../../../blocks/ids.ts';
+import { creditSales } from '../../../jobs/measure/credit-sales.ts';
+import { rollUpRevenue } from '../../../jobs/measure/roll-up-revenue.ts';
+import { recordRevenue } from '../../../src/measure/ledger/record-revenue.ts';
+import { appendTouch } from '../../../src/measure/touches/touch-repository.ts';
+import type { Partner } from '../../../src/onboard/partners/partner.ts';
+import { EXT_QUILLMONT, GENERAL, MIA, PARTNERSHIPS, PIA } from '../../sandbox/cast.ts';
+import type { SandboxMessage } from '../../sandbox/contract.ts';
+import { aPartner } from '../../support/a-partner.ts';
+import { aSale, aTouch, revenue } from '../../support/a-sale.ts';
+import { AT } from '../../support/builders.ts';
+import { someDeps } from '../../support/deps.ts';
+import { forgedClick } from '../../support/forged-click.ts';
+import { useMongo } from '../../support/mongo.ts';
+import { type Product, startProduct } from '../../support/product.ts';
+import { setUp } from '../../support/ready-workspace.ts';
+
+const { uri } = useMongo();
+let product: Product;
+let acme: Partner;
+beforeAll(async () => {
+  product = await startProduct(uri, { now: () => AT, workers: false });
+});
+afterAll(() => product.stop());
+beforeEach(async () => {
+  await product.installations.connectByToken(product.sandbox.cast.app.botToken);
+  await setUp(AT);
+  acme = await aPartner({ name: 'Acme' });
+});
+
+/** Two sales that partners sourced, one of our own. */
+async function aQuarter(): Promise<void> {
+  const other = await aPartner({ name: '=Brindle <!channel>', domains: ['brindle.example'], people: [] });
+  const partners = [acme.id, other.id, null];
+  for (const [number, partnerId] of partners.entries()) {
+    const saleId = `crm:${number}`;
+    await aSale({ id: saleId, customer: `Customer ${number}`, state: 'won', closedAt: AT, createdAt: addDays(AT, -20) });
+    const at = addDays(AT, -20);
+    if (partnerId) await appendTouch(aTouch({ saleId, partnerId, source: `t${number}`, type: 'registration', at, recordedAt: at }));
+    const money = { minor: (number + 1) * 100_000, currency: 'EUR' };
+    await recordRevenue(revenue({ saleId, source: `won-${number}`, kind: 'booked', stage: 'booked', money }), AT);
+  }
+  await appendTouch(aTouch({ saleId: 'crm:0', partnerId: other.id, source: 'old', at: addDays(AT, -200), evidence: 'A fair' }));
+  await creditSales.run({}, someDeps());
+  await rollUpRevenue.run({}, someDeps());
+}
+
+/** The newest answer of the bot that has these words, once there is one more. */
+async function answer(who: string, act: () => Promise<unknown>, words: RegExp): Promise<SandboxMessage> {
+  const { sandbox } = product;
+  const fromBot = () => sandbox.messages({ as: who }).filter(({ userId }) => userId === sandbox.cast.app.botUserId);
+  const before = JSON.stringify(fromBot());
+  await act();
+  await sandbox.waitFor(() => JSON.stringify(fromBot()) !== before);
+  return sandbox.waitFor(() => fromBot().findLast((one) => words.test(JSON.stringify([one.text, one.blocks, one.files]))));
+}
+const typed = (words: string, who = MIA) => answer(who, () => product.sandbox.as(who).command(GENERAL, `/partners ${words}`), /artners/);
+const json = (message: SandboxMessage) => JSON.stringify(message.blocks);
+const modalWith = (words: string) =>
+  product.sandbox.waitFor(() => {
+    const shown = product.sandbox.modal(MIA);
+    return shown && JSON.stringify(shown).includes(words) ? shown : undefined;
+  });
+
+test('without revenue it says how the first comes, and what it does not understand', async () => {
+  const shown = json(await typed('revenue by colour'));
+  expect(shown).toMatch(/Partners sourced \*0 EUR\* in Q4 2026 so far \(booked\)/);
+  expect(shown).toContain('I did not use “colour”');
+  expect(shown).toContain('A sale counts once');
+});
+
+test('one message has the figure, a table, a chart and who is behind the change, and its buttons turn it', async () => {
+  await aQuarter();
+  const shown = await typed('revenue this quarter');
+  expect(shown.text).toBe('Partners sourced *3,000 EUR* in Q4 2026 so far (booked), 50 % of all; nothing in the same days of Q3 2026.');
+  expect(shown.blocks?.map(({ type }) => type)).toEqual(expect.arrayContaining(['data_table', 'data_visualization', 'actions']));
+  expect(json(shown)).toContain('Most by =Brindle');
+  expect(JSON.stringify(shown.blocks?.filter(({ type }) => type === 'section'))).not.toContain('<!channel>');
+  const linear = await answer(MIA, () => product.sandbox.as(MIA).click(shown, ACTIONS.revenueModel, { value: 'model linear' }), /credited/);
+  expect(linear.text).toMatch(/^Of what is “sourced”, partners are credited with \*3,000 EUR\*/);
+  const compared = await answer(MIA, () => product.sandbox.as(MIA).click(linear, ACTIONS.revenueCompare), /Do Not Compare/);
+  expect(json(compared)).toContain('"Before"');
+});
+
+test('the file and the picture come by direct message, and no cell is a formula', async () => {
+  await aQuarter();
+  const shown = await typed('revenue');
+  const csv = await answer(MIA, () => product.sandbox.as(MIA).click(shown, ACTIONS.revenueExport), /"name":"revenue[^"]*csv/);
+  const png = await answer(MIA, () => product.sandbox.as(MIA).click(shown, ACTIONS.revenuePicture), /"name":"revenue[^"]*png/);
+  const bytes = async ({ files = [] }: SandboxMessage) => product.sandbox.download(MIA, String((files[0] as { id: string }).id));
+  const lines = String(await bytes(csv))
+    .trim()
+    .split('\r\n');
+  expect(lines).toHaveLength(3);
+  expect(lines[1]).toContain("'=Brindle <!channel>,2000,0,2026-10-01,2026-11-24,booked,sourced,,EUR");
+  expect((await bytes(png))?.subarray(1, 4).toString()).toBe('PNG');
+});
+
+test('why leads from the figure to the sales of a partner, and to each touch and transaction of a sale', async () => {
+  await aQuarter();
+  const shown = await typed('revenue');
+  await product.sandbox.as(MIA).click(shown, ACTIONS.revenueWhy);
+  await product.sandbox.as(MIA).click(await modalWith('Customer 1'), ACTIONS.revenueWhyPartner, { value: acme.id });
+  const ofAcme = await modalWith('of *Acme*');
+  const theirs = JSON.stringify(ofAcme.blocks.filter(({ type }) => type === 'section'));
+  expect(theirs).toContain('Customer 0');
+  expect(theirs).not.toContain('Customer 1');
+  await product.sandbox.as(MIA).click(ofAcme, ACTIONS.revenueSale);
+  const sale = JSON.stringify(await modalWith('What partners did'));
+  expect(sale).toContain('*Registration* by Acme (influence) · :white_check_mark: counts');
+  expect(sale).toContain(':x: does not count: longer before the sale began');
+  expect(sale).toContain('*Booked* 1,000 EUR');
+  expect(sale).toContain('Invoice 1');
+});
+
+test('it is shared where only we read along, and nowhere else', async () => {
+  await aQuarter();
+  const shown = await typed('revenue');
+  const share = async (channel: string) => {
+    await product.sandbox.as(MIA).click(shown, ACTIONS.revenueShare);
+    await product.sandbox.as(MIA).submit(await modalWith(VIEWS.revenueShare), { channel });
+  };
+  await share(EXT_QUILLMONT);
+  await product.sandbox.waitFor(() => /shared|partner/i.test(JSON.stringify(product.sandbox.modal(MIA))) || undefined);
+  expect(JSON.stringify(product.sandbox.messages({ as: PIA }))).not.toContain('sourced');
+  await share(PARTNERSHIPS);
+  const posted = await product.sandbox.waitFor(() =>
+    product.sandbox.messages({ as: MIA, channel: PARTNERSHIPS }).find((one) => JSON.stringify(one.blocks).includes('Shared by')),
+  );
+  expect(json(posted)).toContain('Partners sourced');
+  expect(json(posted)).not.toContain(ACTIONS.revenueWhy);
+});
+
+test('nobody of a partner gets a report, a file or a sale of it', async () => {
+  await aQuarter();
+  for (const actionId of [ACTIONS.revenueCompare, ACTIONS.revenueExport, ACTIONS.revenueWhy, ACTIONS.revenueSale])
+    await forgedClick(product, product.sandbox.sourceOf(PIA), { actionId, value: 'this quarter' });
+  const told = () => JSON.stringify([product.sandbox.messages({ as: PIA }), product.sandbox.modal(PIA)]);
+  await product.sandbox.waitFor(() => told().includes('This is for the team') || undefined);
+  expect(told()).not.toContain('Customer');
+});
