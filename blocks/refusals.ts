@@ -86,6 +86,16 @@ const SENTENCES: Record<RefusalCode, (details: Details) => string> = {
   'second-person-needed': () => 'You entered these payment details yourself. Somebody else who is a manager confirms them.',
   'other-person-needed': () =>
     'These came from the partner’s page, by a person whose address you gave or whose link you sent. Another manager confirms them; `/partners roles` makes a colleague one.',
+  'payout-unknown': () => 'That payout is not there. `/partners pay` lists the newest.',
+  'payout-nothing': ({ currency }) =>
+    `No partner can be paid${currency ? ` in ${word(currency)}` : ''} now. \`/partners pay\` says what is owed, what is held, and until when.`,
+  'payout-outdated': () =>
+    'Nothing was approved: payment details or lines of this payout have changed since it was made. Press *Take Back*, then make it anew.',
+  'payout-moved-on': () => 'Nothing was done: somebody else has changed this payout meanwhile. Open it anew in `/partners pay`.',
+  'payout-second-needed': () =>
+    'You have approved this payout. Its sum needs a second person: another manager opens it in `/partners pay`.',
+  'payout-other-needed': () =>
+    'You gave or confirmed how a partner in this payout is paid, so you cannot be its second approver. Another manager can; `/partners roles` makes a colleague one.',
   'setting-missing': ({ name }) =>
     SETTING_MISSING[String(name)] ?? 'Something is not set up yet. Ask whoever runs the app to run `doctor`.',
   'agreement-unknown': () => 'That agreement is not yours to open, or is not on file. Press *Library* to see those that are.',

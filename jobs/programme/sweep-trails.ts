@@ -5,6 +5,7 @@ import { settleDealRulesTrails } from '../../src/manage/deal-rules/deal-rules-re
 import { settleDealTrails } from '../../src/manage/deals/deal-repository.ts';
 import { settlePlanTrails } from '../../src/measure/commissions/plan-repository.ts';
 import { settleMeasureRulesTrails } from '../../src/measure/measure-rules/measure-rules-repository.ts';
+import { settlePayoutTrails } from '../../src/measure/payouts/payout-repository.ts';
 import { settleAcceptanceTrails } from '../../src/onboard/agreements/acceptance-repository.ts';
 import { settleAgreementTrails } from '../../src/onboard/agreements/agreement-repository.ts';
 import { settleInvitationTrails } from '../../src/onboard/channels/invitation-repository.ts';
@@ -33,6 +34,7 @@ const TRAILS = {
   commission_plans: settlePlanTrails,
   'measure-rules': settleMeasureRulesTrails,
   payments: settlePaymentTrails,
+  payouts: settlePayoutTrails,
   agreements: settleAgreementTrails,
   acceptances: settleAcceptanceTrails,
   courses: settleCourseTrails,

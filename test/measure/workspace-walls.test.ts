@@ -6,6 +6,9 @@ import { recordRevenue } from '../../src/measure/ledger/record-revenue.ts';
 import { moved, type Transaction } from '../../src/measure/ledger/transaction.ts';
 import { defaultMeasureRules } from '../../src/measure/measure-rules/measure-rules.ts';
 import * as rules from '../../src/measure/measure-rules/measure-rules-repository.ts';
+import type { Payout } from '../../src/measure/payouts/payout.ts';
+import * as payoutLines from '../../src/measure/payouts/payout-line-repository.ts';
+import * as payouts from '../../src/measure/payouts/payout-repository.ts';
 import * as rates from '../../src/measure/rates/rate-repository.ts';
 import * as rollups from '../../src/measure/revenue/rollup-repository.ts';
 import type { Sale } from '../../src/measure/sales/sale.ts';
@@ -15,7 +18,7 @@ import { aPlan, keptPlan } from '../support/a-plan.ts';
 import { aSale, aTouch, revenue } from '../support/a-sale.ts';
 import { AT, HOME } from '../support/builders.ts';
 import { useMongo } from '../support/mongo.ts';
-import { type Calls, entry, OTHER, testWalls } from '../support/walls.ts';
+import { type Calls, entry, OTHER, refusal, testWalls } from '../support/walls.ts';
 
 useMongo();
 let sale: Sale;
@@ -31,6 +34,8 @@ beforeEach(async () => {
   await rules.saveMeasureRules(defaultMeasureRules(HOME), { claimDays: 7 }, { ...entry, workspaceId: HOME });
   await credits.keepSaleCredit(credit, null);
   await rollups.askRollups([rollup], AT);
+  await payouts.insertPayout(payout, { ...entry, workspaceId: HOME });
+  await payoutLines.holdLines(payout);
   await rates.keepRates(HOME, [{ day: '2026-11-27', perEuro: { USD: '1.1' } }]);
 });
 
@@ -40,6 +45,16 @@ const credit = {
   credits: [],
   uncounted: [],
   lines: [{ day: '2026-11-23', of: 'all', stage: 'invoiced' as const, sums: {} }],
+};
+const payout: Payout = {
+  ...{ id: 'payout-1', workspaceId: HOME, currency: 'EUR', status: 'draft', leftOut: [], by: 'U1', at: AT, needs: 1, approvals: [] },
+  statements: [
+    {
+      ...{ partnerId: 'p1', entryId: 'e1', carriedInMinor: 0, leastMinor: 0, netMinor: 5, payoutMinor: 5, carriedOutMinor: 0 },
+      lines: [{ source: 'earned:x', day: '2026-11-23', saleId: null, product: '', minor: 5, carried: false }],
+    },
+  ],
+  ...{ reference: '', paid: null, takenBack: null, due: AT, rev: 0 },
 };
 const rollup = { workspaceId: HOME, grain: 'day' as const, at: '2026-11-23', of: 'all' };
 function aLine(workspaceId: string): Transaction {
@@ -125,6 +140,20 @@ const calls: Calls = {
     endWaitForRates: [() => sales.endWaitForRates(OTHER, LATER), undefined],
     settleSale: [() => sales.settleSale(OTHER, sale.id, 'creditDue', AT), undefined],
   },
+  payouts: {
+    insertPayout: [() => payouts.insertPayout({ ...payout, id: 'payout-2', workspaceId: OTHER }, entry), true],
+    getPayout: [() => payouts.getPayout(OTHER, payout.id).catch((error: unknown) => error), refusal],
+    findOpenPayout: [() => payouts.findOpenPayout('T0THIRD', 'EUR'), null],
+    findLastPaid: [() => payouts.findLastPaid(OTHER, 'EUR'), null],
+    listPayouts: [() => payouts.listPayouts('T0THIRD', 9), []],
+    movePayout: [() => payouts.movePayout({ ...payout, workspaceId: OTHER }, { status: 'approved' }, entry), null],
+    settleDue: [() => payouts.settleDue({ ...payout, workspaceId: OTHER }), undefined],
+  },
+  payoutLines: {
+    holdLines: [() => payoutLines.holdLines({ ...payout, workspaceId: OTHER }), true],
+    freeLines: [() => payoutLines.freeLines(OTHER, payout.id), undefined],
+    listFree: [() => payoutLines.listFree('T0THIRD', 9), []],
+  },
   plans: {
     insertPlan: [() => plans.insertPlan(aPlan({ workspaceId: OTHER }), entry), true],
     listPlanVersions: [() => plans.listPlanVersions('T0THIRD'), []],
@@ -139,4 +168,4 @@ const calls: Calls = {
     lastRateDay: [() => rates.lastRateDay('T0THIRD'), null],
   },
 };
-testWalls(calls, { credits, rollups, ledger, touches, sales, plans, rules, rates });
+testWalls(calls, { credits, rollups, ledger, touches, sales, plans, payouts, payoutLines, rules, rates });

@@ -31,6 +31,8 @@ export const NOBODY = [
   'page-links', // hashes, ids of contacts
   'page-sessions', // the same
   'partner-mails', // ids of contacts, and what became of a mail
+  'payout_lines', // ids of what the ledger holds
+  'payouts', // sums, under ids of sales and partners, and our own words
   'posts', // ids and places in Slack
   'rates', // what banks publish
   'research-spending',

@@ -24,7 +24,7 @@ const SWEEPS =
   /^(settle\w+Trails|listStuckDrafts|changedDrafts|listReadyDrafts|listLostSends|listUnnoted|listDueThreads|listWorkspacesToMeet|findDraftByToken|findDraftByMessageId|findDraftToAddress|listUnposted|listDueProgrammes|listResearched|listUnsettledReplies|listUntold|listPagesOfAddress|listPartnersSince|eachPayment|list\w+Due|listStagesDueBy\w+|changedReplies|listShownSince|listIdleResearches|listEndedResearches|listHeldByEnded|listEndedPartners|listWorkspacesRead|listUnbalanced|listWorkspacesMeasured|list\w+ToMeasure)$/;
 
 /** They read nothing stored: what they are given decides alone. */
-const PURE = /^(\w+Model|toCompany|toDeal|keysOf|keyOf|rollupId|dimensionOf|isKept|stageOfDecision|companiesOf)$/;
+const PURE = /^(\w+Model|toCompany|toDeal|toTransaction|keysOf|keyOf|rollupId|dimensionOf|isKept|stageOfDecision|companiesOf)$/;
 
 /** Makes the calls, and holds the table to every function of the repositories. */
 export function testWalls(calls: Calls, repositories: Record<string, object>): void {

@@ -52,14 +52,15 @@ ledgerSchema.index({ workspaceId: 1, saleId: 1, at: 1, _id: 1 });
 ledgerSchema.index({ workspaceId: 1, of: 1 }, { partialFilterExpression: { of: { $type: 'string' } } });
 ledgerSchema.index({ workspaceId: 1, 'postings.partnerId': 1, kind: 1, at: 1, _id: 1 });
 ledgerSchema.index({ workspaceId: 1, day: 1, _id: 1 });
+ledgerSchema.index({ workspaceId: 1, kind: 1, day: 1, _id: 1 }, { partialFilterExpression: { working: { $type: 'object' } } });
 ledgerSchema.index({ workspaceId: 1, turns: 1 }, { unique: true, partialFilterExpression: { 'turns.0': { $exists: true } } });
 
-const LedgerModel = mongoose.model('Ledger', ledgerSchema);
+export const LedgerModel = mongoose.model('Ledger', ledgerSchema);
 
 /** A source is one transaction's in its workspace. */
 const idOf = ({ workspaceId, source }: Pick<Transaction, 'workspaceId' | 'source'>) => `${workspaceId}|${source}`;
 
-function toTransaction({ _id, turns, ...stored }: { _id: string } & Record<string, unknown>): Transaction {
+export function toTransaction({ _id, turns, ...stored }: { _id: string } & Record<string, unknown>): Transaction {
   return Transaction.parse(stored);
 }
 

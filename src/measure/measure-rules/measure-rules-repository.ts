@@ -16,6 +16,7 @@ const measureRulesSchema = new Schema(
     ...{ fiscalYearStart: number, claimDays: number, lookBackDays: number, halfLifeDays: number },
     roleWeights: { type: weightsPart, required: true },
     totalCapBp: { type: Number, default: null },
+    secondApprovalMinor: Number,
     rev: number,
     trail: trailPath,
   },

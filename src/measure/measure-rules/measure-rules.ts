@@ -19,6 +19,8 @@ export const MeasureRules = z.object({
   roleWeights: z.record(z.enum(DEAL_ROLES), z.number().int().min(0).max(100)),
   /** What all partners together earn of a sale at most, in basis points of it; null for no such cap. */
   totalCapBp: z.number().int().min(1).max(10_000).nullable().default(null),
+  /** Payouts of more than this, in `currency`, are approved by two different people; of less by one. */
+  secondApprovalMinor: z.number().int().min(0).default(100_000),
   rev: z.number().int(),
 });
 export type MeasureRules = z.infer<typeof MeasureRules>;
@@ -34,6 +36,7 @@ export function defaultMeasureRules(workspaceId: string): MeasureRules {
     halfLifeDays: 30,
     roleWeights: { source: 40, refer: 20, influence: 10, resell: 40, implement: 20, service: 10 },
     totalCapBp: null,
+    secondApprovalMinor: 100_000,
     rev: 0,
   };
 }

@@ -1,0 +1,98 @@
+import { Refusal } from '../../errors.ts';
+import { findPayment } from '../../onboard/payment-details/payment-repository.ts';
+import { inRounds } from '../../platform/in-rounds.ts';
+import { auditEntry } from '../../programme/audit/audit.ts';
+import { authorise } from '../../programme/workspaces/authorise.ts';
+import type { Actor } from '../../programme/workspaces/role.ts';
+import { type Payout, type PayoutStatus, paidStatements, totalOf } from './payout.ts';
+import { holdLines } from './payout-line-repository.ts';
+import { getPayout, movePayout } from './payout-repository.ts';
+import { settlePayout } from './settle-payout.ts';
+
+type Decided = { payout: Payout; changed: boolean };
+
+/** One payout, for managers. Refuses `role-needed` and `payout-unknown`. */
+export async function lookAtPayout(actor: Actor, id: string, at: Date): Promise<Payout> {
+  await authorise(actor, 'manager', { action: 'payout.look', subject: `payout:${id}`, at });
+  return getPayout(actor.workspaceId, id);
+}
+
+/** Approves a draft. Where it needs two people, the first leaves it a draft. One that is approved already is left as it is. Refuses `role-needed`, `payout-unknown`,
+ *  `payout-second-needed` to whoever approved it before, `payout-other-needed` as the second to whoever gave or confirmed the payment details of a partner in it, and
+ *  `payout-outdated` when these have changed since it was made. */
+export async function approvePayout(actor: Actor, id: string, at: Date): Promise<Decided> {
+  const { workspaceId, userId: by } = actor;
+  await authorise(actor, 'manager', { action: 'payout.approve', subject: `payout:${id}`, at });
+  return inRounds<Decided>(`approving the payout ${id}`, async () => {
+    const seen = await getPayout(workspaceId, id);
+    if (seen.status !== 'draft') return { done: { payout: seen, changed: false } };
+    if (seen.approvals.some((one) => one.by === by)) throw new Refusal('payout-second-needed');
+    const givers = await demandSameDetails(seen);
+    if (seen.approvals.length > 0 && givers.has(by)) throw new Refusal('payout-other-needed');
+    if (!(await holdLines(seen))) throw new Refusal('payout-outdated');
+    const approvals = [...seen.approvals, { by, at }];
+    const status = approvals.length >= seen.needs ? 'approved' : 'draft';
+    const after = { status, approvals: approvals.length, needs: seen.needs, minor: totalOf(seen), currency: seen.currency };
+    const entry = auditEntry({ workspaceId, by, at, action: 'payout.approve', subject: `payout:${id}`, after });
+    const payout = await movePayout(seen, { status, approvals }, entry);
+    if (payout) return { done: { payout, changed: true } };
+    // It may have been taken back while its lines were held anew.
+    await settlePayout(workspaceId, id, at);
+    return null;
+  });
+}
+
+/** Whoever had a hand in the payment details of those who are paid. Refuses `payout-outdated` when the details are others than when it was made. */
+async function demandSameDetails(payout: Payout): Promise<Set<string>> {
+  const givers = new Set<string>();
+  for (const { partnerId, entryId } of paidStatements(payout)) {
+    const current = (await findPayment(payout.workspaceId, partnerId))?.current;
+    if (current?.id !== entryId) throw new Refusal('payout-outdated');
+    for (const one of [current.by, current.confirmedBy, ...current.notBy]) if (one) givers.add(one);
+  }
+  return givers;
+}
+
+/** Says that an approved payout was paid, elsewhere: each partner's part leaves what is owed, in the ledger. One that is paid already is left as it is. Refuses `role-needed`,
+ *  `payout-unknown`, and `payout-moved-on` when it is not approved. */
+export async function markPayoutPaid(actor: Actor, { id, reference }: { id: string; reference: string }, at: Date): Promise<Decided> {
+  const { workspaceId, userId: by } = actor;
+  await authorise(actor, 'manager', { action: 'payout.pay', subject: `payout:${id}`, at });
+  const seen = await getPayout(workspaceId, id);
+  if (seen.status === 'paid') return { payout: seen, changed: false };
+  if (seen.status !== 'approved') throw new Refusal('payout-moved-on');
+  const after = { minor: totalOf(seen), currency: seen.currency, reference };
+  const entry = auditEntry({ workspaceId, by, at, action: 'payout.pay', subject: `payout:${id}`, after });
+  const payout = await movePayout(seen, { status: 'paid', paid: { by, at }, reference, due: at }, entry);
+  if (!payout) return orElse(await getPayout(workspaceId, id), 'paid');
+  await settlePayout(workspaceId, id, at);
+  return { payout, changed: true };
+}
+
+/** Takes a payout back, whose lines are free for another; one that was paid is undone in the ledger as well. `status`: as the person saw it. Refuses `role-needed`,
+ *  `payout-unknown`, and `payout-moved-on` when it is another meanwhile. */
+export async function takeBackPayout(
+  actor: Actor,
+  { id, status, because }: { id: string; status: PayoutStatus; because: string },
+  at: Date,
+): Promise<Decided> {
+  const { workspaceId, userId: by } = actor;
+  await authorise(actor, 'manager', { action: 'payout.take-back', subject: `payout:${id}`, at });
+  const seen = await getPayout(workspaceId, id);
+  if (seen.status === 'taken-back') return { payout: seen, changed: false };
+  if (seen.status !== status) throw new Refusal('payout-moved-on');
+  const entry = auditEntry({
+    ...{ workspaceId, by, at, action: 'payout.take-back', subject: `payout:${id}` },
+    ...{ before: { status }, after: { minor: totalOf(seen), currency: seen.currency, because } },
+  });
+  const payout = await movePayout(seen, { status: 'taken-back', takenBack: { by, at, because }, due: at }, entry);
+  if (!payout) return orElse(await getPayout(workspaceId, id), 'taken-back');
+  await settlePayout(workspaceId, id, at);
+  return { payout, changed: true };
+}
+
+/** Somebody else was first: with the same, or with something else. */
+function orElse(payout: Payout, wanted: PayoutStatus): Decided {
+  if (payout.status !== wanted) throw new Refusal('payout-moved-on');
+  return { payout, changed: false };
+}

@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto';
+import { Refusal } from '../../errors.ts';
+import { inRounds } from '../../platform/in-rounds.ts';
+import { auditEntry } from '../../programme/audit/audit.ts';
+import { authorise } from '../../programme/workspaces/authorise.ts';
+import type { Actor } from '../../programme/workspaces/role.ts';
+import { dayIn, ownValue } from '../ledger/record-revenue.ts';
+import { getMeasureRules } from '../measure-rules/measure-rules-repository.ts';
+import { type Payout, paidStatements, totalOf } from './payout.ts';
+import { freeLines, holdLines } from './payout-line-repository.ts';
+import { findOpenPayout, insertPayout, listPayouts, movePayout } from './payout-repository.ts';
+import { type Owed, workOutOwed } from './work-out-payout.ts';
+
+/** Payouts that are shown with what is owed. */
+const MOST_SHOWN = 10;
+
+/** What is owed and the newest payouts, for managers. Refuses `role-needed`. */
+export async function lookAtPayouts(actor: Actor, at: Date): Promise<{ owed: Owed[]; payouts: Payout[] }> {
+  const { workspaceId } = actor;
+  await authorise(actor, 'manager', { action: 'payout.look', subject: 'payout:all', at });
+  const [owed, payouts] = await Promise.all([workOutOwed(workspaceId, at), listPayouts(workspaceId, MOST_SHOWN)]);
+  return { owed, payouts };
+}
+
+/** Drafts a payout of all that is owed in a currency. While one is open, that one, with `changed` false: also when two people ask at once. Pays nobody. Refuses
+ *  `role-needed`, and `payout-nothing` when no partner can be paid. */
+export async function makePayout(actor: Actor, currency: string, at: Date): Promise<{ payout: Payout; changed: boolean }> {
+  const { workspaceId, userId: by } = actor;
+  await authorise(actor, 'manager', { action: 'payout.make', subject: `payout:${currency}`, at });
+  return inRounds<{ payout: Payout; changed: boolean }>(`a payout in ${currency}`, async () => {
+    const open = await findOpenPayout(workspaceId, currency);
+    if (open) return { done: { payout: open, changed: false } };
+    const owed = (await workOutOwed(workspaceId, at)).find((one) => one.currency === currency);
+    if (!owed || paidStatements(owed).length === 0) throw new Refusal('payout-nothing', { currency });
+    const payout = await draftOf(workspaceId, owed, { by, at });
+    const after = { currency, minor: totalOf(payout), partners: paidStatements(payout).length, needs: payout.needs };
+    const entry = { workspaceId, by, at, subject: `payout:${payout.id}` };
+    if (!(await insertPayout(payout, auditEntry({ ...entry, action: 'payout.make', after })))) return null;
+    if (await holdLines(payout)) return { done: { payout, changed: true } };
+    // Another payout was begun and ended between our look and our draft.
+    const takenBack = { by: 'system', at, because: '' };
+    await movePayout(payout, { status: 'taken-back', takenBack }, auditEntry({ ...entry, by: 'system', action: 'payout.drop' }));
+    await freeLines(workspaceId, payout.id);
+    return null;
+  });
+}
+
+async function draftOf(workspaceId: string, { currency, ...owed }: Owed, { by, at }: { by: string; at: Date }): Promise<Payout> {
+  const needs = await needsOf(workspaceId, { minor: totalOf(owed), currency }, at);
+  return {
+    ...{ id: randomUUID(), workspaceId, currency, status: 'draft', ...owed, by, at, needs, approvals: [], reference: '' },
+    ...{ paid: null, takenBack: null, due: null, rev: 0 },
+  };
+}
+
+/** How many people approve it. What it is worth in the workspace's currency decides; without a rate it is two. */
+async function needsOf(workspaceId: string, total: { minor: number; currency: string }, at: Date): Promise<number> {
+  const { secondApprovalMinor } = await getMeasureRules(workspaceId);
+  const own = await ownValue(workspaceId, total, await dayIn(workspaceId, at));
+  return own && own.minor <= secondApprovalMinor ? 1 : 2;
+}

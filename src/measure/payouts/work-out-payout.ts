@@ -1,0 +1,129 @@
+import { Refusal } from '../../errors.ts';
+import { getPartnerOnceMerged } from '../../onboard/partners/merge-partners.ts';
+import type { PaymentEntry } from '../../onboard/payment-details/payment-details.ts';
+import { findPayment } from '../../onboard/payment-details/payment-repository.ts';
+import { sumOf } from '../commissions/exact.ts';
+import { listPlanVersions } from '../commissions/plan-repository.ts';
+import type { Transaction } from '../ledger/transaction.ts';
+import { netPayout } from './net-payout.ts';
+import type { LeftOut, PayoutLine, Statement } from './payout.ts';
+import { listFree } from './payout-line-repository.ts';
+import { findLastPaid } from './payout-repository.ts';
+
+/** Lines that one payout has at most, so that it stays one document; partners beyond it are left for the next. */
+const MOST_LINES = 20_000;
+/** Lines that are looked at in one go, the oldest first; twice what a payout has. */
+const MOST_FREE = 2 * MOST_LINES;
+
+/** What a payout of one currency would come to now. */
+export type Owed = { currency: string; statements: Statement[]; leftOut: LeftOut[] };
+/** A line with whose it is by the record of now; `leastMinor`: of its plan. */
+type Free = { partnerId: string; isKnown: boolean; currency: string; line: PayoutLine; holdUntil: Date | null; leastMinor: number };
+
+/** What is owed to partners and in no payout yet, by currency, and what of it would be left out and why. */
+export async function workOutOwed(workspaceId: string, at: Date): Promise<Owed[]> {
+  const all = await readFree(workspaceId);
+  const currencies = [...new Set(all.map(({ currency }) => currency))].sort();
+  return Promise.all(
+    currencies.map(async (currency) => {
+      const carried = await carriedIn(workspaceId, currency);
+      const lines = all.filter((one) => one.currency === currency);
+      const partners = [...new Set(lines.map(({ partnerId }) => partnerId))];
+      const entries = new Map(
+        await Promise.all(partners.map(async (id) => [id, (await findPayment(workspaceId, id))?.current ?? null] as const)),
+      );
+      return { currency, ...sortedOut(lines, { currency, carried, entries, at }) };
+    }),
+  );
+}
+
+async function readFree(workspaceId: string): Promise<Free[]> {
+  const [found, versions] = await Promise.all([listFree(workspaceId, MOST_FREE), listPlanVersions(workspaceId)]);
+  const least = new Map(versions.map(({ planId, version, leastPayoutMinor }) => [`${planId}|${version}`, leastPayoutMinor]));
+  const names = [...new Set(found.map((one) => payableOf(one).partnerId))];
+  const now = new Map(await Promise.all(names.map(async (id) => [id, await idNow(workspaceId, id)] as const)));
+  return found.map((one) => {
+    const { partnerId, minor, currency } = payableOf(one);
+    const { source, day, saleId, product, holdUntil, working } = one;
+    const known = now.get(partnerId) ?? null;
+    const leastMinor = least.get(`${working?.planId}|${working?.planVersion}`) ?? 0;
+    const line = { source, day, saleId, product, minor, carried: false };
+    return { partnerId: known ?? partnerId, isKnown: known !== null, currency, line, holdUntil, leastMinor };
+  });
+}
+
+function payableOf({ source, postings }: Transaction) {
+  const posting = postings.find(({ account }) => account === 'payable');
+  if (!posting?.partnerId) throw new Error(`the commission ${source} is no partner's`);
+  return { ...posting, partnerId: posting.partnerId };
+}
+
+/** By the record that the partner has now; null when there is none. */
+async function idNow(workspaceId: string, partnerId: string): Promise<string | null> {
+  try {
+    return (await getPartnerOnceMerged(workspaceId, partnerId)).id;
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'partner-unknown') return null;
+    throw error;
+  }
+}
+
+/** The sources of what the last paid payout carried out. */
+async function carriedIn(workspaceId: string, currency: string): Promise<Set<string>> {
+  const last = await findLastPaid(workspaceId, currency);
+  const carried = last?.statements.filter(({ payoutMinor }) => payoutMinor === 0) ?? [];
+  return new Set(carried.flatMap(({ lines }) => lines.map(({ source }) => source)));
+}
+
+type Facts = {
+  currency: string;
+  carried: ReadonlySet<string>;
+  /** By partner, the payment details that are confirmed. */
+  entries: ReadonlyMap<string, Pick<PaymentEntry, 'id' | 'currency'> | null>;
+  at: Date;
+};
+
+/** A statement for each partner that can be paid, of the lines whose hold is over; all else with the reason why not. All lines are of one currency. */
+export function sortedOut(lines: readonly Free[], facts: Facts): Pick<Owed, 'statements' | 'leftOut'> {
+  const statements: Statement[] = [];
+  const leftOut: LeftOut[] = [];
+  let taken = 0;
+  for (const partnerId of new Set(lines.map((line) => line.partnerId))) {
+    const theirs = lines.filter((line) => line.partnerId === partnerId);
+    const held = theirs.filter(({ holdUntil }) => holdUntil !== null && holdUntil > facts.at);
+    const due = theirs.filter((line) => !held.includes(line));
+    if (held.length > 0) leftOut.push(leftOf(partnerId, 'on-hold', held));
+    if (due.length === 0) continue;
+    const entry = facts.entries.get(partnerId) ?? null;
+    const why = whyNot(due, entry, { ...facts, taken });
+    if (why || !entry) leftOut.push(leftOf(partnerId, why ?? 'no-details', due));
+    else statements.push(statementOf(partnerId, entry.id, due, facts.carried));
+    if (!why) taken += due.length;
+  }
+  return { statements, leftOut };
+}
+
+function whyNot(
+  due: readonly Free[],
+  entry: Pick<PaymentEntry, 'currency'> | null,
+  { currency, taken }: { currency: string; taken: number },
+): LeftOut['why'] | null {
+  if (due.some(({ isKnown }) => !isKnown)) return 'partner-gone';
+  if (!entry) return 'no-details';
+  if (entry.currency !== currency) return 'other-currency';
+  return taken > 0 && taken + due.length > MOST_LINES ? 'no-room' : null;
+}
+
+function leftOf(partnerId: string, why: LeftOut['why'], lines: readonly Free[]): LeftOut {
+  const ends = why === 'on-hold' ? lines.flatMap(({ holdUntil }) => (holdUntil ? [holdUntil.getTime()] : [])) : [];
+  const until = ends.length > 0 ? new Date(Math.min(...ends)) : null;
+  return { partnerId, why, count: lines.length, minor: sumOf(lines.map(({ line }) => line.minor)), until };
+}
+
+function statementOf(partnerId: string, entryId: string, due: readonly Free[], carried: ReadonlySet<string>): Statement {
+  const lines = due.map(({ line }) => ({ ...line, carried: carried.has(line.source) }));
+  const sums = (isCarried: boolean) => lines.filter((line) => line.carried === isCarried).map(({ minor }) => minor);
+  const carriedInMinor = sumOf(sums(true));
+  const leastMinor = Math.max(0, ...due.map((line) => line.leastMinor));
+  return { partnerId, entryId, lines, carriedInMinor, leastMinor, ...netPayout(sums(false), leastMinor, carriedInMinor) };
+}

@@ -1,0 +1,174 @@
+import { beforeEach, expect, test } from '@jest/globals';
+import { addDays, addHours } from 'date-fns';
+import fc from 'fast-check';
+import { sumOf } from '../../../src/measure/commissions/exact.ts';
+import { findTransaction, listOfPartner } from '../../../src/measure/ledger/ledger-repository.ts';
+import { TRANSACTION_KINDS } from '../../../src/measure/ledger/transaction.ts';
+import { approvePayout, markPayoutPaid, takeBackPayout } from '../../../src/measure/payouts/decide-payout.ts';
+import { lookAtPayouts, makePayout } from '../../../src/measure/payouts/make-payout.ts';
+import { type Payout, paidStatements, totalOf } from '../../../src/measure/payouts/payout.ts';
+import { listFree } from '../../../src/measure/payouts/payout-line-repository.ts';
+import { getPayout, listPayouts } from '../../../src/measure/payouts/payout-repository.ts';
+import { settlePayout } from '../../../src/measure/payouts/settle-payout.ts';
+import { sortedOut } from '../../../src/measure/payouts/work-out-payout.ts';
+import type { Partner } from '../../../src/onboard/partners/partner.ts';
+import { listAudit } from '../../../src/programme/audit/audit-repository.ts';
+import type { Actor } from '../../../src/programme/workspaces/role.ts';
+import { aPartner, piaOf } from '../../support/a-partner.ts';
+import { aCommission, paidTo } from '../../support/a-payout.ts';
+import { keptPlan } from '../../support/a-plan.ts';
+import { AT, anActor, ana, aProgramme, HOME, mia, milo } from '../../support/builders.ts';
+import { useMongo } from '../../support/mongo.ts';
+
+useMongo();
+const LATER = addDays(AT, 40);
+const zoe = anActor({ userId: 'U0ZOE', role: 'manager' });
+let partner: Partner;
+let other: Partner;
+beforeEach(async () => {
+  await aProgramme();
+  [partner, other] = [await aPartner(), await aPartner({ name: 'Peatworks', domains: ['peatworks.example'] })];
+});
+const free = async () => (await listFree(HOME, 100)).map(({ source }) => source);
+const payable = async (id: string) =>
+  sumOf(
+    (await listOfPartner(HOME, id, TRANSACTION_KINDS)).flatMap(({ postings }) =>
+      postings.filter(({ account }) => account === 'payable').map(({ minor }) => minor),
+    ),
+  );
+const made = async (at = LATER) => (await makePayout(milo, 'EUR', at)).payout;
+const paid = async (payout: Payout) => {
+  await approvePayout(zoe, payout.id, LATER);
+  return markPayoutPaid(zoe, { id: payout.id, reference: 'BANK-1' }, LATER);
+};
+
+test('what is held, or of a partner without confirmed details, is left out and said why; debts and sums below the least are carried', async () => {
+  await keptPlan({ leastPayoutMinor: 5000 });
+  await paidTo(partner.id, piaOf(partner));
+  await aCommission({ source: 'a', partnerId: partner.id, minor: 4000 });
+  await aCommission({ source: 'b', partnerId: partner.id, minor: 9000, holdUntil: addDays(LATER, 1) });
+  await aCommission({ source: 'c', partnerId: other.id, minor: 7000 });
+  await aCommission({ source: 'd', partnerId: 'gone', minor: 1 });
+  await expect(made()).rejects.toMatchObject({ code: 'payout-nothing' });
+  await aCommission({ source: 'e', partnerId: partner.id, minor: 1000 });
+  const payout = await made();
+  expect(payout.statements).toMatchObject([
+    { partnerId: partner.id, netMinor: 5000, payoutMinor: 5000, carriedOutMinor: 0, leastMinor: 5000 },
+  ]);
+  expect(payout.leftOut).toEqual([
+    { partnerId: partner.id, why: 'on-hold', count: 1, minor: 9000, until: addDays(LATER, 1) },
+    { partnerId: other.id, why: 'no-details', count: 1, minor: 7000, until: null },
+    { partnerId: 'gone', why: 'partner-gone', count: 1, minor: 1, until: null },
+  ]);
+  await paid(payout);
+  await aCommission({ source: 'back', partnerId: partner.id, minor: -6000 });
+  await paidTo(other.id, ana);
+  const second = await made(addHours(LATER, 1));
+  expect(second.statements).toMatchObject([{ payoutMinor: 0, carriedOutMinor: -6000 }, { payoutMinor: 7000 }]);
+  await paid(second);
+  await aCommission({ source: 'f', partnerId: partner.id, minor: 2000 });
+  const third = await made(addDays(LATER, 2));
+  expect(third.statements).toMatchObject([{ carriedInMinor: -6000, netMinor: 5000, payoutMinor: 5000, carriedOutMinor: 0 }]);
+  await paid(third);
+  expect([await payable(partner.id), await payable(other.id)]).toEqual([0, 0]);
+});
+
+test('two at once make one payout, and approve, pay and take back once; each step is on record', async () => {
+  await paidTo(partner.id, piaOf(partner));
+  await aCommission({ source: 'a', partnerId: partner.id, minor: 4000 });
+  const both = await Promise.all([makePayout(milo, 'EUR', LATER), makePayout(ana, 'EUR', LATER), makePayout(milo, 'EUR', LATER)]);
+  expect(both.filter(({ changed }) => changed)).toHaveLength(1);
+  expect(new Set(both.map(({ payout }) => payout.id)).size).toBe(1);
+  const [{ payout }] = both;
+  await expect(makePayout(mia, 'EUR', LATER)).rejects.toMatchObject({ code: 'role-needed' });
+  await expect(lookAtPayouts(piaOf(partner), LATER)).rejects.toMatchObject({ code: 'internal-only' });
+  await expect(markPayoutPaid(milo, { id: payout.id, reference: 'X' }, LATER)).rejects.toMatchObject({ code: 'payout-moved-on' });
+  const approvals = await Promise.all([approvePayout(milo, payout.id, LATER), approvePayout(ana, payout.id, LATER)]);
+  expect(approvals.filter(({ changed }) => changed)).toHaveLength(1);
+  const pay = (by: Actor) => markPayoutPaid(by, { id: payout.id, reference: 'BANK-1' }, LATER);
+  expect((await Promise.all([pay(milo), pay(ana)])).filter(({ changed }) => changed)).toHaveLength(1);
+  await Promise.all([settlePayout(HOME, payout.id, LATER), settlePayout(HOME, payout.id, LATER)]);
+  expect(await findTransaction(HOME, `payout:${payout.id}:${partner.id}`)).toMatchObject({ kind: 'paid', evidence: { words: 'BANK-1' } });
+  expect([await payable(partner.id), await free()]).toEqual([0, []]);
+  const back = { id: payout.id, because: 'Wrong account' };
+  await expect(takeBackPayout(milo, { ...back, status: 'approved' }, LATER)).rejects.toMatchObject({ code: 'payout-moved-on' });
+  await Promise.all([1, 2].map(() => takeBackPayout(milo, { ...back, status: 'paid' }, LATER)));
+  expect(await findTransaction(HOME, `reversed:payout:${payout.id}:${partner.id}`)).toMatchObject({
+    of: `payout:${payout.id}:${partner.id}`,
+  });
+  expect([await payable(partner.id), await free()]).toEqual([4000, ['a']]);
+  const steps = (await listAudit(HOME, { subject: `payout:${payout.id}` })).map(({ action }) => action);
+  expect(steps.sort()).toEqual(['payout.approve', 'payout.make', 'payout.pay', 'payout.take-back']);
+});
+
+test('a larger sum needs two people, of whom the second had no hand in the payment details; changed details end the draft', async () => {
+  await paidTo(partner.id, ana);
+  await aCommission({ source: 'a', partnerId: partner.id, minor: 100_001 });
+  const payout = await made();
+  expect(payout.needs).toBe(2);
+  expect(await approvePayout(milo, payout.id, LATER)).toMatchObject({ changed: true, payout: { status: 'draft' } });
+  await expect(approvePayout(milo, payout.id, LATER)).rejects.toMatchObject({ code: 'payout-second-needed' });
+  await expect(approvePayout(ana, payout.id, LATER)).rejects.toMatchObject({ code: 'payout-other-needed' });
+  expect(await approvePayout(zoe, payout.id, LATER)).toMatchObject({ payout: { status: 'approved' } });
+  await takeBackPayout(milo, { id: payout.id, status: 'approved', because: 'x' }, LATER);
+  expect(await free()).toEqual(['a']);
+  const next = await made();
+  await paidTo(partner.id, piaOf(partner));
+  await expect(approvePayout(zoe, next.id, LATER)).rejects.toMatchObject({ code: 'payout-outdated' });
+});
+
+test('a sum without a rate to our currency needs two people', async () => {
+  await paidTo(partner.id, piaOf(partner), milo, { currency: 'USD', method: 'paypal', reference: 'pia@quillmont.example' });
+  await aCommission({ source: 'a', partnerId: partner.id, minor: 5, currency: 'USD' });
+  await aCommission({ source: 'b', partnerId: partner.id, minor: 5 });
+  expect((await makePayout(milo, 'USD', LATER)).payout).toMatchObject({ needs: 2, currency: 'USD' });
+  const { owed } = await lookAtPayouts(milo, LATER);
+  expect(owed).toMatchObject([{ currency: 'EUR', statements: [], leftOut: [{ why: 'other-currency' }] }]);
+});
+
+test('however payouts are made, approved, paid and taken back, at once too, each line is paid once or free, and the ledger says what is left', async () => {
+  await paidTo(partner.id, piaOf(partner));
+  await paidTo(other.id, ana);
+  let count = 0;
+  const step = fc.oneof(
+    fc.record({ kind: fc.constant('earn' as const), who: fc.boolean(), minor: fc.integer({ min: -3000, max: 9000 }) }),
+    fc.record({ kind: fc.constantFrom('make', 'approve', 'pay', 'back') }),
+  );
+  const run = async ({ kind, who, minor }: { kind: string; who?: boolean; minor?: number }) => {
+    if (kind === 'earn') return aCommission({ source: `line-${++count}`, partnerId: (who ? partner : other).id, minor: minor || 1 });
+    if (kind === 'make') return makePayout(milo, 'EUR', LATER);
+    const [newest] = await listPayouts(HOME, 1);
+    if (!newest) return null;
+    if (kind === 'approve') return approvePayout(zoe, newest.id, LATER);
+    if (kind === 'pay') return markPayoutPaid(milo, { id: newest.id, reference: 'X' }, LATER);
+    return takeBackPayout(milo, { id: newest.id, status: newest.status, because: 'x' }, LATER);
+  };
+  const refused = (error: unknown) => (error instanceof Error && error.name === 'Refusal' ? null : Promise.reject(error));
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.tuple(step, step), { minLength: 3, maxLength: 8 }), async (rounds) => {
+      for (const two of rounds) await Promise.all(two.map((one) => run(one).catch(refused)));
+      const payouts = await Promise.all((await listPayouts(HOME, 1000)).map(({ id }) => getPayout(HOME, id)));
+      const standing = payouts.filter(({ status }) => status !== 'taken-back').flatMap(paidStatements);
+      const inPayouts = standing.flatMap(({ lines }) => lines.map(({ source }) => source));
+      const all = Array.from({ length: count }, (_, index) => `line-${index + 1}`);
+      expect([...inPayouts, ...(await listFree(HOME, 10_000)).map(({ source }) => source)].sort()).toEqual(all.sort());
+      for (const { id } of [partner, other]) {
+        const lines = await listOfPartner(HOME, id, ['earned', 'clawback']);
+        const owed = sumOf(lines.map(({ postings }) => postings[0]?.minor ?? 0));
+        const gone = payouts.filter(({ status }) => status === 'paid').flatMap(paidStatements);
+        expect(await payable(id)).toBe(owed - sumOf(gone.filter((one) => one.partnerId === id).map(({ payoutMinor }) => payoutMinor)));
+      }
+      for (const payout of payouts)
+        expect(totalOf(payout)).toBe(sumOf(paidStatements(payout).flatMap(({ lines }) => lines.map(({ minor }) => minor))));
+    }),
+    { numRuns: 15 },
+  );
+});
+
+test('a line whose hold ends at this moment is due', () => {
+  const line = { source: 'a', day: '2026-11-23', saleId: null, product: '', minor: 5, carried: false };
+  const one = { partnerId: 'p', isKnown: true, currency: 'EUR', line, leastMinor: 0 };
+  const facts = { currency: 'EUR', carried: new Set<string>(), entries: new Map([['p', { id: 'e', currency: 'EUR' }]]), at: AT };
+  expect(sortedOut([{ ...one, holdUntil: AT }], facts).statements).toHaveLength(1);
+  expect(sortedOut([{ ...one, holdUntil: new Date(AT.getTime() + 1) }], facts).leftOut).toMatchObject([{ why: 'on-hold' }]);
+});
