@@ -34,6 +34,7 @@ import { checkLedger } from './measure/check-ledger.ts';
 import { creditSales } from './measure/credit-sales.ts';
 import { followSales } from './measure/follow-sales.ts';
 import { rollUpRevenue } from './measure/roll-up-revenue.ts';
+import { settlePayouts } from './measure/settle-payouts.ts';
 import { askAgreement } from './onboard/ask-agreement.ts';
 import { askPayment } from './onboard/ask-payment.ts';
 import { checkChannelJob } from './onboard/check-channel.ts';
@@ -100,6 +101,7 @@ export const jobs: Job[] = [
   creditSales,
   checkLedger,
   rollUpRevenue,
+  settlePayouts,
   askAgreement,
   fileAcceptance,
   sweepAgreements,
