@@ -5,16 +5,18 @@ import { createServer } from 'node:net';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import mongoose from 'mongoose';
 import { startTemporaryDatabase } from '../support/temporary-database.ts';
 import { playFirstMorning } from './first-morning.ts';
 import { playFirstPartners } from './first-partners.ts';
+import { playFirstYear } from './first-year.ts';
 import { INBOUND_SECRET } from './recipient.ts';
 import { type Sandbox, startSandbox } from './server.ts';
 
 const WAITING = 'You are Ana, the admin; the first digest waits in #partnerships.';
 
 /** `npm run demo [-- --companies FILE] [--port N] [--blank | --no-partners]`: everything on this machine, with nothing to set up.
- *  `--blank` leaves set-up, import and the first digest to the person at the keyboard, `--no-partners` the first partners. */
+ *  `--blank` leaves set-up, import and the first digest to the person at the keyboard, `--no-partners` the first partners and the year of deals. */
 async function demo(): Promise<void> {
   const { values } = parseArgs({
     options: {
@@ -44,7 +46,12 @@ async function demo(): Promise<void> {
     if (!values.blank) {
       await importFile(companies, env);
       await playFirstMorning(sandbox);
-      if (!values['no-partners']) await playFirstPartners(sandbox, mongo.uri);
+      if (!values['no-partners']) {
+        await playFirstPartners(sandbox, mongo.uri);
+        await mongoose.connect(mongo.uri);
+        await playFirstYear();
+        await mongoose.disconnect();
+      }
     }
   } catch (error) {
     await stop();

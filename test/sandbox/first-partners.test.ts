@@ -1,10 +1,17 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import mongoose from 'mongoose';
 import { ACTIONS } from '../../blocks/ids.ts';
+import { sweepDealMoves } from '../../jobs/manage/sweep-deal-moves.ts';
+import { sweepDeals } from '../../jobs/manage/sweep-deals.ts';
+import { creditSales } from '../../jobs/measure/credit-sales.ts';
+import { rollUpRevenue } from '../../jobs/measure/roll-up-revenue.ts';
+import { checkRevenue } from '../../src/measure/revenue/check-revenue.ts';
 import { useMongo } from '../support/mongo.ts';
 import { type Product, startProduct } from '../support/product.ts';
 import { setUp } from '../support/ready-workspace.ts';
-import { ANA, EXT_QUILLMONT, GENERAL, PIA, TOBY } from './cast.ts';
+import { ANA, defaultCast, EXT_QUILLMONT, GENERAL, MILO, PIA, TOBY } from './cast.ts';
 import { playFirstPartners } from './first-partners.ts';
+import { playFirstYear } from './first-year.ts';
 
 const { uri } = useMongo();
 let product: Product;
@@ -27,4 +34,20 @@ test('one partner is under way, one has let its invitation lapse and can be sent
   expect(sandbox.state(TOBY).invitations).toMatchObject([{ step: 'expired' }]);
   await sandbox.as(ANA).command(GENERAL, '/partners show Woldwright');
   expect(await waitFor(ANA, GENERAL, 'wanda@woldwright.example')).toContain(ACTIONS.pageSend);
+});
+
+test('a year of history is in the figures, and nobody is written to about it', async () => {
+  const { sandbox, deps } = product;
+  await setUp(new Date());
+  const sent = () => [ANA, MILO].map((who) => sandbox.messages({ as: who, channel: sandbox.dmWith(who) }).length);
+  const before = sent();
+  await playFirstYear();
+  await sweepDeals.run({}, deps);
+  await sweepDealMoves.run({}, deps);
+  await creditSales.run({}, deps);
+  await rollUpRevenue.run({}, deps);
+  expect(await checkRevenue(defaultCast.team.id, new Date())).toEqual([]);
+  const kinds = await mongoose.connection.collection('ledger').distinct('kind');
+  expect(kinds.sort()).toEqual(expect.arrayContaining(['booked', 'collected']));
+  expect(sent()).toEqual(before);
 });
