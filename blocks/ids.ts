@@ -173,6 +173,8 @@ export const ACTIONS = {
   homeAll: 'home.all',
   homeMine: 'home.mine',
   earningsShow: 'earnings.show',
+  planEdit: 'plan.edit',
+  planBack: 'plan.back',
   paymentOpen: 'payment.open',
   paymentConfirm: 'payment.confirm',
   paymentTurnDown: 'payment.turn-down',
@@ -247,6 +249,10 @@ export const VIEWS = {
   checklistFile: 'checklist.file',
   templateStep: 'template.step',
   revenueShare: 'revenue.share',
+  plan: 'plan.replay',
+  planSave: 'plan.save',
+  planCap: 'plan.cap',
+  rates: 'rates.bring',
 } as const;
 export type ViewId = (typeof VIEWS)[keyof typeof VIEWS];
 

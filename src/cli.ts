@@ -14,6 +14,7 @@ const USAGE = `Usage: npm run -s cli -- COMMAND
   read-mail FILE --ours OURS.json --to ADDR  how an incoming mail is read; needs no database
        [--json]
   commissions FILE [--json]                  commission sums, one a line, worked out; needs no database
+  rates FILE [--workspace T…]                exchange rates of the European Central Bank: zip, CSV or XML
   digest [--workspace T…]                    post today's digest now
   outreach [--csv FILE] [--bytes ID]         how outreach stands; every message with its record; one as it left
        [--workspace T…]
@@ -50,6 +51,7 @@ async function main(args: string[]): Promise<void> {
     if (values['dry-run']) return runDryImport({ file: positionals[1], json: values.json }, print);
     return runImport({ file: positionals[1], workspace: values.workspace, by: `cli:${userInfo().username}` }, print, note);
   }
+  if (command === 'rates' && first) return (await import('./cli/rates.ts')).runRates({ file: first, workspace: values.workspace }, print);
   if (command === 'digest') return (await import('./cli/digest.ts')).runDigest(values.workspace, print);
   if (command === 'outreach') {
     const { runOutreach } = await import('./cli/outreach.ts');

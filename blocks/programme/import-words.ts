@@ -28,6 +28,8 @@ const FILE_PROBLEMS: Record<FileProblem, string> = {
     'There are web domains in this file, and no title says which column holds the companies’ own. Columns seen: {columns}. Name that column “Domain” in the first row, and the one with the names “Company”.',
   'too-many-columns': 'This file has more than 500 columns. Keep the ones about companies and choose it again.',
   'no-domains-pasted': 'Nothing was pasted. Paste web domains such as example.com, one a line.',
+  'no-rates':
+    'There are no exchange rates in it. Download `eurofxref-hist.zip` from the European Central Bank and give me that file as it is.',
 };
 
 /** The sentence for the details of a `file-unreadable` refusal; not escaped. */

@@ -66,6 +66,8 @@ import {
 } from './manage/review-deal.ts';
 import { onOpenShare, onShareDeal, onUnshareDeal } from './manage/share-deal.ts';
 import { onShowDeal } from './manage/show-deal.ts';
+import { onChangeTotalCap, onEditPlan, onPlanBack, onReplayPlan, onSavePlan } from './measure/plans.ts';
+import { onBringRates } from './measure/rates.ts';
 import { onExportRevenue, onPictureRevenue, onTurnRevenue } from './measure/revenue.ts';
 import { onOpenShareRevenue, onShareRevenue } from './measure/share-revenue.ts';
 import { onShowSale, onWhyPartner, onWhyRevenue } from './measure/why-revenue.ts';
@@ -350,6 +352,8 @@ export const actionListeners: Record<ActionId, (deps: Deps) => (args: ButtonClic
   [ACTIONS.homeAll]: onTurnHome,
   [ACTIONS.homeMine]: onTurnHome,
   [ACTIONS.earningsShow]: onShowEarnings,
+  [ACTIONS.planEdit]: onEditPlan,
+  [ACTIONS.planBack]: onPlanBack,
   [ACTIONS.paymentOpen]: onOpenPayment,
   [ACTIONS.paymentConfirm]: onConfirmPayment,
   [ACTIONS.paymentTurnDown]: onTurnDownPayment,
@@ -400,6 +404,10 @@ export const viewListeners: Record<ViewId, (deps: Deps) => (args: ViewSubmission
   [VIEWS.dealAsked]: onSaveAsked,
   [VIEWS.dealRules]: onChangeRules,
   [VIEWS.dealWon]: onCloseWon,
+  [VIEWS.plan]: onReplayPlan,
+  [VIEWS.planSave]: onSavePlan,
+  [VIEWS.planCap]: onChangeTotalCap,
+  [VIEWS.rates]: onBringRates,
   [VIEWS.dealLog]: onLogActivity,
   [VIEWS.dealRevoke]: onRevokeDeal,
   [VIEWS.dealShare]: onShareDeal,

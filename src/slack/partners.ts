@@ -26,6 +26,8 @@ import { openRules } from './manage/change-rules.ts';
 import { openCrm } from './manage/crm.ts';
 import { openDealFor } from './manage/hear-deal.ts';
 import { dealsAnswer } from './manage/list-deals.ts';
+import { openPlanList } from './measure/plans.ts';
+import { openRates } from './measure/rates.ts';
 import { revenueAnswer } from './measure/revenue.ts';
 import { openAdd } from './onboard/add-partner.ts';
 import { openAgreements } from './onboard/agreement.ts';
@@ -181,6 +183,16 @@ export const PARTNERS_COMMANDS: readonly PartnersCommand[] = [
     ...{ word: 'crm', argument: null, who: 'manager', label: 'Open CRM' },
     help: 'what is connected, when it was read, what needs a look; *Sync Now*, *Dry Run*, *Upload CSV*',
     open: ({ args, triggerId, deps }) => openCrm(args, triggerId, deps),
+  },
+  {
+    ...{ word: 'plan', argument: null, who: 'admin', label: 'Open Plans' },
+    help: 'by what rules partners earn; before you save one, what the last year would have paid',
+    open: ({ args, triggerId, deps }) => openPlanList(args, triggerId, deps),
+  },
+  {
+    ...{ word: 'rates', argument: null, who: 'manager', label: 'Open Rates' },
+    help: 'bring the exchange rates of the European Central Bank as a file, and see what waits for one',
+    open: ({ args, triggerId, deps }) => openRates(args, triggerId, deps),
   },
   {
     ...{ word: 'style', argument: null, who: 'member', help: 'tone, length, language and words of the drafts; managers change it' },

@@ -11,6 +11,7 @@ import { writeDraft } from '../../src/recruit/outreach/write-draft.ts';
 import { ANA, EXT_QUILLMONT, MILO, PIA } from '../sandbox/cast.ts';
 import type { Json } from '../sandbox/json.ts';
 import { messageAction, viewSubmission } from '../sandbox/payloads.ts';
+import { planTerms } from '../support/a-plan.ts';
 import { aContact, HOME, milo } from '../support/builders.ts';
 import { forgedClick } from '../support/forged-click.ts';
 import { useMongo } from '../support/mongo.ts';
@@ -212,6 +213,10 @@ const FORMS: Record<string, { metadata: () => Json | null; values: Json }> = {
       closeOn: { value: { type: 'datepicker', selected_date: '2027-03-31' } },
     },
   },
+  [VIEWS.plan]: { metadata: () => ({ planId: 'p', seen: 0 }), values: { name: typed('Theirs'), pay: typed('99 %') } },
+  [VIEWS.planSave]: { metadata: () => ({ planId: 'p', seen: 0, terms: planTerms() }), values: {} },
+  [VIEWS.planCap]: { metadata: () => ({ rev: 0 }), values: { totalCap: typed('99 %') } },
+  [VIEWS.rates]: { metadata: () => ({}), values: { file: { value: { type: 'file_input', files: [{ id: 'F1', name: 'a.csv' }] } } } },
   [VIEWS.dealRules]: { metadata: () => ({ rev: 0 }), values: { reviewDays: typed('30'), protection: typed('Everybody: 1') } },
   [VIEWS.dealReject]: {
     metadata: () => ({ dealId: 'd' }),

@@ -39,7 +39,7 @@ export async function accrueSale(workspaceId: string, saleId: string, now: Date)
 }
 
 /** Who has which part, by the record that each partner has now. A partner that is no more earns nothing. */
-async function partsOf({ workspaceId, partners }: Sale): Promise<Has[]> {
+export async function partsOf({ workspaceId, partners }: Sale): Promise<Has[]> {
   const found = await Promise.all(
     partners.map(async ({ partnerId, role }): Promise<Has[]> => {
       const partner = await getPartnerOnceMerged(workspaceId, partnerId).catch((error: unknown) => {

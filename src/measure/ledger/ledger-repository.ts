@@ -104,6 +104,20 @@ export async function listOfSale(workspaceId: string, saleId: string): Promise<T
   return found.map(toTransaction);
 }
 
+/** All of some sales, in the order in which it happened. */
+export async function listOfSales(workspaceId: string, saleIds: readonly string[]): Promise<Transaction[]> {
+  const found = await LedgerModel.find({ workspaceId, saleId: { $in: saleIds } })
+    .sort({ at: 1, _id: 1 })
+    .lean();
+  return found.map(toTransaction);
+}
+
+/** The sales of which something was recorded on this day or later. */
+export async function listSalesSince(workspaceId: string, day: string): Promise<string[]> {
+  const found = await LedgerModel.distinct('saleId', { workspaceId, day: { $gte: day } });
+  return found.filter((id) => typeof id === 'string');
+}
+
 /** What takes back these transactions, or refunds a part of them. */
 export async function listAgainst(workspaceId: string, sources: readonly string[]): Promise<Transaction[]> {
   const found = await LedgerModel.find({ workspaceId, of: { $in: sources } })

@@ -27,6 +27,7 @@ export const FileProblem = z.enum([
   'columns-unclear',
   'too-many-columns',
   'no-domains-pasted',
+  'no-rates',
 ]);
 export type FileProblem = z.infer<typeof FileProblem>;
 
