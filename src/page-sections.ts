@@ -4,7 +4,7 @@ import { fileAcceptance } from '../jobs/onboard/file-acceptance.ts';
 import { showChecklistJob } from '../jobs/onboard/show-checklist.ts';
 import type { Deps } from './deps.ts';
 import { dealSection } from './manage/deals/deal-page.ts';
-import { earningsSection } from './manage/deals/earnings-page.ts';
+import { earningsSection } from './measure/commissions/earnings-page.ts';
 import { agreementSection } from './onboard/agreements/agreement-page.ts';
 import { checklistSection } from './onboard/checklists/checklist-page.ts';
 import type { PageSection } from './onboard/pages/page-section.ts';

@@ -49,7 +49,6 @@ import {
 import { onChangeRules } from './manage/change-rules.ts';
 import { onDryRunCrm, onImportCrmFile, onOpenCrmUpload, onReadCrmFile, onSyncCrm } from './manage/crm.ts';
 import { onNameOwner, onNameOwners, onNextOwners, onOpenOwners } from './manage/crm-owners.ts';
-import { onShowEarnings } from './manage/earnings.ts';
 import { type MessageShortcutArgs, onDealFromMessage, onDealPartner } from './manage/hear-deal.ts';
 import { onExportDeals, onTurnDeals } from './manage/list-deals.ts';
 import { onCloseDeal, onKeepDeal, onMyDeals, onOpenDeal, onRegisterDeal, type ViewClosed } from './manage/register-deal.ts';
@@ -66,6 +65,7 @@ import {
 } from './manage/review-deal.ts';
 import { onOpenShare, onShareDeal, onUnshareDeal } from './manage/share-deal.ts';
 import { onShowDeal } from './manage/show-deal.ts';
+import { onShowEarnings, onTurnEarnings, onWhyEarned } from './measure/earnings.ts';
 import { onChangeTotalCap, onEditPlan, onPlanBack, onReplayPlan, onSavePlan } from './measure/plans.ts';
 import { onBringRates } from './measure/rates.ts';
 import { onExportRevenue, onPictureRevenue, onTurnRevenue } from './measure/revenue.ts';
@@ -352,6 +352,9 @@ export const actionListeners: Record<ActionId, (deps: Deps) => (args: ButtonClic
   [ACTIONS.homeAll]: onTurnHome,
   [ACTIONS.homeMine]: onTurnHome,
   [ACTIONS.earningsShow]: onShowEarnings,
+  [ACTIONS.earningsWhy]: onWhyEarned,
+  [ACTIONS.earningsOlder]: onTurnEarnings,
+  [ACTIONS.earningsNewer]: onTurnEarnings,
   [ACTIONS.planEdit]: onEditPlan,
   [ACTIONS.planBack]: onPlanBack,
   [ACTIONS.paymentOpen]: onOpenPayment,

@@ -63,6 +63,8 @@ function valueFor(action: string): string {
   if (action.startsWith('weights')) return 'technology';
   if (action === ACTIONS.paymentConfirm || action === ACTIONS.paymentTurnDown) return JSON.stringify({ partnerId: 'p', entryId: 'e' });
   if (action === ACTIONS.pageSend) return JSON.stringify({ partnerId: 'p', contactId: 'c' });
+  if (action === ACTIONS.earningsOlder || action === ACTIONS.earningsNewer) return JSON.stringify({ partnerId: 'p', from: 0 });
+  if (action === ACTIONS.earningsWhy) return JSON.stringify({ partnerId: 'p', source: 's' });
   if (action.startsWith('field.')) return JSON.stringify({ rev: 0, fieldId: null, type: 'agency' });
   if (action === ACTIONS.dealUnshare) return JSON.stringify({ dealId: 'd', partnerId: 'p' });
   if (action.startsWith('checklist.')) return JSON.stringify({ partnerId: 'p', stepId: 's' });

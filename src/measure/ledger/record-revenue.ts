@@ -21,14 +21,16 @@ export type Revenue = Pick<Transaction, 'workspaceId' | 'source' | 'kind' | 'at'
 
 /** Appends revenue of a sale, with its day where the workspace is and its worth in the workspace's currency, both fixed for good. Without a rate of those
  *  days it is kept without a worth, and figures say so. Recorded twice, the first stands, with `changed` false. */
-export async function recordRevenue(
-  { stage, money, like, ...said }: Revenue,
-  now: Date,
-): Promise<{ transaction: Transaction; changed: boolean }> {
+export async function recordRevenue(revenue: Revenue, now: Date): Promise<{ transaction: Transaction; changed: boolean }> {
+  return appendTransaction(await revenueTransaction(revenue, now));
+}
+
+/** Revenue as it is appended. */
+export async function revenueTransaction({ stage, money, like, ...said }: Revenue, now: Date): Promise<Transaction> {
   const day = await dayIn(said.workspaceId, said.at);
   const own = like ? ownLike(like, money) : await ownValue(said.workspaceId, money, day);
   const postings = moved(money, { to: stage, from: 'customers' });
-  return appendTransaction({ ...said, day, own, recordedAt: now, holdUntil: null, working: null, postings });
+  return { ...said, day, own, recordedAt: now, holdUntil: null, working: null, postings };
 }
 
 /** The calendar day of an instant where the workspace is; UTC until it has said where. */

@@ -1,0 +1,126 @@
+import { Refusal } from '../../errors.ts';
+import { demandOwnOrTeam } from '../../onboard/partners/demand-partner.ts';
+import type { Partner } from '../../onboard/partners/partner.ts';
+import type { Actor } from '../../programme/workspaces/role.ts';
+import { findTransaction, listAgainst, listOfPartner } from '../ledger/ledger-repository.ts';
+import type { Transaction, TransactionKind, Working } from '../ledger/transaction.ts';
+import { listSalesByIds } from '../sales/sale-repository.ts';
+import { idsOf } from './accrue-sale.ts';
+import { listPlanVersions } from './plan-repository.ts';
+
+/** A commission, or what was taken back of one. */
+export type EarningLine = {
+  source: string;
+  isBack: boolean;
+  day: string;
+  customer: string;
+  minor: number;
+  currency: string;
+  /** Until when it may still be taken back; null when that is over. */
+  heldUntil: Date | null;
+};
+/** In one currency. */
+export type EarningSums = { currency: string; earnedMinor: number; heldMinor: number; owedMinor: number; paidMinor: number };
+export type Earnings = { partner: Partner; sums: EarningSums[]; lines: EarningLine[]; total: number };
+
+const KINDS: readonly TransactionKind[] = ['earned', 'clawback', 'paid', 'reversed'];
+
+/** What a partner earned, what of it is held, owed and paid, and the newest lines of it, `count` of them after the first `from`; to its own people and to the
+ *  team. Refuses what `demandOwnOrTeam` does. */
+export async function earningsOf(
+  actor: Actor,
+  partnerId: string,
+  { from, count }: { from: number; count: number },
+  at: Date,
+): Promise<Earnings> {
+  const { workspaceId } = actor;
+  const partner = await demandOwnOrTeam(actor, partnerId, {
+    object: 'statement',
+    need: 'member',
+    action: 'earnings.look',
+    at,
+    evenEnded: true,
+  });
+  const ids = await idsOf(workspaceId, partner.id);
+  const all = (await Promise.all(ids.map((id) => listOfPartner(workspaceId, id, KINDS)))).flat();
+  const commissions = all
+    .filter(({ kind }) => kind === 'earned' || kind === 'clawback')
+    .sort((a, b) => b.at.getTime() - a.at.getTime() || (a.source < b.source ? -1 : 1));
+  const shown = commissions.slice(from, from + count);
+  const customers = await customersOf(workspaceId, shown);
+  return { partner, sums: sumsOf(all, at), lines: shown.map((line) => toLine(line, customers, at)), total: commissions.length };
+}
+
+function payableOf({ postings }: Transaction): { minor: number; currency: string } {
+  const posting = postings.find(({ account }) => account === 'payable');
+  return { minor: posting?.minor ?? 0, currency: posting?.currency ?? '' };
+}
+
+const isHeld = ({ holdUntil }: Transaction, at: Date) => holdUntil !== null && holdUntil > at;
+
+function sumsOf(all: readonly Transaction[], at: Date): EarningSums[] {
+  const sums = new Map<string, EarningSums>();
+  for (const transaction of all) {
+    const { minor, currency } = payableOf(transaction);
+    const sum = sums.get(currency) ?? { currency, earnedMinor: 0, heldMinor: 0, owedMinor: 0, paidMinor: 0 };
+    if (currency) sums.set(currency, sum);
+    if (transaction.kind === 'earned' || transaction.kind === 'clawback') {
+      sum.earnedMinor += minor;
+      if (isHeld(transaction, at)) sum.heldMinor += minor;
+    } else sum.paidMinor -= minor;
+  }
+  for (const sum of sums.values()) sum.owedMinor = sum.earnedMinor - sum.heldMinor - sum.paidMinor;
+  return [...sums.values()].sort((a, b) => a.currency.localeCompare(b.currency));
+}
+
+async function customersOf(workspaceId: string, lines: readonly Transaction[]): Promise<Map<string, string>> {
+  const ids = [...new Set(lines.flatMap(({ saleId }) => saleId ?? []))];
+  return new Map((await listSalesByIds(workspaceId, ids)).map(({ id, customer }) => [id, customer]));
+}
+
+function toLine(line: Transaction, customers: ReadonlyMap<string, string>, at: Date): EarningLine {
+  const { source, kind, day, saleId, holdUntil } = line;
+  const whose = { source, isBack: kind === 'clawback', day, customer: customers.get(saleId ?? '') ?? '' };
+  return { ...whose, ...payableOf(line), heldUntil: isHeld(line, at) ? holdUntil : null };
+}
+
+/** Why a line is what it is. */
+export type EarningWhy = {
+  line: EarningLine;
+  working: Working;
+  plan: string;
+  /** The revenue that it is a part of, or the refund that takes it back. */
+  from: { kind: TransactionKind; day: string; words: string } | null;
+  /** What refunds took back of it since. */
+  back: EarningLine[];
+};
+
+/** Refuses what `earningsOf` does, and `partner-only` for a line that is not this partner's. */
+export async function whyEarned(actor: Actor, { partnerId, source }: { partnerId: string; source: string }, at: Date): Promise<EarningWhy> {
+  const { workspaceId } = actor;
+  const { id } = await demandOwnOrTeam(actor, partnerId, {
+    object: 'statement',
+    need: 'member',
+    action: 'earnings.why',
+    at,
+    evenEnded: true,
+  });
+  const [ids, transaction] = await Promise.all([idsOf(workspaceId, id), findTransaction(workspaceId, source)]);
+  const working = transaction?.working;
+  if (!transaction || !working || !transaction.postings.some((posting) => ids.includes(posting.partnerId ?? '')))
+    throw new Refusal('partner-only');
+  const [revenue, against, versions, customers] = await Promise.all([
+    findTransaction(workspaceId, transaction.evidence.ref),
+    listAgainst(workspaceId, [source]),
+    listPlanVersions(workspaceId),
+    customersOf(workspaceId, [transaction]),
+  ]);
+  const plan = versions.find(({ planId, version }) => planId === working.planId && version === working.planVersion);
+  return {
+    line: toLine(transaction, customers, at),
+    working,
+    plan: plan?.name ?? '',
+    from: revenue && { kind: revenue.kind, day: revenue.day, words: revenue.evidence.words },
+    back: against.filter(({ kind }) => kind === 'clawback').map((one) => toLine(one, customers, at)),
+  };
+}

@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { subDays } from 'date-fns';
+import { ACTIONS } from '../../../blocks/ids.ts';
+import { accrueSales } from '../../../jobs/measure/accrue-sales.ts';
+import { listPlanVersions } from '../../../src/measure/commissions/plan-repository.ts';
+import { listOfSale } from '../../../src/measure/ledger/ledger-repository.ts';
+import { recordInvoice, recordRefund } from '../../../src/measure/ledger/record-money.ts';
+import type { Partner } from '../../../src/onboard/partners/partner.ts';
+import { ANA, MILO, PARTNERSHIPS, PIA } from '../../sandbox/cast.ts';
+import { aPartner } from '../../support/a-partner.ts';
+import { aSale, revenue } from '../../support/a-sale.ts';
+import { HOME } from '../../support/builders.ts';
+import { forgedClick } from '../../support/forged-click.ts';
+import { useMongo } from '../../support/mongo.ts';
+import { type Product, startProduct } from '../../support/product.ts';
+import { setUp } from '../../support/ready-workspace.ts';
+
+const { uri } = useMongo();
+let product: Product;
+let partner: Partner;
+beforeAll(async () => {
+  product = await startProduct(uri, { workers: false });
+});
+afterAll(() => product.stop());
+beforeEach(async () => {
+  await product.installations.connectByToken(product.sandbox.cast.app.botToken);
+  await setUp(product.deps.now());
+  partner = await aPartner();
+  await aSale({ partners: [{ partnerId: partner.id, role: 'source' }] });
+  for (const who of [ANA, MILO, PIA]) {
+    const open = product.sandbox.modal(who);
+    if (open) await product.sandbox.as(who).close(open);
+  }
+});
+
+const modalWith = (who: string, words: string) =>
+  product.sandbox.waitFor(() => {
+    const view = product.sandbox.modal(who);
+    return view && JSON.stringify(view).includes(words) ? view : null;
+  });
+const { money, ...invoice } = revenue();
+const sold = (source: string, currency: string) =>
+  recordInvoice({ ...invoice, source, money: { minor: 1_200_000, currency }, at: subDays(product.deps.now(), 20) }, product.deps.now());
+const accrue = () => accrueSales.run({}, product.deps);
+const commissions = async () => (await listOfSale(HOME, 'crm:1')).filter(({ kind }) => kind === 'earned' || kind === 'clawback');
+
+test('an admin types a plan, hears beside each field what cannot be read, sees the last year under it, saves it; the partner reads why each line is', async () => {
+  const { sandbox } = product;
+  await sold('invoice-1', 'EUR');
+  const ana = sandbox.as(ANA);
+  await ana.command(PARTNERSHIPS, '/partners plan');
+  await ana.click(await modalWith(ANA, 'nobody earns anything'), ACTIONS.planEdit, { value: 'new' });
+  const wrong = { name: 'Standard', whom: 'Partner: Nobody', currency: 'XYZ', pay: 'a lot', limits: 'hold: long' };
+  expect(await ana.submit(await modalWith(ANA, 'How much'), wrong)).toMatchObject({
+    ok: false,
+    errors: {
+      ...{ whom: expect.stringContaining('“Nobody”'), currency: expect.stringContaining('EUR') },
+      ...{ pay: expect.stringContaining('“a lot”'), limits: expect.stringContaining('“hold: long”') },
+    },
+  });
+  const right = {
+    ...wrong,
+    whom: 'agency',
+    currency: 'EUR',
+    pay: 'from 0: 10 %\nfrom 5000: 12,5 %\nper year',
+    limits: 'hold: 10 days\ncap per deal: 1,000',
+  };
+  const startsOn = '2020-01-01';
+  await ana.submit(await modalWith(ANA, 'How much'), { ...right, startsOn });
+  const replayed = await modalWith(ANA, 'as if it had held');
+  expect(JSON.stringify(replayed)).toContain('*Quillmont*: 0 EUR → 1,000 EUR (+1,000 EUR)');
+  expect(await listPlanVersions(HOME)).toEqual([]);
+  await ana.click(replayed, ACTIONS.planBack);
+  const again = await modalWith(ANA, 'How much');
+  expect(JSON.stringify(again)).toContain('from 5000: 12.5 %');
+  await ana.submit(again, { ...right, limits: 'hold: 10 days', startsOn });
+  await ana.submit(await modalWith(ANA, '0 EUR → 1,375 EUR'), {});
+  await modalWith(ANA, 'version 1, is saved');
+  await accrue();
+  await recordRefund({ ...invoice, source: 'refund-1', of: 'invoice-1', minor: 600_000, at: product.deps.now() }, product.deps.now());
+  await accrue();
+  expect((await commissions()).map(({ postings }) => postings[0]?.minor)).toEqual([137_500, -75_000]);
+
+  await forgedClick(product, sandbox.sourceOf(PIA), { actionId: ACTIONS.earningsShow, value: partner.id });
+  const earnings = await modalWith(PIA, '625 EUR earned; 625 EUR owed, 0 EUR paid');
+  const value = JSON.stringify({ partnerId: partner.id, source: `earned:invoice-1:${partner.id}:source` });
+  await sandbox.as(PIA).click(earnings, ACTIONS.earningsWhy, { value });
+  const why = JSON.stringify(await modalWith(PIA, 'Plan: Standard, version 1'));
+  for (const words of [
+    'From: 12,000 EUR, it was invoiced',
+    'Plan: Standard, version 1',
+    'By tiers, after 0 EUR',
+    '1,375 EUR',
+    'taken back by a refund',
+  ])
+    expect(why).toContain(words);
+});
+
+test('two refunds of one invoice at once are never more than it, and one without its invoice is refused until that is there', async () => {
+  const now = product.deps.now();
+  const refund = (source: string, minor: number) => recordRefund({ ...invoice, source, of: 'invoice-1', minor, at: now }, now);
+  await expect(refund('refund-1', 1)).rejects.toMatchObject({ code: 'revenue-unknown' });
+  await sold('invoice-1', 'EUR');
+  const done = await Promise.allSettled([refund('refund-1', 700_000), refund('refund-2', 700_000), refund('refund-1', 700_000)]);
+  expect(done.filter(({ status }) => status === 'rejected')).toMatchObject([{ reason: { code: 'refund-too-large' } }]);
+  await expect(refund('refund-3', 500_001)).rejects.toMatchObject({ code: 'refund-too-large' });
+});
+
+test('a manager sees what waits for a rate and brings the bank’s file; then it is worked out', async () => {
+  const { sandbox } = product;
+  const milo = sandbox.as(MILO);
+  const ana = sandbox.as(ANA);
+  await sold('invoice-1', 'USD');
+  await ana.command(PARTNERSHIPS, '/partners plan');
+  await ana.click(await modalWith(ANA, 'nobody earns anything'), ACTIONS.planEdit, { value: 'new' });
+  const plan = { name: 'Standard', whom: 'Everybody', currency: 'EUR', pay: '10 %', startsOn: '2020-01-01' };
+  await ana.submit(await modalWith(ANA, 'How much'), plan);
+  await ana.submit(await modalWith(ANA, 'no exchange rate of the day'), {});
+  await modalWith(ANA, 'is saved');
+  await accrue();
+  await milo.command(PARTNERSHIPS, '/partners rates');
+  const day = subDays(product.deps.now(), 21).toISOString().slice(0, 10);
+  const form = await modalWith(MILO, 'USD to EUR');
+  const file = await milo.upload('eurofxref-hist.csv', Buffer.from(`Date,USD,JPY,CYP,\n${day},1.25,N/A,0.58,\n`));
+  await milo.submit(form, { file: [file] });
+  await modalWith(MILO, '1 day new');
+  expect(JSON.stringify(sandbox.modal(MILO))).toContain('CYP');
+  await accrue();
+  expect((await commissions()).map(({ postings }) => postings[0])).toMatchObject([{ minor: 96_000, currency: 'EUR' }]);
+});
