@@ -116,6 +116,8 @@ export const ACTIONS = {
   dealShare: 'deal.share',
   dealUnshare: 'deal.unshare',
   dealWin: 'deal.win',
+  dealSaleYes: 'deal.sale-yes',
+  dealSaleNo: 'deal.sale-no',
   dealLose: 'deal.lose',
   dealsAll: 'deals.all',
   dealsOpen: 'deals.open',

@@ -36,6 +36,8 @@ const NEEDS: Partial<Record<ActionId, Need>> = {
   [ACTIONS.dealShare]: 'manager',
   [ACTIONS.dealUnshare]: 'manager',
   [ACTIONS.crmOwnerName]: 'manager',
+  [ACTIONS.dealSaleYes]: 'manager',
+  [ACTIONS.dealSaleNo]: 'manager',
   [ACTIONS.dealWin]: 'manager',
   [ACTIONS.dealLose]: 'manager',
   [ACTIONS.channelOpen]: 'manager',

@@ -39,6 +39,7 @@ const SENTENCES: Record<RefusalCode, (details: Details) => string> = {
     `You need the role *${word(need)}* for this. An admin can grant it with \`/partners roles\`; \`/partners help\` names the admins.`,
   'last-admin': () => 'This is the only admin. Make somebody else admin first, then change this role.',
   'reader-external': () => 'I send this only to full members of this workspace, and Slack does not name you as one. Ask a colleague.',
+  'deal-sale-gone': () => 'The CRM does not say any more that this sale is closed. Open the deal to see how it stands.',
   'owner-external': () => 'Owners in the CRM are colleagues. Choose a full member of this workspace.',
   'person-external': () => 'Roles are for full members of this workspace. Choose a colleague.',
   'setup-incomplete': ({ step }) =>

@@ -22,6 +22,7 @@ export type RefusalCode =
   | 'account-held'
   | 'deal-moved-on'
   | 'deal-appealed'
+  | 'deal-sale-gone'
   | 'deal-unasked'
   | 'rules-changed'
   | 'deal-unknown'

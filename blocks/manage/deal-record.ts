@@ -1,4 +1,5 @@
 import type { Button, KnownBlock } from '@slack/types';
+import type { CrmOpportunity } from '../../src/manage/crm/crm-record.ts';
 import { type Deal, type DealEvent, type DealNote, isAllowed, isProtected } from '../../src/manage/deals/deal.ts';
 import {
   CONFLICT_WORDS,
@@ -16,9 +17,10 @@ import type { Partner } from '../../src/onboard/partners/partner.ts';
 import { moneyWords } from '../../src/platform/money.ts';
 import { actions, button, input, type Modal, modal, text, textInput } from '../elements.ts';
 import { ACTIONS, VIEWS } from '../ids.ts';
-import { context, day, divider, escaped, escapedTo, moment, person, plainTo, section, siteLink } from '../mrkdwn.ts';
+import { context, day, divider, escaped, escapedTo, moment, person, plainTo, section, shorten, siteLink } from '../mrkdwn.ts';
 import { openPartnerButton } from '../onboard/partner-card.ts';
 import { withdrawButton } from './deal-news.ts';
+import { saleButtons, saleWords } from './sale-question.ts';
 
 export const DEAL_RECORD_TITLE = 'Deal';
 
@@ -34,6 +36,8 @@ export type DealRecord = {
   labels: Readonly<Record<string, string>>;
   /** Of partners that have or had a part in it, by id; empty but for a colleague. */
   names: ReadonlyMap<string, string>;
+  /** Closed sales of the CRM that are this deal or may be; empty but for a colleague. */
+  sales: readonly CrmOpportunity[];
   /** The reader's own part, of a participant. */
   role: Deal['role'] | null;
   at: Date;
@@ -53,6 +57,7 @@ export function dealRecord(record: DealRecord): KnownBlock[] {
     section(stateLines(record)),
     ...buttonRows(record),
     ...(record.parts.length > 1 || reader === 'participant' ? [divider, ...partBlocks(record)] : []),
+    ...record.sales.flatMap((sale) => saleBlocks(deal, sale)),
     ...(reader === 'team' ? checkBlocks(deal) : []),
     ...(isTheirs ? [divider, ...activityBlocks(record), divider, ...historyBlocks(record)] : []),
   ];
@@ -143,6 +148,13 @@ function partBlocks({ deal, parts, role, reader }: DealRecord): KnownBlock[] {
     section([...own, ...(all.length > 0 ? ['*Partners*', ...all] : [])].join('\n') || '*Partners*'),
     ...others.map((part) => actions(`deal-part:${deal.id}:${part.id}`, remove(part))),
   ];
+}
+
+function saleBlocks(deal: Deal, sale: CrmOpportunity): KnownBlock[] {
+  const isOpen = deal.status === 'approved' && deal.sales.some(({ id, answer }) => id === sale.id && answer === 'open');
+  const words = `:grey_question: The CRM says that ${saleWords(sale)}. Is it this deal?`;
+  if (!isOpen) return [context(`In the CRM ${saleWords(sale)}.`)];
+  return [section(words), actions(`deal-record-sale:${shorten(sale.id, 200)}`, ...saleButtons(deal, sale))];
 }
 
 /** What the check found; its weights are behind *Why?* of the review. */

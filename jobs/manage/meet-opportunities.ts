@@ -4,6 +4,7 @@ import type { Deps } from '../../src/deps.ts';
 import { meetOpportunity } from '../../src/manage/conflicts/meet-opportunity.ts';
 import type { CrmOpportunity } from '../../src/manage/crm/crm-record.ts';
 import { listToMeet, markMet } from '../../src/manage/crm/meet-repository.ts';
+import { askSale } from '../../src/slack/manage/ask-sale.ts';
 import { warnSeller } from '../../src/slack/manage/warn-seller.ts';
 import { defineJob } from '../job.ts';
 import { followProtection } from './follow-protection.ts';
@@ -15,7 +16,7 @@ const MOST = 200;
 const AGAIN_MINUTES = 5;
 
 /** Compares what changed among the opportunities of the CRM with our deals: warns sellers of protected accounts, checks waiting registrations anew, ends
- *  our own that were won or lost. Each opportunity says itself that it waits, so nothing is lost by a crash, and whatever is done twice is done once. */
+ *  our own that were won or lost, and asks of others that were closed on a protected account whether they are the partner's. Each opportunity says itself that it waits, so nothing is lost by a crash, and whatever is done twice is done once. */
 export const meetOpportunities = defineJob({
   name: 'meet-opportunities',
   payload: z.object({ workspaceId: z.string() }),
@@ -34,8 +35,9 @@ export const meetOpportunities = defineJob({
 
 async function meetOne(sale: CrmOpportunity, deps: Deps): Promise<void> {
   const { workspaceId } = sale;
-  const { held, rechecked, ended } = await meetOpportunity(sale, deps.now());
+  const { held, rechecked, ended, asked } = await meetOpportunity(sale, deps.now());
   for (const deal of held) await warnSeller(await deps.slackFor(workspaceId), { deal, sale }, deps);
+  for (const deal of asked) await askSale(await deps.slackFor(workspaceId), { deal, sale }, deps);
   for (const { id: dealId } of rechecked) await deps.enqueue(tellDeal, { workspaceId, dealId });
   if (ended) {
     await deps.enqueue(tellDeal, { workspaceId, dealId: ended.id });

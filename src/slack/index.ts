@@ -37,6 +37,7 @@ import {
   onRevokeDeal,
   onWithdrawDeal,
 } from './manage/act-on-deal.ts';
+import { onSaleIsDeal, onSaleIsOther } from './manage/ask-sale.ts';
 import {
   onMoveFieldDown,
   onMoveFieldUp,
@@ -294,6 +295,8 @@ export const actionListeners: Record<ActionId, (deps: Deps) => (args: ButtonClic
   [ACTIONS.dealRevoke]: onOpenRevoke,
   [ACTIONS.dealShare]: onOpenShare,
   [ACTIONS.dealUnshare]: onUnshareDeal,
+  [ACTIONS.dealSaleYes]: onSaleIsDeal,
+  [ACTIONS.dealSaleNo]: onSaleIsOther,
   [ACTIONS.dealWin]: onOpenWon,
   [ACTIONS.dealLose]: onDealLost,
   [ACTIONS.dealsAll]: onTurnDeals,

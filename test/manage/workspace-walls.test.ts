@@ -134,10 +134,12 @@ const calls: Calls = {
     markMet: [async () => meets.markMet(OTHER, await ours(), null), undefined],
     listOpportunitiesByIds: [() => meets.listOpportunitiesByIds(OTHER, [`${HUBSPOT}d1`]), []],
     listOpportunitiesOfDeal: [() => meets.listOpportunitiesOfDeal(OTHER, deal.id), []],
+    tieToDeal: [() => meets.tieToDeal(OTHER, `${HUBSPOT}d1`, 'taken-over', AT), undefined],
     markSalesOf: [() => meets.markSalesOf(OTHER, { source: 'hubspot', sourceId: 'o1' }, AT), undefined],
     markOpportunityMeasured: [async () => meets.markOpportunityMeasured({ ...(await ours()), workspaceId: OTHER }), undefined],
   },
   pushes: {
+    keepTie: [() => pushes.keepTie(OTHER, { dealId: 'another', source: 'hubspot', opportunityId: 'd7' }, AT), undefined],
     findPush: [() => pushes.findPush(OTHER, 'deal-1'), null],
     savePush: [() => pushes.savePush(OTHER, { ...push, opportunityId: 'taken over', problem: null }), undefined],
     dealsOfOpportunities: [() => pushes.dealsOfOpportunities(OTHER, 'hubspot', ['d1']), new Map()],

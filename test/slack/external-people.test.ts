@@ -66,6 +66,7 @@ function valueFor(action: string): string {
   if (action === ACTIONS.earningsOlder || action === ACTIONS.earningsNewer) return JSON.stringify({ partnerId: 'p', from: 0 });
   if (action === ACTIONS.earningsWhy) return JSON.stringify({ partnerId: 'p', source: 's' });
   if (action.startsWith('field.')) return JSON.stringify({ rev: 0, fieldId: null, type: 'agency' });
+  if (action.startsWith('deal.sale-')) return JSON.stringify({ dealId: 'd', saleId: 's' });
   if (action === ACTIONS.dealUnshare) return JSON.stringify({ dealId: 'd', partnerId: 'p' });
   if (action.startsWith('checklist.')) return JSON.stringify({ partnerId: 'p', stepId: 's' });
   if (action === ACTIONS.commandRun) return 'list';

@@ -9,17 +9,17 @@ import { recheckDeal } from './check-deal.ts';
 import { meetDeals, saidOf } from './meet-deals.ts';
 
 /** `held`: deals that protect the account it is on, of which its seller is to hear; `rechecked`: registrations whose check says something else now; `ended`:
- *  our own deal, which it has won or lost. */
-export type Met = { held: Deal[]; rechecked: Deal[]; ended: Deal | null };
+ *  our own deal, which it has won or lost; `asked`: deals that protect its account and may be the sale that was closed. */
+export type Met = { held: Deal[]; rechecked: Deal[]; ended: Deal | null; asked: Deal[] };
 
 /** What a new or changed opportunity means for our deals. One that is a deal of ours, pushed there, is met by none and ends its own when it is closed.
  *  Nothing that was handed in is rejected by it. Safe to repeat. */
 export async function meetOpportunity(opportunity: CrmOpportunity, at: Date): Promise<Met> {
   const { workspaceId, id, partnerDealId, state } = opportunity;
-  if (partnerDealId !== null) return { held: [], rechecked: [], ended: await endPushed(opportunity, partnerDealId, at) };
+  if (partnerDealId !== null) return { held: [], rechecked: [], asked: [], ended: await endPushed(opportunity, partnerDealId, at) };
   const isActive = isActiveSale(opportunity, at);
   const [found, against] = await Promise.all([
-    isActive ? meetDeals(workspaceId, saidOfSale(opportunity)) : [],
+    isActive || isClosed(opportunity) ? meetDeals(workspaceId, saidOfSale(opportunity)) : [],
     listOpenAgainst(workspaceId, [id]),
   ]);
   const isOpen = isActive && state === 'open';
@@ -30,7 +30,24 @@ export async function meetOpportunity(opportunity: CrmOpportunity, at: Date): Pr
     const { deal, changed } = await recheckDeal({ workspaceId, dealId }, at);
     if (changed) rechecked.push(deal);
   }
-  return { held: held.map(({ record }) => record.deal), rechecked, ended: null };
+  const asked = found.flatMap(({ verdict, record: { deal } }) => (verdict === 'same' && mayBe(deal, opportunity, at) ? [deal] : []));
+  return { held: held.map(({ record }) => record.deal), rechecked, ended: null, asked };
+}
+
+function isClosed({ state, deletedAt }: CrmOpportunity): boolean {
+  return state !== 'open' && deletedAt === null;
+}
+
+/** Closed since the deal was registered, by the day, and nobody has said yet what it is. */
+function mayBe(deal: Deal, opportunity: CrmOpportunity, at: Date): boolean {
+  const { id, closedAt, changedAt } = opportunity;
+  const isAnswered = deal.sales.some((sale) => sale.id === id && sale.answer !== 'open');
+  const isSince = (closedAt ?? changedAt) >= startOfDay(deal.submittedAt);
+  return isClosed(opportunity) && isProtected(deal, at) && isSince && !isAnswered;
+}
+
+function startOfDay(at: Date): Date {
+  return new Date(at.toISOString().slice(0, 10));
 }
 
 /** Null when it did not close, or our deal has ended in another way before. */

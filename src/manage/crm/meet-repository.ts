@@ -30,6 +30,11 @@ export async function markSalesOf(
   await OpportunityModel.updateMany({ workspaceId, source, ownerId: sourceId, state: 'open', deletedAt: null }, { $set: { meetDue: at } });
 }
 
+/** Ties it to our deal, which it is; its sale then follows the deal, and a deal that is still open ends with it. */
+export async function tieToDeal(workspaceId: string, id: string, dealId: string, at: Date): Promise<void> {
+  await OpportunityModel.updateOne({ _id: id, workspaceId }, { $set: { partnerDealId: dealId, meetDue: at, measureDue: at } });
+}
+
 /** Of all workspaces: where a change has waited since before then. */
 export async function listWorkspacesToMeet(upTo: Date): Promise<string[]> {
   return OpportunityModel.distinct('workspaceId', { meetDue: { $type: 'date', $lte: upTo } });

@@ -44,6 +44,17 @@ export async function savePush(workspaceId: string, push: Omit<Push, 'workspaceI
   await PushModel.updateOne({ _id: `${workspaceId}:${push.dealId}` }, { $set: { ...push, workspaceId } }, { upsert: true });
 }
 
+/** Keeps that an opportunity which we did not write is one of our deals, because somebody said so. Safe to repeat. */
+export async function keepTie(
+  workspaceId: string,
+  { dealId, source, opportunityId }: Pick<Push, 'dealId' | 'source'> & { opportunityId: string },
+  at: Date,
+): Promise<void> {
+  // Beside what we pushed of the deal, if anything.
+  const _id = `${workspaceId}:${dealId}:tied`;
+  await PushModel.updateOne({ _id }, { $set: { workspaceId, dealId, source, opportunityId, written: {}, at } }, { upsert: true });
+}
+
 /** Our deals, by the opportunities of a source that they became. */
 export async function dealsOfOpportunities(
   workspaceId: string,

@@ -2,7 +2,7 @@ import { Schema } from 'mongoose';
 import { PART } from '../../platform/stored-part.ts';
 import { AGAINST_KINDS, CONFLICT_CODES, OUTCOMES } from '../conflicts/check.ts';
 import { WEIGHT_CODES } from '../conflicts/weigh.ts';
-import { DEAL_CHANGES, DEAL_ROLES, DEAL_STATUSES, EXTENSION_ANSWERS, MOVES } from './deal.ts';
+import { DEAL_CHANGES, DEAL_ROLES, DEAL_STATUSES, EXTENSION_ANSWERS, MOVES, SALE_ANSWERS } from './deal.ts';
 
 // The parts of a deal as they are stored, field by field those of `deal.ts`.
 
@@ -54,6 +54,8 @@ export const notePart = new Schema(
   },
   PART,
 );
+
+export const salePart = new Schema({ id: name, answer: { ...name, enum: SALE_ANSWERS }, by: text }, { ...PART, id: false });
 
 export const extensionPart = new Schema({ answer: { ...name, enum: EXTENSION_ANSWERS }, by: name, byName: text, at: date }, PART);
 

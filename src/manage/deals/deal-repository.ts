@@ -6,7 +6,18 @@ import { settleTrail, trailPath, WAITING_TRAIL } from '../../programme/audit/aud
 import { PARTNER_TYPES } from '../../programme/setup/programme.ts';
 import { matchKeys } from '../conflicts/match-keys.ts';
 import { DEAL_ROLES, DEAL_STATUSES, Deal, DealDraft, type DealEvent, OPEN_STATES } from './deal.ts';
-import { activityPart, checkPart, eventPart, extensionPart, linePart, moneyPart, name, notePart, partPart } from './deal-parts.ts';
+import {
+  activityPart,
+  checkPart,
+  eventPart,
+  extensionPart,
+  linePart,
+  moneyPart,
+  name,
+  notePart,
+  partPart,
+  salePart,
+} from './deal-parts.ts';
 
 const dealSchema = new Schema(
   {
@@ -34,6 +45,7 @@ const dealSchema = new Schema(
     check: { type: checkPart, default: undefined },
     history: { type: [eventPart], default: undefined },
     notes: { type: [notePart], default: undefined },
+    sales: { type: [salePart], default: undefined },
     activities: { type: [activityPart], default: undefined },
     reviewer: String,
     dueAt: Date,

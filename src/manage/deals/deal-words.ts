@@ -85,6 +85,7 @@ export const NOTE_WORDS: Record<DealNote['what'], string> = {
   'part-changed': 'Part changed',
   'part-removed': 'Part taken back',
   'time-asked': 'More time asked for',
+  'sale-other': 'Another sale in the CRM set aside',
 };
 
 /** What a partner does in a deal. */

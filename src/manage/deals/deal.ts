@@ -105,7 +105,7 @@ export const DealPart = z.object({ partnerId: z.string(), role: DealRole, seesOt
 export type DealPart = z.infer<typeof DealPart>;
 
 /** What was changed of a deal beside its state: who got, changed or lost a part, and that more time was asked for. */
-export const DEAL_CHANGES = ['part-given', 'part-changed', 'part-removed', 'time-asked'] as const;
+export const DEAL_CHANGES = ['part-given', 'part-changed', 'part-removed', 'time-asked', 'sale-other'] as const;
 export const DealNote = z.object({
   what: z.enum(DEAL_CHANGES),
   by: z.string(),
@@ -116,6 +116,17 @@ export const DealNote = z.object({
   role: DealRole.nullable().default(null),
 });
 export type DealNote = z.infer<typeof DealNote>;
+
+/** A closed sale in the CRM on its account, of which a colleague is asked whether it is this deal: not answered yet, this one, or another. */
+export const SALE_ANSWERS = ['open', 'this', 'other'] as const;
+export const DealSale = z.object({
+  /** The opportunity's id in the mirror. */
+  id: z.string(),
+  answer: z.enum(SALE_ANSWERS),
+  /** Who answered; empty until then. */
+  by: z.string(),
+});
+export type DealSale = z.infer<typeof DealSale>;
 
 /** Something done for the customer, told by whoever did it. */
 export const DealActivity = z.object({
@@ -203,6 +214,7 @@ export const Deal = z.object({
   history: z.array(DealEvent).default([]),
   /** Changes that are no move, for the history that people read. */
   notes: z.array(DealNote).default([]),
+  sales: z.array(DealSale).default([]),
   activities: z.array(DealActivity).default([]),
   /** Who has it; empty until somebody took it. */
   reviewer: z.string().default(''),

@@ -3,6 +3,7 @@ import { type Modal, modal } from '../../../blocks/elements.ts';
 import { DEAL_RECORD_TITLE, type DealRecord, dealRecord } from '../../../blocks/manage/deal-record.ts';
 import { pressable } from '../../../blocks/pressable.ts';
 import type { Deps } from '../../deps.ts';
+import { listOpportunitiesByIds } from '../../manage/crm/meet-repository.ts';
 import { getDealRules } from '../../manage/deal-rules/deal-rules-repository.ts';
 import { type DemandedDeal, demandDeal } from '../../manage/deals/demand-deal.ts';
 import { listPartnersByIds } from '../../onboard/partners/partner-repository.ts';
@@ -49,6 +50,8 @@ async function recordFor({ deal, partner, side }: DemandedDeal, at: Date): Promi
     const role = roles.get(id);
     return role ? [{ id, name, role }] : [];
   });
+  const saleIds = deal.sales.flatMap(({ id, answer }) => (answer === 'other' ? [] : [id]));
+  const sales = side === 'team' && saleIds.length > 0 ? await listOpportunitiesByIds(deal.workspaceId, saleIds) : [];
   const names = new Map(named.map(({ id, name }) => [id, name]));
-  return { deal, partner, reader: side, parts, names: side === 'team' ? names : new Map(), labels, role: own?.role ?? null, at };
+  return { deal, partner, reader: side, parts, names: side === 'team' ? names : new Map(), sales, labels, role: own?.role ?? null, at };
 }

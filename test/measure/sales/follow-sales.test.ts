@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { followSales } from '../../../jobs/measure/follow-sales.ts';
+import { answerSale, noteSale } from '../../../src/manage/conflicts/answer-sale.ts';
 import type { Deal } from '../../../src/manage/deals/deal.ts';
 import { getDeal } from '../../../src/manage/deals/deal-repository.ts';
 import { decideDeal } from '../../../src/manage/deals/decide-deal.ts';
@@ -53,6 +54,30 @@ test('closed by hand, what it was worth in the end is booked, as of the day that
   expect(await getDeal(HOME, deal.id)).toMatchObject({ status: 'won', ...closing });
   expect(await findSale(HOME, `deal:${deal.id}`)).toMatchObject({ state: 'won', closedAt: new Date('2026-11-20') });
   expect(await bookedOf(`deal:${deal.id}`)).toEqual([['booked', 900_000, 900_000]]);
+});
+
+test('a sale of our own that turns out to be a partner’s deal is booked as that deal’s, and no more as our own', async () => {
+  const deal = await anApprovedDeal();
+  const won = foundOpportunity({
+    state: 'won',
+    closedAt: AT,
+    value: { minor: 880_000, currency: 'EUR' },
+    accountName: 'Saltmarsh Clinics',
+  });
+  await take('opportunities', { records: [won] });
+  await follow();
+  const saleId = `${HOME}:hubspot:${won.sourceId}`;
+  expect(await bookedOf(`crm:${saleId}`)).toHaveLength(1);
+  await noteSale(deal, saleId, AT);
+  await answerSale(milo, { dealId: deal.id, saleId }, 'this', AT);
+  await follow();
+  await follow();
+  expect((await bookedOf(`crm:${saleId}`)).map(([kind, minor]) => [kind, minor])).toEqual([
+    ['booked', 880_000],
+    ['reversed', -880_000],
+  ]);
+  expect(await bookedOf(`deal:${deal.id}`)).toEqual([['booked', 880_000, 880_000]]);
+  expect(await findSale(HOME, `deal:${deal.id}`)).toMatchObject({ state: 'won', dealId: deal.id });
 });
 
 test('a deal that nobody approved is no sale', async () => {

@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { addDays, addMinutes } from 'date-fns';
-import { ACTIONS } from '../../../blocks/ids.ts';
+import { ACTIONS, type ActionId } from '../../../blocks/ids.ts';
 import { meetOpportunities } from '../../../jobs/manage/meet-opportunities.ts';
 import { sweepOpportunities } from '../../../jobs/manage/sweep-opportunities.ts';
 import { tellDeal } from '../../../jobs/manage/tell-deal.ts';
 import type { Deps } from '../../../src/deps.ts';
+import type { FoundOpportunity } from '../../../src/manage/crm/crm-record.ts';
 import { findOpportunity, findOwner, nameOwner } from '../../../src/manage/crm/mirror-repository.ts';
 import { savePush } from '../../../src/manage/crm/push-repository.ts';
 import { getDeal } from '../../../src/manage/deals/deal-repository.ts';
@@ -194,6 +195,53 @@ test.each([
   expect(news).toHaveLength(1);
   expect(words(news)).toContain(said);
   expect(words(news)).not.toMatch(/crm|o1"|Sol Berg/);
+});
+
+describe('a sale on a protected account that is closed in the CRM and tied to no deal', () => {
+  const asked = () =>
+    product.sandbox
+      .messages({ as: MILO, channel: product.sandbox.dmWith(MILO) })
+      .filter(({ text }) => text.includes('Is this sale the deal of a partner?'));
+  const closed = (given: Partial<FoundOpportunity> = {}) =>
+    take('opportunities', { records: [foundOpportunity({ state: 'won', stage: 'Won', closedAt: AT, ...given })] });
+  const press = async (action: ActionId, answer: string) => {
+    const [question] = asked().slice(-1);
+    if (!question) throw new Error('nobody was asked');
+    const value = JSON.parse(JSON.stringify(question)).blocks.flatMap(({ elements = [] }) => elements)[0].value;
+    await product.sandbox.as(MILO).click(question, action, { value });
+    await product.sandbox.waitFor(() => words(asked().slice(-1)).includes(answer), 20_000);
+  };
+
+  test('is asked about once, and is the deal once a manager says so: ended with its value and day, and still tied after the next file', async () => {
+    const deal = await approved();
+    const before = asked().length;
+    await closed();
+    await Promise.all([meet(), meet()]);
+    await closed({ name: 'Saltmarsh, fifty seats', changedAt: addMinutes(AT, 1) });
+    await meet();
+    expect(asked().length - before).toBe(1);
+    await press(ACTIONS.dealSaleYes, 'said that it is the deal');
+    expect(await getDeal(HOME, deal.id)).toMatchObject({ status: 'won', value: { minor: 880_000 }, closedOn: '2026-11-23' });
+    await closed({ name: 'Saltmarsh, sixty seats', changedAt: addMinutes(AT, 2) });
+    expect(await findOpportunity(HOME, 'hubspot', 'd1')).toMatchObject({ partnerDealId: deal.id });
+    await meet();
+    expect(asked().length - before).toBe(1);
+  });
+
+  test('or is another one, which is remembered; one closed before the registration is none', async () => {
+    const deal = await approved();
+    const before = asked().length;
+    await closed({ sourceId: 'd0', closedAt: addDays(AT, -3) });
+    await meet();
+    expect(asked().length).toBe(before);
+    await closed();
+    await meet();
+    await press(ACTIONS.dealSaleNo, 'another sale');
+    await closed({ state: 'lost', changedAt: addMinutes(AT, 1) });
+    await meet();
+    expect(asked().length - before).toBe(1);
+    expect(await getDeal(HOME, deal.id)).toMatchObject({ status: 'approved', notes: [{ what: 'sale-other', by: MILO }] });
+  });
 });
 
 test('what a crash kept back is found by the sweep; what cannot be done waits and keeps nobody', async () => {
