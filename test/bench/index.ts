@@ -18,6 +18,7 @@ async function bench(): Promise<void> {
     'rank-judged': async () => (await import('./rank-judged.ts')).rankJudgedRows(values.data),
     'conflict-quality': async () => (await import('./conflict-quality.ts')).conflictQualityRows(values.data),
     'conflict-speed': async () => (await import('./conflict-speed.ts')).measureConflictSpeed(),
+    'revenue-speed': async () => (await import('./revenue-speed.ts')).measureRevenueSpeed(),
     embedded: async () => (await import('./embedded-database.ts')).measureEmbedded(),
     start: async () => (await import('./start.ts')).measureStart(),
     hostile: async () => (await import('./hostile.ts')).measureHostile(),

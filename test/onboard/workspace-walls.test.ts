@@ -52,6 +52,7 @@ const calls: Calls = {
     insertPartner: [async () => (await partners.insertPartner({ ...named }, () => entry)).workspaceId, OTHER],
     getPartner: [() => partners.getPartner(OTHER, partner.id).catch((error) => error), refusal],
     listPartnersByIds: [() => partners.listPartnersByIds(OTHER, [partner.id]), []],
+    listPartnerBriefs: [() => partners.listPartnerBriefs(OTHER, [partner.id]), []],
     findPartnerByDomain: [() => partners.findPartnerByDomain('T0THIRD', 'quillmont.example'), null],
     findPartnerByTeam: [() => partners.findPartnerByTeam('T0THIRD', QUILLMONT_TEAM), null],
     listPartnersIn: [() => partners.listPartnersIn('T0THIRD', EXT_QUILLMONT), []],

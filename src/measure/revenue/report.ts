@@ -1,5 +1,4 @@
-import type { Partner } from '../../onboard/partners/partner.ts';
-import { listPartnersByIds } from '../../onboard/partners/partner-repository.ts';
+import { listPartnerBriefs, type PartnerBrief } from '../../onboard/partners/partner-repository.ts';
 import { localDay } from '../../programme/setup/digest-clock.ts';
 import { getProgramme } from '../../programme/setup/programme-repository.ts';
 import { ofPartner, ofProduct } from '../attribution/contributions.ts';
@@ -108,11 +107,11 @@ async function nameRows(
 ): Promise<Pick<RevenueReport, 'rows' | 'behind'>> {
   const isOfPartners = by === 'partner' || by === 'type' || by === 'tier';
   const ids = [...new Set([...(isOfPartners ? rows : []), ...behind].map(({ key }) => key))];
-  const partners = new Map((await listPartnersByIds(workspaceId, ids)).map((partner) => [partner.id, partner]));
+  const partners = new Map((await listPartnerBriefs(workspaceId, ids)).map((partner) => [partner.id, partner]));
   const name = (row: RevenueRow) => ({ ...row, name: partners.get(row.key)?.name ?? '' });
   if (by === 'partner') return { rows: rows.map(name), behind: behind.map(name) };
   if (!isOfPartners) return { rows, behind: behind.map(name) };
-  const groupOf = (partner: Partner | undefined) => (by === 'type' ? partner?.types[0] : partner?.tier) ?? '';
+  const groupOf = (partner: PartnerBrief | undefined) => (by === 'type' ? partner?.types[0] : partner?.tier) ?? '';
   const groups = new Map<string, RevenueRow>();
   for (const { key, now, before } of rows) {
     const group = groupOf(partners.get(key));

@@ -45,6 +45,16 @@ export async function listPartnersByIds(workspaceId: string, ids: readonly strin
   return [...new Set(known)].flatMap((id) => byId.get(id) ?? []);
 }
 
+/** What a report of many partners says of each. */
+export type PartnerBrief = Pick<Partner, 'id' | 'name' | 'types' | 'tier'>;
+
+/** As `listPartnersByIds`, without all else that is on file of them. */
+export async function listPartnerBriefs(workspaceId: string, ids: readonly string[]): Promise<PartnerBrief[]> {
+  const known = ids.filter((id) => mongoose.isObjectIdOrHexString(id));
+  const stored = await PartnerModel.find({ workspaceId, _id: { $in: known } }, { name: 1, types: 1, tier: 1 }).lean();
+  return stored.map(({ _id, name, types, tier }) => ({ id: String(_id), name, types: types ?? [], tier: tier ?? '' }));
+}
+
 /** `domain` as `registrableDomain` gives it. */
 export async function findPartnerByDomain(workspaceId: string, domain: string): Promise<Partner | null> {
   const stored = await PartnerModel.findOne({ workspaceId, domains: domain }).lean();
