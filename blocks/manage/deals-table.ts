@@ -70,9 +70,17 @@ const VIEW_WORDS: Record<DealsView, { action: ActionId; label: string; said: str
     ...{ action: ACTIONS.dealsReview, label: 'To Review', said: ' to review, the first due first' },
     none: 'No registration waits for a review.',
   },
+  protected: {
+    ...{ action: ACTIONS.dealsProtected, label: 'Protected', said: ' under protection, the first to end first' },
+    none: 'No account is protected for a partner.',
+  },
   expiring: {
     ...{ action: ACTIONS.dealsExpiring, label: 'Expiring', said: ' whose protection ends soon' },
     none: `No protection ends within ${EXPIRING_DAYS} days.`,
+  },
+  ended: {
+    ...{ action: ACTIONS.dealsEnded, label: 'Over', said: ' that were won, lost, turned down or ran out' },
+    none: 'No deal is over yet.',
   },
   mine: {
     ...{ action: ACTIONS.dealsMine, label: 'Mine', said: ' that are yours' },
@@ -95,7 +103,7 @@ function emptyRow({ ask, partner, total }: DealsPage): KnownBlock[] {
 
 function stalledWords({ held, stalled }: { held: number; stalled: number }): string {
   const share = Math.round((100 * stalled) / held);
-  if (stalled === 0) return `It works on each of the ${count(held, 'account')} it holds under protection.`;
+  if (stalled === 0) return `It holds ${count(held, 'account')} under protection; none has stood still for ${STALL_DAYS} days.`;
   return `Of ${count(held, 'account')} under protection ${stalled} (${share} %) stand still: nothing happened there for ${STALL_DAYS} days.`;
 }
 

@@ -34,7 +34,7 @@ export function reviewCard(review: Review): { text: string; blocks: KnownBlock[]
       ...turnedAwayNote(review),
       ...historyBlocks(deal),
       ...endedNote(review),
-      actions(`review:${deal.id}:${deal.rev}`, ...decisionButtons(review), openPartnerButton(partner)),
+      actions(`review:${deal.id}:${deal.rev}`, ...decisionButtons(review), ...lookButtons(review), openPartnerButton(partner)),
     ],
   };
 }
@@ -104,6 +104,11 @@ function endedNote(review: Review): KnownBlock[] {
   const { partner } = review;
   const isOpen = decisionButtons(review).length > 0;
   return partner.status === 'ended' && isOpen ? [context('The partnership has ended: it can be rejected, and not approved any more.')] : [];
+}
+
+/** Once it is decided, the deal itself is where one goes on. */
+function lookButtons(review: Review): Button[] {
+  return decisionButtons(review).length === 0 ? [button(ACTIONS.dealShow, 'Open Deal', review.deal.id)] : [];
 }
 
 /** Only what the state allows; the server asks again at each click. */

@@ -45,6 +45,13 @@ async function queryOf(workspaceId: string, { view, partnerId, me, at }: DealsWa
         filter: { ...theirs, status: { $in: OPEN_STATES.filter(isReviewed) } },
         sort: BY_DEADLINE,
       };
+    case 'protected':
+      return { filter: { ...theirs, status: 'approved' as const, protectedUntil: { $gt: at } }, sort: BY_END };
+    case 'ended':
+      return {
+        filter: { ...theirs, status: { $in: DEAL_STATES.filter((state) => !HOLDING_STATES.some((one) => one === state)) } },
+        sort: NEWEST,
+      };
     case 'expiring':
       return {
         filter: { ...theirs, status: 'approved' as const, protectedUntil: { $gt: at, $lte: addDays(at, EXPIRING_DAYS) } },

@@ -4,7 +4,7 @@ import type { ConflictCode } from '../conflicts/check.ts';
 import type { OwnField } from '../deal-rules/deal-rules.ts';
 import type { Deal, DealEvent, DealLine, DealNote, DealRole, DealState, RejectionCode } from './deal.ts';
 import { DECISION_DAYS, type DecisionTimes } from './decision-times.ts';
-import { ANSWER_DAYS } from './protection.ts';
+import { ANSWER_DAYS, EXTENSION_DAYS } from './protection.ts';
 
 /** The form's own questions. */
 export const FIELD_WORDS: Record<'company' | 'website' | OwnField, { label: string; hint: string; example: string }> = {
@@ -28,7 +28,7 @@ export const STATE_WORDS: Record<DealState, { title: string; next: string }> = {
   'needs-info': { title: 'Waits for you', next: 'There is a question for you. Answer it, and the review goes on.' },
   approved: {
     title: 'Approved',
-    next: 'The account is yours to work on until that day. Log what you do: it is what an extension rests on.',
+    next: `The account is yours to work on until that day. Log what you do: from ${EXTENSION_DAYS} days before the end you can ask for more time, and that rests on it.`,
   },
   rejected: { title: 'Not accepted', next: 'If you know something we do not, you can appeal once.' },
   won: { title: 'Won', next: 'Nothing more is to do here.' },

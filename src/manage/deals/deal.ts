@@ -28,8 +28,9 @@ export const OPEN_STATES = ['submitted', 'in-review', 'needs-info'] as const sat
 /** These hold the account: nobody else gets it meanwhile. */
 export const HOLDING_STATES = [...OPEN_STATES, 'approved'] as const satisfies DealState[];
 
-/** Lists of deals that somebody asks for: all, not decided yet, to be reviewed, protected for a short time only, or what this person looks after. */
-export const DEALS_VIEWS = ['all', 'open', 'review', 'expiring', 'mine'] as const;
+/** Lists of deals that somebody asks for: all, not decided yet, to be reviewed, protected, protected for a short
+ *  time only, over, or what this person looks after. */
+export const DEALS_VIEWS = ['all', 'open', 'review', 'protected', 'expiring', 'ended', 'mine'] as const;
 export const DealsView = z.enum(DEALS_VIEWS);
 export type DealsView = z.infer<typeof DealsView>;
 

@@ -20,7 +20,7 @@ import { answerAsker } from '../with-fallback.ts';
 
 type Page = { text: string; blocks: KnownBlock[] };
 
-/** `/partners deals [open|review|expiring|mine] [partner]`. Refuses `partner-unknown`. */
+/** `/partners deals [open|review|protected|expiring|ended|mine] [partner]`. Refuses `partner-unknown`. */
 export async function dealsAnswer(actor: Actor, words: string, at: Date): Promise<Page> {
   return pageOf(actor, await readAsk(actor.workspaceId, words.trim()), at);
 }
