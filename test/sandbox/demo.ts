@@ -100,13 +100,13 @@ async function freePort(): Promise<number> {
 }
 
 async function ready(app: ChildProcess, url: string): Promise<void> {
-  for (let waited = 0; waited < 200; waited++) {
+  for (let waited = 0; waited < 600; waited++) {
     if (app.exitCode !== null) throw new Error('The app did not start; its reason is above.');
     const answer = await fetch(url).catch(() => null);
     if (answer?.ok) return;
     await new Promise((done) => setTimeout(done, 100));
   }
-  throw new Error('The app did not answer within 20 seconds.');
+  throw new Error('The app did not answer within a minute. Is the machine very busy? Try again.');
 }
 
 function say(words: string): void {
