@@ -4,7 +4,7 @@ import type { EarningLine, Earnings, EarningWhy } from '../../src/measure/commis
 import type { PaymentDetails } from '../../src/onboard/payment-details/payment-details.ts';
 import { actions, button, type Modal, modal } from '../elements.ts';
 import { ACTIONS } from '../ids.ts';
-import { context, escapedTo, plainTo, section } from '../mrkdwn.ts';
+import { context, escapedTo, moment, person, plainTo, section } from '../mrkdwn.ts';
 import { paymentLines } from '../onboard/payment-card.ts';
 import { count } from '../words.ts';
 
@@ -45,6 +45,7 @@ function turnRow(partnerId: string, from: number, total: number): KnownBlock[] {
 
 /** Why a line is what it is. */
 export function earningWhyPage(why: EarningWhy): Modal {
+  const approvals = why.reader === 'team' ? (why.payout?.approvals ?? []) : [];
   return modal(WHY_TITLE, [
     section(`*${escapedTo(lineWords(why.line), 600)}*`),
     section(
@@ -52,5 +53,8 @@ export function earningWhyPage(why: EarningWhy): Modal {
         .map((words) => `• ${escapedTo(words, 500)}`)
         .join('\n'),
     ),
+    ...(approvals.length > 0
+      ? [context(`Payout approved by ${approvals.map(({ by, at }) => `${person(by)}, ${moment(at)}`).join(' and ')}`)]
+      : []),
   ]);
 }

@@ -153,6 +153,7 @@ const calls: Calls = {
   },
   payoutLines: {
     holdLines: [() => payoutLines.holdLines({ ...payout, workspaceId: OTHER }), true],
+    findPayoutOfLine: [() => payoutLines.findPayoutOfLine('T0THIRD', 'earned:invoice-1:p1:source'), null],
     freeLines: [() => payoutLines.freeLines(OTHER, payout.id), undefined],
     listFree: [() => payoutLines.listFree('T0THIRD', 9), []],
   },

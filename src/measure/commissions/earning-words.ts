@@ -26,7 +26,7 @@ const REVENUE_WORDS: Partial<Record<NonNullable<EarningWhy['from']>['kind'], str
 };
 
 /** Why a line is what it is: what it comes from, the plan, then each step. */
-export function whyWords({ line, working, plan, from, back }: EarningWhy): string[] {
+export function whyWords({ line, working, plan, from, back, payout }: EarningWhy): string[] {
   const base = moneyWords({ minor: Math.abs(working.baseMinor), currency: working.currency });
   const origin = from
     ? `${REVENUE_WORDS[from.kind] ?? from.kind}, ${from.day}${from.words ? ` (${from.words})` : ''}`
@@ -36,6 +36,10 @@ export function whyWords({ line, working, plan, from, back }: EarningWhy): strin
     `Plan: ${plan || 'no longer on file'}, version ${working.planVersion}; your role: ${working.role}`,
     ...stepWords(working, line.currency),
     ...(line.heldUntil ? [`Held until ${line.heldUntil.toISOString().slice(0, 10)}: until then a refund makes it smaller.`] : []),
+    ...(payout?.paid
+      ? [`Paid on ${payout.paid.at.toISOString().slice(0, 10)}${payout.reference ? `, reference ${payout.reference}` : ''}`]
+      : []),
+    ...(payout && !payout.paid ? ['In a payout that is being made'] : []),
     ...back.map((one) => `Since then: ${lineWords(one)}`),
   ];
 }

@@ -4,6 +4,9 @@ import type { Partner } from '../../onboard/partners/partner.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
 import { findTransaction, listAgainst, listOfPartner } from '../ledger/ledger-repository.ts';
 import type { Transaction, TransactionKind, Working } from '../ledger/transaction.ts';
+import type { Payout } from '../payouts/payout.ts';
+import { findPayoutOfLine } from '../payouts/payout-line-repository.ts';
+import { getPayout } from '../payouts/payout-repository.ts';
 import { listSalesByIds } from '../sales/sale-repository.ts';
 import { idsOf } from './accrue-sale.ts';
 import { listPlanVersions } from './plan-repository.ts';
@@ -93,6 +96,10 @@ export type EarningWhy = {
   from: { kind: TransactionKind; day: string; words: string } | null;
   /** What refunds took back of it since. */
   back: EarningLine[];
+  /** The payout that it is in. */
+  payout: Pick<Payout, 'status' | 'approvals' | 'reference' | 'paid'> | null;
+  /** Who approved it is for the team alone. */
+  reader: 'team' | 'partner';
 };
 
 /** Refuses what `earningsOf` does, and `partner-only` for a line that is not this partner's. */
@@ -109,11 +116,12 @@ export async function whyEarned(actor: Actor, { partnerId, source }: { partnerId
   const working = transaction?.working;
   if (!transaction || !working || !transaction.postings.some((posting) => ids.includes(posting.partnerId ?? '')))
     throw new Refusal('partner-only');
-  const [revenue, against, versions, customers] = await Promise.all([
+  const [revenue, against, versions, customers, payoutId] = await Promise.all([
     findTransaction(workspaceId, transaction.evidence.ref),
     listAgainst(workspaceId, [source]),
     listPlanVersions(workspaceId),
     customersOf(workspaceId, [transaction]),
+    findPayoutOfLine(workspaceId, source),
   ]);
   const plan = versions.find(({ planId, version }) => planId === working.planId && version === working.planVersion);
   return {
@@ -121,6 +129,8 @@ export async function whyEarned(actor: Actor, { partnerId, source }: { partnerId
     working,
     plan: plan?.name ?? '',
     from: revenue && { kind: revenue.kind, day: revenue.day, words: revenue.evidence.words },
+    payout: payoutId ? await getPayout(workspaceId, payoutId) : null,
+    reader: actor.kind === 'partner' ? 'partner' : 'team',
     back: against.filter(({ kind }) => kind === 'clawback').map((one) => toLine(one, customers, at)),
   };
 }

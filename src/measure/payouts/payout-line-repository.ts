@@ -28,6 +28,12 @@ export async function holdLines({ workspaceId, id: payoutId, statements }: Payou
   return (await PayoutLineModel.countDocuments({ workspaceId, payoutId })) === rows.length;
 }
 
+/** The id of the payout that a line is in; null for none. */
+export async function findPayoutOfLine(workspaceId: string, source: string): Promise<string | null> {
+  const found = await PayoutLineModel.findById(`${workspaceId}|${source}`).lean();
+  return found?.payoutId ?? null;
+}
+
 /** Lets go of all that a payout has. */
 export async function freeLines(workspaceId: string, payoutId: string): Promise<void> {
   await PayoutLineModel.deleteMany({ workspaceId, payoutId });

@@ -1,6 +1,8 @@
 import { expect, test } from '@jest/globals';
+import { zipSync } from 'fflate';
 import { crossRate } from '../../../src/measure/rates/rate.ts';
 import { findRate, keepRates } from '../../../src/measure/rates/rate-repository.ts';
+import { readEcbFile } from '../../../src/measure/rates/read-ecb-file.ts';
 import { HOME } from '../../support/builders.ts';
 import { useMongo } from '../../support/mongo.ts';
 
@@ -21,4 +23,22 @@ test('a day without a rate takes the last one before it, at most a week back, an
   const found = { rate: '1.1024', rateDay: '2026-11-27' };
   for (const day of ['2026-11-27', '2026-11-29', '2026-12-04']) expect(await findRate(HOME, 'EUR', 'USD', day)).toEqual(found);
   for (const day of ['2026-11-26', '2026-12-05']) expect(await findRate(HOME, 'EUR', 'USD', day)).toBeNull();
+});
+
+test('a file of the bank is read as a table, packed, and as XML; what is no currency of today is left out and named', () => {
+  const table = 'Date,USD,JPY,CYP,\n2026-11-27,1.1024,161.37,N/A,\n2007-12-31,1.4721,N/A,0.585274,\n';
+  const read = {
+    days: [
+      { day: '2026-11-27', perEuro: { USD: '1.1024', JPY: '161.37' } },
+      { day: '2007-12-31', perEuro: { USD: '1.4721' } },
+    ],
+    unknown: ['CYP'],
+  };
+  expect(readEcbFile(Buffer.from(table))).toEqual(read);
+  expect(readEcbFile(zipSync({ 'eurofxref-hist.csv': Buffer.from(table) }))).toEqual(read);
+  const xml = `<?xml version="1.0"?><gesmes:Envelope><Cube><Cube time='2026-11-27'><Cube currency='USD' rate='1.1024'/><Cube currency='JPY' rate='161.37'/></Cube></Cube></gesmes:Envelope>`;
+  expect(readEcbFile(Buffer.from(xml))).toEqual({ days: read.days.slice(0, 1), unknown: [] });
+  expect(readEcbFile(Buffer.from('Date, USD, JPY, \n27 November 2026, 1.1024, 161.37, \n')).days).toEqual(read.days.slice(0, 1));
+  for (const wrong of ['', 'name,domain\nAcme,acme.example', 'PK\u0003\u0004broken', 'Date,USD\nsoon,1.1'])
+    expect(() => readEcbFile(Buffer.from(wrong))).toThrow('file-unreadable');
 });
