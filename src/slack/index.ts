@@ -67,6 +67,16 @@ import {
 import { onOpenShare, onShareDeal, onUnshareDeal } from './manage/share-deal.ts';
 import { onShowDeal } from './manage/show-deal.ts';
 import { onShowEarnings, onTurnEarnings, onWhyEarned } from './measure/earnings.ts';
+import { onExportPayout, onExportStatement, onMakeBankFile, onOpenBankFile } from './measure/payout-files.ts';
+import {
+  onApprovePayout,
+  onMakePayout,
+  onMarkPaid,
+  onOpenPaid,
+  onOpenTakeBack,
+  onShowPayout,
+  onTakeBackPayout,
+} from './measure/payouts.ts';
 import { onChangeTotalCap, onEditPlan, onPlanBack, onReplayPlan, onSavePlan } from './measure/plans.ts';
 import { onBringRates } from './measure/rates.ts';
 import { onExportRevenue, onPictureRevenue, onTurnRevenue } from './measure/revenue.ts';
@@ -365,6 +375,14 @@ export const actionListeners: Record<ActionId, (deps: Deps) => (args: ButtonClic
   [ACTIONS.paymentOpen]: onOpenPayment,
   [ACTIONS.paymentConfirm]: onConfirmPayment,
   [ACTIONS.paymentTurnDown]: onTurnDownPayment,
+  [ACTIONS.payoutMake]: onMakePayout,
+  [ACTIONS.payoutShow]: onShowPayout,
+  [ACTIONS.payoutApprove]: onApprovePayout,
+  [ACTIONS.payoutPay]: onOpenPaid,
+  [ACTIONS.payoutTakeBack]: onOpenTakeBack,
+  [ACTIONS.payoutBank]: onOpenBankFile,
+  [ACTIONS.payoutCsv]: onExportPayout,
+  [ACTIONS.payoutStatement]: onExportStatement,
 };
 
 export const viewListeners: Record<ViewId, (deps: Deps) => (args: ViewSubmission) => Promise<void>> = {
@@ -421,6 +439,9 @@ export const viewListeners: Record<ViewId, (deps: Deps) => (args: ViewSubmission
   [VIEWS.dealShare]: onShareDeal,
   [VIEWS.revenueShare]: onShareRevenue,
   [VIEWS.payment]: onGivePayment,
+  [VIEWS.payoutPaid]: onMarkPaid,
+  [VIEWS.payoutBack]: onTakeBackPayout,
+  [VIEWS.payoutBank]: onMakeBankFile,
   [VIEWS.agreementPublish]: onPublishAgreement,
   [VIEWS.agreementAccept]: onAcceptAgreement,
   [VIEWS.trainingCourse]: onSaveCourse,

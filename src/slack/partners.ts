@@ -26,6 +26,7 @@ import { openRules } from './manage/change-rules.ts';
 import { openCrm } from './manage/crm.ts';
 import { openDealFor } from './manage/hear-deal.ts';
 import { dealsAnswer } from './manage/list-deals.ts';
+import { payAnswer } from './measure/payouts.ts';
 import { openPlanList } from './measure/plans.ts';
 import { openRates } from './measure/rates.ts';
 import { revenueAnswer } from './measure/revenue.ts';
@@ -129,6 +130,15 @@ export const PARTNERS_COMMANDS: readonly PartnersCommand[] = [
     ...{ word: 'revenue', argument: words(false, 'last quarter by partner'), who: 'member' },
     help: 'what partners brought in, such as `last quarter by partner`, with table, chart, CSV and *Why?*',
     answer: ({ actor, words, deps }) => revenueAnswer(actor, words, deps.now()),
+  },
+  {
+    ...{
+      word: 'pay',
+      argument: null,
+      who: 'manager',
+      help: 'what is owed to partners; make, approve and record payouts, with files for the bank',
+    },
+    answer: ({ actor, deps }) => payAnswer(actor, deps.now()),
   },
   {
     ...{ word: 'rules', argument: null, who: 'admin', label: 'Deal Rules' },

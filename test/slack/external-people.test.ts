@@ -191,6 +191,15 @@ const FORMS: Record<string, { metadata: () => Json | null; values: Json }> = {
     },
   },
   [VIEWS.weights]: { metadata: () => ({ type: 'technology' }), values: WEIGHTS },
+  [VIEWS.payoutPaid]: { metadata: () => ({ payoutId: 'p', status: 'approved' }), values: { reference: typed('BANK-1') } },
+  [VIEWS.payoutBack]: { metadata: () => ({ payoutId: 'p', status: 'paid' }), values: { because: typed('ours') } },
+  [VIEWS.payoutBank]: {
+    metadata: () => ({ payoutId: 'p', status: 'approved' }),
+    values: {
+      ...{ name: typed('Pia'), iban: typed('DE89 3704 0044 0532 0130 00') },
+      day: { value: { type: 'datepicker', selected_date: '2026-12-01' } },
+    },
+  },
   [VIEWS.payment]: {
     metadata: () => ({ partnerId: 'p' }),
     values: {

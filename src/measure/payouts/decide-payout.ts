@@ -2,6 +2,7 @@ import { Refusal } from '../../errors.ts';
 import { findPayment } from '../../onboard/payment-details/payment-repository.ts';
 import { inRounds } from '../../platform/in-rounds.ts';
 import { auditEntry } from '../../programme/audit/audit.ts';
+import { recordAudit } from '../../programme/audit/audit-repository.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
 import { type Payout, type PayoutStatus, paidStatements, totalOf } from './payout.ts';
@@ -15,6 +16,11 @@ type Decided = { payout: Payout; changed: boolean };
 export async function lookAtPayout(actor: Actor, id: string, at: Date): Promise<Payout> {
   await authorise(actor, 'manager', { action: 'payout.look', subject: `payout:${id}`, at });
   return getPayout(actor.workspaceId, id);
+}
+
+/** Puts on record who got which files of a payout. */
+export async function noteHandedOut({ workspaceId, userId: by }: Actor, { id }: Payout, files: readonly string[], at: Date): Promise<void> {
+  await recordAudit({ workspaceId, by, at, action: 'payout.export', subject: `payout:${id}`, after: { files } });
 }
 
 /** Approves a draft. Where it needs two people, the first leaves it a draft. One that is approved already is left as it is. Refuses `role-needed`, `payout-unknown`,

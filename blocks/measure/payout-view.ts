@@ -1,0 +1,120 @@
+import type { KnownBlock } from '@slack/types';
+import { type Payout, paidStatements, type Statement, totalOf } from '../../src/measure/payouts/payout.ts';
+import { actions, button, input, type Modal, modal, textInput } from '../elements.ts';
+import { ACTIONS, VIEWS } from '../ids.ts';
+import { context, divider, moment, person, plainTo, section } from '../mrkdwn.ts';
+import { count } from '../words.ts';
+import { leftWords, money, type Names, nameOf, STATUS_WORDS, sure } from './payouts-page.ts';
+
+export const PAYOUT_TITLE = 'Payout';
+
+/** Statements that a modal shows; all are in the files. */
+const MOST_STATEMENTS = 40;
+const MOST_LEFT = 20;
+
+/** A payout with the statement of each partner, and what can be done with it now. `note`: what a click has just done, or why not. */
+export function payoutView(payout: Payout, names: Names, note = ''): Modal {
+  const { statements, leftOut, currency } = payout;
+  const shown = statements.slice(0, MOST_STATEMENTS);
+  const left = leftOut.slice(0, MOST_LEFT).map((one) => leftWords(one, currency, names));
+  return modal(PAYOUT_TITLE, [
+    ...(note ? [section(note)] : []),
+    section(headWords(payout)),
+    ...stepRow(payout),
+    divider,
+    ...shown.map((statement) => statementRow(payout, statement, names)),
+    ...(statements.length > shown.length ? [context(`…and ${statements.length - shown.length} more, in the files.`)] : []),
+    ...(left.length > 0 ? [section(['*Left out*', ...left].join('\n'))] : []),
+    context('I move no money. Files come to our direct messages; they name partners and accounts, keep them as you keep those.'),
+  ]);
+}
+
+function headWords(payout: Payout): string {
+  const { currency, status, by, at, approvals, needs, paid, reference, takenBack } = payout;
+  return [
+    `*${money(totalOf(payout), currency)}* to ${count(paidStatements(payout).length, 'partner')}: ${STATUS_WORDS[status]}`,
+    `Made by ${person(by)} ${moment(at)}`,
+    ...approvals.map((one) => `Approved by ${person(one.by)} ${moment(one.at)}`),
+    ...(status === 'draft' && needs === 2
+      ? ['Two different people approve a sum of this size; whoever gave or confirmed payment details in it cannot be the second.']
+      : []),
+    ...(paid ? [`Marked as paid by ${person(paid.by)} ${moment(paid.at)}: ${plainTo(reference, 140)}`] : []),
+    ...(takenBack ? [`Taken back by ${person(takenBack.by)} ${moment(takenBack.at)}: ${plainTo(takenBack.because, 300)}`] : []),
+  ].join('\n');
+}
+
+function stepRow({ id, status, currency }: Payout): KnownBlock[] {
+  if (status === 'taken-back') return [];
+  const approve = button(ACTIONS.payoutApprove, 'Approve', id, {
+    style: 'primary',
+    confirm: sure('Approve this payout?', 'You have looked at each statement. Then it can be paid.', 'Approve'),
+  });
+  const files = [
+    ...(currency === 'EUR' ? [button(ACTIONS.payoutBank, 'Bank File (SEPA)', id)] : []),
+    button(ACTIONS.payoutCsv, 'CSV Files', id),
+  ];
+  return [
+    actions(
+      `payout:${id}:${status}`,
+      ...(status === 'draft' ? [approve] : []),
+      ...(status === 'approved' ? [button(ACTIONS.payoutPay, 'Mark as Paid', id, { style: 'primary' })] : []),
+      ...(status === 'draft' ? [] : files),
+      button(ACTIONS.payoutTakeBack, 'Take Back', id),
+    ),
+  ];
+}
+
+function statementRow({ id, currency }: Payout, statement: Statement, names: Names): KnownBlock {
+  const { partnerId, lines, carriedInMinor, netMinor, payoutMinor, carriedOutMinor, leastMinor } = statement;
+  const words = [
+    `*${nameOf(names, partnerId)}*: ${payoutMinor > 0 ? money(payoutMinor, currency) : 'nothing this time'}`,
+    `${count(lines.length, 'line')}${carriedInMinor === 0 ? '' : `, ${money(carriedInMinor, currency)} of them carried in`}; net ${money(netMinor, currency)}`,
+    ...(carriedOutMinor === 0
+      ? []
+      : [`${money(carriedOutMinor, currency)} is carried to the next payout${whyCarried(carriedOutMinor, leastMinor, currency)}`]),
+  ];
+  return { ...section(words.join('\n')), accessory: button(ACTIONS.payoutStatement, 'Statement', `${id}|${partnerId}`) };
+}
+
+function whyCarried(carried: number, least: number, currency: string): string {
+  return carried > 0 ? `: less than ${money(least, currency)}` : ': more was taken back than earned';
+}
+
+type Ref = Pick<Payout, 'id' | 'status'>;
+const metadataOf = ({ id, status }: Ref) => JSON.stringify({ payoutId: id, status });
+
+export function payoutPaidForm(payout: Payout): Modal {
+  return modal(
+    PAYOUT_TITLE,
+    [
+      section(`Say that *${money(totalOf(payout), payout.currency)}* left your account. I move no money: this books it as paid.`),
+      textInput('reference', 'Reference', '', { max: 140, hint: 'As your bank or your accounts name the payment.' }),
+    ],
+    { id: VIEWS.payoutPaid, submit: 'Mark as Paid', metadata: metadataOf(payout) },
+  );
+}
+
+export function payoutBackForm(payout: Payout): Modal {
+  const words =
+    payout.status === 'paid'
+      ? 'It is booked back, and what it held is owed again. Money that left comes back through your bank only.'
+      : 'What it holds is free again, for another payout.';
+  return modal(
+    PAYOUT_TITLE,
+    [section(words), textInput('because', 'Why?', '', { max: 300, hint: 'For the record of your team; partners do not see it.' })],
+    { id: VIEWS.payoutBack, submit: 'Take Back', metadata: metadataOf(payout) },
+  );
+}
+
+export function bankFileForm(payout: Payout, company: string, today: string): Modal {
+  return modal(
+    PAYOUT_TITLE,
+    [
+      section('A SEPA credit transfer (pain.001) to upload at your bank. Your account is not kept.'),
+      textInput('name', 'Name of your account', company, { max: 70 }),
+      textInput('iban', 'Your IBAN', '', { max: 42 }),
+      input('day', 'Pay on', { type: 'datepicker', initial_date: today }),
+    ],
+    { id: VIEWS.payoutBank, submit: 'Make File', metadata: metadataOf(payout) },
+  );
+}

@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { addDays } from 'date-fns';
+import { ACTIONS } from '../../../blocks/ids.ts';
+import { listPayouts } from '../../../src/measure/payouts/payout-repository.ts';
+import type { Partner } from '../../../src/onboard/partners/partner.ts';
+import { listAudit } from '../../../src/programme/audit/audit-repository.ts';
+import { GENERAL, MILO } from '../../sandbox/cast.ts';
+import type { SandboxMessage } from '../../sandbox/contract.ts';
+import { aPartner, piaOf } from '../../support/a-partner.ts';
+import { aCommission, DATA_KEY, IBAN, paidTo } from '../../support/a-payout.ts';
+import { AT, ana, HOME } from '../../support/builders.ts';
+import { useMongo } from '../../support/mongo.ts';
+import { type Product, startProduct } from '../../support/product.ts';
+import { setUp } from '../../support/ready-workspace.ts';
+
+const { uri } = useMongo();
+let product: Product;
+let partner: Partner;
+beforeAll(async () => {
+  product = await startProduct(uri, { now: () => addDays(AT, 1), workers: false, env: { DATA_KEY } });
+});
+afterAll(() => product.stop());
+beforeEach(async () => {
+  await product.installations.connectByToken(product.sandbox.cast.app.botToken);
+  await setUp(AT);
+  partner = await aPartner();
+});
+
+const fromBot = () => product.sandbox.messages({ as: MILO }).filter(({ userId }) => userId === product.sandbox.cast.app.botUserId);
+async function pay(): Promise<SandboxMessage> {
+  const answers = () => fromBot().filter(({ text }) => text === 'Payouts');
+  const before = answers().length;
+  await product.sandbox.as(MILO).command(GENERAL, '/partners pay');
+  return product.sandbox.waitFor(() => (answers().length > before ? answers().at(-1) : undefined));
+}
+const json = (message: SandboxMessage) => JSON.stringify(message.blocks);
+const shown = (words: string) =>
+  product.sandbox.waitFor(() => {
+    const view = product.sandbox.modal(MILO);
+    return JSON.stringify(view ?? {}).includes(words) && view;
+  });
+
+test('where nothing is owed it says so, and where all is held until when', async () => {
+  expect(json(await pay())).toContain('Nothing is owed');
+  await aCommission({ source: 'a', partnerId: partner.id, minor: 4000, holdUntil: addDays(AT, 9) });
+  expect(json(await pay())).toMatch(/nothing can be paid now; the next hold ends .*Quillmont.*still held/);
+});
+
+test('a payout is made, approved, handed out as files, paid and taken back', async () => {
+  const { sandbox } = product;
+  const as = sandbox.as(MILO);
+  await paidTo(partner.id, piaOf(partner), ana);
+  await aCommission({ source: 'a', partnerId: partner.id, minor: 4000 });
+  const page = await pay();
+  expect(json(page)).toContain('can be paid to 1 partner');
+  await as.click(page, ACTIONS.payoutMake);
+  const draft = await shown('waits for approval');
+  expect(JSON.stringify(draft)).not.toContain('CSV Files');
+  await as.click(draft, ACTIONS.payoutApprove);
+  const approved = await shown('approved, to be paid');
+  await as.click(approved, ACTIONS.payoutBank);
+  await as.submit(await shown('Your IBAN'), { name: 'Larkspur', iban: 'DE89 3704 0044 0532 0130 00', day: '2026-12-01' });
+  const files = () => fromBot().flatMap((one) => one.files.map(({ name }) => name));
+  await shown('Upload it at your bank');
+  const [payout] = await listPayouts(HOME, 1);
+  const base = `payout-${payout?.id.slice(0, 8)}`;
+  expect(files()).toEqual([`${base}.xml`]);
+  await as.click(await pay(), ACTIONS.payoutShow);
+  await as.click(await shown('approved, to be paid'), ACTIONS.payoutCsv);
+  await shown('Both files are');
+  expect(files().sort()).toEqual([`${base}.xml`, `${base}-accounts.csv`, `${base}-bank.csv`].sort());
+  await as.click(await pay(), ACTIONS.payoutShow);
+  await as.click(await shown('approved, to be paid'), ACTIONS.payoutPay);
+  await as.submit(await shown('Reference'), { reference: 'BANK-1' });
+  const paid = await shown('Marked as paid');
+  await as.click(paid, ACTIONS.payoutStatement);
+  await shown('as PDF and CSV');
+  expect(files().filter((name) => name.startsWith('statement-'))).toHaveLength(2);
+  await as.click(await pay(), ACTIONS.payoutShow);
+  await as.click(await shown('Marked as paid'), ACTIONS.payoutTakeBack);
+  await as.submit(await shown('Why?'), { because: 'Wrong account' });
+  await shown('Taken back by');
+  expect(json(await pay())).toContain('can be paid to 1 partner');
+  const record = JSON.stringify(await listAudit(HOME, { subject: `payout:${payout?.id}` }));
+  expect(record).toContain('payout.export');
+  expect(record).not.toContain(IBAN.slice(0, 9));
+});
