@@ -29,11 +29,9 @@ const saleCreditSchema = new Schema(
     /** Workspace and sale. */
     _id: name,
     ...{ workspaceId: name, saleId: name },
-    credits: [new Schema({ partnerId: name, kinds: [String], shares: { type: Schema.Types.Mixed, required: true } }, PART)],
+    credits: [new Schema({ partnerId: name, kinds: [String], shares: { type: Map, of: Number, required: true } }, PART)],
     uncounted: [new Schema({ source: name, because: { ...name, enum: UNCOUNTED } }, PART)],
-    lines: [
-      new Schema({ day: name, of: name, stage: { ...name, enum: STAGES }, sums: { type: Schema.Types.Mixed, required: true } }, PART),
-    ],
+    lines: [new Schema({ day: name, of: name, stage: { ...name, enum: STAGES }, sums: { type: Map, of: Number, required: true } }, PART)],
     /** Of each line, `partner:ID|2026-03-31`. */
     keys: [String],
     unmarked: [String],

@@ -1,6 +1,7 @@
 import mongoose, { Schema } from 'mongoose';
 import { isDuplicateKey } from '../../errors.ts';
-import type { Stage } from '../ledger/record-revenue.ts';
+import { PART } from '../../platform/stored-part.ts';
+import { STAGES, type Stage } from '../ledger/record-revenue.ts';
 import type { StageSums, Sums } from './measures.ts';
 
 const name = { type: String, required: true } as const;
@@ -10,12 +11,14 @@ export type Grain = 'day' | 'month';
 export type Dimension = 'all' | 'partner' | 'product';
 export type RollupKey = { workspaceId: string; grain: Grain; at: string; of: string };
 
+/** `StageSums`. */
+const sumsPart = new Schema(Object.fromEntries(STAGES.map((stage) => [stage, { type: Map, of: Number, default: undefined }])), PART);
+
 const rollupSchema = new Schema(
   {
     _id: name,
     ...{ workspaceId: name, grain: name, dimension: name, of: name, at: name },
-    /** `StageSums`. */
-    sums: { type: Schema.Types.Mixed, required: true },
+    sums: { type: sumsPart, required: true },
     /** How often something it is made of has changed: the filter of whoever adds it up. */
     asked: { type: Number, required: true },
     /** Since when it waits to be added up. */
