@@ -198,6 +198,7 @@ export const ACTIONS = {
   revenueKind: 'revenue.kind',
   revenueModel: 'revenue.model',
   revenueStage: 'revenue.stage',
+  measureRules: 'measure-rules.open',
   revenueCompare: 'revenue.compare',
   revenueExport: 'revenue.export',
   revenuePicture: 'revenue.picture',
@@ -270,6 +271,7 @@ export const VIEWS = {
   plan: 'plan.replay',
   planSave: 'plan.save',
   planCap: 'plan.cap',
+  measureRules: 'measure-rules.save',
   rates: 'rates.bring',
 } as const;
 export type ViewId = (typeof VIEWS)[keyof typeof VIEWS];

@@ -8,6 +8,7 @@ import { WHO_WORDS } from './words.ts';
  *  click. */
 const NEEDS: Partial<Record<ActionId, Need>> = {
   [ACTIONS.setupOpen]: 'admin',
+  [ACTIONS.measureRules]: 'admin',
   [ACTIONS.importOpen]: 'manager',
   [ACTIONS.companyDraft]: 'manager',
   [ACTIONS.companyReject]: 'manager',

@@ -67,6 +67,7 @@ import {
 import { onOpenShare, onShareDeal, onUnshareDeal } from './manage/share-deal.ts';
 import { onShowDeal } from './manage/show-deal.ts';
 import { onShowEarnings, onTurnEarnings, onWhyEarned } from './measure/earnings.ts';
+import { onChangeMeasureRules, onOpenMeasureRules } from './measure/measure-rules.ts';
 import { onExportPayout, onExportStatement, onMakeBankFile, onOpenBankFile } from './measure/payout-files.ts';
 import {
   onApprovePayout,
@@ -284,6 +285,7 @@ export const actionListeners: Record<ActionId, (deps: Deps) => (args: ButtonClic
   [ACTIONS.revenueKind]: onTurnRevenue,
   [ACTIONS.revenueModel]: onTurnRevenue,
   [ACTIONS.revenueStage]: onTurnRevenue,
+  [ACTIONS.measureRules]: onOpenMeasureRules,
   [ACTIONS.revenueCompare]: onTurnRevenue,
   [ACTIONS.revenueExport]: onExportRevenue,
   [ACTIONS.revenuePicture]: onPictureRevenue,
@@ -433,6 +435,7 @@ export const viewListeners: Record<ViewId, (deps: Deps) => (args: ViewSubmission
   [VIEWS.plan]: onReplayPlan,
   [VIEWS.planSave]: onSavePlan,
   [VIEWS.planCap]: onChangeTotalCap,
+  [VIEWS.measureRules]: onChangeMeasureRules,
   [VIEWS.rates]: onBringRates,
   [VIEWS.dealLog]: onLogActivity,
   [VIEWS.dealRevoke]: onRevokeDeal,

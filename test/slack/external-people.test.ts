@@ -227,6 +227,7 @@ const FORMS: Record<string, { metadata: () => Json | null; values: Json }> = {
   },
   [VIEWS.plan]: { metadata: () => ({ planId: 'p', seen: 0 }), values: { name: typed('Theirs'), pay: typed('99 %') } },
   [VIEWS.planSave]: { metadata: () => ({ planId: 'p', seen: 0, terms: planTerms() }), values: {} },
+  [VIEWS.measureRules]: { metadata: () => ({ rev: 0 }), values: { currency: typed('USD'), claimDays: typed('0') } },
   [VIEWS.planCap]: { metadata: () => ({ rev: 0 }), values: { totalCap: typed('99 %') } },
   [VIEWS.rates]: { metadata: () => ({}), values: { file: { value: { type: 'file_input', files: [{ id: 'F1', name: 'a.csv' }] } } } },
   [VIEWS.dealRules]: { metadata: () => ({ rev: 0 }), values: { reviewDays: typed('30'), protection: typed('Everybody: 1') } },

@@ -4,13 +4,15 @@ import { ACTIONS, VIEWS } from '../../../blocks/ids.ts';
 import { creditSales } from '../../../jobs/measure/credit-sales.ts';
 import { rollUpRevenue } from '../../../jobs/measure/roll-up-revenue.ts';
 import { recordRevenue } from '../../../src/measure/ledger/record-revenue.ts';
+import { getMeasureRules } from '../../../src/measure/measure-rules/measure-rules-repository.ts';
+import { listSalesDue } from '../../../src/measure/sales/sale-repository.ts';
 import { appendTouch } from '../../../src/measure/touches/touch-repository.ts';
 import type { Partner } from '../../../src/onboard/partners/partner.ts';
-import { EXT_QUILLMONT, GENERAL, MIA, PARTNERSHIPS, PIA } from '../../sandbox/cast.ts';
+import { ANA, EXT_QUILLMONT, GENERAL, MIA, PARTNERSHIPS, PIA } from '../../sandbox/cast.ts';
 import type { SandboxMessage } from '../../sandbox/contract.ts';
 import { aPartner } from '../../support/a-partner.ts';
 import { aSale, aTouch, revenue } from '../../support/a-sale.ts';
-import { AT } from '../../support/builders.ts';
+import { AT, HOME } from '../../support/builders.ts';
 import { someDeps } from '../../support/deps.ts';
 import { forgedClick } from '../../support/forged-click.ts';
 import { useMongo } from '../../support/mongo.ts';
@@ -140,4 +142,25 @@ test('nobody of a partner gets a report, a file or a sale of it', async () => {
   const told = () => JSON.stringify([product.sandbox.messages({ as: PIA }), product.sandbox.modal(PIA)]);
   await product.sandbox.waitFor(() => told().includes('This is for the team') || undefined);
   expect(told()).not.toContain('Customer');
+});
+
+test('an admin says how figures are measured: faults stand beside their fields, and every sale is worked out anew', async () => {
+  await aQuarter();
+  const { sandbox } = product;
+  expect(json(await typed('revenue', MIA))).not.toContain(ACTIONS.measureRules);
+  const message = await typed('revenue', ANA);
+  await sandbox.as(ANA).click(message, ACTIONS.measureRules, { value: 'open' });
+  const form = await sandbox.waitFor(() => sandbox.modal(ANA)?.callback_id === VIEWS.measureRules && sandbox.modal(ANA));
+  const filled = { currency: 'GBP', fiscalYearStart: '4', claimDays: '7', lookBackDays: '30', halfLifeDays: '14' };
+  const weights = { roleWeights: 'source: 50\nresell: 50', secondApproval: '5,000' };
+  expect(await sandbox.as(ANA).submit(form, { ...filled, ...weights, currency: 'XXL', roleWeights: 'sorce: 50' })).toMatchObject({
+    ok: false,
+    errors: { currency: expect.stringContaining('EUR'), roleWeights: expect.stringContaining('sorce: 50') },
+  });
+  expect(await sandbox.as(ANA).submit(form, { ...filled, ...weights })).toMatchObject({ ok: true });
+  expect(await getMeasureRules(HOME)).toMatchObject({
+    ...{ currency: 'GBP', fiscalYearStart: 4, claimDays: 7, secondApprovalMinor: 500_000, rev: 1 },
+    roleWeights: { source: 50, resell: 50, influence: 0 },
+  });
+  expect(await listSalesDue('creditDue', AT, 10)).toHaveLength(3);
 });
