@@ -94,6 +94,8 @@ function emptyBlocks({ ask, everything, currency }: RevenueReport, isShared: boo
   ];
 }
 
+const capital = (words: string) => `${words[0]?.toUpperCase() ?? ''}${words.slice(1)}`;
+
 export function rowName(by: By, { key, name }: Pick<RevenueRow, 'key' | 'name'>): string {
   // The key of a type is one of the table's.
   if (by === 'type' && key in TYPE_WORDS) return TYPE_WORDS[key as keyof typeof TYPE_WORDS];
@@ -110,7 +112,12 @@ function tableBlocks(report: RevenueReport, size: number): KnownBlock[] {
   const percentCell = (value: number | null): Cell => (value === null ? textCell('') : { type: 'raw_number', value, text: `${value} %` });
   const share = (part: number, whole: number) => (whole === 0 ? null : Math.round((100 * part) / Math.abs(whole)));
   const isCompared = ask.compare || ask.by === 'month';
-  const head = [BY_WORDS[ask.by].label, ask.period.name, 'Of the figure', ...(isCompared ? ['Before', 'Change'] : [])];
+  const head = [
+    BY_WORDS[ask.by].label,
+    ask.by === 'month' ? 'Revenue' : capital(ask.period.name),
+    'Of the figure',
+    ...(isCompared ? ['Before', 'Change'] : []),
+  ];
   const lines = rows
     .slice(0, size)
     .map((row): Cell[] => [
@@ -169,7 +176,7 @@ function wayRows({ ask, rows }: RevenueReport): KnownBlock[] {
       choose(
         ACTIONS.revenuePeriod,
         'Period …',
-        PERIODS.map((period) => [period, `${period[0]?.toUpperCase()}${period.slice(1)}`]),
+        PERIODS.map((period) => [period, capital(period)]),
       ),
       choose(
         ACTIONS.revenueBy,

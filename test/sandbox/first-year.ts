@@ -99,14 +99,15 @@ async function playDeal(partners: readonly Partner[], count: number, at: Date, n
   await registerDeal(milo, { partnerId: partner.id, dealId }, said, at);
   await markAnnounced(workspaceId, dealId, at);
   await decideDeal(ana, dealId, { move: 'approve' }, { byName: 'Ana Alder', at: addDays(at, 1) });
+  // Of five deals in a row of each partner.
+  const isWon = Math.floor(count / PARTNERS.length) % 5 < habits.wins;
   const closedAt = addDays(at, 45 + ((count * 11) % 40));
-  if (closedAt < now)
-    await endDeal({ workspaceId, id: dealId }, count % 5 < habits.wins ? 'win' : 'lose', { by: MILO, byName: 'Milo Marsh', at: closedAt });
+  if (closedAt < now) await endDeal({ workspaceId, id: dealId }, isWon ? 'win' : 'lose', { by: MILO, byName: 'Milo Marsh', at: closedAt });
   const over = closedAt < now ? { noticeAt: null } : {};
   await mongoose.connection.collection<{ _id: string }>('deals').updateOne({ _id: dealId }, { $set: { showDue: null, ...over } });
   await followDeal(workspaceId, dealId, now);
   const paidAt = addDays(closedAt, 30);
-  if (count % 5 >= habits.wins || paidAt > now) return;
+  if (!isWon || paidAt > now) return;
   const saleId = `deal:${dealId}`;
   const evidence = { kind: 'file', ref: `INV-${1000 + count}`, words: `Invoice ${1000 + count} paid` } as const;
   const paid = { workspaceId, source: `invoice:${1000 + count}:paid`, kind: 'collected', stage: 'collected', at: paidAt, by: ANA } as const;

@@ -1,4 +1,5 @@
 import type { AnyBlock, KnownBlock } from '@slack/types';
+import { chartBlock, isChart } from './block-chart.ts';
 import { inputBlock } from './block-input.ts';
 import { alertBlock, cardBlock, carouselBlock, containerBlock, planBlock, taskCardBlock } from './block-panels.ts';
 import { dataTableBlock, tableBlock } from './block-tables.ts';
@@ -102,6 +103,6 @@ function panelNode(block: Panel, blockId: string, form: Form): HTMLElement {
     case 'task_card':
       return taskCardBlock(block);
     default:
-      return unknownBox('Block', block);
+      return isChart(block) ? chartBlock(block) : unknownBox('Block', block);
   }
 }
