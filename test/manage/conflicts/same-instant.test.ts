@@ -15,12 +15,12 @@ const ROUNDS = Number(process.env.RACE_ROUNDS ?? 12);
 const server = useMongo();
 const script = builtOnce('register-worker');
 
-type Worker = { child: ChildProcess; lines: Interface };
+type Worker = { child: ChildProcess; lines: Interface; died: Promise<'died'> };
 const workers: Worker[] = [];
 afterAll(async () => {
-  for (const { child } of workers) {
+  for (const { child, died } of workers) {
     child.kill();
-    await once(child, 'exit');
+    await died;
   }
 });
 
@@ -29,9 +29,10 @@ async function aWorker(): Promise<Worker> {
     env: { ...process.env, NODE_OPTIONS: '', MONGODB_URI: server.uri, AT: AT.toISOString() },
     stdio: ['pipe', 'pipe', 'inherit'],
   });
+  const died = once(child, 'exit').then(() => 'died' as const);
   const lines = createInterface({ input: child.stdout });
   await once(lines, 'line');
-  return { child, lines };
+  return { child, lines, died };
 }
 
 let partners: { partnerId: string; workspaceId: string; userId: string; teamId: string }[];
@@ -53,8 +54,10 @@ type Outcome = { id: string; status: string; code: string | null };
 
 /** Both partners register at the same instant, each through a process of its own. */
 async function race(both: readonly [Named, Named]): Promise<Outcome[]> {
-  const answers = workers.map(async ({ lines }): Promise<Outcome> => {
-    const [line] = await once(lines, 'line');
+  const answers = workers.map(async ({ lines, died }): Promise<Outcome> => {
+    const answer = await Promise.race([once(lines, 'line'), died]);
+    if (answer === 'died') throw new Error('a worker died; its reason is above');
+    const [line] = answer;
     // The worker prints this shape.
     return JSON.parse(String(line)) as Outcome;
   });
@@ -94,6 +97,8 @@ test(
       const outcomes = await race(name?.(round) ?? [SAID, SAID]);
       expect(outcomes.filter(({ status }) => status === 'rejected')).toHaveLength(1);
       expect(outcomes.find(({ status }) => status === 'rejected')?.code).toBe('conflict-partner');
+      // A partner that is turned away again and again is asked to speak with somebody; here each round stands for itself.
+      await mongoose.connection.collection('deals').deleteMany({ status: 'rejected' });
     }
     const held = await mongoose.connection.collection('deals').countDocuments({ status: { $ne: 'rejected' } });
     expect(held).toBe(ROUNDS);
