@@ -198,7 +198,9 @@ inBrowser('from yes to the first registration, in a browser', () => {
     await ana.opens(() => ana.press('deal.review', waiting));
     await ana.reads(/Conflict check/);
     await shoot('review');
-    await ana.leads('deal.approve', /Approved/);
+    await ana.press('deal.approve', ana.dialog);
+    await page.getByTestId('confirm').click();
+    await ana.reads(/Approved/);
     await ana.close();
     await ana.type('/partners deals');
     await messages.getByText('Protected until').last().waitFor();
