@@ -30,7 +30,7 @@ const RoleWeights = z.string('Give each role its weight').transform((text, conte
     else weights.set(known, Number(digits));
   }
   if ([...weights.values()].every((weight) => weight === 0))
-    context.addIssue({ code: 'custom', message: 'Give at least one role a weight.' });
+    context.addIssue({ code: 'custom', message: 'Give at least one role a weight' });
   const of = (role: string) => weights.get(role) ?? 0;
   return {
     source: of('source'),
