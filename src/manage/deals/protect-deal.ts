@@ -98,7 +98,8 @@ export async function withdrawDeal(actor: Actor, dealId: string, at: Date): Prom
 /** How a sale ended: what it was worth, null where nobody knows, and the day. */
 export type Closing = Pick<Deal, 'value' | 'closedOn'>;
 
-/** A manager closes it by hand, won or lost, and says what it was worth in the end and on which day. Refuses what `demandDeal` and `moveDeal` do, and `internal-only` to the partner's people. */
+/** A manager closes it by hand, won or lost, and says what it was worth in the end and on which day. Refuses what `demandDeal` and
+ *  `moveDeal` do, and `internal-only` to the partner's people. */
 export async function closeByHand(actor: Actor, dealId: string, outcome: 'win' | 'lose', at: Date, closing?: Closing): Promise<Moved> {
   return endBy(actor, dealId, outcome, { code: '', words: '' }, at, closing);
 }
@@ -132,7 +133,8 @@ export async function endDeal(
   }));
 }
 
-/** Ends what cannot go on: a protection whose last day is over, a registration with a question that nobody answered, and all that a partner holds that is one no more. The others stay as they are. */
+/** Ends what cannot go on: a protection whose last day is over, a registration with a question that nobody answered, and all that a
+ *  partner holds that is one no more. The others stay as they are. */
 export async function endWhenOver(deal: Deal, { status }: Pick<Partner, 'status'>, at: Date): Promise<Deal> {
   const isHolding = HOLDING_STATES.some((state) => state === deal.status);
   const end = async (move: DealMove, code: string) => {

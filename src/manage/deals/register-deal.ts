@@ -69,9 +69,10 @@ export async function keepTyped(actor: Actor, { partnerId, dealId }: DealRef, ty
   return keepDraft({ id: dealId, workspaceId, partnerId, by, createdAt: at, status: 'draft', typed });
 }
 
-/** Stores a partner's registration, by its own people or by a colleague for them, under the server's time, and checks it against what is on record. Sent
- *  twice, or an account that the partner holds already, the first stands, with `changed` false, and nothing is stored. Refuses what `demandOwnOrTeam` does, `deal-unknown` for an id of somebody else's,
- *  `deal-limit` when the partner holds as many accounts as its tier may, and `deals-turned-away` to a partner of which the check turned ten away within 30 days. */
+/** Stores a partner's registration, by its own people or by a colleague for them, under the server's time, and checks it against what is on record.
+ *  Sent twice, or an account that the partner holds already, the first stands, with `changed` false, and nothing is stored. Refuses what
+ *  `demandOwnOrTeam` does, `deal-unknown` for an id of somebody else's, `deal-limit` when the partner holds as many accounts as its tier may, and
+ *  `deals-turned-away` to a partner of which the check turned ten away within 30 days. */
 export async function registerDeal(
   actor: Actor,
   { partnerId, dealId }: DealRef,

@@ -1,5 +1,5 @@
 import { CREDIT_KINDS, type CreditKind } from '../attribution/credit.ts';
-import { MODEL_NAMES, type ModelName } from '../attribution/models.ts';
+import type { ModelName } from '../attribution/models.ts';
 import { STAGES, type Stage } from '../ledger/record-revenue.ts';
 
 /** Which part of revenue: of all sales, or of those in which a partner has this part; whole, or by the shares of a model. */
@@ -30,6 +30,3 @@ export function addStages(all: readonly StageSums[]): StageSums {
   const added = STAGES.map((stage) => [stage, addSums(all.map((one) => one[stage] ?? {}))] as const);
   return Object.fromEntries(added.filter(([, sums]) => Object.keys(sums).length > 0));
 }
-
-/** Every name that a sum can have. */
-export const MEASURE_KEYS: readonly string[] = KINDS.flatMap((kind) => [null, ...MODEL_NAMES].map((model) => measureKey({ kind, model })));
