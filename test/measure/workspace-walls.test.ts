@@ -110,7 +110,7 @@ const calls: Calls = {
     isRollupDue: [() => rollups.isRollupDue('T0THIRD'), false],
     sumRollups: [
       () =>
-        rollups.sumRollups('T0THIRD', [{ grain: 'day', from: '2026-01-01', to: '2027-01-01' }], {
+        rollups.sumRollups('T0THIRD', [{ grain: 'day', from: '2026-01-01', to: '2027-01-01', sign: 1 }], {
           dimension: 'all',
           stage: 'invoiced',
           keys: ['all'],

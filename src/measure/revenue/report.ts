@@ -8,7 +8,8 @@ import type { By, RevenueAsk } from './ask.ts';
 import { addSums, measureKey, type Sums, UNRATED } from './measures.ts';
 import type { Calendar, Span } from './period.ts';
 import type { RevenueReport, RevenueRow } from './report-lines.ts';
-import { type Dimension, isRollupDue, type Stretch, sumRollups } from './rollup-repository.ts';
+import { type Dimension, isRollupDue, sumRollups } from './rollup-repository.ts';
+import { stretchesOf } from './stretches.ts';
 
 const MOST_BEHIND = 3;
 
@@ -53,27 +54,6 @@ export async function revenueReport(workspaceId: string, ask: RevenueAsk): Promi
     ...named,
     isBehind: salesDue || rollupsDue,
   };
-}
-
-/** Whole months, and the days before and after them. */
-export function stretchesOf({ from, to }: Pick<Span, 'from' | 'to'>): Stretch[] {
-  const firstMonth = from.endsWith('-01') ? from.slice(0, 7) : monthAfter(from.slice(0, 7));
-  const lastMonth = to.slice(0, 7);
-  if (firstMonth >= lastMonth) {
-    // Within two months: the days, unless the days are a whole month.
-    return from < to ? [{ grain: 'day', from, to }] : [];
-  }
-  const [begin, end] = [`${firstMonth}-01`, `${lastMonth}-01`];
-  return [
-    ...(from < begin ? [{ grain: 'day', from, to: begin } as const] : []),
-    { grain: 'month', from: firstMonth, to: lastMonth },
-    ...(end < to ? [{ grain: 'day', from: end, to } as const] : []),
-  ];
-}
-
-function monthAfter(month: string): string {
-  const [year = 0, number = 1] = month.split('-').map(Number);
-  return number === 12 ? `${year + 1}-01` : `${year}-${String(number + 1).padStart(2, '0')}`;
 }
 
 type Found = readonly { key: string; sums: Sums }[];

@@ -2,12 +2,12 @@ import mongoose, { Schema } from 'mongoose';
 import { isDuplicateKey } from '../../errors.ts';
 import { PART } from '../../platform/stored-part.ts';
 import { STAGES, type Stage } from '../ledger/record-revenue.ts';
-import type { StageSums, Sums } from './measures.ts';
+import { addSums, type StageSums, type Sums } from './measures.ts';
+import type { Grain, Stretch } from './stretches.ts';
 
 const name = { type: String, required: true } as const;
 
 /** Figures of a day (`2026-03-31`) or a month (`2026-03`), of all sales, of a partner or of a product. */
-export type Grain = 'day' | 'month';
 export type Dimension = 'all' | 'partner' | 'product';
 export type RollupKey = { workspaceId: string; grain: Grain; at: string; of: string };
 
@@ -107,21 +107,24 @@ export async function listDaysOfAll(workspaceId: string): Promise<{ day: string;
   return found.map(({ at, sums }) => ({ day: at, sums }));
 }
 
-/** Whole months `2026-03`, and whole days around them; `to` is no longer in it. */
-export type Stretch = { grain: Grain; from: string; to: string };
-
 /** The figures of a dimension over some stretches together: of each partner or product, or of each day or month. `keys` are names of sums. */
 export async function sumRollups(
   workspaceId: string,
   stretches: readonly Stretch[],
   { dimension, stage, keys, by }: { dimension: Dimension; stage: Stage; keys: readonly string[]; by: 'of' | 'at' },
 ): Promise<{ key: string; sums: Sums }[]> {
-  const wanted = stretches.map(({ grain, from, to }) => ({ workspaceId, grain, dimension, at: { $gte: from, $lt: to } }));
-  if (wanted.length === 0) return [];
   const sums = Object.fromEntries(keys.map((key) => [key, { $sum: `$sums.${stage}.${key}` }]));
-  const found = await RollupModel.aggregate<{ _id: string } & Record<string, number>>([
-    { $match: wanted.length === 1 ? (wanted[0] ?? {}) : { $or: wanted } },
-    { $group: { _id: `$${by}`, ...sums } },
-  ]);
-  return found.map(({ _id: key, ...rest }) => ({ key, sums: rest }));
+  const parts = [1, -1].map(async (sign) => {
+    const some = stretches.filter((stretch) => stretch.sign === sign);
+    const wanted = some.map(({ grain, from, to }) => ({ workspaceId, grain, dimension, at: { $gte: from, $lt: to } }));
+    if (wanted.length === 0) return [];
+    const found = await RollupModel.aggregate<{ _id: string } & Record<string, number>>([
+      { $match: wanted.length === 1 ? (wanted[0] ?? {}) : { $or: wanted } },
+      { $group: { _id: `$${by}`, ...sums } },
+    ]);
+    return found.map(({ _id, ...rest }) => ({ key: _id, sums: Object.entries(rest).map(([name, minor]) => ({ [name]: sign * minor })) }));
+  });
+  const byKey = new Map<string, Sums[]>();
+  for (const { key, sums: some } of (await Promise.all(parts)).flat()) byKey.set(key, [...(byKey.get(key) ?? []), ...some]);
+  return [...byKey].map(([key, some]) => ({ key, sums: addSums(some) }));
 }

@@ -14,8 +14,9 @@ import { saveMeasureRules } from '../../../src/measure/measure-rules/measure-rul
 import { readRevenueAsk, wordsOf } from '../../../src/measure/revenue/ask.ts';
 import { checkRevenue } from '../../../src/measure/revenue/check-revenue.ts';
 import { addSums, measureKey, type StageSums } from '../../../src/measure/revenue/measures.ts';
-import { revenueReport, stretchesOf } from '../../../src/measure/revenue/report.ts';
+import { revenueReport } from '../../../src/measure/revenue/report.ts';
 import { RollupModel } from '../../../src/measure/revenue/rollup-repository.ts';
+import { stretchesOf } from '../../../src/measure/revenue/stretches.ts';
 import { dueSince, markAllSalesDue, markSaleDue } from '../../../src/measure/sales/sale-repository.ts';
 import { TOUCH_TYPES } from '../../../src/measure/touches/touch.ts';
 import { appendTouch } from '../../../src/measure/touches/touch-repository.ts';
@@ -230,13 +231,45 @@ test('a refund of all of it leaves nothing, whatever the shares', () => {
 
 test.each([
   ['2026-01-01', '2026-04-01', ['month 2026-01 2026-04']],
-  ['2026-01-15', '2026-04-10', ['day 2026-01-15 2026-02-01', 'month 2026-02 2026-04', 'day 2026-04-01 2026-04-10']],
+  [
+    '2026-01-15',
+    '2026-04-10',
+    ['month 2026-01 2026-02', '- day 2026-01-01 2026-01-15', 'month 2026-02 2026-04', 'day 2026-04-01 2026-04-10'],
+  ],
   ['2026-12-01', '2027-01-01', ['month 2026-12 2027-01']],
-  ['2026-12-02', '2027-01-01', ['day 2026-12-02 2027-01-01']],
+  ['2026-12-02', '2027-01-01', ['month 2026-12 2027-01', '- day 2026-12-01 2026-12-02']],
+  ['2026-08-31', '2026-11-30', ['day 2026-08-31 2026-09-01', 'month 2026-09 2026-12', '- day 2026-11-30 2026-12-01']],
+  ['2026-02-04', '2026-02-27', ['month 2026-02 2026-03', '- day 2026-02-01 2026-02-04', '- day 2026-02-27 2026-03-01']],
+  ['2026-02-02', '2026-02-02', []],
   ['2026-12-30', '2027-01-02', ['day 2026-12-30 2027-01-02']],
   ['2026-03-05', '2026-03-06', ['day 2026-03-05 2026-03-06']],
-])('from %s to %s are whole months and the days around them', (from, to, expected) => {
-  expect(stretchesOf({ from, to }).map((stretch) => `${stretch.grain} ${stretch.from} ${stretch.to}`)).toEqual(expected);
+])('from %s to %s are as few figures as come to it', (from, to, expected) => {
+  expect(stretchesOf({ from, to }).map(({ grain, sign, ...one }) => `${sign < 0 ? '- ' : ''}${grain} ${one.from} ${one.to}`)).toEqual(
+    expected,
+  );
+});
+
+test('whatever the span, each day of it counts once and no other, in at most 16 figures at each end', () => {
+  const dayOf = (number: number) => new Date(Date.UTC(2026, 0, 1 + number)).toISOString().slice(0, 10);
+  fc.assert(
+    fc.property(fc.nat(800), fc.nat(800), (first, length) => {
+      const counted = new Map<string, number>();
+      const stretches = stretchesOf({ from: dayOf(first), to: dayOf(first + length) });
+      for (let number = 0; number < 2_000; number++) {
+        const day = dayOf(number);
+        const holds = stretches.filter(({ grain, from, to }) =>
+          grain === 'day' ? from <= day && day < to : from <= day.slice(0, 7) && day.slice(0, 7) < to,
+        );
+        const count = holds.reduce((sum, { sign }) => sum + sign, 0);
+        if (count !== 0) counted.set(day, count);
+      }
+      expect([...counted.values()].every((count) => count === 1)).toBe(true);
+      expect([...counted.keys()]).toEqual(Array.from({ length }, (_, number) => dayOf(first + number)));
+      const days = stretches.filter(({ grain }) => grain === 'day').map(({ from, to }) => (Date.parse(to) - Date.parse(from)) / 86_400_000);
+      expect(days.reduce((sum, count) => sum + count, 0)).toBeLessThanOrEqual(32);
+    }),
+    { numRuns: 40 },
+  );
 });
 
 test('a report has the figure, its share of all, the lines and who is behind the change', async () => {
