@@ -206,6 +206,8 @@ export const ACTIONS = {
   revenueWhyPartner: 'revenue.why-partner',
   revenueSale: 'revenue.sale',
   revenueShare: 'revenue.share',
+  touchNote: 'touch.note',
+  touchCount: 'touch.count',
 } as const;
 export type ActionId = (typeof ACTIONS)[keyof typeof ACTIONS];
 
@@ -273,6 +275,8 @@ export const VIEWS = {
   planCap: 'plan.cap',
   measureRules: 'measure-rules.save',
   rates: 'rates.bring',
+  touchNote: 'touch.note',
+  touchCount: 'touch.count',
 } as const;
 export type ViewId = (typeof VIEWS)[keyof typeof VIEWS];
 

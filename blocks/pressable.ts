@@ -45,6 +45,7 @@ const NEEDS: Partial<Record<ActionId, Need>> = {
   [ACTIONS.channelAgain]: 'manager',
   [ACTIONS.channelWithdraw]: 'manager',
   [ACTIONS.channelConfirm]: 'manager',
+  [ACTIONS.touchCount]: 'manager',
   [ACTIONS.dealTake]: 'manager',
   [ACTIONS.dealApprove]: 'manager',
   [ACTIONS.dealReject]: 'manager',

@@ -74,6 +74,8 @@ const SENTENCES: Record<RefusalCode, (details: Details) => string> = {
     `That would ask ${PARTNERS_WORDS[PartnerType.catch('reseller').parse(type)]} ${word(count)} questions, more than fit on the form. Take one away first.`,
   'fields-full': ({ most }) => `There are at most ${word(most)} questions of your own. Remove one first.`,
   'field-unknown': () => 'That question is not there any more. Open `/partners fields` again.',
+  'day-to-come': () => 'This day is still to come. Give the day on which it happened.',
+  'touch-in-time': () => 'This was not claimed late. Open the sale to see why it counts or not.',
   'sale-unknown': () => 'That sale is not on file any more. `/partners revenue` shows what is.',
   'deal-unknown': () => 'That deal is not yours, or is gone. *My Deals* shows those that are there, and *Register a Deal* begins another.',
   'deal-limit': ({ most }) =>

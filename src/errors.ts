@@ -27,6 +27,8 @@ export type RefusalCode =
   | 'rules-changed'
   | 'deal-unknown'
   | 'sale-unknown'
+  | 'day-to-come'
+  | 'touch-in-time'
   | 'deal-form-full'
   | 'fields-full'
   | 'field-unknown'

@@ -6,6 +6,7 @@ import { crmAccountData, crmOpportunityData, crmOwnerData } from './manage/crm/c
 import { crmPushData } from './manage/crm/push-repository.ts';
 import { dealData } from './manage/deals/deal-data.ts';
 import { saleData } from './measure/sales/sale-repository.ts';
+import { touchData } from './measure/touches/touch-repository.ts';
 import { acceptanceData } from './onboard/agreements/acceptance-repository.ts';
 import { channelData } from './onboard/channels/channel-repository.ts';
 import { invitationData } from './onboard/channels/invitation-repository.ts';
@@ -39,6 +40,7 @@ export const PERSONAL_DATA: readonly PersonalData[] = [
   crmOwnerData,
   crmPushData,
   saleData,
+  touchData,
   paymentData,
   acceptanceData,
   progressData,

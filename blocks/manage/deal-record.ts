@@ -116,7 +116,9 @@ function buttonRows({ deal, partner, reader, at }: DealRecord): KnownBlock[] {
           ...(isLive ? [withdrawButton(deal)] : []),
         ]
       : [];
-  const more: Button[] = reader === 'team' ? [button(ACTIONS.dealShare, 'Add Partner', id), openPartnerButton(partner)] : [];
+  const isSale = deal.history.some(({ move }) => move === 'approve');
+  const touch = isSale ? [button(ACTIONS.touchNote, 'Note a Touch', `deal:${id}`)] : [];
+  const more: Button[] = reader === 'team' ? [button(ACTIONS.dealShare, 'Add Partner', id), ...touch, openPartnerButton(partner)] : [];
   const rows = [
     actions(`deal-record:${id}:${deal.rev}`, ...shared, ...more),
     actions(`deal-record-team:${id}:${deal.rev}`, ...ours),

@@ -7,11 +7,12 @@ import { wordsOf } from '../../src/measure/revenue/ask.ts';
 import type { RevenueRow, SaleOpened, SalesBehind } from '../../src/measure/revenue/report-lines.ts';
 import type { Touch } from '../../src/measure/touches/touch.ts';
 import { moneyWords } from '../../src/platform/money.ts';
-import { button, input, type Modal, modal, option, text } from '../elements.ts';
+import { actions, button, input, type Modal, modal, option, text } from '../elements.ts';
 import { ACTIONS, VIEWS } from '../ids.ts';
 import { context, day, divider, person, plainTo, section } from '../mrkdwn.ts';
 import { rowName } from './revenue-report.ts';
 import { KIND_WORDS, MODEL_WORDS, STAGE_WORDS, TOUCH_WORDS, TRANSACTION_WORDS, UNCOUNTED_WORDS } from './revenue-words.ts';
+import { letCountButton } from './touch-form.ts';
 
 export const WHY_TITLE = 'Why this figure?';
 export const SALE_TITLE = 'Why this sale counts';
@@ -55,7 +56,7 @@ export function whyFigure({ ask, currency, partner, sales, isMore }: SalesBehind
 }
 
 /** A sale: who has which part in it, every touch and whether it counts, and each transaction with what says so. */
-export function whySale({ sale, credit, touches, transactions, names }: SaleOpened): Modal {
+export function whySale({ sale, credit, touches, transactions, names }: SaleOpened): KnownBlock[] {
   const nameOf = (id: string) => plainTo(names.get(id) ?? rowName('partner', { key: id, name: '' }), 60);
   const because = new Map(credit?.uncounted.map((one) => [one.source, one.because]));
   const money = transactions.filter(({ postings }) => postings.some(({ account }) => STAGES.some((stage) => stage === account)));
@@ -74,15 +75,22 @@ export function whySale({ sale, credit, touches, transactions, names }: SaleOpen
     divider,
     section('*What partners did*'),
     ...(touches.length > 0 ? [] : [section('Nothing is noted.')]),
-    ...touches.slice(0, MOST_LINES).map((touch) => section(touchWords(touch, nameOf, because.get(touch.source)))),
+    ...touches.slice(0, MOST_LINES).map((touch) => touchRow(touch, nameOf, because.get(touch.source))),
     ...left(touches, 'touches'),
+    actions(`touch:${sale.id}`, button(ACTIONS.touchNote, 'Note a Touch', sale.id)),
     divider,
     section('*Money*'),
     ...(money.length > 0 ? [] : [section('Nothing is booked, invoiced or collected.')]),
     ...money.slice(0, MOST_LINES).map((transaction) => section(moneyLine(transaction))),
     ...left(money, 'transactions'),
   ];
-  return modal(SALE_TITLE, blocks);
+  return blocks;
+}
+
+/** A claim that came too late has the button with which a manager lets it count. */
+function touchRow(touch: Touch, nameOf: (id: string) => string, because: keyof typeof UNCOUNTED_WORDS | undefined): KnownBlock {
+  const row = section(touchWords(touch, nameOf, because));
+  return because === 'claimed-late' ? { ...row, accessory: letCountButton(touch) } : row;
 }
 
 function partWords({ partnerId, kinds, shares }: Credit, nameOf: (id: string) => string): string {

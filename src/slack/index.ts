@@ -68,6 +68,7 @@ import { onOpenShare, onShareDeal, onUnshareDeal } from './manage/share-deal.ts'
 import { onShowDeal } from './manage/show-deal.ts';
 import { onShowEarnings, onTurnEarnings, onWhyEarned } from './measure/earnings.ts';
 import { onChangeMeasureRules, onOpenMeasureRules } from './measure/measure-rules.ts';
+import { onLetCount, onNoteTouch, onOpenLate, onOpenTouch } from './measure/note-touch.ts';
 import { onExportPayout, onExportStatement, onMakeBankFile, onOpenBankFile } from './measure/payout-files.ts';
 import {
   onApprovePayout,
@@ -293,6 +294,8 @@ export const actionListeners: Record<ActionId, (deps: Deps) => (args: ButtonClic
   [ACTIONS.revenueWhyPartner]: onWhyPartner,
   [ACTIONS.revenueSale]: onShowSale,
   [ACTIONS.revenueShare]: onOpenShareRevenue,
+  [ACTIONS.touchNote]: onOpenTouch,
+  [ACTIONS.touchCount]: onOpenLate,
   [ACTIONS.dealShow]: onShowDeal,
   [ACTIONS.dealLog]: onOpenLog,
   [ACTIONS.dealWithdraw]: onWithdrawDeal,
@@ -441,6 +444,8 @@ export const viewListeners: Record<ViewId, (deps: Deps) => (args: ViewSubmission
   [VIEWS.dealRevoke]: onRevokeDeal,
   [VIEWS.dealShare]: onShareDeal,
   [VIEWS.revenueShare]: onShareRevenue,
+  [VIEWS.touchNote]: onNoteTouch,
+  [VIEWS.touchCount]: onLetCount,
   [VIEWS.payment]: onGivePayment,
   [VIEWS.payoutPaid]: onMarkPaid,
   [VIEWS.payoutBack]: onTakeBackPayout,

@@ -26,6 +26,7 @@ import { openRules } from './manage/change-rules.ts';
 import { openCrm } from './manage/crm.ts';
 import { openDealFor } from './manage/hear-deal.ts';
 import { dealsAnswer } from './manage/list-deals.ts';
+import { openTouch } from './measure/note-touch.ts';
 import { payAnswer } from './measure/payouts.ts';
 import { openPlanList } from './measure/plans.ts';
 import { openRates } from './measure/rates.ts';
@@ -130,6 +131,11 @@ export const PARTNERS_COMMANDS: readonly PartnersCommand[] = [
     ...{ word: 'revenue', argument: words(false, 'last quarter by partner'), who: 'member' },
     help: 'what partners brought in, such as `last quarter by partner`, with table, chart, CSV and *Why?*',
     answer: ({ actor, words, deps }) => revenueAnswer(actor, words, deps.now()),
+  },
+  {
+    ...{ word: 'touch', argument: name('CUSTOMER', false, 'Saltmarsh'), who: 'member', label: 'Note a Touch' },
+    help: 'note what a partner did for a sale, such as an introduction or a demo, and hear at once whether it counts',
+    open: ({ args, triggerId, words, deps }) => openTouch(args, triggerId, words, deps),
   },
   {
     ...{

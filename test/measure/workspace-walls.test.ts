@@ -123,12 +123,15 @@ const calls: Calls = {
   touches: {
     listTouchedSales: [() => touches.listTouchedSales(OTHER, 'p1'), []],
     appendTouch: [() => touches.appendTouch(aTouch({ workspaceId: OTHER, source: 'another' })), true],
+    findTouch: [() => touches.findTouch('T0THIRD', 'touch-1'), null],
     listTouches: [() => touches.listTouches('T0THIRD', sale.id), []],
     overrideLate: [() => touches.overrideLate(OTHER, 'touch-1', { by: 'U0EVE', because: 'x', at: AT }), false],
   },
   sales: {
     findSale: [() => sales.findSale('T0THIRD', sale.id), null],
     listSalesByIds: [() => sales.listSalesByIds('T0THIRD', [sale.id]), []],
+    listSalesOf: [() => sales.listSalesOf('T0THIRD', '', 9), []],
+    changingSale: [() => sales.changingSale({ ...sale, workspaceId: OTHER }, LATER, async () => 'done'), 'done'],
     saveSale: [() => sales.saveSale({ ...sale, workspaceId: OTHER }, sale, AT), null],
     markSaleDue: [() => sales.markSaleDue(OTHER, sale.id, LATER), undefined],
     markAllSalesDue: [() => sales.markAllSalesDue(OTHER, 'creditDue', LATER), 0],

@@ -67,6 +67,7 @@ function valueFor(action: string): string {
   if (action === ACTIONS.earningsWhy) return JSON.stringify({ partnerId: 'p', source: 's' });
   if (action.startsWith('field.')) return JSON.stringify({ rev: 0, fieldId: null, type: 'agency' });
   if (action.startsWith('deal.sale-')) return JSON.stringify({ dealId: 'd', saleId: 's' });
+  if (action === ACTIONS.touchCount) return JSON.stringify({ source: 's' });
   if (action === ACTIONS.dealUnshare) return JSON.stringify({ dealId: 'd', partnerId: 'p' });
   if (action.startsWith('checklist.')) return JSON.stringify({ partnerId: 'p', stepId: 's' });
   if (action === ACTIONS.commandRun) return 'list';
@@ -229,6 +230,15 @@ const FORMS: Record<string, { metadata: () => Json | null; values: Json }> = {
   [VIEWS.planSave]: { metadata: () => ({ planId: 'p', seen: 0, terms: planTerms() }), values: {} },
   [VIEWS.measureRules]: { metadata: () => ({ rev: 0 }), values: { currency: typed('USD'), claimDays: typed('0') } },
   [VIEWS.planCap]: { metadata: () => ({ rev: 0 }), values: { totalCap: typed('99 %') } },
+  [VIEWS.touchNote]: {
+    metadata: () => ({ saleId: 'crm:1' }),
+    values: {
+      ...{ partner: typed('Quillmont'), evidence: typed('I say so') },
+      type: { value: { type: 'static_select', selected_option: { value: 'demo' } } },
+      day: { value: { type: 'datepicker', selected_date: '2026-11-01' } },
+    },
+  },
+  [VIEWS.touchCount]: { metadata: () => ({ source: 's' }), values: { because: typed('I say so') } },
   [VIEWS.rates]: { metadata: () => ({}), values: { file: { value: { type: 'file_input', files: [{ id: 'F1', name: 'a.csv' }] } } } },
   [VIEWS.dealRules]: { metadata: () => ({ rev: 0 }), values: { reviewDays: typed('30'), protection: typed('Everybody: 1') } },
   [VIEWS.dealReject]: {

@@ -42,7 +42,6 @@ export const NOBODY = [
   'taken-events',
   'revenue_rollups', // sums, by ids of partners and names of products
   'sale_credits', // ids of sales and partners, and sums
-  'touches', // ids of sales, partners and contacts
   'weights',
   'workspaces',
 ];
@@ -145,6 +144,15 @@ async function plantDeal(): Promise<void> {
   await db().collection<{ _id: string }>('deals').insertOne(deal);
 }
 
+const TOUCHED = {
+  workspaceId: OURS,
+  saleId: 'crm:d2',
+  partnerId: 'p-brindle',
+  type: 'demo',
+  role: 'influence',
+  by: 'U0ANA',
+  lateOverride: null,
+};
 const SOLD = { dealId: null, opportunityId: null, state: 'open', closedAt: null, partners: [], rev: 1 };
 
 /** What the CRM says of his company and of another that talks to him; he owns both there. */
@@ -182,6 +190,9 @@ async function plantCrm(): Promise<void> {
   await put('crm_opportunities', opportunity('d1', 'peatworks.example'), opportunity('d2', 'brindle.example'));
   const sale = (id: string, domain: string) => ({
     ...{ ...SOLD, _id: `${OURS}|${id}`, id, workspaceId: OURS, customer: `Where ${OMAR.email} is`, domain, createdAt: at },
+  });
+  await put('touches', { _id: `${OURS}|t1`, ...TOUCHED, source: 't1', evidence: `${OMAR.email} said so`, at, recordedAt: at } as {
+    _id: string;
   });
   await put('sales', sale('crm:d1', 'peatworks.example'), sale('crm:d2', 'brindle.example'));
   await put('crm_pushes', { _id: `${OURS}:deal-1`, workspaceId: OURS, ...push } as { _id: string });

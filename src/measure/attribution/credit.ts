@@ -51,15 +51,30 @@ export function creditSale(
   return { credits, uncounted };
 }
 
+/** Why one touch of a sale counts for nothing; null where it counts. */
+export function whyUncounted(
+  touch: Touch,
+  sale: Pick<Sale, 'createdAt' | 'closedAt'>,
+  rules: Pick<MeasureRules, 'claimDays' | 'lookBackDays'>,
+  now: Date,
+): Uncounted['because'] | null {
+  return whyNot(touch, sale, sale.closedAt ?? now, rules);
+}
+
+/** Until when a partner can claim to have sourced a sale. */
+export function claimsEnd({ createdAt }: Pick<Sale, 'createdAt'>, { claimDays }: Pick<MeasureRules, 'claimDays'>): Date {
+  return addDays(createdAt, claimDays);
+}
+
 function whyNot(
   { type, at, recordedAt, lateOverride }: Touch,
-  { createdAt }: Pick<Sale, 'createdAt'>,
+  sale: Pick<Sale, 'createdAt'>,
   end: Date,
-  { claimDays, lookBackDays }: Pick<MeasureRules, 'claimDays' | 'lookBackDays'>,
+  rules: Pick<MeasureRules, 'claimDays' | 'lookBackDays'>,
 ): Uncounted['because'] | null {
-  if (at < addDays(createdAt, -lookBackDays)) return 'too-old';
+  if (at < addDays(sale.createdAt, -rules.lookBackDays)) return 'too-old';
   if (at > end && type !== 'implementation') return 'too-late';
-  const isLate = ORIGINS.has(type) && recordedAt > addDays(createdAt, claimDays);
+  const isLate = ORIGINS.has(type) && recordedAt > claimsEnd(sale, rules);
   return isLate && !lateOverride ? 'claimed-late' : null;
 }
 

@@ -1,6 +1,6 @@
 import { Refusal } from '../../errors.ts';
 import { inRounds } from '../../platform/in-rounds.ts';
-import { markSaleDue } from '../sales/sale-repository.ts';
+import { changingSale } from '../sales/sale-repository.ts';
 import { appendInTurn, findTransaction, listAgainst } from './ledger-repository.ts';
 import { type Revenue, recordRevenue, revenueTransaction, STAGES, type Stage } from './record-revenue.ts';
 import type { Transaction } from './transaction.ts';
@@ -19,9 +19,8 @@ export function recordPayment(came: MoneyCame, now: Date): Promise<{ transaction
 }
 
 async function record(came: MoneyCame, stage: 'invoiced' | 'collected', now: Date) {
-  const recorded = await recordRevenue({ ...came, kind: stage, stage, of: null, like: null }, now);
-  await markSaleDue(came.workspaceId, came.saleId, now);
-  return recorded;
+  const sale = { workspaceId: came.workspaceId, id: came.saleId };
+  return changingSale(sale, now, () => recordRevenue({ ...came, kind: stage, stage, of: null, like: null }, now));
 }
 
 export type MoneyBack = Pick<Revenue, 'workspaceId' | 'source' | 'at' | 'by' | 'evidence'> & {
@@ -35,21 +34,22 @@ export type MoneyBack = Pick<Revenue, 'workspaceId' | 'source' | 'at' | 'by' | '
  *  the revenue is not there: whoever has the refund keeps it and comes again; and `refund-too-large` when all refunds together are more than it. */
 export async function recordRefund({ of, minor, ...told }: MoneyBack, now: Date): Promise<{ transaction: Transaction; changed: boolean }> {
   const { workspaceId, source } = told;
-  const recorded = await inRounds(`refund ${source}`, async () => {
-    const known = await findTransaction(workspaceId, source);
-    if (known) return { done: { transaction: known, changed: false } };
-    const revenue = await findTransaction(workspaceId, of);
-    const stage = revenue && stageOf(revenue);
-    if (!revenue?.saleId || !stage) throw new Refusal('revenue-unknown');
-    const back = (await listAgainst(workspaceId, [of])).map(moneyOf);
-    if (minor <= 0 || minor > moneyOf(revenue).minor + back.reduce((sum, one) => sum + one.minor, 0)) throw new Refusal('refund-too-large');
-    const money = { minor: -minor, currency: moneyOf(revenue).currency };
-    const { saleId, product } = revenue;
-    const transaction = await revenueTransaction({ ...told, of, saleId, product, kind: 'refunded', stage, money, like: revenue }, now);
-    return (await appendInTurn(transaction, [`refund:${of}:${back.length}`])) ? { done: { transaction, changed: true } } : null;
-  });
-  if (recorded.transaction.saleId) await markSaleDue(workspaceId, recorded.transaction.saleId, now);
-  return recorded;
+  const revenue = await findTransaction(workspaceId, of);
+  const stage = revenue && stageOf(revenue);
+  if (!revenue?.saleId || !stage) throw new Refusal('revenue-unknown');
+  const { saleId, product } = revenue;
+  const sold = moneyOf(revenue);
+  const append = () =>
+    inRounds(`refund ${source}`, async () => {
+      const known = await findTransaction(workspaceId, source);
+      if (known) return { done: { transaction: known, changed: false } };
+      const back = (await listAgainst(workspaceId, [of])).map(moneyOf);
+      if (minor <= 0 || minor > sold.minor + back.reduce((sum, one) => sum + one.minor, 0)) throw new Refusal('refund-too-large');
+      const money = { minor: -minor, currency: sold.currency };
+      const transaction = await revenueTransaction({ ...told, of, saleId, product, kind: 'refunded', stage, money, like: revenue }, now);
+      return (await appendInTurn(transaction, [`refund:${of}:${back.length}`])) ? { done: { transaction, changed: true } } : null;
+    });
+  return changingSale({ workspaceId, id: saleId }, now, append);
 }
 
 function stageOf({ postings }: Transaction): Stage | null {

@@ -6,7 +6,7 @@ import { inRounds } from '../../platform/in-rounds.ts';
 import type { Touch } from '../touches/touch.ts';
 import { appendTouch } from '../touches/touch-repository.ts';
 import { type Booking, bookSale } from './book-sale.ts';
-import type { Sale } from './sale.ts';
+import { metSale, type Sale, saleIdOf } from './sale.ts';
 import { findSale, markSaleDue, saveSale } from './sale-repository.ts';
 
 /** What a partner that was added to a deal did for it, by its role. */
@@ -45,22 +45,16 @@ export async function keepSale(said: Omit<Sale, 'rev'>, now: Date): Promise<Sale
   });
 }
 
-/** The opportunity of our own sales that a deal was approved in spite of: both are one sale. */
-function metSale({ check }: Pick<Deal, 'check'>): string | null {
-  return check?.code === 'conflict-direct' && check.against?.kind === 'opportunity' ? check.against.id : null;
-}
-
 const ENDED_WITHOUT: readonly Deal['status'][] = ['lost', 'expired', 'revoked', 'withdrawn', 'rejected'];
 
 /** What the deal says comes first; where it has not ended, what the CRM says of its opportunity. */
 function saleOf(deal: Deal, opportunity: CrmOpportunity | null): Omit<Sale, 'rev'> {
   const { id: dealId, workspaceId, company: customer, domain, status, submittedAt, partnerId, role, partners } = deal;
-  const met = metSale(deal);
   const ended = status === 'won' ? 'won' : ENDED_WITHOUT.includes(status) ? 'lost' : null;
   const closedAt = ended ? endedAt(deal) : (opportunity?.closedAt ?? null);
   const parts = [{ partnerId, role }, ...partners.map((part) => ({ partnerId: part.partnerId, role: part.role }))];
   return {
-    ...{ id: met ? `crm:${met}` : `deal:${dealId}`, workspaceId, customer, domain, dealId, opportunityId: opportunity?.id ?? null },
+    ...{ id: saleIdOf(deal), workspaceId, customer, domain, dealId, opportunityId: opportunity?.id ?? null },
     ...{ state: ended ?? opportunity?.state ?? 'open', createdAt: opportunity?.createdAt ?? submittedAt, closedAt, partners: parts },
   };
 }

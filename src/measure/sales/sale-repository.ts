@@ -1,3 +1,4 @@
+import { addMinutes } from 'date-fns';
 import mongoose, { Schema } from 'mongoose';
 import { isDuplicateKey } from '../../errors.ts';
 import { DEAL_ROLES } from '../../manage/deals/deal.ts';
@@ -32,6 +33,7 @@ const saleSchema = new Schema(
 );
 saleSchema.index({ workspaceId: 1, opportunityId: 1 }, { partialFilterExpression: { opportunityId: { $type: 'string' } } });
 saleSchema.index({ workspaceId: 1, 'partners.partnerId': 1, createdAt: -1 });
+saleSchema.index({ workspaceId: 1, createdAt: -1, _id: 1 });
 for (const duty of DUTIES) saleSchema.index({ [duty]: 1 }, { partialFilterExpression: { [duty]: { $type: 'date' } } });
 
 export const SaleModel = mongoose.model('Sale', saleSchema);
@@ -50,6 +52,17 @@ export async function findSale(workspaceId: string, id: string): Promise<Sale | 
 /** In no order; what is not there is left out. */
 export async function listSalesByIds(workspaceId: string, ids: readonly string[]): Promise<Sale[]> {
   const found = await SaleModel.find({ _id: { $in: ids.map((id) => keyOf(workspaceId, id)) } }).lean();
+  return found.map(toSale);
+}
+
+/** Sales that are open or won, of customers whose name or domain holds these words, the newest first; all without words. */
+export async function listSalesOf(workspaceId: string, words: string, limit: number): Promise<Sale[]> {
+  const named = new RegExp(words.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'), 'i');
+  const customer = words ? { $or: [{ customer: named }, { domain: named }] } : {};
+  const found = await SaleModel.find({ workspaceId, state: { $in: ['open', 'won'] }, ...customer })
+    .sort({ createdAt: -1, _id: 1 })
+    .limit(limit)
+    .lean();
   return found.map(toSale);
 }
 
@@ -74,6 +87,22 @@ export async function saveSale({ rev: _, ...sale }: Sale, seen: Sale | null, at:
 /** Notes that something about it has changed: a touch, a payment, a rule. */
 export async function markSaleDue(workspaceId: string, id: string, at: Date): Promise<void> {
   await SaleModel.updateOne({ _id: keyOf(workspaceId, id) }, { $set: { creditDue: at, accrueDue: at } });
+}
+
+/** Minutes in which a change of what a sale is worked out of is written, or never is. */
+const CHANGE_MINUTES = 5;
+
+/** Writes something that a sale is worked out of. The sale says before that it will have to be worked out, so a process killed after the write leaves nothing
+ *  that nobody looks at. */
+export async function changingSale<Changed>(
+  { workspaceId, id }: Pick<Sale, 'workspaceId' | 'id'>,
+  at: Date,
+  change: () => Promise<Changed>,
+): Promise<Changed> {
+  await markSaleDue(workspaceId, id, addMinutes(at, CHANGE_MINUTES));
+  const changed = await change();
+  await markSaleDue(workspaceId, id, at);
+  return changed;
 }
 
 /** All of a workspace: a rule that concerns them has changed. Returns how many. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DealRole } from '../../manage/deals/deal.ts';
+import { type Deal, DealRole } from '../../manage/deals/deal.ts';
 
 export const SALE_STATES = ['open', 'won', 'lost'] as const;
 export const SalePart = z.object({ partnerId: z.string(), role: DealRole });
@@ -28,3 +28,14 @@ export const Sale = z.object({
   rev: z.number().int(),
 });
 export type Sale = z.infer<typeof Sale>;
+
+/** The opportunity of our own sales that a deal was approved in spite of: both are one sale. */
+export function metSale({ check }: Pick<Deal, 'check'>): string | null {
+  return check?.code === 'conflict-direct' && check.against?.kind === 'opportunity' ? check.against.id : null;
+}
+
+/** The sale that a deal is. */
+export function saleIdOf(deal: Pick<Deal, 'id' | 'check'>): string {
+  const met = metSale(deal);
+  return met ? `crm:${met}` : `deal:${deal.id}`;
+}

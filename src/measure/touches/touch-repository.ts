@@ -2,6 +2,7 @@ import mongoose, { Schema } from 'mongoose';
 import { isDuplicateKey } from '../../errors.ts';
 import { DEAL_ROLES } from '../../manage/deals/deal.ts';
 import { PART } from '../../platform/stored-part.ts';
+import { keptData } from '../../programme/privacy/kept-data.ts';
 import { TOUCH_TYPES, Touch } from './touch.ts';
 
 const name = { type: String, required: true } as const;
@@ -39,6 +40,13 @@ export async function appendTouch(touch: Touch): Promise<boolean> {
   }
 }
 
+export async function findTouch(workspaceId: string, source: string): Promise<Touch | null> {
+  const found = await TouchModel.findById(idOf({ workspaceId, source })).lean();
+  if (!found) return null;
+  const { _id, ...stored } = found;
+  return Touch.parse(stored);
+}
+
 /** All of a sale, in the order in which they happened. */
 export async function listTouches(workspaceId: string, saleId: string): Promise<Touch[]> {
   const found = await TouchModel.find({ workspaceId, saleId }).sort({ at: 1, _id: 1 }).lean();
@@ -62,3 +70,6 @@ export async function overrideLate(
   );
   return modifiedCount === 1;
 }
+
+/** What colleagues wrote of it may name people. */
+export const touchData = keptData({ model: TouchModel, noun: 'touch', kind: 'sale' });

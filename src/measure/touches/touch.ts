@@ -16,6 +16,18 @@ export const TOUCH_TYPES = [
 export const TouchType = z.enum(TOUCH_TYPES);
 export type TouchType = z.infer<typeof TouchType>;
 
+/** What a person can note. Clicks and registrations come by themselves. */
+export const NOTED_TYPES = [
+  'introduction',
+  'demo',
+  'co-sell-meeting',
+  'event',
+  'influence',
+  'implementation',
+  'referral-accepted',
+] as const satisfies TouchType[];
+export type NotedType = (typeof NOTED_TYPES)[number];
+
 /** These begin a sale: whoever has the first one in time sourced it. */
 export const ORIGINS: ReadonlySet<TouchType> = new Set(['referral-accepted', 'registration']);
 

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { modal } from '../../../blocks/elements.ts';
 import { SALE_TITLE, WHY_TITLE, whyFigure, whySale } from '../../../blocks/measure/revenue-why.ts';
+import { pressable } from '../../../blocks/pressable.ts';
 import type { Deps } from '../../deps.ts';
 import { readRevenueAsk } from '../../measure/revenue/ask.ts';
 import { calendarOf, revenueReport } from '../../measure/revenue/report.ts';
@@ -37,8 +39,9 @@ export const onShowSale =
   async (args: ButtonClick): Promise<void> => {
     await args.ack();
     const opened = await pushModal(args, SALE_TITLE);
-    const { workspaceId } = await demandTeam(args, 'revenue.show', now());
-    await fillModal(args.client, opened, whySale(await openSale(workspaceId, z.string().max(300).parse(args.action.value))));
+    const actor = await demandTeam(args, 'revenue.show', now());
+    const blocks = whySale(await openSale(actor.workspaceId, z.string().max(300).parse(args.action.value)));
+    await fillModal(args.client, opened, modal(SALE_TITLE, pressable(blocks, actor)));
   };
 
 async function whyView(workspaceId: string, words: string, partnerId: string | null, at: Date) {

@@ -5,6 +5,7 @@ import { DEAL_ROLES } from '../../../src/manage/deals/deal.ts';
 import { creditSale } from '../../../src/measure/attribution/credit.ts';
 import { MODEL_NAMES, ONE, sharesBy } from '../../../src/measure/attribution/models.ts';
 import { defaultMeasureRules } from '../../../src/measure/measure-rules/measure-rules.ts';
+import { momentOn } from '../../../src/measure/touches/note-touch.ts';
 import { TOUCH_TYPES, type Touch } from '../../../src/measure/touches/touch.ts';
 import { AT, HOME } from '../../support/builders.ts';
 
@@ -98,4 +99,15 @@ test('one partner at most sourced a sale, and it did not influence it as well', 
       for (const { kinds } of credits) expect(kinds).not.toEqual(expect.arrayContaining(['sourced', 'influenced']));
     }),
   );
+});
+
+test('a day that was noted lies within the sale on the days on which that began and ended, and never in the future', () => {
+  const sale = { createdAt: new Date('2026-11-10T16:00:00Z'), closedAt: new Date('2026-11-20T08:00:00Z') };
+  const on = (noted: string, now = '2026-12-01T00:00:00Z', zone = 'Europe/Berlin') =>
+    momentOn(noted, { sale, zone, now: new Date(now) }).toISOString();
+  expect(on('2026-11-15')).toBe('2026-11-15T11:00:00.000Z');
+  expect(on('2026-11-10')).toBe('2026-11-10T16:00:00.000Z');
+  expect(on('2026-11-20')).toBe('2026-11-20T08:00:00.000Z');
+  expect(on('2026-11-15', '2026-11-15T06:00:00Z')).toBe('2026-11-15T06:00:00.000Z');
+  expect(on('2026-11-11', '2026-12-01T00:00:00Z', 'Asia/Tokyo')).toBe('2026-11-11T03:00:00.000Z');
 });

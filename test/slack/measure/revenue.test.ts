@@ -3,16 +3,20 @@ import { addDays } from 'date-fns';
 import { ACTIONS, VIEWS } from '../../../blocks/ids.ts';
 import { creditSales } from '../../../jobs/measure/credit-sales.ts';
 import { rollUpRevenue } from '../../../jobs/measure/roll-up-revenue.ts';
+import { decideDeal } from '../../../src/manage/deals/decide-deal.ts';
+import { findSaleCredit } from '../../../src/measure/attribution/credit-repository.ts';
 import { recordRevenue } from '../../../src/measure/ledger/record-revenue.ts';
 import { getMeasureRules } from '../../../src/measure/measure-rules/measure-rules-repository.ts';
 import { listSalesDue } from '../../../src/measure/sales/sale-repository.ts';
-import { appendTouch } from '../../../src/measure/touches/touch-repository.ts';
+import { appendTouch, listTouches } from '../../../src/measure/touches/touch-repository.ts';
 import type { Partner } from '../../../src/onboard/partners/partner.ts';
-import { ANA, EXT_QUILLMONT, GENERAL, MIA, PARTNERSHIPS, PIA } from '../../sandbox/cast.ts';
+import { listAudit } from '../../../src/programme/audit/audit-repository.ts';
+import { ANA, EXT_QUILLMONT, GENERAL, MIA, MILO, PARTNERSHIPS, PIA } from '../../sandbox/cast.ts';
 import type { SandboxMessage } from '../../sandbox/contract.ts';
+import { aDeal } from '../../support/a-deal.ts';
 import { aPartner } from '../../support/a-partner.ts';
 import { aSale, aTouch, revenue } from '../../support/a-sale.ts';
-import { AT, HOME } from '../../support/builders.ts';
+import { AT, HOME, milo } from '../../support/builders.ts';
 import { someDeps } from '../../support/deps.ts';
 import { forgedClick } from '../../support/forged-click.ts';
 import { useMongo } from '../../support/mongo.ts';
@@ -58,11 +62,11 @@ async function answer(who: string, act: () => Promise<unknown>, words: RegExp): 
   await sandbox.waitFor(() => JSON.stringify(fromBot()) !== before);
   return sandbox.waitFor(() => fromBot().findLast((one) => words.test(JSON.stringify([one.text, one.blocks, one.files]))));
 }
-const typed = (words: string, who = MIA) => answer(who, () => product.sandbox.as(who).command(GENERAL, `/partners ${words}`), /artners/);
+const typed = (words: string, who = MIA) => answer(who, () => product.sandbox.as(who).command(GENERAL, `/partners ${words}`), /Partners sourced/);
 const json = (message: SandboxMessage) => JSON.stringify(message.blocks);
-const modalWith = (words: string) =>
+const modalWith = (words: string, who = MIA) =>
   product.sandbox.waitFor(() => {
-    const shown = product.sandbox.modal(MIA);
+    const shown = product.sandbox.modal(who);
     return shown && JSON.stringify(shown).includes(words) ? shown : undefined;
   });
 
@@ -163,4 +167,53 @@ test('an admin says how figures are measured: faults stand beside their fields, 
     roleWeights: { source: 50, resell: 50, influence: 0 },
   });
   expect(await listSalesDue('creditDue', AT, 10)).toHaveLength(3);
+});
+
+test('a colleague notes what a partner did: faults stand beside their fields, a late claim is kept and counts once a manager says why', async () => {
+  await aQuarter();
+  const { sandbox } = product;
+  const mia = sandbox.as(MIA);
+  await mia.command(GENERAL, '/partners touch customer 2');
+  const form = await modalWith('Which sale?');
+  expect(JSON.stringify(form)).not.toContain('Customer 1');
+  const filled = { saleId: 'crm:2', partner: 'Acme', type: 'referral-accepted', day: '2026-11-20', evidence: 'Their mail of that day' };
+  const faulty = async (wrong: object) => mia.submit(form, { ...filled, ...wrong });
+  expect(await faulty({ partner: 'Nobody' })).toMatchObject({ errors: { partner: expect.stringContaining('“Nobody”') } });
+  expect(await faulty({ day: '2027-01-01' })).toMatchObject({ errors: { day: expect.stringContaining('still to come') } });
+  await mia.submit(form, filled);
+  const said = JSON.stringify(await modalWith('It counts for nothing'));
+  expect(said).toMatch(/claimed within 14 days after .*2026-11-03.*when our sales had it; that was until .*2026-11-17/);
+  expect(said).not.toContain(ACTIONS.touchCount);
+  const creditsOf = async () => {
+    await creditSales.run({}, someDeps());
+    return (await findSaleCredit(HOME, 'crm:2'))?.credits ?? [];
+  };
+  expect(await creditsOf()).toEqual([]);
+  // Noted twice by a form that Slack sent again, it stands once.
+  const [touch, ...others] = await listTouches(HOME, 'crm:2');
+  expect([touch?.type, touch?.by, others]).toEqual(['referral-accepted', MIA, []]);
+  await forgedClick(product, sandbox.sourceOf(MILO), { actionId: ACTIONS.revenueSale, value: 'crm:2' });
+  await sandbox.as(MILO).click(await modalWith('claimed after the deadline', MILO), ACTIONS.touchCount);
+  await sandbox.as(MILO).submit(await modalWith('Claims ended', MILO), { because: 'Their mail came to a mailbox nobody reads' });
+  await modalWith('says who let it', MILO);
+  expect(await creditsOf()).toMatchObject([{ partnerId: acme.id, kinds: ['sourced', 'referral'] }]);
+  const [counted] = await listTouches(HOME, 'crm:2');
+  expect(counted?.lateOverride).toMatchObject({ by: MILO, because: 'Their mail came to a mailbox nobody reads' });
+  expect((await listAudit(HOME, { subject: 'sale:crm:2' })).map(({ action, by }) => [action, by])).toEqual(
+    expect.arrayContaining([
+      ['touch.note', MIA],
+      ['touch.count', MILO],
+    ]),
+  );
+});
+
+test('a deal’s card offers it too, also a moment after the approval, and what counts is said at once', async () => {
+  const deal = await aDeal(acme);
+  await decideDeal(milo, deal.id, { move: 'approve' }, { byName: 'Milo', at: AT });
+  await forgedClick(product, product.sandbox.sourceOf(MIA), { actionId: ACTIONS.touchNote, value: `deal:${deal.id}` });
+  const form = await modalWith('Which partner?');
+  expect(JSON.stringify(form)).toContain('"initial_value":"Acme"');
+  await product.sandbox.as(MIA).submit(form, { partner: 'Acme', type: 'demo', day: '2026-11-23', evidence: 'Demo with their IT' });
+  await modalWith('It counts; the figures follow');
+  expect((await listTouches(HOME, `deal:${deal.id}`)).map(({ type }) => type)).toEqual(['registration', 'demo']);
 });
