@@ -98,6 +98,7 @@ const calls: Calls = {
       () => credits.listSalesAdding(OTHER, { of: 'all', from: '2026-01-01', to: '2027-01-01', stage: 'invoiced', key: 'all' }, 9),
       [],
     ],
+    hasOtherModels: [() => credits.hasOtherModels('T0THIRD'), false],
     settleMarked: [() => credits.settleMarked({ workspaceId: OTHER, saleId: sale.id, rev: 1 }), undefined],
     contributionsTo: [async () => (await credits.contributionsTo(OTHER, { of: 'all', day: '2026-11-23' }).next()).value, undefined],
   },
@@ -118,7 +119,8 @@ const calls: Calls = {
         }),
       [],
     ],
-    listDaysOfAll: [() => rollups.listDaysOfAll('T0THIRD'), []],
+    listRolledUp: [() => rollups.listRolledUp('T0THIRD'), []],
+    listFigures: [() => rollups.listFigures('T0THIRD', 'all'), []],
   },
   touches: {
     listTouchedSales: [() => touches.listTouchedSales(OTHER, 'p1'), []],

@@ -4,7 +4,7 @@ import { isDuplicateKey } from '../../errors.ts';
 import { PART } from '../../platform/stored-part.ts';
 import { STAGES, type Stage } from '../ledger/record-revenue.ts';
 import { CREDIT_KINDS, UNCOUNTED } from './credit.ts';
-import { MODEL_NAMES } from './models.ts';
+import { MODEL_NAMES, MODEL_VERSIONS } from './models.ts';
 
 const name = { type: String, required: true } as const;
 const number = { type: Number, required: true } as const;
@@ -18,6 +18,8 @@ export const SaleCredit = z.object({
   ),
   uncounted: z.array(z.object({ source: z.string(), because: z.enum(UNCOUNTED) })),
   lines: z.array(z.object({ day: z.string(), of: z.string(), stage: z.enum(STAGES), sums: z.record(z.string(), z.number()) })),
+  /** By which versions of the models: `MODEL_VERSIONS` at the time. Empty of what is older than this field. */
+  models: z.string().default(''),
   /** The figures that this adds to, or added to before, and that are not marked for it yet: `2026-03-31|partner:ID`. */
   unmarked: z.array(z.string()),
   rev: z.number().int(),
@@ -34,6 +36,7 @@ const saleCreditSchema = new Schema(
     lines: [new Schema({ day: name, of: name, stage: { ...name, enum: STAGES }, sums: { type: Map, of: Number, required: true } }, PART)],
     /** Of each line, `partner:ID|2026-03-31`. */
     keys: [String],
+    models: String,
     unmarked: [String],
     rev: number,
   },
@@ -54,14 +57,14 @@ export async function findSaleCredit(workspaceId: string, saleId: string): Promi
 
 /** Keeps what was worked out, and with it which figures are to be added up anew: those it adds to and those it did. False when somebody else has kept
  *  another since `seen`: work it out again. */
-export async function keepSaleCredit(made: Omit<SaleCredit, 'unmarked' | 'rev'>, seen: SaleCredit | null): Promise<boolean> {
+export async function keepSaleCredit(made: Omit<SaleCredit, 'models' | 'unmarked' | 'rev'>, seen: SaleCredit | null): Promise<boolean> {
   const keys = [...new Set(made.lines.map(keyOf))];
   const unmarked = [...new Set([...keys, ...(seen?.unmarked ?? []), ...(seen?.lines ?? []).map(keyOf)])];
   const rev = seen?.rev ?? 0;
   try {
     const { matchedCount, upsertedCount } = await SaleCreditModel.updateOne(
       { _id: idOf(made.workspaceId, made.saleId), rev },
-      { $set: { ...made, keys, unmarked, rev: rev + 1 } },
+      { $set: { ...made, models: MODEL_VERSIONS, keys, unmarked, rev: rev + 1 } },
       { upsert: seen === null },
     );
     return matchedCount + upsertedCount === 1;
@@ -76,16 +79,20 @@ export async function settleMarked({ workspaceId, saleId, rev }: Pick<SaleCredit
   await SaleCreditModel.updateOne({ _id: idOf(workspaceId, saleId), rev }, { $set: { unmarked: [] } });
 }
 
-/** All that sales add to a figure of one day. */
+/** All that sales add to a figure, of one day or of all days. */
 export async function* contributionsTo(
   workspaceId: string,
-  { of, day }: { of: string; day: string },
+  { of, day }: { of: string; day?: string },
 ): AsyncGenerator<SaleCredit['lines'][number]> {
+  const wanted = day ? keyOf({ of, day }) : { $elemMatch: { $gte: keyOf({ of, day: '0' }), $lt: keyOf({ of, day: 'x' }) } };
   // Read as it is stored: there may be thousands, and all of it was made by `contributionsOf`.
-  const found = SaleCreditModel.find({ workspaceId, keys: keyOf({ of, day }) }, { lines: 1 })
-    .lean<Pick<SaleCredit, 'lines'>[]>()
-    .cursor();
-  for await (const { lines } of found) for (const line of lines) if (line.of === of && line.day === day) yield line;
+  const found = SaleCreditModel.find({ workspaceId, keys: wanted }, { lines: 1 }).lean<Pick<SaleCredit, 'lines'>[]>().cursor();
+  for await (const { lines } of found) for (const line of lines) if (line.of === of && (!day || line.day === day)) yield line;
+}
+
+/** Whether any of it was worked out by another version of a model. */
+export async function hasOtherModels(workspaceId: string): Promise<boolean> {
+  return (await SaleCreditModel.exists({ workspaceId, models: { $ne: MODEL_VERSIONS } })) !== null;
 }
 
 /** The sales that add to a figure within some days, those that add most first; of days from `from` up to the one before `to`. */

@@ -20,6 +20,7 @@ import { listTouches } from '../touches/touch-repository.ts';
 import { contributionsOf, type Worth } from './contributions.ts';
 import { creditSale, type Uncounted } from './credit.ts';
 import { findSaleCredit, keepSaleCredit, type SaleCredit, settleMarked } from './credit-repository.ts';
+import { MODEL_VERSIONS } from './models.ts';
 
 /** Works out who has which part in a sale and what it adds to which figures, and marks those that change. Safe to repeat and to stop at any write, as long as
  *  it is repeated then; two at once come to the same. Nothing is done where there is no such sale. */
@@ -34,7 +35,8 @@ export async function workOutCredit(workspaceId: string, saleId: string, now: Da
     const made = await creditsOf(sale, touches, rules);
     const worths = await Promise.all(transactions.flatMap((transaction) => worthsOf(transaction, rules)));
     const lines = contributionsOf(worths, made.credits);
-    if (seen && seen.unmarked.length === 0 && isDeepStrictEqual({ ...made, lines }, partOf(seen))) return { done: null };
+    const isAsIs = seen?.unmarked.length === 0 && seen.models === MODEL_VERSIONS && isDeepStrictEqual({ ...made, lines }, partOf(seen));
+    if (isAsIs) return { done: null };
     const isKept = await keepSaleCredit({ workspaceId, saleId, ...made, lines }, seen);
     return isKept ? { done: await findSaleCredit(workspaceId, saleId) } : null;
   });

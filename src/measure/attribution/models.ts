@@ -63,3 +63,8 @@ export function sharesBy(name: ModelName, touches: readonly Counted[], settings:
   const parts = splitInParts(ONE, [...byPartner.values()]);
   return new Map([...byPartner.keys()].map((partnerId, place) => [partnerId, parts[place] ?? 0]));
 }
+
+/** Which versions work shares out: `first@1 last@1 …`. */
+export const MODEL_VERSIONS = Object.entries(MODELS)
+  .map(([name, { version }]) => `${name}@${version}`)
+  .join(' ');

@@ -99,12 +99,15 @@ export async function isRollupDue(workspaceId: string): Promise<boolean> {
   return (await RollupModel.exists({ workspaceId, grain: { $in: ['day', 'month'] }, due: { $type: 'date' } })) !== null;
 }
 
-/** Day by day, the figures of all sales. */
-export async function listDaysOfAll(workspaceId: string): Promise<{ day: string; sums: StageSums }[]> {
-  const found = await RollupModel.find({ workspaceId, grain: 'day', dimension: 'all' }, { at: 1, sums: 1, _id: 0 }).lean<
-    { at: string; sums: StageSums }[]
-  >();
-  return found.map(({ at, sums }) => ({ day: at, sums }));
+/** What there are figures of: `all`, `partner:ID`, `product:NAME`. */
+export async function listRolledUp(workspaceId: string): Promise<string[]> {
+  return RollupModel.distinct('of', { workspaceId });
+}
+
+/** Every figure of one of these, in no order. */
+export async function listFigures(workspaceId: string, of: string): Promise<{ grain: Grain; at: string; sums: StageSums }[]> {
+  const wanted = { workspaceId, grain: { $in: ['day', 'month'] }, dimension: dimensionOf(of), of };
+  return RollupModel.find(wanted, { grain: 1, at: 1, sums: 1, _id: 0 }).lean<{ grain: Grain; at: string; sums: StageSums }[]>();
 }
 
 /** The figures of a dimension over some stretches together: of each partner or product, or of each day or month. `keys` are names of sums. */
