@@ -208,6 +208,8 @@ export const ACTIONS = {
   revenueShare: 'revenue.share',
   touchNote: 'touch.note',
   touchCount: 'touch.count',
+  moneyFile: 'money.file',
+  moneyOpen: 'money.open',
 } as const;
 export type ActionId = (typeof ACTIONS)[keyof typeof ACTIONS];
 
@@ -277,6 +279,9 @@ export const VIEWS = {
   rates: 'rates.bring',
   touchNote: 'touch.note',
   touchCount: 'touch.count',
+  moneyFile: 'money.read',
+  moneyFileRecord: 'money.record-file',
+  money: 'money.record',
 } as const;
 export type ViewId = (typeof VIEWS)[keyof typeof VIEWS];
 

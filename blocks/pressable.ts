@@ -46,6 +46,8 @@ const NEEDS: Partial<Record<ActionId, Need>> = {
   [ACTIONS.channelWithdraw]: 'manager',
   [ACTIONS.channelConfirm]: 'manager',
   [ACTIONS.touchCount]: 'manager',
+  [ACTIONS.moneyFile]: 'manager',
+  [ACTIONS.moneyOpen]: 'manager',
   [ACTIONS.dealTake]: 'manager',
   [ACTIONS.dealApprove]: 'manager',
   [ACTIONS.dealReject]: 'manager',

@@ -15,6 +15,9 @@ const USAGE = `Usage: npm run -s cli -- COMMAND
        [--json]
   commissions FILE [--json]                  commission sums, one a line, worked out; needs no database
   rates FILE [--workspace T…]                exchange rates of the European Central Bank: zip, CSV or XML
+  revenue import FILE [--workspace T…]       invoices, payments and refunds: CSV, Excel or JSON
+       [--dry-run] [--json]                  only say what it would bring
+  rebuild-revenue [--workspace T…]           make all figures anew from the ledger
   digest [--workspace T…]                    post today's digest now
   outreach [--csv FILE] [--bytes ID]         how outreach stands; every message with its record; one as it left
        [--workspace T…]
@@ -52,6 +55,11 @@ async function main(args: string[]): Promise<void> {
     return runImport({ file: positionals[1], workspace: values.workspace, by: `cli:${userInfo().username}` }, print, note);
   }
   if (command === 'rates' && first) return (await import('./cli/rates.ts')).runRates({ file: first, workspace: values.workspace }, print);
+  if (command === 'revenue' && first === 'import' && positionals[1]) {
+    const asked = { file: positionals[1], workspace: values.workspace, by: `cli:${userInfo().username}`, json: values.json };
+    return (await import('./cli/revenue.ts')).runRevenueImport({ ...asked, dryRun: values['dry-run'] }, print);
+  }
+  if (command === 'rebuild-revenue') return (await import('./cli/revenue.ts')).runRebuildRevenue(values.workspace, print);
   if (command === 'digest') return (await import('./cli/digest.ts')).runDigest(values.workspace, print);
   if (command === 'outreach') {
     const { runOutreach } = await import('./cli/outreach.ts');

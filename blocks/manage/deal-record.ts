@@ -118,7 +118,9 @@ function buttonRows({ deal, partner, reader, at }: DealRecord): KnownBlock[] {
       : [];
   const isSale = deal.history.some(({ move }) => move === 'approve');
   const touch = isSale ? [button(ACTIONS.touchNote, 'Note a Touch', `deal:${id}`)] : [];
-  const more: Button[] = reader === 'team' ? [button(ACTIONS.dealShare, 'Add Partner', id), ...touch, openPartnerButton(partner)] : [];
+  const money = status === 'won' ? [button(ACTIONS.moneyOpen, 'Record Money', `deal:${id}`)] : [];
+  const more: Button[] =
+    reader === 'team' ? [button(ACTIONS.dealShare, 'Add Partner', id), ...touch, ...money, openPartnerButton(partner)] : [];
   const rows = [
     actions(`deal-record:${id}:${deal.rev}`, ...shared, ...more),
     actions(`deal-record-team:${id}:${deal.rev}`, ...ours),

@@ -83,6 +83,7 @@ export function whySale({ sale, credit, touches, transactions, names }: SaleOpen
     ...(money.length > 0 ? [] : [section('Nothing is booked, invoiced or collected.')]),
     ...money.slice(0, MOST_LINES).map((transaction) => section(moneyLine(transaction))),
     ...left(money, 'transactions'),
+    ...(sale.state === 'won' ? [actions(`money:${sale.id}`, button(ACTIONS.moneyOpen, 'Record Money', sale.id))] : []),
   ];
   return blocks;
 }

@@ -21,13 +21,14 @@ const FILE_PROBLEMS: Record<FileProblem, string> = {
   binary: 'This is not a list of companies. Choose one as CSV, Excel or JSON.',
   'web-page': 'This is a web page or XML, not a list of companies. Choose one as CSV, Excel or JSON.',
   'json-document': 'This JSON holds no list of companies. Give an array of objects, or one object a line.',
-  'header-only': 'This file has a header row and no companies below it. Add rows and choose it again.',
+  'header-only': 'This file has a header row and nothing below it. Add rows and choose it again.',
   'no-domain-column':
     'The first row must name the columns, one of them “Domain” or “Website”, or the e-mail addresses of the companies. Columns seen: {columns}.',
   'columns-unclear':
     'There are web domains in this file, and no title says which column holds the companies’ own. Columns seen: {columns}. Name that column “Domain” in the first row, and the one with the names “Company”.',
   'too-many-columns': 'This file has more than 500 columns. Keep the ones about companies and choose it again.',
   'no-domains-pasted': 'Nothing was pasted. Paste web domains such as example.com, one a line.',
+  'too-many-entries': 'This file has more than 5,000 entries. Split it and bring the parts one after the other.',
   'no-rates':
     'There are no exchange rates in it. Download `eurofxref-hist.zip` from the European Central Bank and give me that file as it is.',
 };

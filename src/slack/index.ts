@@ -66,6 +66,7 @@ import {
 } from './manage/review-deal.ts';
 import { onOpenShare, onShareDeal, onUnshareDeal } from './manage/share-deal.ts';
 import { onShowDeal } from './manage/show-deal.ts';
+import { onOpenMoney, onOpenMoneyFile, onReadMoneyFile, onRecordMoney, onRecordMoneyFile } from './measure/bring-money.ts';
 import { onShowEarnings, onTurnEarnings, onWhyEarned } from './measure/earnings.ts';
 import { onChangeMeasureRules, onOpenMeasureRules } from './measure/measure-rules.ts';
 import { onLetCount, onNoteTouch, onOpenLate, onOpenTouch } from './measure/note-touch.ts';
@@ -296,6 +297,8 @@ export const actionListeners: Record<ActionId, (deps: Deps) => (args: ButtonClic
   [ACTIONS.revenueShare]: onOpenShareRevenue,
   [ACTIONS.touchNote]: onOpenTouch,
   [ACTIONS.touchCount]: onOpenLate,
+  [ACTIONS.moneyFile]: onOpenMoneyFile,
+  [ACTIONS.moneyOpen]: onOpenMoney,
   [ACTIONS.dealShow]: onShowDeal,
   [ACTIONS.dealLog]: onOpenLog,
   [ACTIONS.dealWithdraw]: onWithdrawDeal,
@@ -446,6 +449,9 @@ export const viewListeners: Record<ViewId, (deps: Deps) => (args: ViewSubmission
   [VIEWS.revenueShare]: onShareRevenue,
   [VIEWS.touchNote]: onNoteTouch,
   [VIEWS.touchCount]: onLetCount,
+  [VIEWS.moneyFile]: onReadMoneyFile,
+  [VIEWS.moneyFileRecord]: onRecordMoneyFile,
+  [VIEWS.money]: onRecordMoney,
   [VIEWS.payment]: onGivePayment,
   [VIEWS.payoutPaid]: onMarkPaid,
   [VIEWS.payoutBack]: onTakeBackPayout,

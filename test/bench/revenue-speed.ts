@@ -134,7 +134,9 @@ async function timedReads(): Promise<number[]> {
   const took: number[] = [];
   for (let number = 0; number < READS; number++) {
     // Asked on each day of a month in turn: the days at both ends of a period are what takes longest.
-    const today = addDays(NOW, -(number % 31)).toISOString().slice(0, 10);
+    const today = addDays(NOW, -(number % 31))
+      .toISOString()
+      .slice(0, 10);
     const { ask } = readRevenueAsk(ASKS[number % ASKS.length] ?? '', { ...CALENDAR, today });
     const start = performance.now();
     await revenueReport(WORKSPACE, ask);

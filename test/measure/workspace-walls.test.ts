@@ -78,6 +78,7 @@ const calls: Calls = {
   ledger: {
     appendTransaction: [async () => (await recordRevenue(theirs(), AT)).changed, true],
     findTransaction: [() => ledger.findTransaction('T0THIRD', 'invoice-1'), null],
+    listTransactions: [() => ledger.listTransactions('T0THIRD', ['invoice-1']), []],
     listOfSale: [() => ledger.listOfSale('T0THIRD', sale.id), []],
     appendInTurn: [() => ledger.appendInTurn(aLine(OTHER), ['sale:crm:1:0']), true],
     listOfSales: [() => ledger.listOfSales('T0THIRD', [sale.id]), []],
@@ -132,6 +133,7 @@ const calls: Calls = {
   sales: {
     findSale: [() => sales.findSale('T0THIRD', sale.id), null],
     listSalesByIds: [() => sales.listSalesByIds('T0THIRD', [sale.id]), []],
+    listSalesOfOpportunities: [() => sales.listSalesOfOpportunities('T0THIRD', ['1']), []],
     listSalesOf: [() => sales.listSalesOf('T0THIRD', '', 9), []],
     changingSale: [() => sales.changingSale({ ...sale, workspaceId: OTHER }, LATER, async () => 'done'), 'done'],
     saveSale: [() => sales.saveSale({ ...sale, workspaceId: OTHER }, sale, AT), null],

@@ -230,6 +230,16 @@ const FORMS: Record<string, { metadata: () => Json | null; values: Json }> = {
   [VIEWS.planSave]: { metadata: () => ({ planId: 'p', seen: 0, terms: planTerms() }), values: {} },
   [VIEWS.measureRules]: { metadata: () => ({ rev: 0 }), values: { currency: typed('USD'), claimDays: typed('0') } },
   [VIEWS.planCap]: { metadata: () => ({ rev: 0 }), values: { totalCap: typed('99 %') } },
+  [VIEWS.moneyFile]: { metadata: () => ({}), values: { file: { value: { type: 'file_input', files: [{ id: 'F1', name: 'a.csv' }] } } } },
+  [VIEWS.moneyFileRecord]: { metadata: () => ({ fileId: 'F1', fileName: 'a.csv' }), values: {} },
+  [VIEWS.money]: {
+    metadata: () => ({ saleId: 'crm:1' }),
+    values: {
+      ...{ id: typed('1'), amount: typed('1 EUR') },
+      kind: { value: { type: 'static_select', selected_option: { value: 'invoice' } } },
+      day: { value: { type: 'datepicker', selected_date: '2026-11-01' } },
+    },
+  },
   [VIEWS.touchNote]: {
     metadata: () => ({ saleId: 'crm:1' }),
     values: {

@@ -98,6 +98,12 @@ export async function findTransaction(workspaceId: string, source: string): Prom
   return found && toTransaction(found);
 }
 
+/** In no order; what is not there is left out. */
+export async function listTransactions(workspaceId: string, sources: readonly string[]): Promise<Transaction[]> {
+  const found = await LedgerModel.find({ _id: { $in: sources.map((source) => idOf({ workspaceId, source })) } }).lean();
+  return found.map(toTransaction);
+}
+
 /** All of a sale, in the order in which it happened. */
 export async function listOfSale(workspaceId: string, saleId: string): Promise<Transaction[]> {
   const found = await LedgerModel.find({ workspaceId, saleId }).sort({ at: 1, _id: 1 }).lean();

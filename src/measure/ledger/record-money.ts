@@ -38,12 +38,12 @@ export async function recordRefund({ of, minor, ...told }: MoneyBack, now: Date)
   const stage = revenue && stageOf(revenue);
   if (!revenue?.saleId || !stage) throw new Refusal('revenue-unknown');
   const { saleId, product } = revenue;
-  const sold = moneyOf(revenue);
+  const sold = revenueIn(revenue);
   const append = () =>
     inRounds(`refund ${source}`, async () => {
       const known = await findTransaction(workspaceId, source);
       if (known) return { done: { transaction: known, changed: false } };
-      const back = (await listAgainst(workspaceId, [of])).map(moneyOf);
+      const back = (await listAgainst(workspaceId, [of])).map(revenueIn);
       if (minor <= 0 || minor > sold.minor + back.reduce((sum, one) => sum + one.minor, 0)) throw new Refusal('refund-too-large');
       const money = { minor: -minor, currency: sold.currency };
       const transaction = await revenueTransaction({ ...told, of, saleId, product, kind: 'refunded', stage, money, like: revenue }, now);
@@ -56,7 +56,8 @@ function stageOf({ postings }: Transaction): Stage | null {
   return STAGES.find((stage) => postings.some(({ account }) => account === stage)) ?? null;
 }
 
-function moneyOf(transaction: Transaction): { minor: number; currency: string } {
+/** The money of a transaction of revenue, below zero where it goes back. */
+export function revenueIn(transaction: Transaction): { minor: number; currency: string } {
   const stage = stageOf(transaction);
   const { minor = 0, currency = '' } = transaction.postings.find(({ account }) => account === stage) ?? {};
   return { minor, currency };

@@ -55,6 +55,12 @@ export async function listSalesByIds(workspaceId: string, ids: readonly string[]
   return found.map(toSale);
 }
 
+/** The sales that some opportunities of the CRM's mirror are, in no order. */
+export async function listSalesOfOpportunities(workspaceId: string, opportunityIds: readonly string[]): Promise<Sale[]> {
+  const found = await SaleModel.find({ workspaceId, opportunityId: { $in: [...opportunityIds] } }).lean();
+  return found.map(toSale);
+}
+
 /** Sales that are open or won, of customers whose name or domain holds these words, the newest first; all without words. */
 export async function listSalesOf(workspaceId: string, words: string, limit: number): Promise<Sale[]> {
   const named = new RegExp(words.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'), 'i');

@@ -28,6 +28,7 @@ export const FileProblem = z.enum([
   'too-many-columns',
   'no-domains-pasted',
   'no-rates',
+  'too-many-entries',
 ]);
 export type FileProblem = z.infer<typeof FileProblem>;
 

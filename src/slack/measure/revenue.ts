@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import { z } from 'zod';
+import { moneyOffer } from '../../../blocks/measure/money-forms.ts';
 import { pointsOf, revenueMessage } from '../../../blocks/measure/revenue-report.ts';
 import { pressable } from '../../../blocks/pressable.ts';
 import type { Deps } from '../../deps.ts';
@@ -18,6 +19,7 @@ import { answerAsker } from '../with-fallback.ts';
 
 /** `/partners revenue [period] [by …] [part] [model …] [stage] [compare]`, the words in any order. */
 export async function revenueAnswer(actor: Actor, words: string, at: Date): Promise<{ text: string; blocks: KnownBlock[] }> {
+  if (words.trim().toLowerCase() === 'import') return moneyOffer();
   const { report, unknown } = await reportOn(actor.workspaceId, words, at);
   return revenueMessage(report, unknown);
 }

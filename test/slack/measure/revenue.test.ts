@@ -5,6 +5,7 @@ import { creditSales } from '../../../jobs/measure/credit-sales.ts';
 import { rollUpRevenue } from '../../../jobs/measure/roll-up-revenue.ts';
 import { decideDeal } from '../../../src/manage/deals/decide-deal.ts';
 import { findSaleCredit } from '../../../src/measure/attribution/credit-repository.ts';
+import { listOfSale } from '../../../src/measure/ledger/ledger-repository.ts';
 import { recordRevenue } from '../../../src/measure/ledger/record-revenue.ts';
 import { getMeasureRules } from '../../../src/measure/measure-rules/measure-rules-repository.ts';
 import { listSalesDue } from '../../../src/measure/sales/sale-repository.ts';
@@ -62,7 +63,8 @@ async function answer(who: string, act: () => Promise<unknown>, words: RegExp): 
   await sandbox.waitFor(() => JSON.stringify(fromBot()) !== before);
   return sandbox.waitFor(() => fromBot().findLast((one) => words.test(JSON.stringify([one.text, one.blocks, one.files]))));
 }
-const typed = (words: string, who = MIA) => answer(who, () => product.sandbox.as(who).command(GENERAL, `/partners ${words}`), /Partners sourced/);
+const typed = (words: string, who = MIA) =>
+  answer(who, () => product.sandbox.as(who).command(GENERAL, `/partners ${words}`), /Partners sourced/);
 const json = (message: SandboxMessage) => JSON.stringify(message.blocks);
 const modalWith = (words: string, who = MIA) =>
   product.sandbox.waitFor(() => {
@@ -216,4 +218,44 @@ test('a deal’s card offers it too, also a moment after the approval, and what 
   await product.sandbox.as(MIA).submit(form, { partner: 'Acme', type: 'demo', day: '2026-11-23', evidence: 'Demo with their IT' });
   await modalWith('It counts; the figures follow');
   expect((await listTouches(HOME, `deal:${deal.id}`)).map(({ type }) => type)).toEqual(['registration', 'demo']);
+});
+
+test('a manager brings money by a file, after it was said what it holds, and one entry by hand; nobody else does', async () => {
+  await aSale({ state: 'won', closedAt: AT });
+  const { sandbox } = product;
+  const file = await sandbox
+    .as(MILO)
+    .upload(
+      'money.csv',
+      Buffer.from(
+        'kind,id,sale,date,amount,currency\ninvoice,17,Saltmarsh Clinics,2026-11-20,100,EUR\ninvoice,18,Nobody,2026-11-20,100,EUR\n',
+      ),
+    );
+  const offer = (who: string) => answer(who, () => sandbox.as(who).command(GENERAL, '/partners revenue import'), /Bring invoices/);
+  expect(json(await offer(MIA))).not.toContain(ACTIONS.moneyFile);
+  await sandbox.as(MILO).click(await offer(MILO), ACTIONS.moneyFile);
+  await sandbox.as(MILO).submit(await modalWith(VIEWS.moneyFile, MILO), { file: [file] });
+  const check = await modalWith('Record 1 Entry', MILO);
+  expect(JSON.stringify(check)).toMatch(/1 invoice: 100 EUR.*1 line left out.*Line 3: no sale is “Nobody”/);
+  expect(await listOfSale(HOME, 'crm:1')).toEqual([]);
+  await sandbox.as(MILO).submit(check, {});
+  await modalWith('1 entry recorded', MILO);
+  expect((await listSalesDue('accrueDue', AT, 9)).map(({ id }) => id)).toEqual(['crm:1']);
+  await forgedClick(product, sandbox.sourceOf(MIA), { actionId: ACTIONS.moneyOpen, value: 'crm:1' });
+  await sandbox.waitFor(() => /You need the role/.test(JSON.stringify(sandbox.modal(MIA))) || undefined);
+  await forgedClick(product, sandbox.sourceOf(MILO), { actionId: ACTIONS.moneyOpen, value: 'crm:1' });
+  const form = await modalWith('Refund of', MILO);
+  const filled = { kind: 'refund', id: 'r1', amount: '30 EUR', day: '2026-11-21', of: 'invoice:17' };
+  expect(await sandbox.as(MILO).submit(form, { ...filled, amount: '130 EUR' })).toMatchObject({
+    errors: { amount: expect.stringContaining('more than what is left') },
+  });
+  expect(await sandbox.as(MILO).submit(form, { ...filled, amount: 'a lot' })).toMatchObject({
+    errors: { amount: expect.stringContaining('“a lot”') },
+  });
+  await sandbox.as(MILO).submit(form, filled);
+  await modalWith('Recorded, for good', MILO);
+  expect((await listOfSale(HOME, 'crm:1')).map(({ kind, source, by, of }) => [kind, source, by, of])).toEqual([
+    ['invoiced', 'invoice:17', MILO, null],
+    ['refunded', 'refund:r1', MILO, 'invoice:17'],
+  ]);
 });
