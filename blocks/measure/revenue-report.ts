@@ -203,6 +203,7 @@ function wayRows({ ask, rows }: RevenueReport): KnownBlock[] {
     button(ACTIONS.revenueCompare, ask.compare ? 'Do Not Compare' : 'Compare', wordsOf({ ...ask, compare: !ask.compare })),
     ...(has ? [button(ACTIONS.revenueExport, 'CSV', words), button(ACTIONS.revenuePicture, 'Picture', words)] : []),
     ...(has ? [button(ACTIONS.revenueWhy, 'Why?', words), button(ACTIONS.revenueShare, 'Share', words)] : []),
+    button(ACTIONS.moneyFile, 'Import', 'file'),
     button(ACTIONS.measureRules, 'Settings', 'open'),
   ];
   return [selects, actions(`revenue-ways:${words}`, ...buttons)];
