@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { createLog } from '../src/log.ts';
 import { clientLogger } from '../src/slack/client-logger.ts';
 

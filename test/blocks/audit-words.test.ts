@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { historyLine } from '../../blocks/audit-words.ts';
 import { auditEntry } from '../../src/programme/audit/audit.ts';
 

@@ -1,6 +1,6 @@
-import { describe, expect, test } from '@jest/globals';
 import type { KnownBlock } from '@slack/types';
 import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
 import { companyCard } from '../../blocks/discover/company-card.ts';
 import { companyList, HELD_PAGE } from '../../blocks/discover/company-list.ts';
 import { digestCard, digestTitle } from '../../blocks/discover/digest-card.ts';

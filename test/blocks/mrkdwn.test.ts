@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { context, link, person, section } from '../../blocks/mrkdwn.ts';
 import { slackErrors } from '../sandbox/limits.ts';
 

@@ -1,5 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
 import { classicBlocks } from '../../blocks/classic-blocks.ts';
 import { context, section } from '../../blocks/mrkdwn.ts';
 import { collapsed, dataTable, linkCell, markdown, numberCell, plan, textCell, unmarked } from '../../blocks/panels.ts';

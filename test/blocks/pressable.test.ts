@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { actions, button } from '../../blocks/elements.ts';
 import { ACTIONS } from '../../blocks/ids.ts';
 import { section } from '../../blocks/mrkdwn.ts';

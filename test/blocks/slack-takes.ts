@@ -1,5 +1,5 @@
-import { expect } from '@jest/globals';
 import type { KnownBlock } from '@slack/types';
+import { expect } from 'vitest';
 import { classicBlocks, hasNewerBlocks } from '../../blocks/classic-blocks.ts';
 import { allBlocks, elementsOf } from '../sandbox/block-ids.ts';
 import { slackErrors } from '../sandbox/limits.ts';

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 
 /** Files of the domain that may hold sentences: messages of schemas that face people, letters and their pages, what a model or an operator
  *  reads (a migration keeps the words of its time), and the checker of texts. */

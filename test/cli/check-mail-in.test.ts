@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { checkMailIn } from '../../src/cli/doctor.ts';
 import { readConfig } from '../../src/config.ts';
 import { hasDovecot, startDovecot } from '../support/dovecot.ts';

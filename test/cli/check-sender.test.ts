@@ -1,5 +1,5 @@
 import { createPublicKey, generateKeyPairSync } from 'node:crypto';
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { checkDkim, checkOptOut } from '../../src/cli/doctor.ts';
 import { readConfig } from '../../src/config.ts';
 

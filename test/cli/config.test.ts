@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { listenHost, readConfig, slackGaps } from '../../src/config.ts';
 import { seal, unseal } from '../../src/platform/seal.ts';
 

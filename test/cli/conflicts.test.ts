@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runConflicts } from '../../src/cli/conflicts.ts';
 
 const CRM = `opportunity_id,account_name,website,contact_domain,city,country,stage,amount_eur,owner,created,expected_close

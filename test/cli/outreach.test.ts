@@ -1,8 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeEach, expect, test } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
+import { afterAll, beforeEach, expect, test } from 'vitest';
 import { saveWorkspace } from '../../src/programme/workspaces/workspace-repository.ts';
 import { sendApproved } from '../../src/recruit/outreach/send-draft.ts';
 import { AT, aProgramme, approved, aWaitingDraft, HOME, mailTools } from '../support/builders.ts';

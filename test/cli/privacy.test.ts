@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from '@jest/globals';
+import { beforeEach, expect, test } from 'vitest';
 import { listAudit } from '../../src/programme/audit/audit-repository.ts';
 import { saveWorkspace } from '../../src/programme/workspaces/workspace-repository.ts';
 import { AT, aProgramme, aWaitingDraft, HOME } from '../support/builders.ts';

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runReadMail } from '../../src/cli/read-mail.ts';
 import { CommandError } from '../../src/errors.ts';
 import { aBounce, aMail } from '../support/mails.ts';

@@ -1,5 +1,5 @@
-import { beforeEach, expect, test } from '@jest/globals';
 import mongoose from 'mongoose';
+import { beforeEach, expect, test } from 'vitest';
 import type { Partner } from '../../src/onboard/partners/partner.ts';
 import { confirmPayment, givePayment } from '../../src/onboard/payment-details/give-payment.ts';
 import { maskedReference } from '../../src/onboard/payment-details/payment-details.ts';

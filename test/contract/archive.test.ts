@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { restoreArchive } from '../../src/platform/archive/restore-archive.ts';
 import { writeArchive } from '../../src/platform/archive/write-archive.ts';
 import { anyDocuments, anyScalar } from './any-document.ts';

@@ -1,6 +1,6 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
 import { addMinutes } from 'date-fns';
 import mongoose from 'mongoose';
+import { afterEach, describe, expect, test } from 'vitest';
 import { findMirrored } from '../../src/manage/crm/meet-mirror.ts';
 import * as mirror from '../../src/manage/crm/mirror-repository.ts';
 import * as pushes from '../../src/manage/crm/push-repository.ts';

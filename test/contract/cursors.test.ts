@@ -1,5 +1,5 @@
-import { beforeAll, describe, expect, test } from '@jest/globals';
 import mongoose from 'mongoose';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { SERVERS, useServer } from './servers.ts';
 
 const { Long } = mongoose.mongo.BSON;

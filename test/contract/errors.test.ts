@@ -1,5 +1,5 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
 import mongoose, { Schema } from 'mongoose';
+import { afterEach, describe, expect, test } from 'vitest';
 import { SERVERS, useServer } from './servers.ts';
 
 type Stored = { _id: number; [field: string]: unknown };

@@ -1,5 +1,5 @@
-import { beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { STORIES } from './any-operations.ts';
 import { text } from './compare.ts';
 import { play, prepare } from './play.ts';

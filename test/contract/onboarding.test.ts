@@ -1,5 +1,5 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
 import mongoose from 'mongoose';
+import { afterEach, describe, expect, test } from 'vitest';
 import { acceptAgreement } from '../../src/onboard/agreements/accept-agreement.ts';
 import * as acceptances from '../../src/onboard/agreements/acceptance-repository.ts';
 import * as agreements from '../../src/onboard/agreements/agreement-repository.ts';

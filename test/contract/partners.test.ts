@@ -1,5 +1,5 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
 import mongoose from 'mongoose';
+import { afterEach, describe, expect, test } from 'vitest';
 import type { Partner } from '../../src/onboard/partners/partner.ts';
 import * as merges from '../../src/onboard/partners/partner-merge-repository.ts';
 import * as partners from '../../src/onboard/partners/partner-repository.ts';

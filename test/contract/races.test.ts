@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from 'vitest';
 import { SERVERS, useServer } from './servers.ts';
 
 type Stored = { _id: number | string; key?: unknown; state?: string; by?: number; seen?: number; count?: number; list?: number[] };

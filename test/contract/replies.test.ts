@@ -1,5 +1,5 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
 import mongoose from 'mongoose';
+import { afterEach, describe, expect, test } from 'vitest';
 import { auditEntry } from '../../src/programme/audit/audit.ts';
 import { findCompanyByDomain, listPartners, saveDecision } from '../../src/programme/companies/company-repository.ts';
 import { claimMailbox, releaseMailbox, savePlace } from '../../src/recruit/replies/mailbox-repository.ts';

@@ -1,5 +1,5 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
 import mongoose from 'mongoose';
+import { afterEach, describe, expect, test } from 'vitest';
 import {
   findDigestOf,
   findLatestDigest,

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { defineJob } from '../../jobs/job.ts';
 import type { Job } from '../../src/deps.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll } from '@jest/globals';
 import mongoose from 'mongoose';
+import { afterAll, beforeAll } from 'vitest';
 import { databaseUri } from '../support/database-uri.ts';
 import { type StartedServer, startTemporaryDatabase } from '../support/temporary-database.ts';
 

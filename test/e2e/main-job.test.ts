@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ANA, MILO, PARTNERSHIPS } from '../sandbox/cast.ts';
 import { useMongo } from '../support/mongo.ts';
 import { browserPath, launchBrowser, personAt } from './browser.ts';

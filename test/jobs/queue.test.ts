@@ -1,5 +1,5 @@
-import { afterEach, expect, test } from '@jest/globals';
 import mongoose from 'mongoose';
+import { afterEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import { defineJob } from '../../jobs/job.ts';
 import { noteStageJob } from '../../jobs/recruit/note-stage.ts';

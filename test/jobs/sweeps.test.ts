@@ -1,6 +1,6 @@
-import { beforeEach, expect, test } from '@jest/globals';
 import { addDays, addMinutes } from 'date-fns';
 import mongoose from 'mongoose';
+import { beforeEach, expect, test } from 'vitest';
 import { jobs } from '../../jobs/index.ts';
 import type { Deps } from '../../src/deps.ts';
 import { createLog } from '../../src/log.ts';

@@ -1,4 +1,4 @@
-import { beforeEach } from '@jest/globals';
+import { beforeEach } from 'vitest';
 import * as claims from '../../src/manage/conflicts/claim-repository.ts';
 import { matchKeys } from '../../src/manage/conflicts/match-keys.ts';
 import type { Push } from '../../src/manage/crm/crm-push.ts';

@@ -1,4 +1,4 @@
-import { beforeEach } from '@jest/globals';
+import { beforeEach } from 'vitest';
 import * as credits from '../../src/measure/attribution/credit-repository.ts';
 import * as plans from '../../src/measure/commissions/plan-repository.ts';
 import * as ledger from '../../src/measure/ledger/ledger-repository.ts';

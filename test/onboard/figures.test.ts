@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { addDays } from 'date-fns';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { ACTIONS } from '../../blocks/ids.ts';
 import { onboardingReport } from '../../blocks/onboard/onboarding-report.ts';
 import { settleStep } from '../../src/onboard/checklists/settle-step.ts';

@@ -1,5 +1,5 @@
-import { expect, test } from '@jest/globals';
 import mongoose from 'mongoose';
+import { expect, test } from 'vitest';
 import { agreementOverview } from '../../src/onboard/agreements/open-agreements.ts';
 import { publishAgreement } from '../../src/onboard/agreements/publish-agreement.ts';
 import { dueReminders } from '../../src/onboard/checklists/due-reminders.ts';

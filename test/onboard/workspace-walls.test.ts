@@ -1,4 +1,4 @@
-import { beforeEach } from '@jest/globals';
+import { beforeEach } from 'vitest';
 import type { Checklist } from '../../src/onboard/checklists/checklist.ts';
 import * as checklists from '../../src/onboard/checklists/checklist-repository.ts';
 import { DEFAULT_STEPS } from '../../src/onboard/checklists/default-steps.ts';

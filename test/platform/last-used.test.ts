@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { keepLastUsed } from '../../src/platform/last-used.ts';
 
 const names = ['a', 'b', 'c'];

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { moneyWords, readMoney } from '../../src/platform/money.ts';
 
 test.each([

@@ -1,5 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
 import { shareReads } from '../../src/platform/shared-reads.ts';
 
 describe('reads that are shared', () => {

@@ -1,5 +1,5 @@
-import { expect, test } from '@jest/globals';
 import mongoose from 'mongoose';
+import { expect, test } from 'vitest';
 import '../../src/app.ts';
 import { migrate } from '../../src/programme/migrations/migrate.ts';
 import { useMongo } from '../support/mongo.ts';

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { companyCard } from '../../blocks/discover/company-card.ts';
 import { companyDetails } from '../../blocks/discover/company-details.ts';
 import { draftCard } from '../../blocks/recruit/draft-card.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { actions, type Block, button, input, long, mrkdwn, option, options, plain, post, section, select, typing } from './limit-cases.ts';
 
 /** What is fine, and the same one step over the line, with where Slack would point. */

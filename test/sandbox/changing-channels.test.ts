@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { ANA, EXT_QUILLMONT, MIA, PARTNERSHIPS, PIA } from './cast.ts';
 import { startSandbox } from './server.ts';
 import { useStage } from './stage.ts';

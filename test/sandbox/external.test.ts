@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { ANA, EXT_QUILLMONT, GENERAL, MILO, PETE, PIA } from './cast.ts';
 import { useStage } from './stage.ts';
 

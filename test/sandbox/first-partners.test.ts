@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import mongoose from 'mongoose';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ACTIONS } from '../../blocks/ids.ts';
 import { sweepDealMoves } from '../../jobs/manage/sweep-deal-moves.ts';
 import { sweepDeals } from '../../jobs/manage/sweep-deals.ts';

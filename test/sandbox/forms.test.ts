@@ -1,5 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
 import type { ViewResponseAction } from '@slack/bolt';
+import { describe, expect, test } from 'vitest';
 import { MIA } from './cast.ts';
 import { useStage } from './stage.ts';
 import { form } from './tiny-app.ts';

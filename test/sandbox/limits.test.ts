@@ -1,5 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
 import { type Block, button, input, long, modal, open, plain, section, typing } from './limit-cases.ts';
 import { slackErrors } from './limits.ts';
 

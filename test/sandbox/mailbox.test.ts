@@ -1,5 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
 import { createTransport } from 'nodemailer';
+import { describe, expect, test } from 'vitest';
 import { useStage } from './stage.ts';
 
 const stage = useStage();

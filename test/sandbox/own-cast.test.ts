@@ -1,5 +1,5 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
 import { WebClient } from '@slack/web-api';
+import { afterEach, describe, expect, test } from 'vitest';
 import { ANA, MIA, MILO, PIA } from './cast.ts';
 import { type Sandbox, startSandbox } from './server.ts';
 

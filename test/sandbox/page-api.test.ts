@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { ANA, EXT_QUILLMONT, GENERAL, MIA, MILO, PIA, TOBY } from './cast.ts';
 import { useStage } from './stage.ts';
 

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { simpleParser } from 'mailparser';
 import { createTransport } from 'nodemailer';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { MIA } from './cast.ts';
 import type { SandboxMail } from './contract.ts';
 import { INBOUND_SECRET } from './recipient.ts';

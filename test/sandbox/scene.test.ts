@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createTransport } from 'nodemailer';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ANA, EXT_QUILLMONT, MIA, MILO, PARTNERSHIPS, PIA } from './cast.ts';
 import { type Sandbox, startSandbox } from './server.ts';
 import { form, startTinyApp, type TinyApp } from './tiny-app.ts';

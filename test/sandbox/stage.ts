@@ -1,5 +1,5 @@
-import { afterEach, beforeEach } from '@jest/globals';
 import type { KnownBlock, ModalView } from '@slack/types';
+import { afterEach, beforeEach } from 'vitest';
 import type { SandboxMessage, SandboxView } from './contract.ts';
 import { type Sandbox, startSandbox } from './server.ts';
 import { form, type Seen, startTinyApp, type TinyApp } from './tiny-app.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { ANA, EXT_QUILLMONT, GENERAL, MIA, MILO } from './cast.ts';
 import { card, useStage } from './stage.ts';
 

@@ -1,6 +1,6 @@
-import { describe, expect, jest, test } from '@jest/globals';
 import type { Context } from '@slack/bolt';
 import { WebAPIPlatformError, WebClient } from '@slack/web-api';
+import { describe, expect, test, vi } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import type { PartnerContact } from '../../src/onboard/partners/partner.ts';
 import { findPartnerByTeam } from '../../src/onboard/partners/partner-repository.ts';
@@ -191,7 +191,7 @@ describe('what is remembered of a person', () => {
   });
 
   test('without the event for five minutes at most', async () => {
-    const clock = jest.spyOn(Date, 'now');
+    const clock = vi.spyOn(Date, 'now');
     expect(await asked(clientThatSays(member), 'U0KEPT')).toBe('member');
     const later = Date.now() + 5 * 60_000;
     clock.mockReturnValue(later);

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { subMinutes } from 'date-fns';
 import mongoose from 'mongoose';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { ANA } from '../sandbox/cast.ts';
 import { HOME } from '../support/builders.ts';
 import { useMongo } from '../support/mongo.ts';

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { findRole } from '../../src/programme/workspaces/role-repository.ts';
 import { ANA, GENERAL, MIA } from '../sandbox/cast.ts';
 import type { SandboxView } from '../sandbox/contract.ts';

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ACTIONS } from '../../blocks/ids.ts';
 import { listAudit } from '../../src/programme/audit/audit-repository.ts';
 import { PARTNERS_COMMANDS } from '../../src/slack/partners.ts';

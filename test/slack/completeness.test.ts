@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { usageHint, usageOf } from '../../blocks/help.ts';
 import { ACTIONS, CLOSED_VIEWS, COMMANDS, EVENTS, SHORTCUTS, VIEWS } from '../../blocks/ids.ts';

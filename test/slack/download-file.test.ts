@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { WebClient } from '@slack/web-api';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { downloadFile } from '../../src/slack/download-file.ts';
 
 /** A Slack that knows one file: what it says of it, and what it gives out under its address. */

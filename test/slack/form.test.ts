@@ -1,5 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
 import type { ViewOutput } from '@slack/bolt';
+import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { DigestSettings, LeaveOut, OwnCompany, Sender } from '../../src/programme/setup/programme.ts';
 import { carried, formErrors, formValues } from '../../src/slack/form.ts';

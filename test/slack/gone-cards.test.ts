@@ -1,5 +1,5 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import mongoose from 'mongoose';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ACTIONS } from '../../blocks/ids.ts';
 import { showDraftJob } from '../../jobs/recruit/show-draft.ts';
 import type { Draft } from '../../src/recruit/outreach/draft.ts';

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ANA, GENERAL } from '../sandbox/cast.ts';
 import { useMongo } from '../support/mongo.ts';
 import { type Product, startProduct } from '../support/product.ts';

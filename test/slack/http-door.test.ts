@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener, request, type Server } from 'node:http';
-import { afterEach, expect, test } from '@jest/globals';
 import type { Receiver } from '@slack/bolt';
+import { afterEach, expect, test } from 'vitest';
 import { createLog } from '../../src/log.ts';
 import { clientLogger } from '../../src/slack/client-logger.ts';
 import { createBodyReader, openDoor } from '../../src/slack/http-door.ts';

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import mongoose from 'mongoose';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SCOPES } from '../../src/app.ts';
 import { countCompanies } from '../../src/programme/companies/company-names.ts';
 import { importCompanies } from '../../src/programme/companies/import-companies.ts';

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { postDigest } from '../../jobs/discover/post-digest.ts';
 import { findLatestDigest } from '../../src/discover/digest/digest-repository.ts';
 import { findCompaniesByName } from '../../src/programme/companies/company-names.ts';

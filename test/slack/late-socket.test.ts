@@ -1,7 +1,7 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, expect, test } from '@jest/globals';
 import { App } from '@slack/bolt';
+import { afterEach, expect, test } from 'vitest';
 import { WebSocketServer } from 'ws';
 import { createLog } from '../../src/log.ts';
 import { clientLogger } from '../../src/slack/client-logger.ts';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { listAudit } from '../../src/programme/audit/audit-repository.ts';
 import { ANA, GENERAL, MILO, PARTNERSHIPS } from '../sandbox/cast.ts';
 import { useMongo } from '../support/mongo.ts';

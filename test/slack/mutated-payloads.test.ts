@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ANA, GENERAL } from '../sandbox/cast.ts';
 import { useMongo } from '../support/mongo.ts';
 import { mutated, pick, seeded } from '../support/mutate.ts';

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { VIEWS } from '../../blocks/ids.ts';
 import { postDigest } from '../../jobs/discover/post-digest.ts';
 import { buildApp } from '../../src/app.ts';

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { VIEWS } from '../../blocks/ids.ts';
 import { postDigest } from '../../jobs/discover/post-digest.ts';
 import { listAudit } from '../../src/programme/audit/audit-repository.ts';

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { App, type ReceiverEvent } from '@slack/bolt';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createLog } from '../../src/log.ts';
 import { answerEverything, NotTaken } from '../../src/slack/answer-everything.ts';
 import { type Sandbox, startSandbox } from '../sandbox/server.ts';

@@ -1,6 +1,6 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { KnownBlock } from '@slack/types';
 import { LogLevel, WebClient } from '@slack/web-api';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { section } from '../../blocks/mrkdwn.ts';
 import { card } from '../../blocks/panels.ts';
 import { prepareDigest } from '../../src/discover/digest/prepare-digest.ts';

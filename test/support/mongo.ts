@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll } from '@jest/globals';
 import mongoose from 'mongoose';
+import { afterAll, afterEach, beforeAll } from 'vitest';
 import { databaseUri } from './database-uri.ts';
 
 /** Connects this test file to a database of its own, emptied after each test unless `keeps`, and dropped at the end. Returns its URI. */

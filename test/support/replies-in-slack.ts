@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { afterEach, beforeEach, expect } from '@jest/globals';
+import { afterEach, beforeEach, expect } from 'vitest';
 import type { Draft } from '../../src/recruit/outreach/draft.ts';
 import { MILO, PARTNERSHIPS } from '../sandbox/cast.ts';
 import type { SandboxMessage } from '../sandbox/contract.ts';

@@ -1,5 +1,5 @@
-import { afterEach, beforeEach } from '@jest/globals';
 import { addSeconds } from 'date-fns';
+import { afterEach, beforeEach } from 'vitest';
 import { getResearch } from '../../src/discover/research/research-repository.ts';
 import { getSpending, spendingDay } from '../../src/discover/research/spending-repository.ts';
 import { startResearch } from '../../src/discover/research/start-research.ts';

@@ -1,5 +1,5 @@
-import { expect, test } from '@jest/globals';
 import mongoose from 'mongoose';
+import { expect, test } from 'vitest';
 import { auditEntry } from '../../src/programme/audit/audit.ts';
 import { AT } from './builders.ts';
 

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { researchCard, researchFindings } from '../../../blocks/discover/research-card.ts';
 import { aStep, type FoundCompany, NOTHING, type Research } from '../../../src/discover/research/research.ts';
 import { NOTHING_KNOWN } from '../../../src/programme/companies/company.ts';

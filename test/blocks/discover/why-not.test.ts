@@ -1,5 +1,5 @@
-import { test } from '@jest/globals';
 import fc from 'fast-check';
+import { test } from 'vitest';
 import { alsoMatching, unknownCompany, whyForm, whyNotBlocks } from '../../../blocks/discover/why-not.ts';
 import { modal } from '../../../blocks/elements.ts';
 import type { Hindrance, Position } from '../../../src/discover/digest/why-not.ts';

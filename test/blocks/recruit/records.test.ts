@@ -1,5 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
 import { noticeModal } from '../../../blocks/elements.ts';
 import { liftedWords, silencedWords, silenceForm, silencePage } from '../../../blocks/programme/silence-forms.ts';
 import { recordsOverview, recordsPage } from '../../../blocks/recruit/outreach-records.ts';

@@ -1,5 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
 import { closedCard } from '../../../blocks/discover/company-card.ts';
 import { replyCard, replyTitle } from '../../../blocks/recruit/reply-card.ts';
 import { correctForm, wholeMail } from '../../../blocks/recruit/reply-forms.ts';

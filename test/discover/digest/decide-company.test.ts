@@ -1,5 +1,5 @@
-import { beforeEach, describe, expect, test } from '@jest/globals';
 import { addDays } from 'date-fns';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { stopOutreach } from '../../../jobs/recruit/stop-outreach.ts';
 import { type Choice, decideCompany } from '../../../src/discover/digest/decide-company.ts';
 import { prepareDigest } from '../../../src/discover/digest/prepare-digest.ts';

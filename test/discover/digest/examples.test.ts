@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { reasonWords } from '../../../blocks/discover/reason-words.ts';
 import { decideCompany } from '../../../src/discover/digest/decide-company.ts';
 import { getDigest } from '../../../src/discover/digest/digest-repository.ts';

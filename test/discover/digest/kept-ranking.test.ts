@@ -1,5 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
 import mongoose from 'mongoose';
+import { describe, expect, test } from 'vitest';
 import { decideCompany } from '../../../src/discover/digest/decide-company.ts';
 import { withRanking } from '../../../src/discover/digest/kept-ranking.ts';
 import { rankCandidates } from '../../../src/discover/digest/rank-candidates.ts';

@@ -1,5 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
 import { addDays, addHours } from 'date-fns';
+import { describe, expect, test } from 'vitest';
 import { digestCard } from '../../../blocks/discover/digest-card.ts';
 import { decideCompany } from '../../../src/discover/digest/decide-company.ts';
 import { markPosted } from '../../../src/discover/digest/digest-repository.ts';

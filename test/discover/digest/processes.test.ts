@@ -1,5 +1,5 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import mongoose from 'mongoose';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { ANA, PARTNERSHIPS } from '../../sandbox/cast.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
 import type { Call } from '../../sandbox/world.ts';

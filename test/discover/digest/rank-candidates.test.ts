@@ -1,5 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
 import { addDays } from 'date-fns';
+import { describe, expect, test } from 'vitest';
 import { fitAmongOthers, rankCandidates } from '../../../src/discover/digest/rank-candidates.ts';
 import { NOTHING_KNOWN } from '../../../src/programme/companies/company.ts';
 import { saveReadFacts } from '../../../src/programme/companies/save-read-facts.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { phraseWords } from '../../../blocks/discover/reason-words.ts';
 import { decideCompany } from '../../../src/discover/digest/decide-company.ts';
 import { findCompanies } from '../../../src/discover/find/find-companies.ts';

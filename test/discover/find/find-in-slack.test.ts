@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { findAnswer, findHelp } from '../../../blocks/discover/find-answer.ts';
 import { ACTIONS } from '../../../blocks/ids.ts';
 import { findCompanies } from '../../../src/discover/find/find-companies.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { nearestWord, suggestWords } from '../../../src/discover/find/suggest-words.ts';
 import { understandRequest } from '../../../src/discover/find/understand-request.ts';
 

@@ -1,5 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
 import { demandsOf, type Part } from '../../../src/discover/find/request.ts';
 import { understandRequest } from '../../../src/discover/find/understand-request.ts';
 import { AREA_IDS, AREAS } from '../../../src/discover/fit/areas.ts';

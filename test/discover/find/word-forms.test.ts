@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { formIn, formsOf } from '../../../src/discover/find/word-forms.ts';
 
 const FORMS = [

@@ -1,6 +1,6 @@
-import { describe, expect, test } from '@jest/globals';
 import { addDays, addSeconds } from 'date-fns';
 import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
 import { reasonWords } from '../../../blocks/discover/reason-words.ts';
 import { TYPE_WEIGHTS } from '../../../src/discover/fit/criteria.ts';
 import type { Candidate } from '../../../src/discover/fit/fit.ts';

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { reasonWords } from '../../../blocks/discover/reason-words.ts';
 import { ShownReason } from '../../../src/discover/fit/finding.ts';
 

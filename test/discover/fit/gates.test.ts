@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { gateWords } from '../../../blocks/discover/reason-words.ts';
 import { gateOf } from '../../../src/discover/fit/gates.ts';
 import { rankCompanies } from '../../../src/discover/fit/rank-companies.ts';

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { compileMatcher, findPhrases } from '../../../src/discover/fit/phrase-matcher.ts';
 
 const matcher = compileMatcher(

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { reasonWords } from '../../../blocks/discover/reason-words.ts';
 import { scoreCompany } from '../../../src/discover/fit/score-company.ts';
 import { aCandidate, aProfile } from './candidates.ts';

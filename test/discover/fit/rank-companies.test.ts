@@ -1,5 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
 import { CRITERION_IDS, type Weights } from '../../../src/discover/fit/criteria.ts';
 import { createRanking, rankCompanies, topList } from '../../../src/discover/fit/rank-companies.ts';
 import { scoreCompany } from '../../../src/discover/fit/score-company.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { reasonWords } from '../../../blocks/discover/reason-words.ts';
 import { rankCompanies } from '../../../src/discover/fit/rank-companies.ts';
 import { PARTNER_TYPES, type PartnerType } from '../../../src/programme/setup/programme.ts';

@@ -1,5 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
 import { reasonWords } from '../../../blocks/discover/reason-words.ts';
 import { CRITERION_IDS, TYPE_WEIGHTS } from '../../../src/discover/fit/criteria.ts';
 import type { Candidate, Fit } from '../../../src/discover/fit/fit.ts';

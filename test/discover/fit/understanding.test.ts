@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { AREA_IDS, AREAS } from '../../../src/discover/fit/areas.ts';
 import { COMPLEMENTS } from '../../../src/discover/fit/complements.ts';
 import { FitProfile } from '../../../src/discover/fit/fit.ts';

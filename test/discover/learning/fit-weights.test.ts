@@ -1,5 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
 import { CRITERION_IDS, TYPE_WEIGHTS, type Weights } from '../../../src/discover/fit/criteria.ts';
 import { ENOUGH, fitWeights } from '../../../src/discover/learning/fit-weights.ts';
 import { type Lesson, lessonOf } from '../../../src/discover/learning/lesson.ts';

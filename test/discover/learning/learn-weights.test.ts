@@ -1,5 +1,5 @@
-import { beforeEach, describe, expect, test } from '@jest/globals';
 import { addMinutes } from 'date-fns';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { decideCompany } from '../../../src/discover/digest/decide-company.ts';
 import { markPosted } from '../../../src/discover/digest/digest-repository.ts';
 import { prepareDigest } from '../../../src/discover/digest/prepare-digest.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { CRITERION_IDS } from '../../../src/discover/fit/criteria.ts';
 import { play, START, type Team, tasteFor } from './made-up-team.ts';
 

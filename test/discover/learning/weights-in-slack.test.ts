@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import mongoose from 'mongoose';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { CRITERION_WORDS } from '../../../blocks/discover/vocabulary.ts';
 import { weightsOverview, weightsPage } from '../../../blocks/discover/weights-pages.ts';
 import { ACTIONS, VIEWS } from '../../../blocks/ids.ts';

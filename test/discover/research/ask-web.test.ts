@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from '@jest/globals';
+import { afterEach, expect, test } from 'vitest';
 import { researchCompanies } from '../../../prompts/discover/research-companies.ts';
 import { researchPlan } from '../../../prompts/discover/research-plan.ts';
 import { createResearch } from '../../../src/llm.ts';

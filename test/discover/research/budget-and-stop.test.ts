@@ -1,5 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
 import { addDays, addMinutes } from 'date-fns';
+import { describe, expect, test } from 'vitest';
 import { researchNoteWords } from '../../../blocks/discover/research-card.ts';
 import { amountOf, MOST_PER_QUESTION, PER_RUN } from '../../../src/discover/research/research.ts';
 import * as researches from '../../../src/discover/research/research-repository.ts';

@@ -1,5 +1,5 @@
-import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { expect, test } from 'vitest';
 import type { ResearchAnswer } from '../../../prompts/discover/research-companies.ts';
 import { groundCompanies, pagesBehind } from '../../../src/discover/research/ground-companies.ts';
 import { FoundCompany } from '../../../src/discover/research/research.ts';

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { pauseStanding } from '../../../src/discover/research/standing-research.ts';
 import { findCompanyByDomain } from '../../../src/programme/companies/company-repository.ts';
 import { ANA, GENERAL, MIA, MILO, PARTNERSHIPS } from '../../sandbox/cast.ts';

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { getSpending, reserveSpending } from '../../../src/discover/research/spending-repository.ts';
 import { HOME } from '../../support/builders.ts';
 import { useMongo } from '../../support/mongo.ts';

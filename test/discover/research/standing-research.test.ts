@@ -1,6 +1,6 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { addDays, addHours, addMinutes } from 'date-fns';
 import mongoose from 'mongoose';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readCandidatesJob } from '../../../jobs/discover/read-candidates.ts';
 import { findLatestDigest } from '../../../src/discover/digest/digest-repository.ts';
 import { prepareDigest } from '../../../src/discover/digest/prepare-digest.ts';

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
-import { beforeEach, describe, expect, test } from '@jest/globals';
 import { addMinutes } from 'date-fns';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { prepareDigest } from '../../../src/discover/digest/prepare-digest.ts';
 import { rankCandidates } from '../../../src/discover/digest/rank-candidates.ts';
 import { listReviews } from '../../../src/discover/reviews/review-repository.ts';

@@ -1,5 +1,5 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { addDays, addMinutes } from 'date-fns';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readCandidatesJob } from '../../../jobs/discover/read-candidates.ts';
 import type { SecondReaderAnswer } from '../../../prompts/discover/second-reader.ts';
 import type { Deps } from '../../../src/deps.ts';

@@ -1,6 +1,6 @@
 import { createServer as createTlsServer } from 'node:tls';
 import { gzipSync } from 'node:zlib';
-import { afterEach, expect, test } from '@jest/globals';
+import { afterEach, expect, test } from 'vitest';
 import { fetchPage } from '../../../src/discover/website/fetch-page.ts';
 import { internet, type PageProblem } from '../../../src/discover/website/network.ts';
 import { type Sites, startSites } from '../../support/site-server.ts';

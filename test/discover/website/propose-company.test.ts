@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from 'vitest';
 import { proposeCompany } from '../../../src/discover/website/propose-company.ts';
 import { createAsk } from '../../../src/llm.ts';
 import { createLog } from '../../../src/log.ts';

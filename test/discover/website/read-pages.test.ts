@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from '@jest/globals';
+import { afterEach, expect, test } from 'vitest';
 import { readPages } from '../../../src/discover/website/read-pages.ts';
 import { type SiteAnswer, startSites } from '../../support/site-server.ts';
 

@@ -1,5 +1,5 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
 import { addDays, addHours } from 'date-fns';
+import { afterEach, describe, expect, test } from 'vitest';
 import { readWebsite } from '../../../src/discover/website/read-website.ts';
 import { refreshCompany } from '../../../src/discover/website/refresh-company.ts';
 import { findWebsite } from '../../../src/discover/website/website-repository.ts';

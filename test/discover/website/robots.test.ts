@@ -1,5 +1,5 @@
-import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { expect, test } from 'vitest';
 import { mayRead } from '../../../src/discover/website/robots.ts';
 
 const ALL = 'User-agent: *\n';

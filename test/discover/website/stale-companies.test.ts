@@ -1,5 +1,5 @@
-import { afterEach, expect, test } from '@jest/globals';
 import { addDays, subDays } from 'date-fns';
+import { afterEach, expect, test } from 'vitest';
 import { readWebsiteJob } from '../../../jobs/discover/read-website.ts';
 import { refreshWebsites } from '../../../jobs/discover/refresh-websites.ts';
 import type { Deps } from '../../../src/deps.ts';

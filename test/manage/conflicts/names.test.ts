@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
 import { type Account, readAccount } from '../../../src/manage/conflicts/account.ts';
 import { lookupKeys, storedKeys } from '../../../src/manage/conflicts/match-keys.ts';
 import { ALL_RARE, weighAccounts } from '../../../src/manage/conflicts/weigh.ts';

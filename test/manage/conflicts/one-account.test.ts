@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { beforeEach, expect, test } from '@jest/globals';
 import { addDays, addSeconds, subDays } from 'date-fns';
+import { beforeEach, expect, test } from 'vitest';
 import { checkDeal } from '../../../src/manage/conflicts/check-deal.ts';
 import type { Deal } from '../../../src/manage/deals/deal.ts';
 import { DealModel, getDeal, listUncheckedDue, submitDeal } from '../../../src/manage/deals/deal-repository.ts';

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { answerLabelled, scoreAnswers } from '../../bench/conflict-quality.ts';
 
 const DATA = new URL('../../../../shared/data/', import.meta.url).pathname;

@@ -1,5 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
 import { addHours } from 'date-fns';
+import { describe, expect, test } from 'vitest';
 import { matchKeys } from '../../../src/manage/conflicts/match-keys.ts';
 import { findMirrored } from '../../../src/manage/crm/meet-mirror.ts';
 import { findOpportunity, listAccounts, listAccountsByKeys } from '../../../src/manage/crm/mirror-repository.ts';

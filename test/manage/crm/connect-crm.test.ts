@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { createCrm, crmOf } from '../../../src/manage/crm/connect-crm.ts';
 import { NO_TOTALS } from '../../../src/manage/crm/crm-sync.ts';
 import { claimSync, noteFile } from '../../../src/manage/crm/sync-repository.ts';

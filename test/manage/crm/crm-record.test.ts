@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { crmCountry, crmDomains, crmText } from '../../../src/manage/crm/crm-record.ts';
 
 describe('of a field of any length only the first 2,000 characters are read', () => {

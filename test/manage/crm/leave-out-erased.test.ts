@@ -1,5 +1,5 @@
-import { beforeEach, expect, test } from '@jest/globals';
 import { addHours } from 'date-fns';
+import { beforeEach, expect, test } from 'vitest';
 import { countMirror } from '../../../src/manage/crm/mirror-repository.ts';
 import { PERSONAL_DATA } from '../../../src/personal-data.ts';
 import { eraseWhom, silenceWhom } from '../../../src/programme/privacy/erase-whom.ts';

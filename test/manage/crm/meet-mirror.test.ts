@@ -1,5 +1,5 @@
-import { beforeEach, expect, test } from '@jest/globals';
 import { addDays } from 'date-fns';
+import { beforeEach, expect, test } from 'vitest';
 import { findMirrored } from '../../../src/manage/crm/meet-mirror.ts';
 import { savePush } from '../../../src/manage/crm/push-repository.ts';
 import { foundAccount, foundOpportunity, take } from '../../support/a-crm.ts';

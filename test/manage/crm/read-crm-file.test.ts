@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { type FileObject, readCrmFile } from '../../../src/manage/crm/read-crm-file.ts';
 import { AT } from '../../support/builders.ts';
 

@@ -1,5 +1,5 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { addMinutes } from 'date-fns';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { CrmAdapter } from '../../../src/manage/crm/crm-adapter.ts';
 import { countMirror, findOpportunity, findOwner, listAccounts } from '../../../src/manage/crm/mirror-repository.ts';
 import { type DealToPush, pushDeal } from '../../../src/manage/crm/push-deal.ts';

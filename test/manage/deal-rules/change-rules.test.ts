@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from '@jest/globals';
+import { beforeEach, expect, test } from 'vitest';
 import { badLineWords } from '../../../blocks/manage/rules-form.ts';
 import { changeDealRules } from '../../../src/manage/deal-rules/change-rules.ts';
 import { defaultRules } from '../../../src/manage/deal-rules/deal-rules.ts';

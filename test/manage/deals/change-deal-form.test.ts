@@ -1,5 +1,5 @@
-import { beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { changeDealForm, crowdedTypes, editedForm, type FormEdit, NewField } from '../../../src/manage/deal-rules/change-deal-form.ts';
 import { MOST_QUESTIONS, questionsOf } from '../../../src/manage/deal-rules/deal-questions.ts';
 import { defaultRules, FIELD_KINDS, MOST_FIELDS, OWN_FIELDS } from '../../../src/manage/deal-rules/deal-rules.ts';

@@ -1,6 +1,6 @@
-import { beforeEach, expect, test } from '@jest/globals';
 import { addMinutes } from 'date-fns';
 import fc from 'fast-check';
+import { beforeEach, expect, test } from 'vitest';
 import { repliedWords } from '../../../blocks/manage/review-outcome.ts';
 import { Refusal } from '../../../src/errors.ts';
 import { DEAL_MOVES, type Deal, type DealMove } from '../../../src/manage/deals/deal.ts';

@@ -1,5 +1,5 @@
-import { beforeEach, expect, test } from '@jest/globals';
 import { addMinutes } from 'date-fns';
+import { beforeEach, expect, test } from 'vitest';
 import { changeDeal, getDeal } from '../../../src/manage/deals/deal-repository.ts';
 import { replyToReview } from '../../../src/manage/deals/decide-deal.ts';
 import { entryOf } from '../../../src/manage/deals/move-deal.ts';

@@ -1,5 +1,5 @@
-import { beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { DealSaid } from '../../../prompts/manage/read-deal.ts';
 import type { Deps } from '../../../src/deps.ts';
 import { groundedIn, hearDeal } from '../../../src/manage/deals/hear-deal.ts';

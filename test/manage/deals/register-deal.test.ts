@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { beforeEach, expect, test } from '@jest/globals';
 import { addDays } from 'date-fns';
+import { beforeEach, expect, test } from 'vitest';
 import { getDealRules, saveDealRules } from '../../../src/manage/deal-rules/deal-rules-repository.ts';
 import { MOST_TURNED_AWAY, TURNED_AWAY_DAYS } from '../../../src/manage/deals/deal.ts';
 import { withdrawDeal } from '../../../src/manage/deals/protect-deal.ts';

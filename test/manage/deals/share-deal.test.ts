@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { beforeEach, expect, test } from '@jest/globals';
+import { beforeEach, expect, test } from 'vitest';
 import type { Deal } from '../../../src/manage/deals/deal.ts';
 import { changeDeal, getDeal, moveDeals } from '../../../src/manage/deals/deal-repository.ts';
 import { demandDeal } from '../../../src/manage/deals/demand-deal.ts';

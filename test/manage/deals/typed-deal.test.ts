@@ -1,5 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
 import { questionsIn, questionsOf } from '../../../src/manage/deal-rules/deal-questions.ts';
 import { defaultRules, type ExtraField, OWN_FIELDS } from '../../../src/manage/deal-rules/deal-rules.ts';
 import { readDealLines } from '../../../src/manage/deals/deal-lines.ts';

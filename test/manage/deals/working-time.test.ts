@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import type { Deal, DealEvent } from '../../../src/manage/deals/deal.ts';
 import { decisionTimes } from '../../../src/manage/deals/decision-times.ts';
 import { reviewTimes } from '../../../src/manage/deals/review-clock.ts';

@@ -1,6 +1,6 @@
-import { expect, test } from '@jest/globals';
 import { addDays } from 'date-fns';
 import fc from 'fast-check';
+import { expect, test } from 'vitest';
 import { DEAL_ROLES } from '../../../src/manage/deals/deal.ts';
 import { creditSale } from '../../../src/measure/attribution/credit.ts';
 import { MODEL_NAMES, ONE, sharesBy } from '../../../src/measure/attribution/models.ts';

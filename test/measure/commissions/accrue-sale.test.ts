@@ -1,6 +1,6 @@
-import { expect, test } from '@jest/globals';
 import { addDays } from 'date-fns';
 import fc from 'fast-check';
+import { expect, test } from 'vitest';
 import { accrueSales } from '../../../jobs/measure/accrue-sales.ts';
 import { accrueSale } from '../../../src/measure/commissions/accrue-sale.ts';
 import { commissionsOn, type Sold, type Standing, standingOf, takenBack } from '../../../src/measure/commissions/commission-on.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { expect, test } from 'vitest';
 import { runCommissions } from '../../../src/cli/commissions.ts';
 import { converted, percentOf, splitInParts, sumOf } from '../../../src/measure/commissions/exact.ts';
 import { capTogether, marginalCommission, reversals } from '../../../src/measure/commissions/rules.ts';

@@ -1,7 +1,7 @@
-import { expect, test } from '@jest/globals';
 import { addDays } from 'date-fns';
 import fc from 'fast-check';
 import mongoose from 'mongoose';
+import { expect, test } from 'vitest';
 import { mirrorId } from '../../../src/manage/crm/mirror-repository.ts';
 import { bringMoney, planMoney } from '../../../src/measure/ledger/bring-money.ts';
 import { appendTransaction, findTransaction, listOfSale, listUnbalanced } from '../../../src/measure/ledger/ledger-repository.ts';

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { accountsCsv, bankCsv, ibanIn, type Payment, sepaFile } from '../../../src/measure/payouts/bank-file.ts';
 import type { Payout } from '../../../src/measure/payouts/payout.ts';
 import { statementCsv, statementPdf } from '../../../src/measure/payouts/statement-file.ts';

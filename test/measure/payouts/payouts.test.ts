@@ -1,6 +1,6 @@
-import { beforeEach, expect, test } from '@jest/globals';
 import { addDays, addHours } from 'date-fns';
 import fc from 'fast-check';
+import { beforeEach, expect, test } from 'vitest';
 import { sumOf } from '../../../src/measure/commissions/exact.ts';
 import { findTransaction, listOfPartner } from '../../../src/measure/ledger/ledger-repository.ts';
 import { TRANSACTION_KINDS } from '../../../src/measure/ledger/transaction.ts';

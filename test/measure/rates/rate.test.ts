@@ -1,5 +1,5 @@
-import { expect, test } from '@jest/globals';
 import { zipSync } from 'fflate';
+import { expect, test } from 'vitest';
 import { crossRate } from '../../../src/measure/rates/rate.ts';
 import { findRate, keepRates } from '../../../src/measure/rates/rate-repository.ts';
 import { readEcbFile } from '../../../src/measure/rates/read-ecb-file.ts';

@@ -1,5 +1,5 @@
-import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { expect, test } from 'vitest';
 import { daysBetween, readPeriod, shiftDay } from '../../../src/measure/revenue/period.ts';
 import { localDay } from '../../../src/programme/setup/digest-clock.ts';
 

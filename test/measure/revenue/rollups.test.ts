@@ -1,7 +1,7 @@
-import { expect, test } from '@jest/globals';
 import { addDays } from 'date-fns';
 import fc from 'fast-check';
 import mongoose from 'mongoose';
+import { expect, test } from 'vitest';
 import { creditSales } from '../../../jobs/measure/credit-sales.ts';
 import { rollUpRevenue } from '../../../jobs/measure/roll-up-revenue.ts';
 import { contributionsOf, type Worth } from '../../../src/measure/attribution/contributions.ts';

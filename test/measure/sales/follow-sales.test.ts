@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { followSales } from '../../../jobs/measure/follow-sales.ts';
 import { answerSale, noteSale } from '../../../src/manage/conflicts/answer-sale.ts';
 import type { Deal } from '../../../src/manage/deals/deal.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { beforeEach, describe, expect, test } from '@jest/globals';
 import mongoose from 'mongoose';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { acceptAgreement } from '../../../src/onboard/agreements/accept-agreement.ts';
 import { listAcceptances, listAllAcceptances } from '../../../src/onboard/agreements/acceptance-repository.ts';
 import { acceptanceFor } from '../../../src/onboard/agreements/agreement-copy.ts';

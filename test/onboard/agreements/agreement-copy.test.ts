@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from '@jest/globals';
+import { beforeEach, expect, test } from 'vitest';
 import { acceptAgreement } from '../../../src/onboard/agreements/accept-agreement.ts';
 import { agreementCopy } from '../../../src/onboard/agreements/agreement-copy.ts';
 import { publishAgreement } from '../../../src/onboard/agreements/publish-agreement.ts';
@@ -9,7 +9,7 @@ import { useMongo } from '../../support/mongo.ts';
 import { pdfText } from '../../support/pdf-text.ts';
 
 useMongo();
-beforeEach(aProgramme);
+beforeEach(() => aProgramme());
 
 async function copyOf(bytes: Buffer, fileName: string | null) {
   const partner = await aPartner({}, { name: 'Quillmont Ελλάς' });

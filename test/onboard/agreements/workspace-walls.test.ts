@@ -1,4 +1,4 @@
-import { beforeEach } from '@jest/globals';
+import { beforeEach } from 'vitest';
 import { acceptAgreement } from '../../../src/onboard/agreements/accept-agreement.ts';
 import * as acceptances from '../../../src/onboard/agreements/acceptance-repository.ts';
 import * as agreements from '../../../src/onboard/agreements/agreement-repository.ts';

@@ -1,4 +1,4 @@
-import { beforeEach } from '@jest/globals';
+import { beforeEach } from 'vitest';
 import type { PartnerChannel } from '../../../src/onboard/channels/channel.ts';
 import * as channels from '../../../src/onboard/channels/channel-repository.ts';
 import type { Invitation } from '../../../src/onboard/channels/invitation.ts';

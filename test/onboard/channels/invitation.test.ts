@@ -1,5 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
 import { channelStateOf } from '../../../src/onboard/channels/channel.ts';
 import { broughtIn, signalOf } from '../../../src/onboard/channels/follow-channel.ts';
 import {

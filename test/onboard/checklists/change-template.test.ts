@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { followTemplatesJob } from '../../../jobs/onboard/follow-templates.ts';
 import { changeTemplate, type TemplateEdit } from '../../../src/onboard/checklists/change-template.ts';
 import { findChecklist } from '../../../src/onboard/checklists/checklist-repository.ts';

@@ -1,5 +1,5 @@
-import { beforeEach, expect, test } from '@jest/globals';
 import { addDays } from 'date-fns';
+import { beforeEach, expect, test } from 'vitest';
 import { checklistLine } from '../../../blocks/onboard/checklist-words.ts';
 import { noteRegistration } from '../../../src/manage/deals/note-registration.ts';
 import { acceptAgreement } from '../../../src/onboard/agreements/accept-agreement.ts';

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { addDays } from 'date-fns';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { mailReminder } from '../../../jobs/onboard/mail-reminder.ts';
 import { remindPeople } from '../../../jobs/onboard/remind-people.ts';
 import type { Deps } from '../../../src/deps.ts';

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { findChecklist } from '../../../src/onboard/checklists/checklist-repository.ts';
 import { followPartner, noteMilestone, startChecklist } from '../../../src/onboard/checklists/follow-partner.ts';
 import { settleStep } from '../../../src/onboard/checklists/settle-step.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { followed, openStep, withDueDays } from '../../../src/onboard/checklists/checklist.ts';
 import { DEFAULT_STEPS } from '../../../src/onboard/checklists/default-steps.ts';
 import { Step } from '../../../src/onboard/checklists/step.ts';

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { addWorkingDays, workingDaysLate, workWeekOf } from '../../../src/onboard/checklists/working-days.ts';
 
 const WEEK = { timeZone: 'Europe/London', weekdays: [1, 2, 3, 4, 5] };

@@ -1,5 +1,5 @@
-import { expect, test } from '@jest/globals';
 import { addDays } from 'date-fns';
+import { expect, test } from 'vitest';
 import { FILE_LINK_DAYS, type FileLink, fileUrl, readFileLink } from '../../../src/onboard/files/file-link.ts';
 import { AT, HOME } from '../../support/builders.ts';
 

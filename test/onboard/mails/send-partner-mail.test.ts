@@ -1,5 +1,5 @@
-import { beforeEach, expect, test } from '@jest/globals';
 import { addMinutes } from 'date-fns';
+import { beforeEach, expect, test } from 'vitest';
 import { sweepPartnerMails } from '../../../jobs/onboard/sweep-partner-mails.ts';
 import { tellLostMail } from '../../../jobs/onboard/tell-lost-mail.ts';
 import type { Deps } from '../../../src/deps.ts';

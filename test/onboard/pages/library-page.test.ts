@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { ACTIONS } from '../../../blocks/ids.ts';
 import { acceptAgreement } from '../../../src/onboard/agreements/accept-agreement.ts';
 import { listAllAcceptances } from '../../../src/onboard/agreements/acceptance-repository.ts';

@@ -1,6 +1,6 @@
-import { beforeEach, expect, test } from '@jest/globals';
 import { addHours, addMinutes } from 'date-fns';
 import mongoose from 'mongoose';
+import { beforeEach, expect, test } from 'vitest';
 import { tellLostMail } from '../../../jobs/onboard/tell-lost-mail.ts';
 import type { Deps } from '../../../src/deps.ts';
 import { findMail } from '../../../src/onboard/mails/partner-mail-repository.ts';

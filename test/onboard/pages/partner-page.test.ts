@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ACTIONS } from '../../../blocks/ids.ts';
 import { getDeal } from '../../../src/manage/deals/deal-repository.ts';
 import { type Decision, decideDeal } from '../../../src/manage/deals/decide-deal.ts';

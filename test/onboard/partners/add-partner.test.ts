@@ -1,5 +1,5 @@
-import { beforeEach, describe, expect, test } from '@jest/globals';
 import mongoose from 'mongoose';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { keepPartnersOut } from '../../../jobs/onboard/keep-partners-out.ts';
 import { decideCompany } from '../../../src/discover/digest/decide-company.ts';
 import { addPartner } from '../../../src/onboard/partners/add-partner.ts';

@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from '@jest/globals';
+import { beforeEach, expect, test } from 'vitest';
 import { addPartner } from '../../../src/onboard/partners/add-partner.ts';
 import { demandOwn, demandOwnOrTeam, demandPartner } from '../../../src/onboard/partners/demand-partner.ts';
 import type { Shown } from '../../../src/onboard/partners/may-show.ts';

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { mayShow, OBJECTS, type Place, type Shown, SURFACES } from '../../../src/onboard/partners/may-show.ts';
 import type { Actor } from '../../../src/programme/workspaces/role.ts';
 

@@ -1,6 +1,6 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { addHours } from 'date-fns';
 import mongoose from 'mongoose';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { mergePartnersJob } from '../../../jobs/onboard/merge-partners.ts';
 import { createLog } from '../../../src/log.ts';
 import { listDeals } from '../../../src/manage/deals/deal-repository.ts';

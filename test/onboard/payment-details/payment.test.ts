@@ -1,6 +1,6 @@
-import { beforeEach, describe, expect, test } from '@jest/globals';
 import { addMinutes } from 'date-fns';
 import mongoose from 'mongoose';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { insertLink } from '../../../src/onboard/pages/page-link-repository.ts';
 import { newSecret } from '../../../src/onboard/pages/secret.ts';
 import { enterPage, findVisit } from '../../../src/onboard/pages/visit.ts';

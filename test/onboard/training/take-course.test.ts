@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { findChecklist } from '../../../src/onboard/checklists/checklist-repository.ts';
 import type { Partner } from '../../../src/onboard/partners/partner.ts';
 import { certificateCopy, listCertificates } from '../../../src/onboard/training/certificates.ts';

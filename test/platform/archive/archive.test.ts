@@ -1,9 +1,9 @@
 import { appendFile, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import mongoose from 'mongoose';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { MANIFEST, type Manifest } from '../../../src/platform/archive/archive-format.ts';
 import { restoreArchive } from '../../../src/platform/archive/restore-archive.ts';
 import { writeArchive } from '../../../src/platform/archive/write-archive.ts';

@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from '@jest/globals';
 import mongoose from 'mongoose';
+import { expect, test } from 'vitest';
 import { productCollections } from '../../../src/cli/with-database.ts';
 import { restoreArchive } from '../../../src/platform/archive/restore-archive.ts';
 import { writeArchive } from '../../../src/platform/archive/write-archive.ts';

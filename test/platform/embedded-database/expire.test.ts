@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Doc, toBytes } from '../../../src/platform/embedded-database/document.ts';
 import { checkIndexes } from '../../../src/platform/embedded-database/store/check-indexes.ts';
 import {

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { runOfMachine } from '../../../src/platform/embedded-database/store/flush.ts';
 
 /** In a process of its own, where the system's flush can be made to fail. */

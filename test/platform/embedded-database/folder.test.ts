@@ -1,8 +1,8 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { MongoClient } from 'mongodb';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startEmbeddedDatabase } from '../../../src/platform/embedded-database/index.ts';
 import { systemProblem } from '../../../src/platform/embedded-database/store/check-file.ts';
 

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { checkIndexes } from '../../../src/platform/embedded-database/store/check-indexes.ts';
 import { allDocuments } from '../../../src/platform/embedded-database/store/collection.ts';
 import { placeIn } from '../../../src/platform/embedded-database/store/data-folder.ts';

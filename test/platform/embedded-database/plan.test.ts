@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Int32 } from 'bson';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Doc, toBytes } from '../../../src/platform/embedded-database/document.ts';
 import { findDocuments } from '../../../src/platform/embedded-database/query/find.ts';
 import { runPipeline } from '../../../src/platform/embedded-database/query/pipeline.ts';

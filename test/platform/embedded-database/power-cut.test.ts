@@ -1,10 +1,10 @@
 import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { deserialize, serialize } from 'bson';
 import fc from 'fast-check';
 import { open as openLmdb } from 'lmdb';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { toBytes } from '../../../src/platform/embedded-database/document.ts';
 import { checkIndexes } from '../../../src/platform/embedded-database/store/check-indexes.ts';
 import {

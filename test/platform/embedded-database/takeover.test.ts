@@ -4,8 +4,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { MongoClient } from 'mongodb';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startEmbeddedDatabase } from '../../../src/platform/embedded-database/index.ts';
 
 let folder = '';

@@ -1,6 +1,6 @@
-import { expect, test } from '@jest/globals';
 import { Binary, Decimal128, Double, Long, MaxKey, MinKey, ObjectId } from 'bson';
 import fc from 'fast-check';
+import { expect, test } from 'vitest';
 import { compareValues, encodeValue } from '../../../src/platform/embedded-database/values/value-order.ts';
 
 /** Each list in MongoDB's order; values of one inner list are equal. */

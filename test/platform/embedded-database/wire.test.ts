@@ -4,10 +4,10 @@ import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Document, deserialize, serialize } from 'bson';
 import fc from 'fast-check';
 import { MongoClient } from 'mongodb';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type EmbeddedDatabase, startEmbeddedDatabase } from '../../../src/platform/embedded-database/index.ts';
 
 const OP_QUERY = 2004;

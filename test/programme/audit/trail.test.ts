@@ -1,5 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
 import mongoose from 'mongoose';
+import { describe, expect, test } from 'vitest';
 import { sweepTrails } from '../../../jobs/programme/sweep-trails.ts';
 import { decideCompany } from '../../../src/discover/digest/decide-company.ts';
 import { createLog } from '../../../src/log.ts';

@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { shareRuns } from '../../../src/programme/companies/company-changes.ts';
 
 /** A run that is shared, and how many there were: together, and at once. */

@@ -1,5 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
 import { columnWords } from '../../../blocks/programme/import-words.ts';
 import { matchColumns } from '../../../src/programme/companies/company-columns.ts';
 

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { fileProblemWords } from '../../../blocks/programme/import-words.ts';
 import { sniffCompanyFile } from '../../../src/programme/companies/company-file.ts';
 import { FileProblem, MAX_FILE_BYTES } from '../../../src/programme/companies/file-problems.ts';

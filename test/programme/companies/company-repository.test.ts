@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { adoptCompanies } from '../../../src/programme/companies/adopt-companies.ts';
 import type { Company } from '../../../src/programme/companies/company.ts';
 import { nothingRead, readChanges } from '../../../src/programme/companies/company-changes.ts';

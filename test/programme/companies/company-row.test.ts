@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { type CompanyFile, readCompanyFile } from '../../../src/programme/companies/read-companies.ts';
 import { toldProblems } from '../../support/told.ts';
 

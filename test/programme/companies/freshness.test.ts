@@ -1,5 +1,5 @@
-import { expect, test } from '@jest/globals';
 import { addDays, addMilliseconds } from 'date-fns';
+import { expect, test } from 'vitest';
 import { companyDetails } from '../../../blocks/discover/company-details.ts';
 import { ageWords } from '../../../blocks/words.ts';
 import { FRESH_DAYS, isStale } from '../../../src/programme/companies/company.ts';

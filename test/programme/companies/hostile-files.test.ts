@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { problemWords } from '../../../blocks/programme/import-words.ts';
 import { readCompanyFile } from '../../../src/programme/companies/read-companies.ts';
 

@@ -1,5 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
 import type { Company } from '../../../src/programme/companies/company.ts';
 import { countCompanies } from '../../../src/programme/companies/company-names.ts';
 import { CompanyModel, findCompanyByDomain, saveDecision, toCompany } from '../../../src/programme/companies/company-repository.ts';

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { importCompanies } from '../../../src/programme/companies/import-companies.ts';
 import { useMongo } from '../../support/mongo.ts';
 

@@ -1,5 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
 import { strToU8, zipSync } from 'fflate';
+import { describe, expect, test } from 'vitest';
 import { type CompanyFile, readCompanyFile } from '../../../src/programme/companies/read-companies.ts';
 
 const at = new Date('2026-11-23T09:00:00Z');

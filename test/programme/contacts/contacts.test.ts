@@ -1,5 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
 import mongoose from 'mongoose';
+import { describe, expect, test } from 'vitest';
 import { adoptCompanies } from '../../../src/programme/companies/adopt-companies.ts';
 import { findCompanyByDomain } from '../../../src/programme/companies/company-repository.ts';
 import { importCompanies } from '../../../src/programme/companies/import-companies.ts';

@@ -1,6 +1,6 @@
-import { beforeEach, expect, test } from '@jest/globals';
 import { addDays } from 'date-fns';
 import mongoose from 'mongoose';
+import { beforeEach, expect, test } from 'vitest';
 import { historyLine } from '../../../blocks/audit-words.ts';
 import '../../../src/app.ts';
 import { listAudit } from '../../../src/programme/audit/audit-repository.ts';

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { addMinutes } from 'date-fns';
 import mongoose from 'mongoose';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import '../../../src/app.ts';
 import { migrate, NewerData } from '../../../src/programme/migrations/migrate.ts';
 import { MIGRATIONS } from '../../../src/programme/migrations/migrations.ts';

@@ -1,5 +1,5 @@
-import { expect, test } from '@jest/globals';
 import mongoose from 'mongoose';
+import { expect, test } from 'vitest';
 import '../../../src/app.ts';
 import { splitAreas } from '../../../src/programme/migrations/split-areas.ts';
 import { getProgramme } from '../../../src/programme/setup/programme-repository.ts';

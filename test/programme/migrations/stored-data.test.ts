@@ -1,5 +1,5 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
 import mongoose from 'mongoose';
+import { afterEach, describe, expect, test } from 'vitest';
 import '../../../src/app.ts';
 import { getCompany, settleCompanyTrails } from '../../../src/programme/companies/company-repository.ts';
 import { migrate } from '../../../src/programme/migrations/migrate.ts';

@@ -1,5 +1,5 @@
-import { beforeEach, describe, expect, test } from '@jest/globals';
 import mongoose from 'mongoose';
+import { beforeEach, describe, expect, test } from 'vitest';
 import '../../../src/app.ts';
 import { PERSONAL_DATA } from '../../../src/personal-data.ts';
 import { listAudit } from '../../../src/programme/audit/audit-repository.ts';

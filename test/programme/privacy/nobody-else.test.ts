@@ -1,5 +1,5 @@
-import { expect, test } from '@jest/globals';
 import mongoose from 'mongoose';
+import { expect, test } from 'vitest';
 import '../../../src/app.ts';
 import { PERSONAL_DATA } from '../../../src/personal-data.ts';
 import { findCompanyByDomain, getCompany } from '../../../src/programme/companies/company-repository.ts';

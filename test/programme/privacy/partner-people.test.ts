@@ -1,5 +1,5 @@
-import { beforeEach, expect, test } from '@jest/globals';
 import mongoose from 'mongoose';
+import { beforeEach, expect, test } from 'vitest';
 import '../../../src/app.ts';
 import { addMinutes } from 'date-fns';
 import { tellLostMail } from '../../../jobs/onboard/tell-lost-mail.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { bareWhom, isTheirEntry, withoutThem } from '../../../src/programme/privacy/whom.ts';
 
 const omar = bareWhom('T1', { kind: 'address', value: 'omar@acme-data.example' });
@@ -19,7 +19,7 @@ describe('a person leaves a text, and nobody else does', () => {
     '@ @@ a@ @b',
   ])('%s', (text) => {
     // The second address of a chain begins after the first at.
-    if (text.startsWith('x@')) return expect(withoutThem(plain(text), omar)).not.toContain('omar@acme');
+    if (text.startsWith('x@')) return void expect(withoutThem(plain(text), omar)).not.toContain('omar@acme');
     expect(withoutThem(plain(text), omar)).toBe(covered(text));
   });
 });

@@ -1,7 +1,7 @@
 import { TZDate } from '@date-fns/tz';
-import { describe, expect, test } from '@jest/globals';
 import { getISODay } from 'date-fns';
 import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
 import { digestDueDay, localDay, nextDigestAt } from '../../../src/programme/setup/digest-clock.ts';
 import type { DigestSettings } from '../../../src/programme/setup/programme.ts';
 

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { saveProgramme } from '../../../src/programme/setup/save-programme.ts';
 import { suppress } from '../../../src/programme/suppression/suppress.ts';
 import type { SuppressionKey } from '../../../src/programme/suppression/suppression.ts';

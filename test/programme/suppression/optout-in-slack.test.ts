@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { VIEWS } from '../../../blocks/ids.ts';
 import { listAudit } from '../../../src/programme/audit/audit-repository.ts';
 import { suppress } from '../../../src/programme/suppression/suppress.ts';

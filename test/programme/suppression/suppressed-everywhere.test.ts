@@ -1,6 +1,6 @@
-import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import mongoose from 'mongoose';
+import { describe, expect, test } from 'vitest';
 import { prepareDigest } from '../../../src/discover/digest/prepare-digest.ts';
 import { findCompanyByDomain } from '../../../src/programme/companies/company-repository.ts';
 import { importCompanies } from '../../../src/programme/companies/import-companies.ts';

@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from '@jest/globals';
+import { beforeEach, expect, test } from 'vitest';
 import { refusalSentence } from '../../../blocks/refusals.ts';
 import { Refusal } from '../../../src/errors.ts';
 import { isOwnTarget, readTarget } from '../../../src/programme/suppression/suppression-target.ts';

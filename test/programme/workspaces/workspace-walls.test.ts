@@ -1,4 +1,4 @@
-import { beforeEach } from '@jest/globals';
+import { beforeEach } from 'vitest';
 import * as digests from '../../../src/discover/digest/digest-repository.ts';
 import type { TypeWeights } from '../../../src/discover/learning/type-weights.ts';
 import * as weights from '../../../src/discover/learning/weights-repository.ts';

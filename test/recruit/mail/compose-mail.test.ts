@@ -1,6 +1,6 @@
 import { createHash, createVerify, generateKeyPairSync } from 'node:crypto';
-import { describe, expect, test } from '@jest/globals';
 import { simpleParser } from 'mailparser';
+import { describe, expect, test } from 'vitest';
 import { createComposeMail } from '../../../src/recruit/mail/compose-mail.ts';
 import type { Mail } from '../../../src/recruit/mail/mail.ts';
 import { AT } from '../../support/builders.ts';

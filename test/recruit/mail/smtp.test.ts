@@ -1,5 +1,5 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { afterEach, describe, expect, test } from 'vitest';
 import { Sender } from '../../../src/programme/setup/programme.ts';
 import { createComposeMail } from '../../../src/recruit/mail/compose-mail.ts';
 import type { Mail, MailResult } from '../../../src/recruit/mail/mail.ts';

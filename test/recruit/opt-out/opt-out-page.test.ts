@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { languageAccepted, maskedAddress, optOutPage, PAGE_HEADERS, type PageKind } from '../../../src/recruit/opt-out/opt-out-page.ts';
 import { LANGUAGES } from '../../../src/recruit/writing/writing.ts';
 

@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import mongoose from 'mongoose';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { listAudit } from '../../../src/programme/audit/audit-repository.ts';
 import { keysOfAddress } from '../../../src/programme/suppression/suppression.ts';
 import { countSuppressions, findSuppression } from '../../../src/programme/suppression/suppression-repository.ts';

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { sendDraft } from '../../../jobs/recruit/send-draft.ts';
 import { keysOfAddress } from '../../../src/programme/suppression/suppression.ts';
 import { findSuppression } from '../../../src/programme/suppression/suppression-repository.ts';

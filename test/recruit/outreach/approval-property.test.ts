@@ -1,6 +1,6 @@
-import { beforeEach, expect, test } from '@jest/globals';
 import { addHours } from 'date-fns';
 import fc from 'fast-check';
+import { beforeEach, expect, test } from 'vitest';
 import { Refusal } from '../../../src/errors.ts';
 import { listAudit } from '../../../src/programme/audit/audit-repository.ts';
 import type { Mail, MailResult } from '../../../src/recruit/mail/mail.ts';

@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from '@jest/globals';
+import { beforeEach, expect, test } from 'vitest';
 import { Refusal } from '../../../src/errors.ts';
 import { listAudit } from '../../../src/programme/audit/audit-repository.ts';
 import { approveDraft, markSent, rejectDraft } from '../../../src/recruit/outreach/decide-draft.ts';

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { VIEWS } from '../../../blocks/ids.ts';
 import { listAudit } from '../../../src/programme/audit/audit-repository.ts';
 import { changeContact } from '../../../src/recruit/outreach/change-contact.ts';

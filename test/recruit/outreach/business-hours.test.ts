@@ -1,6 +1,6 @@
 import { TZDate } from '@date-fns/tz';
-import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { expect, test } from 'vitest';
 import { nextBusinessTime, zonesOf } from '../../../src/recruit/outreach/business-hours.ts';
 import { COUNTRIES } from '../../../src/recruit/policy/countries.ts';
 

@@ -1,5 +1,5 @@
-import { beforeEach, expect, test } from '@jest/globals';
 import { addDays, addHours, addMinutes } from 'date-fns';
+import { beforeEach, expect, test } from 'vitest';
 import { listAudit } from '../../../src/programme/audit/audit-repository.ts';
 import { PER_MAILBOX, PER_WORKSPACE } from '../../../src/recruit/outreach/business-hours.ts';
 import { releaseDraft, takeBackApproval } from '../../../src/recruit/outreach/decide-draft.ts';

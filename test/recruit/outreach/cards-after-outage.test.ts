@@ -1,6 +1,6 @@
-import { expect, test } from '@jest/globals';
 import { addDays, addHours, addMinutes, addSeconds } from 'date-fns';
 import mongoose from 'mongoose';
+import { expect, test } from 'vitest';
 import { sweepDraftCards } from '../../../jobs/recruit/sweep-draft-cards.ts';
 import { sweepRecentCards } from '../../../jobs/recruit/sweep-recent-cards.ts';
 import type { Deps } from '../../../src/deps.ts';

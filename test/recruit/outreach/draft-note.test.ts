@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from '@jest/globals';
+import { beforeEach, expect, test } from 'vitest';
 import { noteWords } from '../../../blocks/recruit/draft-notes.ts';
 import { DraftModel } from '../../../src/recruit/outreach/draft-model.ts';
 import { DraftNote } from '../../../src/recruit/outreach/draft-note.ts';

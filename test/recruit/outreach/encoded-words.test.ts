@@ -1,5 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
 import mongoose from 'mongoose';
+import { describe, expect, test } from 'vitest';
 import { holdsEncodedWord } from '../../../src/programme/setup/header-text.ts';
 import { NewOwnCompany, NewSender } from '../../../src/programme/setup/programme.ts';
 import { approveDraft } from '../../../src/recruit/outreach/decide-draft.ts';

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { type Company, type CompanyFacts, CompanyFacts as Facts } from '../../../src/programme/companies/company.ts';
 import type { PartnerType } from '../../../src/programme/setup/programme.ts';
 import { footerOf } from '../../../src/recruit/outreach/footer.ts';

@@ -1,5 +1,5 @@
-import { expect, test } from '@jest/globals';
 import { addDays } from 'date-fns';
+import { expect, test } from 'vitest';
 import { rejectDraft } from '../../../src/recruit/outreach/decide-draft.ts';
 import { DRAFT_DAYS, type Draft } from '../../../src/recruit/outreach/draft.ts';
 import { findOpenDraft } from '../../../src/recruit/outreach/draft-repository.ts';

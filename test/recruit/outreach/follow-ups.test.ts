@@ -1,6 +1,6 @@
-import { beforeEach, describe, expect, test } from '@jest/globals';
 import { addDays, addHours, subDays } from 'date-fns';
 import fc from 'fast-check';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { startFollowUpJob } from '../../../jobs/recruit/start-follow-up.ts';
 import { sweepThreads } from '../../../jobs/recruit/sweep-threads.ts';
 import type { Deps } from '../../../src/deps.ts';

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, expect, test } from '@jest/globals';
 import { WebClient } from '@slack/web-api';
+import { afterEach, expect, test } from 'vitest';
 import { saveWorkspace } from '../../../src/programme/workspaces/workspace-repository.ts';
 import { isFullMember } from '../../../src/slack/actor.ts';
 import { AT, HOME } from '../../support/builders.ts';

@@ -1,5 +1,5 @@
-import { beforeEach, describe, expect, test } from '@jest/globals';
 import { addDays, addHours, addMinutes } from 'date-fns';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { draftCard } from '../../../blocks/recruit/draft-card.ts';
 import type { MailResult } from '../../../src/recruit/mail/mail.ts';
 import { changeContact } from '../../../src/recruit/outreach/change-contact.ts';

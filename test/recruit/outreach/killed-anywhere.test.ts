@@ -1,5 +1,5 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { addMinutes } from 'date-fns';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { listAudit } from '../../../src/programme/audit/audit-repository.ts';
 import { DraftStatus } from '../../../src/recruit/outreach/draft.ts';
 import { listDrafts } from '../../../src/recruit/outreach/draft-repository.ts';

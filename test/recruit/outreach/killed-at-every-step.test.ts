@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { addMinutes } from 'date-fns';
 import mongoose from 'mongoose';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Refusal } from '../../../src/errors.ts';
 import { listAudit } from '../../../src/programme/audit/audit-repository.ts';
 import { takeBackApproval } from '../../../src/recruit/outreach/decide-draft.ts';

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { outreachEmail } from '../../../prompts/recruit/outreach-email.ts';
 import { createAsk } from '../../../src/llm.ts';
 import { createLog } from '../../../src/log.ts';

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 
 const ROOT = new URL('../../../', import.meta.url);
 const FOLDERS = ['src', 'jobs', 'blocks', 'prompts'];

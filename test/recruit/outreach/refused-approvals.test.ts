@@ -1,6 +1,6 @@
-import { beforeEach, describe, expect, test } from '@jest/globals';
 import { addHours } from 'date-fns';
 import mongoose from 'mongoose';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { refusalSentence } from '../../../blocks/refusals.ts';
 import { Refusal } from '../../../src/errors.ts';
 import { listAudit } from '../../../src/programme/audit/audit-repository.ts';

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { lapseWords } from '../../../blocks/recruit/draft-notes.ts';
 import type { OutreachAnswer } from '../../../prompts/recruit/outreach-email.ts';
 import type { Deps } from '../../../src/deps.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { listAudit } from '../../../src/programme/audit/audit-repository.ts';
 import { changeRole, grantFirstAdmin } from '../../../src/programme/workspaces/change-role.ts';
 import { listRoles } from '../../../src/programme/workspaces/role-repository.ts';

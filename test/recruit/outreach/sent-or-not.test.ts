@@ -1,5 +1,5 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { addMinutes } from 'date-fns';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { noteWords } from '../../../blocks/recruit/draft-notes.ts';
 import { listAudit } from '../../../src/programme/audit/audit-repository.ts';
 import { changeContact } from '../../../src/recruit/outreach/change-contact.ts';

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ACTIONS } from '../../../blocks/ids.ts';
 import { showDraftJob } from '../../../jobs/recruit/show-draft.ts';
 import { rejectDraft } from '../../../src/recruit/outreach/decide-draft.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { beforeEach, expect, test } from '@jest/globals';
+import { beforeEach, expect, test } from 'vitest';
 import { auditEntry } from '../../../src/programme/audit/audit.ts';
 import { getCompany } from '../../../src/programme/companies/company-repository.ts';
 import { readContact } from '../../../src/programme/contacts/contact.ts';

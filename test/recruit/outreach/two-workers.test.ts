@@ -1,5 +1,5 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { addMinutes } from 'date-fns';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { sendDraft } from '../../../jobs/recruit/send-draft.ts';
 import { listAudit } from '../../../src/programme/audit/audit-repository.ts';
 import { getDraft } from '../../../src/recruit/outreach/draft-repository.ts';

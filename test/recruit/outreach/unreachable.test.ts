@@ -1,5 +1,5 @@
-import { beforeEach, describe, expect, test } from '@jest/globals';
 import mongoose from 'mongoose';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { decideCompany } from '../../../src/discover/digest/decide-company.ts';
 import { listAudit } from '../../../src/programme/audit/audit-repository.ts';
 import { REJECTION_REASONS } from '../../../src/programme/companies/company.ts';

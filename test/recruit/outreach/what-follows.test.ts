@@ -1,5 +1,5 @@
-import { beforeEach, expect, test } from '@jest/globals';
 import { addDays } from 'date-fns';
+import { beforeEach, expect, test } from 'vitest';
 import { decisionNotice } from '../../../blocks/recruit/draft-forms.ts';
 import { auditEntry } from '../../../src/programme/audit/audit.ts';
 import { Sender } from '../../../src/programme/setup/programme.ts';

@@ -1,4 +1,4 @@
-import { beforeEach } from '@jest/globals';
+import { beforeEach } from 'vitest';
 import { suppress } from '../../../src/programme/suppression/suppress.ts';
 import * as suppressions from '../../../src/programme/suppression/suppression-repository.ts';
 import { type Approval, type Draft, DraftStatus } from '../../../src/recruit/outreach/draft.ts';

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { type OutreachAnswer, type OutreachInput, outreachEmail } from '../../../prompts/recruit/outreach-email.ts';
 import type { Deps } from '../../../src/deps.ts';
 import { auditEntry } from '../../../src/programme/audit/audit.ts';

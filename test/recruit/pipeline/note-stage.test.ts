@@ -1,5 +1,5 @@
-import { beforeEach, expect, test } from '@jest/globals';
 import { addDays, addMinutes } from 'date-fns';
+import { beforeEach, expect, test } from 'vitest';
 import { sweepSilences } from '../../../jobs/programme/sweep-silences.ts';
 import { sweepStages } from '../../../jobs/recruit/sweep-stages.ts';
 import { decideCompany } from '../../../src/discover/digest/decide-company.ts';

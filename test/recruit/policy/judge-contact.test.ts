@@ -1,5 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
 import { blockWords, WAY_WORDS } from '../../../blocks/recruit/policy-words.ts';
 import { COUNTRIES, countryOf } from '../../../src/recruit/policy/countries.ts';
 import {

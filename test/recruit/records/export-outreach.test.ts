@@ -1,7 +1,7 @@
-import { describe, expect, test } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import { subDays } from 'date-fns';
 import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
 import { noteWords } from '../../../blocks/recruit/draft-notes.ts';
 import { suppress } from '../../../src/programme/suppression/suppress.ts';
 import { contentHash } from '../../../src/recruit/outreach/draft.ts';

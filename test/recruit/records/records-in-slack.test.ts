@@ -1,5 +1,5 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ACTIONS } from '../../../blocks/ids.ts';
 import { noteWords } from '../../../blocks/recruit/draft-notes.ts';
 import { approveDraft, rejectDraft } from '../../../src/recruit/outreach/decide-draft.ts';

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { addDays } from 'date-fns';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { weeklyNote } from '../../../blocks/recruit/weekly-note.ts';
 import { sweepDigests } from '../../../jobs/discover/sweep-digests.ts';
 import { postWeeklyNote } from '../../../jobs/recruit/post-weekly-note.ts';

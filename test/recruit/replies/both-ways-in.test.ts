@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { readMailboxJob } from '../../../jobs/recruit/read-mailbox.ts';
 import { keysOfAddress } from '../../../src/programme/suppression/suppression.ts';
 import { findSuppression } from '../../../src/programme/suppression/suppression-repository.ts';

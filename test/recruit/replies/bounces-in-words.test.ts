@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { classifyReply } from '../../../src/recruit/replies/classify-reply.ts';
 import { readMail, understandMail } from '../../../src/recruit/replies/mail-reader.ts';
 import { parseMail } from '../../../src/recruit/replies/parse-mail.ts';

@@ -1,5 +1,5 @@
-import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { expect, test } from 'vitest';
 import { dayBack } from '../../../src/recruit/replies/day-back.ts';
 
 /** A Monday. */

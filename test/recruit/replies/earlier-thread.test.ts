@@ -1,5 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
 import { addDays } from 'date-fns';
+import { describe, expect, test } from 'vitest';
 import { rejectDraft } from '../../../src/recruit/outreach/decide-draft.ts';
 import { getDraft } from '../../../src/recruit/outreach/draft-repository.ts';
 import { sendApproved } from '../../../src/recruit/outreach/send-draft.ts';

@@ -1,5 +1,5 @@
-import { expect, test } from '@jest/globals';
 import { addDays } from 'date-fns';
+import { expect, test } from 'vitest';
 import { ACTIONS } from '../../../blocks/ids.ts';
 import { settleReplyJob } from '../../../jobs/recruit/settle-reply.ts';
 import { findPartnerOfCompany } from '../../../src/onboard/partners/partner-of-company.ts';

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import { request } from 'node:http';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import mongoose from 'mongoose';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { MOST_BYTES } from '../../../src/recruit/mail/mail.ts';
 import type { Draft } from '../../../src/recruit/outreach/draft.ts';
 import { findThread } from '../../../src/recruit/outreach/thread-repository.ts';

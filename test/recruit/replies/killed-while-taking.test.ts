@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { beforeAll, expect, test } from '@jest/globals';
 import { addHours } from 'date-fns';
+import { beforeAll, expect, test } from 'vitest';
 import { settleReplyJob } from '../../../jobs/recruit/settle-reply.ts';
 import { sweepReplies } from '../../../jobs/recruit/sweep-replies.ts';
 import type { Deps } from '../../../src/deps.ts';

@@ -1,6 +1,6 @@
-import { describe, expect, test } from '@jest/globals';
 import { addDays } from 'date-fns';
 import mongoose from 'mongoose';
+import { describe, expect, test } from 'vitest';
 import { findThread } from '../../../src/recruit/outreach/thread-repository.ts';
 import { listReplies } from '../../../src/recruit/replies/reply-repository.ts';
 import { isForUs } from '../../../src/recruit/replies/take-mail.ts';

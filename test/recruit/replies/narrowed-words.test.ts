@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { understood } from '../../support/understood.ts';
 
 /** They refuse a way, a time or a thing, speak of others, or leave a way out in a footer. */

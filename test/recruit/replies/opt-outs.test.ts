@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { OPT_OUT_WORDS } from '../../../src/recruit/replies/opt-out-words.ts';
 import { OURS, understood } from '../../support/understood.ts';
 

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { footerOf } from '../../../src/recruit/outreach/footer.ts';
 import { classifyReply } from '../../../src/recruit/replies/classify-reply.ts';
 import { LANGUAGES } from '../../../src/recruit/writing/writing.ts';

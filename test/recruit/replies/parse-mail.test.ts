@@ -1,5 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
 import { MOST_BYTES } from '../../../src/recruit/mail/mail.ts';
 import { classifyReply } from '../../../src/recruit/replies/classify-reply.ts';
 import { parseHead, parseMail } from '../../../src/recruit/replies/parse-mail.ts';

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { ACTIONS } from '../../../blocks/ids.ts';
 import { noteStageJob } from '../../../jobs/recruit/note-stage.ts';
 import { getDraft } from '../../../src/recruit/outreach/draft-repository.ts';

@@ -1,6 +1,6 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { addMinutes } from 'date-fns';
 import mongoose from 'mongoose';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { checkMailbox, createReadMailbox } from '../../../src/recruit/mail/imap.ts';
 import type { MailboxPlace, MailboxVisitor } from '../../../src/recruit/mail/mail.ts';
 import { readMailbox } from '../../../src/recruit/replies/read-mailbox.ts';

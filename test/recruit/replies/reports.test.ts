@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { listAudit } from '../../../src/programme/audit/audit-repository.ts';
 import { findThread } from '../../../src/recruit/outreach/thread-repository.ts';
 import { findReturn } from '../../../src/recruit/records/outreach-records-repository.ts';

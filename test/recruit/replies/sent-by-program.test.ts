@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import type { MachineReport } from '../../../src/recruit/replies/machine-report.ts';
 import { day, understood } from '../../support/understood.ts';
 

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { understood } from '../../support/understood.ts';
 
 /** Signatures, links and disclaimers stand under every mail of a company, whatever it says. */

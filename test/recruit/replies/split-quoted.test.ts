@@ -1,5 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
 import { splitQuoted, withoutSignature } from '../../../src/recruit/replies/split-quoted.ts';
 
 const OLD = '> Hello Dana,\n> answer “stop” and we will not write again.';

@@ -1,6 +1,6 @@
-import { describe, expect, test } from '@jest/globals';
 import { addDays } from 'date-fns';
 import mongoose from 'mongoose';
+import { describe, expect, test } from 'vitest';
 import { listAudit } from '../../../src/programme/audit/audit-repository.ts';
 import { countSuppressions } from '../../../src/programme/suppression/suppression-repository.ts';
 import { getDraft } from '../../../src/recruit/outreach/draft-repository.ts';

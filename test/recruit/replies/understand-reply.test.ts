@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import mongoose from 'mongoose';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { settleReplyJob } from '../../../jobs/recruit/settle-reply.ts';
 import { understandReplyJob } from '../../../jobs/recruit/understand-reply.ts';
 import { type ReadReply, readReply } from '../../../prompts/recruit/read-reply.ts';

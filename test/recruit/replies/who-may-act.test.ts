@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { ACTIONS } from '../../../blocks/ids.ts';
 import { getCompany } from '../../../src/programme/companies/company-repository.ts';
 import { keysOfAddress } from '../../../src/programme/suppression/suppression.ts';

@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from '@jest/globals';
+import { beforeEach, expect, test } from 'vitest';
 import { listPartners } from '../../../src/programme/companies/company-repository.ts';
 import { startAnswer } from '../../../src/recruit/outreach/start-answer.ts';
 import { correctReply, silenceSender } from '../../../src/recruit/replies/act-on-reply.ts';

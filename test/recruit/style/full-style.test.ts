@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { styleForm } from '../../../blocks/recruit/style-form.ts';
 import { addReplacement } from '../../../src/recruit/style/change-style.ts';
 import { MOST_REPLACEMENTS, PLAIN_STYLE } from '../../../src/recruit/style/style.ts';

@@ -1,5 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
 import { changedWords, learnFromEdits } from '../../../src/recruit/style/learn-from-edits.ts';
 
 const edit = (draftId: string, before: string, after: string) => ({ draftId, before, after });

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { addMinutes } from 'date-fns';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { ACTIONS, VIEWS } from '../../../blocks/ids.ts';
 import { showDraftJob } from '../../../jobs/recruit/show-draft.ts';
 import { listAudit } from '../../../src/programme/audit/audit-repository.ts';

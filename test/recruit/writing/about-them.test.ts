@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { checkDraft } from '../../../src/recruit/writing/check-draft.ts';
 import type { Language } from '../../../src/recruit/writing/writing.ts';
 import { anInput, groundsFor } from './any-input.ts';

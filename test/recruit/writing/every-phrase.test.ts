@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { PARTNER_TYPES } from '../../../src/programme/setup/programme.ts';
 import { checkDraft } from '../../../src/recruit/writing/check-draft.ts';
 import { writeOffline } from '../../../src/recruit/writing/offline-writer.ts';

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { FRENCH } from '../../../src/recruit/writing/phrases/french.ts';
 import { SPANISH } from '../../../src/recruit/writing/phrases/spanish.ts';
 

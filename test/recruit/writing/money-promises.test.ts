@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { checkDraft } from '../../../src/recruit/writing/check-draft.ts';
 import { moneyPromises } from '../../../src/recruit/writing/check-numbers.ts';
 import { anInput, groundsFor } from './any-input.ts';

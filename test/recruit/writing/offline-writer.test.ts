@@ -1,5 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
 import type { Company } from '../../../src/programme/companies/company.ts';
 import { PARTNER_TYPES } from '../../../src/programme/setup/programme.ts';
 import { DraftText } from '../../../src/recruit/outreach/draft.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { writeOffline } from '../../../src/recruit/writing/offline-writer.ts';
 import { firstSentence, readsAsEnglish } from '../../../src/recruit/writing/own-words.ts';
 import { anInput } from './any-input.ts';

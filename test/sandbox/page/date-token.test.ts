@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { formatMoment, prettyDay } from './date-token.ts';
 
 const now = new Date(2026, 10, 23, 9, 5);

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { escapedText, withMentions } from './outgoing.ts';
 
 const person = (name: string) => ({ name, teamId: 'T1', external: false, bot: false });

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import type { SandboxState } from '../contract.ts';
 import { mailHash, messageHash, readRoute } from './route.ts';
 

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { getFitProfile } from '../../../src/discover/fit/fit-profile.ts';
 import { keyOf, wordsOfUs } from '../../../src/discover/reviews/review.ts';
 import { claimReading, settleReading } from '../../../src/discover/reviews/review-repository.ts';

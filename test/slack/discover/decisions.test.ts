@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { findCompaniesByName } from '../../../src/programme/companies/company-names.ts';
 import { readContact } from '../../../src/programme/contacts/contact.ts';
 import { saveContacts } from '../../../src/programme/contacts/contact-repository.ts';

@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from '@jest/globals';
+import { beforeEach, expect, test } from 'vitest';
 import { saveProgramme } from '../../../src/programme/setup/save-programme.ts';
 import { listPage } from '../../../src/slack/discover/company-pages.ts';
 import { AT, aCompany, ana, aProgramme, HOME } from '../../support/builders.ts';

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { prepareDigest } from '../../../src/discover/digest/prepare-digest.ts';
 import { saveProgramme } from '../../../src/programme/setup/save-programme.ts';
 import { suppress } from '../../../src/programme/suppression/suppress.ts';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { CRITERION_WORDS } from '../../../blocks/discover/vocabulary.ts';
 import { ACTIONS } from '../../../blocks/ids.ts';
 import { postDigest } from '../../../jobs/discover/post-digest.ts';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { ACTIONS } from '../../../blocks/ids.ts';
 import { findDeal, listDeals } from '../../../src/manage/deals/deal-repository.ts';
 import type { Partner } from '../../../src/onboard/partners/partner.ts';

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ACTIONS } from '../../../blocks/ids.ts';
 import { pushDealJob } from '../../../jobs/manage/push-deal.ts';
 import { sweepCrm } from '../../../jobs/manage/sweep-crm.ts';

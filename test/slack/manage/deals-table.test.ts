@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { addDays } from 'date-fns';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { ACTIONS } from '../../../blocks/ids.ts';
 import { listDealPage } from '../../../src/manage/deals/deal-list-repository.ts';
 import { DealModel } from '../../../src/manage/deals/deal-repository.ts';

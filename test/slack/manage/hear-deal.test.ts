@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { SHORTCUTS } from '../../../blocks/ids.ts';
 import { listDeals } from '../../../src/manage/deals/deal-repository.ts';
 import type { Partner } from '../../../src/onboard/partners/partner.ts';

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { addDays, addMinutes } from 'date-fns';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ACTIONS, type ActionId } from '../../../blocks/ids.ts';
 import { meetOpportunities } from '../../../jobs/manage/meet-opportunities.ts';
 import { sweepOpportunities } from '../../../jobs/manage/sweep-opportunities.ts';

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { addDays, addHours } from 'date-fns';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { ACTIONS } from '../../../blocks/ids.ts';
 import { followProtection } from '../../../jobs/manage/follow-protection.ts';
 import { sweepEndedPartners } from '../../../jobs/manage/sweep-ended-partners.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { ACTIONS } from '../../../blocks/ids.ts';
 import { announceDeal } from '../../../jobs/manage/announce-deal.ts';
 import { mergePartnersJob } from '../../../jobs/onboard/merge-partners.ts';

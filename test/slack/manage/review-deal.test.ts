@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { addDays, addHours } from 'date-fns';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ACTIONS } from '../../../blocks/ids.ts';
 import { announceDeal } from '../../../jobs/manage/announce-deal.ts';
 import { escalateDeal } from '../../../jobs/manage/escalate-deal.ts';

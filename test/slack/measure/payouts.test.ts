@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { addDays } from 'date-fns';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { ACTIONS } from '../../../blocks/ids.ts';
 import { listPayouts } from '../../../src/measure/payouts/payout-repository.ts';
 import type { Partner } from '../../../src/onboard/partners/partner.ts';

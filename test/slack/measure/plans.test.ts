@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { subDays } from 'date-fns';
 import mongoose from 'mongoose';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { ACTIONS } from '../../../blocks/ids.ts';
 import { accrueSales } from '../../../jobs/measure/accrue-sales.ts';
 import { listPlanVersions } from '../../../src/measure/commissions/plan-repository.ts';

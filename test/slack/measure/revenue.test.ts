@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { addDays } from 'date-fns';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { ACTIONS, VIEWS } from '../../../blocks/ids.ts';
 import { creditSales } from '../../../jobs/measure/credit-sales.ts';
 import { rollUpRevenue } from '../../../jobs/measure/roll-up-revenue.ts';

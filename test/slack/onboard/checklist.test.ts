@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ACTIONS } from '../../../blocks/ids.ts';
 import { showChecklistJob } from '../../../jobs/onboard/show-checklist.ts';
 import { sweepChecklists } from '../../../jobs/onboard/sweep-checklists.ts';

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { addDays } from 'date-fns';
 import mongoose from 'mongoose';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { ACTIONS } from '../../../blocks/ids.ts';
 import { fileCopy } from '../../../jobs/onboard/file-acceptance.ts';
 import { acceptAgreement } from '../../../src/onboard/agreements/accept-agreement.ts';

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { listPartnerRecords } from '../../../src/onboard/partners/partner-repository.ts';
 import { listPartners } from '../../../src/programme/companies/company-repository.ts';
 import { ANA, GENERAL } from '../../sandbox/cast.ts';

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ACTIONS, VIEWS } from '../../../blocks/ids.ts';
 import { askAgreement } from '../../../jobs/onboard/ask-agreement.ts';
 import { sweepAgreements } from '../../../jobs/onboard/sweep-agreements.ts';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { ACTIONS } from '../../../blocks/ids.ts';
 import { askPayment } from '../../../jobs/onboard/ask-payment.ts';
 import { clearPosts } from '../../../jobs/onboard/clear-posts.ts';

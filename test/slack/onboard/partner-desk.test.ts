@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ACTIONS, VIEWS } from '../../../blocks/ids.ts';
 import { checkChannelJob } from '../../../jobs/onboard/check-channel.ts';
 import { mergePartnersJob } from '../../../jobs/onboard/merge-partners.ts';

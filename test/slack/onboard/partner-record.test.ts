@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ACTIONS } from '../../../blocks/ids.ts';
 import { decideCompany } from '../../../src/discover/digest/decide-company.ts';
 import { endPartner } from '../../../src/onboard/partners/move-partner.ts';

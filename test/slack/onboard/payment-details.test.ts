@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { ACTIONS } from '../../../blocks/ids.ts';
 import { endPartner } from '../../../src/onboard/partners/move-partner.ts';
 import type { Partner } from '../../../src/onboard/partners/partner.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ACTIONS } from '../../../blocks/ids.ts';
 import { postDigest } from '../../../jobs/discover/post-digest.ts';
 import { mailReminder } from '../../../jobs/onboard/mail-reminder.ts';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { ACTIONS } from '../../../blocks/ids.ts';
 import { findChecklist } from '../../../src/onboard/checklists/checklist-repository.ts';
 import { getTemplate } from '../../../src/onboard/checklists/template-repository.ts';

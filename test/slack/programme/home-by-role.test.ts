@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { addDays, subDays } from 'date-fns';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ACTIONS } from '../../../blocks/ids.ts';
 import { HOME_DUE } from '../../../blocks/onboard/due-checklists.ts';
 import { findDeal } from '../../../src/manage/deals/deal-repository.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { ANA, GENERAL } from '../../sandbox/cast.ts';
 import { aCompany, aWaitingDraft, HOME } from '../../support/builders.ts';
 import { useMongo } from '../../support/mongo.ts';

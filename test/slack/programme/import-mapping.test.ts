@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { findCompanyByDomain } from '../../../src/programme/companies/company-repository.ts';
 import { ANA, GENERAL } from '../../sandbox/cast.ts';
 import { AT, HOME } from '../../support/builders.ts';

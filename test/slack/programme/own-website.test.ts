@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { VIEWS } from '../../../blocks/ids.ts';
 import { listAudit } from '../../../src/programme/audit/audit-repository.ts';
 import { getProgramme } from '../../../src/programme/setup/programme-repository.ts';

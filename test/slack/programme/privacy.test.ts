@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ACTIONS, VIEWS } from '../../../blocks/ids.ts';
 import { showDraftJob } from '../../../jobs/recruit/show-draft.ts';
 import { listAudit } from '../../../src/programme/audit/audit-repository.ts';

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import mongoose from 'mongoose';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { AREA_GROUPS } from '../../../blocks/discover/area-groups.ts';
 import { READING_TITLE, readingForm } from '../../../blocks/discover/reading.ts';
 import { ACTIONS, VIEWS } from '../../../blocks/ids.ts';

@@ -1,4 +1,0 @@
-export default async function stopMongoOnce(): Promise<void> {
-  const { stopTestMongo } = globalThis as { stopTestMongo?: () => Promise<void> };
-  await stopTestMongo?.();
-}
