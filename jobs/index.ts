@@ -35,6 +35,7 @@ import { creditSales } from './measure/credit-sales.ts';
 import { followSales } from './measure/follow-sales.ts';
 import { rollUpRevenue } from './measure/roll-up-revenue.ts';
 import { settlePayouts } from './measure/settle-payouts.ts';
+import { tellPayout } from './measure/tell-payout.ts';
 import { askAgreement } from './onboard/ask-agreement.ts';
 import { askPayment } from './onboard/ask-payment.ts';
 import { checkChannelJob } from './onboard/check-channel.ts';
@@ -102,6 +103,7 @@ export const jobs: Job[] = [
   checkLedger,
   rollUpRevenue,
   settlePayouts,
+  tellPayout,
   askAgreement,
   fileAcceptance,
   sweepAgreements,

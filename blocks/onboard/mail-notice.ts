@@ -16,6 +16,7 @@ const TEMPLATE_WORDS: Record<PartnerTemplate, { what: string; again: string }> =
     again: 'Tell them yourself: it stands on their partner page too.',
   },
   'deal-part': { what: 'that they have a part in a deal', again: 'Tell them yourself: it stands on their partner page too.' },
+  payout: { what: 'that they were paid, or that this was taken back', again: 'Tell them yourself; `/partners pay` has the statement.' },
   'deal-news': { what: 'news of one of their deals', again: 'Tell them yourself; `/partners deals` shows how it stands.' },
 };
 

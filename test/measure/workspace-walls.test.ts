@@ -156,6 +156,7 @@ const calls: Calls = {
     findLastPaid: [() => payouts.findLastPaid(OTHER, 'EUR'), null],
     listPayouts: [() => payouts.listPayouts('T0THIRD', 9), []],
     movePayout: [() => payouts.movePayout({ ...payout, workspaceId: OTHER }, { status: 'approved' }, entry), null],
+    claimFiledStatement: [() => payouts.claimFiledStatement(OTHER, payout.id, 'p1'), false],
     settleDue: [() => payouts.settleDue({ ...payout, workspaceId: OTHER }), undefined],
   },
   payoutLines: {

@@ -35,6 +35,8 @@ const payoutSchema = new Schema(
     takenBack: { type: new Schema({ by: name, at: date, because: String }, PART), default: null },
     due: { type: Date, default: null },
     rev: number,
+    /** The partners whose statement was put into their channel, or was about to be: a file is sent once. */
+    filed: { type: [String], default: undefined },
     /** There while it is a draft or approved: of a workspace and a currency there is one such payout. */
     open: String,
     trail: trailPath,
@@ -50,7 +52,7 @@ const PayoutModel = mongoose.model('Payout', payoutSchema);
 
 const openKey = ({ workspaceId, currency }: Pick<Payout, 'workspaceId' | 'currency'>) => `${workspaceId}|${currency}`;
 
-function toPayout({ _id, open, trail, ...stored }: { _id: string } & Record<string, unknown>): Payout {
+function toPayout({ _id, open, trail, filed, ...stored }: { _id: string } & Record<string, unknown>): Payout {
   return Payout.parse({ ...stored, id: _id });
 }
 
@@ -115,6 +117,15 @@ export async function listPayoutsDue(most: number): Promise<{ workspaceId: strin
     .limit(most)
     .lean();
   return found.map(({ _id, workspaceId }) => ({ id: _id, workspaceId }));
+}
+
+/** Whether the caller is the first to put this partner's statement into its channel. */
+export async function claimFiledStatement(workspaceId: string, id: string, partnerId: string): Promise<boolean> {
+  const { modifiedCount } = await PayoutModel.updateOne(
+    { _id: id, workspaceId, filed: { $ne: partnerId } },
+    { $push: { filed: partnerId } },
+  );
+  return modifiedCount === 1;
 }
 
 /** All is done that was decided up to the state that was seen. */

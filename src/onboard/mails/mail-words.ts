@@ -47,6 +47,19 @@ const TEMPLATES: { [Template in PartnerTemplate]: (values: TemplateValues[Templa
       ],
     };
   },
+  payout: ({ url, partner, sum, day, reference, isBack }, { company }) => {
+    const on = DAY.format(new Date(Date.parse(day)));
+    const paid = `${company} paid ${partner} ${sum} on ${on}. The reference is ${reference.replace(/\s+/g, ' ')}.`;
+    const back = `${company} told you that ${partner} was paid ${sum} on ${on}. That was taken back: the sum is owed to you again and comes with a later payout. If the money has reached you, answer this mail.`;
+    return {
+      subject: isBack ? `The payout of ${sum} was taken back` : `${company} paid you ${sum}`,
+      lines: [
+        isBack ? back : paid,
+        ...(url ? [`Your partner page shows what it is made of, and why. Ask for the link here: ${url}`] : []),
+        `You get this because ${partner} is a partner of ${company}. Answer this mail if something is not right.`,
+      ],
+    };
+  },
   'deal-news': ({ url, partner, customer, news, until, because }, { company }) => {
     const named = customer.replace(/\s+/g, ' ').slice(0, 100);
     const { subject, line } = DEAL_WORDS[news](named, until ? DAY.format(new Date(Date.parse(until))) : '');

@@ -20,6 +20,8 @@ export type TemplateValues = {
   'deal-news': { url: string; partner: string; customer: string; news: DealNews; until: string; because: string };
   /** `part`: what the partner does there, in words. */
   'deal-part': { url: string; partner: string; customer: string; part: string };
+  /** `day`: on which it was marked as paid, `2027-02-26`. `isBack`: that was taken back. */
+  payout: { url: string; partner: string; sum: string; day: string; reference: string; isBack: boolean };
 };
 /** What a partner is told of a deal by mail. */
 export const DEAL_NEWS = [
@@ -36,9 +38,16 @@ export const DEAL_NEWS = [
 ] as const;
 export type DealNews = (typeof DEAL_NEWS)[number];
 export type PartnerTemplate = keyof TemplateValues;
-/** Those that say of a deal what its partner's channel says, where there is one. */
-export type DealTemplate = 'deal' | 'deal-news' | 'deal-part';
-export const PARTNER_TEMPLATES = ['page-link', 'reminder', 'deal', 'deal-news', 'deal-part'] as const satisfies readonly PartnerTemplate[];
+/** Those that say what the partner's channel says, where there is one. */
+export type NewsTemplate = 'deal' | 'deal-news' | 'deal-part' | 'payout';
+export const PARTNER_TEMPLATES = [
+  'page-link',
+  'reminder',
+  'deal',
+  'deal-news',
+  'deal-part',
+  'payout',
+] as const satisfies readonly PartnerTemplate[];
 
 /** One mail to a partner's own person. What it said is not kept: a link in it is a key. */
 export const PartnerMail = z.object({

@@ -28,7 +28,7 @@ type Asked<Template extends PartnerTemplate> = Pick<PartnerMail, 'workspaceId' |
 
 /** Sends a partner's own person one mail from a fixed template, once for each `key`, whoever asks and however often. The only way such a mail
  *  leaves. It is withheld from people who have left or asked for silence, and once the partnership has ended, except for
- *  the news that a deal is over. When the server puts it off, or another
+ *  the news that a deal is over and of payouts. When the server puts it off, or another
  *  worker has it, this throws and is to be called again; when nobody can tell whether it left, it is not tried again: `tell-lost-mail` tells the
  *  owner. Returns the mail as it stands. */
 export async function sendPartnerMail<Template extends PartnerTemplate>(asked: Asked<Template>, tools: Tools): Promise<PartnerMail> {
@@ -82,8 +82,8 @@ type Reach = { contact: PartnerContact; sender: Sender; names: MailNames };
 async function reachOf({ workspaceId, partnerId, contactId, template }: PartnerMail): Promise<Reach | { withheld: string }> {
   const [partner, { sender, company }] = await Promise.all([getPartner(workspaceId, partnerId), getProgramme(workspaceId)]);
   const contact = presentPeople(partner).find(({ id }) => id === contactId);
-  // That the protection of a deal is over is said all the same.
-  if (partner.status === 'ended' && template !== 'deal-news') return { withheld: 'partner-ended' };
+  // That the protection of a deal is over is said all the same, and so is what was paid.
+  if (partner.status === 'ended' && template !== 'deal-news' && template !== 'payout') return { withheld: 'partner-ended' };
   if (!contact?.email) return { withheld: 'person-left' };
   if (!sender || !company) return { withheld: 'setup-incomplete' };
   if (await findSuppression(workspaceId, keysOfAddress(contact.email))) return { withheld: 'address-suppressed' };

@@ -1,14 +1,19 @@
 import { addDays } from 'date-fns';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { ACTIONS } from '../../../blocks/ids.ts';
-import { listPayouts } from '../../../src/measure/payouts/payout-repository.ts';
+import { settlePayouts } from '../../../jobs/measure/settle-payouts.ts';
+import { tellPayout } from '../../../jobs/measure/tell-payout.ts';
+import type { Deps } from '../../../src/deps.ts';
+import { approvePayout, markPayoutPaid, takeBackPayout } from '../../../src/measure/payouts/decide-payout.ts';
+import { makePayout } from '../../../src/measure/payouts/make-payout.ts';
+import { listPayouts, listPayoutsDue } from '../../../src/measure/payouts/payout-repository.ts';
 import type { Partner } from '../../../src/onboard/partners/partner.ts';
 import { listAudit } from '../../../src/programme/audit/audit-repository.ts';
-import { GENERAL, MILO } from '../../sandbox/cast.ts';
+import { EXT_QUILLMONT, GENERAL, MILO, PIA } from '../../sandbox/cast.ts';
 import type { SandboxMessage } from '../../sandbox/contract.ts';
 import { aPartner, piaOf } from '../../support/a-partner.ts';
 import { aCommission, DATA_KEY, IBAN, paidTo } from '../../support/a-payout.ts';
-import { AT, ana, HOME } from '../../support/builders.ts';
+import { AT, ana, HOME, milo } from '../../support/builders.ts';
 import { useMongo } from '../../support/mongo.ts';
 import { type Product, startProduct } from '../../support/product.ts';
 import { setUp } from '../../support/ready-workspace.ts';
@@ -84,4 +89,56 @@ test('a payout is made, approved, handed out as files, paid and taken back', asy
   const record = JSON.stringify(await listAudit(HOME, { subject: `payout:${payout?.id}` }));
   expect(record).toContain('payout.export');
   expect(record).not.toContain(IBAN.slice(0, 9));
+});
+
+const inChannel = () =>
+  product.sandbox.messages({ as: PIA, channel: EXT_QUILLMONT }).filter(({ userId }) => userId === product.sandbox.cast.app.botUserId);
+
+test('a partner is told once that it was paid, with its statement, and once that this was taken back; without a channel by mail', async () => {
+  const other = await aPartner({
+    name: 'Brindle',
+    domains: ['brindle.example'],
+    people: [{ name: 'Bea', email: 'bea@brindle.example', role: 'sales' }],
+  });
+  await paidTo(partner.id, piaOf(partner), ana);
+  await paidTo(other.id, ana, milo);
+  await aCommission({ source: 'a', partnerId: partner.id, minor: 4000 });
+  await aCommission({ source: 'b', partnerId: other.id, minor: 5000 });
+  const { payout } = await makePayout(ana, 'EUR', AT);
+  await approvePayout(milo, payout.id, AT);
+  await markPayoutPaid(ana, { id: payout.id, reference: 'BANK-1' }, AT);
+  const mails: string[] = [];
+  const sendMail: Deps['sendMail'] = async (_to, bytes, before) => {
+    if (!(await before())) return { outcome: 'held' };
+    mails.push(bytes.toString());
+    return { outcome: 'sent', response: '250 ok' };
+  };
+  const deps = { ...product.deps, sendMail };
+  const tell = async () => {
+    await settlePayouts.run({}, deps);
+    const run = () => tellPayout.run({ workspaceId: HOME, payoutId: payout.id }, deps);
+    await Promise.allSettled([run(), run()]);
+    await run();
+  };
+  await tell();
+  await tell();
+  const [news, ...more] = inChannel();
+  expect(JSON.stringify(news?.blocks)).toMatch(/40 EUR\* was paid to you.*BANK-1.*Earnings/);
+  expect(JSON.stringify(inChannel())).not.toContain('Brindle');
+  expect(more.flatMap(({ files }) => files.map(({ name }) => name))).toEqual([expect.stringMatching(/^statement-.*\.pdf$/)]);
+  expect(more).toHaveLength(1);
+  expect(mails).toHaveLength(1);
+  expect(mails[0]).toMatch(/To: .*bea@brindle\.example/);
+  expect(mails[0]).toContain('paid Brindle 50 EUR on Monday 23 November.');
+  expect(await listPayoutsDue(9)).toEqual([]);
+  await takeBackPayout(ana, { id: payout.id, status: 'paid', because: 'Our secret' }, AT);
+  await tell();
+  await tell();
+  expect(inChannel()).toHaveLength(3);
+  expect(JSON.stringify(inChannel().at(-1)?.blocks)).toMatch(/payout of \*40 EUR\* that I told you of, .*, was taken back/);
+  expect(mails.map((mail) => /^Subject: (.*)/m.exec(mail)?.[1])).toEqual([
+    'Larkspur paid you 50 EUR',
+    'The payout of 50 EUR was taken back',
+  ]);
+  expect(JSON.stringify([inChannel(), mails])).not.toContain('Our secret');
 });
