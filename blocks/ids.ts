@@ -210,6 +210,11 @@ export const ACTIONS = {
   touchCount: 'touch.count',
   moneyFile: 'money.file',
   moneyOpen: 'money.open',
+  returnWhy: 'return.why',
+  costAdd: 'cost.add',
+  costTakeBack: 'cost.take-back',
+  costImport: 'cost.import',
+  costExport: 'cost.export',
 } as const;
 export type ActionId = (typeof ACTIONS)[keyof typeof ACTIONS];
 
@@ -282,6 +287,9 @@ export const VIEWS = {
   moneyFile: 'money.read',
   moneyFileRecord: 'money.record-file',
   money: 'money.record',
+  cost: 'cost.save',
+  costFile: 'cost.file',
+  costBring: 'cost.bring',
 } as const;
 export type ViewId = (typeof VIEWS)[keyof typeof VIEWS];
 

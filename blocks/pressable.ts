@@ -9,6 +9,10 @@ import { WHO_WORDS } from './words.ts';
 const NEEDS: Partial<Record<ActionId, Need>> = {
   [ACTIONS.setupOpen]: 'admin',
   [ACTIONS.measureRules]: 'admin',
+  [ACTIONS.costAdd]: 'manager',
+  [ACTIONS.costTakeBack]: 'manager',
+  [ACTIONS.costImport]: 'manager',
+  [ACTIONS.costExport]: 'manager',
   [ACTIONS.importOpen]: 'manager',
   [ACTIONS.companyDraft]: 'manager',
   [ACTIONS.companyReject]: 'manager',

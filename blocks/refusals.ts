@@ -70,6 +70,7 @@ const SENTENCES: Record<RefusalCode, (details: Details) => string> = {
   'plan-moved-on': () => 'Somebody saved another version of this plan meanwhile. Nothing was saved; open `/partners plan` again.',
   'cap-below-plan': ({ name }) => `The plan “${word(name)}” alone pays more than that. Lower the plan first, or set a higher cap.`,
   'revenue-unknown': () => 'What is to be refunded is not on file yet. Bring the revenue first, then its refund.',
+  'cost-unknown': () => 'There is no such cost. `/partners costs` shows those on file.',
   'deal-form-full': ({ type, count }) =>
     `That would ask ${PARTNERS_WORDS[PartnerType.catch('reseller').parse(type)]} ${word(count)} questions, more than fit on the form. Take one away first.`,
   'fields-full': ({ most }) => `There are at most ${word(most)} questions of your own. Remove one first.`,

@@ -37,6 +37,7 @@ export type RefusalCode =
   | 'plan-moved-on'
   | 'cap-below-plan'
   | 'revenue-unknown'
+  | 'cost-unknown'
   | 'refund-too-large'
   | 'extension-refused'
   | 'share-refused'

@@ -15,7 +15,7 @@ const MONTHS = Array.from({ length: 12 }, (_, month) =>
 
 /** What an admin decides about figures, credits and payouts. */
 export function measureRulesForm(rules: MeasureRules): Modal {
-  const { currency, fiscalYearStart, claimDays, lookBackDays, halfLifeDays, roleWeights, secondApprovalMinor, rev } = rules;
+  const { currency, fiscalYearStart, claimDays, lookBackDays, halfLifeDays, roleWeights, secondApprovalMinor, hourMinor, rev } = rules;
   const month = MONTHS[fiscalYearStart - 1];
   return modal(
     MEASURE_RULES_TITLE,
@@ -47,8 +47,24 @@ export function measureRulesForm(rules: MeasureRules): Modal {
         max: 20,
         hint: 'In the currency of figures.',
       }),
+      textInput('hour', 'An hour of our people costs', hourMinor === null ? '' : amountText({ minor: hourMinor, currency }), {
+        ...{ max: 20, optional: true, hint: 'In the currency of figures; for costs that are told in hours.' },
+      }),
+      summariesInput(rules),
       context('Sums that are in the ledger keep the currency and rate of their day.'),
     ],
     { id: VIEWS.measureRules, submit: 'Save', metadata: JSON.stringify({ rev }) },
   );
+}
+
+/** What the team channel is told by itself. */
+function summariesInput({ weeklySummary, quarterlySummary }: MeasureRules) {
+  const weekly = option('weekly', 'Each Monday: the week before');
+  const quarterly = option('quarterly', 'After each quarter: the quarter before');
+  const on = [...(weeklySummary ? [weekly] : []), ...(quarterlySummary ? [quarterly] : [])];
+  const element = { type: 'checkboxes' as const, options: [weekly, quarterly], ...(on.length > 0 ? { initial_options: on } : {}) };
+  return input('summaries', 'Post what partners brought in', element, {
+    optional: true,
+    hint: 'In the team channel, at the hour of the digest.',
+  });
 }

@@ -204,6 +204,7 @@ function wayRows({ ask, rows }: RevenueReport): KnownBlock[] {
     ...(has ? [button(ACTIONS.revenueExport, 'CSV', words), button(ACTIONS.revenuePicture, 'Picture', words)] : []),
     ...(has ? [button(ACTIONS.revenueWhy, 'Why?', words), button(ACTIONS.revenueShare, 'Share', words)] : []),
     button(ACTIONS.moneyFile, 'Import', 'file'),
+    button(ACTIONS.commandRun, 'Cost and Return', `return ${ask.words} ${ask.stage}`),
     button(ACTIONS.measureRules, 'Settings', 'open'),
   ];
   return [selects, actions(`revenue-ways:${words}`, ...buttons)];

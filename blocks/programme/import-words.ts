@@ -31,6 +31,7 @@ const FILE_PROBLEMS: Record<FileProblem, string> = {
   'too-many-entries': 'This file has more than 5,000 entries. Split it and bring the parts one after the other.',
   'no-rates':
     'There are no exchange rates in it. Download `eurofxref-hist.zip` from the European Central Bank and give me that file as it is.',
+  'no-cost-columns': 'The first row must name the columns: “Day”, “Kind”, and “Amount” or “Hours”. Add them and choose the file again.',
 };
 
 /** The sentence for the details of a `file-unreadable` refusal; not escaped. */

@@ -67,6 +67,7 @@ import {
 import { onOpenShare, onShareDeal, onUnshareDeal } from './manage/share-deal.ts';
 import { onShowDeal } from './manage/show-deal.ts';
 import { onOpenMoney, onOpenMoneyFile, onReadMoneyFile, onRecordMoney, onRecordMoneyFile } from './measure/bring-money.ts';
+import { onBringCosts, onExportCosts, onOpenCost, onOpenCostFile, onReadCostFile, onSaveCost, onTakeBackCost } from './measure/costs.ts';
 import { onShowEarnings, onTurnEarnings, onWhyEarned } from './measure/earnings.ts';
 import { onChangeMeasureRules, onOpenMeasureRules } from './measure/measure-rules.ts';
 import { onLetCount, onNoteTouch, onOpenLate, onOpenTouch } from './measure/note-touch.ts';
@@ -82,6 +83,7 @@ import {
 } from './measure/payouts.ts';
 import { onChangeTotalCap, onEditPlan, onPlanBack, onReplayPlan, onSavePlan } from './measure/plans.ts';
 import { onBringRates } from './measure/rates.ts';
+import { onWhyReturn } from './measure/return.ts';
 import { onExportRevenue, onPictureRevenue, onTurnRevenue } from './measure/revenue.ts';
 import { onOpenShareRevenue, onShareRevenue } from './measure/share-revenue.ts';
 import { onShowSale, onWhyPartner, onWhyRevenue } from './measure/why-revenue.ts';
@@ -299,6 +301,11 @@ export const actionListeners: Record<ActionId, (deps: Deps) => (args: ButtonClic
   [ACTIONS.touchCount]: onOpenLate,
   [ACTIONS.moneyFile]: onOpenMoneyFile,
   [ACTIONS.moneyOpen]: onOpenMoney,
+  [ACTIONS.returnWhy]: onWhyReturn,
+  [ACTIONS.costAdd]: onOpenCost,
+  [ACTIONS.costTakeBack]: onTakeBackCost,
+  [ACTIONS.costImport]: onOpenCostFile,
+  [ACTIONS.costExport]: onExportCosts,
   [ACTIONS.dealShow]: onShowDeal,
   [ACTIONS.dealLog]: onOpenLog,
   [ACTIONS.dealWithdraw]: onWithdrawDeal,
@@ -443,6 +450,9 @@ export const viewListeners: Record<ViewId, (deps: Deps) => (args: ViewSubmission
   [VIEWS.planCap]: onChangeTotalCap,
   [VIEWS.measureRules]: onChangeMeasureRules,
   [VIEWS.rates]: onBringRates,
+  [VIEWS.cost]: onSaveCost,
+  [VIEWS.costFile]: onReadCostFile,
+  [VIEWS.costBring]: onBringCosts,
   [VIEWS.dealLog]: onLogActivity,
   [VIEWS.dealRevoke]: onRevokeDeal,
   [VIEWS.dealShare]: onShareDeal,

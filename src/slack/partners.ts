@@ -26,10 +26,12 @@ import { openRules } from './manage/change-rules.ts';
 import { openCrm } from './manage/crm.ts';
 import { openDealFor } from './manage/hear-deal.ts';
 import { dealsAnswer } from './manage/list-deals.ts';
+import { costsAnswer } from './measure/costs.ts';
 import { openTouch } from './measure/note-touch.ts';
 import { payAnswer } from './measure/payouts.ts';
 import { openPlanList } from './measure/plans.ts';
 import { openRates } from './measure/rates.ts';
+import { returnAnswer } from './measure/return.ts';
 import { revenueAnswer } from './measure/revenue.ts';
 import { openAdd } from './onboard/add-partner.ts';
 import { openAgreements } from './onboard/agreement.ts';
@@ -131,6 +133,16 @@ export const PARTNERS_COMMANDS: readonly PartnersCommand[] = [
     ...{ word: 'revenue', argument: words(false, 'last quarter by partner'), who: 'member' },
     help: 'what partners brought in, such as `last quarter by partner`, with table, chart, CSV and *Why?*',
     answer: ({ actor, words, deps }) => revenueAnswer(actor, words, deps.now()),
+  },
+  {
+    ...{ word: 'return', argument: words(false, 'last quarter'), who: 'member' },
+    help: 'what the programme cost and returned, with and without commissions, beside direct sales',
+    answer: ({ actor, words, deps }) => returnAnswer(actor.workspaceId, words, deps.now()),
+  },
+  {
+    ...{ word: 'costs', argument: words(false, 'last quarter'), who: 'manager' },
+    help: 'what the programme cost, by kind; add a cost, take one back, bring a file',
+    answer: ({ actor, words, deps }) => costsAnswer(actor, words, deps.now()),
   },
   {
     ...{ word: 'touch', argument: name('CUSTOMER', false, 'Saltmarsh'), who: 'member', label: 'Note a Touch' },

@@ -1,6 +1,8 @@
 import { beforeEach } from 'vitest';
 import * as credits from '../../src/measure/attribution/credit-repository.ts';
 import * as plans from '../../src/measure/commissions/plan-repository.ts';
+import { type Cost, costTransaction } from '../../src/measure/costs/cost.ts';
+import * as costs from '../../src/measure/costs/cost-repository.ts';
 import * as ledger from '../../src/measure/ledger/ledger-repository.ts';
 import { recordRevenue } from '../../src/measure/ledger/record-revenue.ts';
 import { moved, type Transaction } from '../../src/measure/ledger/transaction.ts';
@@ -25,11 +27,14 @@ let sale: Sale;
 const LATER = new Date(AT.getTime() + 60_000);
 
 beforeEach(async () => {
-  sale = await aSale();
+  sale = await aSale({ state: 'won', closedAt: AT });
   await touches.appendTouch(aTouch());
   await recordRevenue(revenue(), AT);
   await keptPlan();
   await ledger.appendInTurn(aLine(HOME), ['sale:crm:1:0']);
+  await ledger.appendTransaction(
+    costTransaction(aCost, { ...told, source: 'cost:1', own: { ...aCost.money, rate: '1', rateDay: aCost.day } }),
+  );
   await sales.waitForRate(HOME, sale.id, { since: AT, until: AT, rate: { from: 'USD', to: 'EUR', day: '2026-11-23' } });
   await rules.saveMeasureRules(defaultMeasureRules(HOME), { claimDays: 7 }, { ...entry, workspaceId: HOME });
   await credits.keepSaleCredit(credit, null);
@@ -39,6 +44,11 @@ beforeEach(async () => {
   await rates.keepRates(HOME, [{ day: '2026-11-27', perEuro: { USD: '1.1' } }]);
 });
 
+const aCost: Cost = {
+  ...{ day: '2026-11-23', money: { minor: 500, currency: 'EUR' }, partnerId: 'p1', words: '' },
+  ...{ kind: 'tools', scope: 'partner', hours: null },
+};
+const told = { workspaceId: HOME, at: AT, by: 'U1', recordedAt: AT, evidence: 'person' } as const;
 const credit = {
   workspaceId: HOME,
   saleId: 'crm:1',
@@ -74,7 +84,16 @@ function aLine(workspaceId: string): Transaction {
   };
 }
 const theirs = () => ({ ...revenue(), workspaceId: OTHER });
+const DAYS = { from: '2020-01-01', to: '2030-01-01' };
 const calls: Calls = {
+  costs: {
+    sumCosts: [() => costs.sumCosts('T0THIRD', DAYS, ['p1']), []],
+    listCosts: [() => costs.listCosts('T0THIRD', DAYS, 9), []],
+    eachCost: [async () => (await costs.eachCost('T0THIRD', DAYS).next()).value, undefined],
+    listKnownSources: [() => costs.listKnownSources('T0THIRD', ['cost:1']), new Set()],
+    sumCommissions: [() => costs.sumCommissions('T0THIRD', DAYS), []],
+    listCommissions: [() => costs.listCommissions('T0THIRD', DAYS, 9), []],
+  },
   ledger: {
     appendTransaction: [async () => (await recordRevenue(theirs(), AT)).changed, true],
     findTransaction: [() => ledger.findTransaction('T0THIRD', 'invoice-1'), null],
@@ -90,6 +109,7 @@ const calls: Calls = {
     listOfPartner: [() => ledger.listOfPartner('T0THIRD', 'p1', ['earned']), []],
   },
   credits: {
+    listSourcing: [() => credits.listSourcing('T0THIRD', [sale.id]), new Map()],
     findSaleCredit: [() => credits.findSaleCredit('T0THIRD', sale.id), null],
     keepSaleCredit: [
       async () => credits.keepSaleCredit({ ...credit, workspaceId: OTHER }, await credits.findSaleCredit(HOME, sale.id)),
@@ -132,6 +152,8 @@ const calls: Calls = {
   },
   sales: {
     findSale: [() => sales.findSale('T0THIRD', sale.id), null],
+    listSalesClosed: [() => sales.listSalesClosed('T0THIRD', { from: new Date(0), before: LATER }), []],
+    listDomainsWonBefore: [() => sales.listDomainsWonBefore('T0THIRD', ['saltmarsh.example'], LATER), new Set()],
     listSalesByIds: [() => sales.listSalesByIds('T0THIRD', [sale.id]), []],
     listSalesOfOpportunities: [() => sales.listSalesOfOpportunities('T0THIRD', ['1']), []],
     listSalesOf: [() => sales.listSalesOf('T0THIRD', '', 9), []],
@@ -179,4 +201,4 @@ const calls: Calls = {
     lastRateDay: [() => rates.lastRateDay('T0THIRD'), null],
   },
 };
-testWalls(calls, { credits, rollups, ledger, touches, sales, plans, payouts, payoutLines, rules, rates });
+testWalls(calls, { costs, credits, rollups, ledger, touches, sales, plans, payouts, payoutLines, rules, rates });

@@ -9,6 +9,8 @@ import { endDeal } from '../../src/manage/deals/protect-deal.ts';
 import { registerDeal } from '../../src/manage/deals/register-deal.ts';
 import { DEFAULT_SHARES, type Plan } from '../../src/measure/commissions/plan.ts';
 import { insertPlan } from '../../src/measure/commissions/plan-repository.ts';
+import { addCost } from '../../src/measure/costs/record-costs.ts';
+import type { TypedCost } from '../../src/measure/costs/typed-cost.ts';
 import { recordRevenue } from '../../src/measure/ledger/record-revenue.ts';
 import { defaultMeasureRules } from '../../src/measure/measure-rules/measure-rules.ts';
 import { saveMeasureRules } from '../../src/measure/measure-rules/measure-rules-repository.ts';
@@ -72,6 +74,7 @@ export async function playFirstYear(now = new Date()): Promise<void> {
   for (const [place, given] of PARTNERS.entries()) partners.push(await aPartnerOf(given, addDays(began, place * 20)));
   for (let count = 0; count < DEALS; count++) await playDeal(partners, count, addDays(began, 20 + Math.floor((count * 340) / DEALS)), now);
   await playDirect(began, now);
+  await playCosts(partners, began, now);
 }
 
 async function aPartnerOf({ name, types, tier }: (typeof PARTNERS)[number], at: Date): Promise<Partner> {
@@ -130,6 +133,23 @@ async function playDirect(began: Date, now: Date): Promise<void> {
     };
   });
   await applyPage({ workspaceId, source: 'csv' }, 'opportunities', { records, deleted: [], merged: [] }, { at: now });
+}
+
+/** What the year cost: hours and tools each month, an event and money for marketing each quarter, and what our own sales took. */
+async function playCosts(partners: readonly Partner[], began: Date, now: Date): Promise<void> {
+  for (let month = 0; month < 12; month++) {
+    const day = addDays(began, 15 + month * 30);
+    const hours = { kind: 'people', hours: String(24 + ((month * 7) % 20)), rate: '55 GBP', words: 'Partner manager' };
+    const told: TypedCost[] = [hours, { kind: 'tools', sum: '180 GBP', words: 'Webinar rooms and this app' }];
+    told.push({ kind: 'people', scope: 'direct', sum: `${2_400 + month * 50} GBP`, words: 'Our own sales team' });
+    const partner = partners[(month * 2) % partners.length]?.name ?? '';
+    if (month % 3 === 1) told.push({ kind: 'mdf', partner, sum: `${600 + month * 40} GBP`, words: 'Joint campaign' });
+    if (month % 3 === 2) told.push({ kind: 'events', sum: '1,450 GBP', words: 'Stand at a trade fair' });
+    for (const typed of told) {
+      const { cost } = await addCost(milo, { id: randomUUID(), typed: { ...typed, day: day.toISOString().slice(0, 10) } }, now);
+      if (!cost) throw new Error('a cost of the demo cannot be read');
+    }
+  }
 }
 
 function standardPlan(at: Date): Plan {

@@ -62,6 +62,7 @@ function valueFor(action: string): string {
   if (action.startsWith('privacy')) return JSON.stringify({ kind: 'address', value: 'dana@peatworks.example' });
   if (action.startsWith('weights')) return 'technology';
   if (action === ACTIONS.paymentConfirm || action === ACTIONS.paymentTurnDown) return JSON.stringify({ partnerId: 'p', entryId: 'e' });
+  if (action === ACTIONS.costTakeBack) return JSON.stringify({ source: 'cost:1', words: 'this quarter' });
   if (action === ACTIONS.pageSend) return JSON.stringify({ partnerId: 'p', contactId: 'c' });
   if (action === ACTIONS.earningsOlder || action === ACTIONS.earningsNewer) return JSON.stringify({ partnerId: 'p', from: 0 });
   if (action === ACTIONS.earningsWhy) return JSON.stringify({ partnerId: 'p', source: 's' });
@@ -229,6 +230,12 @@ const FORMS: Record<string, { metadata: () => Json | null; values: Json }> = {
   [VIEWS.plan]: { metadata: () => ({ planId: 'p', seen: 0 }), values: { name: typed('Theirs'), pay: typed('99 %') } },
   [VIEWS.planSave]: { metadata: () => ({ planId: 'p', seen: 0, terms: planTerms() }), values: {} },
   [VIEWS.measureRules]: { metadata: () => ({ rev: 0 }), values: { currency: typed('USD'), claimDays: typed('0') } },
+  [VIEWS.cost]: {
+    metadata: () => ({ id: '3c6a0f4e-6d0b-4c55-9d6e-0d8f1f0a7b11' }),
+    values: { kind: { value: { type: 'static_select', selected_option: { value: 'tools' } } }, sum: typed('1 EUR') },
+  },
+  [VIEWS.costFile]: { metadata: () => ({}), values: { file: { value: { type: 'file_input', files: [{ id: 'F1', name: 'a.csv' }] } } } },
+  [VIEWS.costBring]: { metadata: () => ({ fileId: 'F1', fileName: 'a.csv' }), values: {} },
   [VIEWS.planCap]: { metadata: () => ({ rev: 0 }), values: { totalCap: typed('99 %') } },
   [VIEWS.moneyFile]: { metadata: () => ({}), values: { file: { value: { type: 'file_input', files: [{ id: 'F1', name: 'a.csv' }] } } } },
   [VIEWS.moneyFileRecord]: { metadata: () => ({ fileId: 'F1', fileName: 'a.csv' }), values: {} },

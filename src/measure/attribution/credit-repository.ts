@@ -55,6 +55,16 @@ export async function findSaleCredit(workspaceId: string, saleId: string): Promi
   return found && SaleCredit.parse(found);
 }
 
+/** Of these sales, those in which a partner has a part by name, and whether one sourced it. */
+export async function listSourcing(workspaceId: string, saleIds: readonly string[]): Promise<Map<string, { isSourced: boolean }>> {
+  const ids = saleIds.map((saleId) => idOf(workspaceId, saleId));
+  const found = await SaleCreditModel.find({ _id: { $in: ids } }, { saleId: 1, 'credits.kinds': 1 }).lean<
+    { saleId: string; credits: { kinds: string[] }[] }[]
+  >();
+  const parts = found.map(({ saleId, credits }) => ({ saleId, kinds: credits.flatMap(({ kinds }) => kinds) }));
+  return new Map(parts.flatMap(({ saleId, kinds }) => (kinds.length > 0 ? [[saleId, { isSourced: kinds.includes('sourced') }]] : [])));
+}
+
 /** Keeps what was worked out, and with it which figures are to be added up anew: those it adds to and those it did. False when somebody else has kept
  *  another since `seen`: work it out again. */
 export async function keepSaleCredit(made: Omit<SaleCredit, 'models' | 'unmarked' | 'rev'>, seen: SaleCredit | null): Promise<boolean> {

@@ -2,7 +2,7 @@ import mongoose, { Schema } from 'mongoose';
 import { isDuplicateKey } from '../../errors.ts';
 import { DEAL_ROLES } from '../../manage/deals/deal.ts';
 import { PART } from '../../platform/stored-part.ts';
-import { ACCOUNTS, TRANSACTION_KINDS, Transaction, type TransactionKind, WORKING_RULES } from './transaction.ts';
+import { ACCOUNTS, COST_KINDS, COST_SCOPES, TRANSACTION_KINDS, Transaction, type TransactionKind, WORKING_RULES } from './transaction.ts';
 
 const name = { type: String, required: true } as const;
 const number = { type: Number, required: true } as const;
@@ -21,6 +21,10 @@ const workingPart = new Schema(
     rate: { type: String, default: null },
     rateDay: { type: String, default: null },
   },
+  PART,
+);
+const costPart = new Schema(
+  { kind: { ...name, enum: COST_KINDS }, scope: { ...name, enum: COST_SCOPES }, hours: { type: Number, default: null } },
   PART,
 );
 const evidencePart = new Schema({ kind: name, ref: { type: String, default: '' }, words: { type: String, default: '' } }, PART);
@@ -42,6 +46,7 @@ const ledgerSchema = new Schema(
     own: { type: ownPart, default: null },
     holdUntil: { type: Date, default: null },
     working: { type: workingPart, default: null },
+    cost: { type: costPart, default: undefined },
     postings: { type: [postingPart], required: true },
     /** Its places in the rows that it was worked out of (`appendInTurn`). */
     turns: { type: [String], default: undefined },
@@ -53,6 +58,7 @@ ledgerSchema.index({ workspaceId: 1, of: 1 }, { partialFilterExpression: { of: {
 ledgerSchema.index({ workspaceId: 1, 'postings.partnerId': 1, kind: 1, at: 1, _id: 1 });
 ledgerSchema.index({ workspaceId: 1, day: 1, _id: 1 });
 ledgerSchema.index({ workspaceId: 1, kind: 1, day: 1, _id: 1 }, { partialFilterExpression: { working: { $type: 'object' } } });
+ledgerSchema.index({ workspaceId: 1, 'cost.kind': 1, day: 1, _id: 1 }, { partialFilterExpression: { 'cost.kind': { $type: 'string' } } });
 ledgerSchema.index({ workspaceId: 1, turns: 1 }, { unique: true, partialFilterExpression: { 'turns.0': { $exists: true } } });
 
 export const LedgerModel = mongoose.model('Ledger', ledgerSchema);

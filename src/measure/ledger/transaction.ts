@@ -75,6 +75,20 @@ export const Working = z.object({
 });
 export type Working = z.infer<typeof Working>;
 
+/** What money went into. Commissions are none of these: they have their own lines. */
+export const COST_KINDS = ['people', 'mdf', 'tools', 'content', 'events', 'discounts', 'other'] as const;
+export const CostKind = z.enum(COST_KINDS);
+export type CostKind = z.infer<typeof CostKind>;
+
+/** For whom: the whole programme, one partner, or our own sales, with which the programme is compared. */
+export const COST_SCOPES = ['programme', 'partner', 'direct'] as const;
+export const CostScope = z.enum(COST_SCOPES);
+export type CostScope = z.infer<typeof CostScope>;
+
+/** What a cost says beside its sum. `hours`: in hundredths, of people's work; null for a plain sum. */
+export const CostDetail = z.object({ kind: CostKind, scope: CostScope, hours: z.number().int().positive().nullable() });
+export type CostDetail = z.infer<typeof CostDetail>;
+
 /** One thing that happened to money, for good: corrections are further transactions. Its postings add up to nothing in each currency. */
 export const Transaction = z
   .object({
@@ -102,6 +116,8 @@ export const Transaction = z
     holdUntil: z.date().nullable(),
     /** Of a commission; null for all else. */
     working: Working.nullable(),
+    /** Of a cost, and of what takes one back; absent for all else. */
+    cost: CostDetail.optional(),
     postings: z.array(Posting).min(2),
   })
   .refine(isBalanced, { path: ['postings'], message: 'must add up to nothing in each currency' });

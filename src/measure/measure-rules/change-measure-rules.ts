@@ -52,11 +52,17 @@ export const MeasureRulesGiven = z
     halfLifeDays: days(1, 365),
     roleWeights: RoleWeights,
     secondApproval: z.string('Give a sum, such as 1,000').trim(),
+    hour: z.string().trim().default(''),
+    summaries: z.array(z.enum(['weekly', 'quarterly'])).default([]),
   })
-  .transform(({ secondApproval, ...rest }, context) => {
+  .transform(({ secondApproval, hour, summaries, ...rest }, context) => {
     const sum = readMoney(`${secondApproval} ${rest.currency}`);
     if (!sum) context.addIssue({ code: 'custom', path: ['secondApproval'], message: 'Give a sum without its currency, such as 1,000' });
-    return { ...rest, secondApprovalMinor: sum?.minor ?? 0 };
+    const rate = hour === '' ? null : readMoney(`${hour} ${rest.currency}`);
+    if (hour !== '' && !rate?.minor)
+      context.addIssue({ code: 'custom', path: ['hour'], message: 'Give a sum above zero without its currency, such as 80, or nothing' });
+    const told = { weeklySummary: summaries.includes('weekly'), quarterlySummary: summaries.includes('quarterly') };
+    return { ...rest, ...told, secondApprovalMinor: sum?.minor ?? 0, hourMinor: rate?.minor ?? null };
   });
 export type MeasureRulesGiven = z.infer<typeof MeasureRulesGiven>;
 

@@ -17,6 +17,8 @@ const measureRulesSchema = new Schema(
     roleWeights: { type: weightsPart, required: true },
     totalCapBp: { type: Number, default: null },
     secondApprovalMinor: Number,
+    hourMinor: { type: Number, default: null },
+    ...{ weeklySummary: Boolean, quarterlySummary: Boolean },
     rev: number,
     trail: trailPath,
   },

@@ -2,7 +2,7 @@ import type { SniffedFile } from './company-file.ts';
 import type { RawRow } from './company-row.ts';
 import { type CsvRecord, csvRecords, MAX_RECORD } from './csv-records.ts';
 import { MAX_COLUMNS, MAX_ROWS, unreadable } from './file-problems.ts';
-import { findCsvHead, headerAmong } from './header-row.ts';
+import { findCsvHead, headerAmong, type KnownTitles } from './header-row.ts';
 import { jsonReader, pathsOf, valueAt } from './json-records.ts';
 import type { RowProblem } from './row-problem.ts';
 import { readSheets, type SheetRow } from './xlsx-sheets.ts';
@@ -11,16 +11,17 @@ import { readSheets, type SheetRow } from './xlsx-sheets.ts';
 export type Table = { header: string[]; nested: ReadonlySet<string>; rows: () => AsyncIterable<RawRow[]> };
 type Report = (problem: RowProblem) => void;
 
-/** The header of a list and the rows below it; rows that cannot be read go to `report`. Refuses with `file-unreadable`. */
-export async function openTable(format: SniffedFile['format'], text: Uint8Array, report: Report): Promise<Table> {
+/** The header of a list and the rows below it; rows that cannot be read go to `report`. `countKnown`: by whose titles the header is found, companies' where none is
+ *  given. Refuses with `file-unreadable`. */
+export async function openTable(format: SniffedFile['format'], text: Uint8Array, report: Report, countKnown?: KnownTitles): Promise<Table> {
   const open = { csv: csvTable, json: jsonTable, xlsx: xlsxTable }[format];
-  const table = await open(text, report);
+  const table = await open(text, report, countKnown);
   if (table.header.length > MAX_COLUMNS) throw unreadable('too-many-columns');
   return table;
 }
 
-async function csvTable(text: Uint8Array, report: Report): Promise<Table> {
-  const head = await findCsvHead(text);
+async function csvTable(text: Uint8Array, report: Report, countKnown?: KnownTitles): Promise<Table> {
+  const head = await findCsvHead(text, countKnown);
   if (!head) throw unreadable('empty');
   const { delimiter, header } = head;
   async function* rows(): AsyncGenerator<RawRow[]> {
@@ -75,10 +76,10 @@ function isAround(value: unknown): boolean {
 }
 
 /** The sheet whose header names the most columns that are known, the first of several; without any, the first with anything on it. */
-async function xlsxTable(zip: Uint8Array): Promise<Table> {
+async function xlsxTable(zip: Uint8Array, _report: Report, countKnown?: KnownTitles): Promise<Table> {
   let best: { header: string[]; line: number; known: number; sheet: SheetRow[] } | null = null;
   for await (const sheet of readSheets(zip)) {
-    const found = headerAmong(sheet, ({ cells }) => cells);
+    const found = headerAmong(sheet, ({ cells }) => cells, countKnown);
     if (!found || (best && found.known <= best.known)) continue;
     best = { header: found.row.cells, line: found.row.line, known: found.known, sheet };
   }

@@ -29,6 +29,7 @@ export const FileProblem = z.enum([
   'no-domains-pasted',
   'no-rates',
   'too-many-entries',
+  'no-cost-columns',
 ]);
 export type FileProblem = z.infer<typeof FileProblem>;
 

@@ -12,8 +12,12 @@ export type CsvHead = { delimiter: number; header: CsvRecord };
 /** What spreadsheets write above the header for each other: `sep=;`. */
 const SEPARATOR_LINE = /^[\r\n]*"?sep=(.)"?[,;\t| ]*(?:\r\n|\n|\r|$)/i;
 
+/** How many of these titles are known: what tells a header from the rows around it. */
+export type KnownTitles = (cells: readonly string[]) => number;
+const OF_COMPANIES: KnownTitles = (cells) => Object.keys(matchColumns(cells).fields).length;
+
 /** Refuses with `file-unreadable` a first line of too many columns. */
-export async function findCsvHead(bytes: Uint8Array): Promise<CsvHead | null> {
+export async function findCsvHead(bytes: Uint8Array, countKnown = OF_COMPANIES): Promise<CsvHead | null> {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const separator = SEPARATOR_LINE.exec(text.toString('utf8', 0, 100))?.[1];
   const first = firstDelimiter(text);
@@ -25,7 +29,7 @@ export async function findCsvHead(bytes: Uint8Array): Promise<CsvHead | null> {
     const wait = pause();
     if (wait) await wait;
     const records = await firstRecords(text, delimiter);
-    const found = headerAmong(isNamed ? records.slice(1) : records, ({ values }) => values);
+    const found = headerAmong(isNamed ? records.slice(1) : records, ({ values }) => values, countKnown);
     if (!found) continue;
     // Where nothing is known by its title, rows of one length tell the delimiter.
     const length = found.row.values.length;
@@ -38,11 +42,15 @@ export async function findCsvHead(bytes: Uint8Array): Promise<CsvHead | null> {
 }
 
 /** The row with the most titles that are known, the first of several; without any, the first that has more than one cell, else the first. */
-export function headerAmong<Row>(rows: readonly Row[], cellsOf: (row: Row) => readonly string[]): { row: Row; known: number } | null {
+export function headerAmong<Row>(
+  rows: readonly Row[],
+  cellsOf: (row: Row) => readonly string[],
+  countKnown = OF_COMPANIES,
+): { row: Row; known: number } | null {
   let best: { row: Row; known: number } | null = null;
   for (const row of rows.slice(0, ROWS_LOOKED_AT)) {
     const cells = cellsOf(row);
-    const known = cells.length > MAX_COLUMNS ? 0 : Object.keys(matchColumns(cells).fields).length;
+    const known = cells.length > MAX_COLUMNS ? 0 : countKnown(cells);
     if (known > (best?.known ?? 0)) best = { row, known };
   }
   const several = rows.find((row) => cellsOf(row).filter((cell) => cell.trim() !== '').length > 1);

@@ -64,7 +64,7 @@ async function answer(who: string, act: () => Promise<unknown>, words: RegExp): 
   return sandbox.waitFor(() => fromBot().findLast((one) => words.test(JSON.stringify([one.text, one.blocks, one.files]))));
 }
 const typed = (words: string, who = MIA) =>
-  answer(who, () => product.sandbox.as(who).command(GENERAL, `/partners ${words}`), /Partners sourced/);
+  answer(who, () => product.sandbox.as(who).command(GENERAL, `/partners ${words}`), /"type":"actions"/);
 const json = (message: SandboxMessage) => JSON.stringify(message.blocks);
 const modalWith = (words: string, who = MIA) =>
   product.sandbox.waitFor(() => {
@@ -258,4 +258,46 @@ test('a manager brings money by a file, after it was said what it holds, and one
     ['invoiced', 'invoice:17', MILO, null],
     ['refunded', 'refund:r1', MILO, 'invoice:17'],
   ]);
+});
+
+test('a manager records costs in a form and by a file, takes one back, and everybody reads what it returned and why', async () => {
+  await aQuarter();
+  const { sandbox } = product;
+  const milo = sandbox.as(MILO);
+  const modalOf = (who: string, words: string) =>
+    sandbox.waitFor(() => {
+      const shown = sandbox.modal(who);
+      return shown && JSON.stringify(shown).includes(words) ? shown : undefined;
+    });
+  expect((await answer(MIA, () => sandbox.as(MIA).command(GENERAL, '/partners costs'), /role/)).text).toContain('manager');
+  const empty = await typed('costs', MILO);
+  expect(json(empty)).toContain('Nothing is recorded for it');
+  await milo.click(empty, ACTIONS.costAdd);
+  const form = await modalOf(MILO, 'An hour costs');
+  expect(await milo.submit(form, { kind: 'people', scope: 'partner', partner: 'Nobody', hours: '3' })).toMatchObject({
+    ok: false,
+    errors: { partner: expect.stringContaining('No partner'), rate: expect.stringContaining('hour') },
+  });
+  await milo.submit(form, { day: '2026-11-20', kind: 'people', scope: 'partner', partner: 'Acme', hours: '7.5', rate: '80 EUR' });
+  await modalOf(MILO, 'Recorded: 600 EUR');
+  await milo.click(empty, ACTIONS.costImport);
+  const file = await milo.upload('costs.csv', Buffer.from('Date,Kind,Amount\n2026-11-02,tools,400\n2026-11-03,beer,1\n'));
+  await milo.submit(await modalOf(MILO, 'a cost a line'), { file: [file] });
+  const check = await modalOf(MILO, '1 cost to record');
+  expect(JSON.stringify(check)).toContain('Line 3, Kind');
+  await milo.submit(check, {});
+  await modalOf(MILO, '1 cost recorded');
+  const returned = await answer(MIA, () => sandbox.as(MIA).command(GENERAL, '/partners return'), /a return of/);
+  expect(returned.text).toContain('for *1,000 EUR*: a return of *200 %* without commissions, *200 %* with them');
+  expect(json(returned)).toContain('not known: add it as a cost of direct sales');
+  await sandbox.as(MIA).click(returned, ACTIONS.returnWhy);
+  const why = JSON.stringify(await modalWith('New customers through partners'));
+  expect(why).toContain('(3,000 EUR − 1,000 EUR) ÷ 1,000 EUR = 200 %');
+  expect(why).toMatch(/600 EUR\* People’s hours \(7.5 h\) for Acme/);
+  const page = await answer(MILO, () => milo.command(GENERAL, '/partners costs'), /The newest/);
+  const back = await answer(MILO, () => milo.click(page, ACTIONS.costTakeBack), /taken back/);
+  expect(json(back)).toContain('cost *400 EUR*');
+  const sent = await answer(MILO, () => milo.click(back, ACTIONS.costExport), /"name":"costs[^"]*csv/);
+  const [one] = (sent.files ?? []) as { id: string }[];
+  expect(String(await sandbox.download(MILO, one?.id ?? ''))).toContain('2026-11-20,people,partner,Acme,600,EUR,7.5,,yes');
 });

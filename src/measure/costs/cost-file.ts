@@ -1,0 +1,130 @@
+import { createHash } from 'node:crypto';
+import { amountText } from '../../platform/money.ts';
+import { createPause } from '../../platform/slices.ts';
+import { titleOf } from '../../programme/companies/company-columns.ts';
+import { sniffCompanyFile } from '../../programme/companies/company-file.ts';
+import { openTable } from '../../programme/companies/company-table.ts';
+import { unreadable } from '../../programme/companies/file-problems.ts';
+import { csvLine } from '../../recruit/records/export-outreach.ts';
+import type { Transaction } from '../ledger/transaction.ts';
+import type { Cost } from './cost.ts';
+import { listKnownSources } from './cost-repository.ts';
+import { COST_FIELDS, type CostField, type CostProblem, costReading, readCost, type TypedCost } from './typed-cost.ts';
+
+/** Titles of columns, in small letters and digits alone; the export's are among them. */
+const TITLES: Record<CostField, readonly string[]> = {
+  day: ['day', 'date', 'bookingdate', 'spentat', 'datum'],
+  kind: ['kind', 'type', 'category', 'bucket', 'art'],
+  scope: ['for', 'scope', 'spenton'],
+  partner: ['partner', 'partnername'],
+  sum: ['sum', 'amount', 'cost', 'costs', 'total', 'betrag'],
+  hours: ['hours', 'stunden'],
+  rate: ['rate', 'hourlyrate', 'perhour'],
+  words: ['words', 'what', 'description', 'note', 'notes', 'comment', 'text'],
+};
+const CURRENCY = ['currency', 'waehrung'];
+/** A year of a programme has fewer. */
+const MOST = 5_000;
+
+/** `known`: how many of the costs are in the ledger already. `problems`: lines that are left out, the first wrong thing of each. */
+export type CostFile = {
+  costs: { line: number; source: string; cost: Cost; own: Transaction['own'] }[];
+  problems: (CostProblem & { line: number })[];
+  known: number;
+};
+
+/** Reads a list of costs as CSV, Excel or JSON, and records nothing. What a line says makes its source: the same line again, in this file or in a longer one, is the
+ *  same cost, and the second of two equal lines in a file is another. Refuses `file-unreadable`. */
+export async function readCostFile(workspaceId: string, { bytes, name }: { bytes: Uint8Array; name: string }, at: Date): Promise<CostFile> {
+  const { format, text } = await sniffCompanyFile(bytes, name);
+  const problems: CostFile['problems'] = [];
+  const lost = ({ line }: { line: number }) => problems.push({ line, field: 'words', message: 'This line cannot be read' });
+  const table = await openTable(format, text, lost, (cells) => columnsIn(cells).columns.size);
+  const { columns, currency } = columnsOf(table.header);
+  const reading = await costReading(workspaceId, at);
+  const costs: CostFile['costs'] = [];
+  const seen = new Map<string, number>();
+  const pause = createPause();
+  for await (const rows of table.rows()) {
+    for (const { line, cell } of rows) {
+      const wait = pause();
+      if (wait) await wait;
+      if (costs.length + problems.length >= MOST) throw unreadable('too-many-entries');
+      const typed = typedIn((index) => textOf(cell(index)), columns, currency);
+      const read = await readCost(reading, typed);
+      if (read.cost) costs.push({ line, source: sourceOf(typed, seen), cost: read.cost, own: read.own });
+      else problems.push(...read.problems.slice(0, 1).map((problem) => ({ ...problem, line })));
+    }
+  }
+  if (costs.length + problems.length === 0) throw unreadable('header-only');
+  const known = await listKnownSources(
+    workspaceId,
+    costs.map(({ source }) => source),
+  );
+  return { costs, problems: problems.sort((a, b) => a.line - b.line), known: known.size };
+}
+
+type Columns = { columns: Map<CostField, number>; currency: number };
+
+function columnsOf(header: readonly string[]): Columns {
+  const found = columnsIn(header);
+  const { columns } = found;
+  if (!columns.has('day') || !columns.has('kind') || !(columns.has('sum') || columns.has('hours'))) throw unreadable('no-cost-columns');
+  return found;
+}
+
+function columnsIn(header: readonly string[]): Columns {
+  const plain = header.map((title) =>
+    titleOf(title)
+      .toLowerCase()
+      .replace(/[^a-z0-9]/g, ''),
+  );
+  const at = (names: readonly string[]) => plain.findIndex((title) => names.includes(title));
+  const columns = new Map(COST_FIELDS.map((field) => [field, at(TITLES[field])] as const).filter(([, index]) => index >= 0));
+  return { columns, currency: at(CURRENCY) };
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+}
+
+/** A currency in a column of its own goes behind the sum and the rate. */
+function typedIn(cell: (index: number) => string, columns: ReadonlyMap<CostField, number>, currency: number): TypedCost {
+  const unit = currency >= 0 ? cell(currency) : '';
+  const entries = [...columns].map(([field, index]) => {
+    const said = cell(index);
+    // A number of a spreadsheet has as many digits as it likes.
+    const plain = (field === 'sum' || field === 'rate') && /^\d+\.\d{3,}$/.test(said) ? String(Math.round(Number(said) * 100) / 100) : said;
+    const hasUnit = unit && plain && (field === 'sum' || field === 'rate') && /^[\d.,'’\s]+$/.test(plain);
+    return [field, hasUnit ? `${plain} ${unit}` : plain.slice(0, 1_000)] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+function sourceOf(typed: TypedCost, seen: Map<string, number>): string {
+  const hash = createHash('sha256')
+    .update(JSON.stringify(COST_FIELDS.map((field) => typed[field] ?? '')))
+    .digest('hex')
+    .slice(0, 32);
+  const nth = (seen.get(hash) ?? 0) + 1;
+  seen.set(hash, nth);
+  return `cost:file:${hash}:${nth}`;
+}
+
+const COLUMNS = ['day', 'kind', 'for', 'partner', 'amount', 'currency', 'hours', 'words', 'takenBack', 'by', 'source'];
+
+/** Costs as CSV, a line each; what takes one back is said in the line of it. `names`: of partners, by id. */
+export function costsCsv(transactions: readonly Transaction[], names: ReadonlyMap<string, string>): string {
+  const back = new Set(transactions.flatMap(({ kind, of }) => (kind === 'reversed' && of ? [of] : [])));
+  const lines = transactions.filter(({ kind }) => kind === 'cost').map((one) => costLine(one, names, back.has(one.source)));
+  return [csvLine(COLUMNS), ...lines].join('');
+}
+
+function costLine({ day, cost, postings, evidence, by, source }: Transaction, names: ReadonlyMap<string, string>, isBack: boolean): string {
+  const posting = postings.find(({ account }) => account === 'costs');
+  const partner = posting?.partnerId ? (names.get(posting.partnerId) ?? posting.partnerId) : '';
+  const hours = cost?.hours ? String(cost.hours / 100) : '';
+  const amount = posting ? amountText(posting) : '';
+  const said = [day, cost?.kind ?? '', cost?.scope ?? '', partner, amount, posting?.currency ?? '', hours];
+  return csvLine([...said, evidence.words, isBack ? 'yes' : 'no', by, source]);
+}
