@@ -180,6 +180,7 @@ export const ACTIONS = {
   earningsWhy: 'earnings.why',
   earningsOlder: 'earnings.older',
   earningsNewer: 'earnings.newer',
+  planList: 'plan.list',
   planEdit: 'plan.edit',
   planBack: 'plan.back',
   paymentOpen: 'payment.open',

@@ -50,6 +50,8 @@ const NEEDS: Partial<Record<ActionId, Need>> = {
   [ACTIONS.channelWithdraw]: 'manager',
   [ACTIONS.channelConfirm]: 'manager',
   [ACTIONS.touchCount]: 'manager',
+  [ACTIONS.earningsShow]: 'manager',
+  [ACTIONS.planList]: 'admin',
   [ACTIONS.moneyFile]: 'manager',
   [ACTIONS.moneyOpen]: 'manager',
   [ACTIONS.dealTake]: 'manager',

@@ -13,10 +13,12 @@ import {
   STATE_WORDS,
 } from '../../src/manage/deals/deal-words.ts';
 import { whyNoExtension } from '../../src/manage/deals/protection.ts';
+import type { Uncovered } from '../../src/measure/commissions/uncovered.ts';
 import type { Partner } from '../../src/onboard/partners/partner.ts';
 import { moneyWords } from '../../src/platform/money.ts';
 import { actions, button, input, type Modal, modal, text, textInput } from '../elements.ts';
 import { ACTIONS, VIEWS } from '../ids.ts';
+import { uncoveredBlocks } from '../measure/uncovered.ts';
 import { context, day, divider, escaped, escapedTo, moment, person, plainTo, section, shorten, siteLink } from '../mrkdwn.ts';
 import { openPartnerButton } from '../onboard/partner-card.ts';
 import { withdrawButton } from './deal-news.ts';
@@ -38,6 +40,8 @@ export type DealRecord = {
   names: ReadonlyMap<string, string>;
   /** Closed sales of the CRM that are this deal or may be; empty but for a colleague. */
   sales: readonly CrmOpportunity[];
+  /** Parts that earn nothing, once it is won; empty but for a colleague. */
+  uncovered: readonly Uncovered[];
   /** The reader's own part, of a participant. */
   role: Deal['role'] | null;
   at: Date;
@@ -57,6 +61,7 @@ export function dealRecord(record: DealRecord): KnownBlock[] {
     section(stateLines(record)),
     ...buttonRows(record),
     ...(record.parts.length > 1 || reader === 'participant' ? [divider, ...partBlocks(record)] : []),
+    ...uncoveredBlocks(record.uncovered, deal.id),
     ...record.sales.flatMap((sale) => saleBlocks(deal, sale)),
     ...(reader === 'team' ? checkBlocks(deal) : []),
     ...(isTheirs ? [divider, ...activityBlocks(record), divider, ...historyBlocks(record)] : []),

@@ -58,9 +58,13 @@ function planRow(plan: Plan, nameOf: NameOf): KnownBlock {
   const lines = [
     `*${plainTo(plan.name, 80)}* · version ${plan.version} · ${escapedTo(typed.whom.replaceAll('\n', ', '), 300)}`,
     `${escapedTo(typed.pay.replaceAll('\n', ' · '), 500)} of what is ${plan.base}, in ${plan.currency}`,
-    `From ${plan.startsOn}${plan.endsOn ? ` to ${plan.endsOn}` : ''} · saved by ${person(plan.by)}`,
+    `From ${plan.startsOn}${plan.endsOn ? ` to ${plan.endsOn}` : ''}${leastWords(plan)} · saved by ${person(plan.by)}`,
   ];
   return { ...section(lines.join('\n')), accessory: button(ACTIONS.planEdit, 'Edit', plan.planId) };
+}
+
+function leastWords({ leastPayoutMinor: minor, currency }: Plan): string {
+  return minor > 0 ? ` · paid out from ${moneyWords({ minor, currency })} on` : '';
 }
 
 const BASE_WORDS = { booked: 'What was won', invoiced: 'What was invoiced', collected: 'What was paid by the customer' } as const;

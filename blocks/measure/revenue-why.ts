@@ -13,6 +13,7 @@ import { context, day, divider, person, plainTo, section } from '../mrkdwn.ts';
 import { rowName } from './revenue-report.ts';
 import { KIND_WORDS, MODEL_WORDS, STAGE_WORDS, TOUCH_WORDS, TRANSACTION_WORDS, UNCOUNTED_WORDS } from './revenue-words.ts';
 import { letCountButton } from './touch-form.ts';
+import { uncoveredBlocks } from './uncovered.ts';
 
 export const WHY_TITLE = 'Why this figure?';
 export const SALE_TITLE = 'Why this sale counts';
@@ -56,7 +57,7 @@ export function whyFigure({ ask, currency, partner, sales, isMore }: SalesBehind
 }
 
 /** A sale: who has which part in it, every touch and whether it counts, and each transaction with what says so. */
-export function whySale({ sale, credit, touches, transactions, names }: SaleOpened): KnownBlock[] {
+export function whySale({ sale, credit, touches, transactions, uncovered, names }: SaleOpened): KnownBlock[] {
   const nameOf = (id: string) => plainTo(names.get(id) ?? rowName('partner', { key: id, name: '' }), 60);
   const because = new Map(credit?.uncounted.map((one) => [one.source, one.because]));
   const money = transactions.filter(({ postings }) => postings.some(({ account }) => STAGES.some((stage) => stage === account)));
@@ -72,6 +73,7 @@ export function whySale({ sale, credit, touches, transactions, names }: SaleOpen
     ...(credit && credit.credits.length > 0
       ? credit.credits.map((one) => section(partWords(one, nameOf)))
       : [section('No partner has a part in it.')]),
+    ...uncoveredBlocks(uncovered, sale.id),
     divider,
     section('*What partners did*'),
     ...(touches.length > 0 ? [] : [section('Nothing is noted.')]),

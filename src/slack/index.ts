@@ -81,7 +81,7 @@ import {
   onShowPayout,
   onTakeBackPayout,
 } from './measure/payouts.ts';
-import { onChangeTotalCap, onEditPlan, onPlanBack, onReplayPlan, onSavePlan } from './measure/plans.ts';
+import { onChangeTotalCap, onEditPlan, onOpenPlans, onPlanBack, onReplayPlan, onSavePlan } from './measure/plans.ts';
 import { onBringRates } from './measure/rates.ts';
 import { onWhyReturn } from './measure/return.ts';
 import { onExportRevenue, onPictureRevenue, onTurnRevenue } from './measure/revenue.ts';
@@ -385,6 +385,7 @@ export const actionListeners: Record<ActionId, (deps: Deps) => (args: ButtonClic
   [ACTIONS.earningsWhy]: onWhyEarned,
   [ACTIONS.earningsOlder]: onTurnEarnings,
   [ACTIONS.earningsNewer]: onTurnEarnings,
+  [ACTIONS.planList]: onOpenPlans,
   [ACTIONS.planEdit]: onEditPlan,
   [ACTIONS.planBack]: onPlanBack,
   [ACTIONS.paymentOpen]: onOpenPayment,

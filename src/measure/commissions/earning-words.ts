@@ -7,10 +7,10 @@ import { marginalFigure, type Step, wholeFigure } from './working-steps.ts';
 // What a partner reads of its earnings, on the page and in Slack. It names no other partner.
 
 /** A sum of each kind, in one line. */
-export function sumWords({ currency, earnedMinor, heldMinor, owedMinor, paidMinor }: EarningSums): string {
+export function sumWords({ currency, earnedMinor, heldMinor, owedMinor, paidMinor, leastMinor }: EarningSums): string {
   const words = (minor: number) => moneyWords({ minor, currency });
   const held = heldMinor === 0 ? '' : `, ${words(heldMinor)} of it held`;
-  return `${words(earnedMinor)} earned${held}; ${words(owedMinor)} owed, ${words(paidMinor)} paid`;
+  return `${words(earnedMinor)} earned${held}; ${words(owedMinor)} owed, ${words(paidMinor)} paid${leastMinor > 0 ? `; paid out from ${words(leastMinor)} on` : ''}`;
 }
 
 /** One line: when, of which customer, how much, and until when it is held. */

@@ -9,6 +9,7 @@ import { findPayoutOfLine } from '../payouts/payout-line-repository.ts';
 import { getPayout } from '../payouts/payout-repository.ts';
 import { listSalesByIds } from '../sales/sale-repository.ts';
 import { idsOf } from './accrue-sale.ts';
+import type { Plan } from './plan.ts';
 import { listPlanVersions } from './plan-repository.ts';
 
 /** A commission, or what was taken back of one. */
@@ -23,7 +24,15 @@ export type EarningLine = {
   heldUntil: Date | null;
 };
 /** In one currency. */
-export type EarningSums = { currency: string; earnedMinor: number; heldMinor: number; owedMinor: number; paidMinor: number };
+export type EarningSums = {
+  currency: string;
+  earnedMinor: number;
+  heldMinor: number;
+  owedMinor: number;
+  paidMinor: number;
+  /** By the plans of these commissions, what is owed is paid out from this sum on. */
+  leastMinor: number;
+};
 export type Earnings = { partner: Partner; sums: EarningSums[]; lines: EarningLine[]; total: number };
 
 const KINDS: readonly TransactionKind[] = ['earned', 'clawback', 'paid', 'reversed'];
@@ -45,13 +54,16 @@ export async function earningsOf(
     evenEnded: true,
   });
   const ids = await idsOf(workspaceId, partner.id);
-  const all = (await Promise.all(ids.map((id) => listOfPartner(workspaceId, id, KINDS)))).flat();
+  const [all, versions] = await Promise.all([
+    Promise.all(ids.map((id) => listOfPartner(workspaceId, id, KINDS))).then((lists) => lists.flat()),
+    listPlanVersions(workspaceId),
+  ]);
   const commissions = all
     .filter(({ kind }) => kind === 'earned' || kind === 'clawback')
     .sort((a, b) => b.at.getTime() - a.at.getTime() || (a.source < b.source ? -1 : 1));
   const shown = commissions.slice(from, from + count);
   const customers = await customersOf(workspaceId, shown);
-  return { partner, sums: sumsOf(all, at), lines: shown.map((line) => toLine(line, customers, at)), total: commissions.length };
+  return { partner, sums: sumsOf(all, versions, at), lines: shown.map((line) => toLine(line, customers, at)), total: commissions.length };
 }
 
 function payableOf({ postings }: Transaction): { minor: number; currency: string } {
@@ -61,11 +73,14 @@ function payableOf({ postings }: Transaction): { minor: number; currency: string
 
 const isHeld = ({ holdUntil }: Transaction, at: Date) => holdUntil !== null && holdUntil > at;
 
-function sumsOf(all: readonly Transaction[], at: Date): EarningSums[] {
+function sumsOf(all: readonly Transaction[], versions: readonly Plan[], at: Date): EarningSums[] {
+  const least = new Map(versions.map(({ planId, version, leastPayoutMinor }) => [`${planId}|${version}`, leastPayoutMinor]));
   const sums = new Map<string, EarningSums>();
   for (const transaction of all) {
     const { minor, currency } = payableOf(transaction);
-    const sum = sums.get(currency) ?? { currency, earnedMinor: 0, heldMinor: 0, owedMinor: 0, paidMinor: 0 };
+    const sum = sums.get(currency) ?? { currency, earnedMinor: 0, heldMinor: 0, owedMinor: 0, paidMinor: 0, leastMinor: 0 };
+    const { working } = transaction;
+    sum.leastMinor = Math.max(sum.leastMinor, least.get(`${working?.planId}|${working?.planVersion}`) ?? 0);
     if (currency) sums.set(currency, sum);
     if (transaction.kind === 'earned' || transaction.kind === 'clawback') {
       sum.earnedMinor += minor;

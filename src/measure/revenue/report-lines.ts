@@ -1,4 +1,5 @@
 import type { SaleCredit } from '../attribution/credit-repository.ts';
+import type { Uncovered } from '../commissions/uncovered.ts';
 import type { Transaction } from '../ledger/transaction.ts';
 import type { Sale } from '../sales/sale.ts';
 import type { Touch } from '../touches/touch.ts';
@@ -43,6 +44,8 @@ export type SaleOpened = {
   credit: SaleCredit | null;
   touches: Touch[];
   transactions: Transaction[];
+  /** Parts that earn nothing, once it is won. */
+  uncovered: Uncovered[];
   /** Of partners, by their id; also by the id of a record that was merged. */
   names: ReadonlyMap<string, string>;
 };

@@ -3,6 +3,7 @@ import { getPartnerOnceMerged } from '../../onboard/partners/merge-partners.ts';
 import { listPartnersByIds } from '../../onboard/partners/partner-repository.ts';
 import { ALL, ofPartner } from '../attribution/contributions.ts';
 import { findSaleCredit, listSalesAdding } from '../attribution/credit-repository.ts';
+import { uncoveredParts } from '../commissions/uncovered.ts';
 import { listOfSale } from '../ledger/ledger-repository.ts';
 import { getMeasureRules } from '../measure-rules/measure-rules-repository.ts';
 import { findSale, listSalesByIds } from '../sales/sale-repository.ts';
@@ -48,7 +49,8 @@ export async function openSale(workspaceId: string, saleId: string): Promise<Sal
   ]);
   if (!sale) throw new Refusal('sale-unknown');
   const ids = [...touches, ...(credit?.credits ?? []), ...sale.partners].map(({ partnerId }) => partnerId);
-  return { sale, credit, touches, transactions, names: await namesOf(workspaceId, ids) };
+  const [names, uncovered] = await Promise.all([namesOf(workspaceId, ids), uncoveredParts(sale)]);
+  return { sale, credit, touches, transactions, uncovered, names };
 }
 
 async function namesOf(workspaceId: string, all: readonly string[]): Promise<Map<string, string>> {

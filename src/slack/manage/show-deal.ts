@@ -6,6 +6,9 @@ import type { Deps } from '../../deps.ts';
 import { listOpportunitiesByIds } from '../../manage/crm/meet-repository.ts';
 import { getDealRules } from '../../manage/deal-rules/deal-rules-repository.ts';
 import { type DemandedDeal, demandDeal } from '../../manage/deals/demand-deal.ts';
+import { uncoveredParts } from '../../measure/commissions/uncovered.ts';
+import { saleIdOf } from '../../measure/sales/sale.ts';
+import { findSale } from '../../measure/sales/sale-repository.ts';
 import { listPartnersByIds } from '../../onboard/partners/partner-repository.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
 import { resolveActor } from '../actor.ts';
@@ -53,5 +56,8 @@ async function recordFor({ deal, partner, side }: DemandedDeal, at: Date): Promi
   const saleIds = deal.sales.flatMap(({ id, answer }) => (answer === 'other' ? [] : [id]));
   const sales = side === 'team' && saleIds.length > 0 ? await listOpportunitiesByIds(deal.workspaceId, saleIds) : [];
   const names = new Map(named.map(({ id, name }) => [id, name]));
-  return { deal, partner, reader: side, parts, names: side === 'team' ? names : new Map(), sales, labels, role: own?.role ?? null, at };
+  const sale = side === 'team' && deal.status === 'won' ? await findSale(deal.workspaceId, saleIdOf(deal)) : null;
+  const uncovered = sale ? await uncoveredParts(sale) : [];
+  const shown = { parts, names: side === 'team' ? names : new Map(), sales, labels, uncovered };
+  return { deal, partner, reader: side, ...shown, role: own?.role ?? null, at };
 }

@@ -25,11 +25,22 @@ import { findPartnersByName, listPartnersByIds } from '../../onboard/partners/pa
 import { resolveActor } from '../actor.ts';
 import { carried, formValues } from '../form.ts';
 import { type ButtonClick, beforeAck, type Caller, type ViewSubmission } from '../listener.ts';
-import { fillModal, keepOpen, openModal, ownModal, pushModal } from '../modal.ts';
+import { fillModal, keepOpen, type OpenedModal, openModal, ownModal, pushModal } from '../modal.ts';
 
 /** `/partners plan`, for admins. */
-export async function openPlanList(args: Caller, triggerId: string, { now }: Deps): Promise<void> {
-  const opened = await openModal(args, triggerId, PLANS_TITLE);
+export async function openPlanList(args: Caller, triggerId: string, deps: Deps): Promise<void> {
+  return fillPlanList(args, await openModal(args, triggerId, PLANS_TITLE), deps);
+}
+
+/** *Plans*, where a part in a sale earns nothing. */
+export const onOpenPlans =
+  (deps: Deps) =>
+  async (args: ButtonClick): Promise<void> => {
+    await args.ack();
+    await fillPlanList(args, await pushModal(args, PLANS_TITLE), deps);
+  };
+
+async function fillPlanList(args: Caller, opened: OpenedModal, { now }: Deps): Promise<void> {
   const actor = await resolveActor(args);
   const shown = await openPlans(actor, now());
   await fillModal(args.client, opened, plansPage(shown, await namesIn(actor.workspaceId, shown.plans)));

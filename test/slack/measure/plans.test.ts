@@ -3,14 +3,20 @@ import mongoose from 'mongoose';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { ACTIONS } from '../../../blocks/ids.ts';
 import { accrueSales } from '../../../jobs/measure/accrue-sales.ts';
+import { decideDeal } from '../../../src/manage/deals/decide-deal.ts';
+import { endDeal } from '../../../src/manage/deals/protect-deal.ts';
+import { DEFAULT_SHARES } from '../../../src/measure/commissions/plan.ts';
 import { listPlanVersions } from '../../../src/measure/commissions/plan-repository.ts';
 import { listOfSale } from '../../../src/measure/ledger/ledger-repository.ts';
 import { recordInvoice, recordRefund } from '../../../src/measure/ledger/record-money.ts';
+import { followDeal } from '../../../src/measure/sales/follow-deal.ts';
 import type { Partner } from '../../../src/onboard/partners/partner.ts';
 import { ANA, MILO, PARTNERSHIPS, PIA } from '../../sandbox/cast.ts';
+import { aDeal } from '../../support/a-deal.ts';
 import { aPartner } from '../../support/a-partner.ts';
+import { keptPlan } from '../../support/a-plan.ts';
 import { aSale, revenue } from '../../support/a-sale.ts';
-import { HOME } from '../../support/builders.ts';
+import { HOME, milo } from '../../support/builders.ts';
 import { forgedClick } from '../../support/forged-click.ts';
 import { useMongo } from '../../support/mongo.ts';
 import { type Product, startProduct } from '../../support/product.ts';
@@ -74,7 +80,7 @@ test('an admin types a plan, hears beside each field what cannot be read, sees t
   await ana.click(replayed, ACTIONS.planBack);
   const again = await modalWith(ANA, 'How much');
   expect(JSON.stringify(again)).toContain('from 5000: 12.5 %');
-  await ana.submit(again, { ...right, limits: 'hold: 10 days', startsOn });
+  await ana.submit(again, { ...right, limits: 'hold: 10 days\nleast payout: 50', startsOn });
   await ana.submit(await modalWith(ANA, '0 EUR → 1,375 EUR'), {});
   await modalWith(ANA, 'version 1, is saved');
   await accrue();
@@ -83,7 +89,7 @@ test('an admin types a plan, hears beside each field what cannot be read, sees t
   expect((await commissions()).map(({ postings }) => postings[0]?.minor)).toEqual([137_500, -75_000]);
 
   await forgedClick(product, sandbox.sourceOf(PIA), { actionId: ACTIONS.earningsShow, value: partner.id });
-  const earnings = await modalWith(PIA, '625 EUR earned; 625 EUR owed, 0 EUR paid');
+  const earnings = await modalWith(PIA, '625 EUR earned; 625 EUR owed, 0 EUR paid; paid out from 50 EUR on');
   const value = JSON.stringify({ partnerId: partner.id, source: `earned:invoice-1:${partner.id}:source` });
   await sandbox.as(PIA).click(earnings, ACTIONS.earningsWhy, { value });
   const why = JSON.stringify(await modalWith(PIA, 'Plan: Standard, version 1'));
@@ -130,4 +136,32 @@ test('a manager sees what waits for a rate and brings the bank’s file; then it
   expect(JSON.stringify(sandbox.modal(MILO))).toContain('CYP');
   await accrue();
   expect((await commissions()).map(({ postings }) => postings[0])).toMatchObject([{ minor: 96_000, currency: 'EUR' }]);
+});
+
+test('a part in a won sale that earns nothing is named on the sale and on its deal, with the way to the plans; the card of a partner leads to its earnings', async () => {
+  const { sandbox } = product;
+  const at = product.deps.now();
+  const deal = await aDeal(partner);
+  await decideDeal(milo, deal.id, { move: 'approve' }, { byName: 'Milo', at });
+  await endDeal({ workspaceId: HOME, id: deal.id }, 'win', { by: MILO, at });
+  await followDeal(HOME, deal.id, at);
+  const page = async (who: string, actionId: string, value: string, words: string) => {
+    await forgedClick(product, sandbox.sourceOf(who), { actionId, value });
+    return modalWith(who, words);
+  };
+  await page(MILO, ACTIONS.revenueSale, `deal:${deal.id}`, '*Quillmont*, which found it (source): no plan is for it.');
+  await page(PIA, ACTIONS.dealShow, deal.id, 'History');
+  expect(JSON.stringify(sandbox.modal(PIA))).not.toContain('No commission');
+  const card = await page(ANA, ACTIONS.dealShow, deal.id, '*No commission*');
+  await sandbox.as(ANA).click(card, ACTIONS.planList);
+  await modalWith(ANA, 'nobody earns anything');
+  await keptPlan({ shares: { ...DEFAULT_SHARES, source: 0 } });
+  await page(MILO, ACTIONS.revenueSale, `deal:${deal.id}`, 'the plan *Standard* gives this role nothing');
+  await keptPlan({ version: 2, leastPayoutMinor: 5000 });
+  await page(MILO, ACTIONS.dealShow, deal.id, 'History');
+  expect(JSON.stringify(sandbox.modal(MILO))).not.toContain('No commission');
+  await page(ANA, ACTIONS.planList, 'open', 'paid out from 50 EUR on');
+  const partnerCard = await page(MILO, ACTIONS.partnerOpen, partner.id, 'Show Checklist');
+  await sandbox.as(MILO).click(partnerCard, ACTIONS.earningsShow);
+  await modalWith(MILO, 'Payment details');
 });
