@@ -212,6 +212,7 @@ export const ACTIONS = {
   moneyFile: 'money.file',
   moneyOpen: 'money.open',
   returnWhy: 'return.why',
+  programmeExplain: 'programme.explain',
   costAdd: 'cost.add',
   costTakeBack: 'cost.take-back',
   costImport: 'cost.import',

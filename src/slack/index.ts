@@ -82,6 +82,7 @@ import {
   onTakeBackPayout,
 } from './measure/payouts.ts';
 import { onChangeTotalCap, onEditPlan, onOpenPlans, onPlanBack, onReplayPlan, onSavePlan } from './measure/plans.ts';
+import { onExplainProgramme } from './measure/programme.ts';
 import { onBringRates } from './measure/rates.ts';
 import { onWhyReturn } from './measure/return.ts';
 import { onExportRevenue, onPictureRevenue, onTurnRevenue } from './measure/revenue.ts';
@@ -302,6 +303,7 @@ export const actionListeners: Record<ActionId, (deps: Deps) => (args: ButtonClic
   [ACTIONS.moneyFile]: onOpenMoneyFile,
   [ACTIONS.moneyOpen]: onOpenMoney,
   [ACTIONS.returnWhy]: onWhyReturn,
+  [ACTIONS.programmeExplain]: onExplainProgramme,
   [ACTIONS.costAdd]: onOpenCost,
   [ACTIONS.costTakeBack]: onTakeBackCost,
   [ACTIONS.costImport]: onOpenCostFile,

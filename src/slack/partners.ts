@@ -30,6 +30,7 @@ import { costsAnswer } from './measure/costs.ts';
 import { openTouch } from './measure/note-touch.ts';
 import { payAnswer } from './measure/payouts.ts';
 import { openPlanList } from './measure/plans.ts';
+import { programmeAnswer } from './measure/programme.ts';
 import { openRates } from './measure/rates.ts';
 import { returnAnswer } from './measure/return.ts';
 import { revenueAnswer } from './measure/revenue.ts';
@@ -133,6 +134,11 @@ export const PARTNERS_COMMANDS: readonly PartnersCommand[] = [
     ...{ word: 'revenue', argument: words(false, 'last quarter by partner'), who: 'member' },
     help: 'what partners brought in, such as `last quarter by partner`, with table, chart, CSV and *Why?*',
     answer: ({ actor, words, deps }) => revenueAnswer(actor, words, deps.now()),
+  },
+  {
+    ...{ word: 'programme', argument: words(false, 'last quarter'), who: 'member' },
+    help: 'how the programme does beside direct sales, and what became of the companies that were suggested',
+    answer: ({ actor, words, deps }) => programmeAnswer(actor.workspaceId, words, deps.now()),
   },
   {
     ...{ word: 'return', argument: words(false, 'last quarter'), who: 'member' },

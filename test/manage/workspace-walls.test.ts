@@ -86,6 +86,7 @@ const calls: Calls = {
     listDealPage: [() => lists.listDealPage(OTHER, ALL_DEALS, { from: 0, count: 10 }), { deals: [], total: 0 }],
     eachDeal: [async () => (await lists.eachDeal(OTHER, ALL_DEALS).next()).done, true],
     markDealMeasured: [() => lists.markDealMeasured(OTHER, deal.id, AT), undefined],
+    listRegistered: [() => lists.listRegistered(OTHER, { from: new Date(0), before: new Date('2099-01-01') }), []],
     countTurnedAway: [() => lists.countTurnedAway(OTHER, partner.id, new Date(0)), 0],
     countStalled: [() => lists.countStalled(OTHER, partner.id, AT), { held: 0, stalled: 0 }],
   },

@@ -129,6 +129,7 @@ const calls: Calls = {
     settleRollup: [() => rollups.settleRollup({ ...rollup, workspaceId: OTHER, asked: 1 }), undefined],
     listRollups: [() => rollups.listRollups([{ ...rollup, workspaceId: 'T0THIRD' }]), []],
     askAllRollups: [() => rollups.askAllRollups(OTHER, AT), undefined],
+    listFirstDays: [() => rollups.listFirstDays('T0THIRD', { dimension: 'partner', stage: 'booked', key: 'sourced' }), []],
     isRollupDue: [() => rollups.isRollupDue('T0THIRD'), false],
     sumRollups: [
       () =>

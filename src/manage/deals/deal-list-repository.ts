@@ -95,3 +95,21 @@ export async function listDealsToMeasure(upTo: Date, limit: number): Promise<{ w
 export async function markDealMeasured(workspaceId: string, id: string, since: Date): Promise<void> {
   await DealModel.updateOne({ _id: id, workspaceId, measureDue: since }, { $unset: { measureDue: '' } });
 }
+
+/** How registrations were decided that came from an instant to before another: the first decision of each counts. */
+export async function listRegistered(
+  workspaceId: string,
+  { from, before }: { from: Date; before: Date },
+): Promise<{ submittedAt: Date; decidedAt: Date | null; isApproved: boolean; isChecked: boolean; isConflict: boolean }[]> {
+  const wanted = { workspaceId, status: { $in: DEAL_STATES }, submittedAt: { $gte: from, $lt: before } };
+  const fields = { submittedAt: 1, 'check.outcome': 1, 'history.move': 1, 'history.at': 1 };
+  const found = await DealModel.find(wanted, fields).lean<
+    { submittedAt: Date; check?: { outcome: string } | null; history: { move: string; at: Date }[] }[]
+  >();
+  return found.map(({ submittedAt, check, history }) => {
+    const decision = history.find(({ move }) => move === 'approve' || move === 'reject');
+    const isApproved = history.some(({ move }) => move === 'approve');
+    const checked = { isChecked: Boolean(check), isConflict: check !== null && check !== undefined && check.outcome !== 'clear' };
+    return { submittedAt, decidedAt: decision?.at ?? null, isApproved, ...checked };
+  });
+}

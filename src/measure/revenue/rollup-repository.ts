@@ -131,3 +131,15 @@ export async function sumRollups(
   for (const { key, sums: some } of (await Promise.all(parts)).flat()) byKey.set(key, [...(byKey.get(key) ?? []), ...some]);
   return [...byKey].map(([key, some]) => ({ key, sums: addSums(some) }));
 }
+
+/** The first day on which each partner or product had more than nothing in a sum. */
+export async function listFirstDays(
+  workspaceId: string,
+  { dimension, stage, key }: { dimension: Dimension; stage: Stage; key: string },
+): Promise<{ of: string; day: string }[]> {
+  const found = await RollupModel.aggregate<{ _id: string; day: string }>([
+    { $match: { workspaceId, grain: 'day', dimension, [`sums.${stage}.${key}`]: { $gt: 0 } } },
+    { $group: { _id: '$of', day: { $min: '$at' } } },
+  ]);
+  return found.map(({ _id, day }) => ({ of: _id, day }));
+}

@@ -31,16 +31,17 @@ export async function onboardingFigures(workspaceId: string, at: Date): Promise<
   const [partners, programme] = await Promise.all([listPartnerPaces(workspaceId), getProgramme(workspaceId)]);
   const types = [...new Set(partners.flatMap((partner) => partner.types))];
   const owners = [...new Set(partners.map(({ owner }) => owner))];
-  const paceOf = (some: (partner: PartnerPace) => boolean) => pace(partners.filter(some), at);
+  const pace = (some: (partner: PartnerPace) => boolean) => paceOf(partners.filter(some), at);
   return {
-    all: pace(partners, at),
-    byType: types.map((type) => ({ type, pace: paceOf((partner) => partner.types.includes(type)) })),
-    byOwner: owners.map((owner) => ({ owner, pace: paceOf((partner) => partner.owner === owner) })),
+    all: paceOf(partners, at),
+    byType: types.map((type) => ({ type, pace: pace((partner) => partner.types.includes(type)) })),
+    byOwner: owners.map((owner) => ({ owner, pace: pace((partner) => partner.owner === owner) })),
     steps: await stepPaces(workspaceId, workWeekOf(programme), at),
   };
 }
 
-function pace(partners: readonly PartnerPace[], at: Date): Pace {
+/** How fast some partners reached their first registration. */
+export function paceOf(partners: readonly PartnerPace[], at: Date): Pace {
   const days = partners.flatMap(({ createdAt, firstRegistrationAt }) =>
     firstRegistrationAt ? [daysBetween(createdAt, firstRegistrationAt)] : [],
   );

@@ -241,12 +241,17 @@ export async function listTiers(workspaceId: string): Promise<string[]> {
 }
 
 /** What figures need of a partner, of any status. */
-export type PartnerPace = Pick<Partner, 'id' | 'types' | 'owner' | 'createdAt' | 'firstRegistrationAt'>;
+export type PartnerPace = Pick<Partner, 'id' | 'types' | 'owner' | 'companyId' | 'createdAt' | 'firstRegistrationAt'> & {
+  /** When the partnership ended; null while it goes on. */
+  endedAt: Date | null;
+};
 
 export async function listPartnerPaces(workspaceId: string): Promise<PartnerPace[]> {
-  const stored = await PartnerModel.find({ workspaceId }, { types: 1, owner: 1, createdAt: 1, firstRegistrationAt: 1 }).lean();
-  return stored.map(({ _id, types, owner, createdAt, firstRegistrationAt }) => ({
-    ...{ id: String(_id), types: PartnerType.array().parse(types), owner, createdAt },
+  const fields = { types: 1, owner: 1, companyId: 1, createdAt: 1, firstRegistrationAt: 1, status: 1, statusAt: 1 };
+  const stored = await PartnerModel.find({ workspaceId }, fields).lean();
+  return stored.map(({ _id, types, owner, companyId, createdAt, firstRegistrationAt, status, statusAt }) => ({
+    ...{ id: String(_id), types: PartnerType.array().parse(types), owner, companyId, createdAt },
+    endedAt: status === 'ended' ? statusAt : null,
     firstRegistrationAt: firstRegistrationAt ?? null,
   }));
 }

@@ -111,6 +111,18 @@ export async function findLastHeard(workspaceId: string, companyId: string): Pro
   return null;
 }
 
+/** Of these companies, those that wrote back: not by a machine, and not that there is no such mailbox. */
+export async function listRepliedCompanies(workspaceId: string, companyIds: readonly string[]): Promise<string[]> {
+  const found = new Set<string>();
+  for await (const stored of ReplyModel.find({ workspaceId, companyId: { $in: [...companyIds] } })
+    .lean()
+    .cursor()) {
+    const reply = read(stored);
+    if (reply.companyId && isHeard(reply) && reply.kind !== 'bounce') found.add(reply.companyId);
+  }
+  return [...found];
+}
+
 /** The people behind the message have heard of the reply. */
 export async function markTold(workspaceId: string, id: string): Promise<void> {
   await ReplyModel.updateOne({ _id: id, workspaceId, told: false }, { $set: { told: true } });

@@ -40,6 +40,7 @@ const calls: Calls = {
     getReply: [() => replies.getReply(OTHER, reply.id).catch(caught), said('reply-unknown')],
     listReplies: [() => replies.listReplies(OTHER, reply.threadId), []],
     listRepliesTo: [() => replies.listRepliesTo(OTHER, [{ id: reply.draftId, threadId: reply.threadId }]), []],
+    listRepliedCompanies: [() => replies.listRepliedCompanies(OTHER, [String(reply.companyId)]), []],
     findLastHeard: [() => replies.findLastHeard(OTHER, reply.companyId), null],
     markTold: [() => replies.markTold(OTHER, reply.id), undefined],
     findRepliesDue: [() => replies.findRepliesDue(OTHER, reply.companyId), []],
