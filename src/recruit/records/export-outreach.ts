@@ -105,11 +105,12 @@ async function rowOf(record: OutreachRecord, domain: string, replies: Reply[], s
   };
 }
 
-/** One record of RFC 4180. A cell that a spreadsheet would take for a formula begins with an apostrophe. */
+/** One record of RFC 4180. A cell that a spreadsheet would take for a formula begins with an apostrophe; a number below zero is none. */
 export function csvLine(cells: readonly string[]): string {
   return `${cells.map(cell).join(',')}\r\n`;
 }
 
+const NUMBER = /^-?\d+(\.\d+)?$/;
 const SIGN = '[=+\\-@＝＋－＠]';
 /** Spaces, a tab or a line break before the sign are skipped by spreadsheets. Source: OWASP, CSV injection. */
 const FORMULA = new RegExp(`^[\\s\\0\\ufeff]*${SIGN}|^[\\t\\r\\n]`);
@@ -117,6 +118,7 @@ const FORMULA = new RegExp(`^[\\s\\0\\ufeff]*${SIGN}|^[\\t\\r\\n]`);
 const LATER_FORMULA = new RegExp(`([;\\t\\r\\n][\\s\\0\\ufeff]*)(?=${SIGN})`, 'g');
 
 function cell(text: string): string {
+  if (NUMBER.test(text)) return text;
   const safe = (FORMULA.test(text) ? `'${text}` : text).replace(LATER_FORMULA, "$1'");
   return /[",;\t\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -64,6 +64,15 @@ test('files for the bank, the accounts and the partner say the same sum, and no 
   expect((await statementPdf(payout, payout.statements[0] ?? fail(), names)).subarray(0, 5).toString()).toBe('%PDF-');
 });
 
+test('what is taken back is a number to a spreadsheet, so that its column adds up', () => {
+  const statement = payout.statements[0] ?? fail();
+  const back = { ...line, source: 'clawback:x', product: '-60 days', minor: -6000 };
+  const names = { partner: 'Quillmont', company: 'Larkspur', customers: new Map([['crm:1', 'Saltmarsh']]) };
+  const csv = statementCsv(payout, { ...statement, lines: [line, back] }, names);
+  expect(csv).toContain(",'-60 days,-60,EUR,");
+  expect(accountsCsv({ ...payout, statements: [{ ...statement, lines: [line, back] }] }, new Map())).toContain(',-60,EUR');
+});
+
 function fail(): never {
   throw new Error('there is a statement');
 }
