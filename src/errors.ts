@@ -47,6 +47,7 @@ export type RefusalCode =
   | 'payout-unknown'
   | 'payout-nothing'
   | 'payout-outdated'
+  | 'payout-refunded'
   | 'payout-moved-on'
   | 'payout-second-needed'
   | 'payout-other-needed'

@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types';
+import type { TakenBack } from '../../src/measure/payouts/decide-payout.ts';
 import { type Payout, paidStatements, type Statement, totalOf } from '../../src/measure/payouts/payout.ts';
 import { actions, button, input, type Modal, modal, textInput } from '../elements.ts';
 import { ACTIONS, VIEWS } from '../ids.ts';
@@ -83,14 +84,17 @@ function whyCarried(carried: number, least: number, currency: string): string {
 type Ref = Pick<Payout, 'id' | 'status'>;
 const metadataOf = ({ id, status }: Ref) => JSON.stringify({ payoutId: id, status });
 
-export function payoutPaidForm(payout: Payout): Modal {
+/** `back`: what refunds took back of it since it was made. */
+export function payoutPaidForm(payout: Payout, back: TakenBack): Modal {
+  const taken = `:warning: Since it was made, refunds took back *${money(-back.minor, payout.currency)}* of it. If the money is still yours, close this, press *Take Back* and make the payout anew. If it has left, mark it: the next payout deducts that sum.`;
   return modal(
     PAYOUT_TITLE,
     [
+      ...(back.count > 0 ? [section(taken)] : []),
       section(`Say that *${money(totalOf(payout), payout.currency)}* left your account. I move no money: this books it as paid.`),
       textInput('reference', 'Reference', '', { max: 140, hint: 'As your bank or your accounts name the payment.' }),
     ],
-    { id: VIEWS.payoutPaid, submit: 'Mark as Paid', metadata: metadataOf(payout) },
+    { id: VIEWS.payoutPaid, submit: 'Mark as Paid', metadata: JSON.stringify({ payoutId: payout.id, knownBack: back.count }) },
   );
 }
 

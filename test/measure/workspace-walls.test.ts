@@ -183,6 +183,7 @@ const calls: Calls = {
     settleDue: [() => payouts.settleDue({ ...payout, workspaceId: OTHER }), undefined],
   },
   payoutLines: {
+    sumBackOf: [() => payoutLines.sumBackOf('T0THIRD', ['earned:x']), { count: 0, minor: 0 }],
     holdLines: [() => payoutLines.holdLines({ ...payout, workspaceId: OTHER }), true],
     findPayoutOfLine: [() => payoutLines.findPayoutOfLine('T0THIRD', 'earned:invoice-1:p1:source'), null],
     freeLines: [() => payoutLines.freeLines(OTHER, payout.id), undefined],

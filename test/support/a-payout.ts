@@ -8,11 +8,12 @@ import { AT, HOME, milo } from './builders.ts';
 export const DATA_KEY = 'ab'.repeat(32);
 export const IBAN = 'DE89 3704 0044 0532 0130 00';
 
-type Given = { source: string; partnerId: string; minor: number; currency?: string; holdUntil?: Date; workspaceId?: string };
+type Given = { source: string; of?: string; partnerId: string; minor: number; currency?: string; holdUntil?: Date; workspaceId?: string };
 
 /** A commission, or below zero what is taken back of one, whose hold is over. */
 export async function aCommission({
   source,
+  of,
   partnerId,
   minor,
   currency = 'EUR',
@@ -23,7 +24,16 @@ export async function aCommission({
     ...{ planId: 'standard', planVersion: 1, role: 'source', baseMinor: minor * 10, currency, steps: [], rate: null, rateDay: null },
   };
   const { transaction } = await appendTransaction({
-    ...{ workspaceId, source, kind: minor < 0 ? 'clawback' : 'earned', at: AT, day: '2026-11-23', recordedAt: AT, by: 'system', of: null },
+    ...{
+      workspaceId,
+      source,
+      kind: minor < 0 ? 'clawback' : 'earned',
+      at: AT,
+      day: '2026-11-23',
+      recordedAt: AT,
+      by: 'system',
+      of: of ?? null,
+    },
     ...{ evidence: { kind: 'plan', ref: source, words: '' }, saleId: 'crm:1', product: '', own: null, holdUntil, working },
     postings: moved({ minor, currency }, { to: 'payable', from: 'commission', partnerId }),
   });

@@ -6,16 +6,33 @@ import { recordAudit } from '../../programme/audit/audit-repository.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
 import { type Payout, type PayoutStatus, paidStatements, totalOf } from './payout.ts';
-import { holdLines } from './payout-line-repository.ts';
+import { holdLines, sumBackOf } from './payout-line-repository.ts';
 import { getPayout, movePayout } from './payout-repository.ts';
 import { settlePayout } from './settle-payout.ts';
 
+type ToBePaid = { id: string; reference: string; knownBack?: number };
 type Decided = { payout: Payout; changed: boolean };
 
 /** One payout, for managers. Refuses `role-needed` and `payout-unknown`. */
 export async function lookAtPayout(actor: Actor, id: string, at: Date): Promise<Payout> {
   await authorise(actor, 'manager', { action: 'payout.look', subject: `payout:${id}`, at });
   return getPayout(actor.workspaceId, id);
+}
+
+/** What refunds have taken back of the lines of a payout since it was made: the next payout will deduct it. The same refusals. */
+export async function lookAtTakenBack(actor: Actor, id: string, at: Date): Promise<{ payout: Payout; back: TakenBack }> {
+  const payout = await lookAtPayout(actor, id, at);
+  return { payout, back: await takenBackOf(payout) };
+}
+
+export type TakenBack = { count: number; minor: number };
+
+async function takenBackOf(payout: Payout): Promise<TakenBack> {
+  const lines = paidStatements(payout).flatMap((statement) => statement.lines);
+  return sumBackOf(
+    payout.workspaceId,
+    lines.map(({ source }) => source),
+  );
 }
 
 /** Puts on record who got which files of a payout. */
@@ -25,7 +42,7 @@ export async function noteHandedOut({ workspaceId, userId: by }: Actor, { id }: 
 
 /** Approves a draft. Where it needs two people, the first leaves it a draft. One that is approved already is left as it is. Refuses `role-needed`, `payout-unknown`,
  *  `payout-second-needed` to whoever approved it before, `payout-other-needed` as the second to whoever gave or confirmed the payment details of a partner in it, and
- *  `payout-outdated` when these have changed since it was made. */
+ *  `payout-outdated` when these have changed since it was made, or a refund has taken back a part of it. */
 export async function approvePayout(actor: Actor, id: string, at: Date): Promise<Decided> {
   const { workspaceId, userId: by } = actor;
   await authorise(actor, 'manager', { action: 'payout.approve', subject: `payout:${id}`, at });
@@ -35,7 +52,7 @@ export async function approvePayout(actor: Actor, id: string, at: Date): Promise
     if (seen.approvals.some((one) => one.by === by)) throw new Refusal('payout-second-needed');
     const givers = await demandSameDetails(seen);
     if (seen.approvals.length > 0 && givers.has(by)) throw new Refusal('payout-other-needed');
-    if (!(await holdLines(seen))) throw new Refusal('payout-outdated');
+    if (!(await holdLines(seen)) || (await takenBackOf(seen)).count > 0) throw new Refusal('payout-outdated');
     const approvals = [...seen.approvals, { by, at }];
     const status = approvals.length >= seen.needs ? 'approved' : 'draft';
     const after = { status, approvals: approvals.length, needs: seen.needs, minor: totalOf(seen), currency: seen.currency };
@@ -60,13 +77,15 @@ async function demandSameDetails(payout: Payout): Promise<Set<string>> {
 }
 
 /** Says that an approved payout was paid, elsewhere: each partner's part leaves what is owed, in the ledger. One that is paid already is left as it is. Refuses `role-needed`,
- *  `payout-unknown`, and `payout-moved-on` when it is not approved. */
-export async function markPayoutPaid(actor: Actor, { id, reference }: { id: string; reference: string }, at: Date): Promise<Decided> {
+ *  `payout-unknown`, `payout-moved-on` when it is not approved, and `payout-refunded` when refunds have taken back more of it than `knownBack` lines, which the person
+ *  was shown: it may have left all the same, and then the next payout deducts it. */
+export async function markPayoutPaid(actor: Actor, { id, reference, knownBack = 0 }: ToBePaid, at: Date): Promise<Decided> {
   const { workspaceId, userId: by } = actor;
   await authorise(actor, 'manager', { action: 'payout.pay', subject: `payout:${id}`, at });
   const seen = await getPayout(workspaceId, id);
   if (seen.status === 'paid') return { payout: seen, changed: false };
   if (seen.status !== 'approved') throw new Refusal('payout-moved-on');
+  if ((await takenBackOf(seen)).count > knownBack) throw new Refusal('payout-refunded');
   const after = { minor: totalOf(seen), currency: seen.currency, reference };
   const entry = auditEntry({ workspaceId, by, at, action: 'payout.pay', subject: `payout:${id}`, after });
   const payout = await movePayout(seen, { status: 'paid', paid: { by, at }, reference, due: at }, entry);

@@ -4,7 +4,7 @@ import { PAYOUT_TITLE, payoutBackForm, payoutPaidForm, payoutView } from '../../
 import { payoutsPage } from '../../../blocks/measure/payouts-page.ts';
 import { settlePayouts } from '../../../jobs/measure/settle-payouts.ts';
 import type { Deps } from '../../deps.ts';
-import { approvePayout, lookAtPayout, markPayoutPaid, takeBackPayout } from '../../measure/payouts/decide-payout.ts';
+import { approvePayout, lookAtPayout, lookAtTakenBack, markPayoutPaid, takeBackPayout } from '../../measure/payouts/decide-payout.ts';
 import { lookAtPayouts, makePayout } from '../../measure/payouts/make-payout.ts';
 import { type Payout, PayoutStatus } from '../../measure/payouts/payout.ts';
 import { listPartnersByIds } from '../../onboard/partners/partner-repository.ts';
@@ -68,15 +68,24 @@ export const onApprovePayout =
   };
 
 /** *Mark as Paid* and *Take Back* ask for a reference and a reason. */
-export const onOpenPaid = (deps: Deps) => (args: ButtonClick) => openForm(args, deps, payoutPaidForm);
-export const onOpenTakeBack = (deps: Deps) => (args: ButtonClick) => openForm(args, deps, payoutBackForm);
+export const onOpenPaid =
+  ({ now }: Deps) =>
+  async (args: ButtonClick): Promise<void> => {
+    await args.ack();
+    const opened = await pushModal(args, PAYOUT_TITLE);
+    const { payout, back } = await lookAtTakenBack(await resolveActor(args), args.action.value ?? '', now());
+    await fillModal(args.client, opened, payoutPaidForm(payout, back));
+  };
 
-async function openForm(args: ButtonClick, { now }: Deps, form: typeof payoutPaidForm): Promise<void> {
-  await args.ack();
-  const opened = await pushModal(args, PAYOUT_TITLE);
-  await fillModal(args.client, opened, form(await lookAtPayout(await resolveActor(args), args.action.value ?? '', now())));
-}
+export const onOpenTakeBack =
+  ({ now }: Deps) =>
+  async (args: ButtonClick): Promise<void> => {
+    await args.ack();
+    const opened = await pushModal(args, PAYOUT_TITLE);
+    await fillModal(args.client, opened, payoutBackForm(await lookAtPayout(await resolveActor(args), args.action.value ?? '', now())));
+  };
 
+const PaidMetadata = z.object({ payoutId: z.string(), knownBack: z.number().int().default(0) });
 const Metadata = z.object({ payoutId: z.string(), status: PayoutStatus });
 const Paid = z.object({ reference: z.string('Give the reference').trim().min(1, 'Give the reference').max(140, 'Shorten it') });
 const Back = z.object({ because: z.string('Say why').trim().min(1, 'Say why').max(300, 'Shorten it') });
@@ -88,8 +97,8 @@ export const onMarkPaid =
     if (!form.success) return args.ack({ response_action: 'errors', errors: formErrors(form.error) });
     const opened = await keepOpen(args, PAYOUT_TITLE);
     const actor = await resolveActor(args);
-    const { payoutId: id } = carried(Metadata, args.view.private_metadata);
-    await shown(args, opened, await markPayoutPaid(actor, { id, ...form.data }, deps.now()), deps);
+    const { payoutId: id, knownBack } = carried(PaidMetadata, args.view.private_metadata);
+    await shown(args, opened, await markPayoutPaid(actor, { id, knownBack, ...form.data }, deps.now()), deps);
   };
 
 export const onTakeBackPayout =

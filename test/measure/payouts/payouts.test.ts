@@ -4,7 +4,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { sumOf } from '../../../src/measure/commissions/exact.ts';
 import { findTransaction, listOfPartner } from '../../../src/measure/ledger/ledger-repository.ts';
 import { TRANSACTION_KINDS } from '../../../src/measure/ledger/transaction.ts';
-import { approvePayout, markPayoutPaid, takeBackPayout } from '../../../src/measure/payouts/decide-payout.ts';
+import { approvePayout, lookAtTakenBack, markPayoutPaid, takeBackPayout } from '../../../src/measure/payouts/decide-payout.ts';
 import { lookAtPayouts, makePayout } from '../../../src/measure/payouts/make-payout.ts';
 import { type Payout, paidStatements, totalOf } from '../../../src/measure/payouts/payout.ts';
 import { listFree } from '../../../src/measure/payouts/payout-line-repository.ts';
@@ -115,6 +115,24 @@ test('a larger sum needs two people, of whom the second had no hand in the payme
   const next = await made();
   await paidTo(partner.id, piaOf(partner));
   await expect(approvePayout(zoe, next.id, LATER)).rejects.toMatchObject({ code: 'payout-outdated' });
+});
+
+test('what refunds take back after the draft keeps it from being approved, and from being marked as paid unseen; the next payout deducts it', async () => {
+  await paidTo(partner.id, piaOf(partner));
+  await aCommission({ source: 'a', partnerId: partner.id, minor: 1000 });
+  const first = await made();
+  await aCommission({ source: 'back-1', of: 'a', partnerId: partner.id, minor: -400 });
+  await expect(approvePayout(zoe, first.id, LATER)).rejects.toMatchObject({ code: 'payout-outdated' });
+  await takeBackPayout(milo, { id: first.id, status: 'draft', because: 'x' }, LATER);
+  const second = await made(addHours(LATER, 1));
+  expect(totalOf(second)).toBe(600);
+  await approvePayout(zoe, second.id, LATER);
+  await aCommission({ source: 'back-2', of: 'a', partnerId: partner.id, minor: -100 });
+  const pay = { id: second.id, reference: 'BANK-1' };
+  await expect(markPayoutPaid(milo, pay, LATER)).rejects.toMatchObject({ code: 'payout-refunded' });
+  expect((await lookAtTakenBack(milo, second.id, LATER)).back).toEqual({ count: 1, minor: -100 });
+  await markPayoutPaid(milo, { ...pay, knownBack: 1 }, LATER);
+  expect([await payable(partner.id), await free()]).toEqual([-100, ['back-2']]);
 });
 
 test('a sum without a rate to our currency needs two people', async () => {
