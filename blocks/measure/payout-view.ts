@@ -31,7 +31,7 @@ export function payoutView(payout: Payout, names: Names, note = ''): Modal {
 }
 
 function headWords(payout: Payout): string {
-  const { currency, status, by, at, approvals, needs, paid, reference, takenBack } = payout;
+  const { currency, status, by, at, approvals, needs, handedOut, paid, reference, takenBack } = payout;
   return [
     `*${money(totalOf(payout), currency)}* to ${count(paidStatements(payout).length, 'partner')}: ${STATUS_WORDS[status]}`,
     `Made by ${person(by)} ${moment(at)}`,
@@ -39,6 +39,7 @@ function headWords(payout: Payout): string {
     ...(status === 'draft' && needs === 2
       ? ['Two different people approve a sum of this size; whoever gave or confirmed payment details in it cannot be the second.']
       : []),
+    ...(handedOut ? [`Files for the bank went to ${person(handedOut.by)} ${moment(handedOut.at)}`] : []),
     ...(paid ? [`Marked as paid by ${person(paid.by)} ${moment(paid.at)}: ${plainTo(reference, 140)}`] : []),
     ...(takenBack ? [`Taken back by ${person(takenBack.by)} ${moment(takenBack.at)}: ${plainTo(takenBack.because, 300)}`] : []),
   ].join('\n');
@@ -50,9 +51,10 @@ function stepRow({ id, status, currency }: Payout): KnownBlock[] {
     style: 'primary',
     confirm: sure('Approve this payout?', 'You have looked at each statement. Then it can be paid.', 'Approve'),
   });
+  // What a bank pays by is of no use, and of harm, once it is paid.
   const files = [
-    ...(currency === 'EUR' ? [button(ACTIONS.payoutBank, 'Bank File (SEPA)', id)] : []),
-    button(ACTIONS.payoutCsv, 'CSV Files', id),
+    ...(currency === 'EUR' && status === 'approved' ? [button(ACTIONS.payoutBank, 'Bank File (SEPA)', id)] : []),
+    button(ACTIONS.payoutCsv, status === 'paid' ? 'CSV File' : 'CSV Files', id),
   ];
   return [
     actions(
@@ -99,13 +101,20 @@ export function payoutPaidForm(payout: Payout, back: TakenBack): Modal {
 }
 
 export function payoutBackForm(payout: Payout): Modal {
+  const { status, handedOut } = payout;
   const words =
-    payout.status === 'paid'
+    status === 'paid'
       ? 'It is booked back, and what it held is owed again. Money that left comes back through your bank only.'
       : 'What it holds is free again, for another payout.';
+  const isOut = handedOut !== null && status === 'approved';
+  const twice = `:warning: ${isOut ? `${person(handedOut.by)} got the files for the bank ${moment(handedOut.at)}.` : ''} Make sure that the bank does not pay by them: otherwise partners are paid twice.`;
   return modal(
     PAYOUT_TITLE,
-    [section(words), textInput('because', 'Why?', '', { max: 300, hint: 'For the record of your team; partners do not see it.' })],
+    [
+      section(words),
+      ...(isOut ? [section(twice)] : []),
+      textInput('because', 'Why?', '', { max: 300, hint: 'For the record of your team; partners do not see it.' }),
+    ],
     { id: VIEWS.payoutBack, submit: 'Take Back', metadata: metadataOf(payout) },
   );
 }

@@ -87,6 +87,13 @@ export function sure(title: string, words: string, yes: string) {
   return { title: text(title, 100), text: text(words, 300), confirm: text(yes, 30), deny: text('Cancel', 30) };
 }
 
+/** Where the CSV files are; `isToPay`: whether the one for the bank is among them. */
+export function csvWords(isToPay: boolean): string {
+  return isToPay
+    ? 'Both files are in our direct messages, one for the bank and one for your accounts.'
+    : 'The file for your accounts is in our direct messages.';
+}
+
 /** What became of a bank file; `left`: those whom it cannot pay, by name. */
 export function bankFileWords(isMade: boolean, left: readonly Payment[]): string {
   const made = isMade

@@ -64,7 +64,7 @@ const payout: Payout = {
       lines: [{ source: 'earned:x', day: '2026-11-23', saleId: null, product: '', minor: 5, carried: false }],
     },
   ],
-  ...{ reference: '', paid: null, takenBack: null, due: AT, rev: 0 },
+  ...{ reference: '', handedOut: null, paid: null, takenBack: null, due: AT, rev: 0 },
 };
 const rollup = { workspaceId: HOME, grain: 'day' as const, at: '2026-11-23', of: 'all' };
 function aLine(workspaceId: string): Transaction {
@@ -178,6 +178,7 @@ const calls: Calls = {
     findOpenPayout: [() => payouts.findOpenPayout('T0THIRD', 'EUR'), null],
     findLastPaid: [() => payouts.findLastPaid(OTHER, 'EUR'), null],
     listPayouts: [() => payouts.listPayouts('T0THIRD', 9), []],
+    noteHandedOut: [() => payouts.noteHandedOut({ ...payout, workspaceId: OTHER }, { by: 'U1', at: AT }, entry), null],
     movePayout: [() => payouts.movePayout({ ...payout, workspaceId: OTHER }, { status: 'approved' }, entry), null],
     claimFiledStatement: [() => payouts.claimFiledStatement(OTHER, payout.id, 'p1'), false],
     settleDue: [() => payouts.settleDue({ ...payout, workspaceId: OTHER }), undefined],

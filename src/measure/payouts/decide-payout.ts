@@ -7,7 +7,7 @@ import { authorise } from '../../programme/workspaces/authorise.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
 import { type Payout, type PayoutStatus, paidStatements, totalOf } from './payout.ts';
 import { holdLines, sumBackOf } from './payout-line-repository.ts';
-import { getPayout, movePayout } from './payout-repository.ts';
+import { getPayout, movePayout, noteHandedOut } from './payout-repository.ts';
 import { settlePayout } from './settle-payout.ts';
 
 type ToBePaid = { id: string; reference: string; knownBack?: number };
@@ -35,9 +35,18 @@ async function takenBackOf(payout: Payout): Promise<TakenBack> {
   );
 }
 
-/** Puts on record who got which files of a payout. */
-export async function noteHandedOut({ workspaceId, userId: by }: Actor, { id }: Payout, files: readonly string[], at: Date): Promise<void> {
-  await recordAudit({ workspaceId, by, at, action: 'payout.export', subject: `payout:${id}`, after: { files } });
+type Files = { names: readonly string[] /** Whether a bank pays by one of them. */; isToPay: boolean };
+
+/** Puts on record who is about to get which files of a payout. Refuses `payout-moved-on` for files to pay by when it is not, or no longer, to be paid. */
+export async function handOutPayout(
+  { workspaceId, userId: by }: Actor,
+  { id }: Payout,
+  { names, isToPay }: Files,
+  at: Date,
+): Promise<void> {
+  const entry = auditEntry({ workspaceId, by, at, action: 'payout.export', subject: `payout:${id}`, after: { files: names } });
+  if (!isToPay) await recordAudit(entry);
+  else if (!(await noteHandedOut({ workspaceId, id }, { by, at }, entry))) throw new Refusal('payout-moved-on');
 }
 
 /** Approves a draft. Where it needs two people, the first leaves it a draft. One that is approved already is left as it is. Refuses `role-needed`, `payout-unknown`,

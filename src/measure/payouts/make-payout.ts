@@ -49,7 +49,7 @@ async function draftOf(workspaceId: string, { currency, ...owed }: Owed, { by, a
   const needs = await needsOf(workspaceId, { minor: totalOf(owed), currency }, at);
   return {
     ...{ id: randomUUID(), workspaceId, currency, status: 'draft', ...owed, by, at, needs, approvals: [], reference: '' },
-    ...{ paid: null, takenBack: null, due: null, rev: 0 },
+    ...{ handedOut: null, paid: null, takenBack: null, due: null, rev: 0 },
   };
 }
 

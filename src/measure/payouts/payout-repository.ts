@@ -31,6 +31,7 @@ const payoutSchema = new Schema(
     ...{ _id: name, workspaceId: name, currency: name, status: { ...name, enum: PAYOUT_STATUSES } },
     ...{ statements: [statementPart], leftOut: [leftOutPart], by: name, at: date, needs: number, approvals: [byPart] },
     reference: { type: String, default: '' },
+    handedOut: { type: byPart, default: null },
     paid: { type: byPart, default: null },
     takenBack: { type: new Schema({ by: name, at: date, because: String }, PART), default: null },
     due: { type: Date, default: null },
@@ -108,6 +109,22 @@ export async function movePayout(
   if (!moved) return null;
   await settleTrail(PayoutModel, { _id: id });
   return toPayout(moved);
+}
+
+/** Notes who is about to be given the files by which it is paid. Null when it is no longer approved. The audit entry is part of the same write. */
+export async function noteHandedOut(
+  { workspaceId, id }: Pick<Payout, 'workspaceId' | 'id'>,
+  handedOut: NonNullable<Payout['handedOut']>,
+  entry: AuditEntry,
+): Promise<Payout | null> {
+  const noted = await PayoutModel.findOneAndUpdate(
+    { _id: id, workspaceId, status: 'approved' },
+    { $set: { handedOut }, $push: { trail: entry } },
+    { returnDocument: 'after' },
+  ).lean();
+  if (!noted) return null;
+  await settleTrail(PayoutModel, { _id: id });
+  return toPayout(noted);
 }
 
 /** Of all workspaces, those with something that waits to be done. */

@@ -63,6 +63,8 @@ export const Payout = z.object({
   approvals: z.array(z.object({ by: z.string(), at: z.date() })),
   /** The bank's or the accounts' name of the payment; empty until it is paid. */
   reference: z.string(),
+  /** Who was last given the files that a bank pays by, so that nobody pays them a second time; null while nobody was. */
+  handedOut: z.object({ by: z.string(), at: z.date() }).nullable().default(null),
   paid: z.object({ by: z.string(), at: z.date() }).nullable(),
   takenBack: z.object({ by: z.string(), at: z.date(), because: z.string() }).nullable(),
   /** Since when the ledger, the lines or the partners wait for what was decided; null when all is done. */

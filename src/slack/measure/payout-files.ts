@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { noticeModal } from '../../../blocks/elements.ts';
 import { bankFileForm, PAYOUT_TITLE } from '../../../blocks/measure/payout-view.ts';
-import { bankFileWords } from '../../../blocks/measure/payouts-page.ts';
+import { bankFileWords, csvWords } from '../../../blocks/measure/payouts-page.ts';
 import type { Deps } from '../../deps.ts';
 import { Refusal } from '../../errors.ts';
 import { accountsCsv, bankCsv, ibanIn, listPayments, sepaFile } from '../../measure/payouts/bank-file.ts';
-import { lookAtPayout, noteHandedOut } from '../../measure/payouts/decide-payout.ts';
-import type { Payout } from '../../measure/payouts/payout.ts';
+import { handOutPayout, lookAtPayout } from '../../measure/payouts/decide-payout.ts';
+import type { Payout, PayoutStatus } from '../../measure/payouts/payout.ts';
 import { statementCsv, statementPdf } from '../../measure/payouts/statement-file.ts';
 import { listSalesByIds } from '../../measure/sales/sale-repository.ts';
 import { listPartnersByIds } from '../../onboard/partners/partner-repository.ts';
@@ -28,7 +28,7 @@ export const onOpenBankFile =
     await args.ack();
     const opened = await pushModal(args, PAYOUT_TITLE);
     const actor = await resolveActor(args);
-    const payout = await demandDecided(actor, args.action.value ?? '', now());
+    const payout = await demandDecided(actor, args.action.value ?? '', now(), ['approved']);
     const { company } = await getProgramme(actor.workspaceId);
     await fillModal(args.client, opened, bankFileForm(payout, company?.name ?? '', now().toISOString().slice(0, 10)));
   };
@@ -51,13 +51,14 @@ export const onMakeBankFile =
     if (!form.success) return args.ack({ response_action: 'errors', errors: formErrors(form.error) });
     const opened = await keepOpen(args, PAYOUT_TITLE);
     const actor = await resolveActor(args);
-    const payout = await demandDecided(actor, carried(Metadata, args.view.private_metadata).payoutId, now());
+    const payout = await demandDecided(actor, carried(Metadata, args.view.private_metadata).payoutId, now(), ['approved']);
     const { xml, left } = await sepaFile(payout, await listPayments(payout, dataKeys), form.data, now());
-    if (xml) await handOut(args, actor, payout, [{ name: `payout-${payout.id.slice(0, 8)}.xml`, content: xml }], now());
+    const files = [{ name: `payout-${payout.id.slice(0, 8)}.xml`, content: xml ?? '' }];
+    if (xml) await handOut(args, actor, payout, { files, isToPay: true }, now());
     await fillModal(args.client, opened, noticeModal(PAYOUT_TITLE, bankFileWords(xml !== null, left)));
   };
 
-/** *CSV Files*: one for the bank, one for the accounts. */
+/** *CSV Files*: one for the bank until it is paid, one for the accounts. */
 export const onExportPayout =
   ({ dataKeys, now }: Deps) =>
   async (args: ButtonClick): Promise<void> => {
@@ -68,12 +69,13 @@ export const onExportPayout =
     const payments = await listPayments(payout, dataKeys);
     const names = new Map(payments.map(({ partnerId, name }) => [partnerId, name]));
     const base = `payout-${payout.id.slice(0, 8)}`;
+    const isToPay = payout.status === 'approved';
     const files = [
-      { name: `${base}-bank.csv`, content: bankCsv(payout, payments) },
+      ...(isToPay ? [{ name: `${base}-bank.csv`, content: bankCsv(payout, payments) }] : []),
       { name: `${base}-accounts.csv`, content: accountsCsv(payout, names) },
     ];
-    await handOut(args, actor, payout, files, now());
-    await fillModal(args.client, opened, noticeModal(PAYOUT_TITLE, 'Both files are in our direct messages.'));
+    await handOut(args, actor, payout, { files, isToPay }, now());
+    await fillModal(args.client, opened, noticeModal(PAYOUT_TITLE, csvWords(isToPay)));
   };
 
 /** *Statement*: one partner's, as PDF and CSV. */
@@ -85,7 +87,7 @@ export const onExportStatement =
     const actor = await resolveActor(args);
     const [id = '', partnerId = ''] = (args.action.value ?? '').split('|');
     const payout = await lookAtPayout(actor, id, now());
-    await handOut(args, actor, payout, await statementFiles(payout, partnerId), now());
+    await handOut(args, actor, payout, { files: await statementFiles(payout, partnerId), isToPay: false }, now());
     await fillModal(args.client, opened, noticeModal(PAYOUT_TITLE, 'The statement is in our direct messages, as PDF and CSV.'));
   };
 
@@ -110,9 +112,14 @@ export async function statementFiles(payout: Payout, partnerId: string): Promise
 }
 
 /** No account leaves before the payout is approved. */
-async function demandDecided(actor: Actor, id: string, at: Date): Promise<Payout> {
+async function demandDecided(
+  actor: Actor,
+  id: string,
+  at: Date,
+  statuses: readonly PayoutStatus[] = ['approved', 'paid'],
+): Promise<Payout> {
   const payout = await lookAtPayout(actor, id, at);
-  if (payout.status !== 'approved' && payout.status !== 'paid') throw new Refusal('payout-moved-on');
+  if (!statuses.includes(payout.status)) throw new Refusal('payout-moved-on');
   return payout;
 }
 
@@ -121,17 +128,13 @@ async function handOut(
   { client }: Pick<ButtonClick, 'client'>,
   actor: Actor,
   payout: Payout,
-  files: readonly File[],
+  { files, isToPay }: { files: readonly File[]; isToPay: boolean },
   at: Date,
 ): Promise<void> {
   const { workspaceId, userId } = actor;
   await demandAudience(client, workspaceId, { kind: 'person', userId });
-  await noteHandedOut(
-    actor,
-    payout,
-    files.map(({ name }) => name),
-    at,
-  );
+  const names = files.map(({ name }) => name);
+  await handOutPayout(actor, payout, { names, isToPay }, at);
   for (const { name, content } of files)
     await sendFile(client, {
       user: userId,

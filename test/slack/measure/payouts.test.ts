@@ -73,11 +73,15 @@ test('a payout is made, approved, handed out as files, paid and taken back', asy
   await as.click(await pay(), ACTIONS.payoutShow);
   await as.click(await shown('approved, to be paid'), ACTIONS.payoutCsv);
   await shown('Both files are');
+  await as.click(await pay(), ACTIONS.payoutShow);
+  await as.click(await shown('Files for the bank went to'), ACTIONS.payoutTakeBack);
+  await shown('Make sure that the bank does not pay by them');
   expect(files().sort()).toEqual([`${base}.xml`, `${base}-accounts.csv`, `${base}-bank.csv`].sort());
   await as.click(await pay(), ACTIONS.payoutShow);
   await as.click(await shown('approved, to be paid'), ACTIONS.payoutPay);
   await as.submit(await shown('Reference'), { reference: 'BANK-1' });
   const paid = await shown('Marked as paid');
+  expect(JSON.stringify(paid)).not.toContain('Bank File');
   await as.click(paid, ACTIONS.payoutStatement);
   await shown('as PDF and CSV');
   expect(files().filter((name) => name.startsWith('statement-'))).toHaveLength(2);
