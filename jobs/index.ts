@@ -33,6 +33,7 @@ import { accrueSales } from './measure/accrue-sales.ts';
 import { checkLedger } from './measure/check-ledger.ts';
 import { creditSales } from './measure/credit-sales.ts';
 import { followSales } from './measure/follow-sales.ts';
+import { postSummaries } from './measure/post-summaries.ts';
 import { rollUpRevenue } from './measure/roll-up-revenue.ts';
 import { settlePayouts } from './measure/settle-payouts.ts';
 import { tellPayout } from './measure/tell-payout.ts';
@@ -101,6 +102,7 @@ export const jobs: Job[] = [
   followSales,
   creditSales,
   checkLedger,
+  postSummaries,
   rollUpRevenue,
   settlePayouts,
   tellPayout,

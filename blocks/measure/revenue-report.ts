@@ -40,7 +40,7 @@ export function revenueMessage(
 const isWhole = ({ measure }: RevenueAsk) => measure.model === null;
 
 /** “Partners sourced 120,000 EUR in Q3 2026 (booked), 34 % of all; 20 % more than in Q2 2026.” */
-function figureWords({ ask, currency, total, totalBefore, everything }: RevenueReport): string {
+export function figureWords({ ask, currency, total, totalBefore, everything }: RevenueReport): string {
   const { measure, stage, period } = ask;
   const sum = `*${moneyWords({ minor: total, currency })}*`;
   const kind = measure.kind === 'all' ? null : KIND_WORDS[measure.kind];
@@ -151,7 +151,8 @@ function chartBlocks(report: RevenueReport): KnownBlock[] {
   return points.categories.length > 1 ? [chart(points)] : [];
 }
 
-function behindBlocks({ ask, behind, currency, total, totalBefore }: RevenueReport): KnownBlock[] {
+/** Who is behind the change against the period before. */
+export function behindBlocks({ ask, behind, currency, total, totalBefore }: RevenueReport): KnownBlock[] {
   if (behind.length === 0) return [];
   const sum = (minor: number) => `${minor > 0 ? '+' : '−'}${moneyWords({ minor: Math.abs(minor), currency })}`;
   const lines = behind.map((row) => `${plainTo(rowName('partner', row), 80)} ${sum(row.now - row.before)}`);

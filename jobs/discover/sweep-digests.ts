@@ -2,6 +2,7 @@ import { digestDueDay, nextDigestAt } from '../../src/programme/setup/digest-clo
 import { setupGaps } from '../../src/programme/setup/programme.ts';
 import { getProgramme, listDueProgrammes, setNextDigest } from '../../src/programme/setup/programme-repository.ts';
 import { defineSweep } from '../job.ts';
+import { postSummaries } from '../measure/post-summaries.ts';
 import { postWeeklyNote } from '../recruit/post-weekly-note.ts';
 import { postDigest } from './post-digest.ts';
 import { readCandidatesJob } from './read-candidates.ts';
@@ -24,6 +25,7 @@ export const sweepDigests = defineSweep({
     if (day) {
       await enqueue(postDigest, { workspaceId, day, round: 0, by: 'schedule' });
       await enqueue(postWeeklyNote, { workspaceId });
+      await enqueue(postSummaries, { workspaceId });
       if (ask) await enqueue(readCandidatesJob, { workspaceId });
     } else log.info({ workspace: workspaceId }, 'digest missed its day or set-up is not finished');
     await setNextDigest(workspaceId, planned, nextDigestAt(digest, at));

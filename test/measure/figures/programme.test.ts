@@ -9,6 +9,7 @@ import { firstWinOf, type Registered, registrationFigures, saleFigures } from '.
 import { programmeReport } from '../../../src/measure/figures/read-figures.ts';
 import { recordRevenue } from '../../../src/measure/ledger/record-revenue.ts';
 import { readPeriod } from '../../../src/measure/revenue/period.ts';
+import { dueSummaries } from '../../../src/measure/revenue/summary.ts';
 import type { ClosedSale } from '../../../src/measure/sales/closed-sales.ts';
 import { appendTouch } from '../../../src/measure/touches/touch-repository.ts';
 import { aPartner, changed } from '../../support/a-partner.ts';
@@ -16,7 +17,7 @@ import { aSale, aTouch, revenue } from '../../support/a-sale.ts';
 import { AT, aCompany, HOME } from '../../support/builders.ts';
 import { someDeps } from '../../support/deps.ts';
 import { useMongo } from '../../support/mongo.ts';
-import { setUp } from '../../support/ready-workspace.ts';
+import { EVERY_DAY, setUp } from '../../support/ready-workspace.ts';
 
 useMongo();
 
@@ -126,3 +127,31 @@ test('figures and funnel are read from what is stored, and few say that they are
   expect(text).toContain('1 of 1 sale: too few to say');
   expect(JSON.stringify(blocks)).toContain('Only 1 suggested: too few');
 });
+
+const DIGEST = { ...EVERY_DAY, weekdays: [1, 2, 3, 4, 5] };
+const ON = { fiscalYearStart: 1, weeklySummary: true, quarterlySummary: true };
+test.each([
+  ['Monday before the hour', '2026-11-30T07:59:00Z', DIGEST, ON, []],
+  ['Monday at the hour', '2026-11-30T08:00:00Z', DIGEST, ON, ['summary:week:2026-11-23']],
+  ['Wednesday, made up for', '2026-12-02T08:00:00Z', DIGEST, ON, ['summary:week:2026-11-23']],
+  ['Thursday, too late', '2026-12-03T08:00:00Z', DIGEST, ON, []],
+  ['no Monday', '2026-12-01T08:00:00Z', { ...DIGEST, weekdays: [2] }, ON, ['summary:week:2026-11-23']],
+  ['a Friday that begins a quarter', '2027-01-01T08:00:00Z', DIGEST, ON, ['summary:quarter:2026-10-01']],
+  [
+    'a week and a quarter',
+    '2026-10-01T07:00:00Z',
+    { ...DIGEST, weekdays: [4] },
+    ON,
+    ['summary:week:2026-09-21', 'summary:quarter:2026-07-01'],
+  ],
+  [
+    'the year of accounts',
+    '2026-11-02T08:00:00Z',
+    DIGEST,
+    { ...ON, fiscalYearStart: 2 },
+    ['summary:week:2026-10-26', 'summary:quarter:2026-08-01'],
+  ],
+  ['switched off', '2026-11-30T08:00:00Z', DIGEST, { ...ON, weeklySummary: false }, []],
+])('summaries: %s', (_name, at, digest, rules, keys) =>
+  expect(dueSummaries(digest, rules, new Date(at)).map(({ key }) => key)).toEqual(keys),
+);

@@ -102,7 +102,7 @@ describe('the note', () => {
     await setDue(HOME, addDays(MONDAY, -1));
     const queued: string[] = [];
     await sweepDigests.run({}, { ...product.deps, enqueue: async ({ name }) => void queued.push(name) });
-    expect(queued).toEqual(['post-digest', 'post-weekly-note']);
+    expect(queued).toEqual(['post-digest', 'post-weekly-note', 'post-summaries']);
   });
 
   test('is within what Slack takes when everything stands in it', () => {

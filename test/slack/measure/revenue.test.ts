@@ -2,6 +2,7 @@ import { addDays } from 'date-fns';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { ACTIONS, VIEWS } from '../../../blocks/ids.ts';
 import { creditSales } from '../../../jobs/measure/credit-sales.ts';
+import { postSummaries } from '../../../jobs/measure/post-summaries.ts';
 import { rollUpRevenue } from '../../../jobs/measure/roll-up-revenue.ts';
 import { decideDeal } from '../../../src/manage/deals/decide-deal.ts';
 import { findSaleCredit } from '../../../src/measure/attribution/credit-repository.ts';
@@ -300,4 +301,26 @@ test('a manager records costs in a form and by a file, takes one back, and every
   const sent = await answer(MILO, () => milo.click(back, ACTIONS.costExport), /"name":"costs[^"]*csv/);
   const [one] = (sent.files ?? []) as { id: string }[];
   expect(String(await sandbox.download(MILO, one?.id ?? ''))).toContain('2026-11-20,people,partner,Acme,600,EUR,7.5,,yes');
+});
+
+test('the team is told once of a week, however many processes do it; an empty programme is left in peace, and a quiet week is one line', async () => {
+  const { sandbox, deps } = product;
+  const told = () =>
+    sandbox.messages({ as: MIA, channel: PARTNERSHIPS }).filter(({ text }) => text?.startsWith('What partners brought in'));
+  const on = (at: Date) => Promise.all([1, 2, 3].map(() => postSummaries.run({ workspaceId: HOME }, { ...deps, now: () => at })));
+  const before = told().length;
+  await on(addDays(AT, 7));
+  expect(told()).toHaveLength(before);
+  await aQuarter();
+  await on(addDays(AT, 7));
+  await on(addDays(AT, 8));
+  expect(told()).toHaveLength(before + 1);
+  const shown = JSON.stringify(told().at(-1)?.blocks);
+  expect(shown).toContain(
+    'Partners sourced *3,000 EUR* in the week of 2026-11-23 (booked), 50 % of all; nothing in the week of 2026-11-16.',
+  );
+  expect(shown).toContain('Most by =Brindle');
+  expect(shown).toContain('revenue 2026-11-23 to 2026-11-29');
+  await on(addDays(AT, 21));
+  expect(JSON.stringify(told().at(-1)?.blocks)).toContain('Nothing was booked in the week of 2026-12-07');
 });
