@@ -3,14 +3,14 @@ import { Refusal } from '../../errors.ts';
 import { getPartnerOnceMerged, subjectsOf } from '../../onboard/partners/merge-partners.ts';
 import { inRounds } from '../../platform/in-rounds.ts';
 import { appendInTurn, listAgainst, listEarnedBetween, listOfSale } from '../ledger/ledger-repository.ts';
-import { ownLike, ownValue } from '../ledger/record-revenue.ts';
+import { dayIn, ownLike, ownValue } from '../ledger/record-revenue.ts';
 import { moved, type Transaction } from '../ledger/transaction.ts';
 import type { MeasureRules } from '../measure-rules/measure-rules.ts';
 import { getMeasureRules } from '../measure-rules/measure-rules-repository.ts';
 import { findRate } from '../rates/rate-repository.ts';
 import type { Sale } from '../sales/sale.ts';
 import { findSale } from '../sales/sale-repository.ts';
-import { commissionsOn, type Line, type Part, type Sold, type Standing, takenBack } from './commission-on.ts';
+import { commissionsOn, type Line, type Part, removedFrom, type Sold, type Standing, takenBack } from './commission-on.ts';
 import { type Plan, periodOf } from './plan.ts';
 import { listPlanVersions } from './plan-repository.ts';
 import { type Has, unearned } from './replay.ts';
@@ -20,14 +20,15 @@ import { type Happened, happenedOf, standingAmong } from './standing.ts';
 export type WaitsFor = { from: string; to: string; day: string };
 type Around = { sale: Sale; parts: readonly Has[]; versions: readonly Plan[]; rules: MeasureRules; now: Date };
 
-/** Brings the commissions of a sale to what its revenue says: a line for each partner's part in each revenue that its plan counts, and one for each refund
- *  of it. Safe to repeat and to run twice at once: a line stands once by its source, and is worked out anew where another one that it depends on came in
+/** Brings the commissions of a sale to what its revenue and its parts say: a line for each partner's part in each revenue that its plan counts, and one for each refund
+ *  of it. What was earned by a part that was taken away is taken back; given again, it is earned again. What others earned stays as it is. Safe to repeat and to run twice at once: a line stands once by its source, and is worked out anew where another one that it depends on came in
  *  between, which the places it takes in the ledger tell. Null when all is done; else the first rate that is missing, and what needs it waits. */
 export async function accrueSale(workspaceId: string, saleId: string, now: Date): Promise<WaitsFor | null> {
   const sale = await findSale(workspaceId, saleId);
   if (!sale) return null;
   const [versions, rules, parts] = await Promise.all([listPlanVersions(workspaceId), getMeasureRules(workspaceId), partsOf(sale)]);
   const around: Around = { sale, parts, versions, rules, now };
+  await inRounds(`parts of ${saleId}`, () => takeAway(around));
   let waits: WaitsFor | null = null;
   for (const happened of happenedOf(await listOfSale(workspaceId, saleId))) {
     const missing = await inRounds(`commissions of ${saleId}`, () =>
@@ -65,7 +66,8 @@ async function earn(around: Around, { sold, at }: Extract<Happened, { kind: 'sol
   const { sale, parts, rules } = around;
   const all = await listOfSale(sale.workspaceId, sale.id);
   const ofSale = standingAmong(all).map((line) => underNow(line, parts));
-  const others = ofSale.filter((line) => line.sold === sold.source);
+  const standing = ofSale.filter(({ isRemoved }) => !isRemoved);
+  const others = standing.filter((line) => line.sold === sold.source);
   const planned = unearned(sold, { parts, ofSale, versions: around.versions });
   if (planned.length === 0) return { done: null };
   const year = periodOf(sold.day, 'year', rules.fiscalYearStart);
@@ -74,7 +76,8 @@ async function earn(around: Around, { sold, at }: Extract<Happened, { kind: 'sol
     planned.map(async ({ id, role, plan, whom }): Promise<Part> => {
       const inYear = await standingBetween(sale.workspaceId, whom.ids, year);
       rows.set(id, inYear.length);
-      const theirs = [...inYear, ...ofSale.filter((line) => line.partnerId === id)].map((line) => ({ ...line, partnerId: id }));
+      const stand = inYear.filter(({ isRemoved }) => !isRemoved);
+      const theirs = [...stand, ...standing.filter((line) => line.partnerId === id)].map((line) => ({ ...line, partnerId: id }));
       return { partnerId: id, role, plan, before: [...new Map(theirs.map((line) => [line.source, line])).values()] };
     }),
   );
@@ -88,7 +91,30 @@ async function earn(around: Around, { sold, at }: Extract<Happened, { kind: 'sol
     const inRow = rows.get(line.partnerId) ?? 0;
     rows.set(line.partnerId, inRow + 1);
     const turns = [`sale:${sale.id}:${place++}`, `partner:${line.partnerId}:${year.from}:${inRow}`];
-    if (!(await appendInTurn(await earnedOf(around, sold, line, at), turns))) return null;
+    const again = ofSale.filter((one) => one.sold === sold.source && one.partnerId === line.partnerId && one.working.role === line.role);
+    if (!(await appendInTurn(await earnedOf(around, { sold, line, at, again: again.length }), turns))) return null;
+  }
+  return { done: null };
+}
+
+/** Takes back what was earned by parts that are in the sale no more. A partner that is on file no longer keeps what it has. */
+async function takeAway({ sale, parts, now }: Around): Promise<Round> {
+  const { workspaceId, id: saleId } = sale;
+  const all = await listOfSale(workspaceId, saleId);
+  const stands = ({ partnerId, working: { role } }: Standing) =>
+    parts.some((part) => part.role === role && part.whom.ids.includes(partnerId)) ||
+    sale.partners.some((part) => part.role === role && part.partnerId === partnerId);
+  const gone = standingAmong(all).filter((line) => !line.isRemoved && line.keptBaseMinor > 0 && !stands(line));
+  if (gone.length === 0) return { done: null };
+  const day = await dayIn(workspaceId, now);
+  const bySource = new Map(all.map((transaction) => [transaction.source, transaction]));
+  let place = linesAmong(all);
+  for (const line of gone) {
+    const earned = bySource.get(line.source);
+    if (!earned) continue;
+    const evidence = { kind: 'deal', ref: sale.dealId ?? saleId, words: '' } as const;
+    const back = { source: `clawback:removed:${line.source}`, at: now, day, recordedAt: now, evidence, ...removedFrom(line) };
+    if (!(await appendInTurn(clawbackOf(earned, line, back), [`sale:${saleId}:${place++}`]))) return null;
   }
   return { done: null };
 }
@@ -116,11 +142,16 @@ async function ratesOf(workspaceId: string, { currency, day }: Sold, parts: read
 const COMMISSIONS: readonly Transaction['kind'][] = ['earned', 'clawback'];
 const linesAmong = (all: readonly Transaction[]) => all.filter(({ kind }) => COMMISSIONS.includes(kind)).length;
 
-async function earnedOf({ sale, now }: Around, sold: Sold, line: Line, at: Date): Promise<Transaction> {
+/** `again`: how often this part has earned of this revenue before, each time until it was taken away. */
+async function earnedOf(
+  { sale, now }: Around,
+  { sold, line, at, again }: { sold: Sold; line: Line; at: Date; again: number },
+): Promise<Transaction> {
   const { workspaceId, id: saleId } = sale;
   const { partnerId, role, plan, working, ...money } = line;
+  const source = `${earnedSource(sold.source, partnerId, role)}${again > 0 ? `:again:${again}` : ''}`;
   return {
-    ...{ workspaceId, saleId, source: `earned:${sold.source}:${partnerId}:${role}`, kind: 'earned', of: null, product: sold.product },
+    ...{ workspaceId, saleId, source, kind: 'earned', of: null, product: sold.product },
     ...{ at, day: sold.day, recordedAt: now, by: 'system', evidence: { kind: 'plan', ref: sold.source, words: plan.name } },
     own: await ownValue(workspaceId, money, sold.day),
     holdUntil: addDays(at, plan.holdDays),
@@ -129,25 +160,38 @@ async function earnedOf({ sale, now }: Around, sold: Sold, line: Line, at: Date)
   };
 }
 
-/** A line for each commission on what is refunded. What is still held when it is taken back is held as long: both go into one payout. */
+/** A line for each commission that stands on what is refunded. */
 async function takeBack({ sale, now }: Around, refund: Extract<Happened, { kind: 'back' }>): Promise<Round> {
   const { workspaceId, id: saleId } = sale;
   const all = await listOfSale(workspaceId, saleId);
   const bySource = new Map(all.map((transaction) => [transaction.source, transaction]));
   let place = linesAmong(all);
-  for (const line of standingAmong(all).filter(({ sold }) => sold === refund.of)) {
+  for (const line of standingAmong(all).filter(({ sold, isRemoved }) => sold === refund.of && !isRemoved)) {
+    const { partnerId, working } = line;
     const earned = bySource.get(line.source);
-    const source = `clawback:${refund.source}:${line.partnerId}:${line.working.role}`;
+    const again = line.source.slice(earnedSource(line.sold, partnerId, working.role).length);
+    const source = `clawback:${refund.source}:${partnerId}:${working.role}${again}`;
     if (!earned || bySource.has(source)) continue;
-    const { minor, working } = takenBack(line, refund.minor);
-    const { holdUntil, product } = earned;
-    const clawback: Transaction = {
-      ...{ workspaceId, saleId, source, kind: 'clawback', of: line.source, product, holdUntil, working },
-      ...{ at: refund.at, day: refund.day, recordedAt: now, by: 'system', evidence: { kind: 'plan', ref: refund.source, words: '' } },
-      own: ownLike(earned, { minor, currency: line.currency }),
-      postings: moved({ minor, currency: line.currency }, { to: 'payable', from: 'commission', partnerId: line.partnerId }),
-    };
-    if (!(await appendInTurn(clawback, [`sale:${saleId}:${place++}`]))) return null;
+    const { at, day } = refund;
+    const evidence = { kind: 'plan', ref: refund.source, words: '' } as const;
+    const back = { source, at, day, recordedAt: now, evidence, ...takenBack(line, refund.minor) };
+    if (!(await appendInTurn(clawbackOf(earned, line, back), [`sale:${saleId}:${place++}`]))) return null;
   }
   return { done: null };
 }
+
+/** What is still held when it is taken back is held as long: both go into one payout. */
+function clawbackOf(
+  earned: Transaction,
+  { partnerId, currency }: Standing,
+  { minor, ...back }: Pick<Transaction, 'source' | 'at' | 'day' | 'recordedAt' | 'evidence'> & ReturnType<typeof takenBack>,
+): Transaction {
+  const { workspaceId, saleId, product, holdUntil, source: of } = earned;
+  return {
+    ...{ workspaceId, saleId, kind: 'clawback', of, product, holdUntil, by: 'system', ...back },
+    own: ownLike(earned, { minor, currency }),
+    postings: moved({ minor, currency }, { to: 'payable', from: 'commission', partnerId }),
+  };
+}
+
+const earnedSource = (sold: string, partnerId: string, role: string) => `earned:${sold}:${partnerId}:${role}`;

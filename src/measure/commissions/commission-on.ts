@@ -35,7 +35,7 @@ export type Sold = {
   firstDay: string;
 };
 
-/** A commission that was earned, and what refunds left of it. */
+/** A commission that was earned, and what refunds left of it. `isRemoved`: the part that it was earned by was taken away, so nothing is. */
 export type Standing = {
   source: string;
   /** The revenue it is a part of. */
@@ -45,9 +45,11 @@ export type Standing = {
   partnerId: string;
   working: Working;
   currency: string;
+  earnedMinor: number;
   keptMinor: number;
   /** Of the revenue. */
   keptBaseMinor: number;
+  isRemoved: boolean;
 };
 
 /** Who has which part in a sale, the plan that holds for it, and what this partner has earned so far. */
@@ -59,7 +61,7 @@ export type Given = {
   totalCapBp: number | null;
   /** 1–12. */
   fiscalYearStart: number;
-  /** What other partners have of this revenue already. */
+  /** What other partners have of this revenue already, before refunds of it. */
   others: readonly Standing[];
   /** The rate on the day of the revenue; null while none is known. */
   rateOf: (from: string, to: string) => { rate: string; rateDay: string } | null;
@@ -103,7 +105,14 @@ export function standingOf(
   source: string,
 ): Standing {
   const whose = { source, sold: sold.source, saleId: sold.saleId, day: sold.day, partnerId };
-  return { ...whose, working, currency, keptMinor: minor, keptBaseMinor: working.baseMinor };
+  return { ...whose, working, currency, earnedMinor: minor, keptMinor: minor, keptBaseMinor: working.baseMinor, isRemoved: false };
+}
+
+/** What is taken back of a commission whose part was taken away: all that refunds left of it. */
+export function removedFrom(line: Standing): { minor: number; working: Working } {
+  const minor = -line.keptMinor || 0;
+  const steps: Working['steps'] = [{ rule: 'part-removed', figure: '', minor }];
+  return { minor, working: { ...line.working, baseMinor: -line.keptBaseMinor || 0, steps } };
 }
 
 function isPaid({ stage, day, firstDay }: Sold, { plan, role }: Part): boolean {
@@ -169,7 +178,7 @@ function ownBase({ working, currency, keptBaseMinor }: Standing): number {
 function cappedTogether(sold: Sold, drafts: readonly Draft[], { totalCapBp, others }: Given): Draft[] {
   if (totalCapBp === null) return [...drafts];
   const would = drafts.map((draft) => inSale(sold, draft));
-  const had = sumOf(others.map((line) => proportionOf(line.keptMinor, line.working.baseMinor, Math.max(1, wholeOwnBase(line)))));
+  const had = sumOf(others.map((line) => proportionOf(line.earnedMinor, line.working.baseMinor, Math.max(1, wholeOwnBase(line)))));
   const left = Math.max(0, percentOf(sold.minor, totalCapBp) - had);
   if (sumOf(would) <= left) return [...drafts];
   const parts = splitInParts(left, would);

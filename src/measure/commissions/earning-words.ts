@@ -14,11 +14,13 @@ export function sumWords({ currency, earnedMinor, heldMinor, owedMinor, paidMino
 }
 
 /** One line: when, of which customer, how much, and until when it is held. */
-export function lineWords({ day, customer, minor, currency, isBack, heldUntil }: EarningLine): string {
+export function lineWords({ day, customer, minor, currency, isBack, isPart, heldUntil }: EarningLine): string {
   const of = customer || 'a customer no longer on file';
   const held = heldUntil ? `, held until ${heldUntil.toISOString().slice(0, 10)}` : '';
-  return `${day} · ${of} · ${moneyWords({ minor, currency })}${isBack ? ', taken back by a refund' : ''}${held}`;
+  return `${day} · ${of} · ${moneyWords({ minor, currency })}${isPart ? `, taken back: ${PART_REMOVED}` : isBack ? ', taken back by a refund' : ''}${held}`;
 }
+
+const PART_REMOVED = 'your part in the deal was taken away';
 
 const REVENUE_WORDS: Partial<Record<NonNullable<EarningWhy['from']>['kind'], string>> = {
   ...{ booked: 'the sale was won', renewed: 'it was renewed', invoiced: 'it was invoiced', collected: 'the customer paid' },
@@ -28,9 +30,11 @@ const REVENUE_WORDS: Partial<Record<NonNullable<EarningWhy['from']>['kind'], str
 /** Why a line is what it is: what it comes from, the plan, then each step. */
 export function whyWords({ line, working, plan, from, back, payout }: EarningWhy): string[] {
   const base = moneyWords({ minor: Math.abs(working.baseMinor), currency: working.currency });
-  const origin = from
-    ? `${REVENUE_WORDS[from.kind] ?? from.kind}, ${from.day}${from.words ? ` (${from.words})` : ''}`
-    : 'its record is gone';
+  const origin = line.isPart
+    ? PART_REMOVED
+    : from
+      ? `${REVENUE_WORDS[from.kind] ?? from.kind}, ${from.day}${from.words ? ` (${from.words})` : ''}`
+      : 'its record is gone';
   return [
     `From: ${base}, ${origin}`,
     `Plan: ${plan || 'no longer on file'}, version ${working.planVersion}; your role: ${working.role}`,
@@ -86,6 +90,8 @@ function stepWord(
       return `At most ${sum(Number(figure))} more of this deal`;
     case 'cap-period':
       return `At most ${sum(Number(figure))} more in the period`;
+    case 'part-removed':
+      return 'Your part in the deal was taken away; what was left of the commission is taken back';
     case 'refund':
       return `${sum(Number(figure), working.currency)} of the sale are left; what they earn less is taken back`;
   }

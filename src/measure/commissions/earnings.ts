@@ -16,6 +16,8 @@ import { listPlanVersions } from './plan-repository.ts';
 export type EarningLine = {
   source: string;
   isBack: boolean;
+  /** Taken back because the part in the deal was taken away, not by a refund. */
+  isPart: boolean;
   day: string;
   customer: string;
   minor: number;
@@ -97,8 +99,9 @@ async function customersOf(workspaceId: string, lines: readonly Transaction[]): 
 }
 
 function toLine(line: Transaction, customers: ReadonlyMap<string, string>, at: Date): EarningLine {
-  const { source, kind, day, saleId, holdUntil } = line;
-  const whose = { source, isBack: kind === 'clawback', day, customer: customers.get(saleId ?? '') ?? '' };
+  const { source, kind, day, saleId, holdUntil, working } = line;
+  const isPart = working?.steps.some(({ rule }) => rule === 'part-removed') ?? false;
+  const whose = { source, isBack: kind === 'clawback', isPart, day, customer: customers.get(saleId ?? '') ?? '' };
   return { ...whose, ...payableOf(line), heldUntil: isHeld(line, at) ? holdUntil : null };
 }
 

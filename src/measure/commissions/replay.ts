@@ -6,14 +6,14 @@ import { type Happened, inOrder } from './standing.ts';
 /** A partner's part in a sale, by the record that it has now. */
 export type Has = { id: string; whom: Whom; role: DealRole };
 
-/** The parts that earn of this revenue and have no line of it yet, each with its plan: that of the first commission that the partner has of this sale;
+/** The parts that earn of this revenue and have no line of it that stands, each with its plan: that of the first commission that the partner has of this sale;
  *  before that, of the day of the sale's first revenue, else of this one's. */
 export function unearned(
   sold: Sold,
   { parts, ofSale, versions }: { parts: readonly Has[]; ofSale: readonly Standing[]; versions: readonly Plan[] },
 ): (Has & { plan: Plan })[] {
   const has = ({ id, role }: Has) =>
-    ofSale.some((line) => line.sold === sold.source && line.partnerId === id && line.working.role === role);
+    ofSale.some((line) => line.sold === sold.source && line.partnerId === id && line.working.role === role && !line.isRemoved);
   return parts.flatMap((part) => {
     if (has(part)) return [];
     const [first] = ofSale.filter((line) => line.partnerId === part.id).sort((a, b) => a.day.localeCompare(b.day));

@@ -71,6 +71,7 @@ export function standingAmong(transactions: readonly Transaction[]): Standing[] 
     if (!line) continue;
     line.keptMinor += postings.find(({ account }) => account === 'payable')?.minor ?? 0;
     line.keptBaseMinor += working?.baseMinor ?? 0;
+    line.isRemoved ||= working?.steps.some(({ rule }) => rule === 'part-removed') ?? false;
   }
   return [...lines.values()];
 }

@@ -76,6 +76,7 @@ function applied({ rule, figure }: Rule, minor: number, currencies: { from: stri
     case 'minimum':
       return 0;
     case 'refund':
-      throw new Error('what a refund takes back is worked out of the commission, not by a rule of it');
+    case 'part-removed':
+      throw new Error('what is taken back is worked out of the commission, not by a rule of it');
   }
 }

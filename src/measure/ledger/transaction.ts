@@ -36,7 +36,7 @@ export const Posting = z.object({
 export type Posting = z.infer<typeof Posting>;
 
 /** The rules by which a commission comes about: a rate or a fixed sum, the role's share, caps for the deal, the period and all partners together, what is
- *  too little to pay for, a refund, the conversion. */
+ *  too little to pay for, a refund, a part that was taken away, the conversion. */
 export const WORKING_RULES = [
   'percent',
   'flat',
@@ -48,6 +48,7 @@ export const WORKING_RULES = [
   'cap-period',
   'cap-all',
   'refund',
+  'part-removed',
   'conversion',
 ] as const;
 

@@ -1,20 +1,24 @@
 import { addDays } from 'date-fns';
 import fc from 'fast-check';
+import mongoose from 'mongoose';
 import { expect, test } from 'vitest';
 import { accrueSales } from '../../../jobs/measure/accrue-sales.ts';
 import { accrueSale } from '../../../src/measure/commissions/accrue-sale.ts';
 import { commissionsOn, type Sold, type Standing, standingOf, takenBack } from '../../../src/measure/commissions/commission-on.ts';
+import { lineWords } from '../../../src/measure/commissions/earning-words.ts';
+import { whyEarned } from '../../../src/measure/commissions/earnings.ts';
 import { percentOf, sumOf } from '../../../src/measure/commissions/exact.ts';
-import { type Pay, type Plan, planFor } from '../../../src/measure/commissions/plan.ts';
+import { DEFAULT_SHARES, type Pay, type Plan, planFor } from '../../../src/measure/commissions/plan.ts';
 import { replay } from '../../../src/measure/commissions/replay.ts';
 import { happenedOf, standingAmong } from '../../../src/measure/commissions/standing.ts';
 import { keptOf } from '../../../src/measure/commissions/working-steps.ts';
-import { findTransaction, listOfPartner, listOfSale } from '../../../src/measure/ledger/ledger-repository.ts';
+import { findTransaction, listOfPartner, listOfSale, listUnbalanced } from '../../../src/measure/ledger/ledger-repository.ts';
 import { type Revenue, recordRevenue } from '../../../src/measure/ledger/record-revenue.ts';
 import { defaultMeasureRules } from '../../../src/measure/measure-rules/measure-rules.ts';
 import { saveMeasureRules } from '../../../src/measure/measure-rules/measure-rules-repository.ts';
 import { keepRates } from '../../../src/measure/rates/rate-repository.ts';
-import { countWaitingForRates, dueSince, endWaitForRates } from '../../../src/measure/sales/sale-repository.ts';
+import type { Sale } from '../../../src/measure/sales/sale.ts';
+import { countWaitingForRates, dueSince, endWaitForRates, findSale, saveSale } from '../../../src/measure/sales/sale-repository.ts';
 import { finishMerge, startMerge } from '../../../src/onboard/partners/merge-partners.ts';
 import type { Partner } from '../../../src/onboard/partners/partner.ts';
 import { auditEntry } from '../../../src/programme/audit/audit.ts';
@@ -307,4 +311,156 @@ test('a replay under the plan that held comes to what was accrued, whatever was 
   };
   await fc.assert(fc.asyncProperty(anyPlan, fc.array(event, { minLength: 1, maxLength: 6 }), round), { numRuns: 12 });
   expect(earned).toBeGreaterThan(0);
+});
+
+const kept = async (saleId: string, partnerId: string) =>
+  sumOf(standingAmong(await listOfSale(HOME, saleId)).map((line) => (line.partnerId === partnerId ? line.keptMinor : 0)));
+type Parts = Sale['partners'];
+async function withParts(saleId: string, partners: Parts): Promise<void> {
+  const seen = await findSale(HOME, saleId);
+  if (!seen || !(await saveSale({ ...seen, partners }, seen, AT))) throw new Error('somebody else changed the sale');
+}
+
+test('a part that is taken away gives back what refunds left of its commission, with the reason; given again it earns again, and others keep theirs', async () => {
+  const { partner } = await aPartnersSale();
+  const other = await aPartner({ name: 'Brindle', domains: ['brindle.example'], people: [] });
+  const [own, others]: Parts = [
+    { partnerId: partner.id, role: 'source' },
+    { partnerId: other.id, role: 'resell' },
+  ];
+  await keptPlan();
+  await withParts(
+    'crm:1',
+    [own, others].flatMap((part) => part ?? []),
+  );
+  await invoice('invoice-1', 10_000);
+  await accrue();
+  await refund('refund-1', 'invoice-1', 4000);
+  await accrue();
+  await withParts('crm:1', others ? [others] : []);
+  await Promise.all([accrue(), accrue(), accrue()]);
+  expect((await linesOf(partner.id)).map(([, minor]) => minor).sort()).toEqual([-400, -600, 1000]);
+  expect(await kept('crm:1', other.id)).toBe(600);
+  const back = await findTransaction(HOME, `clawback:removed:earned:invoice-1:${partner.id}:source`);
+  expect(back).toMatchObject({ of: `earned:invoice-1:${partner.id}:source`, working: { steps: [{ rule: 'part-removed', minor: -600 }] } });
+  const why = await whyEarned(milo, { partnerId: partner.id, source: back?.source ?? '' }, AT);
+  expect(lineWords(why.line)).toContain('-6 EUR, taken back: your part in the deal was taken away');
+  // A refund that comes now takes nothing of it.
+  await refund('refund-2', 'invoice-1', 1000, { at: addDays(AT, 6) });
+  await accrue();
+  expect(await kept('crm:1', partner.id)).toBe(0);
+  await withParts(
+    'crm:1',
+    [own, others].flatMap((part) => part ?? []),
+  );
+  await Promise.all([accrue(), accrue(), accrue()]);
+  expect([await kept('crm:1', partner.id), await kept('crm:1', other.id)]).toEqual([500, 500]);
+  await withParts('crm:1', [{ partnerId: partner.id, role: 'refer' }]);
+  await accrue();
+  expect([await kept('crm:1', partner.id), await kept('crm:1', other.id)]).toEqual([500, 0]);
+  expect((await listUnbalanced(9)).length).toBe(0);
+});
+
+test('what was earned by a partner that is on file no more stays', async () => {
+  await aPartnersSale();
+  await keptPlan();
+  await invoice('invoice-1', 10_000);
+  await accrue();
+  await mongoose.connection.collection('partners').deleteMany({});
+  await accrue();
+  expect(sumOf(standingAmong(await listOfSale(HOME, 'crm:1')).map((line) => line.keptMinor))).toBe(1000);
+});
+
+const ROLES = ['source', 'influence'] as const;
+const change = fc.oneof(
+  fc.record({ kind: fc.constant('part' as const), who: fc.integer({ min: 0, max: 1 }), role: fc.option(fc.constantFrom(...ROLES)) }),
+  fc.record({ kind: fc.constant('sold' as const), minor: fc.integer({ min: 1, max: 90_000 }) }),
+  fc.record({ kind: fc.constant('refund' as const), of: fc.nat(), minor: fc.integer({ min: 1, max: 90_000 }) }),
+);
+type Change = typeof change extends fc.Arbitrary<infer One> ? One : never;
+
+/** Plays the changes on a sale of its own, each worked out at once or only with a later one, by `pauses`. */
+async function played(name: string, year: number, changes: readonly Change[], pauses: readonly boolean[], whos: readonly string[]) {
+  const saleId = `crm:${name}`;
+  await aSale({ id: saleId, opportunityId: name });
+  const roles = new Map<string, Parts[number]['role']>();
+  const left: { source: string; minor: number }[] = [];
+  let at = new Date(Date.UTC(year, 0, 5));
+  for (const [place, one] of changes.entries()) {
+    at = addDays(at, 1);
+    const source = `${name}:${String(place).padStart(3, '0')}`;
+    const sold = one.kind === 'refund' ? left[one.of % Math.max(1, left.length)] : undefined;
+    if (one.kind === 'sold') {
+      left.push({ source, minor: one.minor });
+      await invoice(source, one.minor, { saleId, at });
+    } else if (one.kind === 'part') {
+      const who = whos[one.who] ?? '';
+      if (one.role) roles.set(who, one.role);
+      else roles.delete(who);
+      await withParts(
+        saleId,
+        [...roles].map(([partnerId, role]) => ({ partnerId, role })),
+      );
+    } else if (sold && sold.minor > 0) {
+      const minor = Math.min(one.minor, sold.minor);
+      sold.minor -= minor;
+      await refund(source, sold.source, minor, { saleId, at });
+    }
+    if (!pauses[place]) await accrue(saleId);
+  }
+  await accrue(saleId);
+  return { saleId, parts: [...roles].map(([partnerId, role]) => ({ partnerId, role })) };
+}
+const story = [fc.array(change, { minLength: 2, maxLength: 8 }), fc.array(fc.boolean(), { minLength: 8, maxLength: 8 })] as const;
+
+test('parts given and taken in any order, with refunds between, come to what the final parts earn from the start', async () => {
+  const { partner } = await aPartnersSale();
+  const other = await aPartner({ name: 'Brindle', domains: ['brindle.example'], people: [] });
+  const whos = [partner.id, other.id];
+  let run = 0;
+  let earned = 0;
+  const round = async (plan: Plan, changes: Change[], pauses: boolean[]) => {
+    const name = `run${++run}`;
+    const year = 1950 + run * 2;
+    const planned = { ...plan, planId: name, startsOn: `${year}-01-01`, endsOn: `${year + 1}-12-31` };
+    await keptPlan(planned);
+    const { saleId, parts } = await played(name, year, changes, pauses, whos);
+    const all = await listOfSale(HOME, saleId);
+    const has = parts.flatMap(({ partnerId, role }) =>
+      [partner, other].filter(({ id }) => id === partnerId).map(({ id, types, tier }) => ({ id, role, whom: { ids: [id], types, tier } })),
+    );
+    const given = { versions: [planned], rateOf: () => null, totalCapBp: null, fiscalYearStart: 1 };
+    const { lines } = replay({ happened: happenedOf(all), partsOf: () => has, ...given });
+    for (const who of whos)
+      expect(await kept(saleId, who)).toBe(sumOf(lines.filter(({ partnerId }) => partnerId === who).map(({ keptMinor }) => keptMinor)));
+    earned += lines.filter(({ keptMinor }) => keptMinor > 0).length;
+  };
+  await fc.assert(fc.asyncProperty(anyPlan, ...story, round), { numRuns: 25 });
+  expect(earned).toBeGreaterThan(0);
+  expect(await listUnbalanced(9)).toEqual([]);
+});
+
+test('whoever is given a part and loses it, all together stay under the cap of the programme', async () => {
+  const { partner } = await aPartnersSale();
+  const other = await aPartner({ name: 'Brindle', domains: ['brindle.example'], people: [] });
+  const entry = auditEntry({ workspaceId: HOME, by: milo.userId, at: AT, action: 'measure-rules.change', subject: 'measure-rules:all' });
+  await saveMeasureRules(defaultMeasureRules(HOME), { totalCapBp: 1500 }, entry);
+  await keptPlan({ startsOn: '1900-01-01', shares: { ...DEFAULT_SHARES, influence: 8000 } });
+  let run = 0;
+  const round = async (changes: Change[], pauses: boolean[]) => {
+    const name = `run${++run}`;
+    const { saleId } = await played(name, 1950 + run * 2, changes, pauses, [partner.id, other.id]);
+    const bySold = new Map<string, Standing[]>();
+    for (const line of standingAmong(await listOfSale(HOME, saleId)).filter(({ isRemoved }) => !isRemoved))
+      bySold.set(line.sold, [...(bySold.get(line.sold) ?? []), line]);
+    for (const lines of bySold.values()) {
+      // Each partner's part is rounded by itself once a refund came.
+      const rounding = lines.some((line) => line.keptBaseMinor < line.working.baseMinor) ? lines.length : 0;
+      const most = percentOf(Math.max(...lines.map(({ keptBaseMinor }) => keptBaseMinor)), 1500) + rounding;
+      expect(sumOf(lines.map(({ keptMinor }) => keptMinor))).toBeLessThanOrEqual(most);
+    }
+  };
+  const given = (who: number): Change => ({ kind: 'part', who, role: 'source' });
+  const late: Change[] = [given(0), { kind: 'sold', minor: 10_000 }, { kind: 'refund', of: 0, minor: 5000 }, given(1)];
+  await fc.assert(fc.asyncProperty(...story, round), { numRuns: 25, examples: [[late, []]] });
 });
