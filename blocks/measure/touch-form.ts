@@ -2,7 +2,7 @@ import type { Button, KnownBlock } from '@slack/types';
 import { claimsEnd } from '../../src/measure/attribution/credit.ts';
 import type { Sale } from '../../src/measure/sales/sale.ts';
 import type { NotedTouch } from '../../src/measure/touches/note-touch.ts';
-import { NOTED_TYPES, type Touch } from '../../src/measure/touches/touch.ts';
+import type { NotedType, Touch } from '../../src/measure/touches/touch.ts';
 import { button, input, type Modal, modal, option, textInput } from '../elements.ts';
 import { ACTIONS, VIEWS } from '../ids.ts';
 import { context, day, plainTo, section } from '../mrkdwn.ts';
@@ -14,11 +14,19 @@ export const LATE_TITLE = 'Let it count';
 
 const NO_NAME = 'A customer whose name was deleted';
 
-/** `sale`: of which one; null to choose among `sales`. `customer`: what they were found by, empty for all. */
-type Asked = { sale: Sale | null; sales: readonly Sale[]; isMore: boolean; customer: string; partner: string; today: string };
+/** `sale`: of which one; null to choose among `sales`. `customer`: what they were found by, empty for all. `types`: what this person may note. */
+type Asked = {
+  types: readonly NotedType[];
+  sale: Sale | null;
+  sales: readonly Sale[];
+  isMore: boolean;
+  customer: string;
+  partner: string;
+  today: string;
+};
 
 /** What a partner did, for which sale, when, and who says so. */
-export function touchForm({ sale, sales, isMore, customer, partner, today }: Asked): Modal {
+export function touchForm({ types, sale, sales, isMore, customer, partner, today }: Asked): Modal {
   if (!sale && sales.length === 0) return modal(TOUCH_TITLE, [section(noSaleWords(customer))]);
   const options = sales.map((one) => option(one.id, saleLabel(one)));
   return modal(
@@ -27,7 +35,7 @@ export function touchForm({ sale, sales, isMore, customer, partner, today }: Ask
       ...(sale ? [section(`*${plainTo(sale.customer || NO_NAME, 150)}*`)] : []),
       ...(sale ? [] : [input('saleId', 'Which sale?', { type: 'static_select', options }, isMore ? { hint: MORE_HINT } : {})]),
       textInput('partner', 'Which partner?', partner, { max: 200, hint: 'Its name or its web domain.' }),
-      input('type', 'What did it do?', { type: 'static_select', options: NOTED_TYPES.map((type) => option(type, TOUCH_WORDS[type])) }),
+      input('type', 'What did it do?', { type: 'static_select', options: types.map((type) => option(type, TOUCH_WORDS[type])) }),
       input('day', 'When?', { type: 'datepicker', initial_date: today }),
       textInput('evidence', 'What says so?', '', {
         ...{ max: 500, multiline: true, placeholder: 'Demo with their head of IT, the notes are in the CRM' },

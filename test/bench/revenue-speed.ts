@@ -53,7 +53,7 @@ export async function measureRevenueSpeed(): Promise<BenchRow[]> {
     const p95 = took[Math.floor(took.length * 0.95)] ?? Number.NaN;
     const plain = await timedPlain();
     const wrong = await checkRevenue(WORKSPACE, NOW);
-    if (wrong.length > 0) throw new Error(`${wrong.length} figures are not what the ledger says`);
+    if (wrong?.length !== 0) throw new Error(`${wrong?.length ?? 'not compared:'} figures are not what the ledger says`);
     process.stderr.write(`${SIZE} touches, ${sales} sales, ${mongo.from}; report middle ${median(took).toFixed(1)} ms\n`);
     const unit = `ms p95, at most ${GOAL_MS}, beside the plain aggregation`;
     return [lessIsBetter({ name: 'revenue-speed', ours: p95, peer: plain, unit, n: SIZE })];
@@ -110,7 +110,7 @@ async function happenLate(partnerIds: readonly string[], sales: number): Promise
     const like = await findTransaction(WORKSPACE, booked.source);
     const partnerId = partnerIds[number] ?? '';
     // Earlier than all others: from now on this partner sourced it.
-    await appendTouch({ ...touch, source: `${saleId}:late`, partnerId, at: addDays(touch.at, -3), recordedAt: addDays(touch.at, 1) });
+    await appendTouch({ ...touch, source: `${saleId}:late`, partnerId, at: addDays(touch.at, -3), recordedAt: addDays(touch.at, -1) });
     const said = {
       workspaceId: WORKSPACE,
       saleId,
@@ -193,7 +193,7 @@ async function sourcedPlainly({ from, to }: Span): Promise<{ _id: string; minor:
                   $expr: { $and: [{ $eq: ['$saleId', '$$saleId'] }, ...counts] },
                 },
               },
-              { $sort: { at: 1, source: 1 } },
+              { $sort: { recordedAt: 1, source: 1 } },
               { $limit: 1 },
             ],
             as: 'first',

@@ -89,6 +89,10 @@ export async function settleMarked({ workspaceId, saleId, rev }: Pick<SaleCredit
   await SaleCreditModel.updateOne({ _id: idOf(workspaceId, saleId), rev }, { $set: { unmarked: [] } });
 }
 
+export async function deleteCredits(workspaceId: string): Promise<void> {
+  await SaleCreditModel.deleteMany({ workspaceId });
+}
+
 /** All that sales add to a figure, of one day or of all days. */
 export async function* contributionsTo(
   workspaceId: string,

@@ -25,13 +25,16 @@ import { MODEL_VERSIONS } from './models.ts';
 /** Works out who has which part in a sale and what it adds to which figures, and marks those that change. Safe to repeat and to stop at any write, as long as
  *  it is repeated then; two at once come to the same. Nothing is done where there is no such sale. */
 export async function workOutCredit(workspaceId: string, saleId: string, now: Date): Promise<void> {
-  const sale = await findSale(workspaceId, saleId);
-  if (!sale) return;
-  const rules = await getMeasureRules(workspaceId);
   const kept = await inRounds(`credits of ${saleId}`, async () => {
     // First: whatever is read after it is newer than what it was made from.
     const seen = await findSaleCredit(workspaceId, saleId);
-    const [touches, transactions] = await Promise.all([listTouches(workspaceId, saleId), listOfSale(workspaceId, saleId)]);
+    const [sale, rules, touches, transactions] = await Promise.all([
+      findSale(workspaceId, saleId),
+      getMeasureRules(workspaceId),
+      listTouches(workspaceId, saleId),
+      listOfSale(workspaceId, saleId),
+    ]);
+    if (!sale) return { done: null };
     const made = await creditsOf(sale, touches, rules);
     const worths = await Promise.all(transactions.flatMap((transaction) => worthsOf(transaction, rules)));
     const lines = contributionsOf(worths, made.credits);
@@ -59,10 +62,19 @@ export async function creditsOf(sale: Sale, touches: readonly Touch[], rules: Me
   );
   const stays = (id: string) => staying.get(id) ?? id;
   const parts = new Set(sale.partners.map(({ partnerId, role }) => `${stays(partnerId)}:${role}`));
-  const isTaken = ({ source, partnerId, role }: Touch) =>
-    source.startsWith(`deal:${sale.dealId}:part:`) && !parts.has(`${stays(partnerId)}:${role}`);
-  const takenBack = touches.filter(isTaken).map(({ source }): Uncounted => ({ source, because: 'taken-back' }));
-  const standing = touches.filter((touch) => !isTaken(touch)).map((touch) => ({ ...touch, partnerId: stays(touch.partnerId) }));
+  // One part for each partner and role, however many records were merged into it; none of a deal that the sale is no more.
+  const seen = new Set<string>();
+  const isTaken = ({ source, partnerId, role }: Touch) => {
+    const [, dealId, as] = /^deal:([^:]+):(registered|part)/.exec(source) ?? [];
+    if (dealId === undefined) return false;
+    const part = `${stays(partnerId)}:${role}`;
+    if (dealId !== sale.dealId || (as === 'part' && (!parts.has(part) || seen.has(part)))) return true;
+    if (as === 'part') seen.add(part);
+    return false;
+  };
+  const taken = new Set(touches.filter(isTaken));
+  const takenBack = [...taken].map(({ source }): Uncounted => ({ source, because: 'taken-back' }));
+  const standing = touches.filter((touch) => !taken.has(touch)).map((touch) => ({ ...touch, partnerId: stays(touch.partnerId) }));
   // Of a sale that is open, up to the last that happened: worked out again tomorrow, it is the same.
   const last = max([sale.createdAt, ...standing.map(({ at }) => at)]);
   const { credits, uncounted } = creditSale(sale, standing, rules, last);
@@ -89,15 +101,16 @@ async function stayingId(workspaceId: string, id: string): Promise<string> {
   }
 }
 
-/** What a transaction is worth in the workspace's currency: as it was fixed, or, where the workspace counts in another currency since, by the rates of the same
- *  day. */
+/** What a transaction is worth in the workspace's currency: as it was fixed; where it was not, or the workspace counts in another currency since, by the
+ *  rates of its day. */
 function worthsOf({ workspaceId, day, product, own, postings }: Transaction, { currency: to }: MeasureRules): Promise<Worth>[] {
   return STAGES.flatMap((stage) =>
     postings
       .filter(({ account }) => account === stage)
       .map(async ({ minor, currency }): Promise<Worth> => {
         if (own?.currency === to) return { day, product, stage, minor: own.minor };
-        const found = own && (await findRate(workspaceId, currency, to, own.rateDay));
+        if (currency === to) return { day, product, stage, minor };
+        const found = await findRate(workspaceId, currency, to, own?.rateDay ?? day);
         return { day, product, stage, minor: found ? converted(minor, { from: currency, to, rate: found.rate }) : null };
       }),
   );

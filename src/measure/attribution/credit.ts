@@ -38,7 +38,7 @@ export function creditSale(
   // Whoever implements is paid for it by role; it brought nobody closer to buying.
   const selling = counted.filter(({ type }) => type !== 'implementation');
   const shares = MODEL_NAMES.map((name) => [name, sharesBy(name, name === 'roles' ? counted : selling, rules, end)] as const);
-  const source = firstOf(selling.filter(({ type }) => ORIGINS.has(type)));
+  const source = firstClaimed(selling.filter(({ type }) => ORIGINS.has(type)));
   const credits = [...new Set(counted.map(({ partnerId }) => partnerId))].map((partnerId) => ({
     partnerId,
     kinds: kindsOf(
@@ -94,11 +94,11 @@ function kindsOf(
   return CREDIT_KINDS.filter((kind) => is[kind]);
 }
 
-/** The first by time, of the same instant by source. */
-function firstOf(touches: readonly Touch[]): Touch | null {
+/** The first that was claimed, by server time whatever day is said of it; of the same instant by source. */
+function firstClaimed(touches: readonly Touch[]): Touch | null {
   return touches.reduce<Touch | null>((first, touch) => (first && !isBefore(touch, first) ? first : touch), null);
 }
 
 function isBefore(a: Touch, b: Touch): boolean {
-  return a.at < b.at || (Number(a.at) === Number(b.at) && a.source < b.source);
+  return a.recordedAt < b.recordedAt || (Number(a.recordedAt) === Number(b.recordedAt) && a.source < b.source);
 }

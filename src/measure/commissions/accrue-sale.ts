@@ -1,6 +1,8 @@
 import { addDays } from 'date-fns';
 import { Refusal } from '../../errors.ts';
 import { getPartnerOnceMerged, subjectsOf } from '../../onboard/partners/merge-partners.ts';
+import { findAbsorbing } from '../../onboard/partners/partner-merge-repository.ts';
+import { listPartnersByIds } from '../../onboard/partners/partner-repository.ts';
 import { inRounds } from '../../platform/in-rounds.ts';
 import { appendInTurn, listAgainst, listEarnedBetween, listOfSale } from '../ledger/ledger-repository.ts';
 import { dayIn, ownLike, ownValue } from '../ledger/record-revenue.ts';
@@ -43,13 +45,15 @@ export async function accrueSale(workspaceId: string, saleId: string, now: Date)
 export async function partsOf({ workspaceId, partners }: Sale): Promise<Has[]> {
   const found = await Promise.all(
     partners.map(async ({ partnerId, role }): Promise<Has[]> => {
-      const partner = await getPartnerOnceMerged(workspaceId, partnerId).catch((error: unknown) => {
-        if (error instanceof Refusal && error.code === 'partner-unknown') return null;
-        throw error;
+      const partner = await getPartnerOnceMerged(workspaceId, partnerId).catch(async (error: unknown) => {
+        if (!(error instanceof Refusal && error.code === 'partner-unknown')) throw error;
+        // Its record is being merged into another at this moment, or is gone.
+        const absorbing = await findAbsorbing(workspaceId, partnerId);
+        return absorbing ? ((await listPartnersByIds(workspaceId, [absorbing]))[0] ?? null) : null;
       });
       if (!partner) return [];
       const { id, types, tier } = partner;
-      return [{ id, role, whom: { types, tier, ids: await idsOf(workspaceId, id) } }];
+      return [{ id, role, whom: { types, tier, ids: [...new Set([...(await idsOf(workspaceId, id)), partnerId])] } }];
     }),
   );
   return [...new Map(found.flat().map((part) => [`${part.id}:${part.role}`, part])).values()];

@@ -4,7 +4,7 @@ import { authorise } from '../../programme/workspaces/authorise.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
 import type { MeasureRules } from '../measure-rules/measure-rules.ts';
 import { getMeasureRules, saveMeasureRules } from '../measure-rules/measure-rules-repository.ts';
-import { countWaitingForRates, markAllSalesDue } from '../sales/sale-repository.ts';
+import { changingSales, countWaitingForRates } from '../sales/sale-repository.ts';
 import { mostBp, type Plan, type PlanTerms } from './plan.ts';
 import { insertPlan, listPlanVersions } from './plan-repository.ts';
 
@@ -42,8 +42,8 @@ export async function savePlan(
   if ((before?.version ?? 0) !== seen) throw new Refusal('plan-moved-on');
   const plan: Plan = { ...terms, workspaceId, planId, version: seen + 1, by, at };
   const entry = auditEntry({ workspaceId, by, at, action: 'plan.save', subject: `plan:${planId}`, before: before ?? null, after: terms });
-  if (!(await insertPlan(plan, entry))) throw new Refusal('plan-moved-on');
-  await markAllSalesDue(workspaceId, 'accrueDue', at);
+  const isSaved = await changingSales(workspaceId, { duty: 'accrueDue', at }, () => insertPlan(plan, entry));
+  if (!isSaved) throw new Refusal('plan-moved-on');
   return plan;
 }
 

@@ -164,16 +164,10 @@ export async function listEarnedBetween(
 /** Of all workspaces, transactions whose postings do not add up. None can be recorded, so one that is here was written by something else. */
 export async function listUnbalanced(most: number): Promise<{ workspaceId: string; source: string }[]> {
   return LedgerModel.aggregate([
-    { $unwind: '$postings' },
-    {
-      $group: {
-        _id: { id: '$_id', currency: '$postings.currency' },
-        sum: { $sum: '$postings.minor' },
-        workspaceId: { $first: '$workspaceId' },
-        source: { $first: '$source' },
-      },
-    },
-    { $match: { sum: { $ne: 0 } } },
+    { $addFields: { currencies: { $setUnion: ['$postings.currency', []] } } },
+    { $unwind: '$currencies' },
+    { $addFields: { theirs: { $filter: { input: '$postings', as: 'one', cond: { $eq: ['$$one.currency', '$currencies'] } } } } },
+    { $match: { $expr: { $ne: [{ $sum: '$theirs.minor' }, 0] } } },
     { $limit: most },
     { $project: { _id: 0, workspaceId: 1, source: 1 } },
   ]);
@@ -182,6 +176,11 @@ export async function listUnbalanced(most: number): Promise<{ workspaceId: strin
 /** Of all workspaces, those with revenue. */
 export async function listWorkspacesMeasured(): Promise<string[]> {
   return LedgerModel.distinct('workspaceId', { saleId: { $type: 'string' } });
+}
+
+/** Sales with revenue that is worth nothing in the workspace's currency, because no rate was known. */
+export async function listUnratedSales(workspaceId: string): Promise<string[]> {
+  return LedgerModel.distinct('saleId', { workspaceId, own: null, saleId: { $type: 'string' } });
 }
 
 /** What stands in an account of revenue, day by day and by the currency it is worth something in; null for what has no worth. */

@@ -5,7 +5,8 @@ import { isCurrency, readMoney } from '../../platform/money.ts';
 import { auditEntry } from '../../programme/audit/audit.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
-import { markAllSalesDue } from '../sales/sale-repository.ts';
+import { forgetFigures } from '../revenue/check-revenue.ts';
+import { changingSales } from '../sales/sale-repository.ts';
 import type { MeasureRules } from './measure-rules.ts';
 import { getMeasureRules, saveMeasureRules } from './measure-rules-repository.ts';
 
@@ -78,6 +79,11 @@ export async function changeMeasureRules(actor: Actor, { rev, ...change }: Measu
   const { workspaceId, userId: by } = actor;
   const seen = await openMeasureRules(actor, at);
   const entry = auditEntry({ workspaceId, by, at, action: 'measure-rules.change', subject: SUBJECT, before: seen, after: change });
-  if (seen.rev !== rev || !(await saveMeasureRules(seen, change, entry))) throw new Refusal('rules-changed');
-  await markAllSalesDue(workspaceId, 'creditDue', at);
+  if (seen.rev !== rev) throw new Refusal('rules-changed');
+  const saved = await changingSales(workspaceId, { duty: 'creditDue', at }, async () => {
+    // Sums of one currency must not be read as another's.
+    if (change.currency !== seen.currency) await forgetFigures(workspaceId);
+    return saveMeasureRules(seen, change, entry);
+  });
+  if (!saved) throw new Refusal('rules-changed');
 }

@@ -1,5 +1,6 @@
 import { recordAudit } from '../../programme/audit/audit-repository.ts';
-import { countWaitingForRates, endWaitForRates } from '../sales/sale-repository.ts';
+import { listUnratedSales } from '../ledger/ledger-repository.ts';
+import { countWaitingForRates, endWaitForRates, markSaleDue } from '../sales/sale-repository.ts';
 import { keepRates } from './rate-repository.ts';
 import { readEcbFile } from './read-ecb-file.ts';
 
@@ -17,6 +18,7 @@ export async function bringRates(workspaceId: string, bytes: Uint8Array, { by, a
   const sorted = days.map(({ day }) => day).sort();
   const waited = (await countWaitingForRates(workspaceId)).reduce((sum, { sales }) => sum + sales, 0);
   await endWaitForRates(workspaceId, at);
+  for (const saleId of await listUnratedSales(workspaceId)) await markSaleDue(workspaceId, saleId, at);
   const brought = { days: days.length, added, from: sorted[0] ?? '', to: sorted.at(-1) ?? '', unknown, waited };
   await recordAudit({ workspaceId, by, at, action: 'rates.bring', subject: 'rates:all', after: brought });
   return brought;

@@ -94,6 +94,10 @@ export async function askAllRollups(workspaceId: string, due: Date): Promise<voi
   await RollupModel.updateMany({ workspaceId }, { $inc: { asked: 1 }, $set: { due } });
 }
 
+export async function deleteRollups(workspaceId: string): Promise<void> {
+  await RollupModel.deleteMany({ workspaceId });
+}
+
 /** Whether a figure of a workspace waits to be added up. */
 export async function isRollupDue(workspaceId: string): Promise<boolean> {
   return (await RollupModel.exists({ workspaceId, grain: { $in: ['day', 'month'] }, due: { $type: 'date' } })) !== null;

@@ -140,6 +140,18 @@ export async function changingSale<Changed>(
   return changed;
 }
 
+/** As `changingSale`, of what all sales of a workspace are worked out of. */
+export async function changingSales<Changed>(
+  workspaceId: string,
+  { duty, at }: { duty: Duty; at: Date },
+  change: () => Promise<Changed>,
+): Promise<Changed> {
+  await SaleModel.updateMany({ workspaceId, [duty]: null }, { $set: { [duty]: addMinutes(at, CHANGE_MINUTES) } });
+  const changed = await change();
+  await markAllSalesDue(workspaceId, duty, at);
+  return changed;
+}
+
 /** All of a workspace: a rule that concerns them has changed. Returns how many. */
 export async function markAllSalesDue(workspaceId: string, duty: Duty, at: Date): Promise<number> {
   const { modifiedCount } = await SaleModel.updateMany({ workspaceId }, { $set: { [duty]: at } });

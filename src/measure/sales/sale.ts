@@ -29,13 +29,14 @@ export const Sale = z.object({
 });
 export type Sale = z.infer<typeof Sale>;
 
-/** The opportunity of our own sales that a deal was approved in spite of: both are one sale. */
-export function metSale({ check }: Pick<Deal, 'check'>): string | null {
-  return check?.code === 'conflict-direct' && check.against?.kind === 'opportunity' ? check.against.id : null;
+/** The opportunity of our own sales that a deal was approved in spite of: both are one sale, until somebody says that it is another. */
+export function metSale({ check, sales }: Pick<Deal, 'check' | 'sales'>): string | null {
+  const met = check?.code === 'conflict-direct' && check.against?.kind === 'opportunity' ? check.against.id : null;
+  return sales.some(({ id, answer }) => id === met && answer === 'other') ? null : met;
 }
 
 /** The sale that a deal is. */
-export function saleIdOf(deal: Pick<Deal, 'id' | 'check'>): string {
+export function saleIdOf(deal: Pick<Deal, 'id' | 'check' | 'sales'>): string {
   const met = metSale(deal);
   return met ? `crm:${met}` : `deal:${deal.id}`;
 }

@@ -7,13 +7,13 @@ import { recordAudit } from '../../programme/audit/audit-repository.ts';
 import { localDay, startOfLocalDay } from '../../programme/setup/digest-clock.ts';
 import { getProgramme } from '../../programme/setup/programme-repository.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
-import type { Actor } from '../../programme/workspaces/role.ts';
+import { type Actor, mayAct } from '../../programme/workspaces/role.ts';
 import { type Uncounted, whyUncounted } from '../attribution/credit.ts';
 import type { MeasureRules } from '../measure-rules/measure-rules.ts';
 import { getMeasureRules } from '../measure-rules/measure-rules-repository.ts';
 import type { Sale } from '../sales/sale.ts';
 import { changingSale, findSale, listSalesOf } from '../sales/sale-repository.ts';
-import type { NotedType, Touch } from './touch.ts';
+import { NOTED_TYPES, type NotedType, ORIGINS, type Touch } from './touch.ts';
 import { appendTouch, findTouch, overrideLate } from './touch-repository.ts';
 
 /** What the partner did by it. */
@@ -37,6 +37,11 @@ export async function salesToNote(actor: Actor, customer: string, at: Date): Pro
   await authorise(actor, 'member', { action: 'touch.begin', subject: 'sale:all', at });
   const found = await listSalesOf(actor.workspaceId, customer.trim(), MOST_SALES + 1);
   return { sales: found.slice(0, MOST_SALES), isMore: found.length > MOST_SALES };
+}
+
+/** What makes a partner the source of a sale is for managers to say. */
+export function notableBy(actor: Actor): readonly NotedType[] {
+  return mayAct(actor, 'manager') ? NOTED_TYPES : NOTED_TYPES.filter((type) => !ORIGINS.has(type));
 }
 
 export type NewTouch = {
@@ -65,7 +70,7 @@ export type NotedTouch = {
 export async function noteTouch(actor: Actor, given: NewTouch, at: Date): Promise<NotedTouch> {
   const { workspaceId, userId: by } = actor;
   const { id, saleId, type, day, evidence } = given;
-  await authorise(actor, 'member', { action: 'touch.note', subject: `sale:${saleId}`, at });
+  await authorise(actor, ORIGINS.has(type) ? 'manager' : 'member', { action: 'touch.note', subject: `sale:${saleId}`, at });
   const partner = await getPartnerNamed(workspaceId, given.partner);
   if (partner.status === 'ended') throw new Refusal('partner-ended', { name: partner.name });
   const sale = await findSale(workspaceId, saleId);

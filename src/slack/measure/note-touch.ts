@@ -11,7 +11,7 @@ import { dayIn } from '../../measure/ledger/record-revenue.ts';
 import { followDeal } from '../../measure/sales/follow-deal.ts';
 import { type Sale, saleIdOf } from '../../measure/sales/sale.ts';
 import { findSale } from '../../measure/sales/sale-repository.ts';
-import { letCount, lookAtLate, noteTouch, salesToNote } from '../../measure/touches/note-touch.ts';
+import { letCount, lookAtLate, notableBy, noteTouch, salesToNote } from '../../measure/touches/note-touch.ts';
 import { NOTED_TYPES } from '../../measure/touches/touch.ts';
 import { listPartnersByIds } from '../../onboard/partners/partner-repository.ts';
 import { resolveActor } from '../actor.ts';
@@ -25,7 +25,7 @@ export async function openTouch(args: Caller, triggerId: string, customer: strin
   const actor = await resolveActor(args);
   const found = await salesToNote(actor, customer, now());
   const today = await dayIn(actor.workspaceId, now());
-  await fillModal(args.client, opened, touchForm({ ...found, customer, sale: null, partner: '', today }));
+  await fillModal(args.client, opened, touchForm({ ...found, types: notableBy(actor), customer, sale: null, partner: '', today }));
 }
 
 /** *Note a Touch*, on a deal's card and on a sale: that one is meant. */
@@ -40,7 +40,11 @@ export const onOpenTouch =
     const sale = await saleNamed(workspaceId, z.string().max(300).parse(args.action.value), now());
     const [first] = await listPartnersByIds(workspaceId, sale.partners.map(({ partnerId }) => partnerId).slice(0, 1));
     const today = await dayIn(workspaceId, now());
-    await fillModal(args.client, opened, touchForm({ sale, sales: [], isMore: false, customer: '', partner: first?.name ?? '', today }));
+    await fillModal(
+      args.client,
+      opened,
+      touchForm({ types: notableBy(actor), sale, sales: [], isMore: false, customer: '', partner: first?.name ?? '', today }),
+    );
   };
 
 /** By its id, or as `deal:ID` by its deal, also where that was approved a moment ago. Refuses `sale-unknown`. */

@@ -9,8 +9,10 @@ import type { Credit } from '../../../src/measure/attribution/credit.ts';
 import { findSaleCredit } from '../../../src/measure/attribution/credit-repository.ts';
 import { MODEL_NAMES, MODEL_VERSIONS } from '../../../src/measure/attribution/models.ts';
 import { recordRevenue, STAGES } from '../../../src/measure/ledger/record-revenue.ts';
+import { changeMeasureRules, MeasureRulesGiven } from '../../../src/measure/measure-rules/change-measure-rules.ts';
 import { defaultMeasureRules } from '../../../src/measure/measure-rules/measure-rules.ts';
-import { saveMeasureRules } from '../../../src/measure/measure-rules/measure-rules-repository.ts';
+import { getMeasureRules, saveMeasureRules } from '../../../src/measure/measure-rules/measure-rules-repository.ts';
+import { bringRates } from '../../../src/measure/rates/bring-rates.ts';
 import { readRevenueAsk, wordsOf } from '../../../src/measure/revenue/ask.ts';
 import { checkRevenue } from '../../../src/measure/revenue/check-revenue.ts';
 import { addSums, measureKey, type StageSums } from '../../../src/measure/revenue/measures.ts';
@@ -23,7 +25,7 @@ import { appendTouch } from '../../../src/measure/touches/touch-repository.ts';
 import { auditEntry } from '../../../src/programme/audit/audit.ts';
 import { aPartner } from '../../support/a-partner.ts';
 import { aSale, aTouch, revenue } from '../../support/a-sale.ts';
-import { AT, HOME } from '../../support/builders.ts';
+import { AT, ana, aProgramme, HOME } from '../../support/builders.ts';
 import { someDeps } from '../../support/deps.ts';
 import { useMongo } from '../../support/mongo.ts';
 
@@ -34,6 +36,10 @@ async function workOff(): Promise<void> {
   await rollUpRevenue.run({}, someDeps());
 }
 
+const MEASURE_FORM = {
+  ...{ currency: 'EUR', fiscalYearStart: '1', claimDays: '14', lookBackDays: '180', halfLifeDays: '30' },
+  ...{ roleWeights: 'source: 40', secondApproval: '1,000' },
+};
 type Stored = { of: string; grain: string; at: string; sums: StageSums; due?: Date };
 const stored = async () =>
   (await RollupModel.find({}).sort({ _id: 1 }).lean<Stored[]>())
@@ -177,10 +183,28 @@ test('the nightly check finds a wrong figure of a partner and of a month, and wh
   expect(await stored()).toEqual(right);
   expect(await checkRevenue(HOME, AT)).toEqual([]);
   await mongoose.connection.collection('sale_credits').updateOne({}, { $set: { models: 'first@0' } });
-  expect(await checkRevenue(HOME, AT)).toEqual([]);
+  expect(await checkRevenue(HOME, AT)).toBeNull();
   expect(await dueSince(HOME, 'crm:1', 'creditDue')).toEqual(AT);
   await workOff();
   expect(await findSaleCredit(HOME, 'crm:1')).toMatchObject({ models: MODEL_VERSIONS });
+});
+
+test('revenue without a rate comes into the figures once its rate is brought, or once the workspace counts in its currency', async () => {
+  await aSale();
+  await recordRevenue(revenue({ money: { minor: 125_000, currency: 'USD' } }), AT);
+  await workOff();
+  expect((await monthOf('all'))?.invoiced).toEqual({ unrated: 1 });
+  await bringRates(HOME, Buffer.from('Date,USD\n2026-11-23,1.25\n'), { by: 'U0MIA', at: AT });
+  await workOff();
+  expect((await monthOf('all'))?.invoiced?.all).toBe(100_000);
+  const { rev } = await getMeasureRules(HOME);
+  await aProgramme();
+  const given = MeasureRulesGiven.parse({ ...MEASURE_FORM, currency: 'USD' });
+  await changeMeasureRules(ana, { ...given, rev }, AT);
+  expect(await stored()).toEqual([]);
+  await workOff();
+  expect((await monthOf('all'))?.invoiced?.all).toBe(125_000);
+  expect(await checkRevenue(HOME, AT)).toEqual([]);
 });
 
 const events = fc.array(

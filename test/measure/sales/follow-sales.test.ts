@@ -1,19 +1,25 @@
+import { addDays } from 'date-fns';
 import { expect, test } from 'vitest';
+import { creditSales } from '../../../jobs/measure/credit-sales.ts';
 import { followSales } from '../../../jobs/measure/follow-sales.ts';
 import { answerSale, noteSale } from '../../../src/manage/conflicts/answer-sale.ts';
+import { tieToDeal } from '../../../src/manage/crm/meet-repository.ts';
 import type { Deal } from '../../../src/manage/deals/deal.ts';
-import { getDeal } from '../../../src/manage/deals/deal-repository.ts';
-import { decideDeal } from '../../../src/manage/deals/decide-deal.ts';
+import { DealModel, getDeal } from '../../../src/manage/deals/deal-repository.ts';
+import { decideDeal, replyToReview } from '../../../src/manage/deals/decide-deal.ts';
 import { closeByHand, endDeal } from '../../../src/manage/deals/protect-deal.ts';
 import { shareDeal } from '../../../src/manage/deals/share-deal.ts';
+import { findSaleCredit } from '../../../src/measure/attribution/credit-repository.ts';
 import { listOfSale } from '../../../src/measure/ledger/ledger-repository.ts';
 import { keepRates } from '../../../src/measure/rates/rate-repository.ts';
+import { followDeal } from '../../../src/measure/sales/follow-deal.ts';
 import { findSale } from '../../../src/measure/sales/sale-repository.ts';
 import { listTouches } from '../../../src/measure/touches/touch-repository.ts';
-import { foundOpportunity, take } from '../../support/a-crm.ts';
+import { saveProgramme } from '../../../src/programme/setup/save-programme.ts';
+import { foundAccount, foundOpportunity, take } from '../../support/a-crm.ts';
 import { aDeal } from '../../support/a-deal.ts';
-import { aPartner } from '../../support/a-partner.ts';
-import { AT, aProgramme, HOME, milo } from '../../support/builders.ts';
+import { aPartner, piaOf } from '../../support/a-partner.ts';
+import { AT, ana, aProgramme, HOME, milo } from '../../support/builders.ts';
 import { someDeps } from '../../support/deps.ts';
 import { useMongo } from '../../support/mongo.ts';
 
@@ -52,7 +58,7 @@ test('closed by hand, what it was worth in the end is booked, as of the day that
   await closeByHand(milo, deal.id, 'win', AT, closing);
   await follow();
   expect(await getDeal(HOME, deal.id)).toMatchObject({ status: 'won', ...closing });
-  expect(await findSale(HOME, `deal:${deal.id}`)).toMatchObject({ state: 'won', closedAt: new Date('2026-11-20') });
+  expect(await findSale(HOME, `deal:${deal.id}`)).toMatchObject({ state: 'won', closedAt: new Date('2026-11-20T12:00:00Z') });
   expect(await bookedOf(`deal:${deal.id}`)).toEqual([['booked', 900_000, 900_000]]);
 });
 
@@ -117,4 +123,88 @@ test('a sale of our own is booked when the CRM says that it is won; another sum 
     ['reversed', -100_000, -80_000],
     ['booked', 90_000, 72_000],
   ]);
+});
+
+test('west of Greenwich a day that was said is that day, in its month and at its rate', async () => {
+  const deal = await anApprovedDeal();
+  const digest = { channel: 'C0PARTNERSHIPS', hour: 8, timeZone: 'America/New_York', weekdays: [1], count: 5 };
+  await saveProgramme(ana, 'digest', digest, AT);
+  await closeByHand(milo, deal.id, 'win', AT, { value: { minor: 900_000, currency: 'EUR' }, closedOn: '2026-11-01' });
+  const sold = foundOpportunity({ state: 'won', closedAt: new Date('2026-11-01T00:00:00Z'), value: { minor: 500, currency: 'EUR' } });
+  await take('opportunities', { records: [sold] });
+  await follow();
+  const days = async (saleId: string) => (await listOfSale(HOME, saleId)).map(({ day }) => day);
+  expect(await days(`deal:${deal.id}`)).toEqual(['2026-11-01']);
+  expect(await days(`crm:${HOME}:hubspot:${sold.sourceId}`)).toEqual(['2026-11-01']);
+});
+
+test('what the CRM says it was sold for stands before the lines of the registration, unless they make up that sum', async () => {
+  await aProgramme();
+  const lines = [
+    { product: 'Suite', quantity: 1, value: { minor: 6_000_000, currency: 'EUR' } },
+    { product: 'Care', quantity: 1, value: { minor: 4_000_000, currency: 'EUR' } },
+  ];
+  const deal = await aDeal(await aPartner(), { lines });
+  await decideDeal(milo, deal.id, { move: 'approve' }, { byName: 'Milo', at: AT });
+  const sold = foundOpportunity({ state: 'won', closedAt: AT, value: { minor: 6_000_000, currency: 'EUR' } });
+  await take('opportunities', { records: [sold] });
+  await tieToDeal(HOME, `${HOME}:hubspot:${sold.sourceId}`, deal.id, AT);
+  await endDeal({ workspaceId: HOME, id: deal.id }, 'win', { by: 'crm:hubspot', at: AT });
+  await follow();
+  expect(await bookedOf(`deal:${deal.id}`)).toEqual([['booked', 6_000_000, 6_000_000]]);
+});
+
+/** A deal that was approved in spite of an opportunity of our own sales. */
+async function aDealThatMet(): Promise<{ deal: Deal; opportunityId: string; won: ReturnType<typeof foundOpportunity> }> {
+  await aProgramme();
+  const open = foundOpportunity({ createdAt: addDays(AT, -30), value: { minor: 700_000, currency: 'EUR' } });
+  await take('accounts', { records: [foundAccount()] });
+  await take('opportunities', { records: [open] });
+  const partner = await aPartner();
+  const deal = await aDeal(partner);
+  expect(deal.check).toMatchObject({ code: 'conflict-direct' });
+  await replyToReview(piaOf(partner), deal.id, { move: 'appeal', words: 'They asked us' }, AT);
+  await decideDeal(milo, deal.id, { move: 'approve' }, { byName: 'Milo', at: AT });
+  const won = { ...open, state: 'won' as const, closedAt: AT, changedAt: addDays(open.changedAt, 1) };
+  return { deal, opportunityId: `${HOME}:hubspot:${open.sourceId}`, won };
+}
+
+test('of a deal that ended without being won, the opportunity it met is our own sales’ again, with what it was won for and without its parts', async () => {
+  const { deal, opportunityId, won } = await aDealThatMet();
+  const saleId = `crm:${opportunityId}`;
+  await follow();
+  expect(await findSale(HOME, saleId)).toMatchObject({ dealId: deal.id, partners: [{ partnerId: deal.partnerId }] });
+  await endDeal({ workspaceId: HOME, id: deal.id }, 'expire', { by: 'system', at: AT });
+  await take('opportunities', { records: [won] });
+  await follow();
+  await follow();
+  expect(await findSale(HOME, saleId)).toMatchObject({ dealId: null, state: 'won', partners: [] });
+  expect(await bookedOf(saleId)).toEqual([['booked', 700_000, 700_000]]);
+  await creditSales.run({}, someDeps());
+  expect((await findSaleCredit(HOME, saleId))?.credits).toEqual([]);
+});
+
+test('an opportunity that is another sale than the deal that met it is no partner’s', async () => {
+  const { deal, opportunityId, won } = await aDealThatMet();
+  await follow();
+  await take('opportunities', { records: [won] });
+  await noteSale(deal, opportunityId, AT);
+  await answerSale(milo, { dealId: deal.id, saleId: opportunityId }, 'other', AT);
+  await follow();
+  expect(await findSale(HOME, `crm:${opportunityId}`)).toMatchObject({ dealId: null, state: 'won', partners: [] });
+  expect(await findSale(HOME, `deal:${deal.id}`)).toMatchObject({ state: 'open', partners: [{ partnerId: deal.partnerId }] });
+});
+
+test('whoever follows a sale at once, what is booked in the end is what its record says last', async () => {
+  const deal = await anApprovedDeal();
+  await endDeal({ workspaceId: HOME, id: deal.id }, 'win', { by: milo.userId, at: AT });
+  const sum = (minor: number) =>
+    DealModel.updateOne({ _id: deal.id }, { $set: { value: { minor, currency: 'EUR' }, measureDue: AT }, $inc: { rev: 1 } });
+  for (const minor of [100, 90, 80, 70, 60]) {
+    const followed = [followDeal(HOME, deal.id, AT), followDeal(HOME, deal.id, AT)];
+    await sum(minor);
+    await Promise.all([...followed, followDeal(HOME, deal.id, AT)]);
+    const standing = (await bookedOf(`deal:${deal.id}`)).reduce((total, [, booked]) => total + Number(booked), 0);
+    expect(standing).toBe(minor);
+  }
 });
