@@ -13,6 +13,8 @@ const NEEDS: Partial<Record<ActionId, Need>> = {
   [ACTIONS.costTakeBack]: 'manager',
   [ACTIONS.costImport]: 'manager',
   [ACTIONS.costExport]: 'manager',
+  [ACTIONS.linkRules]: 'admin',
+  [ACTIONS.webhookOpen]: 'admin',
   [ACTIONS.importOpen]: 'manager',
   [ACTIONS.companyDraft]: 'manager',
   [ACTIONS.companyReject]: 'manager',

@@ -81,6 +81,19 @@ const SENTENCES: Record<RefusalCode, (details: Details) => string> = {
   'deal-unknown': () => 'That deal is not yours, or is gone. *My Deals* shows those that are there, and *Register a Deal* begins another.',
   'deal-limit': ({ most }) =>
     `Your company has as many registrations open as it may have${most ? ` (${word(most)})` : ''}. Withdraw one in *My Deals*, or ask your contact for more room. What you typed is kept.`,
+  'link-not-for': ({ name }) =>
+    `Links are for affiliates and referral partners, and ${name ? word(name) : 'this partner'} is neither. Change its type with *Edit* in \`/partners show\`.`,
+  'link-unknown': () => 'There is no such link any more. Type `/partners links` for those there are.',
+  'link-code-wrong': () => 'Use 3 to 40 letters, digits and hyphens, such as acme-spring.',
+  'link-code-taken': ({ code }) => `“${word(code)}” is taken. Choose another code, or leave it empty for one that is free.`,
+  'link-target-elsewhere': ({ domains }) =>
+    `Give a page that begins with https:// at ${domains ? word(domains) : 'your own website'}, without the parameter via. An admin adds other domains in \`/partners links\`.`,
+  'coupon-wrong': () => 'Shorten the coupon to 60 characters.',
+  'coupon-taken': ({ coupon }) => `The coupon “${word(coupon)}” is bound to another link. A coupon belongs to one partner.`,
+  'flag-settled': () => 'There is nothing to decide about this customer any more. Type `/partners links` to see how it stands.',
+  'flag-in-payout': () =>
+    'What this customer earned is in a payout already. Take that payout back in `/partners pay` first, then decide here.',
+  'conversion-unknown': () => 'Nobody has to look at that any more. Type `/partners links` to see what is left.',
   'refund-too-large': () => 'More is refunded than was sold. Check the sum, or record the sale first.',
   'deals-turned-away': ({ count: turned, days }) =>
     `${turned ? word(turned) : 'Several'} of your company’s registrations were turned away within ${days ? word(days) : '30'} days, because others were first. Ask your contact before you register more. What you typed is kept.`,
@@ -200,7 +213,7 @@ const SETTING_MISSING: Readonly<Record<string, string>> = {
     'People outside Slack cannot reach me yet. Whoever runs the app sets `PUBLIC_URL` to where the internet finds it; then try again.',
   SMTP_URL: 'No mail server is connected. Whoever runs the app sets `SMTP_URL`; then try again.',
   DATA_KEY:
-    'Payment details are kept encrypted, and there is no key yet. Whoever runs the app sets `DATA_KEY` (`openssl rand -hex 32`); then try again.',
+    'What is secret is kept encrypted, and there is no key yet. Whoever runs the app sets `DATA_KEY` (`openssl rand -hex 32`); then try again.',
 };
 
 /** Mail programs decode `=?…?=`, so that the recipient would read something else than what was approved. */

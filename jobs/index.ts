@@ -32,9 +32,11 @@ import { tellDeal } from './manage/tell-deal.ts';
 import { accrueSales } from './measure/accrue-sales.ts';
 import { checkLedger } from './measure/check-ledger.ts';
 import { creditSales } from './measure/credit-sales.ts';
+import { foldClicks } from './measure/fold-clicks.ts';
 import { followSales } from './measure/follow-sales.ts';
 import { postSummaries } from './measure/post-summaries.ts';
 import { rollUpRevenue } from './measure/roll-up-revenue.ts';
+import { settleConversions } from './measure/settle-conversions.ts';
 import { settlePayouts } from './measure/settle-payouts.ts';
 import { tellPayout } from './measure/tell-payout.ts';
 import { askAgreement } from './onboard/ask-agreement.ts';
@@ -101,6 +103,8 @@ export const jobs: Job[] = [
   accrueSales,
   followSales,
   creditSales,
+  foldClicks,
+  settleConversions,
   checkLedger,
   postSummaries,
   rollUpRevenue,

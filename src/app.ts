@@ -8,6 +8,9 @@ import { internet, type Network } from './discover/website/network.ts';
 import { createAsk, createResearch } from './llm.ts';
 import { createCrm } from './manage/crm/connect-crm.ts';
 import { hubspotRoutes } from './manage/crm/hubspot-route.ts';
+import { conversionRoutes } from './measure/conversions/conversion-route.ts';
+import { createClickCounter } from './measure/links/count-clicks.ts';
+import { linkRoutes } from './measure/links/link-route.ts';
 import { pageRoutes } from './onboard/pages/page-routes.ts';
 import { pageSections } from './page-sections.ts';
 import { PERSONAL_DATA } from './personal-data.ts';
@@ -79,6 +82,7 @@ export function buildApp(
     personalData: PERSONAL_DATA,
     slackFor: installations.slackFor,
   };
+  const clicks = createClickCounter(deps);
   const routes = [
     ...installRoutes(config, installations, { scopes: SCOPES, clientOptions, logger }),
     ...inboundRoutes(config, deps),
@@ -86,6 +90,8 @@ export function buildApp(
     ...optOutRoutes(deps),
     ...fileRoutes(deps),
     ...pageRoutes(deps, pageSections(deps)),
+    ...linkRoutes(deps, clicks),
+    ...conversionRoutes(deps),
   ];
   const { SLACK_APP_TOKEN: appToken, SLACK_SIGNING_SECRET: signingSecret = '', PORT: port } = config;
   const door = { routes, host: listenHost(config), port, logger };
@@ -104,5 +110,9 @@ export function buildApp(
   app.use(answerErrors(deps));
   app.use(answerOnce(deps));
   registerListeners(app, deps, installations);
-  return { app, deps, installations, settled, startJobs: () => scheduler.start(jobs, deps), stopJobs: scheduler.stop };
+  const settledAll = async (mostMs: number) => {
+    await settled(mostMs);
+    await clicks.flush();
+  };
+  return { app, deps, installations, settled: settledAll, startJobs: () => scheduler.start(jobs, deps), stopJobs: scheduler.stop };
 }

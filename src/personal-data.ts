@@ -5,6 +5,8 @@ import { websiteData } from './discover/website/website-repository.ts';
 import { crmAccountData, crmOpportunityData, crmOwnerData } from './manage/crm/crm-models.ts';
 import { crmPushData } from './manage/crm/push-repository.ts';
 import { dealData } from './manage/deals/deal-data.ts';
+import { conversionData } from './measure/conversions/conversion-repository.ts';
+import { referralLinkData } from './measure/links/link-repository.ts';
 import { saleData } from './measure/sales/sale-repository.ts';
 import { touchData } from './measure/touches/touch-repository.ts';
 import { acceptanceData } from './onboard/agreements/acceptance-repository.ts';
@@ -41,6 +43,8 @@ export const PERSONAL_DATA: readonly PersonalData[] = [
   crmPushData,
   saleData,
   touchData,
+  conversionData,
+  referralLinkData,
   paymentData,
   acceptanceData,
   progressData,

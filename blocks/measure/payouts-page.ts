@@ -24,6 +24,7 @@ export const STATUS_WORDS: Record<Payout['status'], string> = {
 
 const WHY_WORDS: Record<LeftOut['why'], (left: LeftOut) => string> = {
   'on-hold': ({ until }) => `still held${until ? `, the first until ${day(until)}` : ''}`,
+  'to-decide': ({ count: lines }) => `held: ${lines} to decide in \`/partners links\``,
   'no-details': () => 'no confirmed payment details: the partner enters them on its desk, a second person confirms them',
   'other-currency': () => 'the confirmed payment details are for another currency',
   'partner-gone': () => 'this partner is no more',

@@ -5,11 +5,13 @@ import { STAGES } from '../../src/measure/ledger/record-revenue.ts';
 import type { Transaction } from '../../src/measure/ledger/transaction.ts';
 import { wordsOf } from '../../src/measure/revenue/ask.ts';
 import type { RevenueRow, SaleOpened, SalesBehind } from '../../src/measure/revenue/report-lines.ts';
+import type { Referral, Sale } from '../../src/measure/sales/sale.ts';
 import type { Touch } from '../../src/measure/touches/touch.ts';
 import { moneyWords } from '../../src/platform/money.ts';
 import { actions, button, input, type Modal, modal, option, text } from '../elements.ts';
 import { ACTIONS, VIEWS } from '../ids.ts';
 import { context, day, divider, person, plainTo, section } from '../mrkdwn.ts';
+import { decisionWords, flagWords } from './links-page.ts';
 import { rowName } from './revenue-report.ts';
 import { KIND_WORDS, MODEL_WORDS, STAGE_WORDS, TOUCH_WORDS, TRANSACTION_WORDS, UNCOUNTED_WORDS } from './revenue-words.ts';
 import { letCountButton } from './touch-form.ts';
@@ -68,6 +70,7 @@ export function whySale({ sale, credit, touches, transactions, uncovered, names 
     section(
       `*${plainTo(sale.customer || 'A customer whose name was deleted', 150)}*\nBegan ${day(sale.createdAt)}${closed}. \`${sale.id}\``,
     ),
+    ...(sale.referral ? [section(referralWords(sale, sale.referral, nameOf))] : []),
     divider,
     section('*Who has which part*'),
     ...(credit && credit.credits.length > 0
@@ -94,6 +97,16 @@ export function whySale({ sale, credit, touches, transactions, uncovered, names 
 function touchRow(touch: Touch, nameOf: (id: string) => string, because: keyof typeof UNCOUNTED_WORDS | undefined): KnownBlock {
   const row = section(touchWords(touch, nameOf, because));
   return because === 'claimed-late' ? { ...row, accessory: letCountButton(touch) } : row;
+}
+
+/** How the customer came, which rule decided, and what was flagged. */
+function referralWords(sale: Sale, { by, code, coupon, partnerId, against }: Referral, nameOf: (id: string) => string): string {
+  const came = by === 'link' ? `by the link \`${plainTo(code, 60)}\`` : `with the coupon ${plainTo(coupon ?? '', 60)}`;
+  const rule = against
+    ? `, and not ${nameOf(against.partnerId)}: ${against.rule === 'coupon' ? 'a coupon counts before a link' : 'the last link followed counts before a coupon'} (\`/partners links\`, *Settings*)`
+    : '';
+  const flags = flagWords(sale);
+  return `Brought ${came} of *${nameOf(partnerId)}*${rule}.${flags ? `\nFlagged: ${flags}. ${decisionWords(sale)}` : ''}`;
 }
 
 function partWords({ partnerId, kinds, shares }: Credit, nameOf: (id: string) => string): string {

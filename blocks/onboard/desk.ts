@@ -6,7 +6,7 @@ import { context, divider, escaped, person, plainTo, section, verbatim } from '.
 
 export const ASK_TITLE = 'Ask a question';
 
-type Shown = Pick<Partner, 'id' | 'name' | 'owner' | 'status'>;
+type Shown = Pick<Partner, 'id' | 'name' | 'owner' | 'status' | 'types'>;
 
 /** What the desk tells beside its buttons. `company` is ours; `progress` how far their checklist is, null while they have none. */
 export type DeskFacts = { company: string; progress: { done: number; total: number } | null };
@@ -44,13 +44,14 @@ function contactWords({ owner }: Shown, { company }: DeskFacts): string {
 }
 
 /** Each person of theirs who presses sees their own company's; who presses is asked of Slack each time. */
-function deskButtons({ id }: Shown): KnownBlock[] {
+function deskButtons({ id, types }: Shown): KnownBlock[] {
   return [
     actions(
       `desk:${id}`,
       button(ACTIONS.dealOpen, 'Register a Deal', id, { style: 'primary' }),
       button(ACTIONS.dealMine, 'My Deals', id),
       button(ACTIONS.earningsShow, 'Earnings', id),
+      ...(types.some((type) => type === 'affiliate' || type === 'referral') ? [button(ACTIONS.linksShow, 'My Links', id)] : []),
       button(ACTIONS.checklistShow, 'Checklist', id),
       button(ACTIONS.libraryShow, 'Library', id),
       button(ACTIONS.deskAsk, 'Ask', id),

@@ -4,8 +4,12 @@ import { settleReviewTrails } from '../../src/discover/reviews/review-repository
 import { settleDealRulesTrails } from '../../src/manage/deal-rules/deal-rules-repository.ts';
 import { settleDealTrails } from '../../src/manage/deals/deal-repository.ts';
 import { settlePlanTrails } from '../../src/measure/commissions/plan-repository.ts';
+import { settleConversionTrails } from '../../src/measure/conversions/conversion-repository.ts';
+import { settleLinkTrails } from '../../src/measure/links/link-repository.ts';
+import { settleLinkRulesTrails } from '../../src/measure/links/link-rules-repository.ts';
 import { settleMeasureRulesTrails } from '../../src/measure/measure-rules/measure-rules-repository.ts';
 import { settlePayoutTrails } from '../../src/measure/payouts/payout-repository.ts';
+import { settleSaleTrails } from '../../src/measure/sales/sale-repository.ts';
 import { settleAcceptanceTrails } from '../../src/onboard/agreements/acceptance-repository.ts';
 import { settleAgreementTrails } from '../../src/onboard/agreements/agreement-repository.ts';
 import { settleInvitationTrails } from '../../src/onboard/channels/invitation-repository.ts';
@@ -30,6 +34,10 @@ const TRAILS = {
   companies: settleCompanyTrails,
   partners: settlePartnerTrails,
   deals: settleDealTrails,
+  sales: settleSaleTrails,
+  conversions: settleConversionTrails,
+  links: settleLinkTrails,
+  'link-rules': settleLinkRulesTrails,
   'deal-rules': settleDealRulesTrails,
   commission_plans: settlePlanTrails,
   'measure-rules': settleMeasureRulesTrails,

@@ -69,6 +69,17 @@ import { onShowDeal } from './manage/show-deal.ts';
 import { onOpenMoney, onOpenMoneyFile, onReadMoneyFile, onRecordMoney, onRecordMoneyFile } from './measure/bring-money.ts';
 import { onBringCosts, onExportCosts, onOpenCost, onOpenCostFile, onReadCostFile, onSaveCost, onTakeBackCost } from './measure/costs.ts';
 import { onShowEarnings, onTurnEarnings, onWhyEarned } from './measure/earnings.ts';
+import {
+  onChangeLinkRules,
+  onDecideReferral,
+  onKeepStripeSecret,
+  onMakeWebhookSecret,
+  onOpenCount,
+  onOpenLinkRules,
+  onOpenNotCount,
+  onOpenWebhook,
+} from './measure/link-rules.ts';
+import { onEndLink, onMakeLink, onNewLink, onPutConversionAside, onShowLinks } from './measure/links.ts';
 import { onChangeMeasureRules, onOpenMeasureRules } from './measure/measure-rules.ts';
 import { onLetCount, onNoteTouch, onOpenLate, onOpenTouch } from './measure/note-touch.ts';
 import { onExportPayout, onExportStatement, onMakeBankFile, onOpenBankFile } from './measure/payout-files.ts';
@@ -291,6 +302,15 @@ export const actionListeners: Record<ActionId, (deps: Deps) => (args: ButtonClic
   [ACTIONS.revenueModel]: onTurnRevenue,
   [ACTIONS.revenueStage]: onTurnRevenue,
   [ACTIONS.measureRules]: onOpenMeasureRules,
+  [ACTIONS.linksShow]: onShowLinks,
+  [ACTIONS.linkNew]: onNewLink,
+  [ACTIONS.linkEnd]: onEndLink,
+  [ACTIONS.linkRules]: onOpenLinkRules,
+  [ACTIONS.webhookOpen]: onOpenWebhook,
+  [ACTIONS.webhookSecret]: onMakeWebhookSecret,
+  [ACTIONS.referralCount]: onOpenCount,
+  [ACTIONS.referralNot]: onOpenNotCount,
+  [ACTIONS.conversionAside]: onPutConversionAside,
   [ACTIONS.revenueCompare]: onTurnRevenue,
   [ACTIONS.revenueExport]: onExportRevenue,
   [ACTIONS.revenuePicture]: onPictureRevenue,
@@ -452,6 +472,10 @@ export const viewListeners: Record<ViewId, (deps: Deps) => (args: ViewSubmission
   [VIEWS.planSave]: onSavePlan,
   [VIEWS.planCap]: onChangeTotalCap,
   [VIEWS.measureRules]: onChangeMeasureRules,
+  [VIEWS.link]: onMakeLink,
+  [VIEWS.linkRules]: onChangeLinkRules,
+  [VIEWS.webhook]: onKeepStripeSecret,
+  [VIEWS.referral]: onDecideReferral,
   [VIEWS.rates]: onBringRates,
   [VIEWS.cost]: onSaveCost,
   [VIEWS.costFile]: onReadCostFile,

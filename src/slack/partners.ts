@@ -28,6 +28,7 @@ import { openDealFor } from './manage/hear-deal.ts';
 import { dealsAnswer } from './manage/list-deals.ts';
 import { costsAnswer } from './measure/costs.ts';
 import { openTouch } from './measure/note-touch.ts';
+import { linksAnswer } from './measure/links.ts';
 import { payAnswer } from './measure/payouts.ts';
 import { openPlanList } from './measure/plans.ts';
 import { programmeAnswer } from './measure/programme.ts';
@@ -163,6 +164,11 @@ export const PARTNERS_COMMANDS: readonly PartnersCommand[] = [
       help: 'what is owed to partners; make, approve and record payouts, with files for the bank',
     },
     answer: ({ actor, deps }) => payAnswer(actor, deps.now()),
+  },
+  {
+    ...{ word: 'links', argument: name('NAME', false, 'Acme'), who: 'manager' },
+    help: 'referral links with people, conversions and sales; *New Link*, customers to look at, *Webhook*',
+    answer: ({ actor, words, deps }) => linksAnswer(actor, words, deps),
   },
   {
     ...{ word: 'rules', argument: null, who: 'admin', label: 'Deal Rules' },

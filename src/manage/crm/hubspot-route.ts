@@ -2,11 +2,11 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { syncCrmJob } from '../../../jobs/manage/sync-crm.ts';
 import type { Deps, Route } from '../../deps.ts';
+import { readBody } from '../../platform/read-body.ts';
 import { workspaceOfCrm } from './connect-crm.ts';
 
 /** HubSpot sends at most 100 events at once. */
 const MOST_BYTES = 1_000_000;
-const READ_WITHIN_MS = 10_000;
 const MOST_MS = 5 * 60_000;
 const PATH = '/crm/hubspot';
 
@@ -22,7 +22,7 @@ export function hubspotRoutes({ HUBSPOT_WEBHOOK_SECRET: secret }: Settings, tool
   const answer = async (request: IncomingMessage): Promise<number> => {
     const timestamp = single(request.headers['x-hubspot-request-timestamp']);
     if (!/^\d{10,15}$/.test(timestamp) || Math.abs(tools.now().getTime() - Number(timestamp)) > MOST_MS) return 401;
-    const body = await readBody(request);
+    const body = await readBody(request, MOST_BYTES);
     if (typeof body === 'number') return body;
     const signed = createHmac('sha256', secret)
       .update(`POST${tools.publicUrl ?? ''}${PATH}`)
@@ -44,25 +44,6 @@ export function hubspotRoutes({ HUBSPOT_WEBHOOK_SECRET: secret }: Settings, tool
     response.writeHead(status, status === 204 ? {} : { connection: 'close' }).end();
   };
   return [{ path: PATH, method: ['POST'], handler }];
-}
-
-async function readBody(request: IncomingMessage): Promise<Buffer | 408 | 413> {
-  const tooSlow = setTimeout(() => request.destroy(new Error('too slow')), READ_WITHIN_MS);
-  const chunks: Buffer[] = [];
-  let heard = 0;
-  try {
-    for await (const chunk of request.iterator({ destroyOnReturn: false })) {
-      heard += chunk.length;
-      if (heard > MOST_BYTES) return 413;
-      chunks.push(chunk);
-    }
-    return Buffer.concat(chunks);
-  } catch {
-    // Broken off, or too slow.
-    return 408;
-  } finally {
-    clearTimeout(tooSlow);
-  }
 }
 
 function single(header: string | string[] | undefined): string {

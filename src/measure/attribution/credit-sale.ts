@@ -64,7 +64,10 @@ export async function creditsOf(sale: Sale, touches: readonly Touch[], rules: Me
   const parts = new Set(sale.partners.map(({ partnerId, role }) => `${stays(partnerId)}:${role}`));
   // One part for each partner and role, however many records were merged into it; none of a deal that the sale is no more.
   const seen = new Set<string>();
-  const isTaken = ({ source, partnerId, role }: Touch) => {
+  const isTaken = ({ source, partnerId, role, type }: Touch) => {
+    // Of a customer whom two partners claim, the one who brought them counts; of one that does not count, nobody.
+    const isClaim = sale.referral !== undefined && (type === 'referral-accepted' || parts.size === 0);
+    if (isClaim && !parts.has(`${stays(partnerId)}:${role}`)) return true;
     const [, dealId, as] = /^deal:([^:]+):(registered|part)/.exec(source) ?? [];
     if (dealId === undefined) return false;
     const part = `${stays(partnerId)}:${role}`;

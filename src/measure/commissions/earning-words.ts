@@ -14,10 +14,21 @@ export function sumWords({ currency, earnedMinor, heldMinor, owedMinor, paidMino
 }
 
 /** One line: when, of which customer, how much, and until when it is held. */
-export function lineWords({ day, customer, minor, currency, isBack, isPart, heldUntil }: EarningLine): string {
+export function lineWords({ day, customer, minor, currency, isBack, isPart, heldUntil, isLookedAt }: EarningLine): string {
   const of = customer || 'a customer no longer on file';
   const held = heldUntil ? `, held until ${heldUntil.toISOString().slice(0, 10)}` : '';
-  return `${day} · ${of} · ${moneyWords({ minor, currency })}${isPart ? `, taken back: ${PART_REMOVED}` : isBack ? ', taken back by a refund' : ''}${held}`;
+  const looked = isLookedAt ? ', held until we have looked at it' : '';
+  const back = isPart ? `, taken back: ${PART_REMOVED}` : isBack ? ', taken back by a refund' : '';
+  return `${day} · ${of} · ${moneyWords({ minor, currency })}${back}${held}${looked}`;
+}
+
+/** How the customer came; whose the other one was is nobody's business. */
+function broughtWords({ by, code, coupon, rule }: NonNullable<EarningWhy['brought']>): string {
+  const came = by === 'link' ? `The customer came by your link ${code}` : `The customer used your coupon ${coupon}`;
+  if (rule === null) return came;
+  return rule === 'coupon'
+    ? `${came}; a coupon counts before a link that somebody followed.`
+    : `${came}; the last link that somebody followed counts before a coupon.`;
 }
 
 const PART_REMOVED = 'your part in the deal was taken away';
@@ -28,7 +39,7 @@ const REVENUE_WORDS: Partial<Record<NonNullable<EarningWhy['from']>['kind'], str
 };
 
 /** Why a line is what it is: what it comes from, the plan, then each step. */
-export function whyWords({ line, working, plan, from, back, payout }: EarningWhy): string[] {
+export function whyWords({ line, working, plan, from, back, payout, brought }: EarningWhy): string[] {
   const base = moneyWords({ minor: Math.abs(working.baseMinor), currency: working.currency });
   const origin = line.isPart
     ? PART_REMOVED
@@ -37,9 +48,11 @@ export function whyWords({ line, working, plan, from, back, payout }: EarningWhy
       : 'its record is gone';
   return [
     `From: ${base}, ${origin}`,
+    ...(brought ? [broughtWords(brought)] : []),
     `Plan: ${plan || 'no longer on file'}, version ${working.planVersion}; your role: ${working.role}`,
     ...stepWords(working, line.currency),
     ...(line.heldUntil ? [`Held until ${line.heldUntil.toISOString().slice(0, 10)}: until then a refund makes it smaller.`] : []),
+    ...(line.isLookedAt ? ['Held until we have looked at the sale: nothing is paid for it before.'] : []),
     ...(payout?.paid
       ? [`Paid on ${payout.paid.at.toISOString().slice(0, 10)}${payout.reference ? `, reference ${payout.reference}` : ''}`]
       : []),

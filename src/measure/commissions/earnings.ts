@@ -7,7 +7,8 @@ import type { Transaction, TransactionKind, Working } from '../ledger/transactio
 import type { Payout } from '../payouts/payout.ts';
 import { findPayoutOfLine } from '../payouts/payout-line-repository.ts';
 import { getPayout } from '../payouts/payout-repository.ts';
-import { listSalesByIds } from '../sales/sale-repository.ts';
+import type { Referral } from '../sales/sale.ts';
+import { findSale, idsToDecide, listSalesByIds } from '../sales/sale-repository.ts';
 import { idsOf } from './accrue-sale.ts';
 import type { Plan } from './plan.ts';
 import { listPlanVersions } from './plan-repository.ts';
@@ -24,6 +25,8 @@ export type EarningLine = {
   currency: string;
   /** Until when it may still be taken back; null when that is over. */
   heldUntil: Date | null;
+  /** Whether somebody of ours has to look at the sale first. */
+  isLookedAt: boolean;
 };
 /** In one currency. */
 export type EarningSums = {
@@ -64,8 +67,9 @@ export async function earningsOf(
     .filter(({ kind }) => kind === 'earned' || kind === 'clawback')
     .sort((a, b) => b.at.getTime() - a.at.getTime() || (a.source < b.source ? -1 : 1));
   const shown = commissions.slice(from, from + count);
-  const customers = await customersOf(workspaceId, shown);
-  return { partner, sums: sumsOf(all, versions, at), lines: shown.map((line) => toLine(line, customers, at)), total: commissions.length };
+  const [customers, undecided] = await Promise.all([customersOf(workspaceId, shown), idsToDecide(workspaceId)]);
+  const holds = { at, undecided };
+  return { partner, sums: sumsOf(all, versions, holds), lines: shown.map((line) => toLine(line, customers, holds)), total: commissions.length };
 }
 
 function payableOf({ postings }: Transaction): { minor: number; currency: string } {
@@ -73,9 +77,13 @@ function payableOf({ postings }: Transaction): { minor: number; currency: string
   return { minor: posting?.minor ?? 0, currency: posting?.currency ?? '' };
 }
 
-const isHeld = ({ holdUntil }: Transaction, at: Date) => holdUntil !== null && holdUntil > at;
+/** What holds lines back at this time: their own date, and sales that wait for a person. */
+type Holds = { at: Date; undecided: ReadonlySet<string> };
 
-function sumsOf(all: readonly Transaction[], versions: readonly Plan[], at: Date): EarningSums[] {
+const isTooNew = ({ holdUntil }: Transaction, { at }: Holds) => holdUntil !== null && holdUntil > at;
+const isLookedAt = ({ saleId }: Transaction, { undecided }: Holds) => saleId !== null && undecided.has(saleId);
+
+function sumsOf(all: readonly Transaction[], versions: readonly Plan[], holds: Holds): EarningSums[] {
   const least = new Map(versions.map(({ planId, version, leastPayoutMinor }) => [`${planId}|${version}`, leastPayoutMinor]));
   const sums = new Map<string, EarningSums>();
   for (const transaction of all) {
@@ -86,7 +94,7 @@ function sumsOf(all: readonly Transaction[], versions: readonly Plan[], at: Date
     if (currency) sums.set(currency, sum);
     if (transaction.kind === 'earned' || transaction.kind === 'clawback') {
       sum.earnedMinor += minor;
-      if (isHeld(transaction, at)) sum.heldMinor += minor;
+      if (isTooNew(transaction, holds) || isLookedAt(transaction, holds)) sum.heldMinor += minor;
     } else sum.paidMinor -= minor;
   }
   for (const sum of sums.values()) sum.owedMinor = sum.earnedMinor - sum.heldMinor - sum.paidMinor;
@@ -98,11 +106,12 @@ async function customersOf(workspaceId: string, lines: readonly Transaction[]): 
   return new Map((await listSalesByIds(workspaceId, ids)).map(({ id, customer }) => [id, customer]));
 }
 
-function toLine(line: Transaction, customers: ReadonlyMap<string, string>, at: Date): EarningLine {
+function toLine(line: Transaction, customers: ReadonlyMap<string, string>, holds: Holds): EarningLine {
   const { source, kind, day, saleId, holdUntil, working } = line;
   const isPart = working?.steps.some(({ rule }) => rule === 'part-removed') ?? false;
   const whose = { source, isBack: kind === 'clawback', isPart, day, customer: customers.get(saleId ?? '') ?? '' };
-  return { ...whose, ...payableOf(line), heldUntil: isHeld(line, at) ? holdUntil : null };
+  const held = { heldUntil: isTooNew(line, holds) ? holdUntil : null, isLookedAt: isLookedAt(line, holds) };
+  return { ...whose, ...payableOf(line), ...held };
 }
 
 /** Why a line is what it is. */
@@ -112,6 +121,8 @@ export type EarningWhy = {
   plan: string;
   /** The revenue that it is a part of, or the refund that takes it back. */
   from: { kind: TransactionKind; day: string; words: string } | null;
+  /** Of a customer whom the partner's link or coupon brought: which, and the rule where somebody else's stood against it. */
+  brought: { by: Referral['by']; code: string; coupon: string | null; rule: 'coupon' | 'last-click' | null } | null;
   /** What refunds took back of it since. */
   back: EarningLine[];
   /** The payout that it is in. */
@@ -134,21 +145,32 @@ export async function whyEarned(actor: Actor, { partnerId, source }: { partnerId
   const working = transaction?.working;
   if (!transaction || !working || !transaction.postings.some((posting) => ids.includes(posting.partnerId ?? '')))
     throw new Refusal('partner-only');
-  const [revenue, against, versions, customers, payoutId] = await Promise.all([
+  const [revenue, against, versions, customers, payoutId, sale, undecided] = await Promise.all([
     findTransaction(workspaceId, transaction.evidence.ref),
     listAgainst(workspaceId, [source]),
     listPlanVersions(workspaceId),
     customersOf(workspaceId, [transaction]),
     findPayoutOfLine(workspaceId, source),
+    transaction.saleId ? findSale(workspaceId, transaction.saleId) : null,
+    idsToDecide(workspaceId),
   ]);
+  const holds = { at, undecided };
   const plan = versions.find(({ planId, version }) => planId === working.planId && version === working.planVersion);
   return {
-    line: toLine(transaction, customers, at),
+    line: toLine(transaction, customers, holds),
+    brought: broughtBy(sale?.referral, ids),
     working,
     plan: plan?.name ?? '',
     from: revenue && { kind: revenue.kind, day: revenue.day, words: revenue.evidence.words },
     payout: payoutId ? await getPayout(workspaceId, payoutId) : null,
     reader: actor.kind === 'partner' ? 'partner' : 'team',
-    back: against.filter(({ kind }) => kind === 'clawback').map((one) => toLine(one, customers, at)),
+    back: against.filter(({ kind }) => kind === 'clawback').map((one) => toLine(one, customers, holds)),
   };
+}
+
+/** Only to the partner who brought them. */
+function broughtBy(referral: Referral | undefined, ids: readonly string[]): EarningWhy['brought'] {
+  if (!referral || !ids.includes(referral.partnerId)) return null;
+  const { by, code, coupon, against } = referral;
+  return { by, code, coupon, rule: against?.rule ?? null };
 }

@@ -5,6 +5,7 @@ import { findPayment } from '../../onboard/payment-details/payment-repository.ts
 import { sumOf } from '../commissions/exact.ts';
 import { listPlanVersions } from '../commissions/plan-repository.ts';
 import type { Transaction } from '../ledger/transaction.ts';
+import { idsToDecide } from '../sales/sale-repository.ts';
 import { netPayout } from './net-payout.ts';
 import type { LeftOut, PayoutLine, Statement } from './payout.ts';
 import { listFree } from './payout-line-repository.ts';
@@ -18,7 +19,16 @@ const MOST_FREE = 2 * MOST_LINES;
 /** What a payout of one currency would come to now. */
 export type Owed = { currency: string; statements: Statement[]; leftOut: LeftOut[] };
 /** A line with whose it is by the record of now; `leastMinor`: of its plan. */
-type Free = { partnerId: string; isKnown: boolean; currency: string; line: PayoutLine; holdUntil: Date | null; leastMinor: number };
+type Free = {
+  partnerId: string;
+  isKnown: boolean;
+  currency: string;
+  line: PayoutLine;
+  holdUntil: Date | null;
+  /** Whether a person has to look at its sale first. */
+  isUndecided: boolean;
+  leastMinor: number;
+};
 
 /** What is owed to partners and in no payout yet, by currency, and what of it would be left out and why. */
 export async function workOutOwed(workspaceId: string, at: Date): Promise<Owed[]> {
@@ -38,7 +48,11 @@ export async function workOutOwed(workspaceId: string, at: Date): Promise<Owed[]
 }
 
 async function readFree(workspaceId: string): Promise<Free[]> {
-  const [found, versions] = await Promise.all([listFree(workspaceId, MOST_FREE), listPlanVersions(workspaceId)]);
+  const [found, versions, undecided] = await Promise.all([
+    listFree(workspaceId, MOST_FREE),
+    listPlanVersions(workspaceId),
+    idsToDecide(workspaceId),
+  ]);
   const least = new Map(versions.map(({ planId, version, leastPayoutMinor }) => [`${planId}|${version}`, leastPayoutMinor]));
   const names = [...new Set(found.map((one) => payableOf(one).partnerId))];
   const now = new Map(await Promise.all(names.map(async (id) => [id, await idNow(workspaceId, id)] as const)));
@@ -48,7 +62,15 @@ async function readFree(workspaceId: string): Promise<Free[]> {
     const known = now.get(partnerId) ?? null;
     const leastMinor = least.get(`${working?.planId}|${working?.planVersion}`) ?? 0;
     const line = { source, day, saleId, product, minor, carried: false };
-    return { partnerId: known ?? partnerId, isKnown: known !== null, currency, line, holdUntil, leastMinor };
+    return {
+      partnerId: known ?? partnerId,
+      isKnown: known !== null,
+      currency,
+      line,
+      holdUntil,
+      isUndecided: undecided.has(saleId ?? ''),
+      leastMinor,
+    };
   });
 }
 
@@ -90,8 +112,10 @@ export function sortedOut(lines: readonly Free[], facts: Facts): Pick<Owed, 'sta
   let taken = 0;
   for (const partnerId of new Set(lines.map((line) => line.partnerId))) {
     const theirs = lines.filter((line) => line.partnerId === partnerId);
-    const held = theirs.filter(({ holdUntil }) => holdUntil !== null && holdUntil > facts.at);
-    const due = theirs.filter((line) => !held.includes(line));
+    const undecided = theirs.filter(({ isUndecided }) => isUndecided);
+    const held = theirs.filter(({ holdUntil, isUndecided }) => !isUndecided && holdUntil !== null && holdUntil > facts.at);
+    const due = theirs.filter((line) => !held.includes(line) && !line.isUndecided);
+    if (undecided.length > 0) leftOut.push(leftOf(partnerId, 'to-decide', undecided));
     if (held.length > 0) leftOut.push(leftOf(partnerId, 'on-hold', held));
     if (due.length === 0) continue;
     const entry = facts.entries.get(partnerId) ?? null;

@@ -48,7 +48,8 @@ export async function openSale(workspaceId: string, saleId: string): Promise<Sal
     listOfSale(workspaceId, saleId),
   ]);
   if (!sale) throw new Refusal('sale-unknown');
-  const ids = [...touches, ...(credit?.credits ?? []), ...sale.partners].map(({ partnerId }) => partnerId);
+  const referred = sale.referral ? [sale.referral, ...(sale.referral.against ? [sale.referral.against] : [])] : [];
+  const ids = [...touches, ...(credit?.credits ?? []), ...sale.partners, ...referred].map(({ partnerId }) => partnerId);
   const [names, uncovered] = await Promise.all([namesOf(workspaceId, ids), uncoveredParts(sale)]);
   return { sale, credit, touches, transactions, uncovered, names };
 }

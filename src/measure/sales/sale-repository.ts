@@ -3,12 +3,27 @@ import mongoose, { Schema } from 'mongoose';
 import { isDuplicateKey } from '../../errors.ts';
 import { DEAL_ROLES } from '../../manage/deals/deal.ts';
 import { PART } from '../../platform/stored-part.ts';
+import type { AuditEntry } from '../../programme/audit/audit.ts';
+import { settleTrail, trailPath, WAITING_TRAIL } from '../../programme/audit/audit-repository.ts';
 import { keptData } from '../../programme/privacy/kept-data.ts';
-import { SALE_STATES, Sale } from './sale.ts';
+import { FLAGS, SALE_STATES, Sale } from './sale.ts';
 
 const name = { type: String, required: true } as const;
 const maybe = { type: String, default: null } as const;
 const partPart = new Schema({ partnerId: name, role: { ...name, enum: DEAL_ROLES } }, PART);
+const flagPart = new Schema({ flag: { ...name, enum: FLAGS }, words: { type: String, default: '' } }, PART);
+const decisionPart = new Schema(
+  { counts: { type: Boolean, required: true }, flags: [String], by: name, at: { type: Date, required: true }, because: name },
+  PART,
+);
+const referralPart = new Schema(
+  {
+    ...{ partnerId: name, by: name, code: name, coupon: maybe, state: name, flags: [flagPart] },
+    against: { type: new Schema({ partnerId: name, rule: name }, PART), default: null },
+    decision: { type: decisionPart, default: null },
+  },
+  PART,
+);
 
 /** What is still to be worked out of a sale: who has which part in it, and what its partners earn. */
 export const DUTIES = ['creditDue', 'accrueDue'] as const;
@@ -23,11 +38,13 @@ const saleSchema = new Schema(
     createdAt: { type: Date, required: true },
     closedAt: { type: Date, default: null },
     partners: [partPart],
+    referral: referralPart,
     rev: { type: Number, required: true },
     creditDue: Date,
     accrueDue: Date,
     /** Why its commissions are not worked out yet: `USD>EUR 2026-11-27`, a rate that is missing. */
     accrueWaits: String,
+    trail: trailPath,
   },
   { strict: 'throw', minimize: false, versionKey: false, collection: 'sales', id: false },
 );
@@ -36,13 +53,19 @@ saleSchema.index({ workspaceId: 1, 'partners.partnerId': 1, createdAt: -1 });
 saleSchema.index({ workspaceId: 1, createdAt: -1, _id: 1 });
 saleSchema.index({ workspaceId: 1, closedAt: 1, _id: 1 }, { partialFilterExpression: { closedAt: { $type: 'date' } } });
 saleSchema.index({ workspaceId: 1, domain: 1, closedAt: 1 }, { partialFilterExpression: { domain: { $type: 'string' } } });
+saleSchema.index(
+  { workspaceId: 1, 'referral.state': 1, createdAt: -1 },
+  { partialFilterExpression: { 'referral.state': { $type: 'string' } } },
+);
+saleSchema.index({ workspaceId: 1, 'referral.code': 1 }, { partialFilterExpression: { 'referral.code': { $type: 'string' } } });
+saleSchema.index({ 'trail.at': 1 }, { partialFilterExpression: WAITING_TRAIL });
 for (const duty of DUTIES) saleSchema.index({ [duty]: 1 }, { partialFilterExpression: { [duty]: { $type: 'date' } } });
 
 export const SaleModel = mongoose.model('Sale', saleSchema);
 
 const keyOf = (workspaceId: string, id: string) => `${workspaceId}|${id}`;
 
-function toSale({ _id, creditDue, accrueDue, accrueWaits, ...stored }: { _id: string } & Record<string, unknown>): Sale {
+function toSale({ _id, creditDue, accrueDue, accrueWaits, trail, ...stored }: { _id: string } & Record<string, unknown>): Sale {
   return Sale.parse(stored);
 }
 
@@ -101,17 +124,43 @@ export async function listDomainsWonBefore(workspaceId: string, domains: readonl
   return new Set(found.filter((domain) => typeof domain === 'string'));
 }
 
+/** Sales to customers of a domain, the oldest first. */
+export async function listSalesOfDomain(workspaceId: string, domain: string, limit: number): Promise<Sale[]> {
+  return (await SaleModel.find({ workspaceId, domain }).sort({ createdAt: 1 }).limit(limit).lean()).map(toSale);
+}
+
+/** Referrals that a person has to look at or has looked at, the newest first. */
+export async function listFlagged(workspaceId: string, limit: number): Promise<Sale[]> {
+  const states = { $in: ['to-decide', 'counts', 'not-counted'] };
+  return (await SaleModel.find({ workspaceId, 'referral.state': states }).sort({ createdAt: -1 }).limit(limit).lean()).map(toSale);
+}
+
+/** The ids of all sales that a person has to look at before anything is paid for them. */
+export async function idsToDecide(workspaceId: string): Promise<Set<string>> {
+  return new Set(await SaleModel.distinct('id', { workspaceId, 'referral.state': 'to-decide' }));
+}
+
+/** How many customers came by each of these links, and how many of them bought; those that do not count are left out. */
+export async function countReferred(workspaceId: string, codes: readonly string[]): Promise<Map<string, { came: number; bought: number }>> {
+  const found = await SaleModel.aggregate<{ _id: string; came: number; bought: number }>([
+    { $match: { workspaceId, 'referral.code': { $in: [...codes] }, 'referral.state': { $in: ['clear', 'to-decide', 'counts'] } } },
+    { $group: { _id: '$referral.code', came: { $sum: 1 }, bought: { $sum: { $cond: [{ $eq: ['$state', 'won'] }, 1, 0] } } } },
+  ]);
+  return new Map(found.map(({ _id, came, bought }) => [_id, { came, bought }]));
+}
+
 /** Keeps a sale as its record says it is now, and notes that its credits and commissions are to be worked out. Null when somebody else changed it since
  *  `seen` (null for a new one): look again. */
-export async function saveSale({ rev: _, ...sale }: Sale, seen: Sale | null, at: Date): Promise<Sale | null> {
+export async function saveSale({ rev: _, ...sale }: Sale, seen: Sale | null, at: Date, entry?: AuditEntry): Promise<Sale | null> {
   const rev = (seen?.rev ?? 0) + 1;
   const { id, workspaceId } = sale;
   try {
     const saved = await SaleModel.findOneAndUpdate(
       { _id: keyOf(workspaceId, id), rev: seen?.rev ?? 0 },
-      { $set: { ...sale, rev, creditDue: at, accrueDue: at } },
+      { $set: { ...sale, rev, creditDue: at, accrueDue: at }, ...(entry ? { $push: { trail: entry } } : {}) },
       { upsert: seen === null, returnDocument: 'after' },
     ).lean();
+    if (entry) await settleTrail(SaleModel, { _id: keyOf(workspaceId, id) });
     return saved && toSale(saved);
   } catch (error) {
     if (isDuplicateKey(error)) return null;
@@ -208,6 +257,10 @@ export async function countWaitingForRates(workspaceId: string): Promise<{ from:
 /** Rates were brought: what waited for some is worked out again. */
 export async function endWaitForRates(workspaceId: string, at: Date): Promise<void> {
   await SaleModel.updateMany({ workspaceId, accrueWaits: { $type: 'string' } }, { $set: { accrueDue: at } });
+}
+
+export async function settleSaleTrails(): Promise<number> {
+  return settleTrail(SaleModel, {});
 }
 
 /** What a customer bought stays, without their name. */

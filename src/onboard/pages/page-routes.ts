@@ -145,7 +145,8 @@ async function home({ request, base, tools, sections }: Asked): Promise<Answer> 
   if (!visit) return away(base, 'away', 401);
   const { partner, contact, formToken } = visit;
   const { company } = await getProgramme(partner.workspaceId);
-  const links = sections.map(({ path, title }) => html`<li><a href="${base}/${path}">${title}</a></li>`);
+  const theirs = sections.filter(({ isFor }) => isFor?.(partner) ?? true);
+  const links = theirs.map(({ path, title }) => html`<li><a href="${base}/${path}">${title}</a></li>`);
   const body = html`<p>${helloWords(contact.name, partner.name, company?.name ?? 'us')}</p>
 <ul class="list">${links}</ul>
 <form method="post" action="${base}/leave"><input type="hidden" name="${FORM_TOKEN}" value="${formToken}"><button>${LEAVE_BUTTON}</button></form>`;
@@ -157,7 +158,7 @@ type InSection = (visit: Visit, section: PageSection, request: IncomingMessage) 
 async function visiting({ request, base, tools, sections }: Asked, answer: InSection): Promise<Answer> {
   const visit = await findVisit(secretIn(request), tools.now());
   if (!visit) return away(base, 'away', 401);
-  const section = sections.find(({ path }) => path === lastPart(request));
+  const section = sections.find(({ path, isFor }) => path === lastPart(request) && (isFor?.(visit.partner) ?? true));
   if (!section) return { ...plain('unknown', 404), back: true };
   const shown = { object: section.object, partnerId: visit.partner.id };
   if (!mayShow(shown, { reader: visit.actor, place: { kind: 'unclear' }, surface: 'page' })) throw new Refusal('partner-only');

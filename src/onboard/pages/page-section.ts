@@ -1,4 +1,5 @@
 import type { Shown } from '../partners/may-show.ts';
+import type { Partner } from '../partners/partner.ts';
 import { type Html, html } from './html.ts';
 import type { Visit } from './visit.ts';
 
@@ -12,6 +13,8 @@ export type PageSection = {
   title: string;
   /** What it shows of the visitor's own partner. `asked` is what its address names, by anybody. The rule of what outsiders see is asked before it is shown and before a form is taken. */
   object: Shown['object'];
+  /** Whose page has it; everybody's where it does not say. */
+  isFor?: (partner: Pick<Partner, 'types'>) => boolean;
   show: (visit: Visit, asked: URLSearchParams) => Promise<Html>;
   /** Takes its form and shows what became of it, or hands out a file; without it there is no form. May be called twice with the same form. */
   take?: (visit: Visit, form: URLSearchParams) => Promise<Html | PageFile>;

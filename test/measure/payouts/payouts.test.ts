@@ -187,6 +187,8 @@ test('a line whose hold ends at this moment is due', () => {
   const line = { source: 'a', day: '2026-11-23', saleId: null, product: '', minor: 5, carried: false };
   const one = { partnerId: 'p', isKnown: true, currency: 'EUR', line, leastMinor: 0 };
   const facts = { currency: 'EUR', carried: new Set<string>(), entries: new Map([['p', { id: 'e', currency: 'EUR' }]]), at: AT };
-  expect(sortedOut([{ ...one, holdUntil: AT }], facts).statements).toHaveLength(1);
-  expect(sortedOut([{ ...one, holdUntil: new Date(AT.getTime() + 1) }], facts).leftOut).toMatchObject([{ why: 'on-hold' }]);
+  expect(sortedOut([{ ...one, holdUntil: AT, isUndecided: false }], facts).statements).toHaveLength(1);
+  expect(sortedOut([{ ...one, holdUntil: new Date(AT.getTime() + 1), isUndecided: false }], facts).leftOut).toMatchObject([
+    { why: 'on-hold' },
+  ]);
 });
