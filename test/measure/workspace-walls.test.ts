@@ -3,9 +3,16 @@ import * as credits from '../../src/measure/attribution/credit-repository.ts';
 import * as plans from '../../src/measure/commissions/plan-repository.ts';
 import { type Cost, costTransaction } from '../../src/measure/costs/cost.ts';
 import * as costs from '../../src/measure/costs/cost-repository.ts';
+import { type Conversion, UNSAID } from '../../src/measure/conversions/conversion.ts';
+import * as conversions from '../../src/measure/conversions/conversion-repository.ts';
 import * as ledger from '../../src/measure/ledger/ledger-repository.ts';
 import { recordRevenue } from '../../src/measure/ledger/record-revenue.ts';
 import { moved, type Transaction } from '../../src/measure/ledger/transaction.ts';
+import * as clicks from '../../src/measure/links/click-repository.ts';
+import type { Link } from '../../src/measure/links/link.ts';
+import * as links from '../../src/measure/links/link-repository.ts';
+import { defaultLinkRules } from '../../src/measure/links/link-rules.ts';
+import * as linkRules from '../../src/measure/links/link-rules-repository.ts';
 import { defaultMeasureRules } from '../../src/measure/measure-rules/measure-rules.ts';
 import * as rules from '../../src/measure/measure-rules/measure-rules-repository.ts';
 import type { Payout } from '../../src/measure/payouts/payout.ts';
@@ -27,7 +34,7 @@ let sale: Sale;
 const LATER = new Date(AT.getTime() + 60_000);
 
 beforeEach(async () => {
-  sale = await aSale({ state: 'won', closedAt: AT });
+  sale = await aSale({ state: 'won', closedAt: AT, referral });
   await touches.appendTouch(aTouch());
   await recordRevenue(revenue(), AT);
   await keptPlan();
@@ -41,6 +48,11 @@ beforeEach(async () => {
   await rollups.askRollups([rollup], AT);
   await payouts.insertPayout(payout, { ...entry, workspaceId: HOME });
   await payoutLines.holdLines(payout);
+  await links.insertLink(link, { ...entry, workspaceId: HOME });
+  await clicks.saveClicks([{ id: 'click', workspaceId: HOME, code: link.code, day: '2026-11-23', at: AT }]);
+  await clicks.keepDayCounts('2026-11-23');
+  await linkRules.saveLinkRules(defaultLinkRules(HOME), { secret: { sealed: 's', by: 'U1', at: AT } }, { ...entry, workspaceId: HOME });
+  await conversions.insertConversion(conversion);
   await rates.keepRates(HOME, [{ day: '2026-11-27', perEuro: { USD: '1.1' } }]);
 });
 
@@ -49,6 +61,36 @@ const aCost: Cost = {
   ...{ kind: 'tools', scope: 'partner', hours: null },
 };
 const told = { workspaceId: HOME, at: AT, by: 'U1', recordedAt: AT, evidence: 'person' } as const;
+const referral = {
+  ...{ partnerId: 'p1', by: 'link' as const, code: 'quill', coupon: null, against: null, decision: null, state: 'to-decide' as const },
+  flags: [{ flag: 'self-referral' as const, words: '' }],
+};
+const link: Link = {
+  ...{
+    code: 'quill',
+    workspaceId: HOME,
+    partnerId: 'p1',
+    campaign: '',
+    personId: null,
+    target: 'https://larkspur.example',
+    coupon: 'SPRING',
+  },
+  ...{ by: 'U1', at: AT, endedAt: null },
+};
+const conversion: Conversion = {
+  ...{
+    ...UNSAID,
+    workspaceId: HOME,
+    id: 'e1',
+    kind: 'refund',
+    at: AT,
+    customer: 'C1',
+    refs: ['e0'],
+    receivedAt: AT,
+    state: 'lost',
+    due: AT,
+  },
+};
 const credit = {
   workspaceId: HOME,
   saleId: 'crm:1',
@@ -174,7 +216,39 @@ const calls: Calls = {
     ],
     countWaitingForRates: [() => sales.countWaitingForRates(OTHER), []],
     endWaitForRates: [() => sales.endWaitForRates(OTHER, LATER), undefined],
+    listSalesOfDomain: [() => sales.listSalesOfDomain('T0THIRD', 'saltmarsh.example', 9), []],
+    listFlagged: [() => sales.listFlagged('T0THIRD', 9), []],
+    idsToDecide: [async () => [...(await sales.idsToDecide('T0THIRD'))], []],
+    countReferred: [async () => [...(await sales.countReferred('T0THIRD', ['quill']))], []],
     settleSale: [() => sales.settleSale(OTHER, sale.id, 'creditDue', AT), undefined],
+  },
+  links: {
+    insertLink: [() => links.insertLink({ ...link, code: 'other', workspaceId: OTHER }, entry), true],
+    findLink: [() => links.findLink(OTHER, link.code), null],
+    findLinkOfCoupon: [() => links.findLinkOfCoupon('T0THIRD', 'SPRING'), null],
+    listLinks: [() => links.listLinks('T0THIRD', ['p1'], 9), { links: [], total: 0 }],
+    endLink: [() => links.endLink(OTHER, link.code, AT, entry), false],
+  },
+  clicks: {
+    findClick: [() => clicks.findClick(OTHER, 'click'), null],
+    dropClicks: [() => clicks.dropClicks(OTHER, '2026-11-23'), undefined],
+    countPeople: [async () => [...(await clicks.countPeople(OTHER, [link.code], ['2026-11-23']))], []],
+  },
+  linkRules: {
+    getLinkRules: [() => linkRules.getLinkRules('T0THIRD'), { secret: null, rev: 0 }],
+    saveLinkRules: [async () => (await linkRules.saveLinkRules(defaultLinkRules(OTHER), { domains: ['x.example'] }, entry))?.secret, null],
+    replaceSecret: [() => linkRules.replaceSecret('T0THIRD', 'secret', { from: 's', to: 't' }), false],
+  },
+  conversions: {
+    insertConversion: [() => conversions.insertConversion({ ...conversion, workspaceId: OTHER }), true],
+    findConversion: [() => conversions.findConversion('T0THIRD', 'e1'), null],
+    listOfCustomer: [() => conversions.listOfCustomer('T0THIRD', 'C1'), []],
+    listNaming: [() => conversions.listNaming('T0THIRD', ['e0']), []],
+    settleConversions: [() => conversions.settleConversions(OTHER, ['e1'], { state: 'counted' }), undefined],
+    putOffConversion: [() => conversions.putOffConversion(OTHER, 'e1', LATER), undefined],
+    hurryConversions: [() => conversions.hurryConversions(OTHER, ['e0'], LATER), undefined],
+    listTroubled: [() => conversions.listTroubled('T0THIRD', 9), []],
+    putAside: [() => conversions.putAside('T0THIRD', 'e1', entry), false],
   },
   payouts: {
     insertPayout: [() => payouts.insertPayout({ ...payout, id: 'payout-2', workspaceId: OTHER }, entry), true],
@@ -208,4 +282,20 @@ const calls: Calls = {
     lastRateDay: [() => rates.lastRateDay('T0THIRD'), null],
   },
 };
-testWalls(calls, { costs, credits, rollups, ledger, touches, sales, plans, payouts, payoutLines, rules, rates });
+testWalls(calls, {
+  links,
+  clicks,
+  linkRules,
+  conversions,
+  costs,
+  credits,
+  rollups,
+  ledger,
+  touches,
+  sales,
+  plans,
+  payouts,
+  payoutLines,
+  rules,
+  rates,
+});

@@ -236,6 +236,19 @@ const FORMS: Record<string, { metadata: () => Json | null; values: Json }> = {
   },
   [VIEWS.costFile]: { metadata: () => ({}), values: { file: { value: { type: 'file_input', files: [{ id: 'F1', name: 'a.csv' }] } } } },
   [VIEWS.costBring]: { metadata: () => ({ fileId: 'F1', fileName: 'a.csv' }), values: {} },
+  [VIEWS.link]: {
+    metadata: () => ({ partnerId: ANY_PARTNER.partnerId, isTeam: true }),
+    values: { target: typed('https://larkspur.example'), coupon: typed('MINE') },
+  },
+  [VIEWS.linkRules]: {
+    metadata: () => ({}),
+    values: {
+      domains: typed('evil.example'),
+      decider: { value: { type: 'radio_buttons', selected_option: { value: 'coupon' } } },
+    },
+  },
+  [VIEWS.webhook]: { metadata: () => ({}), values: { stripe: typed('whsec_0123456789abcdef') } },
+  [VIEWS.referral]: { metadata: () => ({ saleId: 'customer:1', counts: true }), values: { because: typed('ours') } },
   [VIEWS.planCap]: { metadata: () => ({ rev: 0 }), values: { totalCap: typed('99 %') } },
   [VIEWS.moneyFile]: { metadata: () => ({}), values: { file: { value: { type: 'file_input', files: [{ id: 'F1', name: 'a.csv' }] } } } },
   [VIEWS.moneyFileRecord]: { metadata: () => ({ fileId: 'F1', fileName: 'a.csv' }), values: {} },

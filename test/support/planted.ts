@@ -1,4 +1,5 @@
 import mongoose from 'mongoose';
+import { emailHashOf, UNSAID } from '../../src/measure/conversions/conversion.ts';
 import { migrate } from '../../src/programme/migrations/migrate.ts';
 import { contentsOf, storedDocuments } from './stored-data.ts';
 
@@ -25,6 +26,9 @@ export const NOBODY = [
   'deal-claims', // hashes
   'deal-rules', // our own words
   'column-choices', // hashes of titles
+  'link-rules', // our own settings
+  'link_clicks', // ids that nobody can be told by
+  'link_days', // how many
   'ledger', // sums, under ids of sales and partners
   'mailboxes', // our own
   'measure-rules', // our own figures
@@ -195,6 +199,14 @@ async function plantCrm(): Promise<void> {
     _id: string;
   });
   await put('sales', sale('crm:d1', 'peatworks.example'), sale('crm:d2', 'brindle.example'));
+  const conversion = (id: string, domain: string) => ({
+    ...{ ...UNSAID, _id: `${OURS}|${id}`, id, workspaceId: OURS, kind: 'lead', at, customer: id, receivedAt: at, state: 'counted', due: null },
+    ...{ company: `Where ${OMAR.email} is`, domain, emailHash: null },
+  });
+  const his = { ...conversion('c3', 'brindle.example'), domain: null, emailHash: emailHashOf(OMAR.email) };
+  await put('conversions', conversion('c1', 'peatworks.example'), conversion('c2', 'brindle.example'), his);
+  const link = { partnerId: 'p-brindle', campaign: `For ${OMAR.email}`, target: 'https://larkspur.example', by: 'U0ANA', at };
+  await put('links', { _id: 'brindle', workspaceId: OURS, personId: null, coupon: null, endedAt: null, ...link } as { _id: string });
   await put('crm_pushes', { _id: `${OURS}:deal-1`, workspaceId: OURS, ...push } as { _id: string });
 }
 

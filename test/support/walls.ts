@@ -21,7 +21,7 @@ export type Calls = Record<string, Record<string, [call: () => Promise<unknown>,
 
 /** They look over all workspaces on purpose: for the sweeps, or for somebody outside who knows a secret of one mail. */
 const SWEEPS =
-  /^(settle\w+Trails|listStuckDrafts|changedDrafts|listReadyDrafts|listLostSends|listUnnoted|listDueThreads|listWorkspacesToMeet|findDraftByToken|findDraftByMessageId|findDraftToAddress|listUnposted|listDueProgrammes|listResearched|listUnsettledReplies|listUntold|listPagesOfAddress|listPartnersSince|eachPayment|list\w+Due|listStagesDueBy\w+|changedReplies|listShownSince|listIdleResearches|listEndedResearches|listHeldByEnded|listEndedPartners|listWorkspacesRead|listUnbalanced|listWorkspacesMeasured|list\w+ToMeasure)$/;
+  /^(settle\w+Trails|listStuckDrafts|changedDrafts|listReadyDrafts|listLostSends|listUnnoted|listDueThreads|listWorkspacesToMeet|findDraftByToken|findDraftByMessageId|findDraftToAddress|listUnposted|listDueProgrammes|listResearched|listUnsettledReplies|listUntold|listPagesOfAddress|listPartnersSince|eachPayment|list\w+Due|listStagesDueBy\w+|changedReplies|listShownSince|listIdleResearches|listEndedResearches|listHeldByEnded|listEndedPartners|listWorkspacesRead|listUnbalanced|findLinkByCode|findRulesOfHook|eachLinkRules|saveClicks|keepDayCounts|settleNotOurs|listWorkspacesMeasured|list\w+ToMeasure)$/;
 
 /** They read nothing stored: what they are given decides alone. */
 const PURE = /^(\w+Model|toCompany|toDeal|toTransaction|keysOf|keyOf|rollupId|dimensionOf|isKept|stageOfDecision|companiesOf)$/;
