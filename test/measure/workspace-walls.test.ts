@@ -1,10 +1,10 @@
 import { beforeEach } from 'vitest';
 import * as credits from '../../src/measure/attribution/credit-repository.ts';
 import * as plans from '../../src/measure/commissions/plan-repository.ts';
-import { type Cost, costTransaction } from '../../src/measure/costs/cost.ts';
-import * as costs from '../../src/measure/costs/cost-repository.ts';
 import { type Conversion, UNSAID } from '../../src/measure/conversions/conversion.ts';
 import * as conversions from '../../src/measure/conversions/conversion-repository.ts';
+import { type Cost, costTransaction } from '../../src/measure/costs/cost.ts';
+import * as costs from '../../src/measure/costs/cost-repository.ts';
 import * as ledger from '../../src/measure/ledger/ledger-repository.ts';
 import { recordRevenue } from '../../src/measure/ledger/record-revenue.ts';
 import { moved, type Transaction } from '../../src/measure/ledger/transaction.ts';

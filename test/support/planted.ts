@@ -200,7 +200,18 @@ async function plantCrm(): Promise<void> {
   });
   await put('sales', sale('crm:d1', 'peatworks.example'), sale('crm:d2', 'brindle.example'));
   const conversion = (id: string, domain: string) => ({
-    ...{ ...UNSAID, _id: `${OURS}|${id}`, id, workspaceId: OURS, kind: 'lead', at, customer: id, receivedAt: at, state: 'counted', due: null },
+    ...{
+      ...UNSAID,
+      _id: `${OURS}|${id}`,
+      id,
+      workspaceId: OURS,
+      kind: 'lead',
+      at,
+      customer: id,
+      receivedAt: at,
+      state: 'counted',
+      due: null,
+    },
     ...{ company: `Where ${OMAR.email} is`, domain, emailHash: null },
   });
   const his = { ...conversion('c3', 'brindle.example'), domain: null, emailHash: emailHashOf(OMAR.email) };

@@ -69,7 +69,12 @@ export async function earningsOf(
   const shown = commissions.slice(from, from + count);
   const [customers, undecided] = await Promise.all([customersOf(workspaceId, shown), idsToDecide(workspaceId)]);
   const holds = { at, undecided };
-  return { partner, sums: sumsOf(all, versions, holds), lines: shown.map((line) => toLine(line, customers, holds)), total: commissions.length };
+  return {
+    partner,
+    sums: sumsOf(all, versions, holds),
+    lines: shown.map((line) => toLine(line, customers, holds)),
+    total: commissions.length,
+  };
 }
 
 function payableOf({ postings }: Transaction): { minor: number; currency: string } {

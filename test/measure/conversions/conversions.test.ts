@@ -1,6 +1,6 @@
-import { expect, test } from 'vitest';
 import { addDays, addMinutes, subDays } from 'date-fns';
 import fc from 'fast-check';
+import { expect, test } from 'vitest';
 import { foldClicks } from '../../../jobs/measure/fold-clicks.ts';
 import { settleConversions } from '../../../jobs/measure/settle-conversions.ts';
 import { findSaleCredit } from '../../../src/measure/attribution/credit-repository.ts';
