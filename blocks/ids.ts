@@ -221,6 +221,10 @@ export const ACTIONS = {
   moneyFile: 'money.file',
   moneyOpen: 'money.open',
   returnWhy: 'return.why',
+  qbrOpen: 'qbr.open',
+  qbrFile: 'qbr.file',
+  qbrShare: 'qbr.share',
+  qbrGoal: 'qbr.goal',
   programmeExplain: 'programme.explain',
   costAdd: 'cost.add',
   costTakeBack: 'cost.take-back',
@@ -305,6 +309,7 @@ export const VIEWS = {
   cost: 'cost.save',
   costFile: 'cost.file',
   costBring: 'cost.bring',
+  goal: 'qbr.set-goal',
 } as const;
 export type ViewId = (typeof VIEWS)[keyof typeof VIEWS];
 

@@ -9,6 +9,7 @@ import { WHO_WORDS } from './words.ts';
 const NEEDS: Partial<Record<ActionId, Need>> = {
   [ACTIONS.setupOpen]: 'admin',
   [ACTIONS.measureRules]: 'admin',
+  [ACTIONS.qbrOpen]: 'manager',
   [ACTIONS.costAdd]: 'manager',
   [ACTIONS.costTakeBack]: 'manager',
   [ACTIONS.costImport]: 'manager',

@@ -71,6 +71,9 @@ const SENTENCES: Record<RefusalCode, (details: Details) => string> = {
   'cap-below-plan': ({ name }) => `The plan “${word(name)}” alone pays more than that. Lower the plan first, or set a higher cap.`,
   'revenue-unknown': () => 'What is to be refunded is not on file yet. Bring the revenue first, then its refund.',
   'cost-unknown': () => 'There is no such cost. `/partners costs` shows those on file.',
+  'quarter-unknown': ({ name }) => `“${word(name)}” is no quarter. Write it as \`this quarter\`, \`last quarter\` or \`2026-Q3\`.`,
+  'qbr-shared': () =>
+    'It was shared a moment ago, or is being shared. Look into their channel first; in some minutes you can share it again.',
   'deal-form-full': ({ type, count }) =>
     `That would ask ${PARTNERS_WORDS[PartnerType.catch('reseller').parse(type)]} ${word(count)} questions, more than fit on the form. Take one away first.`,
   'fields-full': ({ most }) => `There are at most ${word(most)} questions of your own. Remove one first.`,

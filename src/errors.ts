@@ -38,6 +38,8 @@ export type RefusalCode =
   | 'cap-below-plan'
   | 'revenue-unknown'
   | 'cost-unknown'
+  | 'quarter-unknown'
+  | 'qbr-shared'
   | 'refund-too-large'
   | 'link-not-for'
   | 'link-unknown'

@@ -60,6 +60,7 @@ function cardWithin(partner: Partner, said: { facts: PartnerFacts; history: read
       `papers:${partner.id}`,
       button(ACTIONS.checklistShow, 'Show Checklist', partner.id),
       button(ACTIONS.earningsShow, 'Earnings', partner.id),
+      button(ACTIONS.qbrOpen, 'QBR Pack', partner.id),
       ...papers,
       ...pageLinkOf(partner),
     ),

@@ -8,7 +8,12 @@ const FONT = 'dejavu-fonts-ttf/ttf/DejaVuSans.ttf';
 /** A place to break at that nobody sees. */
 const ZERO_WIDTH_SPACE = '\u200b';
 
-export type PdfPart = { kind: 'title' | 'heading' | 'text' | 'small'; words: string };
+export type PdfPart =
+  | { kind: 'title' | 'heading' | 'text' | 'small'; words: string }
+  /** A PNG across the page, with words below that say what it shows. */
+  | { kind: 'picture'; png: Buffer; words: string }
+  /** What follows begins a page of its own. */
+  | { kind: 'page' };
 export type Pdf = {
   title: string;
   parts: readonly PdfPart[];
@@ -19,7 +24,9 @@ export type Pdf = {
   compress?: boolean;
 };
 
-const SIZES: Record<PdfPart['kind'], number> = { title: 20, heading: 12, text: 10, small: 8 };
+const SIZES = { title: 20, heading: 12, text: 10, small: 8, picture: 8 } as const;
+/** Of a picture, in points: the width between the margins, and the height that goes with it. */
+const PICTURE = { width: 480, height: 270 } as const;
 
 /** A plain document, part under part, over as many pages as it takes. A letter that the font does not have is written as its number, such as
  *  [U+674E], so that none is lost without a trace. */
@@ -42,12 +49,20 @@ export async function writePdf({ title, parts, at, attached, compress = true }: 
       // Where a run has no place to break at, setting it takes time that grows with its square.
       .replace(/\S{80}(?=\S)/gu, `$&${ZERO_WIDTH_SPACE}`);
   const pause = createPause();
-  for (const { kind, words } of parts) {
+  for (const part of parts) {
     // Setting long texts takes a while: others have their turn between parts.
     const wait = pause();
     if (wait) await wait;
-    if (kind === 'heading') document.moveDown();
-    document.fontSize(SIZES[kind]).text(drawable(words) || ' ', { paragraphGap: 4 });
+    if (part.kind === 'page') {
+      document.addPage();
+      continue;
+    }
+    if (part.kind === 'heading') document.moveDown();
+    if (part.kind === 'picture') {
+      if (document.y + PICTURE.height > document.page.maxY()) document.addPage();
+      document.image(part.png, { fit: [PICTURE.width, PICTURE.height] });
+    }
+    document.fontSize(SIZES[part.kind]).text(drawable(part.words) || ' ', { paragraphGap: 4 });
   }
   if (attached) document.file(attached.bytes, { name: attached.name, type: 'application/pdf', description: title, creationDate: at });
   document.end();

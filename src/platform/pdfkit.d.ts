@@ -16,6 +16,11 @@ declare module 'pdfkit' {
     fontSize(points: number): this;
     text(words: string, options?: { paragraphGap?: number }): this;
     moveDown(lines?: number): this;
+    /** Where the next part begins, in points from the top. */
+    y: number;
+    page: { maxY: () => number };
+    addPage(): this;
+    image(png: Buffer, options: { fit: [width: number, height: number] }): this;
     file(bytes: Buffer, options: { name: string; type: string; description: string; creationDate: Date }): this;
     end(): void;
   }

@@ -94,6 +94,7 @@ import {
 } from './measure/payouts.ts';
 import { onChangeTotalCap, onEditPlan, onOpenPlans, onPlanBack, onReplayPlan, onSavePlan } from './measure/plans.ts';
 import { onExplainProgramme } from './measure/programme.ts';
+import { onOpenGoal, onOpenQbr, onSendQbr, onSetGoal, onShareQbr } from './measure/qbr.ts';
 import { onBringRates } from './measure/rates.ts';
 import { onWhyReturn } from './measure/return.ts';
 import { onExportRevenue, onPictureRevenue, onTurnRevenue } from './measure/revenue.ts';
@@ -323,6 +324,10 @@ export const actionListeners: Record<ActionId, (deps: Deps) => (args: ButtonClic
   [ACTIONS.moneyFile]: onOpenMoneyFile,
   [ACTIONS.moneyOpen]: onOpenMoney,
   [ACTIONS.returnWhy]: onWhyReturn,
+  [ACTIONS.qbrOpen]: onOpenQbr,
+  [ACTIONS.qbrFile]: onSendQbr,
+  [ACTIONS.qbrShare]: onShareQbr,
+  [ACTIONS.qbrGoal]: onOpenGoal,
   [ACTIONS.programmeExplain]: onExplainProgramme,
   [ACTIONS.costAdd]: onOpenCost,
   [ACTIONS.costTakeBack]: onTakeBackCost,
@@ -480,6 +485,7 @@ export const viewListeners: Record<ViewId, (deps: Deps) => (args: ViewSubmission
   [VIEWS.cost]: onSaveCost,
   [VIEWS.costFile]: onReadCostFile,
   [VIEWS.costBring]: onBringCosts,
+  [VIEWS.goal]: onSetGoal,
   [VIEWS.dealLog]: onLogActivity,
   [VIEWS.dealRevoke]: onRevokeDeal,
   [VIEWS.dealShare]: onShareDeal,

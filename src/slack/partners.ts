@@ -32,6 +32,7 @@ import { openTouch } from './measure/note-touch.ts';
 import { payAnswer } from './measure/payouts.ts';
 import { openPlanList } from './measure/plans.ts';
 import { programmeAnswer } from './measure/programme.ts';
+import { openQbrNamed } from './measure/qbr.ts';
 import { openRates } from './measure/rates.ts';
 import { returnAnswer } from './measure/return.ts';
 import { revenueAnswer } from './measure/revenue.ts';
@@ -150,6 +151,15 @@ export const PARTNERS_COMMANDS: readonly PartnersCommand[] = [
     ...{ word: 'costs', argument: words(false, 'last quarter'), who: 'manager' },
     help: 'what the programme cost, by kind; add a cost, take one back, bring a file',
     answer: ({ actor, words, deps }) => costsAnswer(actor, words, deps.now()),
+  },
+  {
+    ...{
+      word: 'qbr',
+      argument: { says: 'NAME QUARTER', kind: 'words', required: true, example: 'Acme last quarter' } as const,
+      who: 'manager',
+    },
+    ...{ label: 'Open QBR Pack', help: 'a partner’s quarter: goals, deals, commissions, next steps; as a PDF for you, and one to share' },
+    open: ({ args, triggerId, words, deps }) => openQbrNamed(args, triggerId, words, deps),
   },
   {
     ...{ word: 'touch', argument: name('CUSTOMER', false, 'Saltmarsh'), who: 'member', label: 'Note a Touch' },

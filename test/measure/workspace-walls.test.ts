@@ -18,6 +18,7 @@ import * as rules from '../../src/measure/measure-rules/measure-rules-repository
 import type { Payout } from '../../src/measure/payouts/payout.ts';
 import * as payoutLines from '../../src/measure/payouts/payout-line-repository.ts';
 import * as payouts from '../../src/measure/payouts/payout-repository.ts';
+import * as goals from '../../src/measure/qbr/goal-repository.ts';
 import * as rates from '../../src/measure/rates/rate-repository.ts';
 import * as rollups from '../../src/measure/revenue/rollup-repository.ts';
 import type { Sale } from '../../src/measure/sales/sale.ts';
@@ -38,6 +39,7 @@ beforeEach(async () => {
   await touches.appendTouch(aTouch());
   await recordRevenue(revenue(), AT);
   await keptPlan();
+  await goals.saveGoal(goal);
   await ledger.appendInTurn(aLine(HOME), ['sale:crm:1:0']);
   await ledger.appendTransaction(
     costTransaction(aCost, { ...told, source: 'cost:1', own: { ...aCost.money, rate: '1', rateDay: aCost.day } }),
@@ -126,8 +128,15 @@ function aLine(workspaceId: string): Transaction {
   };
 }
 const theirs = () => ({ ...revenue(), workspaceId: OTHER });
+const goal = {
+  ...{ workspaceId: HOME, partnerId: 'p1', quarter: '2026-10-01', sourcedMinor: 5, currency: 'EUR', registrations: 2, by: 'U1', at: AT },
+};
 const DAYS = { from: '2020-01-01', to: '2030-01-01' };
 const calls: Calls = {
+  goals: {
+    findGoal: [() => goals.findGoal('T0THIRD', ['p1'], '2026-10-01'), null],
+    saveGoal: [() => goals.saveGoal({ ...goal, workspaceId: OTHER, sourcedMinor: 1 }), undefined],
+  },
   costs: {
     sumCosts: [() => costs.sumCosts('T0THIRD', DAYS, ['p1']), []],
     listCosts: [() => costs.listCosts('T0THIRD', DAYS, 9), []],
@@ -283,6 +292,7 @@ const calls: Calls = {
   },
 };
 testWalls(calls, {
+  goals,
   links,
   clicks,
   linkRules,

@@ -62,6 +62,7 @@ function valueFor(action: string): string {
   if (action.startsWith('privacy')) return JSON.stringify({ kind: 'address', value: 'dana@peatworks.example' });
   if (action.startsWith('weights')) return 'technology';
   if (action === ACTIONS.paymentConfirm || action === ACTIONS.paymentTurnDown) return JSON.stringify({ partnerId: 'p', entryId: 'e' });
+  if (action.startsWith('qbr.') && action !== ACTIONS.qbrOpen) return JSON.stringify({ partnerId: 'p', words: '' });
   if (action === ACTIONS.costTakeBack) return JSON.stringify({ source: 'cost:1', words: 'this quarter' });
   if (action === ACTIONS.pageSend) return JSON.stringify({ partnerId: 'p', contactId: 'c' });
   if (action === ACTIONS.earningsOlder || action === ACTIONS.earningsNewer) return JSON.stringify({ partnerId: 'p', from: 0 });
@@ -230,6 +231,7 @@ const FORMS: Record<string, { metadata: () => Json | null; values: Json }> = {
   [VIEWS.plan]: { metadata: () => ({ planId: 'p', seen: 0 }), values: { name: typed('Theirs'), pay: typed('99 %') } },
   [VIEWS.planSave]: { metadata: () => ({ planId: 'p', seen: 0, terms: planTerms() }), values: {} },
   [VIEWS.measureRules]: { metadata: () => ({ rev: 0 }), values: { currency: typed('USD'), claimDays: typed('0') } },
+  [VIEWS.goal]: { metadata: () => ({ partnerId: 'p', words: '' }), values: { sourced: typed('1'), registrations: typed('1') } },
   [VIEWS.cost]: {
     metadata: () => ({ id: '3c6a0f4e-6d0b-4c55-9d6e-0d8f1f0a7b11' }),
     values: { kind: { value: { type: 'static_select', selected_option: { value: 'tools' } } }, sum: typed('1 EUR') },

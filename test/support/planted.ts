@@ -29,6 +29,7 @@ export const NOBODY = [
   'link-rules', // our own settings
   'link_clicks', // ids that nobody can be told by
   'link_days', // how many
+  'goals', // ids of partners, and sums
   'ledger', // sums, under ids of sales and partners
   'mailboxes', // our own
   'measure-rules', // our own figures
