@@ -1,10 +1,11 @@
+import { createHash } from 'node:crypto';
 import { addDays } from 'date-fns';
 import { Refusal } from '../../errors.ts';
 import { getPartnerOnceMerged, subjectsOf } from '../../onboard/partners/merge-partners.ts';
 import { findAbsorbing } from '../../onboard/partners/partner-merge-repository.ts';
 import { listPartnersByIds } from '../../onboard/partners/partner-repository.ts';
 import { inRounds } from '../../platform/in-rounds.ts';
-import { appendInTurn, listAgainst, listEarnedBetween, listOfSale } from '../ledger/ledger-repository.ts';
+import { appendInTurn, listAgainst, listEarnedBetween, listOfSale, listOfSales } from '../ledger/ledger-repository.ts';
 import { dayIn, ownLike, ownValue } from '../ledger/record-revenue.ts';
 import { moved, type Transaction } from '../ledger/transaction.ts';
 import type { MeasureRules } from '../measure-rules/measure-rules.ts';
@@ -12,11 +13,14 @@ import { getMeasureRules } from '../measure-rules/measure-rules-repository.ts';
 import { findRate } from '../rates/rate-repository.ts';
 import type { Sale } from '../sales/sale.ts';
 import { findSale } from '../sales/sale-repository.ts';
-import { commissionsOn, type Line, type Part, removedFrom, type Sold, type Standing, takenBack } from './commission-on.ts';
+import { hasRule, type Line, type Part, type Sold, type Standing, standingOf } from './commission-line.ts';
+import { commissionsOn } from './commission-on.ts';
 import { type Plan, periodOf } from './plan.ts';
 import { listPlanVersions } from './plan-repository.ts';
 import { type Has, unearned } from './replay.ts';
 import { type Happened, happenedOf, standingAmong } from './standing.ts';
+import { removedFrom, type TakenBack, takenBackBy } from './take-back.ts';
+import { type Raise, raised, raiseSource, raisesBy } from './tier-period.ts';
 
 /** A rate that is missing, and of which day. */
 export type WaitsFor = { from: string; to: string; day: string };
@@ -75,40 +79,89 @@ async function earn(around: Around, { sold, at }: Extract<Happened, { kind: 'sol
   const planned = unearned(sold, { parts, ofSale, versions: around.versions });
   if (planned.length === 0) return { done: null };
   const year = periodOf(sold.day, 'year', rules.fiscalYearStart);
-  const rows = new Map<string, number>();
+  const rows: Rows = new Map([[saleRow(sale.id), linesAmong(all)]]);
   const working = await Promise.all(
     planned.map(async ({ id, role, plan, whom }): Promise<Part> => {
-      const inYear = await standingBetween(sale.workspaceId, whom.ids, year);
-      rows.set(id, inYear.length);
-      const stand = inYear.filter(({ isRemoved }) => !isRemoved);
+      const ofYear = hasPeriod(plan) ? await standingBetween(sale.workspaceId, whom.ids, year) : [];
+      rows.set(periodRow(id, year), ofYear.filter(isOfPeriod).length);
+      const stand = ofYear.filter(({ isRemoved }) => !isRemoved);
       const theirs = [...stand, ...standing.filter((line) => line.partnerId === id)].map((line) => ({ ...line, partnerId: id }));
       return { partnerId: id, role, plan, before: [...new Map(theirs.map((line) => [line.source, line])).values()] };
     }),
   );
   const rates = await ratesOf(sale.workspaceId, sold, working);
-  const { totalCapBp, fiscalYearStart } = rules;
+  const order = parts.map(({ id, role }) => `${id}:${role}`);
   const rateOf = (_from: string, to: string) => rates.get(to) ?? null;
-  const { lines, waitsFor } = commissionsOn(sold, working, { totalCapBp, fiscalYearStart, others, rateOf });
+  const { lines, waitsFor } = commissionsOn(sold, working, { ...rules, others, order, rateOf });
   if (waitsFor) return { done: { from: waitsFor[0], to: waitsFor[1], day: sold.day } };
-  let place = linesAmong(all);
+  const beforeOf = ({ partnerId }: Pick<Line, 'partnerId'>) => working.find((part) => part.partnerId === partnerId)?.before ?? [];
+  const raises = lines.flatMap((line) => raisesBy(sold, line, beforeOf(line), rules));
+  if (raises.length > 0) {
+    await raiseEarlier(around, { sold, at, raises, beforeOf, rows });
+    // Caps have less left now.
+    return null;
+  }
   for (const line of lines) {
-    const inRow = rows.get(line.partnerId) ?? 0;
-    rows.set(line.partnerId, inRow + 1);
-    const turns = [`sale:${sale.id}:${place++}`, `partner:${line.partnerId}:${year.from}:${inRow}`];
-    const again = ofSale.filter((one) => one.sold === sold.source && one.partnerId === line.partnerId && one.working.role === line.role);
-    if (!(await appendInTurn(await earnedOf(around, { sold, line, at, again: again.length }), turns))) return null;
+    const again = ofSale.filter((one) => isMainOf(one, { ...line, sold: sold.source }));
+    const source = `${earnedSource(sold.source, line.partnerId, line.role)}${again.length > 0 ? `:again:${again.length}` : ''}`;
+    if (!(await append(await earnedOf(around, sold, line, { source, at, day: sold.day }), line, { rows, year }))) return null;
   }
   return { done: null };
 }
 
-/** Takes back what was earned by parts that are in the sale no more. A partner that is on file no longer keeps what it has. */
+/** How many lines are in a row whose places are taken one by one. */
+type Rows = Map<string, number>;
+type Year = { from: string; before: string };
+const saleRow = (saleId: string | null) => `sale:${saleId}`;
+const periodRow = (partnerId: string, { from }: Pick<Year, 'from'>) => `period:${partnerId}:${from}`;
+/** Whether what a partner earns of a sale depends on its other sales. */
+const hasPeriod = ({ pay, capPeriod }: Plan) => pay.kind === 'tiered' || capPeriod !== null;
+const isOfPeriod = (line: Pick<Standing, 'working'>) =>
+  (['tier-marginal', 'tier-whole', 'tier-raise', 'cap-period'] as const).some((rule) => hasRule(line, rule));
+
+/** Takes the next place in each row that the line was worked out of. False when somebody else has it. */
+async function append(transaction: Transaction, line: Line, { rows, year }: { rows: Rows; year: Year }): Promise<boolean> {
+  const taken = [saleRow(transaction.saleId), ...(isOfPeriod(line) ? [periodRow(line.partnerId, year)] : [])];
+  const turns = taken.map((row) => `${row}:${rows.get(row) ?? 0}`);
+  for (const row of taken) rows.set(row, (rows.get(row) ?? 0) + 1);
+  return appendInTurn(transaction, turns);
+}
+
+type Raising = { sold: Sold; at: Date; raises: readonly Raise[]; beforeOf: (line: Raise) => readonly Standing[]; rows: Rows };
+
+/** Appends what earlier revenue of the period earns more, as far as nothing has changed meanwhile. */
+async function raiseEarlier(around: Around, { sold, at, raises, beforeOf, rows }: Raising): Promise<void> {
+  const { sale, rules, parts } = around;
+  const year = periodOf(sold.day, 'year', rules.fiscalYearStart);
+  const ids = [...new Set(raises.map(({ line }) => line.saleId))];
+  const found = await listOfSales(sale.workspaceId, ids);
+  const bySale = new Map(ids.map((id) => [id, found.filter(({ saleId }) => saleId === id)]));
+  for (const [saleId, transactions] of bySale) rows.set(saleRow(saleId), linesAmong(transactions));
+  const now: Standing[] = [];
+  for (const raise of raises) {
+    const { saleId, sold: of } = raise.line;
+    const transactions = bySale.get(saleId) ?? [];
+    const there = standingAmong(transactions).filter(({ isRemoved }) => !isRemoved);
+    const ofSale = [...there.map((line) => underNow(line, parts)), ...now.filter((line) => line.saleId === saleId)];
+    const seen = ofSale.find(({ source }) => source === raise.line.source);
+    if (seen?.keptBaseMinor !== raise.line.keptBaseMinor) return;
+    const line = raised(raise, sold.day, { ofSale, before: [...beforeOf(raise), ...now] }, rules);
+    const revenue = { source: of, saleId, day: sold.day, product: transactions.find(({ source }) => source === of)?.product ?? '' };
+    const transaction = await earnedOf(around, revenue, line, { source: raiseSource(raise), at, day: sold.day });
+    if (!(await append(transaction, line, { rows, year }))) return;
+    now.push(standingOf(revenue, line, transaction.source));
+  }
+}
+
+/** Takes back what was earned by parts that are in the sale no more. A partner that is on file no longer keeps what it has. What was refunded as a whole goes
+ *  too, for nothing: when the part is given again all of its sale is worked out again. */
 async function takeAway({ sale, parts, now }: Around): Promise<Round> {
   const { workspaceId, id: saleId } = sale;
   const all = await listOfSale(workspaceId, saleId);
   const stands = ({ partnerId, working: { role } }: Standing) =>
     parts.some((part) => part.role === role && part.whom.ids.includes(partnerId)) ||
     sale.partners.some((part) => part.role === role && part.partnerId === partnerId);
-  const gone = standingAmong(all).filter((line) => !line.isRemoved && line.keptBaseMinor > 0 && !stands(line));
+  const gone = standingAmong(all).filter((line) => !line.isRemoved && !stands(line));
   if (gone.length === 0) return { done: null };
   const day = await dayIn(workspaceId, now);
   const bySource = new Map(all.map((transaction) => [transaction.source, transaction]));
@@ -118,7 +171,7 @@ async function takeAway({ sale, parts, now }: Around): Promise<Round> {
     if (!earned) continue;
     const evidence = { kind: 'deal', ref: sale.dealId ?? saleId, words: '' } as const;
     const back = { source: `clawback:removed:${line.source}`, at: now, day, recordedAt: now, evidence, ...removedFrom(line) };
-    if (!(await appendInTurn(clawbackOf(earned, line, back), [`sale:${saleId}:${place++}`]))) return null;
+    if (!(await appendInTurn(clawbackOf(earned, line, back), [`${saleRow(saleId)}:${place++}`]))) return null;
   }
   return { done: null };
 }
@@ -146,56 +199,71 @@ async function ratesOf(workspaceId: string, { currency, day }: Sold, parts: read
 const COMMISSIONS: readonly Transaction['kind'][] = ['earned', 'clawback'];
 const linesAmong = (all: readonly Transaction[]) => all.filter(({ kind }) => COMMISSIONS.includes(kind)).length;
 
-/** `again`: how often this part has earned of this revenue before, each time until it was taken away. */
 async function earnedOf(
-  { sale, now }: Around,
-  { sold, line, at, again }: { sold: Sold; line: Line; at: Date; again: number },
+  { sale: { workspaceId }, now }: Around,
+  { source: ref, saleId, product }: Pick<Sold, 'source' | 'saleId' | 'product'>,
+  { partnerId, plan, working, minor, currency }: Line,
+  { source, at, day }: { source: string; at: Date; day: string },
 ): Promise<Transaction> {
-  const { workspaceId, id: saleId } = sale;
-  const { partnerId, role, plan, working, ...money } = line;
-  const source = `${earnedSource(sold.source, partnerId, role)}${again > 0 ? `:again:${again}` : ''}`;
   return {
-    ...{ workspaceId, saleId, source, kind: 'earned', of: null, product: sold.product },
-    ...{ at, day: sold.day, recordedAt: now, by: 'system', evidence: { kind: 'plan', ref: sold.source, words: plan.name } },
-    own: await ownValue(workspaceId, money, sold.day),
+    ...{ workspaceId, saleId, source, kind: 'earned', of: null, product, at, day, recordedAt: now, by: 'system' },
+    evidence: { kind: 'plan', ref, words: plan.name },
+    own: await ownValue(workspaceId, { minor, currency }, day),
     holdUntil: addDays(at, plan.holdDays),
     working,
-    postings: moved({ minor: money.minor, currency: money.currency }, { to: 'payable', from: 'commission', partnerId }),
+    postings: moved({ minor, currency }, { to: 'payable', from: 'commission', partnerId }),
   };
 }
 
-/** A line for each commission that stands on what is refunded. */
-async function takeBack({ sale, now }: Around, refund: Extract<Happened, { kind: 'back' }>): Promise<Round> {
+/** A line for each commission that stands and that a refund makes smaller. */
+async function takeBack({ sale, parts, now }: Around, refund: Extract<Happened, { kind: 'back' }>): Promise<Round> {
   const { workspaceId, id: saleId } = sale;
   const all = await listOfSale(workspaceId, saleId);
   const bySource = new Map(all.map((transaction) => [transaction.source, transaction]));
+  // Partners are compared by the record of now.
+  const standing = standingAmong(all).filter(({ isRemoved }) => !isRemoved);
+  const ofSale = standing.map((line) => underNow(line, parts));
+  const sourceOf = (line: Standing) => backSource(refund, line, whoseOf(bySource.get(line.source)));
   let place = linesAmong(all);
-  for (const line of standingAmong(all).filter(({ sold, isRemoved }) => sold === refund.of && !isRemoved)) {
-    const { partnerId, working } = line;
+  for (const { line, ...taken } of takenBackBy(refund, ofSale, (one) => bySource.has(sourceOf(one)))) {
     const earned = bySource.get(line.source);
-    const again = line.source.slice(earnedSource(line.sold, partnerId, working.role).length);
-    const source = `clawback:${refund.source}:${partnerId}:${working.role}${again}`;
-    if (!earned || bySource.has(source)) continue;
+    if (!earned) continue;
     const { at, day } = refund;
     const evidence = { kind: 'plan', ref: refund.source, words: '' } as const;
-    const back = { source, at, day, recordedAt: now, evidence, ...takenBack(line, refund.minor) };
-    if (!(await appendInTurn(clawbackOf(earned, line, back), [`sale:${saleId}:${place++}`]))) return null;
+    const back = { source: sourceOf(line), at, day, recordedAt: now, evidence, ...taken };
+    if (!(await appendInTurn(clawbackOf(earned, line, back), [`${saleRow(saleId)}:${place++}`]))) return null;
   }
   return { done: null };
 }
 
-/** What is still held when it is taken back is held as long: both go into one payout. */
+/** What is still held when it is taken back is held as long: both go into one payout. It is taken from whoever earned it, by the record of then. */
 function clawbackOf(
   earned: Transaction,
-  { partnerId, currency }: Standing,
-  { minor, ...back }: Pick<Transaction, 'source' | 'at' | 'day' | 'recordedAt' | 'evidence'> & ReturnType<typeof takenBack>,
+  { currency }: Standing,
+  { minor, ...back }: Pick<Transaction, 'source' | 'at' | 'day' | 'recordedAt' | 'evidence'> & Omit<TakenBack, 'line'>,
 ): Transaction {
   const { workspaceId, saleId, product, holdUntil, source: of } = earned;
   return {
     ...{ workspaceId, saleId, kind: 'clawback', of, product, holdUntil, by: 'system', ...back },
     own: ownLike(earned, { minor, currency }),
-    postings: moved({ minor, currency }, { to: 'payable', from: 'commission', partnerId }),
+    postings: moved({ minor, currency }, { to: 'payable', from: 'commission', partnerId: whoseOf(earned) }),
   };
 }
 
-const earnedSource = (sold: string, partnerId: string, role: string) => `earned:${sold}:${partnerId}:${role}`;
+const whoseOf = (earned: Transaction | undefined) => earned?.postings.find(({ account }) => account === 'payable')?.partnerId ?? null;
+const earnedSource = (sold: string, partnerId: string | null, role: string) => `earned:${sold}:${partnerId}:${role}`;
+
+/** A refund takes from one commission once. Besides those on what is refunded it may take from others, which are told apart by their own sources. */
+function backSource(refund: { source: string; of: string }, line: Standing, whose: string | null): string {
+  const { role } = line.working;
+  const own = earnedSource(refund.of, whose, role);
+  const rest = line.source.startsWith(own)
+    ? line.source.slice(own.length)
+    : `:${createHash('sha256').update(line.source).digest('hex').slice(0, 12)}`;
+  return `clawback:${refund.source}:${whose}:${role}${rest}`;
+}
+
+/** Whether it is a partner's commission in a role on a revenue, and no raise of one. */
+function isMainOf(one: Standing, { sold, partnerId, role }: { sold: string; partnerId: string; role: string }): boolean {
+  return one.sold === sold && one.partnerId === partnerId && one.working.role === role && !hasRule(one, 'tier-raise');
+}

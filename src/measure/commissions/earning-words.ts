@@ -2,7 +2,7 @@ import { moneyWords } from '../../platform/money.ts';
 import type { Working } from '../ledger/transaction.ts';
 import type { EarningLine, EarningSums, EarningWhy } from './earnings.ts';
 import { percentText } from './typed-plan.ts';
-import { marginalFigure, type Step, wholeFigure } from './working-steps.ts';
+import { marginalFigure, raiseFigure, type Step, wholeFigure } from './working-steps.ts';
 
 // What a partner reads of its earnings, on the page and in Slack. It names no other partner.
 
@@ -90,6 +90,10 @@ function stepWord(
     case 'tier-whole': {
       const { rateBp, backMinor } = wholeFigure(figure);
       return `${percentText(rateBp)} by the volume of the period${backMinor > 0 ? `, with ${sum(backMinor)} more for earlier sales of it` : ''}`;
+    }
+    case 'tier-raise': {
+      const { fromBp, toBp } = raiseFigure(figure);
+      return `${percentText(toBp)} by the volume of the period, where ${percentText(fromBp)} was paid`;
     }
     case 'role-share':
       return `The share of the role, ${percentText(Number(figure))}`;

@@ -1,12 +1,13 @@
 import { subYears } from 'date-fns';
 import { listPartnersByIds } from '../../onboard/partners/partner-repository.ts';
+import { inSlices } from '../../platform/slices.ts';
 import { listAgainst, listEarnedBetween, listOfSales, listSalesSince } from '../ledger/ledger-repository.ts';
 import { dayIn } from '../ledger/record-revenue.ts';
 import { getMeasureRules } from '../measure-rules/measure-rules-repository.ts';
 import { findRate } from '../rates/rate-repository.ts';
 import { listSalesByIds } from '../sales/sale-repository.ts';
 import { partsOf } from './accrue-sale.ts';
-import type { Standing } from './commission-on.ts';
+import type { Standing } from './commission-line.ts';
 import { type Plan, type PlanTerms, periodOf } from './plan.ts';
 import { listPlanVersions } from './plan-repository.ts';
 import { type Has, replay } from './replay.ts';
@@ -39,7 +40,8 @@ export async function replayYear(
   const rates = await readRates(workspaceId, happened, versions);
   const rateOf = (of: string, to: string, day: string) => rates.get(`${of}>${to} ${day}`) ?? null;
   const partsOfSale = (saleId: string) => parts.get(saleId) ?? [];
-  const { lines, waiting } = replay({ happened, partsOf: partsOfSale, versions, rateOf, totalCapBp, fiscalYearStart });
+  const history = { happened, partsOf: partsOfSale, versions, rateOf, totalCapBp, fiscalYearStart };
+  const { lines, waiting } = await inSlices(replay(history));
   const ids = new Map([...parts.values()].flat().flatMap(({ id, whom }) => whom.ids.map((one) => [one, id] as const)));
   const earned = await earnedSince(workspaceId, [...ids.keys()], from);
   const would = lines.filter(({ day }) => day >= from);

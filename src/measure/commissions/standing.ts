@@ -1,7 +1,7 @@
 import type { Stage } from '../ledger/record-revenue.ts';
 import { STAGES } from '../ledger/record-revenue.ts';
 import type { Transaction } from '../ledger/transaction.ts';
-import { type Sold, type Standing, standingOf } from './commission-on.ts';
+import { type Sold, type Standing, standingOf } from './commission-line.ts';
 import { sumOf } from './exact.ts';
 
 /** Kinds that take back what was recorded before. */
@@ -18,7 +18,9 @@ export function happenedOf(transactions: readonly Transaction[]): Happened[] {
     const money = moneyOf(transaction);
     return money ? [{ transaction, ...money }] : [];
   });
-  const came = revenue.filter(({ transaction, minor }) => !BACK.includes(transaction.kind) && minor > 0);
+  // What was reversed as a whole never was: it adds to no day and begins nothing.
+  const reversed = new Set(transactions.flatMap(({ kind, of }) => (kind === 'reversed' && of ? [of] : [])));
+  const came = revenue.filter(({ transaction: { kind, source }, minor }) => !BACK.includes(kind) && minor > 0 && !reversed.has(source));
   const happened = revenue.flatMap(({ transaction, stage, minor, currency }): Happened[] => {
     const { source, day, at, of, product, saleId, kind } = transaction;
     if (BACK.includes(kind)) return of && minor < 0 ? [{ kind: 'back', source, of, minor: -minor, day, at }] : [];

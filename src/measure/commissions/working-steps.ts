@@ -19,8 +19,9 @@ export const marginalRule = (volumeMinor: number, tiers: readonly RateTier[]): R
   rule: 'tier-marginal',
   figure: `${volumeMinor}@${tiers.map(({ fromMinor, rateBp }) => `${fromMinor}:${rateBp}`).join(',')}`,
 });
-/** `backMinor`: what earlier sales of the period are short of by this rate. */
-export const wholeRule = (rateBp: number, backMinor: number): Rule => ({ rule: 'tier-whole', figure: `${rateBp}+${backMinor}` });
+export const wholeRule = (rateBp: number): Rule => ({ rule: 'tier-whole', figure: String(rateBp) });
+/** What a revenue that was paid by one rate earns more by another. */
+export const raiseRule = (fromBp: number, toBp: number): Rule => ({ rule: 'tier-raise', figure: `${fromBp}>${toBp}` });
 
 /** Applies the rules one after the other, from the base on: each makes a sum of the one before. Nothing makes nothing. */
 export function stepsFrom(baseMinor: number, rules: readonly Rule[], currencies: { from: string; to: string }): Step[] {
@@ -37,10 +38,15 @@ export function keptOf({ steps, currency: from }: Pick<Working, 'steps' | 'curre
   return stepsFrom(keptBaseMinor, steps, { from, to }).at(-1)?.minor ?? 0;
 }
 
-/** Of a rule of tiers that hold for the whole period. */
+/** Of a rule of tiers that hold for the whole period. `backMinor`: in lines of earlier versions, what earlier sales of the period were short of by this rate. */
 export function wholeFigure(figure: string): { rateBp: number; backMinor: number } {
   const [rateBp = 0, backMinor = 0] = figure.split('+').map(Number);
   return { rateBp, backMinor };
+}
+
+export function raiseFigure(figure: string): { fromBp: number; toBp: number } {
+  const [fromBp = 0, toBp = 0] = figure.split('>').map(Number);
+  return { fromBp, toBp };
 }
 
 export function marginalFigure(figure: string): { volumeMinor: number; tiers: RateTier[] } {
@@ -63,6 +69,10 @@ function applied({ rule, figure }: Rule, minor: number, currencies: { from: stri
     case 'tier-whole': {
       const { rateBp, backMinor } = wholeFigure(figure);
       return percentOf(minor, rateBp) + backMinor;
+    }
+    case 'tier-raise': {
+      const { fromBp, toBp } = raiseFigure(figure);
+      return percentOf(minor, toBp) - percentOf(minor, fromBp);
     }
     case 'conversion':
       return converted(minor, { ...currencies, rate: figure });

@@ -42,6 +42,7 @@ export const WORKING_RULES = [
   'flat',
   'tier-marginal',
   'tier-whole',
+  'tier-raise',
   'role-share',
   'minimum',
   'cap-deal',

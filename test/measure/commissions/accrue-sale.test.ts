@@ -4,13 +4,15 @@ import mongoose from 'mongoose';
 import { expect, test } from 'vitest';
 import { accrueSales } from '../../../jobs/measure/accrue-sales.ts';
 import { accrueSale } from '../../../src/measure/commissions/accrue-sale.ts';
-import { commissionsOn, type Sold, type Standing, standingOf, takenBack } from '../../../src/measure/commissions/commission-on.ts';
+import { type Sold, type Standing, standingOf } from '../../../src/measure/commissions/commission-line.ts';
+import { commissionsOn } from '../../../src/measure/commissions/commission-on.ts';
 import { lineWords } from '../../../src/measure/commissions/earning-words.ts';
 import { whyEarned } from '../../../src/measure/commissions/earnings.ts';
 import { percentOf, sumOf } from '../../../src/measure/commissions/exact.ts';
 import { DEFAULT_SHARES, type Pay, type Plan, planFor } from '../../../src/measure/commissions/plan.ts';
 import { replay } from '../../../src/measure/commissions/replay.ts';
 import { happenedOf, standingAmong } from '../../../src/measure/commissions/standing.ts';
+import { takenBack } from '../../../src/measure/commissions/take-back.ts';
 import { keptOf } from '../../../src/measure/commissions/working-steps.ts';
 import { findTransaction, listOfPartner, listOfSale, listUnbalanced } from '../../../src/measure/ledger/ledger-repository.ts';
 import { type Revenue, recordRevenue } from '../../../src/measure/ledger/record-revenue.ts';
@@ -21,6 +23,7 @@ import type { Sale } from '../../../src/measure/sales/sale.ts';
 import { countWaitingForRates, dueSince, endWaitForRates, findSale, saveSale } from '../../../src/measure/sales/sale-repository.ts';
 import { finishMerge, startMerge } from '../../../src/onboard/partners/merge-partners.ts';
 import type { Partner } from '../../../src/onboard/partners/partner.ts';
+import { atOnce } from '../../../src/platform/slices.ts';
 import { auditEntry } from '../../../src/programme/audit/audit.ts';
 import { aPartner } from '../../support/a-partner.ts';
 import { aPlan, keptPlan } from '../../support/a-plan.ts';
@@ -139,6 +142,97 @@ test('many sales of a partner that are worked out at once never pass the cap of 
   expect(sumOf((await linesOf(partner.id)).map(([, minor]) => Number(minor)))).toBe(9500);
 });
 
+const WHOLE: Pay = {
+  ...{ kind: 'tiered', per: 'year', whole: true },
+  tiers: [
+    { fromMinor: 0, rateBp: 600 },
+    { fromMinor: 1_000_000, rateBp: 900 },
+  ],
+};
+const keptOfSales = async () => {
+  const all = await Promise.all(['crm:1', 'crm:2', 'crm:3'].map((id) => listOfSale(HOME, id)));
+  return all.map((one) => sumOf(standingAmong(one).map(({ keptMinor }) => keptMinor)));
+};
+async function threeSales(): Promise<void> {
+  const { partner } = await aPartnersSale();
+  for (const id of ['crm:2', 'crm:3']) await aSale({ id, opportunityId: id, partners: [{ partnerId: partner.id, role: 'source' }] });
+}
+
+test('what a tier for all of a period pays more for earlier sales stands beside each of them, and their refunds take it back', async () => {
+  await threeSales();
+  await keptPlan({ pay: WHOLE });
+  for (const [place, minor] of [333_333, 333_333, 333_334].entries()) {
+    await invoice(`invoice-${place + 1}`, minor, { saleId: `crm:${place + 1}`, at: addDays(AT, place) });
+    await Promise.all([accrue(`crm:${place + 1}`), accrue(`crm:${place + 1}`)]);
+  }
+  expect(await keptOfSales()).toEqual([30_000, 30_000, 30_000]);
+  await refund('refund-1', 'invoice-1', 333_333);
+  await Promise.all([accrue(), accrue()]);
+  expect(await keptOfSales()).toEqual([0, 30_000, 30_000]);
+  await refund('refund-2', 'invoice-2', 111_111, { saleId: 'crm:2' });
+  await accrue('crm:2');
+  expect(await keptOfSales()).toEqual([0, percentOf(222_222, 900), 30_000]);
+});
+
+test('a sale that raises earlier ones while one of these is refunded leaves each at the rate for what is left of it', async () => {
+  await threeSales();
+  await keptPlan({ pay: WHOLE });
+  const sums = [400_000, 500_000, 300_000];
+  for (const [place, minor] of sums.entries()) await invoice(`invoice-${place + 1}`, minor, { saleId: `crm:${place + 1}` });
+  await accrue('crm:1');
+  await accrue('crm:2');
+  await refund('refund-1', 'invoice-1', 100_000);
+  await refund('refund-2', 'invoice-2', 1, { saleId: 'crm:2' });
+  await Promise.all(['crm:3', 'crm:1', 'crm:2', 'crm:3', 'crm:1'].map((id) => accrue(id)));
+  for (const id of ['crm:1', 'crm:2', 'crm:3']) await accrue(id);
+  expect(await keptOfSales()).toEqual([27_000, percentOf(499_999, 900), 27_000]);
+});
+
+test('a fixed sum comes once for a sale, however it is invoiced, and goes when nothing of the sale is left', async () => {
+  const { partner } = await aPartnersSale();
+  await keptPlan({ pay: { kind: 'flat', minor: 10_000 } });
+  for (let day = 0; day < 3; day++) {
+    await invoice(`invoice-${day}`, 20_000, { at: addDays(AT, day) });
+    await accrue();
+  }
+  expect((await linesOf(partner.id)).map(([, minor]) => minor)).toEqual([10_000, 0, 0]);
+  const kept = async () => sumOf((await linesOf(partner.id)).map(([, minor]) => Number(minor)));
+  const steps = [
+    ['invoice-0', 20_000, 10_000],
+    ['invoice-1', 20_000, 10_000],
+    ['invoice-2', 5000, 10_000],
+    ['invoice-2', 15_000, 0],
+  ] as const;
+  for (const [place, [of, minor, left]] of steps.entries()) {
+    await refund(`refund-${place}`, of, minor, { at: addDays(AT, 5 + place) });
+    await Promise.all([accrue(), accrue()]);
+    expect(await kept()).toBe(left);
+  }
+  await invoice('invoice-9', 20_000, { at: addDays(AT, 20) });
+  await accrue();
+  expect(await kept()).toBe(10_000);
+});
+
+test('invoices of a day count together for the least sale, also when one was looked at before the other came', async () => {
+  const { partner } = await aPartnersSale();
+  await keptPlan({ leastSaleMinor: 50_000 });
+  await invoice('invoice-1', 30_000);
+  await accrue();
+  expect(await linesOf(partner.id)).toEqual([]);
+  await invoice('invoice-2', 30_000);
+  await accrue();
+  expect((await linesOf(partner.id)).map(([, minor]) => minor)).toEqual([3000, 3000]);
+});
+
+test('what was reversed as a whole counts neither for the least sale nor as the first day', async () => {
+  await aPartnersSale();
+  await invoice('invoice-1', 30_000);
+  await say({ source: 'reversed-1', kind: 'reversed', of: 'invoice-1', money: { minor: -30_000, currency: 'EUR' } });
+  await invoice('invoice-2', 30_000, { at: addDays(AT, 1) });
+  const came = happenedOf(await listOfSale(HOME, 'crm:1')).flatMap((one) => (one.kind === 'sold' ? [one.sold] : []));
+  expect(came.at(-1)).toMatchObject({ source: 'invoice-2', dayMinor: 30_000, firstDay: '2026-11-24' });
+});
+
 test('all partners together stay below the cap of the programme, also when they are worked out at once', async () => {
   const { partner } = await aPartnersSale();
   const other = await aPartner({ name: 'Brindle', domains: ['brindle.example'], people: [] });
@@ -213,7 +307,7 @@ const sold = (minor: number, given: Partial<Sold> = {}): Sold => {
   const whose = { source: 's1', saleId: 'crm:1', stage: 'invoiced', day: '2026-11-23', product: '', currency: 'EUR' } as const;
   return { ...whose, minor, dayMinor: minor, firstDay: '2026-11-23', ...given };
 };
-const given = { totalCapBp: null, fiscalYearStart: 1, others: [], rateOf: () => ({ rate: '0.8731', rateDay: '2026-11-23' }) };
+const given = { totalCapBp: null, fiscalYearStart: 1, others: [], order: [], rateOf: () => ({ rate: '0.8731', rateDay: '2026-11-23' }) };
 
 test('what refunds take back, in whatever parts, comes to the commission at last; in between the partner keeps what the rest of the sale earns', () => {
   const money = fc.integer({ min: 1, max: 500_000 });
@@ -237,20 +331,22 @@ test('what refunds take back, in whatever parts, comes to the commission at last
   );
 });
 
+const replayed = (happened: Parameters<typeof replay>[0]['happened'], plan: Plan) => {
+  const has = { id: 'p1', role: 'source' as const, whom: { ids: ['p1'], types: [], tier: '' } };
+  return atOnce(replay({ ...given, happened, partsOf: () => [has], versions: [plan] })).lines;
+};
+
 test('tiers for all of a period pay each sale of it by the highest rate reached, caps are never passed', () => {
   fc.assert(
     fc.property(tiers, fc.array(fc.integer({ min: 1, max: 90_000 }), { minLength: 1, maxLength: 8 }), cap, (all, sums, capMinor) => {
       const plan = aPlan({ pay: { kind: 'tiered', per: 'year', whole: true, tiers: all } });
       const capped = { ...plan, capPeriod: capMinor === null ? null : { per: 'year' as const, minor: capMinor } };
-      const total = (by: typeof plan) => {
-        const before: Standing[] = [];
-        for (const [place, minor] of sums.entries()) {
-          const one = sold(minor, { source: `s${place}`, saleId: `crm:${place}` });
-          const { lines } = commissionsOn(one, [{ partnerId: 'p1', role: 'source', plan: by, before }], given);
-          for (const line of lines) before.push(standingOf(one, line, `e${place}`));
-        }
-        return sumOf(before.map(({ keptMinor }) => keptMinor));
-      };
+      const happened = sums.map((minor, place) => {
+        const at = addDays(AT, place);
+        const one = sold(minor, { source: `s${place}`, saleId: `crm:${place}` });
+        return { kind: 'sold' as const, source: one.source, sold: one, at };
+      });
+      const total = (by: Plan) => sumOf(replayed(happened, by).map(({ keptMinor }) => keptMinor));
       const volumes = sums.map((_, place) => sumOf(sums.slice(0, place + 1)));
       const rates = volumes.map(
         (volume) => [...all].sort((a, b) => a.fromMinor - b.fromMinor).findLast((tier) => tier.fromMinor <= volume)?.rateBp ?? 0,
@@ -261,13 +357,36 @@ test('tiers for all of a period pay each sale of it by the highest rate reached,
   );
 });
 
+test('who has its line already leaves the others the same part of the cap of all partners, whatever its own cap cut', () => {
+  const plan = aPlan();
+  const parts = [
+    { partnerId: 'p1', role: 'source' as const, plan: { ...plan, capDealMinor: 100 }, before: [] },
+    {
+      partnerId: 'p2',
+      role: 'resell' as const,
+      plan: { ...plan, currency: 'USD', pay: { kind: 'flat' as const, minor: 900 } },
+      before: [],
+    },
+    { partnerId: 'p3', role: 'refer' as const, plan, before: [] },
+  ];
+  const rules = { ...given, totalCapBp: 1500, order: ['p1:source', 'p2:resell', 'p3:refer'] };
+  const { lines } = commissionsOn(sold(10_001), parts, rules);
+  expect(sumOf(lines.filter(({ currency }) => currency === 'EUR').map(({ minor }) => minor))).toBeLessThan(1500);
+  for (const [place, part] of parts.entries()) {
+    const others = lines.filter((line) => line.partnerId !== part.partnerId);
+    const there = others.map((line) => standingOf(sold(10_001), line, line.partnerId));
+    expect(commissionsOn(sold(10_001), [part], { ...rules, others: there }).lines).toEqual([lines[place]]);
+  }
+});
+
 test('a replay under the plan that held comes to what was accrued, whatever was sold and refunded', async () => {
   const { partner } = await aPartnersSale();
   const other = await aPartner({ name: 'Brindle', domains: ['brindle.example'], people: [] });
   const event = fc.record({
     sale: fc.integer({ min: 1, max: 3 }),
     minor: fc.integer({ min: 1, max: 90_000 }),
-    days: fc.integer({ min: 0, max: 40 }),
+    // On a day of its own each: what comes later for a day makes what was too little for it count after all.
+    days: fc.integer({ min: 1, max: 40 }),
     refund: fc.option(fc.integer({ min: 1, max: 90_000 })),
   });
   let run = 0;
@@ -297,17 +416,19 @@ test('a replay under the plan that held comes to what was accrued, whatever was 
     }
     const all = await Promise.all([1, 2, 3].map((sale) => listOfSale(HOME, `crm:${name}:${sale}`)));
     const whoms = [partner, other].map(({ id, types, tier }) => ({ id, whom: { ids: [id], types, tier } }));
-    const replayed = replay({
-      happened: all.flatMap(happenedOf),
-      partsOf: () => parts.flatMap(({ partnerId, role }) => whoms.filter(({ id }) => id === partnerId).map((one) => ({ ...one, role }))),
-      versions: [planned],
-      rateOf: () => null,
-      totalCapBp: null,
-      fiscalYearStart: 1,
-    });
+    const { lines: replayed } = atOnce(
+      replay({
+        happened: all.flatMap(happenedOf),
+        partsOf: () => parts.flatMap(({ partnerId, role }) => whoms.filter(({ id }) => id === partnerId).map((one) => ({ ...one, role }))),
+        versions: [planned],
+        rateOf: () => null,
+        totalCapBp: null,
+        fiscalYearStart: 1,
+      }),
+    );
     const told = (lines: Standing[]) => lines.map(({ sold: of, partnerId, keptMinor }) => `${of} ${partnerId} ${keptMinor}`).sort();
-    expect(told(replayed.lines)).toEqual(told(all.flatMap(standingAmong)));
-    earned += replayed.lines.filter(({ keptMinor }) => keptMinor > 0).length;
+    expect(told(replayed)).toEqual(told(all.flatMap(standingAmong)));
+    earned += replayed.filter(({ keptMinor }) => keptMinor > 0).length;
   };
   await fc.assert(fc.asyncProperty(anyPlan, fc.array(event, { minLength: 1, maxLength: 6 }), round), { numRuns: 12 });
   expect(earned).toBeGreaterThan(0);
@@ -430,7 +551,7 @@ test('parts given and taken in any order, with refunds between, come to what the
       [partner, other].filter(({ id }) => id === partnerId).map(({ id, types, tier }) => ({ id, role, whom: { ids: [id], types, tier } })),
     );
     const given = { versions: [planned], rateOf: () => null, totalCapBp: null, fiscalYearStart: 1 };
-    const { lines } = replay({ happened: happenedOf(all), partsOf: () => has, ...given });
+    const { lines } = atOnce(replay({ happened: happenedOf(all), partsOf: () => has, ...given }));
     for (const who of whos)
       expect(await kept(saleId, who)).toBe(sumOf(lines.filter(({ partnerId }) => partnerId === who).map(({ keptMinor }) => keptMinor)));
     earned += lines.filter(({ keptMinor }) => keptMinor > 0).length;
