@@ -13,6 +13,7 @@ const USAGE = `Usage: npm run -s cli -- COMMAND
        [--companies FILE] [--json]
   read-mail FILE --ours OURS.json --to ADDR  how an incoming mail is read; needs no database
        [--json]
+  check-draft FILE [--model] [--json]        what the checker says of letters, one a line; needs no database
   commissions FILE [--json]                  commission sums, one a line, worked out; needs no database
   rates FILE [--workspace T…]                exchange rates of the European Central Bank: zip, CSV or XML
   revenue import FILE [--workspace T…]       invoices, payments and refunds: CSV, Excel or JSON
@@ -46,6 +47,7 @@ async function main(args: string[]): Promise<void> {
   if (command === 'rank') return (await import('./cli/rank.ts')).runRank(rest, print);
   if (command === 'conflicts') return (await import('./cli/conflicts.ts')).runConflicts(rest, print);
   if (command === 'read-mail') return (await import('./cli/read-mail.ts')).runReadMail(rest, print);
+  if (command === 'check-draft') return (await import('./cli/check-drafts.ts')).runCheckDrafts(rest, print);
   if (command === 'commissions') return (await import('./cli/commissions.ts')).runCommissions(rest, print);
   const { values, positionals } = parseArgs({ args: rest, options: OPTIONS, allowPositionals: true });
   const [first] = positionals;

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { Prompt } from '../prompts/prompt.ts';
 import type { Config } from './config.ts';
 import type { AskWeb, Deps, WebAnswer } from './deps.ts';
-import { ModelBusy } from './errors.ts';
+import { AnswerUnfit, ModelBusy } from './errors.ts';
 import { parseJson } from './platform/parse-json.ts';
 
 const TIMEOUT_MS = 30_000;
@@ -22,7 +22,7 @@ export function createAsk(config: Connection, log: Logger, timeoutMs = TIMEOUT_M
   return async (prompt, input, once) => {
     try {
       const read = prompt.answer.safeParse(parseJson(await answerOf(prompt, prompt.render(input), once)));
-      if (!read.success) throw new Error(`the model’s answer to ${prompt.name} does not fit its schema`, { cause: read.error });
+      if (!read.success) throw new AnswerUnfit(`the model’s answer to ${prompt.name} does not fit its schema`, { cause: read.error });
       return read.data;
     } catch (err) {
       log.warn({ err, prompt: prompt.name }, 'the model did not answer');

@@ -1,5 +1,6 @@
 import type { DraftNote, Lapse, ThreadEnd } from '../../src/recruit/outreach/draft-note.ts';
 import { LABELS } from '../labels.ts';
+import { faultWords } from './fault-words.ts';
 import { blockWords } from './policy-words.ts';
 
 type Note<Code extends DraftNote['code']> = Extract<DraftNote, { code: Code }>;
@@ -7,7 +8,10 @@ type Note<Code extends DraftNote['code']> = Extract<DraftNote, { code: Code }>;
 /** One sentence for each code; the type demands it. */
 const SENTENCES: { [Code in DraftNote['code']]: (note: Note<Code>) => string } = {
   'model-failed': () => 'The model failed or took too long, so the offline writer wrote this.',
-  'model-refused': ({ problem }) => `The model’s text was refused twice, so the offline writer wrote this. ${problem}`,
+  'read-once': () => 'The second reader did not answer, so nobody has looked yet for what rests on nothing: read every sentence.',
+  'model-refused': ({ problem, fault }) =>
+    `The model’s text was refused twice, so the offline writer wrote this. ${fault ? faultWords(fault) : problem}`,
+  'no-reason': ({ reason }) => `The model sees no honest reason to write to them, so the offline writer wrote this. It says: ${reason}`,
   'no-other-text': () => 'The model failed, and the offline writer has no other text to offer: this one stays.',
   'approval-lapsed': () => 'The approval lapsed after 72 hours, so nothing was sent. Approve it again if it still holds.',
   'approval-taken-back': () => 'The approval was taken back.',

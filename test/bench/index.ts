@@ -16,6 +16,7 @@ async function bench(): Promise<void> {
     'rank-turn': async () => (await import('./rank-speed.ts')).measureRankTurns(),
     'rank-quality': async () => (await import('./rank-quality.ts')).rankQualityRows(values.data),
     'rank-judged': async () => (await import('./rank-judged.ts')).rankJudgedRows(values.data),
+    'draft-check': async () => (await import('./draft-check.ts')).draftCheckRows(values.data),
     'conflict-quality': async () => (await import('./conflict-quality.ts')).conflictQualityRows(values.data),
     'conflict-speed': async () => (await import('./conflict-speed.ts')).measureConflictSpeed(),
     'revenue-speed': async () => (await import('./revenue-speed.ts')).measureRevenueSpeed(),

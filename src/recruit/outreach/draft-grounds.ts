@@ -5,10 +5,12 @@ import type { Programme } from '../../programme/setup/programme.ts';
 import { getProgramme } from '../../programme/setup/programme-repository.ts';
 import type { HouseStyle } from '../style/style.ts';
 import { getStyle } from '../style/style-repository.ts';
-import { companyEvidence } from '../writing/angles.ts';
+import { anglesOf, companyEvidence, factsOf } from '../writing/angles.ts';
 import { checkDraft } from '../writing/check-draft.ts';
-import { namesToLookUp } from '../writing/other-names.ts';
-import type { Grounds } from '../writing/writing.ts';
+import { namesToLookUp } from '../writing/check-names.ts';
+import type { Fault } from '../writing/fault.ts';
+import { letterOf } from '../writing/letter.ts';
+import type { Grounds, Letter } from '../writing/writing.ts';
 import type { Draft } from './draft.ts';
 import { listThreadDrafts } from './draft-repository.ts';
 
@@ -33,41 +35,40 @@ export async function readBasis(draft: Draft): Promise<Basis> {
   return { company, programme, style, earlier };
 }
 
-/** What the checker says of a text for this draft, in sentences; empty when nothing is wrong. */
-export async function problemsOf(
-  draft: Draft,
-  text: Pick<Draft, 'subject' | 'body' | 'claims' | 'language'>,
-  basis: Basis,
-): Promise<string[]> {
+/** Grounds of a text of this draft, with the companies on file that the text could name. */
+export async function groundsFor(draft: Draft, letter: Letter, basis: Basis): Promise<Grounds> {
   const { leaveOut } = basis.programme;
-  const onFile = await findNamed(draft.workspaceId, namesToLookUp(`${text.subject}\n${text.body}`));
+  const said = [letter.subject, ...letter.sentences.map(({ text }) => text), letter.english].join('\n');
+  const onFile = await findNamed(draft.workspaceId, namesToLookUp(said));
   const strangers = onFile.filter(({ id }) => id !== draft.companyId).flatMap(({ name, aliases }) => [name, ...aliases]);
-  const others = [...strangers, ...leaveOut.competitors, ...leaveOut.customers, ...leaveOut.existing];
-  return checkDraft(text, groundsOf(draft, basis, others));
+  return groundsOf(draft, basis, [...strangers, ...leaveOut.competitors, ...leaveOut.customers, ...leaveOut.existing]);
 }
 
-function groundsOf({ contact, sender, answers }: Draft, { company, programme, style, earlier }: Basis, others: string[]): Grounds {
+/** What the checker says of a draft as it stands now. */
+export async function faultsOfDraft(draft: Draft, basis: Basis): Promise<Fault[]> {
+  const letter = letterOf(draft, factsOf(basis.company));
+  return checkDraft(letter, await groundsFor(draft, letter, basis));
+}
+
+function groundsOf(draft: Draft, { company, programme, style, earlier }: Basis, strangers: string[]): Grounds {
+  const { contact, sender, answers, kind, language } = draft;
   const own = programme.company;
   const found = registrableDomain(sender.address.slice(sender.address.lastIndexOf('@') + 1));
+  const facts = Object.entries(factsOf(company)).map(([id, { value }]) => [id, value] as const);
   return {
-    company,
-    contactName: contact.name,
-    ownName: own?.name ?? '',
-    ownDomain: own?.website ?? '',
-    senderName: sender.name,
-    senderDomain: 'domain' in found ? found.domain : '',
-    ours: [
-      own?.sells,
-      own?.customers,
-      own?.regions,
-      style.houseStyle,
-      ...style.replacements.map(({ to }) => to),
-      ...earlier.flatMap(({ subject, body }) => [subject, body]),
-    ].filter((text) => text !== undefined),
-    wording: style.replacements.map(({ to }) => to),
-    theirs: answers ? [answers.text] : [],
-    evidence: companyEvidence(company),
-    others,
+    kind,
+    language,
+    texts: {
+      ...Object.fromEntries(facts),
+      ...(own ? { 'setup.sells': own.sells, 'setup.customers': own.customers } : {}),
+      ...(earlier.length > 0 ? { earlier: earlier.map(({ subject, body }) => `${subject}\n${body}`).join('\n') } : {}),
+      ...(answers ? { reply: answers.text } : {}),
+    },
+    us: { names: [own?.name ?? '', sender.name], domains: [own?.website ?? '', 'domain' in found ? found.domain : ''] },
+    them: { names: [company.name, ...company.aliases, contact.name], domains: [company.domain] },
+    wording: [own?.regions ?? '', style.houseStyle, ...style.replacements.map(({ to }) => to)],
+    strangers,
+    hasFact: anglesOf(company).length > 0,
   };
 }
 

@@ -5,6 +5,7 @@ import { settleTrail, trailPath } from '../../programme/audit/audit-repository.t
 import { DUE, stageDuePath } from '../../programme/companies/stage-due.ts';
 import { keptData } from '../../programme/privacy/kept-data.ts';
 import { BASES, RECIPIENTS } from '../policy/country-policy.ts';
+import { FAULT_CODES } from '../writing/fault.ts';
 import { LANGUAGES, LENGTHS, TONES } from '../writing/writing.ts';
 import { DRAFT_KINDS, Draft, DraftStatus, Hold, REWRITES } from './draft.ts';
 import { NOTE_CODES, THREAD_ENDS } from './draft-note.ts';
@@ -52,6 +53,10 @@ const notePart = new Schema(
   {
     code: { type: String, enum: NOTE_CODES, required: true },
     problem: String,
+    fault: new Schema(
+      { code: { type: String, enum: FAULT_CODES, required: true }, sentence: { type: Number, default: null }, said: String },
+      PART,
+    ),
     because: { type: String, enum: THREAD_ENDS },
     days: Number,
     company: String,

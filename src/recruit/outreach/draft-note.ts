@@ -1,15 +1,17 @@
 import { z } from 'zod';
 import { ContactBlock } from '../policy/judge-contact.ts';
+import { FAULT_CODES } from '../writing/fault.ts';
 
 /** What ends the planned touches of a thread, and closes its drafts. */
 export const THREAD_ENDS = ['reply', 'bounce', 'opt-out', 'complaint', 'decision', 'no-answer', 'new-thread', 'turned-down'] as const;
 export const ThreadEnd = z.enum(THREAD_ENDS);
 export type ThreadEnd = z.infer<typeof ThreadEnd>;
 
-/** Without values. `model-failed`: the offline writer wrote instead. `no-other-text`: nobody could write it otherwise. `unknown-fate`: it
+/** Without values. `model-failed`: the offline writer wrote instead. `read-once`: the second reader did not answer. `no-other-text`: nobody could write it otherwise. `unknown-fate`: it
  *  may have left. `wrote-again`: they did, before our answer left. `enough-touches`: as many messages as a thread has were sent. */
 const PLAIN = [
   'model-failed',
+  'read-once',
   'no-other-text',
   'approval-lapsed',
   'approval-taken-back',
@@ -26,8 +28,17 @@ const PLAIN = [
  *  values; `blocks/recruit/draft-notes.ts` has a sentence for each. Stored: a code that is no longer written stays here. */
 export const DraftNote = z.discriminatedUnion('code', [
   z.object({ code: z.enum(PLAIN) }),
-  /** From the checker of texts, as it says it. */
-  z.object({ code: z.literal('model-refused'), problem: z.string() }),
+  /** What the checker or the second reader said last; of earlier versions a sentence in `problem`. */
+  z.object({
+    code: z.literal('model-refused'),
+    problem: z.string(),
+    fault: z
+      .object({ code: z.enum(FAULT_CODES), sentence: z.number().int().nullable(), said: z.string() })
+      .nullable()
+      .default(null),
+  }),
+  /** The model saw no honest reason to write to them, as it says it. */
+  z.object({ code: z.literal('no-reason'), reason: z.string() }),
   z.object({ code: z.literal('closed'), because: ThreadEnd }),
   z.object({ code: z.literal('undecided'), days: z.number() }),
   /** What the team did with the company after the approval. */

@@ -19,6 +19,11 @@ export function companyEvidence(company: Company): Evidence[] {
   });
 }
 
+/** The same by the ids under which a letter names them. */
+export function factsOf(company: Company): Record<string, Evidence> {
+  return Object.fromEntries(companyEvidence(company).map((fact, index) => [`f${index + 1}`, fact]));
+}
+
 /** Entries of a directory that say nothing of one company. */
 const EMPTY_FIELDS = new Set([
   'b2b',

@@ -1,47 +1,37 @@
 import { LISTS } from '../../discover/fit/fit-target.ts';
 import { findPhrases } from '../../discover/fit/phrase-matcher.ts';
 import type { SegmentId } from '../../discover/fit/segments.ts';
+import type { Company } from '../../programme/companies/company.ts';
 import type { OwnCompany } from '../../programme/setup/programme.ts';
-import { anglesOf } from './angles.ts';
+import { anglesOf, factsOf } from './angles.ts';
+import { bodyOf } from './letter.ts';
 import { firstSentence } from './own-words.ts';
 import { PHRASES } from './phrases.ts';
 import { bareWords } from './plain-words.ts';
 import { spokenName } from './spoken-name.ts';
-import type { Angle, AnswerKind, Claim, Language, Phrases, Replacement, WritingInput, WrittenText } from './writing.ts';
-
-/** A piece of a letter: a sentence of ours, or a claim. */
-export type Part = { text: string; claim?: Claim };
-/** Paragraphs of parts. */
-export type Letter = { subject: string; paragraphs: Part[][] };
+import type { Angle, AnswerKind, Language, Letter, Phrases, Replacement, Sentence, SentenceKind, WritingInput } from './writing.ts';
 
 /** A subject holds 150 characters. */
 const LONGEST_SUBJECT = 150;
 
 /** Writes without a model: short, plain, the same words for the same facts. It claims only what is stored of the company. */
-export function writeOffline(input: WritingInput): WrittenText {
+export function writeOffline(input: WritingInput): Letter {
   const { language, replacements, company } = input;
-  const letter = letterIn(language, input);
+  const { subject, sentences } = letterIn(language, input);
   const inHouseStyle = (text: string) => replaceWords(text, replacements, [spokenName(company.name)]);
   return {
-    subject: cutSubject(input.kind === 'first' ? inHouseStyle(letter.subject) : letter.subject),
-    body: bodyOf(letter, ({ text }) => inHouseStyle(text)),
-    english: language === 'en' ? '' : bodyOf(letterIn('en', input), ({ text }) => text),
-    // A claim is shown, and checked, as it stands in the body.
-    claims: letter.paragraphs.flat().flatMap(({ claim }) => (claim ? { ...claim, text: inHouseStyle(claim.text) } : [])),
+    subject: cutSubject(input.kind === 'first' ? inHouseStyle(subject) : subject),
+    sentences: sentences.map((sentence) => ({ ...sentence, text: inHouseStyle(sentence.text) })).filter(({ text }) => text),
+    english: language === 'en' ? '' : bodyOf(letterIn('en', input).sentences),
   };
 }
 
-function letterIn(language: Language, input: WritingInput): Letter {
+type Written = Pick<Letter, 'subject' | 'sentences'>;
+
+function letterIn(language: Language, input: WritingInput): Written {
   const phrases = PHRASES[language];
   if (input.kind === 'follow-up') return followUpParts(phrases, input);
   return input.kind === 'answer' ? answerParts(phrases, input) : firstParts(phrases, input);
-}
-
-export function bodyOf({ paragraphs }: Letter, words: (part: Part) => string): string {
-  return paragraphs
-    .map((parts) => parts.map(words).filter(Boolean).join(' '))
-    .filter(Boolean)
-    .join('\n\n');
 }
 
 /** “Re: ” once, before the subject of the thread. */
@@ -60,31 +50,33 @@ function cutSubject(subject: string): string {
 }
 
 /** Why we write to them, who we are, what we propose and what both gain, one question. */
-export function firstParts(phrases: Phrases, input: WritingInput): Letter {
+function firstParts(phrases: Phrases, input: WritingInput): Written {
   const { own, sender, company, contact, type, manner } = input;
   const { tone, length } = manner;
   const them = spokenName(company.name);
   const us = spokenName(own.name);
   const angles = anglesOf(company);
   const angle = angles[manner.angle] ?? angles.at(-1);
-  const reason = angle ? [claimOf(angle, phrases.reason[angle.kind], phrases, them)] : [];
-  const intro = phrases.intro(sender.name, us, reason.length === 0);
-  const offer = phrases.offer(...ownWords(own, length === 'medium'));
-  const idea =
-    length === 'shortest' ? [] : [{ text: leadToIdea(phrases, own, angle, length === 'medium') }, { text: phrases.idea[type](us, them) }];
-  const gain = length === 'medium' ? [{ text: phrases.gain[type](us, them) }] : [];
-  const humble = tone === 'warm' && length !== 'shortest' ? [{ text: phrases.humble }] : [];
+  const reason = angle ? [factOf(angle, phrases.reason[angle.kind], phrases, company)] : [];
+  const intro = `${phrases.intro(sender.name, us, reason.length === 0)} ${phrases.offer(...ownWords(own, length === 'medium'))}`;
+  const idea = length === 'shortest' ? [] : [leadToIdea(phrases, own, angle, length === 'medium'), phrases.idea[type](us, them)];
+  const gain = length === 'medium' ? [phrases.gain[type](us, them)] : [];
+  const humble = tone === 'warm' && length !== 'shortest' ? [phrases.humble] : [];
   return {
     subject: phrases.subject[type](us, them),
-    paragraphs: [
-      [{ text: phrases.greeting[tone](contact.name) }],
-      reason,
-      [{ text: intro }, { text: offer }],
-      [...idea, ...gain, ...humble],
-      [{ text: length === 'medium' ? phrases.ask[tone] : phrases.askShort }],
-      [{ text: phrases.closing[tone] }],
+    sentences: [
+      say('greeting', phrases.greeting[tone](contact.name)),
+      ...reason,
+      say('our-fact', intro, 'setup.sells', ...(length === 'medium' ? ['setup.customers'] : [])),
+      ...[...idea, ...gain, ...humble].map((text) => say('proposal', text)),
+      say('question', length === 'medium' ? phrases.ask[tone] : phrases.askShort),
+      say('closing', phrases.closing[tone]),
     ],
   };
+}
+
+function say(kind: SentenceKind, text: string, ...from: string[]): Sentence {
+  return { text, kind, from };
 }
 
 /** Why the idea follows from what was said. */
@@ -95,9 +87,14 @@ function leadToIdea(phrases: Phrases, own: OwnCompany, angle: Angle | undefined,
 }
 
 /** A sentence about them and the fact behind it. */
-export function claimOf({ quote, kind, evidence }: Angle, say: Phrases['reason'][Angle['kind']], { quoted }: Phrases, them: string): Part {
-  const text = say(them, kind === 'founded' ? quote : quoted(quote));
-  return { text, claim: { text, evidence: [evidence] } };
+function factOf(
+  { quote, kind, evidence }: Angle,
+  words: Phrases['reason'][Angle['kind']],
+  { quoted }: Phrases,
+  company: Company,
+): Sentence {
+  const fact = Object.entries(factsOf(company)).find(([, { field }]) => field === evidence.field);
+  return say('their-fact', words(spokenName(company.name), kind === 'founded' ? quote : quoted(quote)), fact?.[0] ?? '');
 }
 
 /** The first sentence of what set-up says we sell, and of who buys it. */
@@ -107,37 +104,38 @@ function ownWords({ sells, customers }: OwnCompany, withCustomers: boolean): [st
 
 /** Names what the last message was about and adds one thing to it: a fact they have not been told, or a smaller way to begin. Shorter than
  *  what went before wherever that is possible, and without a word about their silence. */
-export function followUpParts(phrases: Phrases, input: WritingInput): Letter {
+function followUpParts(phrases: Phrases, input: WritingInput): Written {
   const { own, company, contact, type, manner, touch, earlier } = input;
   const { tone } = manner;
   const [us, them] = [spokenName(own.name), spokenName(company.name)];
   const topic = phrases.topic[type](us, them);
   const isLast = touch >= 3;
-  const opening = { text: isLast ? phrases.last(topic) : phrases.before(topic) };
-  const question = { text: isLast ? phrases.askWho(them) : phrases.askAgain[tone] };
+  const before = (isLast ? phrases.last : phrases.before)(topic);
+  // Of a message that is no longer on file nothing is said.
+  const opening = earlier.length > 0 ? say('our-earlier', before, 'earlier') : say('proposal', before);
+  const question = say('question', isLast ? phrases.askWho(them) : phrases.askAgain[tone]);
   const subject = replySubject(earlier, phrases.subject[type](us, them));
-  const letter = (...paragraphs: Part[][]): Letter => ({
+  const letter = (...sentences: Sentence[]): Written => ({
     subject,
-    paragraphs: [[{ text: phrases.greeting[tone](contact.name) }], ...paragraphs, [{ text: phrases.closing[tone] }]],
+    sentences: [say('greeting', phrases.greeting[tone](contact.name)), ...sentences, say('closing', phrases.closing[tone])],
   });
-  const release = isLast ? [{ text: phrases.release }] : [];
-  const candidates = additions(phrases, input, them).flatMap((added) => [
-    letter([opening, added], [question, ...release]),
-    letter([opening, added], [question]),
+  const release = isLast ? [say('question', phrases.release)] : [];
+  const candidates = additions(phrases, input).flatMap((added) => [
+    letter(opening, added, question, ...release),
+    letter(opening, added, question),
   ]);
   const longest = lengthOfLast(input);
-  if (manner.length === 'shortest') return letter([opening], [question]);
-  const fitting = candidates.find((candidate) => bodyOf(candidate, ({ text }) => text).length < longest);
-  return fitting ?? letter([opening], [question]);
+  if (manner.length === 'shortest') return letter(opening, question);
+  return candidates.find(({ sentences }) => bodyOf(sentences).length < longest) ?? letter(opening, question);
 }
 
 /** In the last touch, something small comes before another fact. A longer draft of the same touch takes the next fact. */
-function additions(phrases: Phrases, { company, earlier, type, touch, manner }: WritingInput, them: string): Part[] {
+function additions(phrases: Phrases, { company, earlier, type, touch, manner }: WritingInput): Sentence[] {
   const told = bareWords(earlier.map(({ body }) => body).join(' '));
   const fresh = anglesOf(company).filter(({ quote }) => !told.includes(bareWords(quote)));
-  const facts = fresh.map((angle) => claimOf(angle, phrases.addition[angle.kind], phrases, them));
+  const facts = fresh.map((angle) => factOf(angle, phrases.addition[angle.kind], phrases, company));
   const turned = [...facts.slice(manner.angle), ...facts.slice(0, manner.angle)];
-  const step = { text: phrases.smallStep[type] };
+  const step = say('proposal', phrases.smallStep[type]);
   return touch >= 3 || manner.length !== 'medium' ? [step, ...turned] : [...turned, step];
 }
 
@@ -155,17 +153,19 @@ const KINDS: readonly [AnswerKind, RegExp][] = [
 ];
 
 /** Thanks them, says how it was understood so that they can correct it, proposes the next step. Promises nothing. */
-export function answerParts(phrases: Phrases, { own, company, contact, type, manner, earlier, answers }: WritingInput): Letter {
+function answerParts(phrases: Phrases, { own, company, contact, type, manner, earlier, answers }: WritingInput): Written {
   const kind = answerKind(answers?.understoodAs ?? '');
   const { tone, length } = manner;
-  const understood = length === 'shortest' ? [] : [{ text: phrases.understood[kind] }];
+  const theirs = (text: string) => (answers ? say('their-reply', text, 'reply') : say('proposal', text));
+  const understood = length === 'shortest' ? [] : [theirs(phrases.understood[kind])];
   return {
     subject: replySubject(earlier, phrases.subject[type](spokenName(own.name), spokenName(company.name))),
-    paragraphs: [
-      [{ text: phrases.greeting[tone](contact.name) }],
-      [{ text: phrases.thanks[tone] }, ...understood],
-      [{ text: phrases.next[kind] }],
-      [{ text: phrases.closing[tone] }],
+    sentences: [
+      say('greeting', phrases.greeting[tone](contact.name)),
+      theirs(phrases.thanks[tone]),
+      ...understood,
+      say(phrases.next[kind].includes('?') ? 'question' : 'proposal', phrases.next[kind]),
+      say('closing', phrases.closing[tone]),
     ],
   };
 }

@@ -1,5 +1,6 @@
+import { bodyOf } from './letter.ts';
 import { writeOffline } from './offline-writer.ts';
-import { LENGTHS, type Manner, type TONES, type WritingInput, type WrittenText } from './writing.ts';
+import { LENGTHS, type Letter, type Manner, type TONES, type WritingInput } from './writing.ts';
 
 /** What can be asked of a text, and the manners that answer it, the nearest first. `again` is the same manner on today's facts. */
 const WAYS: Record<'shorter' | 'warmer' | 'angle' | 'again', (now: Manner) => Manner[]> = {
@@ -22,12 +23,14 @@ export function otherText(
   input: WritingInput,
   now: { body: string; manner: Manner },
   how: keyof typeof WAYS,
-): (WrittenText & { manner: Manner }) | null {
+): (Letter & { manner: Manner }) | null {
   for (const manner of WAYS[how](now.manner)) {
     const written = writeOffline({ ...input, manner });
-    const isOther = how === 'again' || (written.body !== now.body && (how !== 'shorter' || written.body.length < now.body.length));
+    const body = bodyOf(written.sentences);
+    const isOther = how === 'again' || (body !== now.body && (how !== 'shorter' || body.length < now.body.length));
     // The last fact stands in for all that are missing after it.
-    const restsOnOther = how !== 'angle' || !now.body.includes(written.claims[0]?.text ?? '');
+    const first = written.sentences.find(({ kind }) => kind === 'their-fact');
+    const restsOnOther = how !== 'angle' || !now.body.includes(first?.text ?? '');
     if (isOther && restsOnOther) return { ...written, manner };
   }
   return null;

@@ -2,7 +2,6 @@ import { sentencesOf } from '../../platform/sentences.ts';
 import { cleanText, shortenText, withoutInstructions } from '../../programme/companies/clean-text.ts';
 import { addressesIn } from './addresses.ts';
 import { asRead, bareWords, withoutPictures } from './plain-words.ts';
-import type { Claim } from './writing.ts';
 
 /** Characters of a quote: a line and a half. */
 export const LONGEST_QUOTE = 140;
@@ -114,14 +113,6 @@ const QUOTE = /[“„«]\u00a0?([^“”„«»]*?)\u00a0?[”“»]|"([^"\n]{1
 /** What stands in quotation marks, without them. */
 export function quotesIn(text: string): string[] {
   return [...text.matchAll(QUOTE)].map(([, marked, straight]) => (marked ?? straight ?? '').trim()).filter(Boolean);
-}
-
-/** Without what is quoted word for word from a fact that a claim cites: those are their words, not ours. */
-export function withoutQuotes(text: string, claims: readonly Claim[]): string {
-  return withoutQuotesOf(
-    text,
-    claims.flatMap(({ evidence }) => evidence.map(({ value }) => value)),
-  );
 }
 
 /** Without what is quoted word for word from one of these texts. */

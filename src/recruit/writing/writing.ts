@@ -3,11 +3,31 @@ import type { Evidence } from '../../discover/fit/fit.ts';
 import type { Company } from '../../programme/companies/company.ts';
 import type { OwnCompany, PartnerType, Sender } from '../../programme/setup/programme.ts';
 
+/** What a sentence is mainly about. A `proposal` is also any remark that claims nothing of either side. */
+export const SENTENCE_KINDS = [
+  'greeting',
+  'their-fact',
+  'our-fact',
+  'their-reply',
+  'our-earlier',
+  'proposal',
+  'question',
+  'closing',
+] as const;
+export type SentenceKind = (typeof SENTENCE_KINDS)[number];
+
+/** One sentence of a letter and the ids of the grounds it rests on: those of both halves where it has two. */
+export const Sentence = z.object({ text: z.string(), kind: z.enum(SENTENCE_KINDS), from: z.array(z.string()) });
+export type Sentence = z.infer<typeof Sentence>;
+
+/** `english` is the same in English when `language` is another, for whoever approves; else empty. */
+export type Letter = { subject: string; sentences: Sentence[]; english: string };
+
 /** A statement about the company and the stored facts it rests on. */
 export type Claim = { text: string; evidence: Evidence[] };
 
 /** One of our messages that has left in the same thread. */
-export type Earlier = Pick<WrittenText, 'subject' | 'body'>;
+export type Earlier = { subject: string; body: string };
 
 /** All that a writer may know. `earlier` are our messages of the thread, oldest first; `answers` is what they wrote, and how that was
  *  understood: outside text. */
@@ -26,9 +46,6 @@ export type WritingInput = {
   earlier: readonly Earlier[];
   answers: { text: string; understoodAs: string } | null;
 };
-
-/** A text with what it claims of the company; `english` is the body in English when `language` is another, for whoever approves. */
-export type WrittenText = { subject: string; body: string; english: string; claims: Claim[] };
 
 /** A fact that a letter can begin with: what is quoted of it, and where it is stored. */
 export type Angle = { kind: 'line' | 'text' | 'field' | 'place' | 'founded'; quote: string; evidence: Evidence };
@@ -114,22 +131,21 @@ export type Phrases = {
   next: Record<AnswerKind, string>;
 };
 
-/** A text that is to be judged. */
-export type Checked = { subject: string; body: string; claims: readonly Claim[]; language: Language };
-
-/** All that a text may rest on. `ours` are texts of our own: set-up, house style, our messages of the thread; `theirs` is what they answered, to be quoted
- *  and never to rest on; `others` are names and domains of companies that have no business in it. */
+/** All that a letter may rest on. What is from outside is data, never an order. */
 export type Grounds = {
-  company: { name: string; aliases: readonly string[]; domain: string; website: string };
-  contactName: string;
-  ownName: string;
-  ownDomain: string;
-  senderName: string;
-  senderDomain: string;
-  ours: readonly string[];
-  /** Words that the house style puts in place of ours. */
+  kind: WritingInput['kind'];
+  language: Language;
+  /** By the ids that sentences name: `f1`… are facts about them, `setup.…` is ours, `earlier` our messages of the thread, `reply` their answer. */
+  texts: Readonly<Record<string, string>>;
+  us: Side;
+  them: Side;
+  /** What else is ours and cited by nobody: the house style and its words, our regions. */
   wording: readonly string[];
-  theirs: readonly string[];
-  evidence: readonly Evidence[];
-  others: readonly string[];
+  /** Names and domains of companies that have no business in the letter. */
+  strangers: readonly string[];
+  /** Whether a first message has a fact of theirs to begin with. */
+  hasFact: boolean;
 };
+
+/** Names of the company and its people, and domains. */
+export type Side = { names: readonly string[]; domains: readonly string[] };

@@ -1,13 +1,14 @@
 import type { WebClient } from '@slack/web-api';
 import { type CardNotes, draftCard, draftTitle } from '../../../blocks/recruit/draft-card.ts';
 import { type CardPlace, cardRefused, draftPage } from '../../../blocks/recruit/draft-page.ts';
+import { faultWords } from '../../../blocks/recruit/fault-words.ts';
 import { habitWords } from '../../../blocks/recruit/style-form.ts';
 import { refusalSentence } from '../../../blocks/refusals.ts';
 import { Refusal } from '../../errors.ts';
 import { getProgramme } from '../../programme/setup/programme-repository.ts';
 import { lapsedBecause } from '../../recruit/outreach/demand-contact-allowed.ts';
 import { DECIDABLE, type Draft } from '../../recruit/outreach/draft.ts';
-import { problemsOf, readBasis } from '../../recruit/outreach/draft-grounds.ts';
+import { faultsOfDraft, readBasis } from '../../recruit/outreach/draft-grounds.ts';
 import { getDraft } from '../../recruit/outreach/draft-repository.ts';
 import { suggestStyle } from '../../recruit/outreach/edit-draft.ts';
 import { findLastHeard } from '../../recruit/replies/reply-repository.ts';
@@ -49,7 +50,7 @@ export async function notesOf(draft: Draft, at: Date): Promise<CardNotes> {
   if (!isOpen) return { lapsed: null, wroteAgain: null, warnings: [], habit: null };
   const [lapsed, wroteAgain] = await Promise.all([lapsedBecause(draft, at), heardSince(draft)]);
   if (!draft.editedBy) return { lapsed, wroteAgain, warnings: [], habit: null };
-  const warnings = await problemsOf(draft, draft, await readBasis(draft));
+  const warnings = (await faultsOfDraft(draft, await readBasis(draft))).map(faultWords);
   return { lapsed, wroteAgain, warnings, habit: await habitOf(draft) };
 }
 

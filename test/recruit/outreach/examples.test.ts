@@ -6,11 +6,10 @@ import type { PartnerType } from '../../../src/programme/setup/programme.ts';
 import { footerOf } from '../../../src/recruit/outreach/footer.ts';
 import { countryName, countryOf } from '../../../src/recruit/policy/countries.ts';
 import { judgeContact } from '../../../src/recruit/policy/judge-contact.ts';
-import { companyEvidence } from '../../../src/recruit/writing/angles.ts';
 import { checkDraft } from '../../../src/recruit/writing/check-draft.ts';
-import { writeOffline } from '../../../src/recruit/writing/offline-writer.ts';
-import { type Grounds, Language, languageOf } from '../../../src/recruit/writing/writing.ts';
+import { Language, languageOf, type WritingInput } from '../../../src/recruit/writing/writing.ts';
 import { AT, aContact } from '../../support/builders.ts';
+import { groundsFor, writtenOffline } from '../writing/any-input.ts';
 
 /** Drafts of the offline writer for twenty companies as they stand in the shared data, each read by a person. After a change of the
  *  writer: RENEW_EXAMPLES=1 writes them anew, and somebody reads them again. */
@@ -96,7 +95,7 @@ function exampleOf(company: Company, type: PartnerType) {
   const agreed = { basis: 'consent' as const, source: 'agreed at our stand at the autumn fair, 3 November 2026' };
   const contact = judgeContact(published).allowed ? published : { ...published, ...agreed };
   const manner = { tone: 'plain', length: 'medium', angle: 0 } as const;
-  const written = writeOffline({
+  const input: WritingInput = {
     own: OWN,
     sender: SENDER,
     company,
@@ -109,9 +108,9 @@ function exampleOf(company: Company, type: PartnerType) {
     replacements: [],
     earlier: [],
     answers: null,
-  });
+  };
   const footer = footerOf({ contact, kind: 'first', optOutToken: 'token', language }, OWN, SENDER, 'https://partners.larkspur.example');
-  return { head: `${type}, ${language}, ${countryName(country)}`, language, example: { ...written, footer } };
+  return { head: `${type}, ${language}, ${countryName(country)}`, input, example: { ...writtenOffline(input), footer } };
 }
 
 const haveData = existsSync(DATA);
@@ -122,25 +121,14 @@ if (!haveData) console.info('The shared data is not here: the examples are check
   CHOSEN.forEach(([domain, type], index) => {
     const company = byDomain.get(domain);
     if (!company) throw new Error(`${domain} is not in the data`);
-    const { head, language, example } = exampleOf(company, type);
+    const { head, input, example } = exampleOf(company, type);
     const file = new URL(`${String(index + 1).padStart(2, '0')}-${domain}.txt`, FOLDER);
     const text = fileOf(example, head);
     if (process.env.RENEW_EXAMPLES) writeFileSync(file, text);
     expect(readFileSync(file, 'utf8')).toBe(text);
-    const grounds: Grounds = {
-      company,
-      contactName: 'Dana Reed',
-      ownName: OWN.name,
-      ownDomain: OWN.website,
-      senderName: SENDER.name,
-      senderDomain: OWN.website,
-      ours: [OWN.sells, OWN.customers, OWN.regions],
-      wording: [],
-      theirs: [],
-      evidence: companyEvidence(company),
-      others: [...byDomain.values()].filter((other, place) => other.domain !== domain && place % 50 === index).map(({ name }) => name),
-    };
-    expect(checkDraft({ ...example, language }, grounds)).toEqual([]);
+    const others = [...byDomain.values()].filter((other, place) => other.domain !== domain && place % 50 === index);
+    const grounds = { ...groundsFor(input), strangers: others.map(({ name }) => name) };
+    expect(checkDraft(example, grounds)).toEqual([]);
   });
 });
 

@@ -115,14 +115,20 @@ describe('with a model', () => {
 });
 
 const GOOD: OutreachAnswer = {
+  noReason: '',
   subject: 'Booking and analytics',
-  body: 'Hello Dana Reed,\n\nPeatworks is described as “Appointment booking for clinics”. Shall we talk?\n\nBest regards,',
+  sentences: [
+    { text: 'Hello Dana Reed,', kind: 'greeting', from: [] },
+    { text: 'Peatworks is described as “Appointment booking for clinics”.', kind: 'their-fact', from: ['f1'] },
+    { text: 'Shall we talk?', kind: 'question', from: [] },
+    { text: 'Best regards,', kind: 'closing', from: [] },
+  ],
   english: '',
-  claims: [{ text: 'Peatworks is described as “Appointment booking for clinics”.', facts: ['f1'] }],
 };
 
 function model({ asked = [], before }: { asked?: unknown[]; before?: () => Promise<unknown> }): NonNullable<Deps['ask']> {
   return async (prompt, input) => {
+    if (prompt.name === 'read_against_grounds') return prompt.answer.parse({ findings: [] }) as never;
     asked.push(input);
     await before?.();
     return prompt.answer.parse(GOOD) as never;

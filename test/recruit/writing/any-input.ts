@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { type Company, SIZE_BANDS } from '../../../src/programme/companies/company.ts';
 import { OwnCompany, PARTNER_TYPES, type PartnerType, Sender } from '../../../src/programme/setup/programme.ts';
 import { Contact } from '../../../src/recruit/outreach/draft.ts';
-import { companyEvidence } from '../../../src/recruit/writing/angles.ts';
+import { anglesOf, factsOf } from '../../../src/recruit/writing/angles.ts';
+import { bodyOf, claimsOf } from '../../../src/recruit/writing/letter.ts';
+import { writeOffline } from '../../../src/recruit/writing/offline-writer.ts';
 import { type Grounds, LANGUAGES, LENGTHS, TONES, type WritingInput } from '../../../src/recruit/writing/writing.ts';
 import { AT } from '../../support/builders.ts';
 
@@ -91,19 +93,28 @@ export const anyInput: fc.Arbitrary<WritingInput> = fc.record({
 });
 
 /** What the checker may rest on for this input, as `draft-grounds.ts` puts it together. */
-export const groundsFor = ({ own, sender, company, contact, earlier, answers }: WritingInput): Grounds => ({
-  company,
-  contactName: contact.name,
-  ownName: own.name,
-  ownDomain: own.website,
-  senderName: sender.name,
-  senderDomain: 'larkspur.example',
-  ours: [own.sells, own.customers, own.regions, ...earlier.flatMap(({ subject, body }) => [subject, body])],
-  wording: [],
-  theirs: answers ? [answers.text] : [],
-  evidence: companyEvidence(company),
-  others: [],
+export const groundsFor = ({ own, sender, company, contact, kind, language, earlier, answers }: WritingInput): Grounds => ({
+  kind,
+  language,
+  texts: {
+    ...Object.fromEntries(Object.entries(factsOf(company)).map(([id, { value }]) => [id, value])),
+    'setup.sells': own.sells,
+    'setup.customers': own.customers,
+    ...(earlier.length > 0 ? { earlier: earlier.map(({ subject, body }) => `${subject}\n${body}`).join('\n') } : {}),
+    ...(answers ? { reply: answers.text } : {}),
+  },
+  us: { names: [own.name, sender.name], domains: [own.website] },
+  them: { names: [company.name, ...company.aliases, contact.name], domains: [company.domain] },
+  wording: [own.regions],
+  strangers: [],
+  hasFact: anglesOf(company).length > 0,
 });
+
+/** A letter of the offline writer as it leaves. */
+export const writtenOffline = (input: WritingInput) => {
+  const letter = writeOffline(input);
+  return { ...letter, body: bodyOf(letter.sentences), claims: claimsOf(letter.sentences, factsOf(input.company)) };
+};
 
 /** Only these facts are on file; the offline writer reads no others. */
 export const anInput = (facts: Partial<Company> = {}, given: Partial<WritingInput> = {}): WritingInput => ({

@@ -1,10 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { writeOffline } from '../../../src/recruit/writing/offline-writer.ts';
 import { firstSentence, readsAsEnglish } from '../../../src/recruit/writing/own-words.ts';
-import { anInput } from './any-input.ts';
+import { anInput, writtenOffline } from './any-input.ts';
 
 const said = (sells: string, customers: string) => {
-  const { body } = writeOffline(anInput({}, { own: { ...anInput().own, name: 'Acme', sells, customers } }));
+  const { body } = writtenOffline(anInput({}, { own: { ...anInput().own, name: 'Acme', sells, customers } }));
   return body.split('\n\n')[1]?.replace('I am Ana Alder from Acme. ', '');
 };
 

@@ -74,7 +74,7 @@ export const ENGLISH: Phrases = {
       `Your team would build less by hand and could ask our engineers directly; we would see ${own} set up by people who know the client.`,
     consultant: () =>
       'You would have one thing more to advise on, with a direct line to our engineers; our customers would get help close by.',
-    'co-marketing': () => 'Each of us would do half of the work and be heard where the other is known.',
+    'co-marketing': () => 'We would share the work, and each of us would be heard where the other is known.',
   },
   humble: 'If I have this wrong, please say so.',
   ask: {

@@ -64,7 +64,7 @@ export const FRENCH: Phrases = {
       `Votre équipe aurait moins à construire à la main et pourrait interroger nos ingénieurs directement\u00a0; nous verrions ${own} mis en place par des gens qui connaissent le client.`,
     consultant: () =>
       'Vous auriez un sujet de conseil de plus, avec un accès direct à nos ingénieurs\u00a0; nos clients auraient de l’aide près de chez eux.',
-    'co-marketing': () => 'Chacun ferait la moitié du travail et serait entendu là où l’autre est connu.',
+    'co-marketing': () => 'Nous nous partagerions le travail, et chacun serait entendu là où l’autre est connu.',
   },
   humble: 'Si je me trompe, dites-le-moi.',
   ask: {

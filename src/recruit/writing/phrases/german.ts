@@ -57,7 +57,7 @@ export const GERMAN: Phrases = {
       `Ihr Team müsste weniger von Hand bauen und könnte unsere Entwickler direkt fragen; wir würden sehen, wie ${own} von Leuten eingerichtet wird, die den Kunden kennen.`,
     consultant: () =>
       'Sie hätten ein Thema mehr, zu dem Sie beraten, mit direktem Draht zu unseren Entwicklern; unsere Kunden hätten Hilfe in der Nähe.',
-    'co-marketing': () => 'Jeder hätte die halbe Arbeit und würde dort gehört, wo man den anderen schon kennt.',
+    'co-marketing': () => 'Wir würden uns die Arbeit teilen, und jeder würde dort gehört, wo man den anderen schon kennt.',
   },
   humble: 'Wenn ich falsch liege, sagen Sie es mir gern.',
   ask: {

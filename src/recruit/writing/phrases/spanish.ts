@@ -57,7 +57,7 @@ export const SPANISH: Phrases = {
       `Su equipo tendría menos que construir a mano y podría preguntar directamente a nuestros ingenieros; nosotros veríamos ${own} puesto en marcha por gente que conoce al cliente.`,
     consultant: () =>
       'Usted tendría un tema más sobre el que asesorar, con trato directo con nuestros ingenieros; nuestros clientes tendrían ayuda cerca.',
-    'co-marketing': () => 'Cada uno haría la mitad del trabajo y podría llegar a donde el otro ya es conocido.',
+    'co-marketing': () => 'Nos repartiríamos el trabajo, y cada uno podría llegar a donde el otro ya es conocido.',
   },
   humble: 'Si me equivoco, dígamelo.',
   ask: {
