@@ -45,7 +45,8 @@ test('a year of history is in the figures, and nobody is written to about it', a
   await sweepDeals.run({}, deps);
   await sweepDealMoves.run({}, deps);
   await creditSales.run({}, deps);
-  await rollUpRevenue.run({}, deps);
+  // So many figures at a time.
+  for (let round = 0; round < 3; round++) await rollUpRevenue.run({}, deps);
   expect(await checkRevenue(defaultCast.team.id, new Date())).toEqual([]);
   const kinds = await mongoose.connection.collection('ledger').distinct('kind');
   expect(kinds.sort()).toEqual(expect.arrayContaining(['booked', 'collected']));

@@ -23,6 +23,7 @@ import { auditEntry } from '../../src/programme/audit/audit.ts';
 import type { PartnerType } from '../../src/programme/setup/programme.ts';
 import type { Member } from '../../src/programme/workspaces/role.ts';
 import { ANA, defaultCast, MILO } from './cast.ts';
+import { playLinks } from './first-links.ts';
 
 const workspaceId = defaultCast.team.id;
 const ana: Member = { kind: 'member', workspaceId, userId: ANA, role: 'admin' };
@@ -75,6 +76,8 @@ export async function playFirstYear(now = new Date()): Promise<void> {
   for (let count = 0; count < DEALS; count++) await playDeal(partners, count, addDays(began, 20 + Math.floor((count * 340) / DEALS)), now);
   await playDirect(began, now);
   await playCosts(partners, began, now);
+  const affiliate = { name: 'Bluebell Reviews', types: ['affiliate' as const], tier: '', wins: 0, most: 0 };
+  await playLinks(milo, await aPartnerOf(affiliate, addDays(began, 250)), now);
 }
 
 async function aPartnerOf({ name, types, tier }: (typeof PARTNERS)[number], at: Date): Promise<Partner> {
