@@ -31,7 +31,7 @@ const Case = z.object({
   }),
   company: z.object({ name: z.string(), domain: z.string() }),
   facts: z.array(z.object({ id: z.string(), value: z.string() })),
-  recipient: z.object({ name: z.string() }),
+  recipient: z.object({ name: z.string(), role: z.string().default('') }),
   earlier: z.object({ text: z.string() }).nullable(),
   reply: z.object({ text: z.string() }).nullable(),
   draft: z.object({ subject: z.string(), english: z.string().nullable(), sentences: z.array(Sentence) }),
@@ -94,7 +94,7 @@ function groundsOfCase({ kind, language, setup, company, facts, recipient, earli
     },
     us: { names: [setup.company], domains: [] },
     them: { names: [company.name, recipient.name], domains: [company.domain] },
-    wording: [],
+    wording: [recipient.role],
     strangers: [],
     hasFact: facts.length > 0,
   };

@@ -4,6 +4,7 @@ import type { Read } from './read-letter.ts';
 import type { Grounds, SentenceKind } from './writing.ts';
 
 const FACTS: readonly SentenceKind[] = ['their-fact', 'our-fact', 'their-reply', 'our-earlier'];
+const STATED: readonly SentenceKind[] = ['their-fact', 'our-fact'];
 
 /** Numbers, shares and multiples that stand in nothing the sentence may rest on. Small counts in words are checked where something is stated;
  *  how long a call takes is ours to propose. What they wrote is a source only for a sentence that says so: who asks for a sum is not offered it
@@ -13,7 +14,7 @@ export function figureFaults({ sentences }: Read, grounds: Grounds): Fault[] {
   return sentences.flatMap(({ kind, from, spoken }, sentence) => {
     const isFact = FACTS.includes(kind);
     const found = figuresIn(spoken, grounds.language).filter(({ form, value, time }) => {
-      if (form === 'cardinal') return isFact && Number(value) > 2;
+      if (form === 'cardinal') return STATED.includes(kind) && Number(value) > 2;
       return isFact || !time;
     });
     if (found.length === 0) return [];

@@ -27,11 +27,11 @@ export function groundFaults({ sentences }: Read, { texts, kind, hasFact }: Grou
   return kind === 'first' && hasFact && !usesFact ? [...faults, { code: 'no-fact-of-theirs', sentence: null, said: '' }] : faults;
 }
 
-/** What stands in quotation marks stands in the data, a word or two excepted, which may be meant with a wink. */
+/** What a statement has in quotation marks stands in the data, a word or two of ours excepted, which may be meant with a wink. */
 export function quoteFaults({ sentences }: Read, grounds: Grounds): Fault[] {
   const known = [...Object.values(grounds.texts), ...grounds.wording, ...grounds.us.names, ...grounds.them.names];
   return sentences.flatMap(({ text, kind }, sentence) =>
-    quotesIn(text)
+    (NEEDS[kind] ? quotesIn(text) : [])
       .filter((quote) => bareWords(quote) !== '' && !isQuoteOf(quote, known) && (kind === 'their-fact' || quote.split(/\s+/).length > 2))
       .map((said): Fault => ({ code: 'quote-unknown', sentence, said })),
   );

@@ -2,28 +2,109 @@ import type { Fault } from './fault.ts';
 import type { Read } from './read-letter.ts';
 import type { Grounds } from './writing.ts';
 
-/** Words for what only people may promise: money, what costs nothing, terms of trade. One line for each thing, in the four languages, so that
- *  what set-up gives in one may be said in another. */
-const TERMS: Readonly<Record<string, RegExp>> = {
-  commission: /(?<!\p{L})(?:commissions?|\p{L}*provision(?:en)?(?! of)|comisi[oó]n(?:es)?|kickbacks?|payouts?)(?!\p{L})/iu,
-  bonus:
-    /(?<!\p{L})(?:bonus(?:es)?|boni|bount(?:y|ies)|\p{L}*prämien?|primes?|primas?|bonificaci[oó]n(?:es)?|gratificaci[oó]n(?:es)?|rewards?|vergütung(?:en)?|récompenses?)(?!\p{L})/iu,
-  fee: /(?<!\p{L})(?:fees?|\p{L}*gebühr(?:en)?|\p{L}*honorare?|honoraires|honorarios|frais|tarifas?)(?!\p{L})/iu,
-  margin:
-    /(?<!\p{L})(?:(?:a|an|the|your|our) (?:\p{L}+ )?margin|margins? (?:on|of|for)|(?:eine?r?|ihre|die) (?:\p{L}+ )?(?:marge|spanne)|margen? (?:auf|von|für|je|por|de|sobre)|(?:une|la|votre) marge|marges? (?:sur|de)|(?:un|el|su) margen)(?!\p{L})/iu,
-  share:
-    /(?<!\p{L})(?:(?:recurring |fixed )?shares? (?:of|in|on)|cut of|slice of|percentage (?:of|on)|(?:umsatz|gewinn|erlös)?beteiligung|anteile?n?|pourcentage|(?<!de )(?:une|la) part (?:\p{L}+ )?(?:de|du|des|sur)|quote-part|parte de (?:cada|(?:la|las|el|los) (?:\p{L}+ )?(?:ventas?|ingresos|licencias?|beneficios?|suscripci\p{L}+))|porcentaje|participación)(?!\p{L})/iu,
-  discount:
-    /(?<!\p{L})(?:discount(?:s|ed)?|rebates?|rabatte?n?|nachl(?:ass|ässe)|preisnachl\p{L}+|remises?|rabais|ristournes?|réductions? de prix|descuentos?|rebajas?|% off|percent off)(?!\p{L})/iu,
-  free: /(?<!\p{L})(?:for free|free of charge|no cost|at no charge|(?:is|are|be|stays?) free(?= (?:for|of|until)|[.,;:!?]|$)|free (?:look|trial|licen[cs]es?|accounts?|access|months?|years?|use|set-?up|training|session|version|copy|copies|subscription|workshop|consultation)|kostenlos\p{L}*|kostenfrei\p{L}*|gratis|(?<!nicht )umsonst|gratuit\p{L}*|sans frais|offerts?|offertes?|gratuit[oa]s?|sin coste|sin costo)(?!\p{L})/iu,
-  pay: /(?<!\p{L})(?:we(?:[’']ll|[’']d| will| would| gladly)? pay(?! attention)|pay(?:s|ing)? you|(?:you|be|get) paid(?! \p{L}+ days?| days?)|zahlen wir|wir (?:be)?zahlen|(?:be|aus)?zahlen (?:wir )?ihnen|ihnen (?:\p{L}+ ){0,3}(?:be|aus)?(?:zahlen|zahlt)|(?:vous|nous) (?:vous )?(?:pay|vers|rémunér)(?:ons|erons|erions|é|ée|és|ées)|(?:le|les|te|os) (?:pag|abon)(?:amos|aremos|aríamos|aré|aría)|(?:pagamos|pagaremos|pagaríamos))(?!\p{L})/iu,
-  earn: /(?<!\p{L})(?:(?:you|partners)(?:[’']ll| will| can| could| would)? (?:earn|make (?:money|more))|(?:extra|additional|passive) (?:income|revenue)|money|cash|verdien(?:en|t|st)|geld|mehr umsatz|argent|(?:gagner|gagnez|gagnerez|gagneriez) (?:de l[’']|plus|en )|revenus? supplémentaires?|dinero|ganar\p{L}* (?:más|dinero)|ingresos (?:extra|adicionales))(?!\p{L})/iu,
-  split:
-    /(?<!\p{L})(?:fifty[- /]+fifty|halbe[- ]halbe|moitié[- ]moitié|mitad y mitad|(?:shar|split)\p{L}* (?:\p{L}+ ){0,2}(?:revenues?|profits?|income|proceeds)|(?:revenue|profit)[- ](?:shar|split)\p{L}*|(?:umsatz|gewinn|erlös)\p{L}* (?:\p{L}+ ){0,3}(?:auf)?teilen|teilen (?:wir )?(?:\p{L}+ ){0,2}(?:umsatz|gewinn|erlös)\p{L}*|partag\p{L}+ (?:les |des |nos )?(?:revenus|bénéfices|recettes)|(?:compart|repart)\p{L}+ (?:los |las )?(?:ingresos|ganancias|beneficios))(?!\p{L})/iu,
-  guarantee:
-    /(?<!\p{L})(?:guarantee[ds]?|risk[- ]free|no[- ]risk|nothing to lose|garantier\p{L}*|risikofrei|garanti(?:e|es|r|s|t|ssons)?|sans risque|garantiz\p{L}*|garantías?|sin riesgo)(?!\p{L})/iu,
-  exclusive:
-    /(?<!\p{L})(?:exclusiv\p{L}*|exklusiv\p{L}*|alleinvertrieb\p{L}*|(?:only|sole) (?:dealer|reseller|partner|distributor))(?!\p{L})/iu,
+/** A term as whole words, in any case; `\p{L}` is a letter. */
+const words = (...alternatives: string[]) => new RegExp(`(?<!\\p{L})(?:${alternatives.join('|')})(?!\\p{L})`, 'iu');
+/** German nouns that are other words in another language when they are small. */
+const nouns = (...alternatives: string[]) => new RegExp(`(?<!\\p{L})(?:${alternatives.join('|')})(?!\\p{L})`, 'u');
+
+/** Words for what only people may promise: money, what costs nothing, terms of trade. One entry for each thing, its lines in English, German,
+ *  French and Spanish, so that what set-up gives in one language may be said in another. A word that also means something else stands with
+ *  its neighbours: “frais” is fresh, “remise des clés” no discount. */
+const TERMS: Readonly<Record<string, readonly RegExp[]>> = {
+  commission: [
+    words('commissions?', 'kickbacks?', 'payouts?', 'comisi[oó]n(?:es)?'),
+    nouns('Provision(?:en)?', String.raw`\p{Lu}\p{L}+provision(?:en)?`),
+  ],
+  bonus: [
+    words(
+      'bonus(?:es)?|bount(?:y|ies)|rewards?',
+      String.raw`boni|\p{L}*prämien?|vergütung(?:en)?`,
+      '(?:une|la|des|les) primes?|récompenses?',
+      '(?:una|la) prima|bonificaci[oó]n(?:es)?|gratificaci[oó]n(?:es)?',
+    ),
+  ],
+  fee: [
+    words(
+      'fees?',
+      String.raw`\p{L}*gebühr(?:en)?|\p{L}*honorare?`,
+      "honoraires|frais d(?:e |[’'])(?:mise|service|apport|install\\p{L}+|parrain\\p{L}+)",
+      'honorarios',
+    ),
+  ],
+  margin: [
+    words(
+      String.raw`(?:an?|the|your) (?:\p{L}+ )?margin(?! (?:of error|for error))|margins? on`,
+      String.raw`(?:eine?r?|ihre|die) (?:\p{L}+ )?marge|handelsspanne`,
+      String.raw`(?:une|la|votre) marge(?! d)|marges? sur`,
+      String.raw`(?:un|el|su) margen(?! de)|(?:un|el|su) margen de (?:beneficio|\p{Nd})`,
+    ),
+  ],
+  share: [
+    words(
+      String.raw`(?:an?|the|your|recurring|fixed) (?:\p{L}+ )?shares? (?:of|in|on) (?:each|every|the|our|all)|cut of|slice of|percentage (?:of|on)`,
+      String.raw`(?:umsatz|gewinn|erlös)beteiligung|beteiligung (?:am|an) (?:umsatz|gewinn|erlös|jede[mnr])|einen? (?:\p{L}+ )?anteil|anteil (?:an|am|vom|von)`,
+      String.raw`pourcentage|(?:une|la) part (?:récurrente|fixe|sur|de chaque|des? (?:revenus|ventes|recettes|abonnements?|licences?))|quote-part`,
+      String.raw`parte de (?:cada|(?:la|las|el|los) (?:\p{L}+ )?(?:ventas?|ingresos|licencias?|beneficios?|suscripci\p{L}+))|porcentaje|participación en (?:los|las) (?:ingresos|beneficios|ventas)`,
+    ),
+  ],
+  discount: [
+    words(
+      'discount(?:s|ed)?|rebates?|percent off',
+      'rabatte?n?|preisnachl(?:ass|ässe)|nachl(?:ass|ässe) (?:auf|von|für)',
+      'remises?(?! (?:en|d|aux?|à))|rabais|ristournes?|réductions? (?:de prix|sur)',
+      'descuentos?|rebajas?',
+    ),
+  ],
+  free: [
+    words(
+      'for free|free of charge|at no c(?:ost|harge)|(?<!you )(?:is|are|be|stays?) free(?= (?:for|of|until)|[.,;:!?]|$)',
+      'free (?:look|trial|licen[cs]es?|accounts?|access|months?|years?|use|set-?up|training|session|version|cop(?:y|ies)|subscription|workshop)',
+      String.raw`kostenlos\p{L}*|kostenfrei\p{L}*|gratis|(?<!nicht )umsonst`,
+      String.raw`gratuit\p{L}*|sans frais|(?:est|sont|serait|seraient) offert(?:e?s?)`,
+      String.raw`gratuit[oa]s?|sin coste|sin costo`,
+    ),
+  ],
+  pay: [
+    words(
+      String.raw`we(?:[’']ll|[’']d| will| would| gladly)? pay(?! attention)|pay(?:s|ing)? you|(?:you|be|get) paid(?! \p{L}+ days?| days?)`,
+      String.raw`zahlen wir|wir (?:be)?zahlen|(?:be|aus)?zahlen (?:wir )?ihnen|ihnen (?:\p{L}+ ){0,3}(?:be|aus)?(?:zahlen|zahlt)`,
+      String.raw`(?:vous|nous) (?:vous )?(?:pay|vers|rémunér)(?:ons|erons|erions|ée?s?)`,
+      '(?:le|les|te|os) (?:pag|abon)(?:amos|aremos|aríamos|aré|aría)|pag(?:amos|aremos|aríamos)',
+    ),
+  ],
+  earn: [
+    words(
+      "(?:you|partners)(?:[’']ll| will| can| could| would)? (?:earn|make (?:money|more))|(?:extra|additional|passive) (?:income|revenue)",
+      '(?:make|earn|get|receive|some|extra) (?:money|cash)|(?:money|cash) (?:in it|for you|back)',
+      String.raw`sie (?:\p{L}+ )?verdien(?:en|ten)|verdienen sie|geld (?:für sie|verdienen)|(?:gibt|gäbe) es (?:\p{L}+ )?geld|mehr umsatz`,
+      "de l[’']argent|(?:gagner|gagnez|gagnerez|gagneriez) (?:plus|davantage)|revenus? supplémentaires?",
+      String.raw`(?:recibir|ganar)\p{L}* (?:más|dinero)|dinero para|ingresos (?:extra|adicionales)`,
+    ),
+  ],
+  split: [
+    words(
+      String.raw`fifty[- /]+fifty|(?:shar|split)\p{L}* (?:\p{L}+ ){0,2}(?:revenues?|profits?|income|proceeds)|(?:revenue|profit)[- ](?:shar|split)\p{L}*`,
+      String.raw`halbe[- ]halbe|(?:umsatz|gewinn|erlös)\p{L}* (?:\p{L}+ ){0,3}(?:auf)?teilen|teilen (?:wir )?(?:\p{L}+ ){0,2}(?:umsatz|gewinn|erlös)\p{L}*`,
+      String.raw`moitié[- ]moitié|partag\p{L}+ (?:les |des |nos )?(?:revenus|bénéfices|recettes)`,
+      String.raw`mitad y mitad|(?:compart|repart)\p{L}+ (?:los |las )?(?:ingresos|ganancias|beneficios)`,
+    ),
+  ],
+  guarantee: [
+    words(
+      'guarantee[ds]?|risk[- ]free|no[- ]risk|nothing to lose',
+      String.raw`garantier\p{L}*|risikofrei`,
+      'garanti(?:e|es|r|s|t|ssons)?|sans risque',
+      String.raw`garantiz\p{L}*|garantías?|sin riesgo`,
+    ),
+  ],
+  exclusive: [
+    words(
+      'exclusiv(?:e|ity)|(?:only|sole) (?:dealer|reseller|partner|distributor)',
+      String.raw`exklusivität|exklusiv(?:e[mnrs]?)? (?:partner|recht|gebiet|vertrieb|händler)\p{L}*|exklusiv(?:partner|recht|vertrieb)\p{L}*|alleinvertrieb\p{L}*`,
+      'exclusivité|exclusifs?|exclusives?',
+      'exclusiv(?:a|o|idad)s?',
+    ),
+  ],
 };
 
 /** Sums and percentages. */
@@ -32,9 +113,9 @@ const AMOUNT =
 
 /** Which of the terms a text speaks of, with the words. */
 export function termsIn(text: string): { term: string; said: string }[] {
-  const named = Object.entries(TERMS).flatMap(([term, pattern]) => {
-    const found = pattern.exec(text);
-    return found ? [{ term, said: found[0] }] : [];
+  const named = Object.entries(TERMS).flatMap(([term, patterns]) => {
+    const [found] = patterns.flatMap((pattern) => pattern.exec(text)?.[0] ?? []);
+    return found ? [{ term, said: found }] : [];
   });
   const amounts = [...text.matchAll(AMOUNT)].map(([said]) => ({ term: `sum ${said.replace(/[^\p{Nd}]/gu, '')}`, said: said.trim() }));
   return [...named, ...amounts];

@@ -1,13 +1,13 @@
 import { LANGUAGES, type Language } from './writing.ts';
 
-/** Number words from 0 on, then tens, then what is larger, each with its value. */
+/** Number words from 0 on, then tens, then what is larger, each with its value. “Neuf” is more often new than nine. */
 const VALUES = [...Array.from({ length: 21 }, (_, value) => value), 30, 40, 50, 60, 70, 80, 90, 100, 1000];
 const CARDINALS: Record<Language, string> = {
   en: `zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty
     thirty forty fifty sixty seventy eighty ninety hundred thousand`,
   de: `null eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn zwanzig
     dreißig vierzig fünfzig sechzig siebzig achtzig neunzig hundert tausend`,
-  fr: `zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept dix-huit dix-neuf vingt
+  fr: `zéro un deux trois quatre cinq six sept huit – dix onze douze treize quatorze quinze seize dix-sept dix-huit dix-neuf vingt
     trente quarante cinquante soixante soixante-dix quatre-vingts quatre-vingt-dix cent mille`,
   es: `cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis diecisiete dieciocho diecinueve veinte
     treinta cuarenta cincuenta sesenta setenta ochenta noventa cien mil`,
@@ -16,7 +16,10 @@ const CARDINALS: Record<Language, string> = {
 /** Shares, multiples and heaps in words: nobody says them without having counted. The second is what they come to. */
 const SHARES: Record<Language, [RegExp, string][]> = {
   en: [
-    [/\bhalf(?= (?:of|the|their|your|our|as|less|fewer|more)\b|[.,;:!?]|$)|\bby half\b|\bhalv(?:es?|ed|ing)\b/giu, '1/2'],
+    [
+      /(?<!first |second |other )\bhalf(?= (?:of|the|their|your|our|as|less|fewer|more)\b|[.,;:!?]|$)|\bby half\b|\bhalv(?:es?|ed|ing)\b/giu,
+      '1/2',
+    ],
     [/\b(?:a|one) third(?= of| (?:less|fewer|more|faster)|[.,;:!?]|$)|\btwo[- ]thirds\b|\bthird of\b/giu, '1/3'],
     [/\b(?:a|one) quarter(?= of| (?:less|fewer|more|faster)|[.,;:!?]|$)|\bthree[- ]quarters\b/giu, '1/4'],
     [/\b(?:a|one|two|three|four)[- ](?:fifth|sixth|seventh|eighth|ninth|tenth)s?(?= of|[.,;:!?]|$)/giu, '1/n'],
@@ -25,25 +28,25 @@ const SHARES: Record<Language, [RegExp, string][]> = {
     [/\b(?:dozens|hundreds|thousands|millions|billions)\b/giu, 'heap'],
   ],
   de: [
-    [/(?<!\p{L})(?:Hälfte|(?:die|den|das|zum) halben?|halb so|halbier\p{L}*)(?!\p{L})/giu, '1/2'],
-    [/(?<!\p{L})Drittel[ns]?(?!\p{L})/gu, '1/3'],
-    [/(?<!\p{L})Viertel[ns]?(?!\p{L})/gu, '1/4'],
+    [/(?<!\p{L})(?:(?<!ersten |zweiten )Hälfte|(?:die|den|das|zum) halben?|halb so|halbier\p{L}*)(?!\p{L})/giu, '1/2'],
+    [/(?<!\p{L})(?:[Ee]in|[Zz]wei) Drittel(?!\p{L})/gu, '1/3'],
+    [/(?<!\p{L})(?:[Ee]in|[Dd]rei) Viertel(?= (?:der|des|aller|weniger|mehr)|[.,;!?]|$)/gu, '1/4'],
     [/(?<!\p{L})(?:Fünf|Sechs|Sieb|Ach|Neun|Zehn)tel[ns]?(?!\p{L})/gu, '1/n'],
     [/(?<!\p{L})(?:das Doppelte|doppelt so|verdoppel\p{L}*)(?!\p{L})/giu, '×2'],
     [/(?<!\p{L})(?:ver)?(?:drei|vier|fünf|zehn)fach\p{L}*/giu, '×n'],
     [/(?<!\p{L})(?:Dutzende|Hunderten?|Tausenden?|Millionen|Milliarden)(?!\p{L})/gu, 'heap'],
   ],
   fr: [
-    [/(?<!\p{L})moitié(?!\p{L})/giu, '1/2'],
-    [/(?<!\p{L})(?:un|le|deux) tiers(?!\p{L})/giu, '1/3'],
-    [/(?<!\p{L})(?:un|le|trois) quarts?(?!\p{L})/giu, '1/4'],
+    [/(?<!\p{L}|(?<!\p{L})à )moitié(?!\p{L})/giu, '1/2'],
+    [/(?<!\p{L})(?:(?:un|le) tiers d|deux tiers)(?=[eu’'\s.,;!?]|$)/giu, '1/3'],
+    [/(?<!\p{L})(?:un|trois) quarts? d(?=[eu’'])/giu, '1/4'],
     [/(?<!\p{L})(?:un|le|deux|trois) (?:cinqu|six|sept|huit|neuv|dix)ièmes?(?!\p{L})/giu, '1/n'],
     [/(?<!\p{L})(?:le double|doubl(?:er|ent|é|ée|és|ées)|deux fois (?:plus|moins))(?!\p{L})/giu, '×2'],
     [/(?<!\p{L})(?:tripl(?:er?|ent|é|ée|és|ées)|(?:trois|quatre|cinq|dix) fois (?:plus|moins))(?!\p{L})/giu, '×n'],
     [/(?<!\p{L})(?:dizaines|douzaines|centaines|milliers|millions)(?!\p{L})/giu, 'heap'],
   ],
   es: [
-    [/(?<!\p{L})mitad(?!\p{L})/giu, '1/2'],
+    [/(?<!\p{L}|(?<!\p{L})a )mitad(?!\p{L})/giu, '1/2'],
     [/(?<!\p{L})(?:un|dos) tercios?(?!\p{L})|(?<!\p{L})tercera parte(?!\p{L})/giu, '1/3'],
     [/(?<!\p{L})(?:cuarta parte|tres cuartas? partes?|un cuarto de)(?!\p{L})/giu, '1/4'],
     [/(?<!\p{L})(?:quint|sext|séptim|octav|noven|décim)as? partes?(?!\p{L})/giu, '1/n'],

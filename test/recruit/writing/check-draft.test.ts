@@ -190,8 +190,17 @@ describe('figures', () => {
     ['Half an hour would do.', 'proposal', []],
     ['One or two lines are enough, and three would be a letter.', 'proposal', []],
     ['I don’t want to give you half an answer.', 'proposal', []],
+    ['In the second half of the year I would ask again.', 'proposal', []],
   ])('none: %s', (text, kind, from) => {
     expect(against(text, kind, from)).toEqual([]);
+  });
+
+  test.each<[Language, string]>([
+    ['de', 'In der zweiten Hälfte des Jahres hätte ich Zeit, gern auch bei Ihnen im Viertel.'],
+    ['fr', 'Un produit neuf, à moitié fini, passerait par un tiers.'],
+    ['es', 'A mitad de marzo podría ir, y mil gracias.'],
+  ])('%s, none: %s', (language, text) => {
+    expect(inLanguage(language, text)).toEqual([]);
   });
 
   test('of ours may be repeated; of their answer only as their answer', () => {
@@ -234,6 +243,15 @@ describe('money and terms that set-up does not give', () => {
     ['de', 'Die Mühe wäre nicht umsonst.'],
     ['fr', 'Merci de la part de mes collègues.'],
     ['es', 'Una parte de la idea es suya.'],
+    ['en', 'Write whenever you are free.'],
+    ['en', 'The cash desk could count too, and that is exclusively my guess.'],
+    ['de', 'Das Thema verdient einen Beitrag.'],
+    ['de', 'Sie könnten sich an der Messe beteiligen.'],
+    ['fr', 'Le pain frais partirait plus vite, à la remise des clés comme à midi.'],
+    ['fr', 'Cela laisserait une marge de manœuvre, de prime abord.'],
+    ['fr', 'Les services offerts par vos équipes y gagneraient de l’espace.'],
+    ['es', 'Al margen de esto, su participación en la feria nos ayudaría.'],
+    ['es', 'La materia prima llegaría antes.'],
   ])('%s, none: %s', (language, text) => {
     expect(inLanguage(language, text, text.includes('?') ? 'question' : 'proposal')).toEqual([]);
   });
