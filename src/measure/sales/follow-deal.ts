@@ -78,20 +78,16 @@ function touchesOf(deal: Deal, saleId: string, now: Date): Touch[] {
   const registered = { ...base, source: `deal:${id}:registered`, partnerId, role, by, at: submittedAt, recordedAt: submittedAt };
   const others = deal.partners.map((part): Touch => {
     const source = `deal:${id}:part:${part.partnerId}:${part.role}`;
-    const type = TOUCH_OF[part.role];
-    return {
-      ...base,
-      source,
-      partnerId: part.partnerId,
-      role: part.role,
-      type,
-      by: 'system',
-      at: now,
-      recordedAt: now,
-      evidence: 'Added to the deal',
-    };
+    const at = givenAt(deal, part) ?? now;
+    const noted = { source, type: TOUCH_OF[part.role], by: 'system', at, recordedAt: at, evidence: 'Added to the deal' };
+    return { ...base, ...noted, partnerId: part.partnerId, role: part.role };
   });
   return [{ ...registered, type: 'registration', evidence: 'Registered and approved' }, ...others];
+}
+
+/** When a partner was given the part that it has, however much later a sale follows its deal. */
+function givenAt({ notes }: Pick<Deal, 'notes'>, { partnerId, role }: Pick<Deal['partners'][number], 'partnerId' | 'role'>): Date | null {
+  return notes.findLast((note) => note.partnerId === partnerId && note.role === role && note.what !== 'part-removed')?.at ?? null;
 }
 
 /** What a person said when they closed it, else what the CRM says, else what was registered; product by product where the lines make up that sum. Nothing
