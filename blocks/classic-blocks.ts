@@ -16,6 +16,9 @@ const MOST_BLOCKS = 50;
 const CHART = 'data_visualization';
 const NEWER = new Set<string>(['card', 'container', 'data_table', 'data_visualization', 'markdown', 'plan']);
 
+/** In place of a chart; what it says stands in the table beside it. */
+const NO_CHART = 'Slack shows no chart here. *Picture* on `/partners revenue` sends it as an image.';
+
 /** Whether a message has a block that some workspaces refuse. */
 export function hasNewerBlocks(blocks: readonly KnownBlock[]): boolean {
   return blocks.some(({ type }) => NEWER.has(type));
@@ -44,8 +47,8 @@ function fitsOneMessage(blocks: readonly KnownBlock[]): boolean {
 }
 
 function classic(block: KnownBlock, ofContainer: (container: ContainerBlock) => KnownBlock[]): KnownBlock[] {
-  // A chart says nothing that the words beside it do not; its type is none of Slack's own yet.
-  if (block.type === (CHART as string)) return [];
+  // Its type is none of Slack's own yet.
+  if (block.type === (CHART as string)) return [context(NO_CHART)];
   switch (block.type) {
     case 'card':
       return ofCard(block);

@@ -188,6 +188,8 @@ export const ACTIONS = {
   paymentTurnDown: 'payment.turn-down',
   payoutMake: 'payout.make',
   payoutShow: 'payout.show',
+  payoutBack: 'payout.back',
+  payoutNext: 'payout.next',
   payoutApprove: 'payout.approve',
   payoutPay: 'payout.pay',
   payoutTakeBack: 'payout.take-back',

@@ -9,14 +9,14 @@ import { leftWords, money, type Names, nameOf, STATUS_WORDS, sure } from './payo
 
 export const PAYOUT_TITLE = 'Payout';
 
-/** Statements that a modal shows; all are in the files. */
+/** Statements on one page. */
 const MOST_STATEMENTS = 40;
 const MOST_LEFT = 20;
 
-/** A payout with the statement of each partner, and what can be done with it now. `note`: what a click has just done, or why not. */
-export function payoutView(payout: Payout, names: Names, note = ''): Modal {
+/** A payout with the statements of some partners, from the `from`th on, and what can be done with it now. `note`: what a click has just done, or why not. */
+export function payoutView(payout: Payout, names: Names, note = '', from = 0): Modal {
   const { statements, leftOut, currency } = payout;
-  const shown = statements.slice(0, MOST_STATEMENTS);
+  const shown = statements.slice(from, from + MOST_STATEMENTS);
   const left = leftOut.slice(0, MOST_LEFT).map((one) => leftWords(one, currency, names));
   return modal(PAYOUT_TITLE, [
     ...(note ? [section(note)] : []),
@@ -24,10 +24,21 @@ export function payoutView(payout: Payout, names: Names, note = ''): Modal {
     ...stepRow(payout),
     divider,
     ...shown.map((statement) => statementRow(payout, statement, names)),
-    ...(statements.length > shown.length ? [context(`…and ${statements.length - shown.length} more, in the files.`)] : []),
+    ...turnRow(payout, from),
     ...(left.length > 0 ? [section(['*Left out*', ...left].join('\n'))] : []),
     context('I move no money. Files come to our direct messages; they name partners and accounts, keep them as you keep those.'),
   ]);
+}
+
+function turnRow({ id, statements: { length } }: Payout, from: number): KnownBlock[] {
+  if (length <= MOST_STATEMENTS) return [];
+  const value = (to: number) => JSON.stringify({ id, from: to });
+  const buttons = [
+    ...(from > 0 ? [button(ACTIONS.payoutBack, 'Back', value(Math.max(0, from - MOST_STATEMENTS)))] : []),
+    ...(from + MOST_STATEMENTS < length ? [button(ACTIONS.payoutNext, 'Next', value(from + MOST_STATEMENTS))] : []),
+  ];
+  const shown = `Statements ${from + 1} to ${Math.min(length, from + MOST_STATEMENTS)} of ${length}`;
+  return [context(shown), actions(`payout-turn:${id}:${from}`, ...buttons)];
 }
 
 function headWords(payout: Payout): string {

@@ -91,6 +91,7 @@ import {
   onOpenTakeBack,
   onShowPayout,
   onTakeBackPayout,
+  onTurnPayout,
 } from './measure/payouts.ts';
 import { onChangeTotalCap, onEditPlan, onOpenPlans, onPlanBack, onReplayPlan, onSavePlan } from './measure/plans.ts';
 import { onExplainProgramme } from './measure/programme.ts';
@@ -420,6 +421,8 @@ export const actionListeners: Record<ActionId, (deps: Deps) => (args: ButtonClic
   [ACTIONS.paymentTurnDown]: onTurnDownPayment,
   [ACTIONS.payoutMake]: onMakePayout,
   [ACTIONS.payoutShow]: onShowPayout,
+  [ACTIONS.payoutBack]: onTurnPayout,
+  [ACTIONS.payoutNext]: onTurnPayout,
   [ACTIONS.payoutApprove]: onApprovePayout,
   [ACTIONS.payoutPay]: onOpenPaid,
   [ACTIONS.payoutTakeBack]: onOpenTakeBack,

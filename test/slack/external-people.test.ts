@@ -69,6 +69,7 @@ function valueFor(action: string): string {
   if (action === ACTIONS.earningsWhy) return JSON.stringify({ partnerId: 'p', source: 's' });
   if (action.startsWith('field.')) return JSON.stringify({ rev: 0, fieldId: null, type: 'agency' });
   if (action.startsWith('deal.sale-')) return JSON.stringify({ dealId: 'd', saleId: 's' });
+  if (action === ACTIONS.payoutBack || action === ACTIONS.payoutNext) return JSON.stringify({ id: 'p', from: 0 });
   if (action === ACTIONS.touchCount) return JSON.stringify({ source: 's' });
   if (action === ACTIONS.dealUnshare) return JSON.stringify({ dealId: 'd', partnerId: 'p' });
   if (action.startsWith('checklist.')) return JSON.stringify({ partnerId: 'p', stepId: 's' });

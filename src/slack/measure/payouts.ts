@@ -26,9 +26,9 @@ async function namesOf(workspaceId: string, ids: readonly string[]): Promise<Map
 }
 
 /** A payout as it is shown, with the names of its partners. */
-async function viewOf(payout: Payout, note = '') {
+async function viewOf(payout: Payout, note = '', from = 0) {
   const ids = [...payout.statements, ...payout.leftOut].map(({ partnerId }) => partnerId);
-  return payoutView(payout, await namesOf(payout.workspaceId, ids), note);
+  return payoutView(payout, await namesOf(payout.workspaceId, ids), note, from);
 }
 
 /** *Make a Payout*: a draft to review. While one is open, that one. */
@@ -53,6 +53,19 @@ export const onShowPayout =
     await args.ack();
     const opened = await openModal(args, args.body.trigger_id, PAYOUT_TITLE);
     await fillModal(args.client, opened, await viewOf(await lookAtPayout(await resolveActor(args), args.action.value ?? '', now())));
+  };
+
+const Turned = z.object({ id: z.string().max(100), from: z.number().int().min(0) });
+
+/** *Back* and *Next*, in place. */
+export const onTurnPayout =
+  ({ now }: Deps) =>
+  async (args: ButtonClick): Promise<void> => {
+    await args.ack();
+    const opened = await ownModal(args, PAYOUT_TITLE);
+    const actor = await resolveActor(args);
+    const { id, from } = carried(Turned, args.action.value);
+    await fillModal(args.client, opened, await viewOf(await lookAtPayout(actor, id, now()), '', from));
   };
 
 export const onApprovePayout =

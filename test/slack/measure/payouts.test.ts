@@ -6,14 +6,17 @@ import { tellPayout } from '../../../jobs/measure/tell-payout.ts';
 import type { Deps } from '../../../src/deps.ts';
 import { approvePayout, markPayoutPaid, takeBackPayout } from '../../../src/measure/payouts/decide-payout.ts';
 import { makePayout } from '../../../src/measure/payouts/make-payout.ts';
-import { listPayouts, listPayoutsDue } from '../../../src/measure/payouts/payout-repository.ts';
+import type { Payout } from '../../../src/measure/payouts/payout.ts';
+import { insertPayout, listPayouts, listPayoutsDue } from '../../../src/measure/payouts/payout-repository.ts';
 import type { Partner } from '../../../src/onboard/partners/partner.ts';
+import { auditEntry } from '../../../src/programme/audit/audit.ts';
 import { listAudit } from '../../../src/programme/audit/audit-repository.ts';
 import { EXT_QUILLMONT, GENERAL, MILO, PIA } from '../../sandbox/cast.ts';
 import type { SandboxMessage } from '../../sandbox/contract.ts';
 import { aPartner, piaOf } from '../../support/a-partner.ts';
 import { aCommission, DATA_KEY, IBAN, paidTo } from '../../support/a-payout.ts';
 import { AT, ana, HOME, milo } from '../../support/builders.ts';
+import { forgedClick } from '../../support/forged-click.ts';
 import { useMongo } from '../../support/mongo.ts';
 import { type Product, startProduct } from '../../support/product.ts';
 import { setUp } from '../../support/ready-workspace.ts';
@@ -145,4 +148,52 @@ test('a partner is told once that it was paid, with its statement, and once that
     'The payout of 50 EUR was taken back',
   ]);
   expect(JSON.stringify([inChannel(), mails])).not.toContain('Our secret');
+});
+
+test('a payout of many partners is read page by page', async () => {
+  const statement = (place: number) => ({
+    ...{
+      partnerId: `p${place}`,
+      entryId: 'e',
+      carriedInMinor: 0,
+      leastMinor: 0,
+      netMinor: 100 + place,
+      payoutMinor: 100 + place,
+      carriedOutMinor: 0,
+    },
+    lines: [],
+  });
+  const payout: Payout = {
+    ...{
+      id: 'many',
+      workspaceId: HOME,
+      currency: 'EUR',
+      status: 'draft',
+      statements: Array.from({ length: 95 }, (_, place) => statement(place)),
+    },
+    ...{
+      leftOut: [],
+      by: MILO,
+      at: AT,
+      needs: 1,
+      approvals: [],
+      reference: '',
+      handedOut: null,
+      paid: null,
+      takenBack: null,
+      due: null,
+      rev: 0,
+    },
+  };
+  await insertPayout(payout, auditEntry({ workspaceId: HOME, by: MILO, at: AT, action: 'payout.make', subject: 'payout:many' }));
+  const as = product.sandbox.as(MILO);
+  await forgedClick(product, product.sandbox.sourceOf(MILO), { actionId: ACTIONS.payoutShow, value: 'many' });
+  await as.click(await shown('Statements 1 to 40 of 95'), ACTIONS.payoutNext);
+  const second = await shown('Statements 41 to 80 of 95');
+  expect(JSON.stringify(second)).toContain('1.40 EUR');
+  await as.click(second, ACTIONS.payoutNext);
+  const last = await shown('Statements 81 to 95 of 95');
+  expect(JSON.stringify(last)).not.toContain(ACTIONS.payoutNext);
+  await as.click(last, ACTIONS.payoutBack);
+  await shown('Statements 41 to 80 of 95');
 });

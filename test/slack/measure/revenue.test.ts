@@ -1,5 +1,6 @@
 import { addDays } from 'date-fns';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { classicBlocks } from '../../../blocks/classic-blocks.ts';
 import { ACTIONS, VIEWS } from '../../../blocks/ids.ts';
 import { creditSales } from '../../../jobs/measure/credit-sales.ts';
 import { postSummaries } from '../../../jobs/measure/post-summaries.ts';
@@ -86,6 +87,8 @@ test('one message has the figure, a table, a chart and who is behind the change,
   expect(shown.text).toBe('Partners sourced *3,000 EUR* in Q4 2026 so far (booked), 50 % of all; nothing in the same days of Q3 2026.');
   expect(shown.blocks?.map(({ type }) => type)).toEqual(expect.arrayContaining(['data_table', 'data_visualization', 'actions']));
   expect(json(shown)).toContain('Most by =Brindle');
+  // Where Slack shows no chart, it says how to get one.
+  expect(JSON.stringify(classicBlocks(shown.blocks ?? []))).toContain('*Picture* on `/partners revenue`');
   expect(JSON.stringify(shown.blocks?.filter(({ type }) => type === 'section'))).not.toContain('<!channel>');
   const linear = await answer(MIA, () => product.sandbox.as(MIA).click(shown, ACTIONS.revenueModel, { value: 'model linear' }), /credited/);
   expect(linear.text).toMatch(/^Of what is “sourced”, partners are credited with \*3,000 EUR\*/);
