@@ -2,7 +2,7 @@ import type { CostKind, CostScope } from '../../src/measure/ledger/transaction.t
 
 export const COST_WORDS: Record<CostKind, string> = {
   people: 'People’s hours',
-  mdf: 'Market development funds',
+  mdf: 'Marketing funds',
   tools: 'Tools',
   content: 'Content',
   events: 'Events',

@@ -106,7 +106,7 @@ function funnelBlocks({ period, currency, funnel }: ProgrammeReport): KnownBlock
   return [
     dataTable(
       `From suggestion to revenue: companies of ${period.name}`,
-      ['', ...FUNNEL_STEPS.map((step) => STEP_WORDS[step]), 'Revenue'],
+      ['Group', ...FUNNEL_STEPS.map((step) => STEP_WORDS[step]), 'Revenue'],
       rows,
       0,
     ),

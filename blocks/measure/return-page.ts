@@ -8,7 +8,7 @@ import { amountText, moneyWords } from '../../src/platform/money.ts';
 import { actions, button, type Modal, modal } from '../elements.ts';
 import { ACTIONS } from '../ids.ts';
 import { context, divider, plainTo, section } from '../mrkdwn.ts';
-import { type Cell, chart, dataTable, textCell } from '../panels.ts';
+import { type Cell, chart, dataTable, numberCell, textCell } from '../panels.ts';
 import { count } from '../words.ts';
 import { COST_WORDS } from './cost-words.ts';
 import { costWords } from './costs-page.ts';
@@ -56,13 +56,14 @@ export function returnMessage(report: ReturnReport, words: string, unread: strin
 
 const returnWords = (bp: number | null) => (bp === null ? '–' : percent(bp));
 
-function notesOf({ unrated }: ReturnReport, unread: string): string[] {
+function notesOf({ unrated, inputs }: ReturnReport, unread: string): string[] {
   const left = [
     ...(unrated.costs > 0 ? [count(unrated.costs, 'cost')] : []),
     ...(unrated.commissions > 0 ? [count(unrated.commissions, 'commission')] : []),
     ...(unrated.revenue > 0 ? [`${count(unrated.revenue, 'transaction')} of revenue`] : []),
   ];
   return [
+    ...(inputs.directMinor === null ? [`What our direct sales cost is ${NOT_KNOWN}.`] : []),
     ...(unread
       ? [
           `I did not use “${plainTo(unread, 100)}”. I understand a period, such as \`last quarter\`, and \`booked\`, \`invoiced\` or \`collected\`.`,
@@ -89,17 +90,17 @@ function figuresTable({ period, currency, inputs, figures }: ReturnReport): Know
   const nothing = textCell('');
   const rows: Cell[][] = [
     [textCell('Sourced revenue'), money(inputs.revenueMinor), money(inputs.revenueMinor), nothing],
-    [textCell('Cost'), money(figures.cost.without), money(figures.cost.with), each(directMinor, NOT_KNOWN)],
+    [textCell('Cost'), money(figures.cost.without), money(figures.cost.with), each(directMinor, 'not known')],
     [textCell('Return'), share(figures.returnBp.without), share(figures.returnBp.with), nothing],
-    [textCell('New customers'), ...[customers.partner, customers.partner, customers.direct].map((many) => textCell(String(many)))],
+    [textCell('New customers'), ...[customers.partner, customers.partner, customers.direct].map(numberCell)],
     [
       textCell('Cost of a new customer'),
       each(figures.cac.without, NO_CUSTOMER),
       each(figures.cac.with, NO_CUSTOMER),
-      each(figures.directCac, directMinor === null ? NOT_KNOWN : NO_CUSTOMER),
+      each(figures.directCac, directMinor === null ? 'not known' : NO_CUSTOMER),
     ],
   ];
-  return dataTable(`Cost and return, ${period.name}`, ['', 'Without commissions', 'With commissions', 'Our direct sales'], rows, 0);
+  return dataTable(`Cost and return, ${period.name}`, ['Figure', 'Without commission', 'With commission', 'Direct sales'], rows, 0);
 }
 
 function costsChart({ period, currency, inputs }: ReturnReport): KnownBlock[] {

@@ -10,7 +10,7 @@ const ZERO_WIDTH_SPACE = '\u200b';
 
 export type PdfPart =
   | { kind: 'title' | 'heading' | 'text' | 'small'; words: string }
-  /** A PNG across the page, with words below that say what it shows. */
+  /** A PNG of 16 to 9, with words below that say what it shows. */
   | { kind: 'picture'; png: Buffer; words: string }
   /** What follows begins a page of its own. */
   | { kind: 'page' };
@@ -25,8 +25,8 @@ export type Pdf = {
 };
 
 const SIZES = { title: 20, heading: 12, text: 10, small: 8, picture: 8 } as const;
-/** Of a picture, in points: the width between the margins, and the height that goes with it. */
-const PICTURE = { width: 480, height: 270 } as const;
+/** Of a picture, in points: its width, and the height that goes with it. */
+const PICTURE = { width: 400, height: 224 } as const;
 
 /** A plain document, part under part, over as many pages as it takes. A letter that the font does not have is written as its number, such as
  *  [U+674E], so that none is lost without a trace. */
