@@ -30,11 +30,12 @@ export function summaryMessage(summary: Summary): { text: string; blocks: KnownB
   };
 }
 
-function waitWords({ waits: { approve, pay, rates } }: Summary): string {
+function waitWords({ waits: { approve, pay, rates, flagged } }: Summary): string {
   const lines = [
     ...(approve > 0 ? [`${count(approve, 'payout')} to approve (\`/partners pay\`)`] : []),
     ...(pay > 0 ? [`${count(pay, 'payout')} to pay (\`/partners pay\`)`] : []),
     ...(rates > 0 ? [`commissions of ${count(rates, 'sale')} without an exchange rate (\`/partners rates\`)`] : []),
+    ...(flagged > 0 ? [`${count(flagged, 'customer')} of referral links to look at (\`/partners links\`)`] : []),
   ];
   return lines.length > 0 ? `*Waits for you*: ${lines.join(', ')}.` : '';
 }

@@ -5,7 +5,7 @@ import type { DigestSettings } from '../../programme/setup/programme.ts';
 import type { MeasureRules } from '../measure-rules/measure-rules.ts';
 import { getMeasureRules } from '../measure-rules/measure-rules-repository.ts';
 import { listPayouts } from '../payouts/payout-repository.ts';
-import { countWaitingForRates, listSalesOf } from '../sales/sale-repository.ts';
+import { countWaitingForRates, idsToDecide, listSalesOf } from '../sales/sale-repository.ts';
 import { readRevenueAsk } from './ask.ts';
 import { type Period, readPeriod, shiftDay } from './period.ts';
 import { calendarOf, revenueReport } from './report.ts';
@@ -43,8 +43,8 @@ function firstWorkingDay(from: string, weekdays: readonly number[]): string {
 export type Summary = {
   due: SummaryDue;
   report: RevenueReport;
-  /** What waits for a person: payouts to approve and to pay, and sales whose commissions wait for a rate. */
-  waits: { approve: number; pay: number; rates: number };
+  /** What waits for a person: payouts to approve and to pay, sales whose commissions wait for a rate, and customers of links that somebody is to look at. */
+  waits: { approve: number; pay: number; rates: number; flagged: number };
 };
 
 /** Payouts that are looked through. */
@@ -54,15 +54,17 @@ const MOST_PAYOUTS = 100;
 export async function readSummary(workspaceId: string, due: SummaryDue, at: Date): Promise<Summary | null> {
   const { ask } = readRevenueAsk(due.words, await calendarOf(workspaceId, at));
   // Named as people name it, and compared with the one before of its kind.
-  const [report, sales, payouts, rates] = await Promise.all([
+  const [report, sales, payouts, rates, flagged] = await Promise.all([
     revenueReport(workspaceId, { ...ask, period: due.period }),
     listSalesOf(workspaceId, '', 1),
     listPayouts(workspaceId, MOST_PAYOUTS),
     countWaitingForRates(workspaceId),
+    idsToDecide(workspaceId),
   ]);
   if (sales.length === 0) return null;
   const of = (status: 'draft' | 'approved') => payouts.filter((payout) => payout.status === status).length;
-  return { due, report, waits: { approve: of('draft'), pay: of('approved'), rates: rates.reduce((sum, one) => sum + one.sales, 0) } };
+  const unrated = rates.reduce((sum, one) => sum + one.sales, 0);
+  return { due, report, waits: { approve: of('draft'), pay: of('approved'), rates: unrated, flagged: flagged.size } };
 }
 
 /** What is due in a workspace by its own rules. */
