@@ -5,6 +5,7 @@ import { auditEntry } from '../../programme/audit/audit.ts';
 import { recordAudit } from '../../programme/audit/audit-repository.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
+import { idsToDecide } from '../sales/sale-repository.ts';
 import { type Payout, type PayoutStatus, paidStatements, totalOf } from './payout.ts';
 import { holdLines, sumBackOf } from './payout-line-repository.ts';
 import { getPayout, movePayout, noteHandedOut } from './payout-repository.ts';
@@ -51,7 +52,7 @@ export async function handOutPayout(
 
 /** Approves a draft. Where it needs two people, the first leaves it a draft. One that is approved already is left as it is. Refuses `role-needed`, `payout-unknown`,
  *  `payout-second-needed` to whoever approved it before, `payout-other-needed` as the second to whoever gave or confirmed the payment details of a partner in it, and
- *  `payout-outdated` when these have changed since it was made, or a refund has taken back a part of it. */
+ *  `payout-outdated` when these have changed since it was made, a refund has taken back a part of it, or a sale of it waits for a person. */
 export async function approvePayout(actor: Actor, id: string, at: Date): Promise<Decided> {
   const { workspaceId, userId: by } = actor;
   await authorise(actor, 'manager', { action: 'payout.approve', subject: `payout:${id}`, at });
@@ -61,7 +62,8 @@ export async function approvePayout(actor: Actor, id: string, at: Date): Promise
     if (seen.approvals.some((one) => one.by === by)) throw new Refusal('payout-second-needed');
     const givers = await demandSameDetails(seen);
     if (seen.approvals.length > 0 && givers.has(by)) throw new Refusal('payout-other-needed');
-    if (!(await holdLines(seen)) || (await takenBackOf(seen)).count > 0) throw new Refusal('payout-outdated');
+    const isOutdated = !(await holdLines(seen)) || (await takenBackOf(seen)).count > 0 || (await isUndecided(seen));
+    if (isOutdated) throw new Refusal('payout-outdated');
     const approvals = [...seen.approvals, { by, at }];
     const status = approvals.length >= seen.needs ? 'approved' : 'draft';
     const after = { status, approvals: approvals.length, needs: seen.needs, minor: totalOf(seen), currency: seen.currency };
@@ -72,6 +74,12 @@ export async function approvePayout(actor: Actor, id: string, at: Date): Promise
     await settlePayout(workspaceId, id, at);
     return null;
   });
+}
+
+/** Whether a person has to look at a sale of it, flagged since it was made. */
+async function isUndecided(payout: Payout): Promise<boolean> {
+  const undecided = await idsToDecide(payout.workspaceId);
+  return paidStatements(payout).some(({ lines }) => lines.some(({ saleId }) => undecided.has(saleId ?? '')));
 }
 
 /** Whoever had a hand in the payment details of those who are paid. Refuses `payout-outdated` when the details are others than when it was made. */

@@ -276,3 +276,19 @@ test('on the page, a deal opens with its history; withdrawing asks first; anothe
   expect((await browser.post('/page/deals', { reply: `withdraw ${deal.id}` })).text).toContain('Withdrawn');
   expect(await getDeal(HOME, deal.id)).toMatchObject({ status: 'withdrawn' });
 });
+
+test('on the page, an affiliate makes a link and sees its figures; an agency has none', async () => {
+  const agency = await inside();
+  expect((await agency.get('/page')).text).not.toContain('Links');
+  expect((await agency.get('/page/links')).status).toBe(404);
+  await changed(await getPartner(HOME, partner.id), { types: ['affiliate'] });
+  expect((await agency.get('/page')).text).toContain('<a href="/page/links">Links</a>');
+  expect((await agency.get('/page/links')).text).toContain('There is none yet');
+  const make = (target: string) => agency.post('/page/links', { campaign: 'Spring', code: 'quill-page', target });
+  expect((await make('https://evil.example')).text).toMatch(/class="wrong"[^>]*>Give a page .* at larkspur\.example/);
+  const made = (await make('https://larkspur.example/pricing')).text;
+  expect(made).toContain(`Made: ${product.url}/r/quill-page`);
+  expect(made).toContain('0 people · 0 conversions · 0 sales');
+  await agency.get('/page/links');
+  expect((await make('https://larkspur.example')).text).toContain('is taken');
+});
