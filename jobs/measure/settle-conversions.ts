@@ -11,7 +11,8 @@ const AGAIN_MINUTES = 10;
 /** Customers who came by no partner are forgotten then, and who brought one of them may be told until then. */
 const KEEP_DAYS = 30;
 
-/** Brings sales and ledger to what was told of customers, of all workspaces. A conversion says itself that it waits, so a crash loses none. One that fails is
+/** Brings sales and ledger to what was told of customers, of all workspaces. A conversion says itself that it waits, so a crash loses none. One
+ *  that fails is
  *  logged, waits on, and keeps no other waiting. */
 export const settleConversions = defineJob({
   name: 'settle-conversions',

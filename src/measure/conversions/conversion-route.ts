@@ -76,7 +76,8 @@ function readOwn(body: Buffer, now: Date): Told[] | Answer {
   return { status: 422, body: { problems: problemsIn(error) } };
 }
 
-/** Stripe sends what its endpoint is set to: other types of events are no fault. One of ours that cannot be read is, and Stripe shows it as failed. */
+/** Stripe sends what its endpoint is set to: other types of events are no fault. One of ours that cannot be read is, and Stripe shows it as failed.
+ *  */
 function readStripe(body: Buffer): Told[] | Answer {
   const event = parseJson(body.toString());
   const typed = z.object({ type: z.string() }).safeParse(event);

@@ -4,7 +4,8 @@ import { isCurrency } from '../../platform/money.ts';
 import { domainOf, isFreeMail } from '../../programme/companies/domain-name.ts';
 import { contactAddress } from '../../programme/contacts/contact.ts';
 
-/** What whoever sells tells of a customer: `lead` signed up, `sale` was invoiced, `payment` says that an invoice was paid later, `refund` that money went back.
+/** What whoever sells tells of a customer: `lead` signed up, `sale` was invoiced, `payment` says that an invoice was paid later, `refund` that
+ *  money went back.
  *  `reference` is another name of a sale, by which refunds may call it. */
 export const CONVERSION_KINDS = ['lead', 'sale', 'payment', 'refund', 'reference'] as const;
 

@@ -10,8 +10,10 @@ import { findSale, saveSale } from '../sales/sale-repository.ts';
 import { putAside } from './conversion-repository.ts';
 import { partnersIn } from './follow-customer.ts';
 
-/** Says whether a flagged referral counts. What does not has no partner: nothing is earned by it, and what was earned is taken back; it can be turned round
- *  until it is in a payout. The same once more changes nothing. Refuses `role-needed`, `internal-only`, `sale-unknown`, `flag-settled` for one without a flag,
+/** Says whether a flagged referral counts. What does not has no partner: nothing is earned by it, and what was earned is taken back; it can be
+ *  turned round
+ *  until it is in a payout. The same once more changes nothing. Refuses `role-needed`, `internal-only`, `sale-unknown`, `flag-settled` for one
+ *  without a flag,
  *  and `flag-in-payout`. */
 export async function decideReferral(
   actor: Actor,
@@ -44,7 +46,8 @@ async function isInPayout({ workspaceId, id }: Sale): Promise<boolean> {
   return payouts.some((payout) => payout !== null);
 }
 
-/** A person has looked at a conversion that could not be counted. Refuses `role-needed`, `internal-only`, and `conversion-unknown` for one that needs nobody. */
+/** A person has looked at a conversion that could not be counted. Refuses `role-needed`, `internal-only`, and `conversion-unknown` for one that
+ *  needs nobody. */
 export async function putConversionAside(actor: Actor, id: string, at: Date): Promise<void> {
   const { workspaceId, userId: by } = actor;
   const attempt = { action: 'conversion.put-aside', subject: `conversion:${id}`, at };

@@ -15,7 +15,8 @@ export function isOurs(
   return isNow(timestamp, at) && isSigned(signature.replace(/^v1=/, ''), `${timestamp}.`, body, secret);
 }
 
-/** Of `Stripe-Signature`: `t=` the timestamp, and one or more `v1=`, each the hex HMAC-SHA256 of `timestamp.body`. Source: docs.stripe.com/webhooks/signature. */
+/** Of `Stripe-Signature`: `t=` the timestamp, and one or more `v1=`, each the hex HMAC-SHA256 of `timestamp.body`. Source:
+ *  docs.stripe.com/webhooks/signature. */
 export function isStripes(header: string, body: Buffer, secret: string, at: Date): boolean {
   const parts = header.split(',').map((part) => part.trim());
   const timestamp = parts.find((part) => part.startsWith('t='))?.slice(2) ?? '';

@@ -78,7 +78,8 @@ export async function listClickWorkspacesDue(day: string): Promise<string[]> {
   return ClickModel.distinct('workspaceId', { day });
 }
 
-/** How many people clicked each of these links, day by day added up. `recent`: days whose clicks are counted one by one, as others' are kept already. */
+/** How many people clicked each of these links, day by day added up. `recent`: days whose clicks are counted one by one, as others' are kept
+ *  already. */
 export async function countPeople(workspaceId: string, codes: readonly string[], recent: readonly string[]): Promise<Map<string, number>> {
   const of = { workspaceId, code: { $in: [...codes] } };
   const [now, kept] = await Promise.all([countDays({ ...of, day: { $in: [...recent] } }), LinkDayModel.find(of).lean()]);

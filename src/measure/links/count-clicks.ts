@@ -15,7 +15,8 @@ export type ClickCounter = {
   flush: () => Promise<void>;
 };
 
-/** Counts people in memory and writes them in batches. The salt of a day is in this process alone and goes with the day: what was hashed with it can never be
+/** Counts people in memory and writes them in batches. The salt of a day is in this process alone and goes with the day: what was hashed with it
+ *  can never be
  *  tried out. After a restart somebody may be counted once more on that day. */
 export function createClickCounter({ now, log }: Pick<Deps, 'now' | 'log'>): ClickCounter {
   let salt = { day: '', bytes: randomBytes(32) };

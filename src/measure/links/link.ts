@@ -70,7 +70,8 @@ export function withClick(target: string, clickId: string): string {
   return `${page}${sign}${CLICK_PARAMETER}=${clickId}${fragment}`;
 }
 
-/** Names one person's click on one link on one day: the same person gets the same again, and neither address nor browser can be told from it. `salt` is of
+/** Names one person's click on one link on one day: the same person gets the same again, and neither address nor browser can be told from it.
+ *  `salt` is of
  *  that day and is forgotten after it. */
 export function clickIdOf(salt: Buffer, code: string, { address, agent }: { address: string; agent: string }): string {
   return createHmac('sha256', salt)
