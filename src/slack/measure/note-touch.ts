@@ -84,7 +84,7 @@ export const onNoteTouch =
     const actor = await resolveActor(args);
     const noted = await noteTouch(actor, { ...form.data, id: view.id, saleId: chosen }, now()).catch((error: unknown) => {
       const field = error instanceof Refusal ? FIELDS[error.code] : undefined;
-      if (error instanceof Refusal && field) return { errors: { [field]: refusalSentence(error.code, error.details) } };
+      if (error instanceof Refusal && field) return { errors: { [field]: refusalSentence(error.code, error.details).replaceAll('`', '') } };
       throw error;
     });
     if ('errors' in noted) return ack({ response_action: 'errors', errors: noted.errors });
