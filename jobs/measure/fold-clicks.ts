@@ -9,8 +9,7 @@ const FOLDED_DAYS = 7;
 const dayOf = (at: Date) => at.toISOString().slice(0, 10);
 
 /** Keeps how many people clicked each link on each day, and lets go of clicks that are older than the workspace looks back for a sale. A count is
- *  kept before
- *  its clicks go, and only rises, so that a crash between loses none. */
+ *  kept before its clicks go, and only rises, so that a crash between loses none. */
 export const foldClicks = defineJob({
   name: 'fold-clicks',
   payload: z.object({}),

@@ -12,8 +12,7 @@ const AGAIN_MINUTES = 10;
 const KEEP_DAYS = 30;
 
 /** Brings sales and ledger to what was told of customers, of all workspaces. A conversion says itself that it waits, so a crash loses none. One
- *  that fails is
- *  logged, waits on, and keeps no other waiting. */
+ *  that fails is logged, waits on, and keeps no other waiting. */
 export const settleConversions = defineJob({
   name: 'settle-conversions',
   payload: z.object({}),

@@ -21,9 +21,8 @@ export type Claim = {
 
 export type Brought = Pick<Referral, 'partnerId' | 'by' | 'code' | 'coupon' | 'against'>;
 
-/** Who brought a customer: the last link that they followed, or the last coupon that they used; where these are two partners', the workspace's rule
- *  decides. Null
- *  without any. Pure; the order does not matter. */
+/** Who brought a customer: the last link that they followed, or the last coupon that they used; where these are two partners', the workspace's
+ *  rule decides. Null without any. Pure; the order does not matter. */
 export function whoBrought(claims: readonly Claim[], { decider }: Pick<LinkRules, 'decider'>): Brought | null {
   const link = lastOf(claims, 'link');
   const coupon = lastOf(claims, 'coupon');

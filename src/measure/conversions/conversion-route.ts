@@ -22,8 +22,8 @@ type Tools = Pick<Deps, 'dataKeys' | 'enqueue' | 'log' | 'now'>;
 type Answer = { status: number; body?: object };
 
 /** `POST /conversions/ID`: sign-ups, sales and refunds of customers, one event a request, signed by us (`x-partnerships-signature`) or by Stripe
- *  (`Stripe-Signature`). 202 says that it is kept, also when it was kept before; 200 that it is none we count; 401 not signed, or not now, or no such
- *  address; 422 what is wrong with it; 413 too large; 503 try again. `tools` is read at each request. */
+ *  (`Stripe-Signature`). 202 says that it is kept, also when it was kept before; 200 that it is none we count; 401 not signed, or not now, or no
+ *  such address; 422 what is wrong with it; 413 too large; 503 try again. `tools` is read at each request. */
 export function conversionRoutes(tools: Tools): Route[] {
   let underWay = 0;
   const handler: Route['handler'] = async (request, response) => {
@@ -76,8 +76,8 @@ function readOwn(body: Buffer, now: Date): Told[] | Answer {
   return { status: 422, body: { problems: problemsIn(error) } };
 }
 
-/** Stripe sends what its endpoint is set to: other types of events are no fault. One of ours that cannot be read is, and Stripe shows it as failed.
- *  */
+/** Stripe sends what its endpoint is set to: other types of events are no fault. One of ours that cannot be read is, and Stripe shows it as
+ *  failed. */
 function readStripe(body: Buffer): Told[] | Answer {
   const event = parseJson(body.toString());
   const typed = z.object({ type: z.string() }).safeParse(event);

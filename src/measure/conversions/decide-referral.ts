@@ -11,10 +11,8 @@ import { putAside } from './conversion-repository.ts';
 import { partnersIn } from './follow-customer.ts';
 
 /** Says whether a flagged referral counts. What does not has no partner: nothing is earned by it, and what was earned is taken back; it can be
- *  turned round
- *  until it is in a payout. The same once more changes nothing. Refuses `role-needed`, `internal-only`, `sale-unknown`, `flag-settled` for one
- *  without a flag,
- *  and `flag-in-payout`. */
+ *  turned round until it is in a payout. The same once more changes nothing. Refuses `role-needed`, `internal-only`, `sale-unknown`,
+ *  `flag-settled` for one without a flag, and `flag-in-payout`. */
 export async function decideReferral(
   actor: Actor,
   { saleId, counts, because }: { saleId: string; counts: boolean; because: string },

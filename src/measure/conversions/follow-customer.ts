@@ -24,8 +24,8 @@ const MOST_SALES = 50;
 /** What all conversions of a customer say together: the same whatever came first, and however often. */
 type Story = { workspaceId: string; customer: string; told: readonly [Conversion, ...Conversion[]]; firstSale: Conversion | null };
 
-/** Brings the sale of a customer and its touches to what was told of them. Null for one that came by no partner. Safe to repeat and to run twice at
- *  once. */
+/** Brings the sale of a customer and its touches to what was told of them. Null for one that came by no partner. Safe to repeat and to run twice
+ *  at once. */
 export async function followCustomer(workspaceId: string, customer: string, now: Date): Promise<Sale | null> {
   const [first, ...rest] = await listOfCustomer(workspaceId, customer);
   if (!first) return null;

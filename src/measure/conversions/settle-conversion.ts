@@ -14,8 +14,7 @@ export const WAIT_DAYS = 7;
 const RETRY_MINUTES = [1, 5, 30, 120];
 
 /** Brings sales, touches and ledger to what one conversion says, as far as the others are there. Safe to repeat, to run twice at once and to stop
- *  at any
- *  write; in whichever order conversions come, the ledger says the same in the end. */
+ *  at any write; in whichever order conversions come, the ledger says the same in the end. */
 export async function settleConversion(conversion: Conversion, now: Date): Promise<void> {
   switch (conversion.kind) {
     case 'lead':

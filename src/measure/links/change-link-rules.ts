@@ -52,8 +52,8 @@ export async function changeLinkRules(actor: Actor, change: LinkRulesGiven, at: 
   await keep(actor, change, { action: 'link-rules.change', before: { domains, decider }, after: change }, at);
 }
 
-/** A new secret, in place of one that was; it is shown now and never again. Refuses what `openLinkRules` does, and `setting-missing` without a key.
- *  */
+/** A new secret, in place of one that was; it is shown now and never again. Refuses what `openLinkRules` does, and `setting-missing` without a
+ *  key. */
 export async function makeWebhookSecret(actor: Actor, keys: readonly string[], at: Date): Promise<{ rules: LinkRules; secret: string }> {
   await openLinkRules(actor, at);
   const secret = `phs_${randomBytes(32).toString('base64url')}`;

@@ -22,9 +22,9 @@ export async function ownDomains(workspaceId: string): Promise<string[]> {
   return [...new Set([...(company ? [company.website] : []), ...domains])];
 }
 
-/** Makes a link, for a manager or for one of the partner's people. Refuses what `demandOwnOrTeam` does, `link-not-for` for a partner whose types have
- *  none, `setup-incomplete` without a website, and, beside the field: `link-code-wrong`, `link-code-taken`, `link-target-elsewhere`, `coupon-wrong`,
- *  `coupon-taken`. */
+/** Makes a link, for a manager or for one of the partner's people. Refuses what `demandOwnOrTeam` does, `link-not-for` for a partner whose types
+ *  have none, `setup-incomplete` without a website, and, beside the field: `link-code-wrong`, `link-code-taken`, `link-target-elsewhere`,
+ *  `coupon-wrong`, `coupon-taken`. */
 export async function makeLink(actor: Actor, given: NewLink, at: Date): Promise<Link> {
   const { workspaceId, userId: by } = actor;
   const partner = await demandOwnOrTeam(actor, given.partnerId, { object: 'statement', need: 'manager', action: 'link.make', at });
@@ -83,8 +83,8 @@ function madeEntry({ workspaceId, partnerId, by, at, code, campaign, target, cou
   return auditEntry({ workspaceId, by, at, action: 'link.make', subject: `partner:${partnerId}`, after });
 }
 
-/** Ends a link: it still leads to its page, and counts nobody from then on. One that has ended stays so. Refuses `role-needed`, `internal-only` and
- *  `link-unknown`. */
+/** Ends a link: it still leads to its page, and counts nobody from then on. One that has ended stays so. Refuses `role-needed`, `internal-only`
+ *  and `link-unknown`. */
 export async function stopLink(actor: Actor, code: string, at: Date): Promise<{ changed: boolean }> {
   const { workspaceId, userId: by } = actor;
   await authorise(actor, 'manager', { action: 'link.end', subject: `link:${code}`, at });

@@ -16,8 +16,7 @@ export type ClickCounter = {
 };
 
 /** Counts people in memory and writes them in batches. The salt of a day is in this process alone and goes with the day: what was hashed with it
- *  can never be
- *  tried out. After a restart somebody may be counted once more on that day. */
+ *  can never be tried out. After a restart somebody may be counted once more on that day. */
 export function createClickCounter({ now, log }: Pick<Deps, 'now' | 'log'>): ClickCounter {
   let salt = { day: '', bytes: randomBytes(32) };
   let waiting = new Map<string, Click>();

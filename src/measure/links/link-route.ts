@@ -12,8 +12,8 @@ const WORDS = { title: 'There is no such link', text: 'Check the address, or ask
 const UNKNOWN = pageLayout(WORDS.title, html`<p>${WORDS.text}</p>`, null);
 const HEADERS = { 'cache-control': 'no-store', 'x-robots-tag': 'noindex, nofollow', 'content-length': 0 } as const;
 
-/** `GET /r/CODE`: leads to the page of a link, and tells it in the parameter `via` whose click it is. Programs that look at links, and browsers that
- *  fetch a page before anybody asks for it, are led there too and not counted. 404 for what is no link; 503 try again. */
+/** `GET /r/CODE`: leads to the page of a link, and tells it in the parameter `via` whose click it is. Programs that look at links, and browsers
+ *  that fetch a page before anybody asks for it, are led there too and not counted. 404 for what is no link; 503 try again. */
 export function linkRoutes({ now, log }: Pick<Deps, 'now' | 'log'>, clicks: Pick<ClickCounter, 'note'>): Route[] {
   const follow = createFollowLink(now);
   const handler: Route['handler'] = async (request, response) => {

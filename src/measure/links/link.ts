@@ -71,8 +71,7 @@ export function withClick(target: string, clickId: string): string {
 }
 
 /** Names one person's click on one link on one day: the same person gets the same again, and neither address nor browser can be told from it.
- *  `salt` is of
- *  that day and is forgotten after it. */
+ *  `salt` is of that day and is forgotten after it. */
 export function clickIdOf(salt: Buffer, code: string, { address, agent }: { address: string; agent: string }): string {
   return createHmac('sha256', salt)
     .update(JSON.stringify([code, address, agent]))
