@@ -21,6 +21,7 @@ import * as payouts from '../../src/measure/payouts/payout-repository.ts';
 import * as goals from '../../src/measure/qbr/goal-repository.ts';
 import * as rates from '../../src/measure/rates/rate-repository.ts';
 import * as rollups from '../../src/measure/revenue/rollup-repository.ts';
+import * as closedSales from '../../src/measure/sales/closed-sale-repository.ts';
 import type { Sale } from '../../src/measure/sales/sale.ts';
 import * as sales from '../../src/measure/sales/sale-repository.ts';
 import * as touches from '../../src/measure/touches/touch-repository.ts';
@@ -133,6 +134,10 @@ const goal = {
 };
 const DAYS = { from: '2020-01-01', to: '2030-01-01' };
 const calls: Calls = {
+  closedSales: {
+    listSalesClosed: [() => closedSales.listSalesClosed('T0THIRD', { from: new Date(0), before: LATER }), []],
+    listDomainsWonBefore: [() => closedSales.listDomainsWonBefore('T0THIRD', ['saltmarsh.example'], LATER), new Set()],
+  },
   goals: {
     findGoal: [() => goals.findGoal('T0THIRD', ['p1'], '2026-10-01'), null],
     saveGoal: [() => goals.saveGoal({ ...goal, workspaceId: OTHER, sourcedMinor: 1 }), undefined],
@@ -207,8 +212,6 @@ const calls: Calls = {
   },
   sales: {
     findSale: [() => sales.findSale('T0THIRD', sale.id), null],
-    listSalesClosed: [() => sales.listSalesClosed('T0THIRD', { from: new Date(0), before: LATER }), []],
-    listDomainsWonBefore: [() => sales.listDomainsWonBefore('T0THIRD', ['saltmarsh.example'], LATER), new Set()],
     listSalesByIds: [() => sales.listSalesByIds('T0THIRD', [sale.id]), []],
     listSalesOfOpportunities: [() => sales.listSalesOfOpportunities('T0THIRD', ['1']), []],
     listSalesOf: [() => sales.listSalesOf('T0THIRD', '', 9), []],
@@ -292,6 +295,7 @@ const calls: Calls = {
   },
 };
 testWalls(calls, {
+  closedSales,
   goals,
   links,
   clicks,

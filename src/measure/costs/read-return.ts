@@ -6,8 +6,8 @@ import { addSums, UNRATED } from '../revenue/measures.ts';
 import type { Period, Span } from '../revenue/period.ts';
 import { sumRollups } from '../revenue/rollup-repository.ts';
 import { stretchesOf } from '../revenue/stretches.ts';
+import { listDomainsWonBefore } from '../sales/closed-sale-repository.ts';
 import { type ClosedSale, closedSales, instantsOf } from '../sales/closed-sales.ts';
-import { listDomainsWonBefore } from '../sales/sale-repository.ts';
 import { listCommissions, listCosts, sumCommissions, sumCosts } from './cost-repository.ts';
 import { newCustomers, type ReturnFigures, type ReturnInputs, returnOf } from './return.ts';
 

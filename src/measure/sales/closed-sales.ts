@@ -1,7 +1,7 @@
 import { startOfLocalDay } from '../../programme/setup/digest-clock.ts';
 import { getProgramme } from '../../programme/setup/programme-repository.ts';
 import { listSourcing } from '../attribution/credit-repository.ts';
-import { listSalesClosed } from './sale-repository.ts';
+import { listSalesClosed } from './closed-sale-repository.ts';
 
 /** Whose a sale is: `partner` where one sourced it, `direct` where none had any part in it, `helped` where one had a part and our own sales had it first. */
 export type ClosedSale = {
