@@ -2,9 +2,10 @@ import { Refusal } from '../../errors.ts';
 import { auditEntry } from '../../programme/audit/audit.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
-import type { Replacement } from '../writing/writing.ts';
+import type { Language, Replacement } from '../writing/writing.ts';
+import type { LetterFacts } from './letter-facts.ts';
 import { type HouseStyle, MOST_REPLACEMENTS, type StyleChoice } from './style.ts';
-import { getStyle, pullReplacement, pushDismissed, pushReplacement, saveStyleChoice } from './style-repository.ts';
+import { getStyle, pullReplacement, pushDismissed, pushReplacement, saveLetterFacts, saveStyleChoice } from './style-repository.ts';
 
 /** Sets tone, length, language and house style of the messages that are written from now on. Refuses `role-needed`. */
 export async function saveStyle(actor: Actor, choice: StyleChoice, at: Date): Promise<HouseStyle> {
@@ -14,6 +15,15 @@ export async function saveStyle(actor: Actor, choice: StyleChoice, at: Date): Pr
   const before = { tone, length, language, houseStyle };
   const entry = auditEntry({ workspaceId, by: userId, at, action: 'style.save', subject: SUBJECT, before, after: choice });
   return saveStyleChoice(workspaceId, choice, entry);
+}
+
+/** Sets what letters of one language may say about us, from now on. Refuses `role-needed`. */
+export async function changeLetterFacts(actor: Actor, language: Language, facts: LetterFacts, at: Date): Promise<HouseStyle> {
+  const { workspaceId, userId } = actor;
+  await authorise(actor, 'manager', { action: 'style.letters', subject: SUBJECT, at });
+  const before = (await getStyle(workspaceId)).letters[language];
+  const entry = auditEntry({ workspaceId, by: userId, at, action: 'style.letters', subject: SUBJECT, before, after: { language, ...facts } });
+  return saveLetterFacts(workspaceId, language, facts, entry);
 }
 
 type Changed = Promise<{ style: HouseStyle; changed: boolean }>;

@@ -4,10 +4,20 @@ import { PART } from '../../platform/stored-part.ts';
 import type { AuditEntry } from '../../programme/audit/audit.ts';
 import { settleTrail, trailPath } from '../../programme/audit/audit-repository.ts';
 import { keptData } from '../../programme/privacy/kept-data.ts';
-import type { Replacement } from '../writing/writing.ts';
+import { PARTNER_TYPES } from '../../programme/setup/programme.ts';
+import type { Language, Replacement } from '../writing/writing.ts';
+import type { LetterFacts } from './letter-facts.ts';
 import { HouseStyle, MOST_REPLACEMENTS, PLAIN_STYLE, STYLE_LANGUAGES, STYLE_LENGTHS, StyleChoice } from './style.ts';
 
 const replacements = { type: [new Schema({ from: { type: String, required: true }, to: String }, PART)], default: [] };
+
+const name = { type: String, required: true } as const;
+const valuePart = new Schema({ type: { ...name, enum: PARTNER_TYPES }, they: name, get: name, firstStep: name }, PART);
+/** `LetterFacts`. */
+const lettersPart = new Schema(
+  { sells: name, customers: name, values: [valuePart], proof: [String], mayName: [String], role: { type: String, default: '' } },
+  PART,
+);
 
 const styleSchema = new Schema(
   {
@@ -20,6 +30,7 @@ const styleSchema = new Schema(
     houseStyle: { type: String, default: '' },
     replacements,
     dismissed: replacements,
+    letters: { type: Map, of: lettersPart, default: {} },
     trail: trailPath,
   },
   { strict: 'throw', versionKey: false, collection: 'styles', minimize: false },
@@ -53,11 +64,16 @@ export async function pushDismissed(workspaceId: string, { from, to }: Replaceme
   return change(workspaceId, { dismissed: { $not: { $elemMatch: { from, to } } } }, { $push: { dismissed: { from, to } } }, entry);
 }
 
+/** What may be said about us in one language, in place of what was said before. */
+export async function saveLetterFacts(workspaceId: string, language: Language, facts: LetterFacts, entry: AuditEntry): Promise<HouseStyle> {
+  return (await change(workspaceId, {}, { $set: { [`letters.${language}`]: facts } }, entry)) ?? getStyle(workspaceId);
+}
+
 export async function settleStyleTrails(): Promise<number> {
   return settleTrail(StyleModel, {});
 }
 
-type Update = { $set?: StyleChoice; $push?: Record<string, Replacement>; $pull?: Record<string, Replacement> };
+type Update = { $set?: StyleChoice | Record<string, LetterFacts>; $push?: Record<string, Replacement>; $pull?: Record<string, Replacement> };
 
 async function change(workspaceId: string, filter: object, update: Update, entry: AuditEntry): Promise<HouseStyle | null> {
   await open(workspaceId);

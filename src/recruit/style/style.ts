@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { LANGUAGES, type Language, languageOf, Replacement, Tone } from '../writing/writing.ts';
+import { LANGUAGES, Language, languageOf, Replacement, Tone } from '../writing/writing.ts';
+import { LetterFacts } from './letter-facts.ts';
 
 /** The recipient's own language where we know it, or always the same. */
 export const STYLE_LANGUAGES = ['theirs', ...LANGUAGES] as const;
@@ -15,23 +16,26 @@ export const StyleChoice = z.object({
 });
 export type StyleChoice = z.infer<typeof StyleChoice>;
 
-/** `replacements` are applied by the offline writer and told to the model; `dismissed` are suggestions that nobody wants to see again. */
+/** `replacements` are applied by the offline writer and told to the model; `dismissed` are suggestions that nobody wants to see again; `letters` is what may be
+ *  said about us, in the languages in which somebody gave it. */
 export const HouseStyle = StyleChoice.extend({
   workspaceId: z.string(),
   replacements: z.array(Replacement),
   dismissed: z.array(Replacement),
+  letters: z.partialRecord(Language, LetterFacts),
 });
 export type HouseStyle = z.infer<typeof HouseStyle>;
 
 export const MOST_REPLACEMENTS = 30;
 
-export const PLAIN_STYLE: StyleChoice & Pick<HouseStyle, 'replacements' | 'dismissed'> = {
+export const PLAIN_STYLE: StyleChoice & Pick<HouseStyle, 'replacements' | 'dismissed' | 'letters'> = {
   tone: 'plain',
   length: 'medium',
   language: 'theirs',
   houseStyle: '',
   replacements: [],
   dismissed: [],
+  letters: {},
 };
 
 export function languageFor({ language }: Pick<HouseStyle, 'language'>, country: string | null): Language {
