@@ -6,6 +6,7 @@ import { actions, button, input, type Modal, modal, option, textInput } from '..
 import { ACTIONS, VIEWS } from '../ids.ts';
 import { context, divider, escaped, section, shorten } from '../mrkdwn.ts';
 import { count } from '../words.ts';
+import { lettersRows } from './letter-facts-form.ts';
 
 const TITLE = 'House style';
 const TONE_WORDS: Record<HouseStyle['tone'], string> = { plain: 'Plain', warm: 'Warm', formal: 'Formal' };
@@ -35,6 +36,8 @@ export function styleForm(style: HouseStyle, suggestions: Suggestion[], saved: b
         max: 1000,
         hint: 'Such as: we say “clinic”, not “customer”. The offline writer does not read this.',
       }),
+      divider,
+      ...lettersRows(style),
       divider,
       ...suggestionBlocks(suggestions, style.replacements.length >= MOST_REPLACEMENTS),
       ...replacementBlocks(style.replacements, true),

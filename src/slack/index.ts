@@ -174,7 +174,14 @@ import {
   onSilenceCompany,
   onSilencePerson,
 } from './recruit/act-on-reply.ts';
-import { onAddReplacement, onDismissReplacement, onRemoveReplacement, onSaveStyle } from './recruit/change-style.ts';
+import {
+  onAddReplacement,
+  onDismissReplacement,
+  onOpenLetterFacts,
+  onRemoveReplacement,
+  onSaveLetterFacts,
+  onSaveStyle,
+} from './recruit/change-style.ts';
 import {
   onApproveDraft,
   onEditDraft,
@@ -244,6 +251,7 @@ export const actionListeners: Record<ActionId, (deps: Deps) => (args: ButtonClic
   [ACTIONS.styleAdd]: onAddReplacement,
   [ACTIONS.styleDismiss]: onDismissReplacement,
   [ACTIONS.styleRemove]: onRemoveReplacement,
+  [ACTIONS.letterFacts]: onOpenLetterFacts,
   [ACTIONS.replyAnswer]: onDraftAnswer,
   [ACTIONS.replyPartner]: onMakePartner,
   [ACTIONS.replyLater]: onReplyLater,
@@ -451,6 +459,7 @@ export const viewListeners: Record<ViewId, (deps: Deps) => (args: ViewSubmission
   [VIEWS.draftApprove]: onApproveDraft,
   [VIEWS.draftEdit]: onEditDraft,
   [VIEWS.style]: onSaveStyle,
+  [VIEWS.letterFacts]: onSaveLetterFacts,
   [VIEWS.replyCorrect]: onCorrectReply,
   [VIEWS.weights]: onSetWeights,
   [VIEWS.reading]: onCorrectReading,

@@ -57,6 +57,7 @@ function valueFor(action: string): string {
   if (action.startsWith('company')) return draft.companyId;
   if (action === ACTIONS.recordsShow) return JSON.stringify({ state: 'waiting', from: 0 });
   if (action.startsWith('records')) return draft.id;
+  if (action === ACTIONS.letterFacts) return JSON.stringify({ language: 'en' });
   if (action.startsWith('style')) return JSON.stringify({ from: 'Hello', to: 'Hi' });
   if (action.startsWith('draft')) return `${draft.id}|${draft.version}`;
   if (action.startsWith('privacy')) return JSON.stringify({ kind: 'address', value: 'dana@peatworks.example' });
@@ -193,6 +194,10 @@ const FORMS: Record<string, { metadata: () => Json | null; values: Json }> = {
       length: { value: { type: 'static_select', selected_option: { value: 'short' } } },
       language: { value: { type: 'static_select', selected_option: { value: 'en' } } },
     },
+  },
+  [VIEWS.letterFacts]: {
+    metadata: () => ({ language: 'en' }),
+    values: { sells: typed('Booking software'), customers: typed('Private clinics') },
   },
   [VIEWS.weights]: { metadata: () => ({ type: 'technology' }), values: WEIGHTS },
   [VIEWS.payoutPaid]: { metadata: () => ({ payoutId: 'p', status: 'approved' }), values: { reference: typed('BANK-1') } },

@@ -22,7 +22,15 @@ export async function changeLetterFacts(actor: Actor, language: Language, facts:
   const { workspaceId, userId } = actor;
   await authorise(actor, 'manager', { action: 'style.letters', subject: SUBJECT, at });
   const before = (await getStyle(workspaceId)).letters[language];
-  const entry = auditEntry({ workspaceId, by: userId, at, action: 'style.letters', subject: SUBJECT, before, after: { language, ...facts } });
+  const entry = auditEntry({
+    workspaceId,
+    by: userId,
+    at,
+    action: 'style.letters',
+    subject: SUBJECT,
+    before,
+    after: { language, ...facts },
+  });
   return saveLetterFacts(workspaceId, language, facts, entry);
 }
 

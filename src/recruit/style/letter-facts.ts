@@ -8,14 +8,10 @@ const lines = (most: number, longest: number) =>
     .string()
     .default('')
     .transform((typed) => [...new Set(typed.split('\n').map((line) => line.trim()))].filter(Boolean))
-    .pipe(
-      z
-        .array(z.string().max(longest, `Shorten each line to ${longest} characters`))
-        .max(most, `Give at most ${most} lines`),
-    );
+    .pipe(z.array(z.string().max(longest, `Shorten each line to ${longest} characters`)).max(most, `Give at most ${most} lines`));
 
-/** What a type of partner does with us, what it gets, and the small step to begin with. */
-export const PartnerValue = z.object({ type: PartnerType, they: z.string().min(1), get: z.string().min(1), firstStep: z.string().min(1) });
+/** What a type of partner does with us, what it gains, and the small step to begin with. */
+export const PartnerValue = z.object({ type: PartnerType, they: z.string().min(1), gain: z.string().min(1), firstStep: z.string().min(1) });
 export type PartnerValue = z.infer<typeof PartnerValue>;
 
 /** What may be said about us in letters of one language, in words that a manager approved. */
@@ -32,10 +28,10 @@ export const LetterFacts = z.object({
 });
 export type LetterFacts = z.infer<typeof LetterFacts>;
 
-export const VALUE_PARTS = ['they', 'get', 'firstStep'] as const;
+export const VALUE_PARTS = ['they', 'gain', 'firstStep'] as const;
 export const valueField = (type: PartnerType, part: (typeof VALUE_PARTS)[number]) => `${part}-${type}`;
 
-/** As the form gives them: what a type does, gets and begins with are all given, or none. */
+/** As the form gives them: what a type does, gains and begins with are all given, or none. */
 export const LetterFactsGiven = z
   .object({
     sells: z.string('Say what you sell').trim().min(10, 'Say in a sentence what you sell').max(300, 'Shorten this to 300 characters'),
@@ -47,12 +43,12 @@ export const LetterFactsGiven = z
   .catchall(text(200))
   .transform(({ sells, customers, proof, mayName, role, ...typed }, context): LetterFacts => {
     const values = PARTNER_TYPES.flatMap((type): PartnerValue[] => {
-      const [they = '', get = '', firstStep = ''] = VALUE_PARTS.map((part) => typed[valueField(type, part)] ?? '');
-      const missing = VALUE_PARTS.filter((_, place) => ![they, get, firstStep][place]);
+      const [they = '', gain = '', firstStep = ''] = VALUE_PARTS.map((part) => typed[valueField(type, part)] ?? '');
+      const missing = VALUE_PARTS.filter((_, place) => ![they, gain, firstStep][place]);
       if (missing.length === VALUE_PARTS.length) return [];
       for (const part of missing)
         context.addIssue({ code: 'custom', path: [valueField(type, part)], message: 'Give all three of a type, or none' });
-      return missing.length === 0 ? [{ type, they, get, firstStep }] : [];
+      return missing.length === 0 ? [{ type, they, gain, firstStep }] : [];
     });
     return { sells, customers, values, proof, mayName, role };
   });

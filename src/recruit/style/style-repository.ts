@@ -12,7 +12,7 @@ import { HouseStyle, MOST_REPLACEMENTS, PLAIN_STYLE, STYLE_LANGUAGES, STYLE_LENG
 const replacements = { type: [new Schema({ from: { type: String, required: true }, to: String }, PART)], default: [] };
 
 const name = { type: String, required: true } as const;
-const valuePart = new Schema({ type: { ...name, enum: PARTNER_TYPES }, they: name, get: name, firstStep: name }, PART);
+const valuePart = new Schema({ type: { ...name, enum: PARTNER_TYPES }, they: name, gain: name, firstStep: name }, PART);
 /** `LetterFacts`. */
 const lettersPart = new Schema(
   { sells: name, customers: name, values: [valuePart], proof: [String], mayName: [String], role: { type: String, default: '' } },
@@ -30,7 +30,7 @@ const styleSchema = new Schema(
     houseStyle: { type: String, default: '' },
     replacements,
     dismissed: replacements,
-    letters: { type: Map, of: lettersPart, default: {} },
+    letters: { type: Map, of: lettersPart, default: undefined },
     trail: trailPath,
   },
   { strict: 'throw', versionKey: false, collection: 'styles', minimize: false },
@@ -73,7 +73,11 @@ export async function settleStyleTrails(): Promise<number> {
   return settleTrail(StyleModel, {});
 }
 
-type Update = { $set?: StyleChoice | Record<string, LetterFacts>; $push?: Record<string, Replacement>; $pull?: Record<string, Replacement> };
+type Update = {
+  $set?: StyleChoice | Record<string, LetterFacts>;
+  $push?: Record<string, Replacement>;
+  $pull?: Record<string, Replacement>;
+};
 
 async function change(workspaceId: string, filter: object, update: Update, entry: AuditEntry): Promise<HouseStyle | null> {
   await open(workspaceId);
@@ -91,7 +95,11 @@ async function change(workspaceId: string, filter: object, update: Update, entry
 /** The document is there before it is changed: a filter that does not match must not make a second one. */
 async function open(workspaceId: string): Promise<void> {
   try {
-    await StyleModel.updateOne({ _id: workspaceId }, { $setOnInsert: { workspaceId, ...PLAIN_STYLE } }, { upsert: true });
+    await StyleModel.updateOne(
+      { _id: workspaceId },
+      { $setOnInsert: { workspaceId, ...PLAIN_STYLE, letters: undefined } },
+      { upsert: true },
+    );
   } catch (error) {
     // Two at once: the other one made it.
     if (!isDuplicateKey(error)) throw error;

@@ -1,13 +1,17 @@
 import type { AllMiddlewareArgs } from '@slack/bolt';
+import { z } from 'zod';
+import { LETTERS_TITLE, letterFactsForm } from '../../../blocks/recruit/letter-facts-form.ts';
 import { styleForm, stylePage } from '../../../blocks/recruit/style-form.ts';
 import type { Deps } from '../../deps.ts';
+import { getProgramme } from '../../programme/setup/programme-repository.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
 import { type Actor, mayAct } from '../../programme/workspaces/role.ts';
 import { suggestStyle } from '../../recruit/outreach/edit-draft.ts';
-import { addReplacement, dismissReplacement, removeReplacement, saveStyle } from '../../recruit/style/change-style.ts';
+import { addReplacement, changeLetterFacts, dismissReplacement, removeReplacement, saveStyle } from '../../recruit/style/change-style.ts';
+import { LetterFactsGiven } from '../../recruit/style/letter-facts.ts';
 import { StyleChoice } from '../../recruit/style/style.ts';
 import { getStyle } from '../../recruit/style/style-repository.ts';
-import { Replacement } from '../../recruit/writing/writing.ts';
+import { Language, Replacement } from '../../recruit/writing/writing.ts';
 import { resolveActor } from '../actor.ts';
 import { carried, formErrors, formValues } from '../form.ts';
 import { type ButtonClick, beforeAck, type ViewSubmission } from '../listener.ts';
@@ -45,6 +49,34 @@ export async function styleView(actor: Actor, saved = false) {
   const suggestions = await suggestStyle(style);
   return mayAct(actor, 'manager') ? styleForm(style, suggestions, saved) : stylePage(style);
 }
+
+const OfLanguage = z.object({ language: Language });
+
+/** What letters of one language may say about us, in the modal the button is in. */
+export const onOpenLetterFacts =
+  ({ now }: Deps) =>
+  async (args: ButtonClick): Promise<void> => {
+    await args.ack();
+    const opened = await ownModal(args, LETTERS_TITLE);
+    const actor = await resolveActor(args);
+    await authorise(actor, 'manager', { action: 'style.open', subject: 'style:letters', at: now() });
+    const { language } = carried(OfLanguage, args.action.value);
+    const [{ letters }, { company }] = await Promise.all([getStyle(actor.workspaceId), getProgramme(actor.workspaceId)]);
+    await fillModal(args.client, opened, letterFactsForm(language, letters[language] ?? null, company?.partnerTypes ?? []));
+  };
+
+/** Faults are said beside their fields; then the house style is shown as it is now. */
+export const onSaveLetterFacts =
+  ({ now }: Deps) =>
+  async (submission: ViewSubmission): Promise<void> => {
+    const args = beforeAck(submission);
+    const form = LetterFactsGiven.safeParse(formValues(args.view));
+    if (!form.success) return args.ack({ response_action: 'errors', errors: formErrors(form.error) });
+    const actor = await resolveActor(args);
+    const { language } = carried(OfLanguage, args.view.private_metadata);
+    await changeLetterFacts(actor, language, form.data, now());
+    await args.ack({ response_action: 'update', view: await styleView(actor, true) });
+  };
 
 /** Saves the house style and shows the page as it is now. */
 export const onSaveStyle =

@@ -142,6 +142,10 @@ const calls: Calls = {
       () => styles.saveStyleChoice(OTHER, { tone: 'warm', length: 'short', language: 'en', houseStyle: '' }, entry),
       { workspaceId: OTHER, tone: 'warm' },
     ],
+    saveLetterFacts: [
+      () => styles.saveLetterFacts(OTHER, 'de', { sells: 'a', customers: 'b', values: [], proof: [], mayName: [], role: '' }, entry),
+      { letters: { de: { sells: 'a', customers: 'b', values: [], proof: [], mayName: [], role: '' } } },
+    ],
     pushReplacement: [() => styles.pushReplacement(OTHER, { from: 'a', to: 'b' }, entry), { replacements: [{ from: 'a', to: 'b' }] }],
     pullReplacement: [() => styles.pullReplacement(OTHER, { from: 'Hello', to: 'Hi' }, entry), null],
     pushDismissed: [() => styles.pushDismissed(OTHER, { from: 'a', to: 'c' }, entry), { dismissed: [{ from: 'a', to: 'c' }] }],

@@ -120,3 +120,38 @@ test('a text that lapsed says so and offers to be written again, not to be appro
   await product.sandbox.as(MILO).click(card, ACTIONS.draftAgain);
   await inChannel('version 2', 'Rota planning for hospitals', 'Written again');
 });
+
+test('a manager says what letters in a language may say; a type that is half given is said beside its field, and nothing is saved', async () => {
+  const milo = product.sandbox.as(MILO);
+  await milo.click(await openStyle(MILO), ACTIONS.letterFacts, { value: JSON.stringify({ language: 'de' }) });
+  const form = await shown(MILO, 'In German');
+  const filled = {
+    ...{ sells: 'Auswertungen für private Kliniken', customers: 'private Kliniken', role: '', mayName: 'Praxis Nord (Kunde)' },
+    ...{ proof: 'Läuft ohne Server im Haus.\n\nLäuft ohne Server im Haus.', 'they-technology': 'verbindet sein System mit unserem' },
+  };
+  expect(await milo.submit(form, filled)).toMatchObject({
+    errors: { 'gain-technology': expect.stringContaining('all three'), 'firstStep-technology': expect.stringContaining('all three') },
+  });
+  expect((await getStyle(HOME)).letters).toEqual({});
+  await milo.submit(form, {
+    ...filled,
+    'gain-technology': 'Kunden, die bleiben',
+    'firstStep-technology': 'ein Blick auf die Schnittstelle',
+  });
+  await shown(MILO, 'for technology');
+  expect((await getStyle(HOME)).letters).toEqual({
+    de: {
+      ...{ sells: 'Auswertungen für private Kliniken', customers: 'private Kliniken', role: '' },
+      ...{ proof: ['Läuft ohne Server im Haus.'], mayName: ['Praxis Nord (Kunde)'] },
+      values: [
+        {
+          type: 'technology',
+          they: 'verbindet sein System mit unserem',
+          gain: 'Kunden, die bleiben',
+          firstStep: 'ein Blick auf die Schnittstelle',
+        },
+      ],
+    },
+  });
+  expect(await listAudit(HOME, { action: 'style.letters' })).toMatchObject([{ by: MILO, after: { language: 'de' } }]);
+});

@@ -1,0 +1,76 @@
+import type { KnownBlock } from '@slack/types';
+import { PARTNER_TYPES, type PartnerType } from '../../src/programme/setup/programme.ts';
+import { type LetterFacts, VALUE_PARTS, valueField } from '../../src/recruit/style/letter-facts.ts';
+import type { HouseStyle } from '../../src/recruit/style/style.ts';
+import { LANGUAGE_NAMES, LANGUAGES, type Language } from '../../src/recruit/writing/writing.ts';
+import { button, type Modal, modal, textInput } from '../elements.ts';
+import { ACTIONS, VIEWS } from '../ids.ts';
+import { context, header, section } from '../mrkdwn.ts';
+import { TYPE_WORDS } from '../words.ts';
+
+export const LETTERS_TITLE = 'What letters may say';
+
+const PART_WORDS: Record<(typeof VALUE_PARTS)[number], { label: string; example: string }> = {
+  they: { label: 'What they do', example: 'sell it together with their own and set it up' },
+  gain: { label: 'What they get', example: 'a share of every licence for as long as it runs' },
+  firstStep: { label: 'The first small step', example: 'a look at the software together' },
+};
+
+/** All that may be said about us in one language, as it stands; `wanted` are the types of partner that the workspace looks for. */
+export function letterFactsForm(language: Language, facts: LetterFacts | null, wanted: readonly PartnerType[]): Modal {
+  const { sells = '', customers = '', proof = [], mayName = [], role = '', values = [] } = facts ?? {};
+  const types = PARTNER_TYPES.filter((type) => wanted.includes(type) || values.some((value) => value.type === type));
+  const name = LANGUAGE_NAMES[language];
+  return modal(
+    LETTERS_TITLE,
+    [
+      context(`In ${name}, as a letter would say it. Letters in ${name} say of us what stands here, and nothing else.`),
+      textInput('sells', 'What do you sell?', sells, {
+        ...{ max: 300, multiline: true },
+        hint: 'One sentence, for somebody who never heard of you.',
+      }),
+      textInput('customers', 'Who buys it?', customers, { max: 300 }),
+      textInput('role', 'What is the sender with you?', role, { ...{ max: 80, optional: true }, placeholder: 'I look after partners' }),
+      textInput('proof', 'Facts about you', proof.join('\n'), {
+        ...{ max: 1600, multiline: true, optional: true },
+        hint: 'A sentence each, one a line: what you could show them if they asked.',
+      }),
+      textInput('mayName', 'Customers and partners that may be named', mayName.join('\n'), {
+        ...{ max: 2000, multiline: true, optional: true, placeholder: 'Northgate Physio (customer)' },
+        hint: 'One a line. Nobody else is ever named.',
+      }),
+      ...types.flatMap((type) => valueInputs(type, values.find((value) => value.type === type) ?? null)),
+    ],
+    { id: VIEWS.letterFacts, submit: 'Save', metadata: JSON.stringify({ language }) },
+  );
+}
+
+function valueInputs(type: PartnerType, value: LetterFacts['values'][number] | null): KnownBlock[] {
+  return [
+    header(TYPE_WORDS[type]),
+    ...VALUE_PARTS.map((part) =>
+      textInput(valueField(type, part), PART_WORDS[part].label, value?.[part] ?? '', {
+        ...{ max: 200, optional: true, placeholder: PART_WORDS[part].example },
+      }),
+    ),
+  ];
+}
+
+/** In which languages letters know more of us than set-up, with a button for each. */
+export function lettersRows({ letters }: Pick<HouseStyle, 'letters'>): KnownBlock[] {
+  const hint =
+    'What each type of partner does and gets, what you can show and whom you may name: it makes a letter worth an answer. Without it letters know set-up alone.';
+  return [
+    section(`*${LETTERS_TITLE}*\n${hint}`),
+    ...LANGUAGES.map((language): KnownBlock => {
+      const known = letters[language];
+      const types = known?.values.map(({ type }) => TYPE_WORDS[type].toLowerCase()).join(', ');
+      const said = known ? `:white_check_mark: ${types ? `for ${types}` : 'given, for no type of partner yet'}` : '_nothing yet_';
+      const label = known ? 'Change' : 'Write It';
+      return {
+        ...section(`*${LANGUAGE_NAMES[language]}:* ${said}`),
+        accessory: button(ACTIONS.letterFacts, label, JSON.stringify({ language })),
+      };
+    }),
+  ];
+}
