@@ -7,7 +7,8 @@ import { LANGUAGE_NAMES, type Language, type Letter, type Manner, type Replaceme
 import type { Prompt } from '../prompt.ts';
 
 export type OutreachInput = {
-  us: { name: string; sells: string; customers: string; senderName: string };
+  /** `setup`: all that may be said of us, by the ids it is cited by. */
+  us: { name: string; senderName: string; senderRole: string; setup: Readonly<Record<string, string>> };
   them: { name: string; contactName: string };
   partnerType: PartnerType;
   /** The only facts the message may state about them; cited by `id`. */
@@ -44,7 +45,7 @@ export type OutreachAnswer = z.infer<typeof OutreachAnswer>;
 
 const RULES = `Give the message as "sentences", in order. Each has "text", "kind" and "from":
 - "kind" is what it is mainly about: "greeting"; "their-fact" (something about them); "our-fact" (something about us); "their-reply" (what they answered); "our-earlier" (what we wrote before); "proposal" (what could be, or a remark that claims nothing of either side); "question"; "closing".
-- "from" are the ids of what it rests on: an id of "facts", "setup.sells" and "setup.customers" (under "us"), "reply", "earlier". The kinds their-fact, our-fact, their-reply and our-earlier need one of their own side; a sentence with two halves names the grounds of both; the others may have none.
+- "from" are the ids of what it rests on: an id of "facts", an id of "us.setup", "reply", "earlier". "setup.value" is what this type of partner does and gets, "setup.firstStep" how it could begin, "setup.mayName" who may be named as our customer or partner. The kinds their-fact, our-fact, their-reply and our-earlier need one of their own side; a sentence with two halves names the grounds of both; the others may have none.
 Rules:
 - Say of them only what the named facts say, and of us only what set-up says; nothing of one side for the other. Plain words, guesses marked as guesses and what could be are free. Never invent customers, numbers, earnings or meetings, never take something for granted in a question, and never claim to have read, used or admired anything.
 - Promise nothing that set-up does not give: no money, shares, discounts, nothing free, no exclusivity, no guarantees. Fix no time: only a person does. No flattery, no pressure, and not a word about what others are said to tell or gain.

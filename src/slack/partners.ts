@@ -245,7 +245,12 @@ export const PARTNERS_COMMANDS: readonly PartnersCommand[] = [
     open: ({ args, triggerId, deps }) => openRates(args, triggerId, deps),
   },
   {
-    ...{ word: 'style', argument: null, who: 'member', help: 'tone, length, language and words of the drafts; managers change it' },
+    ...{
+      word: 'style',
+      argument: null,
+      who: 'member',
+      help: 'tone, length and language of the drafts, and what they may say of you; managers change it',
+    },
     label: 'Open House Style',
     open: ({ args, triggerId, deps }) => openStyle(args, triggerId, deps),
   },

@@ -1,7 +1,7 @@
 import type { OutreachInput } from '../../prompts/recruit/outreach-email.ts';
 
 export const anOutreachInput = (given: Partial<OutreachInput> = {}): OutreachInput => ({
-  us: { name: 'Larkspur', sells: 'Analytics', customers: 'Clinics', senderName: 'Ana Alder' },
+  us: { name: 'Larkspur', senderName: 'Ana Alder', senderRole: '', setup: { 'setup.sells': 'Analytics', 'setup.customers': 'Clinics' } },
   them: { name: 'Peatworks', contactName: 'Dana Reed' },
   partnerType: 'technology',
   facts: [{ id: 'f1', field: 'oneLiner', value: 'Appointment booking for clinics' }],

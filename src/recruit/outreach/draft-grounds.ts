@@ -1,8 +1,9 @@
 import type { Company } from '../../programme/companies/company.ts';
 import { findNamed, getCompany } from '../../programme/companies/company-repository.ts';
 import { registrableDomain } from '../../programme/companies/domain-name.ts';
-import type { Programme } from '../../programme/setup/programme.ts';
+import type { PartnerType, Programme } from '../../programme/setup/programme.ts';
 import { getProgramme } from '../../programme/setup/programme-repository.ts';
+import { groundsOfUs } from '../style/letter-facts.ts';
 import type { HouseStyle } from '../style/style.ts';
 import { getStyle } from '../style/style-repository.ts';
 import { anglesOf, companyEvidence, factsOf } from '../writing/angles.ts';
@@ -35,22 +36,30 @@ export async function readBasis(draft: Draft): Promise<Basis> {
   return { company, programme, style, earlier };
 }
 
-/** Grounds of a text of this draft, with the companies on file that the text could name. */
-export async function groundsFor(draft: Draft, letter: Letter, basis: Basis): Promise<Grounds> {
+/** Grounds of a text of this draft, with the companies on file that the text could name; `type` is what kind of partner they would be, null where any may be
+ *  meant. */
+export async function groundsFor(draft: Draft, letter: Letter, basis: Basis, type: PartnerType | null): Promise<Grounds> {
   const { leaveOut } = basis.programme;
   const said = [letter.subject, ...letter.sentences.map(({ text }) => text), letter.english].join('\n');
   const onFile = await findNamed(draft.workspaceId, namesToLookUp(said));
   const strangers = onFile.filter(({ id }) => id !== draft.companyId).flatMap(({ name, aliases }) => [name, ...aliases]);
-  return groundsOf(draft, basis, [...strangers, ...leaveOut.competitors, ...leaveOut.customers, ...leaveOut.existing]);
+  const others = [...strangers, ...leaveOut.competitors, ...leaveOut.customers, ...leaveOut.existing];
+  const named = (basis.style.letters[draft.language]?.mayName ?? []).map((name) => name.toLowerCase());
+  return groundsOf(
+    draft,
+    basis,
+    others.filter((name) => !named.some((allowed) => allowed.startsWith(name.toLowerCase()))),
+    type,
+  );
 }
 
 /** What the checker says of a draft as it stands now. */
 export async function faultsOfDraft(draft: Draft, basis: Basis): Promise<Fault[]> {
   const letter = letterOf(draft, factsOf(basis.company));
-  return checkDraft(letter, await groundsFor(draft, letter, basis));
+  return checkDraft(letter, await groundsFor(draft, letter, basis, null));
 }
 
-function groundsOf(draft: Draft, { company, programme, style, earlier }: Basis, strangers: string[]): Grounds {
+function groundsOf(draft: Draft, { company, programme, style, earlier }: Basis, strangers: string[], type: PartnerType | null): Grounds {
   const { contact, sender, answers, kind, language } = draft;
   const own = programme.company;
   const found = registrableDomain(sender.address.slice(sender.address.lastIndexOf('@') + 1));
@@ -60,13 +69,13 @@ function groundsOf(draft: Draft, { company, programme, style, earlier }: Basis, 
     language,
     texts: {
       ...Object.fromEntries(facts),
-      ...(own ? { 'setup.sells': own.sells, 'setup.customers': own.customers } : {}),
+      ...groundsOfUs(own, style.letters[language] ?? null, type),
       ...(earlier.length > 0 ? { earlier: earlier.map(({ subject, body }) => `${subject}\n${body}`).join('\n') } : {}),
       ...(answers ? { reply: answers.text } : {}),
     },
     us: { names: [own?.name ?? '', sender.name], domains: [own?.website ?? '', 'domain' in found ? found.domain : ''] },
     them: { names: [company.name, ...company.aliases, contact.name], domains: [company.domain] },
-    wording: [own?.regions ?? '', style.houseStyle, ...style.replacements.map(({ to }) => to)],
+    wording: [own?.regions ?? '', style.letters[language]?.role ?? '', style.houseStyle, ...style.replacements.map(({ to }) => to)],
     strangers,
     hasFact: anglesOf(company).length > 0,
   };

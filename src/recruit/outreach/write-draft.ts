@@ -3,6 +3,7 @@ import type { Deps } from '../../deps.ts';
 import { fitAmongOthers } from '../../discover/digest/rank-candidates.ts';
 import { auditEntry } from '../../programme/audit/audit.ts';
 import type { PartnerType } from '../../programme/setup/programme.ts';
+import { groundsOfUs } from '../style/letter-facts.ts';
 import { languageFor } from '../style/style.ts';
 import { factsOf } from '../writing/angles.ts';
 import { bodyOf, claimsOf } from '../writing/letter.ts';
@@ -58,7 +59,7 @@ export async function composeText(
   const input = writingInput(draft, basis, type);
   const { language } = input;
   const asked = modelInput(input, draft, basis, wish);
-  const groundsOfLetter = (letter: Letter) => groundsFor({ ...draft, language }, letter, basis);
+  const groundsOfLetter = (letter: Letter) => groundsFor({ ...draft, language }, letter, basis, type);
   const written = ask && (await writeByModel({ asked, groundsFor: groundsOfLetter, ask }));
   const composed = (letter: Letter, by: Pick<Composed, 'writer' | 'note' | 'manner'>): Composed => {
     const { subject, sentences, english } = letter;
@@ -85,7 +86,8 @@ export function writingInput(draft: Draft, { company, programme, style, earlier 
   const { kind, touch, contact, sender, answers } = draft;
   const language = languageFor(style, contact.country);
   const manner: Manner = { tone: style.tone, length: style.length, angle: 0 };
-  return { own, sender, company, contact, type, kind, touch, language, manner, replacements: style.replacements, earlier, answers };
+  const facts = style.letters[language] ?? null;
+  return { own, facts, sender, company, contact, type, kind, touch, language, manner, replacements: style.replacements, earlier, answers };
 }
 
 function composeOffline(input: WritingInput, draft: Draft, wish: Wish | null): (Letter & { manner: Manner }) | null {
@@ -94,10 +96,10 @@ function composeOffline(input: WritingInput, draft: Draft, wish: Wish | null): (
 }
 
 function modelInput(input: WritingInput, draft: Draft, { style }: Basis, wish: Wish | null): OutreachInput {
-  const { own, sender, company, contact, type, kind, touch, language, earlier, answers } = input;
+  const { own, facts, sender, company, contact, type, kind, touch, language, earlier, answers } = input;
   const manner = wish ? mannerAfter(wish) : input.manner;
   return {
-    us: { name: own.name, sells: own.sells, customers: own.customers, senderName: sender.name },
+    us: { name: own.name, senderName: sender.name, senderRole: facts?.role ?? '', setup: groundsOfUs(own, facts, type) },
     them: { name: company.name, contactName: contact.name },
     partnerType: type,
     facts: Object.entries(factsOf(company)).map(([id, { field, value }]) => ({ id, field, value })),

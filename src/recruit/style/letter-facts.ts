@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PARTNER_TYPES, PartnerType } from '../../programme/setup/programme.ts';
+import { type OwnCompany, PARTNER_TYPES, PartnerType } from '../../programme/setup/programme.ts';
 
 const text = (most: number) => z.string().trim().max(most, `Shorten this to ${most} characters`).default('');
 /** One a line. */
@@ -27,6 +27,27 @@ export const LetterFacts = z.object({
   role: z.string(),
 });
 export type LetterFacts = z.infer<typeof LetterFacts>;
+
+/** What letters may say about us, by the ids that their sentences name as grounds. `type`: of which type of partner; null for all. Where a language has no
+ *  texts of its own, what set-up says of the company stands. */
+export function groundsOfUs(
+  own: Pick<OwnCompany, 'sells' | 'customers'> | null,
+  facts: LetterFacts | null,
+  type: PartnerType | null,
+): Record<string, string> {
+  const { sells = '', customers = '' } = facts ?? own ?? {};
+  const values = (facts?.values ?? []).filter((value) => type === null || value.type === type);
+  const { proof = [], mayName = [] } = facts ?? {};
+  const said = {
+    'setup.sells': sells,
+    'setup.customers': customers,
+    'setup.value': values.flatMap(({ they, gain }) => [they, gain]).join('; '),
+    'setup.firstStep': values.map(({ firstStep }) => firstStep).join('; '),
+    'setup.mayName': mayName.join('; '),
+    ...Object.fromEntries(proof.map((fact, place) => [`setup.proof.${place}`, fact])),
+  };
+  return Object.fromEntries(Object.entries(said).filter(([, text]) => text));
+}
 
 export const VALUE_PARTS = ['they', 'gain', 'firstStep'] as const;
 export const valueField = (type: PartnerType, part: (typeof VALUE_PARTS)[number]) => `${part}-${type}`;

@@ -11,6 +11,8 @@ import { bareWords } from './plain-words.ts';
 import { spokenName } from './spoken-name.ts';
 import type { Angle, AnswerKind, Language, Letter, Phrases, Replacement, Sentence, SentenceKind, WritingInput } from './writing.ts';
 
+/** Who gets a first letter reads no more. */
+const MOST_WORDS = 110;
 /** A subject holds 150 characters. */
 const LONGEST_SUBJECT = 150;
 
@@ -51,33 +53,44 @@ function cutSubject(subject: string): string {
 
 /** Why we write to them, who we are, what we propose and what both gain, one question. */
 function firstParts(phrases: Phrases, input: WritingInput): Written {
-  const { own, sender, company, contact, type, manner } = input;
+  const { own, facts, sender, company, contact, type, manner } = input;
   const { tone, length } = manner;
+  const value = facts?.values.find((one) => one.type === type) ?? null;
   const them = spokenName(company.name);
   const us = spokenName(own.name);
   const angles = anglesOf(company);
   const angle = angles[manner.angle] ?? angles.at(-1);
-  const reason = angle ? [factOf(angle, phrases.reason[angle.kind], phrases, company)] : [];
-  const intro = `${phrases.intro(sender.name, us, reason.length === 0)} ${phrases.offer(...ownWords(own, length === 'medium'))}`;
-  const idea = length === 'shortest' ? [] : [leadToIdea(phrases, own, angle, length === 'medium'), phrases.idea[type](us, them)];
-  const gain = length === 'medium' ? [phrases.gain[type](us, them)] : [];
-  const humble = tone === 'warm' && length !== 'shortest' ? [phrases.humble] : [];
-  return {
-    subject: phrases.subject[type](us, them),
-    sentences: [
-      say('greeting', phrases.greeting[tone](contact.name)),
-      ...reason,
-      say('our-fact', intro, 'setup.sells', ...(length === 'medium' ? ['setup.customers'] : [])),
-      ...[...idea, ...gain, ...humble].map((text) => say('proposal', text)),
-      say('question', length === 'medium' ? phrases.ask[tone] : phrases.askShort),
-      say('closing', phrases.closing[tone]),
-    ],
-  };
+  const full = length === 'medium';
+  const intro = `${phrases.intro(sender.name, us, angle === undefined)} ${phrases.offer(...ownWords(facts ?? own, full))}`;
+  const idea = [leadToIdea(phrases, own, angle, full), phrases.idea[type](us, them)];
+  const [fact] = facts?.proof ?? [];
+  // What a letter can do without stands with how soon it goes when there is too much of it.
+  const parts: (Sentence & { goes?: number })[] = [
+    say('greeting', phrases.greeting[tone](contact.name)),
+    ...(angle ? [factOf(angle, phrases.reason[angle.kind], phrases, company)] : []),
+    say('our-fact', intro, 'setup.sells', ...(full ? ['setup.customers'] : [])),
+    ...(fact && full ? [{ ...say('our-fact', `${bareEnd(fact)}.`, 'setup.proof.0'), goes: 1 }] : []),
+    ...(length === 'shortest' ? [] : idea.map((text) => say('proposal', text))),
+    ...(full && !value ? [{ ...say('proposal', phrases.gain[type](us, them)), goes: 3 }] : []),
+    ...(value && length !== 'shortest' ? [say('proposal', phrases.gives(bareEnd(value.gain)), 'setup.value')] : []),
+    ...(value && full ? [{ ...say('proposal', phrases.begins(bareEnd(value.firstStep)), 'setup.firstStep'), goes: 4 }] : []),
+    ...(tone === 'warm' && length !== 'shortest' ? [{ ...say('proposal', phrases.humble), goes: 2 }] : []),
+    say('question', full ? phrases.ask[tone] : phrases.askShort),
+    say('closing', phrases.closing[tone]),
+  ];
+  const sentences = [0, 1, 2, 3, 4]
+    .map((gone) => parts.filter(({ goes = 5 }) => goes > gone).map(({ goes: _, ...sentence }) => sentence))
+    .reduce((chosen, shorter) => (wordsOf(chosen) > MOST_WORDS ? shorter : chosen));
+  return { subject: phrases.subject[type](us, them), sentences };
 }
+
+const wordsOf = (sentences: readonly Sentence[]) => bodyOf(sentences).split(/\s+/).length;
 
 function say(kind: SentenceKind, text: string, ...from: string[]): Sentence {
   return { text, kind, from };
 }
+
+const bareEnd = (text: string) => text.trim().replace(/[.\s]+$/, '');
 
 /** Why the idea follows from what was said. */
 function leadToIdea(phrases: Phrases, own: OwnCompany, angle: Angle | undefined, customersAreNamed: boolean): string {
@@ -98,7 +111,7 @@ function factOf(
 }
 
 /** The first sentence of what set-up says we sell, and of who buys it. */
-function ownWords({ sells, customers }: OwnCompany, withCustomers: boolean): [string, string | null] {
+function ownWords({ sells, customers }: Pick<OwnCompany, 'sells' | 'customers'>, withCustomers: boolean): [string, string | null] {
   return [firstSentence(sells), withCustomers ? firstSentence(customers) : null];
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Evidence } from '../../discover/fit/fit.ts';
 import type { Company } from '../../programme/companies/company.ts';
 import type { OwnCompany, PartnerType, Sender } from '../../programme/setup/programme.ts';
+import type { LetterFacts } from '../style/letter-facts.ts';
 
 /** What a sentence is mainly about. A `proposal` is also any remark that claims nothing of either side. */
 export const SENTENCE_KINDS = [
@@ -33,6 +34,8 @@ export type Earlier = { subject: string; body: string };
  *  understood: outside text. */
 export type WritingInput = {
   own: OwnCompany;
+  /** What more may be said about us in `language`; null where nobody gave it. */
+  facts: LetterFacts | null;
   sender: Pick<Sender, 'name'>;
   company: Company;
   contact: { name: string };
@@ -113,6 +116,10 @@ export type Phrases = {
   ideaShared: (word: string) => string;
   idea: Record<PartnerType, OfBoth>;
   gain: Record<PartnerType, OfBoth>;
+  /** What the partner gets, in set-up's words; takes the place of `gain`. */
+  gives: (gain: string) => string;
+  /** The first small step, in set-up's words. */
+  begins: (step: string) => string;
   /** Asks to be corrected; only in a warm letter. */
   humble: string;
   ask: Record<Tone, string>;

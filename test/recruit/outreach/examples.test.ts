@@ -96,6 +96,7 @@ function exampleOf(company: Company, type: PartnerType) {
   const contact = judgeContact(published).allowed ? published : { ...published, ...agreed };
   const manner = { tone: 'plain', length: 'medium', angle: 0 } as const;
   const input: WritingInput = {
+    facts: null,
     own: OWN,
     sender: SENDER,
     company,

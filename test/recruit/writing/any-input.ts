@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { type Company, SIZE_BANDS } from '../../../src/programme/companies/company.ts';
 import { OwnCompany, PARTNER_TYPES, type PartnerType, Sender } from '../../../src/programme/setup/programme.ts';
 import { Contact } from '../../../src/recruit/outreach/draft.ts';
+import { groundsOfUs, LetterFactsGiven, VALUE_PARTS, valueField } from '../../../src/recruit/style/letter-facts.ts';
 import { anglesOf, factsOf } from '../../../src/recruit/writing/angles.ts';
 import { bodyOf, claimsOf } from '../../../src/recruit/writing/letter.ts';
 import { writeOffline } from '../../../src/recruit/writing/offline-writer.ts';
@@ -76,9 +77,17 @@ const company: fc.Arbitrary<Company> = fc.record({
   updatedAt: fc.constant(AT),
 });
 
+const facts = fc
+  .record({
+    ...{ sells: text(300, 10), customers: text(300, 5), role: text(80), proof: text(200), mayName: text(100) },
+    ...Object.fromEntries(PARTNER_TYPES.flatMap((type) => VALUE_PARTS.map((part) => [valueField(type, part), text(200, 1)]))),
+  })
+  .map((given) => LetterFactsGiven.safeParse(given).data ?? null);
+
 /** Everything set-up, the contact form and the import let through, up to their limits (`company-row.ts`, `programme.ts`). */
 export const anyInput: fc.Arbitrary<WritingInput> = fc.record({
   own,
+  facts,
   sender,
   contact,
   company,
@@ -93,19 +102,18 @@ export const anyInput: fc.Arbitrary<WritingInput> = fc.record({
 });
 
 /** What the checker may rest on for this input, as `draft-grounds.ts` puts it together. */
-export const groundsFor = ({ own, sender, company, contact, kind, language, earlier, answers }: WritingInput): Grounds => ({
+export const groundsFor = ({ own, facts, type, sender, company, contact, kind, language, earlier, answers }: WritingInput): Grounds => ({
   kind,
   language,
   texts: {
     ...Object.fromEntries(Object.entries(factsOf(company)).map(([id, { value }]) => [id, value])),
-    'setup.sells': own.sells,
-    'setup.customers': own.customers,
+    ...groundsOfUs(own, facts, type),
     ...(earlier.length > 0 ? { earlier: earlier.map(({ subject, body }) => `${subject}\n${body}`).join('\n') } : {}),
     ...(answers ? { reply: answers.text } : {}),
   },
   us: { names: [own.name, sender.name], domains: [own.website] },
   them: { names: [company.name, ...company.aliases, contact.name], domains: [company.domain] },
-  wording: [own.regions],
+  wording: [own.regions, facts?.role ?? ''],
   strangers: [],
   hasFact: anglesOf(company).length > 0,
 });
@@ -118,6 +126,7 @@ export const writtenOffline = (input: WritingInput) => {
 
 /** Only these facts are on file; the offline writer reads no others. */
 export const anInput = (facts: Partial<Company> = {}, given: Partial<WritingInput> = {}): WritingInput => ({
+  facts: null,
   own: {
     name: 'Larkspur',
     website: 'larkspur.example',

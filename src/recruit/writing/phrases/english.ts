@@ -76,6 +76,8 @@ export const ENGLISH: Phrases = {
       'You would have one thing more to advise on, with a direct line to our engineers; our customers would get help close by.',
     'co-marketing': () => 'We would share the work, and each of us would be heard where the other is known.',
   },
+  gives: (gain) => `What it brings you: ${gain}.`,
+  begins: (step) => `A first step could be this: ${step}.`,
   humble: 'If I have this wrong, please say so.',
   ask: {
     plain: 'Is that worth 20 minutes to you in the next two weeks? One line back is enough.',

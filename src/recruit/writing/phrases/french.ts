@@ -66,6 +66,8 @@ export const FRENCH: Phrases = {
       'Vous auriez un sujet de conseil de plus, avec un accès direct à nos ingénieurs\u00a0; nos clients auraient de l’aide près de chez eux.',
     'co-marketing': () => 'Nous nous partagerions le travail, et chacun serait entendu là où l’autre est connu.',
   },
+  gives: (gain) => `Ce que vous y gagneriez\u00a0: ${gain}.`,
+  begins: (step) => `Un premier pas serait\u00a0: ${step}.`,
   humble: 'Si je me trompe, dites-le-moi.',
   ask: {
     plain: 'Est-ce que cela vaudrait 20 minutes de votre temps dans les deux prochaines semaines\u00a0? Une ligne de réponse suffit.',

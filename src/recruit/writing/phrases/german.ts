@@ -59,6 +59,8 @@ export const GERMAN: Phrases = {
       'Sie hätten ein Thema mehr, zu dem Sie beraten, mit direktem Draht zu unseren Entwicklern; unsere Kunden hätten Hilfe in der Nähe.',
     'co-marketing': () => 'Wir würden uns die Arbeit teilen, und jeder würde dort gehört, wo man den anderen schon kennt.',
   },
+  gives: (gain) => `Was Sie davon haben: ${gain}.`,
+  begins: (step) => `Ein erster Schritt wäre: ${step}.`,
   humble: 'Wenn ich falsch liege, sagen Sie es mir gern.',
   ask: {
     plain: 'Wäre Ihnen das in den nächsten zwei Wochen 20 Minuten wert? Eine Zeile als Antwort genügt.',

@@ -59,6 +59,8 @@ export const SPANISH: Phrases = {
       'Usted tendría un tema más sobre el que asesorar, con trato directo con nuestros ingenieros; nuestros clientes tendrían ayuda cerca.',
     'co-marketing': () => 'Nos repartiríamos el trabajo, y cada uno podría llegar a donde el otro ya es conocido.',
   },
+  gives: (gain) => `Lo que ganaría usted: ${gain}.`,
+  begins: (step) => `Un primer paso sería: ${step}.`,
   humble: 'Si me equivoco, dígamelo.',
   ask: {
     plain: '¿Cree que esto merece 20 minutos en las próximas dos semanas? Con una línea de respuesta basta.',
