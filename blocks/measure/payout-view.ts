@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { TakenBack } from '../../src/measure/payouts/decide-payout.ts';
 import { type Payout, paidStatements, type Statement, totalOf } from '../../src/measure/payouts/payout.ts';
+import { moneyWords } from '../../src/platform/money.ts';
 import { actions, button, input, type Modal, modal, textInput } from '../elements.ts';
 import { ACTIONS, VIEWS } from '../ids.ts';
 import { context, divider, moment, person, plainTo, section } from '../mrkdwn.ts';
@@ -42,18 +43,23 @@ function turnRow({ id, statements: { length } }: Payout, from: number): KnownBlo
 }
 
 function headWords(payout: Payout): string {
-  const { currency, status, by, at, approvals, needs, handedOut, paid, reference, takenBack } = payout;
+  const { currency, status, by, at, approvals, handedOut, paid, reference, takenBack } = payout;
   return [
     `*${money(totalOf(payout), currency)}* to ${count(paidStatements(payout).length, 'partner')}: ${STATUS_WORDS[status]}`,
     `Made by ${person(by)} ${moment(at)}`,
     ...approvals.map((one) => `Approved by ${person(one.by)} ${moment(one.at)}`),
-    ...(status === 'draft' && needs === 2
-      ? ['Two different people approve a sum of this size; whoever gave or confirmed payment details in it cannot be the second.']
-      : []),
+    ...(status === 'draft' ? approvalWords(payout) : []),
     ...(handedOut ? [`Files for the bank went to ${person(handedOut.by)} ${moment(handedOut.at)}`] : []),
     ...(paid ? [`Marked as paid by ${person(paid.by)} ${moment(paid.at)}: ${plainTo(reference, 140)}`] : []),
     ...(takenBack ? [`Taken back by ${person(takenBack.by)} ${moment(takenBack.at)}: ${plainTo(takenBack.because, 300)}`] : []),
   ].join('\n');
+}
+
+function approvalWords({ needs, limit }: Payout): string[] {
+  const above = limit ? `Above ${moneyWords(limit)} two people approve. ` : '';
+  const two = 'Two different people approve a sum of this size; whoever gave or confirmed payment details in it cannot be the second.';
+  const raised = limit?.raisedBy ? `${person(limit.raisedBy)} raised that limit, and approves this only together with somebody else.` : '';
+  return [...(needs === 2 ? [two] : []), `${above}${raised}`.trim()].filter(Boolean);
 }
 
 function stepRow({ id, status, currency }: Payout): KnownBlock[] {

@@ -109,7 +109,7 @@ const payout: Payout = {
       lines: [{ source: 'earned:x', day: '2026-11-23', saleId: null, product: '', minor: 5, carried: false }],
     },
   ],
-  ...{ reference: '', handedOut: null, paid: null, takenBack: null, due: AT, rev: 0 },
+  ...{ reference: '', handedOut: null, limit: null, paid: null, takenBack: null, due: AT, rev: 0 },
 };
 const rollup = { workspaceId: HOME, grain: 'day' as const, at: '2026-11-23', of: 'all' };
 function aLine(workspaceId: string): Transaction {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Refusal } from '../../errors.ts';
 import { DEAL_ROLES } from '../../manage/deals/deal.ts';
-import { isCurrency, readMoney } from '../../platform/money.ts';
+import { isCurrency, minorDigits, readMoney } from '../../platform/money.ts';
 import { auditEntry } from '../../programme/audit/audit.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
@@ -73,6 +73,20 @@ export async function openMeasureRules(actor: Actor, at: Date): Promise<MeasureR
   return getMeasureRules(actor.workspaceId);
 }
 
+/** Who raised the sum above which two people approve, as far as it still stands: whoever did so cannot alone approve what it lets through. In another currency
+ *  it is taken as raised when its number is higher. */
+export function raisedBy(
+  seen: Pick<MeasureRules, 'currency' | 'secondApprovalMinor' | 'limitRaised'>,
+  change: Pick<MeasureRules, 'currency' | 'secondApprovalMinor'>,
+  { by, at }: { by: string; at: Date },
+): MeasureRules['limitRaised'] {
+  const inNew = (minor: number) => Math.round((minor * 10 ** minorDigits(change.currency)) / 10 ** minorDigits(seen.currency));
+  const from = inNew(seen.secondApprovalMinor);
+  const first = seen.limitRaised && { ...seen.limitRaised, fromMinor: inNew(seen.limitRaised.fromMinor) };
+  if (change.secondApprovalMinor > from) return { by, at, fromMinor: Math.min(from, first?.fromMinor ?? from) };
+  return first && change.secondApprovalMinor > first.fromMinor ? first : null;
+}
+
 /** Changes how partners' part is measured, and has every sale worked out anew by it; nothing in the ledger changes. `rev` is of the settings that the form
  *  showed. Refuses what `openMeasureRules` does, and `rules-changed` when somebody else was first. */
 export async function changeMeasureRules(actor: Actor, { rev, ...change }: MeasureRulesGiven & { rev: number }, at: Date): Promise<void> {
@@ -83,7 +97,7 @@ export async function changeMeasureRules(actor: Actor, { rev, ...change }: Measu
   const saved = await changingSales(workspaceId, { duty: 'creditDue', at }, async () => {
     // Sums of one currency must not be read as another's.
     if (change.currency !== seen.currency) await forgetFigures(workspaceId);
-    return saveMeasureRules(seen, change, entry);
+    return saveMeasureRules(seen, { ...change, limitRaised: raisedBy(seen, change, { by, at }) }, entry);
   });
   if (!saved) throw new Refusal('rules-changed');
 }

@@ -17,6 +17,10 @@ const measureRulesSchema = new Schema(
     roleWeights: { type: weightsPart, required: true },
     totalCapBp: { type: Number, default: null },
     secondApprovalMinor: Number,
+    limitRaised: {
+      type: new Schema({ by: { type: String, required: true }, at: { type: Date, required: true }, fromMinor: number }, PART),
+      default: null,
+    },
     hourMinor: { type: Number, default: null },
     ...{ weeklySummary: Boolean, quarterlySummary: Boolean },
     rev: number,

@@ -21,6 +21,8 @@ export const MeasureRules = z.object({
   totalCapBp: z.number().int().min(1).max(10_000).nullable().default(null),
   /** Payouts of more than this, in `currency`, are approved by two different people; of less by one. */
   secondApprovalMinor: z.number().int().min(0).default(100_000),
+  /** Who raised that sum last, and from what; null when nobody did, or it is as low again. */
+  limitRaised: z.object({ by: z.string(), at: z.date(), fromMinor: z.number().int() }).nullable().default(null),
   /** What an hour of our people costs, in `currency`, where nobody says it with the hours; null for no such rate. */
   hourMinor: z.number().int().positive().nullable().default(null),
   /** Whether the team channel reads each Monday, and after each quarter, what partners brought in. */
@@ -42,6 +44,7 @@ export function defaultMeasureRules(workspaceId: string): MeasureRules {
     roleWeights: { source: 40, refer: 20, influence: 10, resell: 40, implement: 20, service: 10 },
     totalCapBp: null,
     secondApprovalMinor: 100_000,
+    limitRaised: null,
     hourMinor: null,
     ...{ weeklySummary: true, quarterlySummary: true },
     rev: 0,

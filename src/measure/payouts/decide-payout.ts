@@ -6,7 +6,7 @@ import { recordAudit } from '../../programme/audit/audit-repository.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
 import { idsToDecide } from '../sales/sale-repository.ts';
-import { type Payout, type PayoutStatus, paidStatements, totalOf } from './payout.ts';
+import { isApproved, type Payout, type PayoutStatus, paidStatements, totalOf } from './payout.ts';
 import { holdLines, sumBackOf } from './payout-line-repository.ts';
 import { getPayout, movePayout, noteHandedOut } from './payout-repository.ts';
 import { settlePayout } from './settle-payout.ts';
@@ -50,7 +50,7 @@ export async function handOutPayout(
   else if (!(await noteHandedOut({ workspaceId, id }, { by, at }, entry))) throw new Refusal('payout-moved-on');
 }
 
-/** Approves a draft. Where it needs two people, the first leaves it a draft. One that is approved already is left as it is. Refuses `role-needed`, `payout-unknown`,
+/** Approves a draft. Where it needs two people, or whoever approves it has raised the sum above which it would, the first leaves it a draft. One that is approved already is left as it is. Refuses `role-needed`, `payout-unknown`,
  *  `payout-second-needed` to whoever approved it before, `payout-other-needed` as the second to whoever gave or confirmed the payment details of a partner in it, and
  *  `payout-outdated` when these have changed since it was made, a refund has taken back a part of it, or a sale of it waits for a person. */
 export async function approvePayout(actor: Actor, id: string, at: Date): Promise<Decided> {
@@ -65,7 +65,7 @@ export async function approvePayout(actor: Actor, id: string, at: Date): Promise
     const isOutdated = !(await holdLines(seen)) || (await takenBackOf(seen)).count > 0 || (await isUndecided(seen));
     if (isOutdated) throw new Refusal('payout-outdated');
     const approvals = [...seen.approvals, { by, at }];
-    const status = approvals.length >= seen.needs ? 'approved' : 'draft';
+    const status = isApproved({ ...seen, approvals }) ? 'approved' : 'draft';
     const after = { status, approvals: approvals.length, needs: seen.needs, minor: totalOf(seen), currency: seen.currency };
     const entry = auditEntry({ workspaceId, by, at, action: 'payout.approve', subject: `payout:${id}`, after });
     const payout = await movePayout(seen, { status, approvals }, entry);

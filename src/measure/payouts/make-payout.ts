@@ -5,6 +5,7 @@ import { auditEntry } from '../../programme/audit/audit.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
 import { dayIn, ownValue } from '../ledger/record-revenue.ts';
+import type { MeasureRules } from '../measure-rules/measure-rules.ts';
 import { getMeasureRules } from '../measure-rules/measure-rules-repository.ts';
 import { type Payout, paidStatements, totalOf } from './payout.ts';
 import { freeLines, holdLines } from './payout-line-repository.ts';
@@ -46,16 +47,21 @@ export async function makePayout(actor: Actor, currency: string, at: Date): Prom
 }
 
 async function draftOf(workspaceId: string, { currency, ...owed }: Owed, { by, at }: { by: string; at: Date }): Promise<Payout> {
-  const needs = await needsOf(workspaceId, { minor: totalOf(owed), currency }, at);
+  const rules = await getMeasureRules(workspaceId);
+  const needs = await needsOf(rules, { minor: totalOf(owed), currency }, at);
+  const limit = { minor: rules.secondApprovalMinor, currency: rules.currency, raisedBy: rules.limitRaised?.by ?? null };
   return {
-    ...{ id: randomUUID(), workspaceId, currency, status: 'draft', ...owed, by, at, needs, approvals: [], reference: '' },
+    ...{ id: randomUUID(), workspaceId, currency, status: 'draft', ...owed, by, at, needs, limit, approvals: [], reference: '' },
     ...{ handedOut: null, paid: null, takenBack: null, due: null, rev: 0 },
   };
 }
 
 /** How many people approve it. What it is worth in the workspace's currency decides; without a rate it is two. */
-async function needsOf(workspaceId: string, total: { minor: number; currency: string }, at: Date): Promise<number> {
-  const { secondApprovalMinor } = await getMeasureRules(workspaceId);
+async function needsOf(
+  { workspaceId, secondApprovalMinor }: MeasureRules,
+  total: { minor: number; currency: string },
+  at: Date,
+): Promise<number> {
   const own = await ownValue(workspaceId, total, await dayIn(workspaceId, at));
   return own && own.minor <= secondApprovalMinor ? 1 : 2;
 }

@@ -24,12 +24,14 @@ const leftOutPart = new Schema(
   { partnerId: name, why: { ...name, enum: LEFT_OUT }, count: number, minor: number, until: { type: Date, default: null } },
   PART,
 );
+const limitPart = new Schema({ minor: number, currency: name, raisedBy: { type: String, default: null } }, PART);
 const byPart = new Schema({ by: name, at: date }, PART);
 
 const payoutSchema = new Schema(
   {
     ...{ _id: name, workspaceId: name, currency: name, status: { ...name, enum: PAYOUT_STATUSES } },
     ...{ statements: [statementPart], leftOut: [leftOutPart], by: name, at: date, needs: number, approvals: [byPart] },
+    limit: { type: limitPart, default: null },
     reference: { type: String, default: '' },
     handedOut: { type: byPart, default: null },
     paid: { type: byPart, default: null },

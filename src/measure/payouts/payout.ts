@@ -60,6 +60,8 @@ export const Payout = z.object({
   at: z.date(),
   /** How many different people approve it, by its sum and the rules of then. */
   needs: z.number().int().min(1).max(2),
+  /** The sum above which two approve it, as it was then, and who had raised it: whoever did approves it only together with somebody else. */
+  limit: z.object({ minor, currency: z.string(), raisedBy: z.string().nullable() }).nullable().default(null),
   approvals: z.array(z.object({ by: z.string(), at: z.date() })),
   /** The bank's or the accounts' name of the payment; empty until it is paid. */
   reference: z.string(),
@@ -72,6 +74,11 @@ export const Payout = z.object({
   rev: z.number().int(),
 });
 export type Payout = z.infer<typeof Payout>;
+
+/** Whether those who approved it are enough. */
+export function isApproved({ approvals, needs, limit }: Pick<Payout, 'approvals' | 'needs' | 'limit'>): boolean {
+  return approvals.length >= needs && approvals.some(({ by }) => by !== limit?.raisedBy);
+}
 
 /** Of those who get something. */
 export function paidStatements({ statements }: Pick<Payout, 'statements'>): Statement[] {

@@ -14,7 +14,7 @@ const payout: Payout = {
       lines: [line],
     },
   ],
-  ...{ needs: 1, approvals: [], reference: '', handedOut: null, paid: null, takenBack: null, due: null, rev: 0 },
+  ...{ needs: 1, approvals: [], reference: '', handedOut: null, limit: null, paid: null, takenBack: null, due: null, rev: 0 },
 };
 const payment = (given: Partial<Payment>): Payment => ({
   ...{ partnerId: 'p1', name: 'Zoë & Söhne <Ltd>', minor: 1999, currency: 'EUR', method: 'bank', to: IBAN, iban: 'DE89370400440532013000' },

@@ -1,9 +1,16 @@
 import { addDays, addHours } from 'date-fns';
 import fc from 'fast-check';
 import { beforeEach, expect, test } from 'vitest';
+import { payoutView } from '../../../blocks/measure/payout-view.ts';
 import { sumOf } from '../../../src/measure/commissions/exact.ts';
 import { findTransaction, listOfPartner } from '../../../src/measure/ledger/ledger-repository.ts';
 import { TRANSACTION_KINDS } from '../../../src/measure/ledger/transaction.ts';
+import {
+  changeMeasureRules,
+  MeasureRulesGiven,
+  openMeasureRules,
+  raisedBy,
+} from '../../../src/measure/measure-rules/change-measure-rules.ts';
 import { approvePayout, lookAtTakenBack, markPayoutPaid, takeBackPayout } from '../../../src/measure/payouts/decide-payout.ts';
 import { lookAtPayouts, makePayout } from '../../../src/measure/payouts/make-payout.ts';
 import { type Payout, paidStatements, totalOf } from '../../../src/measure/payouts/payout.ts';
@@ -133,6 +140,37 @@ test('what refunds take back after the draft keeps it from being approved, and f
   expect((await lookAtTakenBack(milo, second.id, LATER)).back).toEqual({ count: 1, minor: -100 });
   await markPayoutPaid(milo, { ...pay, knownBack: 1 }, LATER);
   expect([await payable(partner.id), await free()]).toEqual([-100, ['back-2']]);
+});
+
+test('whoever raised the sum for two approvals approves alone nothing that was made since; the payout says which sum held', async () => {
+  await paidTo(partner.id, piaOf(partner));
+  await aCommission({ source: 'a', partnerId: partner.id, minor: 500_000 });
+  const set = async (secondApproval: string) => {
+    const given = { claimDays: 14, lookBackDays: 90, halfLifeDays: 30, roleWeights: 'source: 40', currency: 'EUR', fiscalYearStart: 1 };
+    const { rev } = await openMeasureRules(ana, AT);
+    await changeMeasureRules(ana, { ...MeasureRulesGiven.parse({ ...given, secondApproval }), rev }, AT);
+  };
+  await set('99,999');
+  const payout = await made();
+  await set('1,000');
+  expect(payout).toMatchObject({ needs: 1, limit: { minor: 9_999_900, currency: 'EUR', raisedBy: ana.userId } });
+  expect(await approvePayout(ana, payout.id, LATER)).toMatchObject({ payout: { status: 'draft' } });
+  expect(JSON.stringify(payoutView(payout, new Map()))).toContain('Above 99,999 EUR two people approve');
+  expect(await approvePayout(zoe, payout.id, LATER)).toMatchObject({ payout: { status: 'approved' } });
+  await takeBackPayout(milo, { id: payout.id, status: 'approved', because: 'x' }, LATER);
+  expect(await made()).toMatchObject({ needs: 2, limit: { raisedBy: null } });
+});
+
+test.each([
+  ['raised', null, 'EUR', 150_000, { by: 'U9', fromMinor: 100_000 }],
+  ['raised again by another', { by: 'U1', fromMinor: 50_000 }, 'EUR', 150_000, { by: 'U9', fromMinor: 50_000 }],
+  ['lowered, but not as far', { by: 'U1', fromMinor: 50_000 }, 'EUR', 60_000, { by: 'U1', fromMinor: 50_000 }],
+  ['lowered to what it was', { by: 'U1', fromMinor: 50_000 }, 'EUR', 50_000, null],
+  ['the same number in another currency', null, 'KWD', 1_000_000, null],
+  ['a higher number in another currency', null, 'JPY', 150_000, { by: 'U9', fromMinor: 1000 }],
+])('a limit that is %s', (_what, before, currency, secondApprovalMinor, after) => {
+  const seen = { currency: 'EUR', secondApprovalMinor: 100_000, limitRaised: before && { ...before, at: AT } };
+  expect(raisedBy(seen, { currency, secondApprovalMinor }, { by: 'U9', at: AT })).toEqual(after && { ...after, at: AT });
 });
 
 test('a sum without a rate to our currency needs two people', async () => {
