@@ -60,6 +60,7 @@ export type RefusalCode =
   | 'payout-nothing'
   | 'payout-outdated'
   | 'payout-refunded'
+  | 'rate-known'
   | 'payout-moved-on'
   | 'payout-second-needed'
   | 'payout-other-needed'

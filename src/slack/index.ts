@@ -96,7 +96,7 @@ import {
 import { onChangeTotalCap, onEditPlan, onOpenPlans, onPlanBack, onReplayPlan, onSavePlan } from './measure/plans.ts';
 import { onExplainProgramme } from './measure/programme.ts';
 import { onOpenGoal, onOpenQbr, onSendQbr, onSetGoal, onShareQbr } from './measure/qbr.ts';
-import { onBringRates } from './measure/rates.ts';
+import { onBringRates, onOpenTypeRate, onTypeRate } from './measure/rates.ts';
 import { onWhyReturn } from './measure/return.ts';
 import { onExportRevenue, onPictureRevenue, onTurnRevenue } from './measure/revenue.ts';
 import { onOpenShareRevenue, onShareRevenue } from './measure/share-revenue.ts';
@@ -427,6 +427,7 @@ export const actionListeners: Record<ActionId, (deps: Deps) => (args: ButtonClic
   [ACTIONS.paymentOpen]: onOpenPayment,
   [ACTIONS.paymentConfirm]: onConfirmPayment,
   [ACTIONS.paymentTurnDown]: onTurnDownPayment,
+  [ACTIONS.rateType]: onOpenTypeRate,
   [ACTIONS.payoutMake]: onMakePayout,
   [ACTIONS.payoutShow]: onShowPayout,
   [ACTIONS.payoutBack]: onTurnPayout,
@@ -494,6 +495,7 @@ export const viewListeners: Record<ViewId, (deps: Deps) => (args: ViewSubmission
   [VIEWS.webhook]: onKeepStripeSecret,
   [VIEWS.referral]: onDecideReferral,
   [VIEWS.rates]: onBringRates,
+  [VIEWS.rateTyped]: onTypeRate,
   [VIEWS.cost]: onSaveCost,
   [VIEWS.costFile]: onReadCostFile,
   [VIEWS.costBring]: onBringCosts,

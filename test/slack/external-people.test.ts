@@ -277,6 +277,13 @@ const FORMS: Record<string, { metadata: () => Json | null; values: Json }> = {
     },
   },
   [VIEWS.touchCount]: { metadata: () => ({ source: 's' }), values: { because: typed('I say so') } },
+  [VIEWS.rateTyped]: {
+    metadata: () => ({}),
+    values: {
+      ...{ currency: typed('AED'), rate: typed('4.05'), from: typed('their bank') },
+      day: { value: { type: 'datepicker', selected_date: '2026-12-01' } },
+    },
+  },
   [VIEWS.rates]: { metadata: () => ({}), values: { file: { value: { type: 'file_input', files: [{ id: 'F1', name: 'a.csv' }] } } } },
   [VIEWS.dealRules]: { metadata: () => ({ rev: 0 }), values: { reviewDays: typed('30'), protection: typed('Everybody: 1') } },
   [VIEWS.dealReject]: {

@@ -7,6 +7,8 @@ export const DayRates = z.object({
   workspaceId: z.string(),
   day: z.iso.date(),
   perEuro: z.record(z.string().refine(isCurrency), z.string().refine(isRate)),
+  /** Of those that a person typed: who, when, and where they have it from. */
+  typed: z.record(z.string(), z.object({ by: z.string(), at: z.date(), from: z.string() })).optional(),
 });
 export type DayRates = z.infer<typeof DayRates>;
 

@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { noticeModal } from '../../../blocks/elements.ts';
-import { RATES_TITLE, ratesForm, ratesWords } from '../../../blocks/measure/rates-page.ts';
+import { RATES_TITLE, ratesForm, ratesWords, rateTypedWords, typeRateForm } from '../../../blocks/measure/rates-page.ts';
+import { refusalSentence } from '../../../blocks/refusals.ts';
 import type { Deps } from '../../deps.ts';
-import { bringRates } from '../../measure/rates/bring-rates.ts';
+import { Refusal } from '../../errors.ts';
+import { dayIn } from '../../measure/ledger/record-revenue.ts';
+import { bringRates, TypedRate, typeRate } from '../../measure/rates/bring-rates.ts';
 import { lastRateDay } from '../../measure/rates/rate-repository.ts';
 import { countWaitingForRates } from '../../measure/sales/sale-repository.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
@@ -10,8 +13,8 @@ import type { Actor } from '../../programme/workspaces/role.ts';
 import { resolveActor } from '../actor.ts';
 import { downloadFile } from '../download-file.ts';
 import { formErrors, formValues } from '../form.ts';
-import type { Caller, ViewSubmission } from '../listener.ts';
-import { fillModal, keepOpen, openModal } from '../modal.ts';
+import { type ButtonClick, beforeAck, type Caller, type ViewSubmission } from '../listener.ts';
+import { fillModal, keepOpen, openModal, pushModal } from '../modal.ts';
 
 /** `/partners rates`, for managers. */
 export async function openRates(args: Caller, triggerId: string, deps: Deps): Promise<void> {
@@ -40,4 +43,31 @@ export const onBringRates =
     const bytes = await downloadFile(args.client, form.data.file[0]?.id ?? '');
     const brought = await bringRates(workspaceId, bytes, { by, at: deps.now() });
     await fillModal(args.client, opened, noticeModal(RATES_TITLE, ratesWords(brought)));
+  };
+
+/** *Type a Rate*, on top. */
+export const onOpenTypeRate =
+  (deps: Deps) =>
+  async (args: ButtonClick): Promise<void> => {
+    await args.ack();
+    const opened = await pushModal(args, RATES_TITLE);
+    const { workspaceId } = await demandManager(args, deps, 'rates.open');
+    await fillModal(args.client, opened, typeRateForm(await dayIn(workspaceId, deps.now())));
+  };
+
+/** Faults are said beside their fields; what was typed stays. */
+export const onTypeRate =
+  (deps: Deps) =>
+  async (submission: ViewSubmission): Promise<void> => {
+    const args = beforeAck(submission);
+    const form = TypedRate.safeParse(formValues(args.view));
+    if (!form.success) return args.ack({ response_action: 'errors', errors: formErrors(form.error) });
+    const { workspaceId, userId: by } = await demandManager(args, deps, 'rates.type');
+    try {
+      const typed = await typeRate(workspaceId, form.data, { by, at: deps.now() });
+      await args.ack({ response_action: 'update', view: noticeModal(RATES_TITLE, rateTypedWords(form.data, typed)) });
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.code !== 'rate-known') throw error;
+      await args.ack({ response_action: 'errors', errors: { currency: refusalSentence(error.code, error.details) } });
+    }
   };

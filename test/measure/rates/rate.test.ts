@@ -1,9 +1,11 @@
 import { zipSync } from 'fflate';
+import mongoose from 'mongoose';
 import { expect, test } from 'vitest';
+import { TypedRate, typeRate } from '../../../src/measure/rates/bring-rates.ts';
 import { crossRate } from '../../../src/measure/rates/rate.ts';
 import { findRate, keepRates } from '../../../src/measure/rates/rate-repository.ts';
 import { readEcbFile } from '../../../src/measure/rates/read-ecb-file.ts';
-import { HOME } from '../../support/builders.ts';
+import { AT, HOME } from '../../support/builders.ts';
 import { useMongo } from '../../support/mongo.ts';
 
 useMongo();
@@ -17,12 +19,35 @@ test.each([
   ['USD', 'CHF', null],
 ])('%s in %s', (from, to, rate) => expect(crossRate(FRIDAY, from, to)).toBe(rate));
 
-test('a day without a rate takes the last one before it, at most a week back, and what is on file stays', async () => {
+test('a day without a rate takes the last one before it, at most a week back, once a later day says that it has none; what is on file stays', async () => {
   expect(await keepRates(HOME, [FRIDAY])).toBe(1);
   expect(await keepRates(HOME, [{ ...FRIDAY, perEuro: { USD: '2' } }])).toBe(0);
+  expect(await findRate(HOME, 'EUR', 'USD', '2026-11-29')).toBeNull();
+  await keepRates(HOME, [{ day: '2026-12-06', perEuro: { AED: '4.1' } }]);
   const found = { rate: '1.1024', rateDay: '2026-11-27' };
   for (const day of ['2026-11-27', '2026-11-29', '2026-12-04']) expect(await findRate(HOME, 'EUR', 'USD', day)).toEqual(found);
   for (const day of ['2026-11-26', '2026-12-05']) expect(await findRate(HOME, 'EUR', 'USD', day)).toBeNull();
+});
+
+test('currencies of a day come from several files, also at once, and the first of each stays; one that was typed says from where', async () => {
+  const { day } = FRIDAY;
+  const dirhams = (rate: string) => ({ day, perEuro: { AED: rate } });
+  const added = await Promise.all([
+    keepRates(HOME, [dirhams('4.05')]),
+    keepRates(HOME, [FRIDAY]),
+    keepRates(HOME, [dirhams('4.06'), FRIDAY]),
+  ]);
+  expect(added.some((days) => days === 0)).toBe(true);
+  const rate = (await findRate(HOME, 'EUR', 'AED', day))?.rate;
+  expect(['4.05', '4.06']).toContain(rate);
+  expect(await findRate(HOME, 'GBP', 'JPY', day)).toMatchObject({ rate: '191.9357716325' });
+  const typed = TypedRate.parse({ day, currency: 'kwd', rate: '0,3401', from: 'Central Bank of Kuwait' });
+  const typing = () => typeRate(HOME, typed, { by: 'U1', at: AT });
+  await typing();
+  await expect(typing()).rejects.toMatchObject({ code: 'rate-known' });
+  expect(await findRate(HOME, 'EUR', 'KWD', day)).toMatchObject({ rate: '0.3401' });
+  const kept = await mongoose.connection.collection('rates').findOne({ workspaceId: HOME, day });
+  expect(kept?.typed).toEqual({ KWD: { by: 'U1', at: AT, from: 'Central Bank of Kuwait' } });
 });
 
 test('a file of the bank is read as a table, packed, and as XML; what is no currency of today is left out and named', () => {

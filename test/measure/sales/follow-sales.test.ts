@@ -107,7 +107,10 @@ test('another partner that is given a part has touched the sale', async () => {
 
 test('a sale of our own is booked when the CRM says that it is won; another sum takes back the first at its own rate', async () => {
   await aProgramme();
-  await keepRates(HOME, [{ day: '2026-11-20', perEuro: { USD: '1.25' } }]);
+  await keepRates(HOME, [
+    { day: '2026-11-20', perEuro: { USD: '1.25' } },
+    { day: '2027-11-20', perEuro: { USD: '1.5' } },
+  ]);
   const won = foundOpportunity({ state: 'won', closedAt: AT, value: { minor: 100_000, currency: 'USD' } });
   const saleId = `crm:${HOME}:hubspot:${won.sourceId}`;
   await take('opportunities', { records: [won] });
