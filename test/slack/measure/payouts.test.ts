@@ -177,6 +177,7 @@ test('a payout of many partners is read page by page', async () => {
       at: AT,
       needs: 1,
       approvals: [],
+      limit: null,
       reference: '',
       handedOut: null,
       paid: null,
