@@ -54,10 +54,20 @@ export async function ibanIn(text: string): Promise<string> {
   return /^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/.test(iban) && SEPA.validateIBAN(iban) ? iban : '';
 }
 
+/** The countries, by the beginning of their IBAN, whose banks take SEPA payments. Source: EPC409-09, geographical scope of the SEPA schemes. */
+const SEPA_COUNTRIES = new Set(
+  (
+    'AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE IS LI NO ' + 'AD AL CH GB GI MC MD ME MK RS SM VA'
+  ).split(' '),
+);
+
+/** Whether a bank takes SEPA payments to this account. One that is elsewhere makes a bank refuse the whole file. */
+export const isInSepa = (iban: string) => SEPA_COUNTRIES.has(iban.slice(0, 2));
+
 /** Where the money comes from, and on which day, `2027-03-31`. */
 export type Debtor = { name: string; iban: string; day: string };
 
-/** A SEPA credit transfer of those that are in euro to an IBAN, and the rest, which it cannot pay. `xml` is null where it has none. Source: ISO 20022,
+/** A SEPA credit transfer of those that are in euro to an IBAN in one of its countries, and the rest, which it cannot pay. `xml` is null where it has none. Source: ISO 20022,
  *  pain.001.001.09; EPC217-08 on letters. */
 export async function sepaFile(
   { id }: Pick<Payout, 'id'>,
@@ -65,7 +75,7 @@ export async function sepaFile(
   debtor: Debtor,
   at: Date,
 ): Promise<{ xml: string | null; left: Payment[] }> {
-  const isSepa = ({ currency, iban }: Payment) => currency === 'EUR' && iban !== '';
+  const isSepa = ({ currency, iban }: Payment) => currency === 'EUR' && isInSepa(iban);
   const left = payments.filter((payment) => !isSepa(payment));
   const paid = payments.filter(isSepa);
   if (paid.length === 0) return { xml: null, left };
@@ -74,7 +84,7 @@ export async function sepaFile(
   const message = id.replaceAll('-', '').slice(0, 24);
   Object.assign(document.grpHdr, { id: message, created: at, initiatorName: sepaText(debtor.name) });
   const info = document.createPaymentInfo();
-  Object.assign(info, { requestedExecutionDate: new Date(debtor.day), debtorIBAN: debtor.iban, debtorName: sepaText(debtor.name) });
+  Object.assign(info, { requestedExecutionDate: noonOf(debtor.day), debtorIBAN: debtor.iban, debtorName: sepaText(debtor.name) });
   document.addPaymentInfo(info);
   for (const [index, { name, minor, iban }] of paid.entries()) {
     const transaction = info.createTransaction();
@@ -85,6 +95,9 @@ export async function sepaFile(
   }
   return { xml: document.toString(), left };
 }
+
+/** The library writes the day of the machine's zone: at noon of that zone it is this one. */
+const noonOf = (day: string) => new Date(`${day}T12:00:00`);
 
 /** In the letters that every bank takes. */
 function sepaText(words: string): string {

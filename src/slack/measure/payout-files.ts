@@ -4,7 +4,8 @@ import { bankFileForm, PAYOUT_TITLE } from '../../../blocks/measure/payout-view.
 import { bankFileWords, csvWords } from '../../../blocks/measure/payouts-page.ts';
 import type { Deps } from '../../deps.ts';
 import { Refusal } from '../../errors.ts';
-import { accountsCsv, bankCsv, ibanIn, listPayments, sepaFile } from '../../measure/payouts/bank-file.ts';
+import { dayIn } from '../../measure/ledger/record-revenue.ts';
+import { accountsCsv, bankCsv, ibanIn, isInSepa, listPayments, sepaFile } from '../../measure/payouts/bank-file.ts';
 import { handOutPayout, lookAtPayout } from '../../measure/payouts/decide-payout.ts';
 import type { Payout, PayoutStatus } from '../../measure/payouts/payout.ts';
 import { statementCsv, statementPdf } from '../../measure/payouts/statement-file.ts';
@@ -15,7 +16,7 @@ import type { Actor } from '../../programme/workspaces/role.ts';
 import { resolveActor } from '../actor.ts';
 import { demandAudience } from '../audience.ts';
 import { carried, formErrors, formValues } from '../form.ts';
-import type { ButtonClick, ViewSubmission } from '../listener.ts';
+import { type ButtonClick, beforeAck, type ViewSubmission } from '../listener.ts';
 import { fillModal, keepOpen, pushModal } from '../modal.ts';
 import { sendFile } from '../recruit/show-records.ts';
 
@@ -30,7 +31,7 @@ export const onOpenBankFile =
     const actor = await resolveActor(args);
     const payout = await demandDecided(actor, args.action.value ?? '', now(), ['approved']);
     const { company } = await getProgramme(actor.workspaceId);
-    await fillModal(args.client, opened, bankFileForm(payout, company?.name ?? '', now().toISOString().slice(0, 10)));
+    await fillModal(args.client, opened, bankFileForm(payout, company?.name ?? '', await dayIn(actor.workspaceId, now())));
   };
 
 const Metadata = z.object({ payoutId: z.string() });
@@ -40,18 +41,22 @@ const From = z.object({
   iban: z
     .string('Give the IBAN')
     .transform(ibanIn)
-    .refine((iban) => iban !== '', WRONG_IBAN),
+    .refine((iban) => iban !== '', { error: WRONG_IBAN, abort: true })
+    .refine(isInSepa, 'This account is in no country of SEPA: use the CSV file'),
   day: z.iso.date('Choose a day'),
 });
 
 export const onMakeBankFile =
   ({ dataKeys, now }: Deps) =>
-  async (args: ViewSubmission): Promise<void> => {
+  async (submission: ViewSubmission): Promise<void> => {
+    const args = beforeAck(submission);
     const form = await From.safeParseAsync(formValues(args.view));
     if (!form.success) return args.ack({ response_action: 'errors', errors: formErrors(form.error) });
-    const opened = await keepOpen(args, PAYOUT_TITLE);
     const actor = await resolveActor(args);
     const payout = await demandDecided(actor, carried(Metadata, args.view.private_metadata).payoutId, now(), ['approved']);
+    if (form.data.day < (await dayIn(actor.workspaceId, now())))
+      return args.ack({ response_action: 'errors', errors: { day: 'That day is over: choose today or a later one' } });
+    const opened = await keepOpen(args, PAYOUT_TITLE);
     const { xml, left } = await sepaFile(payout, await listPayments(payout, dataKeys), form.data, now());
     const files = [{ name: `payout-${payout.id.slice(0, 8)}.xml`, content: xml ?? '' }];
     if (xml) await handOut(args, actor, payout, { files, isToPay: true }, now());

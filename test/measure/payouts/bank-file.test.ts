@@ -20,6 +20,8 @@ const payment = (given: Partial<Payment>): Payment => ({
   ...{ partnerId: 'p1', name: 'Zoë & Söhne <Ltd>', minor: 1999, currency: 'EUR', method: 'bank', to: IBAN, iban: 'DE89370400440532013000' },
   ...{ problem: '', ...given },
 });
+// What the registry of IBANs gives as its example for the UAE.
+const UAE = 'AE070331234567890123456';
 const DEBTOR = { name: 'Larkspur', iban: 'DE89370400440532013000', day: '2026-12-01' };
 const all = (xml: string, tag: string) => [...xml.matchAll(new RegExp(`<${tag}[^>]*>([^<]*)</${tag}>`, 'g'))].map(([, inside]) => inside);
 
@@ -28,6 +30,7 @@ test('the bank file has each payment in euro to an IBAN, its sums and counts agr
   const others = [
     payment({ currency: 'USD' }),
     payment({ iban: '', method: 'paypal' }),
+    payment({ to: UAE, iban: UAE }),
     payment({ to: null, iban: '', problem: 'changed' }),
   ];
   const { xml, left } = await sepaFile(payout, [...minors.map((minor) => payment({ minor })), ...others], DEBTOR, AT);
@@ -45,6 +48,20 @@ test('the bank file has each payment in euro to an IBAN, its sums and counts agr
   expect(file).toMatch(/<ReqdExctnDt>\s*(<Dt>)?2026-12-01/);
   expect((await sepaFile(payout, others, DEBTOR, AT)).xml).toBeNull();
 });
+
+test.each(['Pacific/Auckland', 'America/Los_Angeles'])(
+  'the bank is asked for the day that was chosen, on a machine in %s',
+  async (zone) => {
+    const before = process.env.TZ;
+    process.env.TZ = zone;
+    try {
+      expect((await sepaFile(payout, [payment({})], DEBTOR, AT)).xml).toMatch(/<ReqdExctnDt>\s*(<Dt>)?2026-12-01/);
+    } finally {
+      if (before === undefined) delete process.env.TZ;
+      else process.env.TZ = before;
+    }
+  },
+);
 
 test('an IBAN is one by its check digits', async () => {
   expect(await Promise.all([IBAN, 'DE88 3704 0044 0532 0130 00', 'pia@quillmont.example'].map(ibanIn))).toEqual([

@@ -67,6 +67,8 @@ test('a payout is made, approved, handed out as files, paid and taken back', asy
   await as.click(draft, ACTIONS.payoutApprove);
   const approved = await shown('approved, to be paid');
   await as.click(approved, ACTIONS.payoutBank);
+  const past = { name: 'Larkspur', iban: 'DE89 3704 0044 0532 0130 00', day: '2026-11-01' };
+  expect(await as.submit(await shown('Your IBAN'), past)).toMatchObject({ ok: false, errors: { day: expect.stringContaining('over') } });
   await as.submit(await shown('Your IBAN'), { name: 'Larkspur', iban: 'DE89 3704 0044 0532 0130 00', day: '2026-12-01' });
   const files = () => fromBot().flatMap((one) => one.files.map(({ name }) => name));
   await shown('Upload it at your bank');
