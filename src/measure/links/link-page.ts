@@ -7,6 +7,9 @@ import { makeLink, ownDomains } from './change-link.ts';
 import { mayHaveLinks, proposedCode } from './link.ts';
 import { linksOf } from './look-at-links.ts';
 
+/** What whoever follows a link that is none reads. */
+export const NO_SUCH_LINK = { title: 'There is no such link', text: 'Check the address, or ask whoever gave it to you.' };
+
 /** The words of this part of the page. */
 const WORDS = {
   title: 'Links',

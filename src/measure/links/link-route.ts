@@ -7,9 +7,9 @@ import { PAGE_HEADERS, pageLayout } from '../../onboard/pages/page-layout.ts';
 import type { ClickCounter } from './count-clicks.ts';
 import { createFollowLink } from './follow-link.ts';
 import { withClick } from './link.ts';
+import { NO_SUCH_LINK } from './link-page.ts';
 
-const WORDS = { title: 'There is no such link', text: 'Check the address, or ask whoever gave it to you.' };
-const UNKNOWN = pageLayout(WORDS.title, html`<p>${WORDS.text}</p>`, null);
+const UNKNOWN = pageLayout(NO_SUCH_LINK.title, html`<p>${NO_SUCH_LINK.text}</p>`, null);
 const HEADERS = { 'cache-control': 'no-store', 'x-robots-tag': 'noindex, nofollow', 'content-length': 0 } as const;
 
 /** `GET /r/CODE`: leads to the page of a link, and tells it in the parameter `via` whose click it is. Programs that look at links, and browsers
