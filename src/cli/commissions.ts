@@ -1,21 +1,19 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { CommandError, Refusal } from '../errors.ts';
-import { converted, isRate, percentOf, splitInParts, sumOf } from '../measure/commissions/exact.ts';
-import {
-  capTogether,
-  firstDayWithout,
-  isWithin,
-  marginalCommission,
-  netBase,
-  rateReached,
-  reversals,
-  withinCap,
-} from '../measure/commissions/rules.ts';
+import { CommandError } from '../errors.ts';
+import { figureOf, type Part, type Sold, type Standing, standingOf } from '../measure/commissions/commission-line.ts';
+import { commissionsOn } from '../measure/commissions/commission-on.ts';
+import { isRate, percentOf, splitInParts, sumOf } from '../measure/commissions/exact.ts';
+import { DEFAULT_SHARES, type Plan, type PlanTerms } from '../measure/commissions/plan.ts';
+import { replay } from '../measure/commissions/replay.ts';
+import { firstDayWithout, isWithin, marginalCommission } from '../measure/commissions/rules.ts';
+import { takenBack } from '../measure/commissions/take-back.ts';
+import { wholeFigure } from '../measure/commissions/working-steps.ts';
 import { netPayout } from '../measure/payouts/net-payout.ts';
 import { isCurrency } from '../platform/money.ts';
 import { parseJson } from '../platform/parse-json.ts';
+import { atOnce } from '../platform/slices.ts';
 
 const USAGE = 'commissions FILE [--json]';
 
@@ -33,6 +31,41 @@ const kind =
   (given: unknown) =>
     workOut(input.parse(given));
 
+const DAY = '2026-01-15';
+const GIVEN = { totalCapBp: null, fiscalYearStart: 1, others: [], order: [], rateOf: () => null };
+
+function planOf(currency: string, terms: Partial<PlanTerms>): Plan {
+  return {
+    ...{ workspaceId: '', planId: 'plan', version: 1, by: '', at: new Date(0), name: 'Plan', audience: { kind: 'everybody', names: [] } },
+    ...{ base: 'invoiced', pay: { kind: 'percent', rateBp: 0 }, products: [], months: null, leastSaleMinor: 0, capDealMinor: null },
+    ...{ capPeriod: null, shares: DEFAULT_SHARES, holdDays: 0, leastPayoutMinor: 0, currency, startsOn: '0001-01-01', endsOn: null },
+    ...terms,
+  };
+}
+
+function partOf(currency: string, rateBp: number, terms: Partial<PlanTerms> = {}): Part {
+  return { partnerId: 'p1', role: 'source', plan: planOf(currency, { pay: { kind: 'percent', rateBp }, ...terms }), before: [] };
+}
+
+/** Revenue of a sale of its own, all on one day. */
+function soldFor(currency: string, minor: number, source = 'sale'): Sold {
+  return { source, saleId: source, stage: 'invoiced', day: DAY, product: '', minor, currency, dayMinor: minor, firstDay: DAY };
+}
+
+function earnedBy(parts: readonly Part[], sold: Sold, given: Partial<Parameters<typeof commissionsOn>[2]> = {}): Standing[] {
+  return commissionsOn(sold, parts, { ...GIVEN, ...given }).lines.map((line, place) => standingOf(sold, line, `${sold.source}:${place}`));
+}
+
+const minorOf = ({ keptMinor }: Standing) => keptMinor;
+
+/** What a refund takes back of a commission, which is smaller after it. */
+function refunded(line: Standing, refundMinor: number): number {
+  const { minor, working } = takenBack(line, refundMinor);
+  line.keptMinor += minor;
+  line.keptBaseMinor += working.baseMinor;
+  return minor;
+}
+
 const KINDS = new Map<string, (given: unknown) => Record<string, unknown>>([
   [
     'percent',
@@ -41,7 +74,7 @@ const KINDS = new Map<string, (given: unknown) => Record<string, unknown>>([
   [
     'net-base',
     kind(z.object({ currency, listMinor: minor, discountMinor: minor.default(0), rateBp }), ({ rateBp, ...price }) => {
-      const baseMinor = netBase(price);
+      const baseMinor = price.listMinor - price.discountMinor;
       return { baseMinor, commissionMinor: percentOf(baseMinor, rateBp) };
     }),
   ],
@@ -53,31 +86,43 @@ const KINDS = new Map<string, (given: unknown) => Record<string, unknown>>([
   ],
   [
     'tier-whole',
-    kind(z.object({ currency, tiers, salesMinor: z.array(minor) }), ({ tiers, salesMinor }) => {
-      const rateBp = rateReached(tiers, sumOf(salesMinor));
-      const linesMinor = salesMinor.map((sale) => percentOf(sale, rateBp));
-      return { rateBp, linesMinor, totalMinor: sumOf(linesMinor) };
+    kind(z.object({ currency, tiers, salesMinor: z.array(minor) }), ({ currency, tiers, salesMinor }) => {
+      const plan = planOf(currency, { pay: { kind: 'tiered', per: 'year', whole: true, tiers } });
+      const happened = salesMinor.map((sale, place) => {
+        const sold = soldFor(currency, sale, `sale-${place}`);
+        return { kind: 'sold' as const, source: sold.source, sold, at: new Date(place) };
+      });
+      const has = { id: 'p1', role: 'source' as const, whom: { ids: ['p1'], types: [], tier: '' } };
+      const { lines } = atOnce(replay({ ...GIVEN, happened, partsOf: () => [has], versions: [plan] }));
+      const linesMinor = happened.map(({ source }) =>
+        sumOf(lines.filter((line) => line.sold === source).map(({ keptMinor }) => keptMinor)),
+      );
+      const rates = lines.map(({ working }) => wholeFigure(figureOf(working, 'tier-whole') ?? '').rateBp);
+      return { rateBp: Math.max(0, ...rates), linesMinor, totalMinor: sumOf(linesMinor) };
     }),
   ],
   [
     'cap-deal',
-    kind(z.object({ currency, baseMinor: minor, rateBp, capMinor: minor }), ({ baseMinor, rateBp, capMinor }) => {
-      const uncappedMinor = percentOf(baseMinor, rateBp);
-      return { uncappedMinor, commissionMinor: withinCap(uncappedMinor, capMinor) };
+    kind(z.object({ currency, baseMinor: minor, rateBp, capMinor: minor }), ({ currency, baseMinor, rateBp, capMinor }) => {
+      const earned = (terms: Partial<PlanTerms>) =>
+        sumOf(earnedBy([partOf(currency, rateBp, terms)], soldFor(currency, baseMinor)).map(minorOf));
+      return { uncappedMinor: earned({}), commissionMinor: earned({ capDealMinor: capMinor }) };
     }),
   ],
   [
     'cap-period',
     kind(
       z.object({ currency, rateBp, capMinor: minor, alreadyEarnedMinor: minor.default(0), basesMinor: z.array(minor) }),
-      ({ rateBp, capMinor, alreadyEarnedMinor, basesMinor }) => {
-        let earnedInPeriodMinor = alreadyEarnedMinor;
-        const linesMinor = basesMinor.map((base) => {
-          const line = withinCap(percentOf(base, rateBp), capMinor, earnedInPeriodMinor);
-          earnedInPeriodMinor += line;
-          return line;
+      ({ currency, rateBp, capMinor, alreadyEarnedMinor, basesMinor }) => {
+        const part = partOf(currency, rateBp, { capPeriod: { per: 'year', minor: capMinor } });
+        const [earlier] = earnedBy([partOf(currency, rateBp)], soldFor(currency, 0, 'earlier'));
+        const before = earlier ? [{ ...earlier, keptMinor: alreadyEarnedMinor }] : [];
+        const linesMinor = basesMinor.map((base, place) => {
+          const lines = earnedBy([{ ...part, before }], soldFor(currency, base, `sale-${place}`));
+          before.push(...lines);
+          return sumOf(lines.map(minorOf));
         });
-        return { linesMinor, earnedInPeriodMinor };
+        return { linesMinor, earnedInPeriodMinor: sumOf(before.map(minorOf)) };
       },
     ),
   ],
@@ -85,10 +130,10 @@ const KINDS = new Map<string, (given: unknown) => Record<string, unknown>>([
     'cap-all-partners',
     kind(
       z.object({ currency, baseMinor: minor, capBp: rateBp, partners: z.array(z.object({ rateBp })) }),
-      ({ baseMinor, capBp, partners }) => {
-        const uncappedMinor = partners.map(({ rateBp }) => percentOf(baseMinor, rateBp));
-        const capMinor = percentOf(baseMinor, capBp);
-        return { uncappedMinor, capMinor, linesMinor: capTogether(uncappedMinor, capMinor) };
+      ({ currency, baseMinor, capBp, partners }) => {
+        const parts = partners.map(({ rateBp }, place) => ({ ...partOf(currency, rateBp), partnerId: `p${place + 1}` }));
+        const earned = (totalCapBp: number | null) => earnedBy(parts, soldFor(currency, baseMinor), { totalCapBp }).map(minorOf);
+        return { uncappedMinor: earned(null), capMinor: percentOf(baseMinor, capBp), linesMinor: earned(capBp) };
       },
     ),
   ],
@@ -104,10 +149,13 @@ const KINDS = new Map<string, (given: unknown) => Record<string, unknown>>([
   [
     'refund',
     kind(
-      z.object({ currency, saleMinor: minor, rateBpAtSale: rateBp, refundsMinor: z.array(minor), paidOut: z.boolean() }),
-      ({ saleMinor, rateBpAtSale, refundsMinor, paidOut }) => {
-        const commissionMinor = percentOf(saleMinor, rateBpAtSale);
-        const reversalsMinor = reversals(saleMinor, refundsMinor, (kept) => percentOf(kept, rateBpAtSale));
+      z
+        .object({ currency, saleMinor: minor, rateBpAtSale: rateBp, refundsMinor: z.array(minor.nonnegative()), paidOut: z.boolean() })
+        .refine(({ saleMinor, refundsMinor }) => sumOf(refundsMinor) <= saleMinor, 'more is refunded than was sold'),
+      ({ currency, saleMinor, rateBpAtSale, refundsMinor, paidOut }) => {
+        const [line] = earnedBy([partOf(currency, rateBpAtSale)], soldFor(currency, saleMinor));
+        const commissionMinor = line?.keptMinor ?? 0;
+        const reversalsMinor = refundsMinor.map((refund) => (line ? refunded(line, refund) : 0));
         const keptMinor = commissionMinor + sumOf(reversalsMinor);
         return { commissionMinor, reversalsMinor, keptMinor, booking: paidOut ? 'clawback' : 'pending-reduced' };
       },
@@ -134,15 +182,23 @@ const KINDS = new Map<string, (given: unknown) => Record<string, unknown>>([
   [
     'conversion',
     kind(
-      z.object({ dealCurrency: currency, payoutCurrency: currency, saleMinor: minor, rateBp, fxRate, refundMinor: minor.optional() }),
+      z
+        .object({
+          dealCurrency: currency,
+          payoutCurrency: currency,
+          saleMinor: minor,
+          rateBp,
+          fxRate,
+          refundMinor: minor.nonnegative().optional(),
+        })
+        .refine(({ saleMinor, refundMinor = 0 }) => refundMinor <= saleMinor, 'more is refunded than was sold'),
       ({ dealCurrency: from, payoutCurrency: to, saleMinor, rateBp, fxRate: rate, refundMinor }) => {
-        const inDeal = (saleMinor: number) => percentOf(saleMinor, rateBp);
-        const inPayout = (saleMinor: number) => converted(inDeal(saleMinor), { from, to, rate });
-        const earned = { commissionMinor: inDeal(saleMinor), payoutMinor: inPayout(saleMinor) };
+        const inDeal = earnedBy([partOf(from, rateBp)], soldFor(from, saleMinor));
+        const inPayout = earnedBy([partOf(to, rateBp)], soldFor(from, saleMinor), { rateOf: () => ({ rate, rateDay: DAY }) });
+        const earned = { commissionMinor: sumOf(inDeal.map(minorOf)), payoutMinor: sumOf(inPayout.map(minorOf)) };
         if (refundMinor === undefined) return earned;
-        const [reversalMinor = 0] = reversals(saleMinor, [refundMinor], inDeal);
-        const [reversalPayoutMinor = 0] = reversals(saleMinor, [refundMinor], inPayout);
-        return { ...earned, reversalMinor, reversalPayoutMinor };
+        const back = (lines: Standing[]) => sumOf(lines.map((line) => refunded(line, refundMinor)));
+        return { ...earned, reversalMinor: back(inDeal), reversalPayoutMinor: back(inPayout) };
       },
     ),
   ],
@@ -200,7 +256,6 @@ function resultOf(line: string, where: string): { id: string; result: Record<str
 }
 
 function whyOf(cause: unknown): string {
-  if (cause instanceof Refusal) return 'more is refunded than was sold.';
   if (cause instanceof z.ZodError) return cause.issues.map(({ path, message }) => `${path.join('.') || 'the line'}: ${message}`).join('; ');
   return cause instanceof Error ? cause.message : String(cause);
 }

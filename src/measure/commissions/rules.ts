@@ -1,14 +1,8 @@
 import { addDays, addMonths, format, isValid, parse } from 'date-fns';
-import { Refusal } from '../../errors.ts';
-import { proportionOf, splitInParts, sumOf, WHOLE_BP } from './exact.ts';
+import { proportionOf, WHOLE_BP } from './exact.ts';
 
 /** A step of a plan: from this volume on, a border included, another rate holds. */
 export type RateTier = { fromMinor: number; rateBp: number };
-
-/** What a commission is a part of: the list price less the discount, without tax. */
-export function netBase({ listMinor, discountMinor }: { listMinor: number; discountMinor: number }): number {
-  return listMinor - discountMinor;
-}
 
 /** What one more sale earns when each part of it earns the rate of the tier in which it lies, counted from the volume before. The parts are added
  *  exactly and rounded once. */
@@ -30,28 +24,6 @@ export function marginalCommission(
 /** The rate that a volume reaches, for all of it; nothing below the first tier. */
 export function rateReached(tiers: readonly RateTier[], volumeMinor: number): number {
   return inOrder(tiers).findLast(({ fromMinor }) => fromMinor <= volumeMinor)?.rateBp ?? 0;
-}
-
-/** What is left of `earned` under a cap, of which `used` is gone. What is taken back is never capped. */
-export function withinCap(earned: number, capMinor: number | null, usedMinor = 0): number {
-  return capMinor === null ? earned : Math.min(earned, Math.max(0, capMinor - usedMinor));
-}
-
-/** Several partners' commissions on one sale under a cap for all of them: beyond it, the cap is split in proportion to what each would have earned. */
-export function capTogether(commissions: readonly number[], capMinor: number): number[] {
-  return sumOf(commissions) > capMinor ? splitInParts(capMinor, commissions) : [...commissions];
-}
-
-/** What each refund takes back of the commission on a sale: what may be kept is the commission on what was not refunded, at the rate of the sale. A
- *  full refund takes back exactly everything. Refuses `refund-too-large`. */
-export function reversals(saleMinor: number, refundsMinor: readonly number[], commissionOn: (keptSaleMinor: number) => number): number[] {
-  let leftMinor = saleMinor;
-  return refundsMinor.map((refund) => {
-    const before = commissionOn(leftMinor);
-    leftMinor -= refund;
-    if (refund < 0 || leftMinor < 0) throw new Refusal('refund-too-large');
-    return commissionOn(leftMinor) - before || 0;
-  });
 }
 
 /** The first day on which an invoice earns nothing any more; null without end. `months` are counted from the first invoice, to the end of a shorter month;
