@@ -102,10 +102,14 @@ export async function listSalesOfDomain(workspaceId: string, domain: string, lim
   return (await SaleModel.find({ workspaceId, domain }).sort({ createdAt: 1 }).limit(limit).lean()).map(toSale);
 }
 
-/** Referrals that a person has to look at or has looked at, the newest first. */
+/** Referrals that a person has to look at, the oldest first; where there is room, those that somebody has looked at, the newest first. */
 export async function listFlagged(workspaceId: string, limit: number): Promise<Sale[]> {
-  const states = { $in: ['to-decide', 'counts', 'not-counted'] };
-  return (await SaleModel.find({ workspaceId, 'referral.state': states }).sort({ createdAt: -1 }).limit(limit).lean()).map(toSale);
+  const waiting = await SaleModel.find({ workspaceId, 'referral.state': 'to-decide' }).sort({ createdAt: 1 }).limit(limit).lean();
+  const room = limit - waiting.length;
+  const states = { $in: ['counts', 'not-counted'] };
+  const decided =
+    room > 0 ? await SaleModel.find({ workspaceId, 'referral.state': states }).sort({ createdAt: -1 }).limit(room).lean() : [];
+  return [...waiting, ...decided].map(toSale);
 }
 
 /** The ids of all sales that a person has to look at before anything is paid for them. */
