@@ -23,8 +23,8 @@ export type OutreachInput = {
   replacements: readonly Replacement[];
   /** Our messages that have left in the thread, oldest first. */
   earlier: { subject: string; body: string }[];
-  /** What they answered, and how that was understood. */
-  reply: { text: string; understoodAs: string } | null;
+  /** What they answered, and how that was understood: as what, by which sentence, until which day they put it off, whom they name instead. */
+  reply: { text: string; understoodAs: string; decidedBy: string; until: string | null; named: string | null } | null;
   /** A text of ours that is to be written otherwise, and how. */
   rewrite: { how: 'shorter' | 'warmer' | 'angle' | 'again'; subject: string; body: string } | null;
   /** An answer of yours that was refused, with all that is wrong with it; no letter where it did not fit the schema. */
@@ -83,7 +83,7 @@ export const TASKS: Record<OutreachInput['kind'], string> = {
   'follow-up':
     'You write a short follow-up in an e-mail thread of ours with a possible partner company. Refer to our earlier message, add one new thing, and be shorter than it. Not a word about their silence, no guilt, no pressure.',
   answer:
-    'You answer somebody at a possible partner company who replied to us: thank them, say how you understand the reply so that they can correct you, propose one next step. Promise nothing.',
+    'You answer somebody at a possible partner company who replied to us: thank them, say how you understand the reply so that they can correct you, propose one next step. Answer what they ask from set-up, or say that somebody will answer it in writing: prices and terms always. Take up a day or month they name instead of asking for it; a time they propose is passed on and confirmed by a person. If they point to somebody else, say that we write there and who pointed us there; if you write to that person now, say so at once. Promise nothing.',
 };
 
 const TONES: Record<OutreachInput['manner']['tone'], string> = {

@@ -41,6 +41,17 @@ const writtenPart = new Schema(
   { subject: String, body: String, manner: { type: mannerPart, required: true }, asked: { type: askedPart, default: null } },
   PART,
 );
+const answersPart = new Schema(
+  {
+    text: String,
+    understoodAs: String,
+    at,
+    sentence: { type: String, default: '' },
+    until: { type: Date, default: null },
+    named: { type: String, default: null },
+  },
+  PART,
+);
 const approvalPart = new Schema({ id, hash: id, by: id, at, expiresAt: at }, PART);
 const doubtPart = new Schema({ messageId: String, to: String, at, cleared: { type: Boolean, required: true } }, PART);
 const sendClaimPart = new Schema(
@@ -86,7 +97,7 @@ const draftSchema = new Schema(
     kind: { type: String, enum: DRAFT_KINDS, required: true },
     touch: { type: Number, required: true },
     references: { type: [String], default: [] },
-    answers: { type: new Schema({ text: String, understoodAs: String, at }, PART), default: null },
+    answers: { type: answersPart, default: null },
     version: { type: Number, required: true },
     status: { type: String, enum: DraftStatus.options, required: true },
     /** True until the draft is sent or rejected; one open draft a company. */

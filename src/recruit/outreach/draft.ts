@@ -131,8 +131,18 @@ export const Draft = z.object({
   touch: z.number().int(),
   /** Message-IDs without angle brackets, oldest first: what it answers comes last. Empty for the first message. */
   references: z.array(z.string()),
-  /** For an answer: the text it replies to, and how that was understood. Outside text. */
-  answers: z.object({ text: z.string(), understoodAs: z.string(), at: z.date() }).nullable(),
+  /** For an answer: the text it replies to, and how that was understood: as what, by which sentence, until which day they put it off, whom they name.
+   *  Outside text. */
+  answers: z
+    .object({
+      text: z.string(),
+      understoodAs: z.string(),
+      at: z.date(),
+      sentence: z.string().default(''),
+      until: z.date().nullable().default(null),
+      named: z.string().nullable().default(null),
+    })
+    .nullable(),
   /** Rises with every edit and every failed attempt, so that a click on an older card decides nothing. */
   version: z.number().int(),
   status: DraftStatus,

@@ -19,6 +19,10 @@ export type Incoming = {
   from: { name: string; address: string };
   text: string;
   understoodAs: string;
+  /** The sentence that decided it, the day until which they put it off, and whom they name; empty or null where there is none. */
+  sentence?: string;
+  laterUntil?: Date | null;
+  namedContact?: string | null;
   messageId: string | null;
   receivedAt: Date;
 };
@@ -41,9 +45,9 @@ export async function startAnswer(actor: Actor, incoming: Incoming, at: Date): P
   await demandCompanyAllowed(programme, company);
   await demandAddressAllowed(programme, contact.email);
 
-  const { text, understoodAs, receivedAt, messageId } = incoming;
+  const { text, understoodAs, sentence = '', laterUntil: until = null, namedContact: named = null, receivedAt, messageId } = incoming;
   const references = [...thread.touches.map((touch) => touch.messageId), ...(messageId ? [messageId] : [])];
-  const answers = { text: text.slice(0, MOST_ANSWERED), understoodAs, at: receivedAt };
+  const answers = { text: text.slice(0, MOST_ANSWERED), understoodAs, at: receivedAt, sentence, until, named };
   const draft = newDraft(company, { contact, sender, threadId: thread.id, kind: 'answer', touch: 0, references, answers }, userId, at);
   const after = { companyId: company.id, contact, kind: 'answer' };
   return insertDraft(draft, auditEntry({ workspaceId, by: userId, at, action: 'draft.start', subject: `draft:${draft.id}`, after }));

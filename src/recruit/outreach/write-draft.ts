@@ -110,10 +110,15 @@ function modelInput(input: WritingInput, draft: Draft, { style }: Basis, wish: W
     houseStyle: style.houseStyle,
     replacements: style.replacements,
     earlier: earlier.map(({ subject, body }) => ({ subject, body })),
-    reply: answers && { text: answers.text, understoodAs: answers.understoodAs },
+    reply: answers && { text: answers.text, understoodAs: answers.understoodAs, ...takenFrom(draft) },
     rewrite: wish && { how: wish.how, subject: draft.subject, body: draft.body },
     refused: null,
   };
+}
+
+/** What their answer was found to say, for a model that is to answer it. */
+function takenFrom({ answers }: Draft) {
+  return { decidedBy: answers?.sentence ?? '', until: answers?.until?.toISOString().slice(0, 10) ?? null, named: answers?.named ?? null };
 }
 
 function mannerAfter({ how, manner }: Wish): Manner {

@@ -35,7 +35,7 @@ const TERMS: Readonly<Record<string, readonly RegExp[]>> = {
     words(
       String.raw`(?:an?|the|your) (?:\p{L}+ )?margin(?! (?:of error|for error))|margins? on`,
       String.raw`(?:eine?r?|ihre|die) (?:\p{L}+ )?marge|handelsspanne`,
-      String.raw`(?:une|la|votre) marge(?! d)|marges? sur`,
+      '(?:une|la|votre) marge(?! d)|marges? sur',
       String.raw`(?:un|el|su) margen(?! de)|(?:un|el|su) margen de (?:beneficio|\p{Nd})`,
     ),
   ],
@@ -43,7 +43,7 @@ const TERMS: Readonly<Record<string, readonly RegExp[]>> = {
     words(
       String.raw`(?:an?|the|your|recurring|fixed) (?:\p{L}+ )?shares? (?:of|in|on) (?:each|every|the|our|all)|cut of|slice of|percentage (?:of|on)`,
       String.raw`(?:umsatz|gewinn|erlös)beteiligung|beteiligung (?:am|an) (?:umsatz|gewinn|erlös|jede[mnr])|einen? (?:\p{L}+ )?anteil|anteil (?:an|am|vom|von)`,
-      String.raw`pourcentage|(?:une|la) part (?:récurrente|fixe|sur|de chaque|des? (?:revenus|ventes|recettes|abonnements?|licences?))|quote-part`,
+      'pourcentage|(?:une|la) part (?:récurrente|fixe|sur|de chaque|des? (?:revenus|ventes|recettes|abonnements?|licences?))|quote-part',
       String.raw`parte de (?:cada|(?:la|las|el|los) (?:\p{L}+ )?(?:ventas?|ingresos|licencias?|beneficios?|suscripci\p{L}+))|porcentaje|participación en (?:los|las) (?:ingresos|beneficios|ventas)`,
     ),
   ],
@@ -61,14 +61,14 @@ const TERMS: Readonly<Record<string, readonly RegExp[]>> = {
       'free (?:look|trial|licen[cs]es?|accounts?|access|months?|years?|use|set-?up|training|session|version|cop(?:y|ies)|subscription|workshop)',
       String.raw`kostenlos\p{L}*|kostenfrei\p{L}*|gratis|(?<!nicht )umsonst`,
       String.raw`gratuit\p{L}*|sans frais|(?:est|sont|serait|seraient) offert(?:e?s?)`,
-      String.raw`gratuit[oa]s?|sin coste|sin costo`,
+      'gratuit[oa]s?|sin coste|sin costo',
     ),
   ],
   pay: [
     words(
       String.raw`we(?:[’']ll|[’']d| will| would| gladly)? pay(?! attention)|pay(?:s|ing)? you|(?:you|be|get) paid(?! \p{L}+ days?| days?)`,
       String.raw`zahlen wir|wir (?:be)?zahlen|(?:be|aus)?zahlen (?:wir )?ihnen|ihnen (?:\p{L}+ ){0,3}(?:be|aus)?(?:zahlen|zahlt)`,
-      String.raw`(?:vous|nous) (?:vous )?(?:pay|vers|rémunér)(?:ons|erons|erions|ée?s?)`,
+      '(?:vous|nous) (?:vous )?(?:pay|vers|rémunér)(?:ons|erons|erions|ée?s?)',
       '(?:le|les|te|os) (?:pag|abon)(?:amos|aremos|aríamos|aré|aría)|pag(?:amos|aremos|aríamos)',
     ),
   ],

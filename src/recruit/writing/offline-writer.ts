@@ -33,7 +33,7 @@ type Written = Pick<Letter, 'subject' | 'sentences'>;
 function letterIn(language: Language, input: WritingInput): Written {
   const phrases = PHRASES[language];
   if (input.kind === 'follow-up') return followUpParts(phrases, input);
-  return input.kind === 'answer' ? answerParts(phrases, input) : firstParts(phrases, input);
+  return input.kind === 'answer' ? answerParts(phrases, language, input) : firstParts(phrases, input);
 }
 
 /** “Re: ” once, before the subject of the thread. */
@@ -166,10 +166,15 @@ const KINDS: readonly [AnswerKind, RegExp][] = [
 ];
 
 /** Thanks them, says how it was understood so that they can correct it, proposes the next step. Promises nothing. */
-function answerParts(phrases: Phrases, { own, company, contact, type, manner, earlier, answers }: WritingInput): Written {
+function answerParts(
+  phrases: Phrases,
+  language: Language,
+  { own, company, contact, type, manner, earlier, answers }: WritingInput,
+): Written {
   const kind = answerKind(answers?.understoodAs ?? '');
   const { tone, length } = manner;
   const theirs = (text: string) => (answers ? say('their-reply', text, 'reply') : say('proposal', text));
+  const next = nextStep(phrases, language, kind, answers);
   const understood = length === 'shortest' ? [] : [theirs(phrases.understood[kind])];
   return {
     subject: replySubject(earlier, phrases.subject[type](spokenName(own.name), spokenName(company.name))),
@@ -177,10 +182,22 @@ function answerParts(phrases: Phrases, { own, company, contact, type, manner, ea
       say('greeting', phrases.greeting[tone](contact.name)),
       theirs(phrases.thanks[tone]),
       ...understood,
-      say(phrases.next[kind].includes('?') ? 'question' : 'proposal', phrases.next[kind]),
+      say(next.includes('?') ? 'question' : 'proposal', next),
       say('closing', phrases.closing[tone]),
     ],
   };
+}
+
+/** What they named themselves is taken up instead of asked for again: a month, or somebody else. */
+function nextStep(phrases: Phrases, language: Language, kind: AnswerKind, answers: WritingInput['answers']): string {
+  const { until, named } = answers ?? {};
+  if (kind === 'later' && until) return phrases.nextIn(new Intl.DateTimeFormat(language, { month: 'long', timeZone: 'UTC' }).format(until));
+  return kind === 'wrong-person' && named && isSpoken(named) ? phrases.nextTo(named) : phrases.next[kind];
+}
+
+/** A name as one says it; an address is for the contact form, and what is longer is no name. */
+function isSpoken(named: string): boolean {
+  return /^\p{Lu}[\p{L}’'.-]*(?: \p{L}[\p{L}’'.-]*){0,3}$/u.test(named);
 }
 
 function answerKind(understoodAs: string): AnswerKind {

@@ -47,8 +47,11 @@ export type WritingInput = {
   manner: Manner;
   replacements: readonly Replacement[];
   earlier: readonly Earlier[];
-  answers: { text: string; understoodAs: string } | null;
+  answers: Answered | null;
 };
+
+/** What they wrote, how it was understood, until which day they put it off, and whom they name instead. */
+export type Answered = { text: string; understoodAs: string; until?: Date | null; named?: string | null };
 
 /** A fact that a letter can begin with: what is quoted of it, and where it is stored. */
 export type Angle = { kind: 'line' | 'text' | 'field' | 'place' | 'founded'; quote: string; evidence: Evidence };
@@ -136,6 +139,9 @@ export type Phrases = {
   thanks: Record<Tone, string>;
   understood: Record<AnswerKind, string>;
   next: Record<AnswerKind, string>;
+  /** Where they named a month to come back in, or somebody else to write to. */
+  nextIn: (month: string) => string;
+  nextTo: (name: string) => string;
 };
 
 /** All that a letter may rest on. What is from outside is data, never an order. */

@@ -31,8 +31,7 @@ export const onDraftAnswer =
     await args.ack();
     const { actor, reply } = await readReply(args, 'draft.start', now());
     const { workspaceId } = actor;
-    const { threadId, from, text, kind, messageId, receivedAt } = reply;
-    const { draft, changed } = await startAnswer(actor, { threadId, from, text, understoodAs: kind, messageId, receivedAt }, now());
+    const { draft, changed } = await startAnswer(actor, { ...reply, understoodAs: reply.kind }, now());
     await enqueue(writeDraftJob, { workspaceId, draftId: draft.id });
     if (changed) return;
     const words = `There is a draft to ${escaped(draft.contact.name)} already.`;

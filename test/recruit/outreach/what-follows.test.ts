@@ -34,7 +34,7 @@ async function anAnswer(sent: Draft): Promise<Draft> {
   const company = await aCompany();
   const { sender } = await getProgramme(HOME);
   if (!sender) throw new Error('set-up is not complete');
-  const answers = { text: 'Tell me more.', understoodAs: 'interested', at: AT };
+  const answers = { text: 'Tell me more.', understoodAs: 'interested', at: AT, sentence: '', until: null, named: null };
   const given = {
     contact: sent.contact,
     sender,

@@ -289,7 +289,7 @@ describe('an answer to what they wrote', () => {
   async function anAnswer(ask: Deps['ask']) {
     const company = await aCompany();
     const sender = { name: 'Ana Alder', address: 'ana@larkspur.example', postalAddress: '1 Harbour Street, London' };
-    const answers = { text: REPLY, understoodAs: 'interested', at: AT };
+    const answers = { text: REPLY, understoodAs: 'interested', at: AT, sentence: 'Sounds good!', until: null, named: null };
     const answer = newDraft(
       company,
       { contact: aContact(), sender, threadId: 'another', kind: 'answer', touch: 0, references: ['m1'], answers },
@@ -312,7 +312,7 @@ describe('an answer to what they wrote', () => {
     const offer = say('We offer you a commission of 90 %.', 'proposal', 'reply');
     const { ask, asked } = answers([{ sentences: [GREETING, say('Thank you.', 'their-reply', 'reply'), offer, QUESTION] }]);
     const draft = await anAnswer(ask);
-    expect(asked[0]).toMatchObject({ kind: 'answer', reply: { text: REPLY, understoodAs: 'interested' } });
+    expect(asked[0]).toMatchObject({ kind: 'answer', reply: { text: REPLY, understoodAs: 'interested', decidedBy: 'Sounds good!' } });
     const { instructions } = outreachEmail.render(asked[0] as OutreachInput);
     expect(instructions).not.toContain('90 %');
     expect(told(draft)).toMatchObject({ writer: 'offline', note: expect.stringContaining('promise no money') });

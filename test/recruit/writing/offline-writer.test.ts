@@ -7,7 +7,7 @@ import { companyEvidence, factsOf } from '../../../src/recruit/writing/angles.ts
 import { checkDraft } from '../../../src/recruit/writing/check-draft.ts';
 import { bodyOf, claimsOf } from '../../../src/recruit/writing/letter.ts';
 import { otherText } from '../../../src/recruit/writing/other-text.ts';
-import { LANGUAGES, type Manner, TONES } from '../../../src/recruit/writing/writing.ts';
+import { LANGUAGES, type Language, type Manner, TONES } from '../../../src/recruit/writing/writing.ts';
 import { anInput, anyInput, groundsFor, writtenOffline } from './any-input.ts';
 
 const RICH: Partial<Company> = {
@@ -156,6 +156,24 @@ describe('answers', () => {
     expect(body).not.toContain('500');
     expect(claims).toEqual([]);
   });
+});
+
+test.each<[Language, RegExp, RegExp]>([
+  ['en', /I have noted March /, /I will write to Omar Quayle, then,/],
+  ['de', /mir März vorgemerkt/, /schreibe ich an Omar Quayle /],
+  ['fr', /noté pour mars/, /J’écrirai donc à Omar Quayle,/],
+  ['es', /anotado para marzo/, /Escribiré entonces a Omar Quayle /],
+])('an answer in %s takes up the month and the person they named, and asks for neither', (language, month, person) => {
+  const answering = (understoodAs: string, given: object) => {
+    const answers = { text: 'Not now, ask in March. Or ask Omar Quayle.', understoodAs, ...given };
+    const input = anInput(RICH, { kind: 'answer', touch: 0, language, earlier: [{ subject: 'Re: Hello', body: '' }], answers });
+    expect(checkDraft(writtenOffline(input), groundsFor(input))).toEqual([]);
+    return writtenOffline(input).body;
+  };
+  expect(answering('later', { until: new Date('2027-03-01') })).toMatch(month);
+  expect(answering('wrong-person', { named: 'Omar Quayle' })).toMatch(person);
+  // An address is for the contact form, and no name.
+  expect(answering('wrong-person', { named: 'omar@peatworks.example' })).not.toMatch(/Omar/i);
 });
 
 describe('the same, otherwise', () => {

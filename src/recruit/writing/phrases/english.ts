@@ -125,6 +125,8 @@ export const ENGLISH: Phrases = {
     away: 'As I understand it, you are away at the moment.',
     other: 'I want to be sure that I understand you well.',
   },
+  nextIn: (month) => `I have noted ${month} and will come back to it then, not before.`,
+  nextTo: (name) => `I will write to ${name}, then, and say that you pointed me there. Is there anything I should know first?`,
   next: {
     interested: 'Which two times in the next two weeks would suit you for 20 minutes? I will send an invitation for one of them.',
     later: 'When may I ask again? A month is enough.',

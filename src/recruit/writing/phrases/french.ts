@@ -115,6 +115,9 @@ export const FRENCH: Phrases = {
     away: 'Si je comprends bien, vous êtes absent en ce moment.',
     other: 'Je voudrais être sûr de bien vous comprendre.',
   },
+  nextIn: (month) => `C’est noté pour ${month}\u00a0: j’y reviendrai à ce moment-là, pas avant.`,
+  nextTo: (name) =>
+    `J’écrirai donc à ${name}, en disant que l’indication vient de vous. Y a-t-il quelque chose que je devrais savoir avant\u00a0?`,
   next: {
     interested:
       'Quels deux moments des deux prochaines semaines vous conviendraient pour 20 minutes\u00a0? J’enverrai une invitation pour l’un d’eux.',

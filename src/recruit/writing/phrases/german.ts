@@ -104,6 +104,8 @@ export const GERMAN: Phrases = {
     away: 'Ich verstehe es so, dass Sie gerade nicht da sind.',
     other: 'Ich möchte sicher sein, dass ich Sie richtig verstehe.',
   },
+  nextIn: (month) => `Ich habe mir ${month} vorgemerkt und komme dann darauf zurück, nicht früher.`,
+  nextTo: (name) => `Dann schreibe ich an ${name} und sage, dass der Hinweis von Ihnen kommt. Gibt es etwas, das ich vorher wissen sollte?`,
   next: {
     interested:
       'Welche zwei Termine in den nächsten zwei Wochen würden Ihnen für 20 Minuten passen? Für einen davon schicke ich eine Einladung.',

@@ -104,6 +104,8 @@ export const SPANISH: Phrases = {
     away: 'Si lo entiendo bien, ahora está fuera.',
     other: 'Quiero estar seguro de entenderle bien.',
   },
+  nextIn: (month) => `Queda anotado para ${month}: volveré a escribirle entonces, no antes.`,
+  nextTo: (name) => `Escribiré entonces a ${name} y diré que la indicación es suya. ¿Hay algo que deba saber antes?`,
   next: {
     interested: '¿Qué dos momentos de las próximas dos semanas le vendrían bien para 20 minutos? Enviaré una invitación para uno de ellos.',
     later: '¿Cuándo puedo volver a preguntar? Me basta con un mes.',
