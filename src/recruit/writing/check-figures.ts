@@ -1,3 +1,4 @@
+import { withoutSums } from './check-money.ts';
 import type { Fault } from './fault.ts';
 import { figuresIn, valuesIn } from './number-words.ts';
 import type { Read } from './read-letter.ts';
@@ -13,7 +14,7 @@ export function figureFaults({ sentences }: Read, grounds: Grounds): Fault[] {
   const names = [...grounds.us.names, ...grounds.them.names];
   return sentences.flatMap(({ kind, from, spoken }, sentence) => {
     const isFact = FACTS.includes(kind);
-    const found = figuresIn(spoken, grounds.language).filter(({ form, value, time }) => {
+    const found = figuresIn(withoutSums(spoken), grounds.language).filter(({ form, value, time }) => {
       if (form === 'cardinal') return STATED.includes(kind) && Number(value) > 2;
       return isFact || !time;
     });

@@ -111,6 +111,11 @@ const TERMS: Readonly<Record<string, readonly RegExp[]>> = {
 const AMOUNT =
   /[$€£¥]\s?\p{Nd}[\p{Nd}.,]*|\p{Nd}[\p{Nd}.,]*[\s\u00a0]?(?:[$€£¥%]|(?:eur|usd|gbp|chf|euros?|dollars?|pounds?|francs?|percent|prozent|pour cent|por ciento)(?!\p{L}))/giu;
 
+/** A text without its sums: the numbers in them are judged as money. */
+export function withoutSums(text: string): string {
+  return text.replace(AMOUNT, ' ');
+}
+
 /** Which of the terms a text speaks of, with the words. */
 export function termsIn(text: string): { term: string; said: string }[] {
   const named = Object.entries(TERMS).flatMap(([term, patterns]) => {
@@ -133,7 +138,8 @@ export function moneyFaults({ sentences }: Read, grounds: Grounds): Fault[] {
         .flatMap(termsIn)
         .map(({ term }) => term),
     );
-    return found.filter(({ term }) => !given.has(term)).map(({ said }): Fault => ({ code: 'money', sentence, said }));
+    const said = found.flatMap(({ term, said }) => (given.has(term) ? [] : [said])).join('”, “');
+    return said ? [{ code: 'money', sentence, said } satisfies Fault] : [];
   });
 }
 
