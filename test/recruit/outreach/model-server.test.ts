@@ -1,5 +1,10 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { outreachEmail } from '../../../prompts/recruit/outreach-email.ts';
+import { type CheckedDraft, runCheckDrafts } from '../../../src/cli/check-drafts.ts';
 import { createAsk } from '../../../src/llm.ts';
 import { createLog } from '../../../src/log.ts';
 import { type ModelReply, startModelServer } from '../../support/model-server.ts';
@@ -90,4 +95,58 @@ test('a model that hangs makes it throw at the time-out', async () => {
 test('a model that asks to come back later than we wait makes it throw at the time-out, not when it would be back', async () => {
   const { answer } = await ask(200, { status: 429, headers: { 'retry-after': '2' } }, good);
   await expect(answer).rejects.toThrow('took too long');
+});
+
+describe('the second reader on the command line', () => {
+  const LETTERS = fileURLToPath(new URL('../writing/cases/letters.jsonl', import.meta.url));
+  const folder = mkdtempSync(join(tmpdir(), 'letters-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  afterEach(() => {
+    for (const name of ['OPENAI_API_KEY', 'OPENAI_BASE_URL', 'OPENAI_MODEL']) delete process.env[name];
+  });
+
+  /** These letters, read by rules and then by a model that gives these answers in turn. */
+  async function check(ids: string[], ...replies: ModelReply[]) {
+    const lines = readFileSync(LETTERS, 'utf8').split('\n');
+    const file = join(folder, 'some.jsonl');
+    writeFileSync(file, lines.filter((line) => ids.some((id) => line.startsWith(`{"id":"${id}"`))).join('\n'));
+    const server = await startModelServer(...replies);
+    close = server.close;
+    Object.assign(process.env, server.config);
+    const checked: CheckedDraft[] = [];
+    await runCheckDrafts([file, '--model', '--json'], (line) => checked.push(JSON.parse(line)));
+    return { checked, requests: server.requests };
+  }
+
+  const finding = (where: string, words: string, what: string) => ({ content: JSON.stringify({ findings: [{ where, words, what }] }) });
+
+  test('refuses what says more than its ground, with the words; what it makes up counts for nothing', async () => {
+    const { checked } = await check(
+      ['u01', 'u29', 'u38'],
+      finding('2', 'words that stand nowhere', 'promise'),
+      finding('6', 'weil die alten Geräte abstürzen', 'taken-for-granted'),
+      finding('1', 'das meistgelesene Blatt der Branche', 'praise-as-fact'),
+    );
+    expect(checked).toEqual([
+      { id: 'u01', verdict: 'accept', faults: [] },
+      { id: 'u29', verdict: 'refuse', faults: [{ code: 'says-more', sentence: 6, said: 'weil die alten Geräte abstürzen' }] },
+      { id: 'u38', verdict: 'refuse', faults: [{ code: 'says-more', sentence: 1, said: 'das meistgelesene Blatt der Branche' }] },
+    ]);
+  });
+
+  test('sees each sentence with the texts it rests on, as data, and is not asked about what the rules refuse', async () => {
+    const { checked, requests } = await check(['u01', 'u20'], { content: '{"findings":[]}' });
+    expect(checked.map(({ verdict }) => verdict)).toEqual(['accept', 'refuse']);
+    expect(requests).toHaveLength(1);
+    const [rules, data] = requests[0]?.messages ?? [];
+    expect(rules?.content).not.toContain('Harrow');
+    expect(data?.content).toMatch(/^<data>\n[\s\S]*"rests": \[\n\s+"Half our mornings start with a missing key\."/);
+    expect(JSON.stringify(requests[0]?.response_format)).not.toMatch(/(?:min|max)(?:Length|Items)/);
+  });
+
+  test('says so when there is nobody to ask, or no answer', async () => {
+    await expect(check(['u01'], { status: 401 })).rejects.toThrow('did not answer about u01');
+    delete process.env.OPENAI_API_KEY;
+    await expect(runCheckDrafts([LETTERS, '--model'], () => {})).rejects.toThrow('Set OPENAI_API_KEY first');
+  });
 });
