@@ -48,6 +48,8 @@ const ledgerSchema = new Schema(
     working: { type: workingPart, default: null },
     cost: { type: costPart, default: undefined },
     postings: { type: [postingPart], required: true },
+    /** Of a commission: the payout that paid it last, which may have been taken back since. It saves looking at what was paid long ago. */
+    settled: { type: String, default: undefined },
     /** Its places in the rows that it was worked out of (`appendInTurn`). */
     turns: { type: [String], default: undefined },
   },
@@ -59,6 +61,10 @@ ledgerSchema.index({ workspaceId: 1, 'postings.partnerId': 1, kind: 1, at: 1, _i
 ledgerSchema.index({ workspaceId: 1, day: 1, _id: 1 });
 ledgerSchema.index({ workspaceId: 1, kind: 1, day: 1, _id: 1 }, { partialFilterExpression: { working: { $type: 'object' } } });
 ledgerSchema.index({ workspaceId: 1, 'cost.kind': 1, day: 1, _id: 1 }, { partialFilterExpression: { 'cost.kind': { $type: 'string' } } });
+ledgerSchema.index(
+  { workspaceId: 1, settled: 1, 'postings.partnerId': 1, kind: 1, day: 1, _id: 1 },
+  { partialFilterExpression: { working: { $type: 'object' } } },
+);
 ledgerSchema.index({ workspaceId: 1, turns: 1 }, { unique: true, partialFilterExpression: { 'turns.0': { $exists: true } } });
 
 export const LedgerModel = mongoose.model('Ledger', ledgerSchema);
@@ -66,7 +72,7 @@ export const LedgerModel = mongoose.model('Ledger', ledgerSchema);
 /** A source is one transaction's in its workspace. */
 const idOf = ({ workspaceId, source }: Pick<Transaction, 'workspaceId' | 'source'>) => `${workspaceId}|${source}`;
 
-export function toTransaction({ _id, turns, ...stored }: { _id: string } & Record<string, unknown>): Transaction {
+export function toTransaction({ _id, turns, settled, ...stored }: { _id: string } & Record<string, unknown>): Transaction {
   return Transaction.parse(stored);
 }
 

@@ -4,6 +4,7 @@ import { isDuplicateKey } from '../../errors.ts';
 import { LedgerModel, toTransaction } from '../ledger/ledger-repository.ts';
 import type { Transaction } from '../ledger/transaction.ts';
 import { type Payout, paidStatements } from './payout.ts';
+import { listPaidAndTakenBack } from './payout-repository.ts';
 
 /** Which payout a line of the ledger is in; by its id in one at a time. */
 const payoutLineSchema = new Schema(
@@ -67,13 +68,48 @@ export async function sumBackOf(workspaceId: string, sources: readonly string[])
 
 const Sum = z.object({ count: z.number().int(), minor: z.number().int() });
 
-/** Commissions and what was taken back of them that are in no payout, the oldest first. */
-export async function listFree(workspaceId: string, most: number): Promise<Transaction[]> {
+/** Marks the lines of a payout that was paid, so that they are not looked at again. Nothing rests on it: whether a line is free is what is held says, and
+ *  lines of payouts that were taken back are looked at (`unpaid`). */
+export async function markSettled({ workspaceId, id, statements }: Payout): Promise<void> {
+  const ids = paidStatements({ statements }).flatMap(({ lines }) => lines.map(({ source }) => `${workspaceId}|${source}`));
+  for (let from = 0; from < ids.length; from += BATCH)
+    await LedgerModel.updateMany({ _id: { $in: ids.slice(from, from + BATCH) }, workspaceId }, { $set: { settled: id } });
+}
+
+async function unpaid(workspaceId: string) {
+  const settled = { $in: [null, ...(await listPaidAndTakenBack(workspaceId))] };
+  const kind: { $in: Transaction['kind'][] } = { $in: ['earned', 'clawback'] };
+  return { workspaceId, kind, working: { $type: 'object' as const }, settled };
+}
+
+/** Partners with lines that may be free, by the records of then. */
+export async function listUnpaidPartners(workspaceId: string): Promise<string[]> {
+  const found = await LedgerModel.distinct('postings.partnerId', await unpaid(workspaceId));
+  return found.filter((id) => typeof id === 'string').sort();
+}
+
+/** A partner's commissions and what was taken back of them that are in no payout: first all that was taken back, so that it is left out of no payout, then the
+ *  oldest. */
+export async function listFree(workspaceId: string, partnerId: string, most: number): Promise<Transaction[]> {
   const found = await LedgerModel.aggregate([
-    { $match: { workspaceId, kind: { $in: ['earned', 'clawback'] }, working: { $type: 'object' } } },
-    { $sort: { day: 1, _id: 1 } },
+    { $match: { ...(await unpaid(workspaceId)), 'postings.partnerId': partnerId } },
+    { $sort: { kind: 1, day: 1, _id: 1 } },
     ...FREE,
     { $limit: most },
   ]);
   return found.map(toTransaction);
+}
+
+/** How many lines of a partner are in no payout, and their sum, by currency. */
+export async function sumFree(workspaceId: string, partnerId: string): Promise<{ currency: string; count: number; minor: number }[]> {
+  const found = await LedgerModel.aggregate([
+    { $match: { ...(await unpaid(workspaceId)), 'postings.partnerId': partnerId } },
+    ...FREE,
+    { $unwind: '$postings' },
+    { $match: { 'postings.account': 'payable' } },
+    { $group: { _id: '$postings.currency', count: { $sum: 1 }, minor: { $sum: '$postings.minor' } } },
+    { $project: { _id: 0, currency: '$_id', count: 1, minor: 1 } },
+    { $sort: { currency: 1 } },
+  ]);
+  return found.map((one) => Sum.extend({ currency: z.string() }).parse(one));
 }

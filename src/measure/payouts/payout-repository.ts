@@ -96,6 +96,12 @@ export async function listPayouts(workspaceId: string, most: number): Promise<Pa
   return found.map(toPayout);
 }
 
+/** Those that were paid and are so no more. */
+export async function listPaidAndTakenBack(workspaceId: string): Promise<string[]> {
+  const found = await PayoutModel.find({ workspaceId, status: 'taken-back', paid: { $type: 'object' } }, { _id: 1 }).lean();
+  return found.map(({ _id }) => _id);
+}
+
 /** Null when it is no longer as it was seen. The audit entry is part of the same write. */
 export async function movePayout(
   { workspaceId, id, status, rev }: Payout,

@@ -2,7 +2,7 @@ import { appendTransaction } from '../ledger/ledger-repository.ts';
 import { dayIn, ownValue } from '../ledger/record-revenue.ts';
 import { moved, type Transaction } from '../ledger/transaction.ts';
 import { type Payout, paidSource, paidStatements, type Statement } from './payout.ts';
-import { freeLines } from './payout-line-repository.ts';
+import { freeLines, markSettled } from './payout-line-repository.ts';
 import { getPayout } from './payout-repository.ts';
 
 /** Brings the ledger and the lines to what was decided of a payout: each partner's part leaves what is owed when it is paid, and comes back, with its lines, when that
@@ -14,6 +14,7 @@ export async function settlePayout(workspaceId: string, id: string, now: Date): 
     const { transaction } = await appendTransaction(await leaving(payout, statement, paid ?? payout, now));
     if (takenBack) await appendTransaction(await comingBack(transaction, takenBack, now));
   }
+  if (paid && !takenBack) await markSettled(payout);
   if (takenBack) await freeLines(workspaceId, id);
   return payout;
 }

@@ -8,13 +8,11 @@ import type { Transaction } from '../ledger/transaction.ts';
 import { idsToDecide } from '../sales/sale-repository.ts';
 import { netPayout } from './net-payout.ts';
 import type { LeftOut, PayoutLine, Statement } from './payout.ts';
-import { listFree } from './payout-line-repository.ts';
+import { listFree, listUnpaidPartners, sumFree } from './payout-line-repository.ts';
 import { findLastPaid } from './payout-repository.ts';
 
 /** Lines that one payout has at most, so that it stays one document; partners beyond it are left for the next. */
 const MOST_LINES = 20_000;
-/** Lines that are looked at in one go, the oldest first; twice what a payout has. */
-const MOST_FREE = 2 * MOST_LINES;
 
 /** What a payout of one currency would come to now. */
 export type Owed = { currency: string; statements: Statement[]; leftOut: LeftOut[] };
@@ -31,8 +29,8 @@ type Free = {
 };
 
 /** What is owed to partners and in no payout yet, by currency, and what of it would be left out and why. */
-export async function workOutOwed(workspaceId: string, at: Date): Promise<Owed[]> {
-  const all = await readFree(workspaceId);
+export async function workOutOwed(workspaceId: string, at: Date, mostLines = MOST_LINES): Promise<Owed[]> {
+  const { all, beyond } = await readFree(workspaceId, mostLines);
   const currencies = [...new Set(all.map(({ currency }) => currency))].sort();
   return Promise.all(
     currencies.map(async (currency) => {
@@ -42,21 +40,30 @@ export async function workOutOwed(workspaceId: string, at: Date): Promise<Owed[]
       const entries = new Map(
         await Promise.all(partners.map(async (id) => [id, (await findPayment(workspaceId, id))?.current ?? null] as const)),
       );
-      return { currency, ...sortedOut(lines, { currency, carried, entries, at }) };
+      const { statements, leftOut } = sortedOut(lines, { currency, carried, entries, at });
+      return { currency, statements, leftOut: [...leftOut, ...beyond.filter((one) => one.currency === currency).map(({ left }) => left)] };
     }),
   );
 }
 
-async function readFree(workspaceId: string): Promise<Free[]> {
-  const [found, versions, undecided] = await Promise.all([
-    listFree(workspaceId, MOST_FREE),
-    listPlanVersions(workspaceId),
-    idsToDecide(workspaceId),
-  ]);
+/** What is beyond the lines that one payout has of a partner. */
+type Beyond = { currency: string; left: LeftOut };
+
+/** Partner by partner; of one with more lines than a payout has, those that are left for the next are said. */
+async function readFree(workspaceId: string, most: number): Promise<{ all: Free[]; beyond: Beyond[] }> {
+  const [versions, undecided] = await Promise.all([listPlanVersions(workspaceId), idsToDecide(workspaceId)]);
+  const found: Transaction[] = [];
+  const beyond: Beyond[] = [];
+  for (const partnerId of await listUnpaidPartners(workspaceId)) {
+    const some = await listFree(workspaceId, partnerId, most + 1);
+    const theirs = some.slice(0, most);
+    found.push(...theirs);
+    if (some.length > most) beyond.push(...(await beyondOf(workspaceId, partnerId, theirs.map(payableOf))));
+  }
   const least = new Map(versions.map(({ planId, version, leastPayoutMinor }) => [`${planId}|${version}`, leastPayoutMinor]));
   const names = [...new Set(found.map((one) => payableOf(one).partnerId))];
   const now = new Map(await Promise.all(names.map(async (id) => [id, await idNow(workspaceId, id)] as const)));
-  return found.map((one) => {
+  const all = found.map((one): Free => {
     const { partnerId, minor, currency } = payableOf(one);
     const { source, day, saleId, product, holdUntil, working } = one;
     const known = now.get(partnerId) ?? null;
@@ -71,6 +78,16 @@ async function readFree(workspaceId: string): Promise<Free[]> {
       isUndecided: undecided.has(saleId ?? ''),
       leastMinor,
     };
+  });
+  return { all, beyond };
+}
+
+async function beyondOf(workspaceId: string, partnerId: string, read: readonly { minor: number; currency: string }[]): Promise<Beyond[]> {
+  const sums = await sumFree(workspaceId, partnerId);
+  return sums.flatMap(({ currency, count, minor }) => {
+    const here = read.filter((one) => one.currency === currency).map((one) => one.minor);
+    const left = { partnerId, why: 'no-room', count: count - here.length, minor: minor - sumOf(here), until: null } as const;
+    return left.count > 0 ? [{ currency, left }] : [];
   });
 }
 
@@ -145,7 +162,9 @@ function leftOf(partnerId: string, why: LeftOut['why'], lines: readonly Free[]):
 }
 
 function statementOf(partnerId: string, entryId: string, due: readonly Free[], carried: ReadonlySet<string>): Statement {
-  const lines = due.map(({ line }) => ({ ...line, carried: carried.has(line.source) }));
+  const lines = due
+    .map(({ line }) => ({ ...line, carried: carried.has(line.source) }))
+    .sort((a, b) => a.day.localeCompare(b.day) || (a.source < b.source ? -1 : 1));
   const sums = (isCarried: boolean) => lines.filter((line) => line.carried === isCarried).map(({ minor }) => minor);
   const carriedInMinor = sumOf(sums(true));
   const leastMinor = Math.max(0, ...due.map((line) => line.leastMinor));

@@ -14,10 +14,10 @@ import {
 import { approvePayout, lookAtTakenBack, markPayoutPaid, takeBackPayout } from '../../../src/measure/payouts/decide-payout.ts';
 import { lookAtPayouts, makePayout } from '../../../src/measure/payouts/make-payout.ts';
 import { type Payout, paidStatements, totalOf } from '../../../src/measure/payouts/payout.ts';
-import { listFree } from '../../../src/measure/payouts/payout-line-repository.ts';
+import { listFree, listUnpaidPartners } from '../../../src/measure/payouts/payout-line-repository.ts';
 import { getPayout, listPayouts } from '../../../src/measure/payouts/payout-repository.ts';
 import { settlePayout } from '../../../src/measure/payouts/settle-payout.ts';
-import { sortedOut } from '../../../src/measure/payouts/work-out-payout.ts';
+import { sortedOut, workOutOwed } from '../../../src/measure/payouts/work-out-payout.ts';
 import type { Partner } from '../../../src/onboard/partners/partner.ts';
 import { listAudit } from '../../../src/programme/audit/audit-repository.ts';
 import type { Actor } from '../../../src/programme/workspaces/role.ts';
@@ -36,7 +36,10 @@ beforeEach(async () => {
   await aProgramme();
   [partner, other] = [await aPartner(), await aPartner({ name: 'Peatworks', domains: ['peatworks.example'] })];
 });
-const free = async () => (await listFree(HOME, 100)).map(({ source }) => source);
+const free = async () => {
+  const whose = await listUnpaidPartners(HOME);
+  return (await Promise.all(whose.map((id) => listFree(HOME, id, 10_000)))).flat().map(({ source }) => source);
+};
 const payable = async (id: string) =>
   sumOf(
     (await listOfPartner(HOME, id, TRANSACTION_KINDS)).flatMap(({ postings }) =>
@@ -173,6 +176,17 @@ test.each([
   expect(raisedBy(seen, { currency, secondApprovalMinor }, { by: 'U9', at: AT })).toEqual(after && { ...after, at: AT });
 });
 
+test('what was taken back is left out of no payout, however many lines there are, and what is beyond is said', async () => {
+  await paidTo(partner.id, piaOf(partner));
+  for (const source of ['a', 'b', 'c']) await aCommission({ source, partnerId: partner.id, minor: 1000 });
+  await aCommission({ source: 'z-back', of: 'c', partnerId: partner.id, minor: -300 });
+  const [owed] = await workOutOwed(HOME, LATER, 3);
+  expect(owed?.statements).toMatchObject([{ netMinor: 1700, lines: [{ source: 'a' }, { source: 'b' }, { source: 'z-back' }] }]);
+  expect(owed?.leftOut).toEqual([{ partnerId: partner.id, why: 'no-room', count: 1, minor: 1000, until: null }]);
+  await paid(await made());
+  expect(await listUnpaidPartners(HOME)).toEqual([]);
+});
+
 test('a sum without a rate to our currency needs two people', async () => {
   await paidTo(partner.id, piaOf(partner), milo, { currency: 'USD', method: 'paypal', reference: 'pia@quillmont.example' });
   await aCommission({ source: 'a', partnerId: partner.id, minor: 5, currency: 'USD' });
@@ -207,7 +221,7 @@ test('however payouts are made, approved, paid and taken back, at once too, each
       const standing = payouts.filter(({ status }) => status !== 'taken-back').flatMap(paidStatements);
       const inPayouts = standing.flatMap(({ lines }) => lines.map(({ source }) => source));
       const all = Array.from({ length: count }, (_, index) => `line-${index + 1}`);
-      expect([...inPayouts, ...(await listFree(HOME, 10_000)).map(({ source }) => source)].sort()).toEqual(all.sort());
+      expect([...inPayouts, ...(await free())].sort()).toEqual(all.sort());
       for (const { id } of [partner, other]) {
         const lines = await listOfPartner(HOME, id, ['earned', 'clawback']);
         const owed = sumOf(lines.map(({ postings }) => postings[0]?.minor ?? 0));
