@@ -88,7 +88,7 @@ function capitals(text: string): Capital[] {
   const before: string[] = [];
   for (const { 0: word, index } of text.matchAll(WORD)) {
     const between = text.slice(end, index);
-    const isFirst = before.length === 0 || /[.!?:;–—…(“”„«»"\n]/.test(between);
+    const isFirst = before.length === 0 || /[.!?¿¡:;–—…(“”„«»"‘'/•\n]/.test(between);
     if (CAPITAL.test(word))
       found.push({ word, isFirst, joins: CAPITAL.test(last) && /^[ \u00a0]$/.test(between), before: before.slice(-2) });
     end = index + word.length;

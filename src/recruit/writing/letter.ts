@@ -39,10 +39,11 @@ export function letterOf(
   facts: Readonly<Record<string, Evidence>>,
 ): Letter {
   const marked = claims.reduce((left, { text }, index) => left.replace(text, `\n\ue000${index}\n`), body);
-  const sentences = sentencesOf(marked).map((text, index): Sentence => {
+  const sentences = sentencesOf(marked).map((text, index, all): Sentence => {
     const claim = text.startsWith('\ue000') ? claims[Number(text.slice(1))] : undefined;
     if (claim) return { text: claim.text, kind: 'their-fact', from: idsOf(claim, facts) };
     if (index === 0 && /[,:!]$/.test(text)) return { text, kind: 'greeting', from: [] };
+    if (index === all.length - 1 && !/[.!?…]$/.test(text)) return { text, kind: 'closing', from: [] };
     return { text, kind: text.includes('?') ? 'question' : 'proposal', from: [] };
   });
   return { subject, sentences: sentences.filter(({ text }) => text), english };

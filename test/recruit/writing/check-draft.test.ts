@@ -341,13 +341,14 @@ describe('what stands beside the letter is held against it', () => {
 
 test('a text that a person has changed is a letter again: what still stands keeps its facts', () => {
   const facts = factsOf(input.company);
-  const body = `Hello Dana Reed,\n\n${FACT.text} Our 12 people would help. Shall we talk?`;
+  const body = `Hello Dana Reed,\n\n${FACT.text} Our 12 people would help. Shall we talk?\n\nKind Regards,`;
   const changed = letterOf({ subject: 'x', body, english: '', claims: [{ text: FACT.text, evidence: facts.f1 ? [facts.f1] : [] }] }, facts);
   expect(changed.sentences).toEqual([
     said('Hello Dana Reed,', 'greeting'),
     FACT,
     said('Our 12 people would help.'),
     said('Shall we talk?', 'question'),
+    said('Kind Regards,', 'closing'),
   ]);
   expect(codes(checkDraft({ ...changed, subject: 'Booking' }, base))).toEqual([['figure-unknown', 2]]);
 });
