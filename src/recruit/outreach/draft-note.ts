@@ -7,7 +7,8 @@ export const THREAD_ENDS = ['reply', 'bounce', 'opt-out', 'complaint', 'decision
 export const ThreadEnd = z.enum(THREAD_ENDS);
 export type ThreadEnd = z.infer<typeof ThreadEnd>;
 
-/** Without values. `model-failed`: the offline writer wrote instead. `read-once`: the second reader did not answer. `no-other-text`: nobody could write it otherwise. `unknown-fate`: it
+/** Without values. `model-failed`: the offline writer wrote instead. `read-once`: the second reader did not answer.
+ *  `no-other-text`: nobody could write it otherwise. `unknown-fate`: it
  *  may have left. `wrote-again`: they did, before our answer left. `enough-touches`: as many messages as a thread has were sent. */
 const PLAIN = [
   'model-failed',

@@ -148,7 +148,8 @@ export type Phrases = {
 export type Grounds = {
   kind: WritingInput['kind'];
   language: Language;
-  /** By the ids that sentences name: `f1`… are facts about them, `setup.…` is ours, `earlier` our messages of the thread, `reply` their answer. */
+  /** By the ids that sentences name: `f1`… are facts about them, `setup.…` is ours, `earlier` is what we
+   *  wrote in the thread, `reply` their answer. */
   texts: Readonly<Record<string, string>>;
   us: Side;
   them: Side;
