@@ -6,19 +6,18 @@ import { actions, button, input, type Modal, modal, textInput } from '../element
 import { ACTIONS, VIEWS } from '../ids.ts';
 import { context, divider, moment, person, plainTo, section } from '../mrkdwn.ts';
 import { count } from '../words.ts';
-import { leftWords, money, type Names, nameOf, STATUS_WORDS, sure } from './payouts-page.ts';
+import { inSections, leftWords, money, type Names, nameOf, STATUS_WORDS, sure } from './payouts-page.ts';
 
 export const PAYOUT_TITLE = 'Payout';
 
 /** Statements on one page. */
 const MOST_STATEMENTS = 40;
-const MOST_LEFT = 20;
 
 /** A payout with the statements of some partners, from the `from`th on, and what can be done with it now. `note`: what a click has just done, or why not. */
 export function payoutView(payout: Payout, names: Names, note = '', from = 0): Modal {
   const { statements, leftOut, currency } = payout;
   const shown = statements.slice(from, from + MOST_STATEMENTS);
-  const left = leftOut.slice(0, MOST_LEFT).map((one) => leftWords(one, currency, names));
+  const left = leftOut.slice(from, from + MOST_STATEMENTS).map((one) => leftWords(one, currency, names));
   return modal(PAYOUT_TITLE, [
     ...(note ? [section(note)] : []),
     section(headWords(payout)),
@@ -26,19 +25,21 @@ export function payoutView(payout: Payout, names: Names, note = '', from = 0): M
     divider,
     ...shown.map((statement) => statementRow(payout, statement, names)),
     ...turnRow(payout, from),
-    ...(left.length > 0 ? [section(['*Left out*', ...left].join('\n'))] : []),
+    ...(left.length > 0 ? inSections(['*Left out*', ...left]) : []),
     context('I move no money. Files come to our direct messages; they name partners and accounts, keep them as you keep those.'),
   ]);
 }
 
-function turnRow({ id, statements: { length } }: Payout, from: number): KnownBlock[] {
+function turnRow({ id, statements, leftOut }: Payout, from: number): KnownBlock[] {
+  const length = Math.max(statements.length, leftOut.length);
   if (length <= MOST_STATEMENTS) return [];
   const value = (to: number) => JSON.stringify({ id, from: to });
   const buttons = [
     ...(from > 0 ? [button(ACTIONS.payoutBack, 'Back', value(Math.max(0, from - MOST_STATEMENTS)))] : []),
     ...(from + MOST_STATEMENTS < length ? [button(ACTIONS.payoutNext, 'Next', value(from + MOST_STATEMENTS))] : []),
   ];
-  const shown = `Statements ${from + 1} to ${Math.min(length, from + MOST_STATEMENTS)} of ${length}`;
+  const what = statements.length < length ? 'Left out' : 'Statements';
+  const shown = `${what} ${from + 1} to ${Math.min(length, from + MOST_STATEMENTS)} of ${length}`;
   return [context(shown), actions(`payout-turn:${id}:${from}`, ...buttons)];
 }
 

@@ -48,17 +48,19 @@ function owedIn({ currency, statements, leftOut }: Owed, names: Names, isOpen: b
   const now = paidStatements({ statements });
   const total = sumOf(now.map(({ payoutMinor }) => payoutMinor));
   const rows = [
-    ...statements.map(({ partnerId, payoutMinor, carriedOutMinor }) =>
-      payoutMinor > 0
-        ? `• *${nameOf(names, partnerId)}*: ${money(payoutMinor, currency)}`
-        : `• *${nameOf(names, partnerId)}*: ${money(carriedOutMinor, currency)} is carried to the next payout`,
-    ),
+    ...statements
+      .filter(({ payoutMinor, carriedOutMinor }) => payoutMinor > 0 || carriedOutMinor !== 0)
+      .map(({ partnerId, payoutMinor, carriedOutMinor }) =>
+        payoutMinor > 0
+          ? `• *${nameOf(names, partnerId)}*: ${money(payoutMinor, currency)}`
+          : `• *${nameOf(names, partnerId)}*: ${money(carriedOutMinor, currency)} is carried to the next payout`,
+      ),
     ...leftOut.map((left) => leftWords(left, currency, names)),
   ];
   const more = rows.length > MOST_NAMED ? [`…and ${rows.length - MOST_NAMED} more`] : [];
   const head = `*${currency}*: ${now.length > 0 ? `${money(total, currency)} can be paid to ${count(now.length, 'partner')}` : noneWords(leftOut)}`;
   return [
-    section([head, ...rows.slice(0, MOST_NAMED), ...more].join('\n')),
+    ...inSections([head, ...rows.slice(0, MOST_NAMED), ...more]),
     ...(now.length > 0 && !isOpen
       ? [actions(`payout:make:${currency}`, button(ACTIONS.payoutMake, `Make a Payout in ${currency}`, currency))]
       : []),
@@ -74,6 +76,14 @@ function payoutRow(payout: Payout): KnownBlock {
   const { id, currency, status, at } = payout;
   const words = `*${money(totalOf(payout), currency)}* to ${count(paidStatements(payout).length, 'partner')}, made ${day(at)}: ${STATUS_WORDS[status]}`;
   return { ...section(words), accessory: button(ACTIONS.payoutShow, status === 'draft' ? 'Review' : 'Open', id) };
+}
+
+/** Lines of names and reasons in one section: ten of the longest fit. */
+const LINES_TOGETHER = 8;
+
+export function inSections(lines: readonly string[]): KnownBlock[] {
+  const many = Math.ceil(lines.length / LINES_TOGETHER);
+  return Array.from({ length: many }, (_, place) => section(lines.slice(place * LINES_TOGETHER, (place + 1) * LINES_TOGETHER).join('\n')));
 }
 
 export function leftWords(left: LeftOut, currency: string, names: Names): string {

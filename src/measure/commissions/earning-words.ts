@@ -1,3 +1,4 @@
+import { ROLE_WORDS } from '../../manage/deals/deal-words.ts';
 import { moneyWords } from '../../platform/money.ts';
 import type { Working } from '../ledger/transaction.ts';
 import type { EarningLine, EarningSums, EarningWhy } from './earnings.ts';
@@ -16,7 +17,7 @@ export function sumWords({ currency, earnedMinor, heldMinor, owedMinor, paidMino
 /** One line: when, of which customer, how much, and until when it is held. */
 export function lineWords({ day, customer, minor, currency, isBack, isPart, heldUntil, isLookedAt }: EarningLine): string {
   const of = customer || 'a customer no longer on file';
-  const held = heldUntil ? `, held until ${heldUntil.toISOString().slice(0, 10)}` : '';
+  const held = heldUntil ? `, held until ${heldUntil}` : '';
   const looked = isLookedAt ? ', held until we have looked at it' : '';
   const back = isPart ? `, taken back: ${PART_REMOVED}` : isBack ? ', taken back by a refund' : '';
   return `${day} · ${of} · ${moneyWords({ minor, currency })}${back}${held}${looked}`;
@@ -39,23 +40,21 @@ const REVENUE_WORDS: Partial<Record<NonNullable<EarningWhy['from']>['kind'], str
 };
 
 /** Why a line is what it is: what it comes from, the plan, then each step. */
-export function whyWords({ line, working, plan, from, back, payout, brought }: EarningWhy): string[] {
+export function whyWords({ line, working, plan, from, back, payout, paidOn, brought, reader }: EarningWhy): string[] {
   const base = moneyWords({ minor: Math.abs(working.baseMinor), currency: working.currency });
   const origin = line.isPart
     ? PART_REMOVED
     : from
-      ? `${REVENUE_WORDS[from.kind] ?? from.kind}, ${from.day}${from.words ? ` (${from.words})` : ''}`
+      ? `${REVENUE_WORDS[from.kind] ?? from.kind}, ${from.day}${from.words && reader === 'team' ? ` (${from.words})` : ''}`
       : 'its record is gone';
   return [
     `From: ${base}, ${origin}`,
     ...(brought ? [broughtWords(brought)] : []),
-    `Plan: ${plan || 'no longer on file'}, version ${working.planVersion}; your role: ${working.role}`,
+    `Plan: ${plan || 'no longer on file'}, version ${working.planVersion}; your part: ${ROLE_WORDS[working.role]}`,
     ...stepWords(working, line.currency),
-    ...(line.heldUntil ? [`Held until ${line.heldUntil.toISOString().slice(0, 10)}: until then a refund makes it smaller.`] : []),
+    ...(line.heldUntil ? [`Held until ${line.heldUntil}: until then a refund makes it smaller.`] : []),
     ...(line.isLookedAt ? ['Held until we have looked at the sale: nothing is paid for it before.'] : []),
-    ...(payout?.paid
-      ? [`Paid on ${payout.paid.at.toISOString().slice(0, 10)}${payout.reference ? `, reference ${payout.reference}` : ''}`]
-      : []),
+    ...(payout?.paid ? [`Paid on ${paidOn}${payout.reference ? `, reference ${payout.reference}` : ''}`] : []),
     ...(payout && !payout.paid ? ['In a payout that is being made'] : []),
     ...back.map((one) => `Since then: ${lineWords(one)}`),
   ];

@@ -3,6 +3,7 @@ import { demandOwnOrTeam } from '../../onboard/partners/demand-partner.ts';
 import type { Partner } from '../../onboard/partners/partner.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
 import { findTransaction, listAgainst, listOfPartner } from '../ledger/ledger-repository.ts';
+import { daysIn } from '../ledger/record-revenue.ts';
 import type { Transaction, TransactionKind, Working } from '../ledger/transaction.ts';
 import type { Payout } from '../payouts/payout.ts';
 import { findPayoutOfLine } from '../payouts/payout-line-repository.ts';
@@ -23,8 +24,8 @@ export type EarningLine = {
   customer: string;
   minor: number;
   currency: string;
-  /** Until when it may still be taken back; null when that is over. */
-  heldUntil: Date | null;
+  /** Until which day where the workspace is it may still be taken back; null when that is over. */
+  heldUntil: string | null;
   /** Whether somebody of ours has to look at the sale first. */
   isLookedAt: boolean;
 };
@@ -67,8 +68,8 @@ export async function earningsOf(
     .filter(({ kind }) => kind === 'earned' || kind === 'clawback')
     .sort((a, b) => b.at.getTime() - a.at.getTime() || (a.source < b.source ? -1 : 1));
   const shown = commissions.slice(from, from + count);
-  const [customers, undecided] = await Promise.all([customersOf(workspaceId, shown), idsToDecide(workspaceId)]);
-  const holds = { at, undecided };
+  const [customers, undecided, dayOf] = await Promise.all([customersOf(workspaceId, shown), idsToDecide(workspaceId), daysIn(workspaceId)]);
+  const holds = { at, undecided, dayOf };
   return {
     partner,
     sums: sumsOf(all, versions, holds),
@@ -83,7 +84,7 @@ function payableOf({ postings }: Transaction): { minor: number; currency: string
 }
 
 /** What holds lines back at this time: their own date, and sales that wait for a person. */
-type Holds = { at: Date; undecided: ReadonlySet<string> };
+type Holds = { at: Date; undecided: ReadonlySet<string>; dayOf: (at: Date) => string };
 
 const isTooNew = ({ holdUntil }: Transaction, { at }: Holds) => holdUntil !== null && holdUntil > at;
 const isLookedAt = ({ saleId }: Transaction, { undecided }: Holds) => saleId !== null && undecided.has(saleId);
@@ -115,7 +116,7 @@ function toLine(line: Transaction, customers: ReadonlyMap<string, string>, holds
   const { source, kind, day, saleId, holdUntil, working } = line;
   const isPart = working?.steps.some(({ rule }) => rule === 'part-removed') ?? false;
   const whose = { source, isBack: kind === 'clawback', isPart, day, customer: customers.get(saleId ?? '') ?? '' };
-  const held = { heldUntil: isTooNew(line, holds) ? holdUntil : null, isLookedAt: isLookedAt(line, holds) };
+  const held = { heldUntil: holdUntil && isTooNew(line, holds) ? holds.dayOf(holdUntil) : null, isLookedAt: isLookedAt(line, holds) };
   return { ...whose, ...payableOf(line), ...held };
 }
 
@@ -132,7 +133,9 @@ export type EarningWhy = {
   back: EarningLine[];
   /** The payout that it is in. */
   payout: Pick<Payout, 'status' | 'approvals' | 'reference' | 'paid'> | null;
-  /** Who approved it is for the team alone. */
+  /** The day where the workspace is; empty until it is paid. */
+  paidOn: string;
+  /** Who approved it, and what says that the revenue came, is for the team alone. */
   reader: 'team' | 'partner';
 };
 
@@ -150,7 +153,7 @@ export async function whyEarned(actor: Actor, { partnerId, source }: { partnerId
   const working = transaction?.working;
   if (!transaction || !working || !transaction.postings.some((posting) => ids.includes(posting.partnerId ?? '')))
     throw new Refusal('partner-only');
-  const [revenue, against, versions, customers, payoutId, sale, undecided] = await Promise.all([
+  const [revenue, against, versions, customers, payoutId, sale, undecided, dayOf] = await Promise.all([
     findTransaction(workspaceId, transaction.evidence.ref),
     listAgainst(workspaceId, [source]),
     listPlanVersions(workspaceId),
@@ -158,8 +161,10 @@ export async function whyEarned(actor: Actor, { partnerId, source }: { partnerId
     findPayoutOfLine(workspaceId, source),
     transaction.saleId ? findSale(workspaceId, transaction.saleId) : null,
     idsToDecide(workspaceId),
+    daysIn(workspaceId),
   ]);
-  const holds = { at, undecided };
+  const holds = { at, undecided, dayOf };
+  const payout = payoutId ? await getPayout(workspaceId, payoutId) : null;
   const plan = versions.find(({ planId, version }) => planId === working.planId && version === working.planVersion);
   return {
     line: toLine(transaction, customers, holds),
@@ -167,7 +172,8 @@ export async function whyEarned(actor: Actor, { partnerId, source }: { partnerId
     working,
     plan: plan?.name ?? '',
     from: revenue && { kind: revenue.kind, day: revenue.day, words: revenue.evidence.words },
-    payout: payoutId ? await getPayout(workspaceId, payoutId) : null,
+    payout,
+    paidOn: payout?.paid ? dayOf(payout.paid.at) : '',
     reader: actor.kind === 'partner' ? 'partner' : 'team',
     back: against.filter(({ kind }) => kind === 'clawback').map((one) => toLine(one, customers, holds)),
   };

@@ -35,8 +35,13 @@ export async function revenueTransaction({ stage, money, like, ...said }: Revenu
 
 /** The calendar day of an instant where the workspace is; UTC until it has said where. */
 export async function dayIn(workspaceId: string, at: Date): Promise<string> {
+  return (await daysIn(workspaceId))(at);
+}
+
+/** The same for many instants. */
+export async function daysIn(workspaceId: string): Promise<(at: Date) => string> {
   const { digest } = await getProgramme(workspaceId);
-  return localDay(at, digest?.timeZone ?? 'UTC');
+  return (at) => localDay(at, digest?.timeZone ?? 'UTC');
 }
 
 /** What a sum is worth in the workspace's currency on a day; null while no rate is known. */

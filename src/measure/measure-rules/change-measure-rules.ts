@@ -52,13 +52,13 @@ export const MeasureRulesGiven = z
     lookBackDays: days(1, 1095),
     halfLifeDays: days(1, 365),
     roleWeights: RoleWeights,
-    secondApproval: z.string('Give a sum, such as 1,000').trim(),
+    secondApproval: z.string('Give a sum, such as 1000').trim(),
     hour: z.string().trim().default(''),
     summaries: z.array(z.enum(['weekly', 'quarterly'])).default([]),
   })
   .transform(({ secondApproval, hour, summaries, ...rest }, context) => {
     const sum = readMoney(`${secondApproval} ${rest.currency}`);
-    if (!sum) context.addIssue({ code: 'custom', path: ['secondApproval'], message: 'Give a sum without its currency, such as 1,000' });
+    if (!sum) context.addIssue({ code: 'custom', path: ['secondApproval'], message: 'Give a sum without its currency, such as 1000' });
     const rate = hour === '' ? null : readMoney(`${hour} ${rest.currency}`);
     if (hour !== '' && !rate?.minor)
       context.addIssue({ code: 'custom', path: ['hour'], message: 'Give a sum above zero without its currency, such as 80, or nothing' });

@@ -32,7 +32,11 @@ export async function makePayout(actor: Actor, currency: string, at: Date): Prom
     const open = await findOpenPayout(workspaceId, currency);
     if (open) return { done: { payout: open, changed: false } };
     const owed = (await workOutOwed(workspaceId, at)).find((one) => one.currency === currency);
-    if (!owed || paidStatements(owed).length === 0) throw new Refusal('payout-nothing', { currency });
+    if (!owed || paidStatements(owed).length === 0) {
+      // Somebody who was first may hold it all by now.
+      if (await findOpenPayout(workspaceId, currency)) return null;
+      throw new Refusal('payout-nothing', { currency });
+    }
     const payout = await draftOf(workspaceId, owed, { by, at });
     const after = { currency, minor: totalOf(payout), partners: paidStatements(payout).length, needs: payout.needs };
     const entry = { workspaceId, by, at, subject: `payout:${payout.id}` };

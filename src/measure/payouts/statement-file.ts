@@ -4,7 +4,12 @@ import { csvLine } from '../../recruit/records/export-outreach.ts';
 import type { Payout, Statement } from './payout.ts';
 
 /** Whose it is, and who pays: names for people. `customers`: by sale. */
-export type StatementNames = { partner: string; company: string; customers: ReadonlyMap<string, string> };
+export type StatementNames = {
+  partner: string;
+  company: string;
+  customers: ReadonlyMap<string, string> /** The day of an instant where the payer is. */;
+  dayOf: (at: Date) => string;
+};
 
 /** A partner's statement of a payout as a PDF: what it earned, what was taken back, what is paid. Nothing internal: the partner gets it. */
 export function statementPdf(payout: Payout, statement: Statement, names: StatementNames): Promise<Buffer> {
@@ -14,7 +19,7 @@ export function statementPdf(payout: Payout, statement: Statement, names: Statem
   const parts: PdfPart[] = [
     { kind: 'title', words: 'Statement of commissions' },
     { kind: 'text', words: `For ${names.partner}, from ${names.company}` },
-    { kind: 'text', words: paid && payout.status === 'paid' ? `Paid on ${dayOf(paid.at)}, reference: ${reference}` : 'Not paid yet' },
+    { kind: 'text', words: paid && payout.status === 'paid' ? `Paid on ${names.dayOf(paid.at)}, reference: ${reference}` : 'Not paid yet' },
     { kind: 'heading', words: 'Lines' },
     ...lines.map(
       ({ day, saleId, product, minor, carried }): PdfPart => ({
@@ -27,12 +32,10 @@ export function statementPdf(payout: Payout, statement: Statement, names: Statem
     { kind: 'text', words: `Net: ${money(netMinor)}` },
     { kind: 'text', words: `Paid out: ${money(payoutMinor)}` },
     ...(carriedOutMinor === 0 ? [] : [{ kind: 'text', words: `Carried to the next payout: ${money(carriedOutMinor)}` } as const]),
-    { kind: 'small', words: `Payout ${payout.id}, made on ${dayOf(at)}` },
+    { kind: 'small', words: `Payout ${payout.id}, made on ${names.dayOf(at)}` },
   ];
   return writePdf({ title: 'Statement of commissions', parts, at });
 }
-
-const dayOf = (at: Date) => at.toISOString().slice(0, 10);
 
 /** The same for a spreadsheet. */
 export function statementCsv({ currency }: Payout, { lines }: Statement, { customers }: StatementNames): string {

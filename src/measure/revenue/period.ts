@@ -122,7 +122,7 @@ function readUnit(typed: string, { today, fiscalYearStart }: Calendar): Unit | n
     const at = MONTHS.findIndex((one) => one.toLowerCase().startsWith(name.slice(0, 3)));
     return monthUnit(ofYear ? Number(ofYear) : at <= nowMonth ? nowYear : nowYear - 1, at);
   }
-  const quarter = PATTERNS.quarter.exec(typed);
+  const quarter = PATTERNS.quarter.exec(ordinal(typed));
   if (quarter) {
     const nth = Number(quarter[2] ?? quarter[3]) - 1;
     const of = quarter[1] ?? quarter[4];
@@ -183,4 +183,13 @@ function readRange(typed: string, calendar: Calendar): Period | null {
   const [from, to] = [begin.start, end.end];
   const before = { from: shiftDay(from, -daysBetween(from, to)), to: from, name: `the ${daysBetween(from, to)} days before` };
   return { from, to, name: `${from} to ${shiftDay(to, -1)}`, before };
+}
+
+const ORDINALS = ['first', 'second', 'third', 'fourth'];
+
+/** `first quarter of 2026` as `q1 2026`. */
+function ordinal(typed: string): string {
+  const [, nth = '', of = ''] = /^(first|second|third|fourth|1st|2nd|3rd|4th) quarter(?: of)?(?: (\d{4}))?$/.exec(typed) ?? [];
+  const place = ORDINALS.indexOf(nth) + 1 || Number(nth[0]);
+  return nth ? `q${place}${of && ` ${of}`}` : typed;
 }

@@ -4,7 +4,7 @@ import { bankFileForm, PAYOUT_TITLE } from '../../../blocks/measure/payout-view.
 import { bankFileWords, csvWords } from '../../../blocks/measure/payouts-page.ts';
 import type { Deps } from '../../deps.ts';
 import { Refusal } from '../../errors.ts';
-import { dayIn } from '../../measure/ledger/record-revenue.ts';
+import { dayIn, daysIn } from '../../measure/ledger/record-revenue.ts';
 import { accountsCsv, bankCsv, ibanIn, isInSepa, listPayments, sepaFile } from '../../measure/payouts/bank-file.ts';
 import { handOutPayout, lookAtPayout } from '../../measure/payouts/decide-payout.ts';
 import type { Payout, PayoutStatus } from '../../measure/payouts/payout.ts';
@@ -108,8 +108,9 @@ export async function statementFiles(payout: Payout, partnerId: string): Promise
     listSalesByIds(workspaceId, sales),
   ]);
   const customers = new Map(found.map((sale) => [sale.id, sale.customer]));
-  const names = { partner: partners[0]?.name ?? '', company: company?.name ?? '', customers };
-  const base = `statement-${payout.at.toISOString().slice(0, 10)}-${payout.id.slice(0, 8)}`;
+  const dayOf = await daysIn(workspaceId);
+  const names = { dayOf, partner: partners[0]?.name ?? '', company: company?.name ?? '', customers };
+  const base = `statement-${dayOf(payout.at)}-${payout.id.slice(0, 8)}`;
   return [
     { name: `${base}.pdf`, content: await statementPdf(payout, statement, names) },
     { name: `${base}.csv`, content: statementCsv(payout, statement, names) },

@@ -73,7 +73,7 @@ test('an IBAN is one by its check digits', async () => {
 
 test('files for the bank, the accounts and the partner say the same sum, and no cell is a formula', async () => {
   expect(bankCsv(payout, [payment({})])).toContain('19.99,EUR,bank,');
-  const names = { partner: 'Quillmont', company: 'Larkspur', customers: new Map([['crm:1', 'Saltmarsh']]) };
+  const names = { partner: 'Quillmont', company: 'Larkspur', customers: new Map([['crm:1', 'Saltmarsh']]), dayOf: () => '2026-11-30' };
   for (const csv of [accountsCsv(payout, new Map()), statementCsv(payout, payout.statements[0] ?? fail(), names)]) {
     expect(csv).toContain('19.99');
     expect(csv).not.toContain(',=Suite');
@@ -84,7 +84,7 @@ test('files for the bank, the accounts and the partner say the same sum, and no 
 test('what is taken back is a number to a spreadsheet, so that its column adds up', () => {
   const statement = payout.statements[0] ?? fail();
   const back = { ...line, source: 'clawback:x', product: '-60 days', minor: -6000 };
-  const names = { partner: 'Quillmont', company: 'Larkspur', customers: new Map([['crm:1', 'Saltmarsh']]) };
+  const names = { partner: 'Quillmont', company: 'Larkspur', customers: new Map([['crm:1', 'Saltmarsh']]), dayOf: () => '2026-11-30' };
   const csv = statementCsv(payout, { ...statement, lines: [line, back] }, names);
   expect(csv).toContain(",'-60 days,-60,EUR,");
   expect(accountsCsv({ ...payout, statements: [{ ...statement, lines: [line, back] }] }, new Map())).toContain(',-60,EUR');

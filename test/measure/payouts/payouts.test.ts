@@ -28,6 +28,10 @@ import { AT, anActor, ana, aProgramme, HOME, mia, milo } from '../../support/bui
 import { useMongo } from '../../support/mongo.ts';
 
 useMongo();
+const A_PAYOUT: Payout = {
+  ...{ id: 'payout-1', workspaceId: HOME, currency: 'EUR', status: 'draft', statements: [], leftOut: [], by: 'U1', at: AT, needs: 1 },
+  ...{ limit: null, approvals: [], reference: '', handedOut: null, paid: null, takenBack: null, due: null, rev: 0 },
+};
 const LATER = addDays(AT, 40);
 const zoe = anActor({ userId: 'U0ZOE', role: 'manager' });
 let partner: Partner;
@@ -185,6 +189,20 @@ test('what was taken back is left out of no payout, however many lines there are
   expect(owed?.leftOut).toEqual([{ partnerId: partner.id, why: 'no-room', count: 1, minor: 1000, until: null }]);
   await paid(await made());
   expect(await listUnpaidPartners(HOME)).toEqual([]);
+});
+
+test('all that is left out can be read page by page, and none of it is cut', () => {
+  const leftOut = Array.from({ length: 60 }, (_, place) => ({
+    partnerId: `p${place}`,
+    why: 'no-details' as const,
+    count: 1,
+    minor: 100,
+    until: null,
+  }));
+  const names = new Map(leftOut.map(({ partnerId }) => [partnerId, `${partnerId} ${'x'.repeat(70)}`]));
+  const page = (from: number) => JSON.stringify(payoutView({ ...A_PAYOUT, leftOut }, names, '', from));
+  const shown = [...`${page(0)}${page(40)}`.matchAll(/\*(p\d+) x{70}\*: 1 EUR left out, no confirmed payment details: the partner/g)];
+  expect(new Set(shown.map(([, id]) => id)).size).toBe(60);
 });
 
 test('a sum without a rate to our currency needs two people', async () => {
