@@ -13,8 +13,8 @@ import type { Grounds, Letter } from './writing.ts';
 export const TOO_MANY_WORDS = 181;
 
 /** All that is wrong with a letter, as far as its structure tells: grounds that exist and fit the side, names, figures, money, addresses,
- *  language, length, questions; the subject and the English beside are held against the letter. Pure. Plain words are free: whether a sentence says more than its
- *  ground is for the second reader, and a person reads every word. */
+ *  language, length, questions; the subject and the English beside are held against the letter. Pure. Plain words are free:
+ *  whether a sentence says more than its ground is for the second reader, and a person reads every word. */
 export function checkDraft(letter: Letter, grounds: Grounds): Fault[] {
   const read = readLetter(letter, grounds);
   const parts = [{ text: letter.subject, sentence: null }, ...letter.sentences.map(({ text }, sentence) => ({ text, sentence }))];

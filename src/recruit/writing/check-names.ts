@@ -123,7 +123,8 @@ const PRONOUN = /^(?:Sie|Ihnen|Ihre?[mnrs]?|Du|Dich|Dir|Deine?[mnrs]?)$/;
 const TITLE = /^(?:Herrn?|Frau)$/;
 
 /** Two nouns side by side may also be a subject and its object (“weil Papier Zeit kostet”), so they are a name only where one is to be
- *  expected: behind “Herr” or “Frau”, behind “bei”, joined to a name by “und”, three in a row, or in a sentence that rests on whom we may name. */
+ *  expected: behind “Herr” or “Frau”, behind “bei”, joined to a name by “und”, three in a row, or in a sentence
+ *  that rests on whom we may name. */
 function germanNames(text: string, from: readonly string[], known: (word: string) => boolean): string[][] {
   const runs: Capital[][] = [];
   for (const capital of capitals(text)) {
