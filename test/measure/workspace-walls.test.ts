@@ -265,6 +265,7 @@ const calls: Calls = {
   payouts: {
     insertPayout: [() => payouts.insertPayout({ ...payout, id: 'payout-2', workspaceId: OTHER }, entry), true],
     getPayout: [() => payouts.getPayout(OTHER, payout.id).catch((error: unknown) => error), refusal],
+    getPayoutHead: [() => payouts.getPayoutHead(OTHER, payout.id).catch((error: unknown) => error), refusal],
     findOpenPayout: [() => payouts.findOpenPayout('T0THIRD', 'EUR'), null],
     findLastPaid: [() => payouts.findLastPaid(OTHER, 'EUR'), null],
     listPaidAndTakenBack: [() => payouts.listPaidAndTakenBack('T0THIRD'), []],

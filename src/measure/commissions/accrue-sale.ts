@@ -26,8 +26,9 @@ import { type Raise, raised, raiseSource, raisesBy } from './tier-period.ts';
 export type WaitsFor = { from: string; to: string; day: string };
 type Around = { sale: Sale; parts: readonly Has[]; versions: readonly Plan[]; rules: MeasureRules; now: Date };
 
-/** Brings the commissions of a sale to what its revenue and its parts say: a line for each partner's part in each revenue that its plan counts, and one for each refund
- *  of it. What was earned by a part that was taken away is taken back; given again, it is earned again. What others earned stays as it is. Safe to repeat and to run twice at once: a line stands once by its source, and is worked out anew where another one that it depends on came in
+/** Brings the commissions of a sale to what its revenue and its parts say: a line for each partner's part in each revenue that its plan counts, and one for
+ *  each refund of it. What was earned by a part that was taken away is taken back; given again, it is earned again. What others earned stays as it is.
+ *  Safe to repeat and to run twice at once: a line stands once by its source, and is worked out anew where another one that it depends on came in
  *  between, which the places it takes in the ledger tell. Null when all is done; else the first rate that is missing, and what needs it waits. */
 export async function accrueSale(workspaceId: string, saleId: string, now: Date): Promise<WaitsFor | null> {
   const sale = await findSale(workspaceId, saleId);

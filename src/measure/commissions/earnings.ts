@@ -7,7 +7,7 @@ import { daysIn } from '../ledger/record-revenue.ts';
 import type { Transaction, TransactionKind, Working } from '../ledger/transaction.ts';
 import type { Payout } from '../payouts/payout.ts';
 import { findPayoutOfLine } from '../payouts/payout-line-repository.ts';
-import { getPayout } from '../payouts/payout-repository.ts';
+import { getPayoutHead } from '../payouts/payout-repository.ts';
 import type { Referral } from '../sales/sale.ts';
 import { findSale, idsToDecide, listSalesByIds } from '../sales/sale-repository.ts';
 import { idsOf } from './accrue-sale.ts';
@@ -164,7 +164,7 @@ export async function whyEarned(actor: Actor, { partnerId, source }: { partnerId
     daysIn(workspaceId),
   ]);
   const holds = { at, undecided, dayOf };
-  const payout = payoutId ? await getPayout(workspaceId, payoutId) : null;
+  const payout = payoutId ? await getPayoutHead(workspaceId, payoutId) : null;
   const plan = versions.find(({ planId, version }) => planId === working.planId && version === working.planVersion);
   return {
     line: toLine(transaction, customers, holds),

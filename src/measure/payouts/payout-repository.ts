@@ -1,4 +1,5 @@
 import mongoose, { Schema } from 'mongoose';
+import { z } from 'zod';
 import { isDuplicateKey, Refusal } from '../../errors.ts';
 import { PART } from '../../platform/stored-part.ts';
 import type { AuditEntry } from '../../programme/audit/audit.ts';
@@ -90,10 +91,26 @@ export async function findLastPaid(workspaceId: string, currency: string): Promi
   return found && toPayout(found);
 }
 
-/** The newest first. */
+/** A payout without the lines of its statements, which may be many thousands, and without what it leaves out. */
+const HEAD = { 'statements.lines': 0, leftOut: 0 } as const;
+type Stored = { _id: string } & Record<string, unknown>;
+
+function toHead({ statements, ...stored }: Stored): Payout {
+  const without = z.array(z.record(z.string(), z.unknown())).parse(statements);
+  return toPayout({ ...stored, statements: without.map((statement) => ({ ...statement, lines: [] })), leftOut: [] });
+}
+
+/** The newest first, without their lines. */
 export async function listPayouts(workspaceId: string, most: number): Promise<Payout[]> {
-  const found = await PayoutModel.find({ workspaceId }).sort({ at: -1, _id: 1 }).limit(most).lean();
-  return found.map(toPayout);
+  const found = await PayoutModel.find({ workspaceId }, HEAD).sort({ at: -1, _id: 1 }).limit(most).lean<Stored[]>();
+  return found.map(toHead);
+}
+
+/** Without its lines. Refuses `payout-unknown`. */
+export async function getPayoutHead(workspaceId: string, id: string): Promise<Payout> {
+  const found = await PayoutModel.findOne({ _id: id, workspaceId }, HEAD).lean<Stored>();
+  if (!found) throw new Refusal('payout-unknown');
+  return toHead(found);
 }
 
 /** Those that were paid and are so no more. */

@@ -10,10 +10,11 @@ import { getPayout } from './payout-repository.ts';
 export async function settlePayout(workspaceId: string, id: string, now: Date): Promise<Payout> {
   const payout = await getPayout(workspaceId, id);
   const { paid, takenBack } = payout;
-  for (const statement of paid ? paidStatements(payout) : []) {
-    const { transaction } = await appendTransaction(await leaving(payout, statement, paid ?? payout, now));
-    if (takenBack) await appendTransaction(await comingBack(transaction, takenBack, now));
-  }
+  if (paid)
+    for (const statement of paidStatements(payout)) {
+      const { transaction } = await appendTransaction(await leaving(payout, statement, paid, now));
+      if (takenBack) await appendTransaction(await comingBack(transaction, takenBack, now));
+    }
   if (paid && !takenBack) await markSettled(payout);
   if (takenBack) await freeLines(workspaceId, id);
   return payout;

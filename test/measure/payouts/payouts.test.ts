@@ -69,6 +69,9 @@ test('what is held, or of a partner without confirmed details, is left out and s
   expect(payout.statements).toMatchObject([
     { partnerId: partner.id, netMinor: 5000, payoutMinor: 5000, carriedOutMinor: 0, leastMinor: 5000 },
   ]);
+  expect(await listPayouts(HOME, 1)).toEqual([
+    { ...payout, leftOut: [], statements: payout.statements.map((one) => ({ ...one, lines: [] })) },
+  ]);
   expect(payout.leftOut).toEqual([
     { partnerId: partner.id, why: 'on-hold', count: 1, minor: 9000, until: addDays(LATER, 1) },
     { partnerId: other.id, why: 'no-details', count: 1, minor: 7000, until: null },
