@@ -1,8 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { max } from 'date-fns';
-import { Refusal } from '../../errors.ts';
-import { getPartnerOnceMerged } from '../../onboard/partners/merge-partners.ts';
-import { findAbsorbing } from '../../onboard/partners/partner-merge-repository.ts';
+import { findPartnerNow } from '../../onboard/partners/merge-partners.ts';
 import { listPartnersByIds } from '../../onboard/partners/partner-repository.ts';
 import { inRounds } from '../../platform/in-rounds.ts';
 import { converted } from '../commissions/exact.ts';
@@ -94,14 +92,7 @@ async function stayingIds(workspaceId: string, all: readonly string[]): Promise<
 }
 
 async function stayingId(workspaceId: string, id: string): Promise<string> {
-  const absorbing = await findAbsorbing(workspaceId, id);
-  if (absorbing) return absorbing;
-  try {
-    return (await getPartnerOnceMerged(workspaceId, id)).id;
-  } catch (error) {
-    if (error instanceof Refusal) return id;
-    throw error;
-  }
+  return (await findPartnerNow(workspaceId, id))?.id ?? id;
 }
 
 /** What a transaction is worth in the workspace's currency: as it was fixed; where it was not, or the workspace counts in another currency since, by the

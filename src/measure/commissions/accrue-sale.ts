@@ -1,9 +1,6 @@
 import { createHash } from 'node:crypto';
 import { addDays } from 'date-fns';
-import { Refusal } from '../../errors.ts';
-import { getPartnerOnceMerged, subjectsOf } from '../../onboard/partners/merge-partners.ts';
-import { findAbsorbing } from '../../onboard/partners/partner-merge-repository.ts';
-import { listPartnersByIds } from '../../onboard/partners/partner-repository.ts';
+import { findPartnerNow, subjectsOf } from '../../onboard/partners/merge-partners.ts';
 import { inRounds } from '../../platform/in-rounds.ts';
 import { appendInTurn, listAgainst, listEarnedBetween, listOfSale, listOfSales } from '../ledger/ledger-repository.ts';
 import { dayIn, ownLike, ownValue } from '../ledger/record-revenue.ts';
@@ -50,12 +47,7 @@ export async function accrueSale(workspaceId: string, saleId: string, now: Date)
 export async function partsOf({ workspaceId, partners }: Sale): Promise<Has[]> {
   const found = await Promise.all(
     partners.map(async ({ partnerId, role }): Promise<Has[]> => {
-      const partner = await getPartnerOnceMerged(workspaceId, partnerId).catch(async (error: unknown) => {
-        if (!(error instanceof Refusal && error.code === 'partner-unknown')) throw error;
-        // Its record is being merged into another at this moment, or is gone.
-        const absorbing = await findAbsorbing(workspaceId, partnerId);
-        return absorbing ? ((await listPartnersByIds(workspaceId, [absorbing]))[0] ?? null) : null;
-      });
+      const partner = await findPartnerNow(workspaceId, partnerId);
       if (!partner) return [];
       const { id, types, tier } = partner;
       return [{ id, role, whom: { types, tier, ids: [...new Set([...(await idsOf(workspaceId, id)), partnerId])] } }];

@@ -1,9 +1,7 @@
 import { subDays } from 'date-fns';
-import { Refusal } from '../../errors.ts';
 import { matchKeys } from '../../manage/conflicts/match-keys.ts';
 import { listAccountsByKeys } from '../../manage/crm/mirror-repository.ts';
-import { getPartnerOnceMerged } from '../../onboard/partners/merge-partners.ts';
-import type { Partner } from '../../onboard/partners/partner.ts';
+import { findPartnerNow } from '../../onboard/partners/merge-partners.ts';
 import { inRounds } from '../../platform/in-rounds.ts';
 import { getProgramme } from '../../programme/setup/programme-repository.ts';
 import { findClick } from '../links/click-repository.ts';
@@ -59,14 +57,7 @@ async function claimsOf({ workspaceId, id: conversion, click, coupon, at }: Conv
 }
 
 async function partnerIdNow(workspaceId: string, partnerId: string): Promise<string | null> {
-  return (await findPartner(workspaceId, partnerId))?.id ?? null;
-}
-
-async function findPartner(workspaceId: string, partnerId: string): Promise<Partner | null> {
-  return getPartnerOnceMerged(workspaceId, partnerId).catch((error: unknown) => {
-    if (error instanceof Refusal) return null;
-    throw error;
-  });
+  return (await findPartnerNow(workspaceId, partnerId))?.id ?? null;
 }
 
 /** Who brought them is decided by what was told up to their first purchase: what they use later changes nothing. */
@@ -101,8 +92,8 @@ export function partnersIn({ state, partnerId }: Referral): Sale['partners'] {
 
 async function referralOf(story: Story, brought: Brought, seen: Sale | null): Promise<Referral> {
   const before = seen?.referral;
-  const isSame = before?.partnerId === brought.partnerId;
-  const partner = await findPartner(story.workspaceId, brought.partnerId);
+  const isSame = before !== undefined && (await partnerIdNow(story.workspaceId, before.partnerId)) === brought.partnerId;
+  const partner = await findPartnerNow(story.workspaceId, brought.partnerId);
   const found = partner ? flagsOf(await customerOf(story, brought, seen), partner) : [];
   // What was found once stays: whoever bought here is a known customer from then on, and that is no reason.
   const kept = isSame ? before.flags : [];
@@ -120,7 +111,10 @@ async function customerOf({ workspaceId, customer, told }: Story, { partnerId }:
   const others = (await listSalesOfDomain(workspaceId, domain, MOST_SALES)).filter(
     ({ id, createdAt }) => id !== saleIdOf(customer) && createdAt < told[0].at,
   );
-  const brought = others.find(({ referral }) => referral?.partnerId === partnerId);
+  const earlier = await Promise.all(
+    others.map(async ({ id, referral }) => ({ id, whose: referral ? await partnerIdNow(workspaceId, referral.partnerId) : null })),
+  );
+  const brought = earlier.find(({ whose }) => whose === partnerId);
   const bought = others.find(({ state, closedAt }) => state === 'won' && closedAt && closedAt < told[0].at);
   return { ...none, broughtBefore: brought?.id ?? null, known: bought?.id ?? (await knownBy(workspaceId, domain)) };
 }

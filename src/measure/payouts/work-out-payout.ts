@@ -1,5 +1,4 @@
-import { Refusal } from '../../errors.ts';
-import { getPartnerOnceMerged } from '../../onboard/partners/merge-partners.ts';
+import { findPartnerNow } from '../../onboard/partners/merge-partners.ts';
 import type { PaymentEntry } from '../../onboard/payment-details/payment-details.ts';
 import { findPayment } from '../../onboard/payment-details/payment-repository.ts';
 import { sumOf } from '../commissions/exact.ts';
@@ -99,12 +98,7 @@ function payableOf({ source, postings }: Transaction) {
 
 /** By the record that the partner has now; null when there is none. */
 async function idNow(workspaceId: string, partnerId: string): Promise<string | null> {
-  try {
-    return (await getPartnerOnceMerged(workspaceId, partnerId)).id;
-  } catch (error) {
-    if (error instanceof Refusal && error.code === 'partner-unknown') return null;
-    throw error;
-  }
+  return (await findPartnerNow(workspaceId, partnerId))?.id ?? null;
 }
 
 /** The sources of what the last paid payout carried out. */

@@ -12,6 +12,7 @@ import {
   claimMerge,
   deleteAbsorbed,
   dropMerge,
+  findAbsorbing,
   findMerge,
   type Merge,
   renewAbsorbed,
@@ -64,6 +65,22 @@ export async function getPartnerOnceMerged(workspaceId: string, id: string): Pro
   const into = merges.find((merge) => merge.id === mergeId(merge.subject.slice(SUBJECT.length), id));
   if (!into) throw new Refusal('partner-unknown');
   return getPartnerOnceMerged(workspaceId, into.subject.slice(SUBJECT.length));
+}
+
+/** The record that a partner is part of now, also while its merge goes on: then the one that takes it over. Null for a partner that is no more. */
+export async function findPartnerNow(workspaceId: string, id: string): Promise<Partner | null> {
+  const found = await findOnceMerged(workspaceId, id);
+  if (found) return found;
+  const absorbing = await findAbsorbing(workspaceId, id);
+  // Without one, the merge may have ended since the first look.
+  return absorbing ? findPartnerNow(workspaceId, absorbing) : findOnceMerged(workspaceId, id);
+}
+
+async function findOnceMerged(workspaceId: string, id: string): Promise<Partner | null> {
+  return getPartnerOnceMerged(workspaceId, id).catch((error: unknown) => {
+    if (error instanceof Refusal && error.code === 'partner-unknown') return null;
+    throw error;
+  });
 }
 
 /** As the audit log names a partner, and every record that became part of it. */

@@ -4,7 +4,7 @@ import { Refusal } from '../../errors.ts';
 import { dayIn } from '../../measure/ledger/record-revenue.ts';
 import type { Payout, Statement } from '../../measure/payouts/payout.ts';
 import { claimFiledStatement } from '../../measure/payouts/payout-repository.ts';
-import { getPartnerOnceMerged } from '../../onboard/partners/merge-partners.ts';
+import { findPartnerNow } from '../../onboard/partners/merge-partners.ts';
 import type { Partner } from '../../onboard/partners/partner.ts';
 import { moneyWords } from '../../platform/money.ts';
 import { demandAudience } from '../audience.ts';
@@ -17,7 +17,7 @@ import { statementFiles } from './payout-files.ts';
  *  on file no longer is told nothing. Throws what `tellPartner` throws. */
 export async function tellPaid(client: WebClient, payout: Payout, statement: Statement, tools: TellTools): Promise<void> {
   const { workspaceId, id, currency, paid, takenBack, reference } = payout;
-  const partner = await partnerOf(workspaceId, statement.partnerId);
+  const partner = await findPartnerNow(workspaceId, statement.partnerId);
   if (!paid || !partner) return;
   const key = `payout:${id}:${statement.partnerId}`;
   const isBack = takenBack !== null;
@@ -38,13 +38,6 @@ export async function tellPaid(client: WebClient, payout: Payout, statement: Sta
   if (!isTold)
     tools.log.warn({ workspace: workspaceId, payout: id, partner: partner.id }, 'no channel and no mail reaches a partner that was paid');
   if (!isBack) await fileStatement(client, payout, { statement, partner, key }, tools);
-}
-
-async function partnerOf(workspaceId: string, id: string): Promise<Partner | null> {
-  return getPartnerOnceMerged(workspaceId, id).catch((error: unknown) => {
-    if (error instanceof Refusal) return null;
-    throw error;
-  });
 }
 
 /** Puts the statement into the thread of the news. Slack cannot be asked to take a file only once: when the process dies with it on the line, it is not sent again;

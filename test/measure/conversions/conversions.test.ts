@@ -28,7 +28,9 @@ import { freeLines, holdLines } from '../../../src/measure/payouts/payout-line-r
 import { workOutOwed } from '../../../src/measure/payouts/work-out-payout.ts';
 import { findSale, SaleModel } from '../../../src/measure/sales/sale-repository.ts';
 import { listTouches, TouchModel } from '../../../src/measure/touches/touch-repository.ts';
+import { finishMerge, startMerge } from '../../../src/onboard/partners/merge-partners.ts';
 import type { Partner } from '../../../src/onboard/partners/partner.ts';
+import { deleteAbsorbed, findMerge } from '../../../src/onboard/partners/partner-merge-repository.ts';
 import { auditEntry } from '../../../src/programme/audit/audit.ts';
 import { listAudit } from '../../../src/programme/audit/audit-repository.ts';
 import { aPartner, piaOf } from '../../support/a-partner.ts';
@@ -419,6 +421,31 @@ test('a flagged sale is held from payouts until somebody decides, can be turned 
   expect(await decide(false)).toBe(true);
   expect(await kept(quillmont.id)).toBe(0);
   expect(await listAudit(HOME, { action: 'referral.decide' })).toHaveLength(3);
+});
+
+test('what was decided of a referral stays when the partner’s record is merged, and a sale in the middle of a merge is the partner’s', async () => {
+  const { quillmont, fern } = await twoPartners();
+  await tell(sold('first', { click: 'click-quill', domain: 'quillmont.example' }));
+  await settleAll();
+  await decideReferral(milo, { saleId: 'customer:C1', counts: false, because: 'Asked them' }, NOW);
+  await startMerge(milo, fern, quillmont, AT);
+  const merge = await findMerge(HOME, fern.id);
+  expect(merge && (await deleteAbsorbed(merge))).toBe(true);
+  await tell(sold('new', { customer: 'C2', click: 'click-quill' }));
+  await tell(sold('second', { at: addDays(AT, 5) }));
+  await settleAll();
+  expect((await findSale(HOME, 'customer:C2'))?.partners).toEqual([{ partnerId: fern.id, role: 'refer' }]);
+  await finishMerge(HOME, fern.id, []);
+  await tell(sold('third', { at: addDays(AT, 6) }));
+  await tell(sold('fourth', { at: addDays(AT, 6), customer: 'C3', click: 'click-quill', domain: 'quillmont.example' }));
+  await settleAll();
+  expect(await findSale(HOME, 'customer:C1')).toMatchObject({
+    partners: [],
+    referral: { state: 'not-counted', decision: { because: 'Asked them' } },
+  });
+  expect(await kept(quillmont.id)).toBe(0);
+  expect(await kept(fern.id)).toBe(0);
+  expect((await findSale(HOME, 'customer:C3'))?.referral?.flags.map(({ flag }) => flag)).toContain('same-domain');
 });
 
 test('clicks are counted by people, kept for as long as they can bring a sale, and as day counts after', async () => {
