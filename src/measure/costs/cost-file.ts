@@ -3,9 +3,11 @@ import { amountText } from '../../platform/money.ts';
 import { createPause } from '../../platform/slices.ts';
 import { titleOf } from '../../programme/companies/company-columns.ts';
 import { sniffCompanyFile } from '../../programme/companies/company-file.ts';
+import type { RawRow } from '../../programme/companies/company-row.ts';
 import { openTable } from '../../programme/companies/company-table.ts';
 import { unreadable } from '../../programme/companies/file-problems.ts';
 import { csvLine } from '../../recruit/records/export-outreach.ts';
+import { cellText, dayText, sumText } from '../ledger/sheet-cells.ts';
 import type { Transaction } from '../ledger/transaction.ts';
 import type { Cost } from './cost.ts';
 import { listKnownSources } from './cost-repository.ts';
@@ -50,7 +52,7 @@ export async function readCostFile(workspaceId: string, { bytes, name }: { bytes
       const wait = pause();
       if (wait) await wait;
       if (costs.length + problems.length >= MOST) throw unreadable('too-many-entries');
-      const typed = typedIn((index) => textOf(cell(index)), columns, currency);
+      const typed = typedIn(cell, columns, currency, reading.currency);
       const read = await readCost(reading, typed);
       if (read.cost) costs.push({ line, source: sourceOf(typed, seen), cost: read.cost, own: read.own });
       else problems.push(...read.problems.slice(0, 1).map((problem) => ({ ...problem, line })));
@@ -84,19 +86,15 @@ function columnsIn(header: readonly string[]): Columns {
   return { columns, currency: at(CURRENCY) };
 }
 
-function textOf(value: unknown): string {
-  return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
-}
-
-/** A currency in a column of its own goes behind the sum and the rate. */
-function typedIn(cell: (index: number) => string, columns: ReadonlyMap<CostField, number>, currency: number): TypedCost {
-  const unit = currency >= 0 ? cell(currency) : '';
+/** A currency in a column of its own goes behind the sum and the rate; `usual` is that of sums without one. */
+function typedIn(cell: RawRow['cell'], columns: ReadonlyMap<CostField, number>, currency: number, usual: string): TypedCost {
+  const unit = currency >= 0 ? cellText(cell(currency)) : '';
   const entries = [...columns].map(([field, index]) => {
-    const said = cell(index);
-    // A number of a spreadsheet has as many digits as it likes.
-    const plain = (field === 'sum' || field === 'rate') && /^\d+\.\d{3,}$/.test(said) ? String(Math.round(Number(said) * 100) / 100) : said;
-    const hasUnit = unit && plain && (field === 'sum' || field === 'rate') && /^[\d.,'’\s]+$/.test(plain);
-    return [field, hasUnit ? `${plain} ${unit}` : plain.slice(0, 1_000)] as const;
+    const value = cell(index);
+    const isSum = field === 'sum' || field === 'rate';
+    const said = isSum ? sumText(value, unit || usual) : field === 'day' ? dayText(value) : cellText(value);
+    const hasUnit = unit && isSum && /^[\d.,'’\s]+$/.test(said);
+    return [field, hasUnit ? `${said} ${unit}` : said.slice(0, 1_000)] as const;
   });
   return Object.fromEntries(entries);
 }

@@ -7,6 +7,7 @@ import type { RawRow } from '../../programme/companies/company-row.ts';
 import { openTable } from '../../programme/companies/company-table.ts';
 import { unreadable } from '../../programme/companies/file-problems.ts';
 import { MONEY_KINDS, type MoneyEntry, type MoneyProblem, type MoneyProblemCode } from './money-entry.ts';
+import { cellText, dayText, sumText } from './sheet-cells.ts';
 
 /** More are split: each entry is a write of its own. */
 const MOST_ENTRIES = 5000;
@@ -65,11 +66,13 @@ function columnsOf(header: readonly string[]): Map<Title, number> {
 }
 
 function cellsOf(row: RawRow, columns: ReadonlyMap<Title, number>): Cells {
-  return (title) => {
+  const cells: Cells = (title) => {
     const index = columns.get(title);
     const value = index === undefined ? '' : row.cell(index);
-    return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+    if (title === 'day') return dayText(value);
+    return title === 'amount' ? sumText(value, cells('currency')) : cellText(value);
   };
+  return cells;
 }
 
 /** One entry, or its first fault. */

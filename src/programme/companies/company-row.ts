@@ -6,7 +6,7 @@ import { type DomainProblem, isFreeMail, registrableDomain } from './domain-name
 import type { RowProblem, ValueProblem } from './row-problem.ts';
 import { readTeamSize, sizeBetween, type TeamSize } from './team-size.ts';
 
-/** A row of a file as it came: `cell` gives what stands under a column, undefined for nothing; `link` where it leads when it is clicked.
+/** A row of a file as it came: `cell` gives what stands under a column, a number where the file itself says it is one, undefined for nothing; `link` where it leads when it is clicked.
  *  `line` is where the row starts, from 1. */
 export type RawRow = { line: number; cell: (column: number) => unknown; link?: (column: number) => string | undefined };
 

@@ -79,9 +79,9 @@ function isAround(value: unknown): boolean {
 async function xlsxTable(zip: Uint8Array, _report: Report, countKnown?: KnownTitles): Promise<Table> {
   let best: { header: string[]; line: number; known: number; sheet: SheetRow[] } | null = null;
   for await (const sheet of readSheets(zip)) {
-    const found = headerAmong(sheet, ({ cells }) => cells, countKnown);
+    const found = headerAmong(sheet, ({ cells }) => cells.map(String), countKnown);
     if (!found || (best && found.known <= best.known)) continue;
-    best = { header: found.row.cells, line: found.row.line, known: found.known, sheet };
+    best = { header: found.row.cells.map(String), line: found.row.line, known: found.known, sheet };
   }
   if (!best) throw unreadable('empty');
   const { header, line: headerLine, sheet } = best;

@@ -2,8 +2,8 @@ import { createPause } from '../../platform/slices.ts';
 import { MAX_COLUMNS, MAX_ROWS, unreadable } from './file-problems.ts';
 import { unpackWorkbook } from './xlsx-parts.ts';
 
-/** `links` says where a cell leads that can be clicked. Both are sparse. `line` is the number of the row, from 1. */
-export type SheetRow = { line: number; cells: string[]; links: Map<number, string> };
+/** Numbers stay numbers. `links` says where a cell leads that can be clicked. Both are sparse. `line` is the number of the row, from 1. */
+export type SheetRow = { line: number; cells: (string | number)[]; links: Map<number, string> };
 
 /** Cells of a sheet that are read, and texts that they share. */
 const MAX_CELLS = 5_000_000;
@@ -148,7 +148,7 @@ async function withContent(rows: readonly SheetRow[]): Promise<SheetRow[]> {
   for (const row of rows) {
     const wait = pause();
     if (wait) await wait;
-    if (row.cells.some((text) => text.trim() !== '')) filled.push(row);
+    if (row.cells.some((value) => String(value).trim() !== '')) filled.push(row);
   }
   return filled;
 }
@@ -160,25 +160,25 @@ function openCell({ r = '', t = 'n' }: Attributes, next: number): OpenCell {
 
 /** Returns by how many places the row has grown. */
 function closeCell(row: SheetRow, { column, type, value, formula }: OpenCell, shared: readonly string[]): number {
-  const text = textOf(type, value, shared);
+  const content = contentOf(type, value, shared);
   if (column >= MAX_COLUMNS) {
-    if (text.trim() !== '') throw unreadable('too-many-columns');
+    if (String(content).trim() !== '') throw unreadable('too-many-columns');
     return 0;
   }
   const before = row.cells.length;
   while (row.cells.length < column) row.cells.push('');
-  row.cells[column] = text;
+  row.cells[column] = content;
   const link = /^\s*HYPERLINK\(\s*"([^"]+)"/i.exec(formula)?.[1];
   if (link) row.links.set(column, link);
   return row.cells.length - before;
 }
 
-function textOf(type: string, value: string, shared: readonly string[]): string {
+function contentOf(type: string, value: string, shared: readonly string[]): string | number {
   if (type === 's') return shared[Number(value)] ?? '';
   if (type === 'e') return '';
   if (type === 'b') return value === '1' ? 'TRUE' : 'FALSE';
   const isNumber = type === 'n' && value.trim() !== '' && Number.isFinite(Number(value));
-  return isNumber ? String(Number(value)) : value.slice(0, MAX_CELL);
+  return isNumber ? Number(value) : value.slice(0, MAX_CELL);
 }
 
 async function putLinks(rows: readonly SheetRow[], links: readonly { ref: string; target: string }[]): Promise<void> {

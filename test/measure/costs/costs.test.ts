@@ -18,6 +18,7 @@ import { aSale } from '../../support/a-sale.ts';
 import { AT, HOME, milo } from '../../support/builders.ts';
 import { useMongo } from '../../support/mongo.ts';
 import { setUp } from '../../support/ready-workspace.ts';
+import { sheetOf } from '../../support/workbook.ts';
 
 useMongo();
 const NOVEMBER = { from: '2026-11-01', to: '2026-12-01' };
@@ -159,6 +160,22 @@ test('a file is read line by line, and each line is recorded once, also out of a
     ['Date,Kind,Amount\n', 'header-only'],
   ] as const)
     await expect(readCostFile(HOME, { bytes: Buffer.from(wrong), name: 'costs.csv' }, AT)).rejects.toMatchObject({ details: { problem } });
+});
+
+test('a text of a file is a sum as people write it; a number of a spreadsheet is rounded, and its day is one', async () => {
+  await setUp(AT);
+  const read = async (bytes: Uint8Array, name: string) =>
+    (await readCostFile(HOME, { bytes, name }, AT)).costs.map(({ cost: { day, money } }) => [day, money.minor]);
+  const csv = Buffer.from('Datum;Art;Betrag\n2025-03-31;tools;1.200\n2025-03-31;tools;28,32\n');
+  expect(await read(csv, 'kosten.csv')).toEqual([
+    ['2025-03-31', 120_000],
+    ['2025-03-31', 2_832],
+  ]);
+  const sheet = sheetOf(['Day', 'Kind', 'Amount'], [45_747, 'tools', 28.322], [45_748.5, 'tools', 1.2]);
+  expect(await read(sheet, 'costs.xlsx')).toEqual([
+    ['2025-03-31', 2_832],
+    ['2025-04-01', 120],
+  ]);
 });
 
 test('a period is weighed by its own costs; what direct sales cost is in no sum of the programme', async () => {

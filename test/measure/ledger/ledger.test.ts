@@ -6,10 +6,12 @@ import { mirrorId } from '../../../src/manage/crm/mirror-repository.ts';
 import { bringMoney, planMoney } from '../../../src/measure/ledger/bring-money.ts';
 import { appendTransaction, findTransaction, listOfSale, listUnbalanced } from '../../../src/measure/ledger/ledger-repository.ts';
 import { readMoneyFile } from '../../../src/measure/ledger/read-money-file.ts';
+import { dayText, sumText } from '../../../src/measure/ledger/sheet-cells.ts';
 import { isBalanced, moved, type Transaction } from '../../../src/measure/ledger/transaction.ts';
 import { aSale } from '../../support/a-sale.ts';
 import { AT, HOME } from '../../support/builders.ts';
 import { useMongo } from '../../support/mongo.ts';
+import { sheetOf } from '../../support/workbook.ts';
 
 useMongo();
 
@@ -134,6 +136,42 @@ test('a file of money is read with the first fault of each line, and says of all
       [19, 'of-left'],
     ],
   ]);
+});
+
+test.each([
+  [28.322, 'EUR', '28.32'],
+  [28.322, '', '28.322'],
+  [1.005, '€', '1.01'],
+  [1.2, 'EUR', '1.2'],
+  [1234.5, 'JPY', '1235'],
+  [0.1 + 0.2, 'EUR', '0.3'],
+  [-5, 'EUR', '-5'],
+  [1e30, 'EUR', '1e+30'],
+  ['1.200', 'EUR', '1.200'],
+  [null, 'EUR', ''],
+])('a cell that says %s of %s is the sum “%s”', (value, unit, text) => expect(sumText(value, unit)).toBe(text));
+
+test.each([
+  [45_747, '2025-03-31'],
+  [45_747.75, '2025-03-31'],
+  [61, '1900-03-01'],
+  [60, '60'],
+  [2_958_466, '2958466'],
+  ['45747', '45747'],
+  [true, ''],
+])('a cell that says %s is the day “%s”', (value, text) => expect(dayText(value)).toBe(text));
+
+test('numbers of a spreadsheet and of JSON are rounded, its days are days, and a text is read as people write', async () => {
+  const titles = ['kind', 'id', 'sale', 'date', 'amount', 'currency'];
+  const sheet = sheetOf(titles, ['payment', 'p1', 'd2', 45_747, 28.322, 'EUR'], ['payment', 'p2', 'd2', '2025-03-31', '28.322', 'EUR']);
+  const json = Buffer.from(JSON.stringify([{ kind: 'payment', id: 7, sale: 'd2', date: '2025-03-31', amount: 28.322, currency: 'EUR' }]));
+  const read = async (bytes: Uint8Array, name: string) =>
+    (await readMoneyFile(bytes, name)).entries.map(({ id, day, money }) => [id, day, money.minor]);
+  expect(await read(sheet, 'money.xlsx')).toEqual([
+    ['p1', '2025-03-31', 2_832],
+    ['p2', '2025-03-31', 2_832_200],
+  ]);
+  expect(await read(json, 'money.json')).toEqual([['7', '2025-03-31', 2_832]]);
 });
 
 test('the same file twice, and by two at once, is recorded once; what has its id and is something else is said', async () => {

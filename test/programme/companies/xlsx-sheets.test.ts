@@ -1,6 +1,7 @@
 import { strToU8, zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { type CompanyFile, readCompanyFile } from '../../../src/programme/companies/read-companies.ts';
+import { textCell as cell, workbook } from '../../support/workbook.ts';
 
 const at = new Date('2026-11-23T09:00:00Z');
 const read = (bytes: Uint8Array): Promise<CompanyFile> => readCompanyFile(bytes, 'list.xlsx', at);
@@ -10,21 +11,6 @@ const problemOf = (bytes: Uint8Array) =>
     ({ details }) => details.problem,
   );
 
-/** A workbook with these sheets; `shared` are the texts that cells name by their number. */
-function workbook(sheets: string[], { shared = '', parts = {} }: { shared?: string; parts?: Record<string, Uint8Array> } = {}): Uint8Array {
-  const names = sheets.map((_, index) => `<sheet name="S${index}" r:id="r${index}"/>`).join('');
-  const targets = sheets.map((_, index) => `<Relationship Id="r${index}" Target="worksheets/sheet${index}.xml"/>`).join('');
-  const texts = {
-    'xl/workbook.xml': `<workbook><sheets>${names}</sheets></workbook>`,
-    'xl/_rels/workbook.xml.rels': `<Relationships>${targets}</Relationships>`,
-    'xl/sharedStrings.xml': `<sst>${shared}</sst>`,
-    ...Object.fromEntries(
-      sheets.map((inside, index) => [`xl/worksheets/sheet${index}.xml`, `<worksheet><sheetData>${inside}</sheetData></worksheet>`]),
-    ),
-  };
-  return zipSync({ ...Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, strToU8(text)])), ...parts });
-}
-const cell = (text: string, ref = '') => `<c${ref ? ` r="${ref}"` : ''} t="inlineStr"><is><t>${text}</t></is></c>`;
 const head = `<row>${cell('Company')}${cell('Website')}${cell('Employees')}</row>`;
 
 describe('a workbook', () => {
