@@ -11,6 +11,7 @@ const NEEDS: Partial<Record<ActionId, Need>> = {
   [ACTIONS.measureRules]: 'admin',
   [ACTIONS.qbrOpen]: 'manager',
   [ACTIONS.costAdd]: 'manager',
+  [ACTIONS.returnWhy]: 'manager',
   [ACTIONS.rateType]: 'manager',
   [ACTIONS.costTakeBack]: 'manager',
   [ACTIONS.costImport]: 'manager',

@@ -215,6 +215,7 @@ const calls: Calls = {
     listSalesByIds: [() => sales.listSalesByIds('T0THIRD', [sale.id]), []],
     listSalesOfOpportunities: [() => sales.listSalesOfOpportunities('T0THIRD', ['1']), []],
     listSalesOf: [() => sales.listSalesOf('T0THIRD', '', 9), []],
+    putOffSale: [() => sales.putOffSale('T0THIRD', sale.id, 'creditDue', { since: AT, until: AT }), undefined],
     changingSales: [() => sales.changingSales(OTHER, { duty: 'creditDue', at: AT }, async () => true), true],
     changingSale: [() => sales.changingSale({ ...sale, workspaceId: OTHER }, LATER, async () => 'done'), 'done'],
     saveSale: [() => sales.saveSale({ ...sale, workspaceId: OTHER }, sale, AT), null],

@@ -11,7 +11,8 @@ import { findSale, saveSale } from './sale-repository.ts';
 export type Booking = { product: string; money: { minor: number; currency: string } };
 /** What a record says of its sale now. `at`: when it was closed. */
 export type Said = { sale: Omit<Sale, 'rev'>; bookings: readonly Booking[]; at: Date; by: string; evidence: Evidence };
-type Entry = Omit<Revenue, 'workspaceId' | 'saleId'>;
+/** `refundedMinor`: what was refunded already of what this stands in for. */
+type Entry = Omit<Revenue, 'workspaceId' | 'saleId'> & { refundedMinor: number };
 
 /** Brings a sale, and what is booked of it, to what its record says: appends what is missing, and takes back by the rate of then what no longer stands.
  *  `say` reads the record, after what is there has been read and anew in each round, so that no older word overtakes a newer one; null where the sale is
@@ -30,15 +31,24 @@ export async function keepSale(
     if (!saved) return null;
     const booked = all.filter(({ source }) => source.startsWith(`${saleId}:won:`));
     let place = booked.length;
-    for (const entry of entriesOf(saleId, said, booked)) {
+    for (const { refundedMinor, ...entry } of entriesOf(saleId, said, all)) {
       const transaction = await revenueTransaction({ ...entry, workspaceId, saleId }, now);
       if (!(await appendInTurn(transaction, [`booked:${saleId}:${place++}`]))) return null;
+      if (refundedMinor === 0) continue;
+      const source = `${entry.source}:refunded`;
+      const money = { minor: -refundedMinor, currency: entry.money.currency };
+      const refund = { ...entry, workspaceId, saleId, source, kind: 'refunded', of: entry.source, money, like: transaction } as const;
+      if (!(await appendInTurn(await revenueTransaction(refund, now), [`refund:${entry.source}:0`]))) return null;
     }
     return { done: saved };
   });
 }
 
-function entriesOf(saleId: string, { bookings, at, by, evidence }: Said, booked: readonly Transaction[]): Entry[] {
+/** Of a line that no longer stands, what refunds left of it is taken back; they hold for the line in its place. */
+function entriesOf(saleId: string, { bookings, at, by, evidence }: Said, all: readonly Transaction[]): Entry[] {
+  const booked = all.filter(({ source }) => source.startsWith(`${saleId}:won:`));
+  const refundedOf = (source: string) =>
+    all.filter(({ kind, of }) => kind === 'refunded' && of === source).reduce((sum, refund) => sum - bookingOf(refund).money.minor, 0);
   const told = { at, by, evidence, stage: 'booked' } as const;
   const undone = new Set(booked.flatMap(({ kind, of }) => (kind === 'reversed' && of ? [of] : [])));
   const keyOf = ({ product, money }: Booking) => `${product}|${money.currency}|${money.minor}`;
@@ -49,15 +59,25 @@ function entriesOf(saleId: string, { bookings, at, by, evidence }: Said, booked:
     if (place >= 0) missing.splice(place, 1);
     return place < 0;
   });
+  const refunds = wrong.map((line) => ({ ...bookingOf(line), left: refundedOf(line.source) }));
+  const refundedBefore = ({ product, money }: Booking): number => {
+    const before = refunds.find(
+      (one) => one.left > 0 && one.money.currency === money.currency && (one.product === product || !one.product),
+    );
+    const refunded = Math.min(before?.left ?? 0, money.minor);
+    if (before) before.left -= refunded;
+    return refunded;
+  };
   const first = booked.filter(({ kind }) => kind === 'booked').length;
   return [
     ...wrong.map((like): Entry => {
       const { product, money } = bookingOf(like);
-      const back = { minor: -money.minor, currency: money.currency };
-      return { ...told, source: `${like.source}:back`, kind: 'reversed', of: like.source, product, money: back, like };
+      const back = { minor: refundedOf(like.source) - money.minor, currency: money.currency };
+      return { ...told, source: `${like.source}:back`, kind: 'reversed', of: like.source, product, money: back, like, refundedMinor: 0 };
     }),
-    ...missing.map(({ product, money }, place): Entry => {
-      return { ...told, source: `${saleId}:won:${first + place}`, kind: 'booked', of: null, product, money, like: null };
+    ...missing.map((booking, place): Entry => {
+      const line = { ...told, source: `${saleId}:won:${first + place}`, kind: 'booked', of: null, like: null } as const;
+      return { ...line, ...booking, refundedMinor: refundedBefore(booking) };
     }),
   ];
 }

@@ -210,6 +210,16 @@ export async function settleSale(workspaceId: string, id: string, duty: Duty, si
   await SaleModel.updateOne({ _id: keyOf(workspaceId, id), [duty]: since }, { $unset: { [duty]: '', ...also } });
 }
 
+/** What could not be worked out is tried again then, so that no number of such sales keeps others waiting. */
+export async function putOffSale(
+  workspaceId: string,
+  id: string,
+  duty: Duty,
+  { since, until }: { since: Date; until: Date },
+): Promise<void> {
+  await SaleModel.updateOne({ _id: keyOf(workspaceId, id), [duty]: since }, { $set: { [duty]: until } });
+}
+
 /** Its commissions wait for a rate, until this time or until rates are brought. */
 export async function waitForRate(
   workspaceId: string,

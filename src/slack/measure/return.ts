@@ -3,10 +3,12 @@ import { RETURN_TITLE, returnMessage, returnWhy } from '../../../blocks/measure/
 import type { Deps } from '../../deps.ts';
 import { returnBehind, returnReport } from '../../measure/costs/read-return.ts';
 import { STAGES, type Stage } from '../../measure/ledger/record-revenue.ts';
+import { authorise } from '../../programme/workspaces/authorise.ts';
+import { resolveActor } from '../actor.ts';
 import type { ButtonClick } from '../listener.ts';
 import { fillModal, openModal } from '../modal.ts';
 import { partnerNames, periodIn } from './costs.ts';
-import { demandTeam, wordsIn } from './revenue.ts';
+import { wordsIn } from './revenue.ts';
 
 /** `/partners return [period] [stage]`. */
 export async function returnAnswer(workspaceId: string, typed: string, at: Date): Promise<{ text: string; blocks: KnownBlock[] }> {
@@ -28,7 +30,10 @@ export const onWhyReturn =
   async (args: ButtonClick): Promise<void> => {
     await args.ack();
     const opened = await openModal(args, args.body.trigger_id, RETURN_TITLE);
-    const { workspaceId } = await demandTeam(args, 'return.show', now());
+    const actor = await resolveActor(args);
+    // What is spent on whom is for managers: an hour's cost says what somebody is paid.
+    await authorise(actor, 'manager', { action: 'return.why', subject: 'revenue:report', at: now() });
+    const { workspaceId } = actor;
     const { stage, rest } = stageIn(wordsIn(args));
     const { period } = await periodIn(workspaceId, rest, now());
     const behind = await returnBehind(workspaceId, period, stage);

@@ -11,6 +11,7 @@ import { closeByHand, endDeal } from '../../../src/manage/deals/protect-deal.ts'
 import { shareDeal } from '../../../src/manage/deals/share-deal.ts';
 import { findSaleCredit } from '../../../src/measure/attribution/credit-repository.ts';
 import { listOfSale } from '../../../src/measure/ledger/ledger-repository.ts';
+import { recordRefund } from '../../../src/measure/ledger/record-money.ts';
 import { keepRates } from '../../../src/measure/rates/rate-repository.ts';
 import { followDeal } from '../../../src/measure/sales/follow-deal.ts';
 import { findSale } from '../../../src/measure/sales/sale-repository.ts';
@@ -210,4 +211,25 @@ test('whoever follows a sale at once, what is booked in the end is what its reco
     const standing = (await bookedOf(`deal:${deal.id}`)).reduce((total, [, booked]) => total + Number(booked), 0);
     expect(standing).toBe(minor);
   }
+});
+
+test('a refund stays when the CRM corrects what it is a part of, and nothing is left below zero when the sale is lost', async () => {
+  await aProgramme();
+  const won = foundOpportunity({ state: 'won', closedAt: AT, value: { minor: 10_000, currency: 'EUR' } });
+  const saleId = `crm:${HOME}:hubspot:${won.sourceId}`;
+  const standing = async () => (await bookedOf(saleId)).reduce((sum, [, minor]) => sum + Number(minor), 0);
+  const says = async (change: object, later: number) => {
+    await take('opportunities', { records: [{ ...won, ...change, changedAt: addDays(won.changedAt, later) }] });
+    await follow();
+    await follow();
+  };
+  await says({}, 0);
+  const evidence = { kind: 'person', ref: 'r1', words: 'Cancelled in part' } as const;
+  await recordRefund({ workspaceId: HOME, source: 'r1', of: `${saleId}:won:0`, minor: 3_000, at: AT, by: 'U0MILO', evidence }, AT);
+  await says({ value: { minor: 10_001, currency: 'EUR' } }, 1);
+  expect(await standing()).toBe(7_001);
+  await says({ value: { minor: 2_000, currency: 'EUR' } }, 2);
+  expect(await standing()).toBe(0);
+  await says({ state: 'lost', value: { minor: 2_000, currency: 'EUR' } }, 3);
+  expect(await standing()).toBe(0);
 });

@@ -298,8 +298,10 @@ test('a manager records costs in a form and by a file, takes one back, and every
   const returned = await answer(MIA, () => sandbox.as(MIA).command(GENERAL, '/partners return'), /a return of/);
   expect(returned.text).toContain('for *1,000 EUR*: a return of *200 %* without commissions, *200 %* with them');
   expect(json(returned)).toContain('not known: add it as a cost of direct sales');
-  await sandbox.as(MIA).click(returned, ACTIONS.returnWhy);
-  const why = JSON.stringify(await modalWith('New customers through partners'));
+  expect(json(returned)).not.toContain(ACTIONS.returnWhy);
+  const theirs = await answer(MILO, () => milo.command(GENERAL, '/partners return'), /a return of/);
+  await milo.click(theirs, ACTIONS.returnWhy);
+  const why = JSON.stringify(await modalOf(MILO, 'New customers through partners'));
   expect(why).toContain('(3,000 EUR − 1,000 EUR) ÷ 1,000 EUR = 200 %');
   expect(why).toMatch(/600 EUR\* People’s hours \(7.5 h\) for Acme/);
   const page = await answer(MILO, () => milo.command(GENERAL, '/partners costs'), /The newest/);
