@@ -67,14 +67,15 @@ export function claimsEnd({ createdAt }: Pick<Sale, 'createdAt'>, { claimDays }:
 }
 
 function whyNot(
-  { type, at, recordedAt, lateOverride }: Touch,
+  { type, at, recordedAt, lateOverride, by }: Touch,
   sale: Pick<Sale, 'createdAt'>,
   end: Date,
   rules: Pick<MeasureRules, 'claimDays' | 'lookBackDays'>,
 ): Uncounted['because'] | null {
   if (at < addDays(sale.createdAt, -rules.lookBackDays)) return 'too-old';
   if (at > end && type !== 'implementation') return 'too-late';
-  const isLate = ORIGINS.has(type) && recordedAt > claimsEnd(sale, rules);
+  // What a link brought nobody claims: it is told with the sale, however long the customer was known before.
+  const isLate = by !== 'link' && ORIGINS.has(type) && recordedAt > claimsEnd(sale, rules);
   return isLate && !lateOverride ? 'claimed-late' : null;
 }
 

@@ -28,13 +28,12 @@ const Session = z.object({
     payment_intent: Id,
     invoice: Id,
     discounts,
-    created: z.number(),
   },
   customer_details: z.object({ email: text }).nullish(),
 });
 const Invoice = z.object({
   ...common,
-  ...{ amount_paid: amount, customer_email: text, charge: Id, payment_intent: Id, created: z.number(), discounts },
+  ...{ amount_paid: amount, customer_email: text, charge: Id, payment_intent: Id, discounts },
   subscription_details: z.object({ metadata }).nullish(),
   parent: z.object({ subscription_details: z.object({ metadata }).nullish() }).nullish(),
 });
@@ -95,7 +94,11 @@ function readSession(session: z.infer<typeof Session>, at: Date): Told[] {
   const email = session.customer_details?.email ?? '';
   const [discount] = session.discounts ?? [];
   const who = {
-    ...{ at, customer: named(customer) ?? `stripe:${id}`, click: client_reference_id ?? said?.via ?? null },
+    ...{
+      at,
+      customer: named(customer) ?? `stripe:${id}`, // The other is often the shop's own.
+      click: said?.via ?? client_reference_id ?? null,
+    },
     coupon: (said?.coupon ?? discount?.promotion_code ?? discount?.coupon)?.toUpperCase() ?? null,
     ...{ emailHash: emailHashOf(email), domain: domainOfEmail(email), product: said?.product ?? '' },
   };

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { readHours } from '../../../src/measure/costs/cost.ts';
-import { readCostFile } from '../../../src/measure/costs/cost-file.ts';
-import { sumCosts } from '../../../src/measure/costs/cost-repository.ts';
+import { costsCsv, readCostFile } from '../../../src/measure/costs/cost-file.ts';
+import { listCosts, sumCosts } from '../../../src/measure/costs/cost-repository.ts';
 import { returnReport } from '../../../src/measure/costs/read-return.ts';
 import { addCost, bringCosts, takeBackCost } from '../../../src/measure/costs/record-costs.ts';
 import { newCustomers, type ReturnInputs, returnOf } from '../../../src/measure/costs/return.ts';
@@ -160,6 +160,25 @@ test('a file is read line by line, and each line is recorded once, also out of a
     ['Date,Kind,Amount\n', 'header-only'],
   ] as const)
     await expect(readCostFile(HOME, { bytes: Buffer.from(wrong), name: 'costs.csv' }, AT)).rejects.toMatchObject({ details: { problem } });
+});
+
+test('our own export brings nothing twice, and nothing back that was taken back', async () => {
+  await setUp(AT);
+  await addCost(milo, { id: 'kept', typed: GOOD }, AT);
+  await addCost(milo, { id: 'gone', typed: { ...GOOD, sum: '7 EUR' } }, AT);
+  await takeBackCost(milo, 'cost:gone', AT);
+  await bringCosts(milo, { bytes: Buffer.from(FILE), name: 'costs.csv' }, AT);
+  const before = await sumCosts(HOME, NOVEMBER);
+  const bytes = Buffer.from(costsCsv(await listCosts(HOME, NOVEMBER, 99), new Map()));
+  const again = await bringCosts(milo, { bytes, name: 'costs-2026-11-01.csv' }, AT);
+  expect(again).toMatchObject({ added: 0, known: 3, back: 1, problems: [] });
+  expect(await sumCosts(HOME, NOVEMBER)).toEqual(before);
+  const forged = Buffer.from(
+    'Day,Kind,Amount,Source\n2026-11-02,tools,5,sale:crm:1:0\n2026-11-02,tools,5,cost:x\n2026-11-02,tools,6,cost:x\n',
+  );
+  const { costs, problems } = await readCostFile(HOME, { bytes: forged, name: 'costs.csv' }, AT);
+  expect(costs.map(({ source }) => source)).toEqual([expect.stringMatching(/^cost:file:/), 'cost:x']);
+  expect(problems).toMatchObject([{ line: 4, message: 'Its source stands in an earlier line' }]);
 });
 
 test('a text of a file is a sum as people write it; a number of a spreadsheet is rounded, and its day is one', async () => {
