@@ -115,6 +115,9 @@ const SENTENCES: Record<RefusalCode, (details: Details) => string> = {
   'payout-outdated': () =>
     'Nothing was approved: payment details or lines of this payout have changed since it was made, or a refund took back a part of it. Press *Take Back*, then make it anew.',
   'rate-known': () => 'Nothing was kept: there is a rate of this currency and day, and it stays, because sums were converted by it.',
+  'rate-to-come': () => 'Nothing was kept: that day is not here yet. Choose today or an earlier day.',
+  'rate-published': () =>
+    'Nothing was kept: the bank publishes this currency. Bring its file of that day in `/partners rates`; only what it lacks is typed.',
   'payout-refunded': () =>
     'Nothing was marked: a refund has taken back a part of this payout meanwhile. Press *Mark as Paid* again to see how much.',
   'payout-moved-on': () => 'Nothing was done: somebody else has changed this payout meanwhile. Open it anew in `/partners pay`.',

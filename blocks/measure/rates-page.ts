@@ -24,7 +24,7 @@ export function ratesForm({ last, waiting }: Shown): Modal {
       input('file', 'File', { type: 'file_input', max_files: 1, filetypes: ['zip', 'csv', 'xml'] }),
       actions('rates:type', button(ACTIONS.rateType, 'Type a Rate', 'type')),
       context(
-        'Dirhams, dinar and others that the bank does not publish are typed. A day without a rate takes the last one before it, once a later day is here.',
+        'Dirhams, dinar and others that the bank does not publish are typed. A day without a rate takes the last one before it, once a later day of its currency is here.',
       ),
       context('What is on file of a day stays as it is: sums were converted by it.'),
     ],

@@ -297,6 +297,8 @@ const calls: Calls = {
   rates: {
     keepRates: [() => rates.keepRates(OTHER, [{ day: '2026-11-26', perEuro: { USD: '9' } }]), 1],
     findRate: [() => rates.findRate('T0THIRD', 'EUR', 'USD', '2026-11-27'), null],
+    findLastBankRate: [() => rates.findLastBankRate('T0THIRD', 'EUR', 'USD', '2026-11-27'), null],
+    isPublished: [() => rates.isPublished('T0THIRD', 'USD', '2026-11-27'), false],
     lastRateDay: [() => rates.lastRateDay('T0THIRD'), null],
   },
 };

@@ -4,9 +4,11 @@ import { inRounds } from '../../platform/in-rounds.ts';
 import { auditEntry } from '../../programme/audit/audit.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
-import { dayIn, ownValue } from '../ledger/record-revenue.ts';
+import { converted } from '../commissions/exact.ts';
+import { dayIn } from '../ledger/record-revenue.ts';
 import type { MeasureRules } from '../measure-rules/measure-rules.ts';
 import { getMeasureRules } from '../measure-rules/measure-rules-repository.ts';
+import { findLastBankRate } from '../rates/rate-repository.ts';
 import { type Payout, paidStatements, totalOf } from './payout.ts';
 import { freeLines, holdLines } from './payout-line-repository.ts';
 import { findOpenPayout, insertPayout, listPayouts, movePayout } from './payout-repository.ts';
@@ -52,7 +54,8 @@ export async function makePayout(actor: Actor, currency: string, at: Date): Prom
 
 async function draftOf(workspaceId: string, { currency, ...owed }: Owed, { by, at }: { by: string; at: Date }): Promise<Payout> {
   const rules = await getMeasureRules(workspaceId);
-  const needs = await needsOf(rules, { minor: totalOf(owed), currency }, at);
+  const worth = await worthOf(rules, { minor: totalOf(owed), currency }, at);
+  const needs = worth !== null && worth <= rules.secondApprovalMinor ? 1 : 2;
   const limit = { minor: rules.secondApprovalMinor, currency: rules.currency, raisedBy: rules.limitRaised?.by ?? null };
   return {
     ...{ id: randomUUID(), workspaceId, currency, status: 'draft', ...owed, by, at, needs, limit, approvals: [], reference: '' },
@@ -60,12 +63,13 @@ async function draftOf(workspaceId: string, { currency, ...owed }: Owed, { by, a
   };
 }
 
-/** How many people approve it. What it is worth in the workspace's currency decides; without a rate it is two. */
-async function needsOf(
-  { workspaceId, secondApprovalMinor }: MeasureRules,
-  total: { minor: number; currency: string },
+/** What it is worth in the workspace's currency by the bank's last rate, which decides how many people approve it: null, and so two, without one, also where a
+ *  person typed the rate. */
+async function worthOf(
+  { workspaceId, currency: to }: MeasureRules,
+  { minor, currency: from }: { minor: number; currency: string },
   at: Date,
-): Promise<number> {
-  const own = await ownValue(workspaceId, total, await dayIn(workspaceId, at));
-  return own && own.minor <= secondApprovalMinor ? 1 : 2;
+): Promise<number | null> {
+  const rate = await findLastBankRate(workspaceId, from, to, await dayIn(workspaceId, at));
+  return rate === null ? null : converted(minor, { from, to, rate });
 }

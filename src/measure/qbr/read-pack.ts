@@ -90,7 +90,9 @@ export async function readPack(partner: Partner, quarter: Period, at: Date): Pro
     endingDeals: open.filter(({ protectedUntil: end }) => end !== null && end > at && end <= addDays(at, ENDING_DAYS)).length,
     waitingForThem: open.filter(({ status }) => status === 'needs-info').length,
     waitingForUs: open.filter(({ status }) => status === 'submitted' || status === 'in-review').length,
-    ...{ lateSteps: late, registrations, sourcedMinor, goal, certified },
+    ...{ lateSteps: late, registrations, sourcedMinor, certified },
+    // Of a sum in another currency nobody knows what is left to it; registrations are counted in none.
+    goal: goal && { registrations: goal.registrations, sourcedMinor: goal.currency === currency ? goal.sourcedMinor : 0 },
     ...{ hasCourse: courses.length > 0, isOver: instants.before <= at },
   });
   const pack: Pack = {

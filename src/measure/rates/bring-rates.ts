@@ -4,8 +4,9 @@ import { isCurrency } from '../../platform/money.ts';
 import { recordAudit } from '../../programme/audit/audit-repository.ts';
 import { isRate } from '../commissions/exact.ts';
 import { listUnratedSales } from '../ledger/ledger-repository.ts';
+import { dayIn } from '../ledger/record-revenue.ts';
 import { countWaitingForRates, endWaitForRates, markSaleDue } from '../sales/sale-repository.ts';
-import { keepRates } from './rate-repository.ts';
+import { isPublished, keepRates } from './rate-repository.ts';
 import { readEcbFile } from './read-ecb-file.ts';
 
 /** What a file of rates brought: of how many days, how many of them new, from when to when, and the currencies that were left out. */
@@ -57,13 +58,15 @@ export const TypedRate = z.object({
 });
 export type TypedRate = z.infer<typeof TypedRate>;
 
-/** Keeps a rate that somebody typed, and works out again what waits for it. Refuses `rate-known` when there is one of that day: it stays, because sums were
- *  converted by it. */
+/** Keeps a rate that somebody typed, and works out again what waits for it. Refuses `rate-to-come` for a day that is not here yet, `rate-published` for a currency
+ *  that the bank's file on hand has, and `rate-known` when there is one of that day: it stays, because sums were converted by it. */
 export async function typeRate(
   workspaceId: string,
   { day, currency, rate, from }: TypedRate,
   { by, at }: { by: string; at: Date },
 ): Promise<{ waited: number }> {
+  if (day > (await dayIn(workspaceId, at))) throw new Refusal('rate-to-come');
+  if (await isPublished(workspaceId, currency, day)) throw new Refusal('rate-published');
   const added = await keepRates(workspaceId, [{ day, perEuro: { [currency]: rate }, typed: { [currency]: { by, at, from } } }]);
   if (added === 0) throw new Refusal('rate-known');
   await recordAudit({ workspaceId, by, at, action: 'rates.type', subject: 'rates:all', after: { day, currency, rate, from } });

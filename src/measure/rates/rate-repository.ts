@@ -70,7 +70,7 @@ async function addMissing(workspaceId: string, days: readonly Day[]): Promise<{ 
 const keyOf = (workspaceId: string, day: string) => `${workspaceId}|${day}`;
 
 /** The rate of a day; where the bank published none, that of the last day before it that has one, at most a week back. That it published none is known once
- *  a later day is on file: until then, and where there is no such day, null. One currency is worth itself. */
+ *  a later day has these currencies: until then, and where there is no such day, null. One currency is worth itself. */
 export async function findRate(
   workspaceId: string,
   from: string,
@@ -86,14 +86,61 @@ export async function findRate(
     const rates = DayRates.parse(stored);
     const rate = crossRate(rates, from, to);
     if (!rate) continue;
-    const isKnown = rates.day === day || (await RateModel.exists({ workspaceId, day: { $gt: day } })) !== null;
+    const isKnown = rates.day === day || (await haveLaterDay(workspaceId, rates, [from, to], day));
     return isKnown ? { rate, rateDay: rates.day } : null;
   }
   return null;
 }
 
-/** The last day of which rates are on file; null when there are none. */
+/** Whether each of these currencies has a later day. Of one that the bank publishes it is a day of the bank: a rate that somebody typed says nothing of whether
+ *  the bank's own is still to come. */
+async function haveLaterDay(
+  workspaceId: string,
+  { typed = {} }: DayRates,
+  currencies: readonly string[],
+  day: string,
+): Promise<boolean> {
+  const later = await Promise.all(
+    currencies
+      .filter((currency) => currency !== 'EUR')
+      .map((currency) => {
+        const ofWhom = currency in typed ? { [`perEuro.${currency}`]: { $exists: true } } : banksOwn(currency);
+        return RateModel.exists({ workspaceId, day: { $gt: day }, ...ofWhom });
+      }),
+  );
+  return later.every((found) => found !== null);
+}
+
+const banksOwn = (currency: string) => ({ [`perEuro.${currency}`]: { $exists: true }, [`typed.${currency}`]: { $exists: false } });
+
+/** The bank's last rate up to a day, however old it is; null where no day has both currencies of the bank. To compare by: nothing is converted for good by it.
+ *  What a person typed does not count. */
+export async function findLastBankRate(workspaceId: string, from: string, to: string, day: string): Promise<string | null> {
+  const both = [from, to].filter((currency) => currency !== 'EUR').map(banksOwn);
+  const found = await RateModel.findOne({ workspaceId, day: { $lte: day }, ...Object.assign({}, ...both) })
+    .sort({ day: -1 })
+    .lean<Record<string, unknown>>();
+  return from === to ? '1' : found && crossRate(DayRates.parse(found), from, to);
+}
+
+/** Whether the bank's file on hand that is nearest to a day, before it rather than after it, has a currency. */
+export async function isPublished(workspaceId: string, currency: string, day: string): Promise<boolean> {
+  const file = (await bankDay(workspaceId, { $lte: day }, -1)) ?? (await bankDay(workspaceId, { $gt: day }, 1));
+  return file !== null && isBanks(file, currency);
+}
+
+const isBanks = ({ perEuro, typed = {} }: DayRates, currency: string) => currency in perEuro && !(currency in typed);
+
+/** The first of these days that a file of the bank has brought; null for none. */
+async function bankDay(workspaceId: string, day: Record<string, string>, order: 1 | -1): Promise<DayRates | null> {
+  for await (const stored of RateModel.find({ workspaceId, day }).sort({ day: order }).lean().cursor()) {
+    const rates = DayRates.parse(stored);
+    if (Object.keys(rates.perEuro).some((currency) => isBanks(rates, currency))) return rates;
+  }
+  return null;
+}
+
+/** The last day of which a file of the bank is here; null when there is none. */
 export async function lastRateDay(workspaceId: string): Promise<string | null> {
-  const found = await RateModel.findOne({ workspaceId }).sort({ day: -1 }).lean();
-  return found?.day ?? null;
+  return (await bankDay(workspaceId, { $gt: '' }, -1))?.day ?? null;
 }

@@ -55,6 +55,13 @@ export const onOpenTypeRate =
     await fillModal(args.client, opened, typeRateForm(await dayIn(workspaceId, deps.now())));
   };
 
+/** Beside which field a refusal is said. */
+const FIELDS: ReadonlyMap<string, string> = new Map([
+  ['rate-known', 'currency'],
+  ['rate-published', 'currency'],
+  ['rate-to-come', 'day'],
+]);
+
 /** Faults are said beside their fields; what was typed stays. */
 export const onTypeRate =
   (deps: Deps) =>
@@ -67,7 +74,8 @@ export const onTypeRate =
       const typed = await typeRate(workspaceId, form.data, { by, at: deps.now() });
       await args.ack({ response_action: 'update', view: noticeModal(RATES_TITLE, rateTypedWords(form.data, typed)) });
     } catch (error) {
-      if (!(error instanceof Refusal) || error.code !== 'rate-known') throw error;
-      await args.ack({ response_action: 'errors', errors: { currency: refusalSentence(error.code, error.details) } });
+      const field = error instanceof Refusal ? FIELDS.get(error.code) : null;
+      if (!(error instanceof Refusal) || !field) throw error;
+      await args.ack({ response_action: 'errors', errors: { [field]: refusalSentence(error.code, error.details) } });
     }
   };

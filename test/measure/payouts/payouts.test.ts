@@ -18,6 +18,8 @@ import { listFree, listUnpaidPartners } from '../../../src/measure/payouts/payou
 import { getPayout, listPayouts } from '../../../src/measure/payouts/payout-repository.ts';
 import { settlePayout } from '../../../src/measure/payouts/settle-payout.ts';
 import { sortedOut, workOutOwed } from '../../../src/measure/payouts/work-out-payout.ts';
+import { typeRate } from '../../../src/measure/rates/bring-rates.ts';
+import { keepRates } from '../../../src/measure/rates/rate-repository.ts';
 import type { Partner } from '../../../src/onboard/partners/partner.ts';
 import { listAudit } from '../../../src/programme/audit/audit-repository.ts';
 import type { Actor } from '../../../src/programme/workspaces/role.ts';
@@ -206,6 +208,20 @@ test('all that is left out can be read page by page, and none of it is cut', () 
   const page = (from: number) => JSON.stringify(payoutView({ ...A_PAYOUT, leftOut }, names, '', from));
   const shown = [...`${page(0)}${page(40)}`.matchAll(/\*(p\d+) x{70}\*: 1 EUR left out, no confirmed payment details: the partner/g)];
   expect(new Set(shown.map(([, id]) => id)).size).toBe(60);
+});
+
+test('how many approve a sum in another currency follows from the last rate of the bank, never from one that was typed', async () => {
+  await paidTo(partner.id, piaOf(partner), milo, { currency: 'AED', method: 'other', reference: 'Account 1234' });
+  await aCommission({ source: 'a', partnerId: partner.id, minor: 300_000, currency: 'AED' });
+  const madeAndBack = async () => {
+    const { payout } = await makePayout(milo, 'AED', LATER);
+    await takeBackPayout(milo, { id: payout.id, status: 'draft', because: 'x' }, LATER);
+    return payout.needs;
+  };
+  await typeRate(HOME, { day: '2027-01-02', currency: 'AED', rate: '999999', from: 'A paper' }, { by: milo.userId, at: LATER });
+  expect(await madeAndBack()).toBe(2);
+  await keepRates(HOME, [{ day: '2026-12-01', perEuro: { AED: '4' } }]);
+  expect(await madeAndBack()).toBe(1);
 });
 
 test('a sum without a rate to our currency needs two people', async () => {

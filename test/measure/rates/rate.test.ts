@@ -1,9 +1,10 @@
+import { addDays } from 'date-fns';
 import { zipSync } from 'fflate';
 import mongoose from 'mongoose';
 import { expect, test } from 'vitest';
 import { TypedRate, typeRate } from '../../../src/measure/rates/bring-rates.ts';
 import { crossRate } from '../../../src/measure/rates/rate.ts';
-import { findRate, keepRates } from '../../../src/measure/rates/rate-repository.ts';
+import { findRate, keepRates, lastRateDay } from '../../../src/measure/rates/rate-repository.ts';
 import { readEcbFile } from '../../../src/measure/rates/read-ecb-file.ts';
 import { AT, HOME } from '../../support/builders.ts';
 import { useMongo } from '../../support/mongo.ts';
@@ -24,6 +25,10 @@ test('a day without a rate takes the last one before it, at most a week back, on
   expect(await keepRates(HOME, [{ ...FRIDAY, perEuro: { USD: '2' } }])).toBe(0);
   expect(await findRate(HOME, 'EUR', 'USD', '2026-11-29')).toBeNull();
   await keepRates(HOME, [{ day: '2026-12-06', perEuro: { AED: '4.1' } }]);
+  expect(await findRate(HOME, 'EUR', 'USD', '2026-11-29')).toBeNull();
+  const typed = { GBP: { by: 'U1', at: AT, from: 'A paper' } };
+  await keepRates(HOME, [{ day: '2026-12-06', perEuro: { USD: '1.1', GBP: '0.9' }, typed }]);
+  expect(await findRate(HOME, 'GBP', 'USD', '2026-11-29')).toBeNull();
   const found = { rate: '1.1024', rateDay: '2026-11-27' };
   for (const day of ['2026-11-27', '2026-11-29', '2026-12-04']) expect(await findRate(HOME, 'EUR', 'USD', day)).toEqual(found);
   for (const day of ['2026-11-26', '2026-12-05']) expect(await findRate(HOME, 'EUR', 'USD', day)).toBeNull();
@@ -41,13 +46,27 @@ test('currencies of a day come from several files, also at once, and the first o
   const rate = (await findRate(HOME, 'EUR', 'AED', day))?.rate;
   expect(['4.05', '4.06']).toContain(rate);
   expect(await findRate(HOME, 'GBP', 'JPY', day)).toMatchObject({ rate: '191.9357716325' });
+  const ON = addDays(AT, 10);
   const typed = TypedRate.parse({ day, currency: 'kwd', rate: '0,3401', from: 'Central Bank of Kuwait' });
-  const typing = () => typeRate(HOME, typed, { by: 'U1', at: AT });
+  const typing = () => typeRate(HOME, typed, { by: 'U1', at: ON });
   await typing();
   await expect(typing()).rejects.toMatchObject({ code: 'rate-known' });
   expect(await findRate(HOME, 'EUR', 'KWD', day)).toMatchObject({ rate: '0.3401' });
   const kept = await mongoose.connection.collection('rates').findOne({ workspaceId: HOME, day });
-  expect(kept?.typed).toEqual({ KWD: { by: 'U1', at: AT, from: 'Central Bank of Kuwait' } });
+  expect(kept?.typed).toEqual({ KWD: { by: 'U1', at: ON, from: 'Central Bank of Kuwait' } });
+});
+
+test('what a person types is of a day that is here, and no currency that the bank publishes; it is no day of the bank', async () => {
+  const type = (day: string, currency: string) => typeRate(HOME, TypedRate.parse({ day, currency, rate: '9', from: 'A paper' }), { by: 'U1', at: ON });
+  const ON = new Date('2026-12-04T12:00:00Z');
+  await type('2026-12-03', 'AED');
+  expect(await lastRateDay(HOME)).toBeNull();
+  await keepRates(HOME, [FRIDAY]);
+  await expect(type('2026-12-05', 'AED')).rejects.toMatchObject({ code: 'rate-to-come' });
+  for (const day of ['2026-11-20', '2026-12-04']) await expect(type(day, 'USD')).rejects.toMatchObject({ code: 'rate-published' });
+  await type('2026-12-04', 'AED');
+  expect(await lastRateDay(HOME)).toBe(FRIDAY.day);
+  expect(await findRate(HOME, 'EUR', 'USD', '2026-11-29')).toBeNull();
 });
 
 test('a file of the bank is read as a table, packed, and as XML; what is no currency of today is left out and named', () => {

@@ -5,6 +5,7 @@ import { refusalSentence } from '../../../blocks/refusals.ts';
 import { decideDeal } from '../../../src/manage/deals/decide-deal.ts';
 import { endDeal } from '../../../src/manage/deals/protect-deal.ts';
 import { addCost } from '../../../src/measure/costs/record-costs.ts';
+import { saveGoal } from '../../../src/measure/qbr/goal-repository.ts';
 import { nextSteps, type StepFacts } from '../../../src/measure/qbr/next-steps.ts';
 import { qbrPdf } from '../../../src/measure/qbr/qbr-pdf.ts';
 import { readPack, readQuarter } from '../../../src/measure/qbr/read-pack.ts';
@@ -115,6 +116,21 @@ test('the pack holds what the partner may read; costs, notes and what is ours to
   for (const line of ['For our team only', 'Market development funds: 333 EUR', 'They shop around', 'set one together'])
     expect(whole).toContain(line);
 });
+
+test('of a goal in another currency than figures are in, registrations are left to go and no sum is', async () => {
+  await aQuarter();
+  const quarter = readQuarter('', { today: '2026-11-28', fiscalYearStart: 1 });
+  if (!quarter) throw new Error('no quarter');
+  const stepsTo = async (currency: string) => {
+    const set = { sourcedMinor: 900, currency, registrations: 5, by: MILO, at: AT };
+    await saveGoal({ workspaceId: HOME, partnerId: partner.id, quarter: quarter.from, ...set });
+    return (await readPack(partner, quarter, NOW)).pack.steps.map(({ code }) => code);
+  };
+  expect(await stepsTo('EUR')).toEqual(expect.arrayContaining(['registrations', 'sourced']));
+  const steps = await stepsTo('USD');
+  expect([steps.includes('registrations'), steps.includes('sourced')]).toEqual([true, false]);
+});
+
 /** Lines are broken where the page ends. */
 const shown = (text: string) => text.replaceAll('\n', ' ').replaceAll(/\s+/g, ' ');
 
