@@ -61,6 +61,8 @@ export type RefusalCode =
   | 'payout-outdated'
   | 'payout-refunded'
   | 'rate-known'
+  | 'rate-to-come'
+  | 'rate-published'
   | 'payout-moved-on'
   | 'payout-second-needed'
   | 'payout-other-needed'

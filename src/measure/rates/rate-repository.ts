@@ -94,12 +94,7 @@ export async function findRate(
 
 /** Whether each of these currencies has a later day. Of one that the bank publishes it is a day of the bank: a rate that somebody typed says nothing of whether
  *  the bank's own is still to come. */
-async function haveLaterDay(
-  workspaceId: string,
-  { typed = {} }: DayRates,
-  currencies: readonly string[],
-  day: string,
-): Promise<boolean> {
+async function haveLaterDay(workspaceId: string, { typed = {} }: DayRates, currencies: readonly string[], day: string): Promise<boolean> {
   const later = await Promise.all(
     currencies
       .filter((currency) => currency !== 'EUR')

@@ -57,7 +57,8 @@ test('currencies of a day come from several files, also at once, and the first o
 });
 
 test('what a person types is of a day that is here, and no currency that the bank publishes; it is no day of the bank', async () => {
-  const type = (day: string, currency: string) => typeRate(HOME, TypedRate.parse({ day, currency, rate: '9', from: 'A paper' }), { by: 'U1', at: ON });
+  const type = (day: string, currency: string) =>
+    typeRate(HOME, TypedRate.parse({ day, currency, rate: '9', from: 'A paper' }), { by: 'U1', at: ON });
   const ON = new Date('2026-12-04T12:00:00Z');
   await type('2026-12-03', 'AED');
   expect(await lastRateDay(HOME)).toBeNull();
