@@ -168,7 +168,7 @@ export function costFileDone(file: CostFile & { added: number }): Modal {
   ]);
 }
 
-function fileNotes({ costs, problems, known }: CostFile): KnownBlock[] {
+function fileNotes({ costs, problems, known, back }: CostFile): KnownBlock[] {
   const sums = new Map<string, number>();
   for (const { cost } of costs) sums.set(cost.money.currency, (sums.get(cost.money.currency) ?? 0) + cost.money.minor);
   const all = [...sums].map(([currency, minor]) => moneyWords({ minor, currency })).join(', ');
@@ -179,6 +179,9 @@ function fileNotes({ costs, problems, known }: CostFile): KnownBlock[] {
   return [
     ...(costs.length > 0 ? [context(`All lines that can be read come to ${all}.`)] : []),
     ...(known > 0 ? [context(`${count(known, 'line')} ${known === 1 ? 'is' : 'are'} on file already and counted once.`)] : []),
+    ...(back > 0
+      ? [context(`${count(back, 'line')} ${back === 1 ? 'was' : 'were'} taken back, and ${back === 1 ? 'is' : 'are'} left out.`)]
+      : []),
     ...(problems.length > 0
       ? [section(`:warning: *Left out*\n${lines.join('\n')}${more > 0 ? `\nand ${count(more, 'more line')}` : ''}`)]
       : []),

@@ -25,48 +25,60 @@ const TITLES: Record<CostField, readonly string[]> = {
   words: ['words', 'what', 'description', 'note', 'notes', 'comment', 'text'],
 };
 const CURRENCY = ['currency', 'waehrung'];
+const SOURCE = ['source'];
+const TAKEN_BACK = ['takenback'];
 /** A year of a programme has fewer. */
 const MOST = 5_000;
 
-/** `known`: how many of the costs are in the ledger already. `problems`: lines that are left out, the first wrong thing of each. */
+/** `known`: how many of the costs are in the ledger already. `back`: lines that say they were taken back. `problems`: lines that are left out, the first wrong thing of each. */
 export type CostFile = {
   costs: { line: number; source: string; cost: Cost; own: Transaction['own'] }[];
   problems: (CostProblem & { line: number })[];
   known: number;
+  back: number;
 };
 
-/** Reads a list of costs as CSV, Excel or JSON, and records nothing. What a line says makes its source: the same line again, in this file or in a longer one, is the
- *  same cost, and the second of two equal lines in a file is another. Refuses `file-unreadable`. */
+/** Reads a list of costs as CSV, Excel or JSON, and records nothing. A line of our own export keeps its source, and is left out where it was taken back. Of others, what
+ *  the line says makes it: the same line again, in this file or in a longer one, is the same cost, and the second of two equal lines in a file is another. Refuses
+ *  `file-unreadable`. */
 export async function readCostFile(workspaceId: string, { bytes, name }: { bytes: Uint8Array; name: string }, at: Date): Promise<CostFile> {
   const { format, text } = await sniffCompanyFile(bytes, name);
   const problems: CostFile['problems'] = [];
   const lost = ({ line }: { line: number }) => problems.push({ line, field: 'words', message: 'This line cannot be read' });
   const table = await openTable(format, text, lost, (cells) => columnsIn(cells).columns.size);
-  const { columns, currency } = columnsOf(table.header);
+  const columns = columnsOf(table.header);
   const reading = await costReading(workspaceId, at);
   const costs: CostFile['costs'] = [];
   const seen = new Map<string, number>();
+  let back = 0;
   const pause = createPause();
   for await (const rows of table.rows()) {
     for (const { line, cell } of rows) {
       const wait = pause();
       if (wait) await wait;
-      if (costs.length + problems.length >= MOST) throw unreadable('too-many-entries');
-      const typed = typedIn(cell, columns, currency, reading.currency);
+      if (costs.length + problems.length + back >= MOST) throw unreadable('too-many-entries');
+      if (/^(?:yes|true)$/i.test(cellText(cell(columns.takenBack)))) {
+        back++;
+        continue;
+      }
+      const typed = typedIn(cell, columns, reading.currency);
       const read = await readCost(reading, typed);
-      if (read.cost) costs.push({ line, source: sourceOf(typed, seen), cost: read.cost, own: read.own });
+      const source = read.cost && sourceOf(cellText(cell(columns.source)), typed, seen);
+      if (read.cost && source) costs.push({ line, source, cost: read.cost, own: read.own });
+      else if (read.cost) problems.push({ line, field: 'words', message: 'Its source stands in an earlier line' });
       else problems.push(...read.problems.slice(0, 1).map((problem) => ({ ...problem, line })));
     }
   }
-  if (costs.length + problems.length === 0) throw unreadable('header-only');
+  if (costs.length + problems.length + back === 0) throw unreadable('header-only');
   const known = await listKnownSources(
     workspaceId,
     costs.map(({ source }) => source),
   );
-  return { costs, problems: problems.sort((a, b) => a.line - b.line), known: known.size };
+  return { costs, problems: problems.sort((a, b) => a.line - b.line), known: known.size, back };
 }
 
-type Columns = { columns: Map<CostField, number>; currency: number };
+/** -1 for a column that is not there. */
+type Columns = { columns: Map<CostField, number>; currency: number; source: number; takenBack: number };
 
 function columnsOf(header: readonly string[]): Columns {
   const found = columnsIn(header);
@@ -83,12 +95,12 @@ function columnsIn(header: readonly string[]): Columns {
   );
   const at = (names: readonly string[]) => plain.findIndex((title) => names.includes(title));
   const columns = new Map(COST_FIELDS.map((field) => [field, at(TITLES[field])] as const).filter(([, index]) => index >= 0));
-  return { columns, currency: at(CURRENCY) };
+  return { columns, currency: at(CURRENCY), source: at(SOURCE), takenBack: at(TAKEN_BACK) };
 }
 
 /** A currency in a column of its own goes behind the sum and the rate; `usual` is that of sums without one. */
-function typedIn(cell: RawRow['cell'], columns: ReadonlyMap<CostField, number>, currency: number, usual: string): TypedCost {
-  const unit = currency >= 0 ? cellText(cell(currency)) : '';
+function typedIn(cell: RawRow['cell'], { columns, currency }: Columns, usual: string): TypedCost {
+  const unit = cellText(cell(currency));
   const entries = [...columns].map(([field, index]) => {
     const value = cell(index);
     const isSum = field === 'sum' || field === 'rate';
@@ -99,7 +111,16 @@ function typedIn(cell: RawRow['cell'], columns: ReadonlyMap<CostField, number>, 
   return Object.fromEntries(entries);
 }
 
-function sourceOf(typed: TypedCost, seen: Map<string, number>): string {
+/** Of our own export, which has costs alone: a file must not take the place of what else comes into the ledger. */
+const OWN_SOURCE = /^cost:[\w:-]{1,150}(?<!:back)$/;
+
+/** Null for one that an earlier line has. */
+function sourceOf(said: string, typed: TypedCost, seen: Map<string, number>): string | null {
+  if (OWN_SOURCE.test(said)) {
+    if (seen.has(said)) return null;
+    seen.set(said, 1);
+    return said;
+  }
   const hash = createHash('sha256')
     .update(JSON.stringify(COST_FIELDS.map((field) => typed[field] ?? '')))
     .digest('hex')
