@@ -59,7 +59,12 @@ function headWords(payout: Payout): string {
 function approvalWords({ needs, limit }: Payout): string[] {
   const above = limit ? `Above ${moneyWords(limit)} two people approve. ` : '';
   const two = 'Two different people approve a sum of this size; whoever gave or confirmed payment details in it cannot be the second.';
-  const raised = limit?.raisedBy ? `${person(limit.raisedBy)} raised that limit, and approves this only together with somebody else.` : '';
+  const raisers = limit?.raisedBy ? [limit.raisedBy, ...limit.alsoRaisedBy].map(person) : [];
+  const each = raisers.length > 1 ? 'each approves' : 'approves';
+  const raised =
+    raisers.length > 0
+      ? `${raisers.join(' and ')} raised that limit or changed its currency, and ${each} this only together with somebody else.`
+      : '';
   return [...(needs === 2 ? [two] : []), `${above}${raised}`.trim()].filter(Boolean);
 }
 

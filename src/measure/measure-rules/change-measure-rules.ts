@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { Refusal } from '../../errors.ts';
 import { DEAL_ROLES } from '../../manage/deals/deal.ts';
-import { isCurrency, minorDigits, readMoney } from '../../platform/money.ts';
+import { isCurrency, readMoney } from '../../platform/money.ts';
 import { auditEntry } from '../../programme/audit/audit.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
 import { forgetFigures } from '../revenue/check-revenue.ts';
 import { changingSales } from '../sales/sale-repository.ts';
-import type { MeasureRules } from './measure-rules.ts';
+import { type MeasureRules, whoRaised } from './measure-rules.ts';
 import { getMeasureRules, saveMeasureRules } from './measure-rules-repository.ts';
 
 const SUBJECT = 'measure-rules:all';
@@ -73,18 +73,19 @@ export async function openMeasureRules(actor: Actor, at: Date): Promise<MeasureR
   return getMeasureRules(actor.workspaceId);
 }
 
-/** Who raised the sum above which two people approve, as far as it still stands: whoever did so cannot alone approve what it lets through. In another currency
- *  it is taken as raised when its number is higher. */
+/** Who raised the sum above which two people approve, as far as it still stands: whoever did so cannot alone approve what it lets through. Everybody who raised
+ *  it stays until it is as low again as before the first of them. Another currency is a raise, from nothing: sums of two currencies cannot be compared. */
 export function raisedBy(
   seen: Pick<MeasureRules, 'currency' | 'secondApprovalMinor' | 'limitRaised'>,
   change: Pick<MeasureRules, 'currency' | 'secondApprovalMinor'>,
   { by, at }: { by: string; at: Date },
 ): MeasureRules['limitRaised'] {
-  const inNew = (minor: number) => Math.round((minor * 10 ** minorDigits(change.currency)) / 10 ** minorDigits(seen.currency));
-  const from = inNew(seen.secondApprovalMinor);
-  const first = seen.limitRaised && { ...seen.limitRaised, fromMinor: inNew(seen.limitRaised.fromMinor) };
-  if (change.secondApprovalMinor > from) return { by, at, fromMinor: Math.min(from, first?.fromMinor ?? from) };
-  return first && change.secondApprovalMinor > first.fromMinor ? first : null;
+  const { limitRaised: first, secondApprovalMinor: from } = seen;
+  const isOther = change.currency !== seen.currency;
+  if (!isOther && first && change.secondApprovalMinor <= first.fromMinor) return null;
+  if (!isOther && change.secondApprovalMinor <= from) return first;
+  const fromMinor = isOther ? 0 : Math.min(from, first?.fromMinor ?? from);
+  return { by, at, fromMinor, alsoBy: whoRaised(first).filter((one) => one !== by) };
 }
 
 /** Changes how partners' part is measured, and has every sale worked out anew by it; nothing in the ledger changes. `rev` is of the settings that the form

@@ -18,7 +18,10 @@ const measureRulesSchema = new Schema(
     totalCapBp: { type: Number, default: null },
     secondApprovalMinor: Number,
     limitRaised: {
-      type: new Schema({ by: { type: String, required: true }, at: { type: Date, required: true }, fromMinor: number }, PART),
+      type: new Schema(
+        { by: { type: String, required: true }, at: { type: Date, required: true }, fromMinor: number, alsoBy: [String] },
+        PART,
+      ),
       default: null,
     },
     hourMinor: { type: Number, default: null },

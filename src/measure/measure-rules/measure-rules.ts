@@ -21,8 +21,11 @@ export const MeasureRules = z.object({
   totalCapBp: z.number().int().min(1).max(10_000).nullable().default(null),
   /** Payouts of more than this, in `currency`, are approved by two different people; of less by one. */
   secondApprovalMinor: z.number().int().min(0).default(100_000),
-  /** Who raised that sum last, and from what; null when nobody did, or it is as low again. */
-  limitRaised: z.object({ by: z.string(), at: z.date(), fromMinor: z.number().int() }).nullable().default(null),
+  /** Who raised that sum last, who did before, and from what the first of them did; null when nobody did, or it is as low again. */
+  limitRaised: z
+    .object({ by: z.string(), at: z.date(), fromMinor: z.number().int(), alsoBy: z.array(z.string()).default([]) })
+    .nullable()
+    .default(null),
   /** What an hour of our people costs, in `currency`, where nobody says it with the hours; null for no such rate. */
   hourMinor: z.number().int().positive().nullable().default(null),
   /** Whether the team channel reads each Monday, and after each quarter, what partners brought in. */
@@ -31,6 +34,11 @@ export const MeasureRules = z.object({
   rev: z.number().int(),
 });
 export type MeasureRules = z.infer<typeof MeasureRules>;
+
+/** Everybody who raised the sum above which two people approve, as far as it still stands. */
+export function whoRaised(raised: MeasureRules['limitRaised']): string[] {
+  return raised ? [raised.by, ...raised.alsoBy] : [];
+}
 
 /** What holds until somebody decides otherwise. Source: the field's written definitions; claims lock 14 days after the opportunity is created. */
 export function defaultMeasureRules(workspaceId: string): MeasureRules {

@@ -56,7 +56,9 @@ async function draftOf(workspaceId: string, { currency, ...owed }: Owed, { by, a
   const rules = await getMeasureRules(workspaceId);
   const worth = await worthOf(rules, { minor: totalOf(owed), currency }, at);
   const needs = worth !== null && worth <= rules.secondApprovalMinor ? 1 : 2;
-  const limit = { minor: rules.secondApprovalMinor, currency: rules.currency, raisedBy: rules.limitRaised?.by ?? null };
+  const raised = worth === null || worth > (rules.limitRaised?.fromMinor ?? 0) ? rules.limitRaised : null;
+  const raisers = { raisedBy: raised?.by ?? null, alsoRaisedBy: raised?.alsoBy ?? [] };
+  const limit = { minor: rules.secondApprovalMinor, currency: rules.currency, ...raisers };
   return {
     ...{ id: randomUUID(), workspaceId, currency, status: 'draft', ...owed, by, at, needs, limit, approvals: [], reference: '' },
     ...{ handedOut: null, paid: null, takenBack: null, due: null, rev: 0 },

@@ -25,7 +25,7 @@ const leftOutPart = new Schema(
   { partnerId: name, why: { ...name, enum: LEFT_OUT }, count: number, minor: number, until: { type: Date, default: null } },
   PART,
 );
-const limitPart = new Schema({ minor: number, currency: name, raisedBy: { type: String, default: null } }, PART);
+const limitPart = new Schema({ minor: number, currency: name, raisedBy: { type: String, default: null }, alsoRaisedBy: [String] }, PART);
 const byPart = new Schema({ by: name, at: date }, PART);
 
 const payoutSchema = new Schema(

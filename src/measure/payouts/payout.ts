@@ -60,8 +60,12 @@ export const Payout = z.object({
   at: z.date(),
   /** How many different people approve it, by its sum and the rules of then. */
   needs: z.number().int().min(1).max(2),
-  /** The sum above which two approve it, as it was then, and who had raised it: whoever did approves it only together with somebody else. */
-  limit: z.object({ minor, currency: z.string(), raisedBy: z.string().nullable() }).nullable().default(null),
+  /** The sum above which two approve it, as it was then, and, where it is more than that sum was before, who had raised it: whoever did approves it only together
+   *  with somebody else. */
+  limit: z
+    .object({ minor, currency: z.string(), raisedBy: z.string().nullable(), alsoRaisedBy: z.array(z.string()).default([]) })
+    .nullable()
+    .default(null),
   approvals: z.array(z.object({ by: z.string(), at: z.date() })),
   /** The bank's or the accounts' name of the payment; empty until it is paid. */
   reference: z.string(),
@@ -77,7 +81,8 @@ export type Payout = z.infer<typeof Payout>;
 
 /** Whether those who approved it are enough. */
 export function isApproved({ approvals, needs, limit }: Pick<Payout, 'approvals' | 'needs' | 'limit'>): boolean {
-  return approvals.length >= needs && approvals.some(({ by }) => by !== limit?.raisedBy);
+  const raisers = [limit?.raisedBy, ...(limit?.alsoRaisedBy ?? [])];
+  return approvals.length >= needs && (approvals.length > 1 || approvals.some(({ by }) => !raisers.includes(by)));
 }
 
 /** Of those who get something. */

@@ -13,7 +13,7 @@ import {
 } from '../../../src/measure/measure-rules/change-measure-rules.ts';
 import { approvePayout, lookAtTakenBack, markPayoutPaid, takeBackPayout } from '../../../src/measure/payouts/decide-payout.ts';
 import { lookAtPayouts, makePayout } from '../../../src/measure/payouts/make-payout.ts';
-import { type Payout, paidStatements, totalOf } from '../../../src/measure/payouts/payout.ts';
+import { isApproved, type Payout, paidStatements, totalOf } from '../../../src/measure/payouts/payout.ts';
 import { listFree, listUnpaidPartners } from '../../../src/measure/payouts/payout-line-repository.ts';
 import { getPayout, listPayouts } from '../../../src/measure/payouts/payout-repository.ts';
 import { settlePayout } from '../../../src/measure/payouts/settle-payout.ts';
@@ -56,6 +56,11 @@ const made = async (at = LATER) => (await makePayout(milo, 'EUR', at)).payout;
 const paid = async (payout: Payout) => {
   await approvePayout(zoe, payout.id, LATER);
   return markPayoutPaid(zoe, { id: payout.id, reference: 'BANK-1' }, LATER);
+};
+
+const rulesOf = (secondApproval: string) => {
+  const given = { claimDays: 14, lookBackDays: 90, halfLifeDays: 30, roleWeights: 'source: 40', currency: 'EUR', fiscalYearStart: 1 };
+  return MeasureRulesGiven.parse({ ...given, secondApproval });
 };
 
 test('what is held, or of a partner without confirmed details, is left out and said why; debts and sums below the least are carried', async () => {
@@ -158,9 +163,8 @@ test('whoever raised the sum for two approvals approves alone nothing that was m
   await paidTo(partner.id, piaOf(partner));
   await aCommission({ source: 'a', partnerId: partner.id, minor: 500_000 });
   const set = async (secondApproval: string) => {
-    const given = { claimDays: 14, lookBackDays: 90, halfLifeDays: 30, roleWeights: 'source: 40', currency: 'EUR', fiscalYearStart: 1 };
     const { rev } = await openMeasureRules(ana, AT);
-    await changeMeasureRules(ana, { ...MeasureRulesGiven.parse({ ...given, secondApproval }), rev }, AT);
+    await changeMeasureRules(ana, { ...rulesOf(secondApproval), rev }, AT);
   };
   await set('99,999');
   const payout = await made();
@@ -170,19 +174,48 @@ test('whoever raised the sum for two approvals approves alone nothing that was m
   expect(JSON.stringify(payoutView(payout, new Map()))).toContain('Above 99,999 EUR two people approve');
   expect(await approvePayout(zoe, payout.id, LATER)).toMatchObject({ payout: { status: 'approved' } });
   await takeBackPayout(milo, { id: payout.id, status: 'approved', because: 'x' }, LATER);
-  expect(await made()).toMatchObject({ needs: 2, limit: { raisedBy: null } });
+  const back = await made();
+  expect(back).toMatchObject({ needs: 2, limit: { raisedBy: null } });
+  await takeBackPayout(milo, { id: back.id, status: 'draft', because: 'x' }, LATER);
+  await set('5,000');
+  const limit = { minor: 500_000, raisedBy: ana.userId, alsoRaisedBy: [] };
+  expect(await made()).toMatchObject({ needs: 1, limit });
+});
+
+test('a sum that the limit let through before it was raised is approved by whoever raised it', async () => {
+  await paidTo(partner.id, piaOf(partner));
+  await aCommission({ source: 'a', partnerId: partner.id, minor: 100_000 });
+  await changeMeasureRules(ana, { ...rulesOf('99,999'), rev: (await openMeasureRules(ana, AT)).rev }, AT);
+  const payout = await made();
+  expect(payout).toMatchObject({ needs: 1, limit: { raisedBy: null } });
+  expect(await approvePayout(ana, payout.id, LATER)).toMatchObject({ payout: { status: 'approved' } });
 });
 
 test.each([
-  ['raised', null, 'EUR', 150_000, { by: 'U9', fromMinor: 100_000 }],
-  ['raised again by another', { by: 'U1', fromMinor: 50_000 }, 'EUR', 150_000, { by: 'U9', fromMinor: 50_000 }],
-  ['lowered, but not as far', { by: 'U1', fromMinor: 50_000 }, 'EUR', 60_000, { by: 'U1', fromMinor: 50_000 }],
-  ['lowered to what it was', { by: 'U1', fromMinor: 50_000 }, 'EUR', 50_000, null],
-  ['the same number in another currency', null, 'KWD', 1_000_000, null],
-  ['a higher number in another currency', null, 'JPY', 150_000, { by: 'U9', fromMinor: 1000 }],
-])('a limit that is %s', (_what, before, currency, secondApprovalMinor, after) => {
-  const seen = { currency: 'EUR', secondApprovalMinor: 100_000, limitRaised: before && { ...before, at: AT } };
-  expect(raisedBy(seen, { currency, secondApprovalMinor }, { by: 'U9', at: AT })).toEqual(after && { ...after, at: AT });
+  ['raised', null, 'EUR', 150_000, ['U9', 100_000]],
+  ['raised again by another', ['U1', 50_000], 'EUR', 150_000, ['U9', 50_000, 'U1']],
+  ['raised again by one of two', ['U9', 50_000, 'U1'], 'EUR', 150_000, ['U9', 50_000, 'U1']],
+  ['lowered, but not as far', ['U1', 50_000, 'U2'], 'EUR', 60_000, ['U1', 50_000, 'U2']],
+  ['lowered to what it was', ['U1', 50_000, 'U2'], 'EUR', 50_000, null],
+  ['left as it is', null, 'EUR', 100_000, null],
+  ['the same number in another currency', null, 'KWD', 1_000_000, ['U9', 0]],
+  ['a lower number in another currency, raised before', ['U1', 50_000], 'JPY', 150, ['U9', 0, 'U1']],
+] as const)('a limit that is %s', (_what, before, currency, secondApprovalMinor, after) => {
+  const raised = (one: readonly [string, number, string?] | null) =>
+    one && { by: one[0], at: AT, fromMinor: one[1], alsoBy: one.slice(2).map(String) };
+  const seen = { currency: 'EUR', secondApprovalMinor: 100_000, limitRaised: raised(before) };
+  expect(raisedBy(seen, { currency, secondApprovalMinor }, { by: 'U9', at: AT })).toEqual(raised(after));
+});
+
+test.each([
+  [1, 'one who raised the limit', ['U1'], false],
+  [1, 'another who did before', ['U2'], false],
+  [1, 'both of them', ['U1', 'U2'], true],
+  [1, 'somebody else', ['U3'], true],
+  [2, 'somebody else', ['U3'], false],
+])('of %d needed, %s approves', (needs, _who, by, enough) => {
+  const limit = { minor: 1, currency: 'EUR', raisedBy: 'U1', alsoRaisedBy: ['U2'] };
+  expect(isApproved({ needs, limit, approvals: by.map((one) => ({ by: one, at: AT })) })).toBe(enough);
 });
 
 test('what was taken back is left out of no payout, however many lines there are, and what is beyond is said', async () => {
