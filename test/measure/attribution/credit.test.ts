@@ -39,6 +39,7 @@ test('a claim after the deadline sources nothing until somebody lets it count, a
   const late = touch('a', 'registration', day(15));
   expect(creditSale(sale, [late], rules, day(90))).toEqual({ credits: [], uncounted: [{ source: late.source, because: 'claimed-late' }] });
   expect(partOf([{ ...late, lateOverride: { by: 'U1', because: 'The form was broken', at: day(16) } }], 'a')?.kinds).toEqual(['sourced']);
+  expect(partOf([touch('a', 'referral-accepted', day(15), { by: 'link' })], 'a')?.kinds).toContain('sourced');
   expect(partOf([touch('a', 'registration', day(14))], 'a')?.kinds).toEqual(['sourced']);
 });
 
