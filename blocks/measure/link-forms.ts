@@ -110,7 +110,7 @@ export function webhookForm(
       textInput('stripe', 'Signing secret of the endpoint in Stripe', '', {
         ...{
           max: 220,
-          hint: 'Let Stripe send checkout.session.completed, invoice.paid, invoice_payment.paid and charge.refunded to the address.',
+          hint: 'Let Stripe send checkout.session.completed, checkout.session.async_payment_succeeded, invoice.paid, invoice_payment.paid and charge.refunded to the address.',
         },
       }),
     ],

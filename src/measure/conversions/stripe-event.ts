@@ -93,12 +93,9 @@ function readSession(session: z.infer<typeof Session>, at: Date): Told[] {
   const { id, customer, client_reference_id, amount_total, currency, payment_status, payment_intent, invoice, metadata: said } = session;
   const email = session.customer_details?.email ?? '';
   const [discount] = session.discounts ?? [];
+  // The reference is often the shop's own.
   const who = {
-    ...{
-      at,
-      customer: named(customer) ?? `stripe:${id}`, // The other is often the shop's own.
-      click: said?.via ?? client_reference_id ?? null,
-    },
+    ...{ at, customer: named(customer) ?? `stripe:${id}`, click: said?.via ?? client_reference_id ?? null },
     coupon: (said?.coupon ?? discount?.promotion_code ?? discount?.coupon)?.toUpperCase() ?? null,
     ...{ emailHash: emailHashOf(email), domain: domainOfEmail(email), product: said?.product ?? '' },
   };

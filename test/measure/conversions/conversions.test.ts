@@ -179,7 +179,6 @@ test('Stripe’s events are read for what is needed, and an invoice and its chec
       amount_total: 9900,
       currency: 'eur',
       payment_status: 'paid',
-      created: 1,
     },
     ...{ payment_intent: null, invoice: 'in_1', customer_details: { email: 'Dana@Peatworks.example' }, metadata: { coupon: 'spring' } },
   };
@@ -192,8 +191,10 @@ test('Stripe’s events are read for what is needed, and an invoice and its chec
     coupon: 'SPRING',
     domain: 'peatworks.example',
   });
+  const named = { ...session, client_reference_id: 'order-17', metadata: { via: 'click' } };
+  expect(read('checkout.session.completed', named)).toMatchObject([{ click: 'click' }, { click: 'click' }]);
   expect(sale).toMatchObject({ id: 'stripe:in_1', kind: 'sale', money: { minor: 9900, currency: 'EUR' }, isPaid: true });
-  const invoice = { id: 'in_1', customer: 'cus_1', amount_paid: 9900, currency: 'eur', created: 1, customer_email: null };
+  const invoice = { id: 'in_1', customer: 'cus_1', amount_paid: 9900, currency: 'eur', customer_email: null };
   expect(read('invoice.paid', invoice)).toMatchObject([{ id: 'stripe:in_1', customer: 'stripe:cus_1', refs: ['in_1'] }]);
   expect(read('checkout.session.completed', { ...session, payment_status: 'unpaid' })).toHaveLength(1);
   const charge = { id: 'ch_1', customer: 'cus_1', amount_refunded: 3000, currency: 'eur', payment_intent: 'pi_1' };
