@@ -17,7 +17,7 @@ type Address = string | null;
 
 /** All links with their figures, what waits for a person, and what could not be counted. */
 export function linksPage(shown: LinksShown, address: Address): KnownBlock[] {
-  const { links, total, partner, names, flagged, troubled } = shown;
+  const { links, total, partner, names, flagged, troubled, troubledCount } = shown;
   const whose = partner ? ` of *${plainTo(partner.name, 100)}*` : '';
   const undecided = flagged.filter(({ referral }) => referral?.state === 'to-decide').length;
   const more = total - links.length;
@@ -35,6 +35,9 @@ export function linksPage(shown: LinksShown, address: Address): KnownBlock[] {
     ),
     ...(flagged.length > 0 ? [divider, section('*Customers to look at*'), ...flagged.flatMap((sale) => flaggedRows(sale, names))] : []),
     ...(troubled.length > 0 ? [divider, section('*Not counted*'), ...troubled.map(troubledRow)] : []),
+    ...(troubledCount > troubled.length
+      ? [context(`and ${troubledCount - troubled.length} more: they come up as you put these aside`)]
+      : []),
   ];
 }
 

@@ -261,6 +261,7 @@ const calls: Calls = {
     putOffConversion: [() => conversions.putOffConversion(OTHER, 'e1', LATER), undefined],
     hurryConversions: [() => conversions.hurryConversions(OTHER, ['e0'], LATER), undefined],
     listTroubled: [() => conversions.listTroubled('T0THIRD', 9), []],
+    countTroubled: [() => conversions.countTroubled('T0THIRD'), 0],
     putAside: [() => conversions.putAside('T0THIRD', 'e1', entry), false],
   },
   payouts: {

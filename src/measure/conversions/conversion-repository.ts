@@ -112,6 +112,10 @@ export async function listTroubled(workspaceId: string, limit: number): Promise<
   return (await ConversionModel.find(filter).sort({ at: -1 }).limit(limit).lean()).map(toConversion);
 }
 
+export async function countTroubled(workspaceId: string): Promise<number> {
+  return ConversionModel.countDocuments({ workspaceId, state: { $in: TROUBLED } });
+}
+
 /** A person looked at it; false when it needs none. */
 export async function putAside(workspaceId: string, id: string, entry: AuditEntry): Promise<boolean> {
   const filter = { _id: keyOf(workspaceId, id), state: { $in: TROUBLED } };

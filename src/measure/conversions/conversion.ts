@@ -8,8 +8,8 @@ import { contactAddress } from '../../programme/contacts/contact.ts';
  *  money went back. `reference` is another name of a sale, by which refunds may call it. */
 export const CONVERSION_KINDS = ['lead', 'sale', 'payment', 'refund', 'reference'] as const;
 
-/** `waiting` until its sale is known; `counted`; `not-ours`: the customer came by no partner, and it is forgotten soon; `lost`: its sale never
- *  came; `refused`: it cannot be, such as a refund larger than the sale; `put-aside`: a person looked at one of these two. */
+/** `waiting` until its sale is known; `counted`; `not-ours`: the customer came by no partner, and it is forgotten soon; `lost`: the sale of
+ *  a partner's customer never came; `refused`: it cannot be, such as a refund larger than the sale; `put-aside`: a person looked at one of these two. */
 export const CONVERSION_STATES = ['waiting', 'counted', 'not-ours', 'lost', 'refused', 'put-aside'] as const;
 
 const maybe = z.string().nullable();

@@ -9,7 +9,7 @@ import { type Conversion, saleIdOf, sourceOf } from './conversion.ts';
 import { hurryConversions, listNaming, listOfCustomer, settleConversions } from './conversion-repository.ts';
 import { followCustomer } from './follow-customer.ts';
 
-/** So long a payment or a refund waits for its sale; then a person is shown it, or it is no partner's. */
+/** So long a payment or a refund waits for its sale; then it is no partner's, or a person is shown it where its customer is one's. */
 export const WAIT_DAYS = 7;
 const RETRY_MINUTES = [1, 5, 30, 120];
 
@@ -102,6 +102,7 @@ async function putOff(conversion: Conversion, sale: Conversion | null, now: Date
     const due = addMinutes(now, minutes);
     return settleConversions(workspaceId, [id], { state: 'waiting', due: min([due, end]) });
   }
-  const isOther = sale !== null || (customer !== null && !(await findSale(workspaceId, saleIdOf(customer))));
-  await settleConversions(workspaceId, [id], { state: isOther ? 'not-ours' : 'lost' });
+  // Most customers were brought by nobody: only what names a customer of ours is missed.
+  const isOurs = sale === null && customer !== null && (await findSale(workspaceId, saleIdOf(customer))) !== null;
+  await settleConversions(workspaceId, [id], { state: isOurs ? 'lost' : 'not-ours' });
 }

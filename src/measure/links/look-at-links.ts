@@ -6,7 +6,7 @@ import { authorise } from '../../programme/workspaces/authorise.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
 import { idsOf } from '../commissions/accrue-sale.ts';
 import type { Conversion } from '../conversions/conversion.ts';
-import { listTroubled } from '../conversions/conversion-repository.ts';
+import { countTroubled, listTroubled } from '../conversions/conversion-repository.ts';
 import type { Sale } from '../sales/sale.ts';
 import { countReferred, listFlagged } from '../sales/sale-repository.ts';
 import { countPeople } from './click-repository.ts';
@@ -22,6 +22,8 @@ export type LinksShown = LinkList & {
   names: ReadonlyMap<string, string>;
   flagged: Sale[];
   troubled: Conversion[];
+  /** Of these, how many there are. */
+  troubledCount: number;
 };
 
 /** Links on one page. */
@@ -37,14 +39,15 @@ export async function lookAtLinks(actor: Actor, name: string, at: Date): Promise
   await authorise(actor, 'manager', { action: 'links.look', subject: 'link:all', at });
   const partner = name ? await getPartnerNamed(workspaceId, name) : null;
   const ids = partner ? await idsOf(workspaceId, partner.id) : null;
-  const [list, flagged, troubled] = await Promise.all([
+  const [list, flagged, troubled, troubledCount] = await Promise.all([
     withFigures(workspaceId, ids, at),
     listFlagged(workspaceId, MOST_FLAGGED),
     listTroubled(workspaceId, MOST_TROUBLED),
+    countTroubled(workspaceId),
   ]);
   const named = [...list.links, ...flagged.flatMap(({ referral }) => referral ?? [])].map(({ partnerId }) => partnerId);
   const names = new Map((await listPartnerBriefs(workspaceId, [...new Set(named)])).map((one) => [one.id, one.name]));
-  return { ...list, partner, names, flagged, troubled };
+  return { ...list, partner, names, flagged, troubled, troubledCount };
 }
 
 /** A partner's links, to its own people and to the team. Refuses what `demandOwnOrTeam` does. */

@@ -350,10 +350,12 @@ test('customers of nobody are not recorded and forgotten; one whose partner is t
   expect([await findConversion(HOME, 'other'), (await findConversion(HOME, 'own'))?.state]).toEqual([null, 'counted']);
 });
 
-test('a refund that never finds its sale, and one that is larger, are shown to a manager until put aside', async () => {
+test('a refund of a partner’s customer that never finds its sale, and one that is larger, are shown to a manager until put aside', async () => {
   await twoPartners();
   await tell(sold('first', { click: 'click-quill' }));
-  await tell(told({ id: 'lost', kind: 'refund', refs: ['nowhere'], money: { minor: 100, currency: 'EUR' } }));
+  await tell(told({ id: 'lost', kind: 'refund', refs: ['nowhere'], customer: 'C1', money: { minor: 100, currency: 'EUR' } }));
+  for (const kind of ['payment', 'refund'] as const)
+    await tell(told({ id: `other-${kind}`, kind, refs: ['elsewhere'], money: { minor: 100, currency: 'EUR' } }));
   await tell(told({ id: 'large', kind: 'refund', refs: ['first'], money: { minor: 10_001, currency: 'EUR' } }));
   await settleAll();
   expect((await listTroubled(HOME, 9)).map(({ id }) => id)).toEqual(['large']);
