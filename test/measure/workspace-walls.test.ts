@@ -238,7 +238,7 @@ const calls: Calls = {
   links: {
     insertLink: [() => links.insertLink({ ...link, code: 'other', workspaceId: OTHER }, entry), true],
     findLink: [() => links.findLink(OTHER, link.code), null],
-    findLinkOfCoupon: [() => links.findLinkOfCoupon('T0THIRD', 'SPRING'), null],
+    findLinkOfCoupon: [() => links.findLinkOfCoupon('T0THIRD', 'SPRING', AT), null],
     listLinks: [() => links.listLinks('T0THIRD', ['p1'], 9), { links: [], total: 0 }],
     endLink: [() => links.endLink(OTHER, link.code, AT, entry), false],
   },
@@ -259,6 +259,7 @@ const calls: Calls = {
     listNaming: [() => conversions.listNaming('T0THIRD', ['e0']), []],
     settleConversions: [() => conversions.settleConversions(OTHER, ['e1'], { state: 'counted' }), undefined],
     putOffConversion: [() => conversions.putOffConversion(OTHER, 'e1', LATER), undefined],
+    keepLed: [() => conversions.keepLed('T0THIRD', 'e1', { clicked: null, boundTo: 'x' }), { boundTo: 'x' }],
     hurryConversions: [() => conversions.hurryConversions(OTHER, ['e0'], LATER), undefined],
     listTroubled: [() => conversions.listTroubled('T0THIRD', 9), []],
     countTroubled: [() => conversions.countTroubled('T0THIRD'), 0],

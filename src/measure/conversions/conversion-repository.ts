@@ -16,6 +16,8 @@ const conversionSchema = new Schema(
     /** Workspace and id. */
     _id: name,
     ...{ id: name, workspaceId: name, kind: { ...name, enum: CONVERSION_KINDS }, at: date, customer: maybe, click: maybe, coupon: maybe },
+    clicked: { type: new Schema({ code: name, at: date }, PART), default: null },
+    boundTo: maybe,
     ...{ company: words, domain: maybe, emailHash: maybe, product: words, isPaid: { type: Boolean, default: false }, refs: [String] },
     money: { type: new Schema({ minor: { type: Number, required: true }, currency: name }, PART), default: null },
     ...{ receivedAt: date, state: { ...name, enum: CONVERSION_STATES }, due: { type: Date, default: null } },
@@ -93,6 +95,18 @@ export async function settleConversions(
 ): Promise<void> {
   const keys = ids.map((id) => keyOf(workspaceId, id));
   await ConversionModel.updateMany({ _id: { $in: keys }, state: { $ne: 'put-aside' } }, { $set: { state, due } });
+}
+
+/** Keeps what its click and its coupon led to; what is kept already stays. Returns what stands. */
+export async function keepLed(
+  workspaceId: string,
+  id: string,
+  led: Pick<Conversion, 'clicked' | 'boundTo'>,
+): Promise<Pick<Conversion, 'clicked' | 'boundTo'>> {
+  const _id = keyOf(workspaceId, id);
+  if (led.clicked) await ConversionModel.updateOne({ _id, clicked: null }, { $set: { clicked: led.clicked } });
+  if (led.boundTo) await ConversionModel.updateOne({ _id, boundTo: null }, { $set: { boundTo: led.boundTo } });
+  return (await findConversion(workspaceId, id)) ?? led;
 }
 
 /** It is tried again then. */

@@ -25,6 +25,10 @@ export const Conversion = z.object({
   /** The click that the sender kept, and the coupon in upper case. */
   click: maybe,
   coupon: maybe,
+  /** The link that the click led to, and when they followed it: kept once it is known, as clicks are let go of. */
+  clicked: z.object({ code: z.string(), at: z.date() }).nullable().default(null),
+  /** The code of the link that the coupon was bound to when it was first looked up: it may be bound to another later. */
+  boundTo: maybe.default(null),
   /** Their company's name, where the sender gives one. */
   company: z.string(),
   /** Their registrable domain; null where it is a mailbox that anybody can have. */
@@ -54,6 +58,8 @@ export const UNSAID = {
     customer: null,
     click: null,
     coupon: null,
+    clicked: null,
+    boundTo: null,
     company: '',
     domain: null,
     emailHash: null,

@@ -14,7 +14,7 @@ import type { Touch } from '../touches/touch.ts';
 import { appendTouch } from '../touches/touch-repository.ts';
 import { type Brought, type Claim, flagsOf, whoBrought } from './brought.ts';
 import { type Conversion, saleIdOf } from './conversion.ts';
-import { listOfCustomer } from './conversion-repository.ts';
+import { keepLed, listOfCustomer } from './conversion-repository.ts';
 
 /** Sales of one domain that are looked through for one that was there before. */
 const MOST_SALES = 50;
@@ -37,23 +37,36 @@ export async function followCustomer(workspaceId: string, customer: string, now:
 }
 
 /** Of one conversion: the link that its click went to, and the link that its coupon is bound to. What leads to no partner claims nothing. */
-async function claimsOf({ workspaceId, id: conversion, click, coupon, at }: Conversion): Promise<Claim[]> {
-  const [clicked, { lookBackDays }] = await Promise.all([click ? findClick(workspaceId, click) : null, getMeasureRules(workspaceId)]);
-  const [link, bound] = await Promise.all([
-    clicked && clicked.at <= at && clicked.at >= subDays(at, lookBackDays) ? findLink(workspaceId, clicked.code) : null,
-    coupon ? findLinkOfCoupon(workspaceId, coupon) : null,
-  ]);
+async function claimsOf(told: Conversion): Promise<Claim[]> {
+  const { workspaceId, id: conversion, coupon, at } = told;
+  const { clicked, boundTo } = await ledTo(told);
+  const [link, bound] = await Promise.all([clicked && findLink(workspaceId, clicked.code), boundTo && findLink(workspaceId, boundTo)]);
   const [ofLink, ofCoupon] = await Promise.all([
     link && partnerIdNow(workspaceId, link.partnerId),
     bound && partnerIdNow(workspaceId, bound.partnerId),
   ]);
-  const told = { conversion, toldAt: at };
+  const named = { conversion, toldAt: at };
   return [
     ...(link && ofLink && clicked
-      ? [{ ...told, by: 'link' as const, partnerId: ofLink, code: link.code, coupon: null, at: clicked.at }]
+      ? [{ ...named, by: 'link' as const, partnerId: ofLink, code: link.code, coupon: null, at: clicked.at }]
       : []),
-    ...(bound && ofCoupon ? [{ ...told, by: 'coupon' as const, partnerId: ofCoupon, code: bound.code, coupon, at }] : []),
+    ...(bound && ofCoupon && coupon ? [{ ...named, by: 'coupon' as const, partnerId: ofCoupon, code: bound.code, coupon, at }] : []),
   ];
+}
+
+/** What a conversion's click and coupon led to when they were first looked up: what is told later of click, link or partner does not change it. */
+async function ledTo(told: Conversion): Promise<Pick<Conversion, 'clicked' | 'boundTo'>> {
+  const { workspaceId, id, click, coupon, at } = told;
+  const [found, bound, { lookBackDays }] = await Promise.all([
+    click && !told.clicked ? findClick(workspaceId, click) : null,
+    coupon && !told.boundTo ? findLinkOfCoupon(workspaceId, coupon, at) : null,
+    getMeasureRules(workspaceId),
+  ]);
+  const isInTime = found && found.at <= at && found.at >= subDays(at, lookBackDays);
+  const clicked = isInTime ? { code: found.code, at: found.at } : null;
+  const partner = bound && (await findPartnerNow(workspaceId, bound.partnerId));
+  const boundTo = bound && partner && partner.status !== 'ended' ? bound.code : null;
+  return clicked || boundTo ? keepLed(workspaceId, id, { clicked, boundTo }) : told;
 }
 
 async function partnerIdNow(workspaceId: string, partnerId: string): Promise<string | null> {

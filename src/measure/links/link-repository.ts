@@ -12,7 +12,13 @@ const linkSchema = new Schema(
     /** The code. */
     _id: name,
     ...{ workspaceId: name, partnerId: name, campaign: { type: String, default: '' }, personId: { type: String, default: null } },
-    ...{ target: name, coupon: { type: String, default: null }, by: name, at: { type: Date, required: true } },
+    ...{
+      target: name,
+      coupon: { type: String, default: null },
+      formerCoupon: { type: String, default: null },
+      by: name,
+      at: { type: Date, required: true },
+    },
     endedAt: { type: Date, default: null },
     trail: trailPath,
   },
@@ -20,16 +26,20 @@ const linkSchema = new Schema(
 );
 linkSchema.index({ workspaceId: 1, partnerId: 1, at: -1 });
 linkSchema.index({ workspaceId: 1, coupon: 1 }, { unique: true, partialFilterExpression: { coupon: { $type: 'string' } } });
+linkSchema.index({ workspaceId: 1, formerCoupon: 1 }, { partialFilterExpression: { formerCoupon: { $type: 'string' } } });
 linkSchema.index({ 'trail.at': 1 }, { partialFilterExpression: WAITING_TRAIL });
 
 const LinkModel = mongoose.model('Link', linkSchema);
 
-function toLink({ _id, trail, ...stored }: { _id: string } & Record<string, unknown>): Link {
-  return Link.parse({ ...stored, code: _id });
+/** `formerCoupon`: of a link that had ended when its coupon was given to another. */
+function toLink({ _id, trail, formerCoupon, coupon, ...stored }: { _id: string } & Record<string, unknown>): Link {
+  return Link.parse({ ...stored, coupon: coupon ?? formerCoupon ?? null, code: _id });
 }
 
-/** False when the code is taken; refuses `coupon-taken` when the coupon is bound to another link. */
+/** False when the code is taken; refuses `coupon-taken` when the coupon is bound to another link that goes on. */
 export async function insertLink({ code, ...link }: Link, entry: AuditEntry): Promise<boolean> {
+  const { workspaceId, coupon } = link;
+  if (coupon) await LinkModel.updateOne({ workspaceId, coupon, endedAt: { $ne: null } }, { $set: { coupon: null, formerCoupon: coupon } });
   try {
     await LinkModel.create({ _id: code, ...link, trail: [entry] });
     await settleTrail(LinkModel, { _id: code });
@@ -37,7 +47,7 @@ export async function insertLink({ code, ...link }: Link, entry: AuditEntry): Pr
   } catch (error) {
     if (!isDuplicateKey(error)) throw error;
     if (await LinkModel.exists({ _id: code })) return false;
-    throw new Refusal('coupon-taken', { coupon: link.coupon ?? '' }, { cause: error });
+    throw new Refusal('coupon-taken', { coupon: coupon ?? '' }, { cause: error });
   }
 }
 
@@ -52,10 +62,13 @@ export async function findLink(workspaceId: string, code: string): Promise<Link 
   return found && toLink(found);
 }
 
-/** The link that a coupon is bound to, in upper case. */
-export async function findLinkOfCoupon(workspaceId: string, coupon: string): Promise<Link | null> {
-  const found = await LinkModel.findOne({ workspaceId, coupon }).lean();
-  return found && toLink(found);
+/** The link that a coupon, in upper case, was bound to at a time: the first that had not ended by then. */
+export async function findLinkOfCoupon(workspaceId: string, coupon: string, at: Date): Promise<Link | null> {
+  const all = await LinkModel.find({ workspaceId, $or: [{ coupon }, { formerCoupon: coupon }] })
+    .sort({ at: 1, _id: 1 })
+    .lean();
+  const found = all.find(({ endedAt }) => !endedAt || endedAt > at);
+  return found ? toLink(found) : null;
 }
 
 /** The newest, of all partners or of one by all ids that it has had. */

@@ -26,7 +26,7 @@ export const Link = z.object({
   /** The contact's id of the partner's person whose link it is; null for the whole partner. */
   personId: z.string().nullable(),
   target: z.url(),
-  /** In upper case, once in a workspace; null where no coupon is bound to the partner by it. */
+  /** In upper case, of one link of a workspace that goes on; null where no coupon is bound to the partner by it. */
   coupon: CouponCode.nullable(),
   /** A Slack user id, or `contact:` and an id. */
   by: z.string(),

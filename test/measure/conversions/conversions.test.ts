@@ -19,8 +19,10 @@ import { LedgerModel, listOfSale } from '../../../src/measure/ledger/ledger-repo
 import { countPeople, findClick, saveClicks } from '../../../src/measure/links/click-repository.ts';
 import { createClickCounter } from '../../../src/measure/links/count-clicks.ts';
 import { clickIdOf, isOwnTarget, type Link, proposedCode, withClick } from '../../../src/measure/links/link.ts';
-import { insertLink } from '../../../src/measure/links/link-repository.ts';
+import { endLink, insertLink } from '../../../src/measure/links/link-repository.ts';
 import { isPerson } from '../../../src/measure/links/link-route.ts';
+import { defaultLinkRules } from '../../../src/measure/links/link-rules.ts';
+import { saveLinkRules } from '../../../src/measure/links/link-rules-repository.ts';
 import { approvePayout, takeBackPayout } from '../../../src/measure/payouts/decide-payout.ts';
 import { makePayout } from '../../../src/measure/payouts/make-payout.ts';
 import type { Payout } from '../../../src/measure/payouts/payout.ts';
@@ -33,7 +35,7 @@ import type { Partner } from '../../../src/onboard/partners/partner.ts';
 import { deleteAbsorbed, findMerge } from '../../../src/onboard/partners/partner-merge-repository.ts';
 import { auditEntry } from '../../../src/programme/audit/audit.ts';
 import { listAudit } from '../../../src/programme/audit/audit-repository.ts';
-import { aPartner, piaOf } from '../../support/a-partner.ts';
+import { aPartner, changed, piaOf } from '../../support/a-partner.ts';
 import { paidTo } from '../../support/a-payout.ts';
 import { keptPlan } from '../../support/a-plan.ts';
 import { AT, ana, aProgramme, HOME, milo } from '../../support/builders.ts';
@@ -449,6 +451,44 @@ test('what was decided of a referral stays when the partner’s record is merged
   expect(await kept(quillmont.id)).toBe(0);
   expect(await kept(fern.id)).toBe(0);
   expect((await findSale(HOME, 'customer:C3'))?.referral?.flags.map(({ flag }) => flag)).toContain('same-domain');
+});
+
+test('whose click brought a customer stays so when the click is let go of', async () => {
+  const { fern, quillmont } = await twoPartners();
+  await tell(sold('first', { click: 'click-quill' }));
+  await settleAll();
+  await foldClicks.run({}, someDeps({ now: () => addDays(AT, 200) }));
+  expect(await findClick(HOME, 'click-quill')).toBeNull();
+  await tell(told({ id: 'lead', kind: 'lead', customer: 'C1', coupon: 'AUTUMN', at: addDays(AT, -1) }));
+  await tell(sold('second', { at: addDays(AT, 5), coupon: 'AUTUMN' }));
+  const entry = auditEntry({ workspaceId: HOME, by: 'U1', at: AT, action: 'link-rules.change', subject: 'link-rules:all' });
+  await saveLinkRules(defaultLinkRules(HOME), { decider: 'last-click' }, entry);
+  await settleAll();
+  expect((await findSale(HOME, 'customer:C1'))?.partners).toEqual([{ partnerId: quillmont.id, role: 'refer' }]);
+  expect([await kept(quillmont.id), await kept(fern.id)]).toEqual([2000, 0]);
+});
+
+test('a coupon of a link or a partnership that has ended brings nobody new, keeps whom it brought, and goes to another link', async () => {
+  const { fern, quillmont } = await twoPartners();
+  await tell(sold('first', { coupon: 'SPRING' }));
+  await settleAll();
+  const entry = auditEntry({ workspaceId: HOME, by: 'U1', at: AT, action: 'link.end', subject: 'partner:p' });
+  await expect(keepLink({ code: 'again', partnerId: fern.id, coupon: 'SPRING' })).rejects.toMatchObject({ code: 'coupon-taken' });
+  await endLink(HOME, 'quill', addDays(AT, 1), entry);
+  await tell(sold('none', { customer: 'C2', coupon: 'SPRING', at: addDays(AT, 2) }));
+  await settleAll();
+  expect(await findSale(HOME, 'customer:C2')).toBeNull();
+  await keepLink({ code: 'again', partnerId: fern.id, coupon: 'SPRING', at: addDays(AT, 3) });
+  await tell(sold('new', { customer: 'C3', coupon: 'SPRING', at: addDays(AT, 4) }));
+  await tell(sold('second', { at: addDays(AT, 4) }));
+  await settleAll();
+  const whose = async (customer: string) => (await findSale(HOME, `customer:${customer}`))?.referral?.partnerId;
+  expect([await whose('C1'), await whose('C3')]).toEqual([quillmont.id, fern.id]);
+  await changed(fern, { status: 'ended' });
+  await tell(sold('over', { customer: 'C4', coupon: 'SPRING', at: addDays(AT, 5) }));
+  await tell(sold('third', { customer: 'C3', at: addDays(AT, 5) }));
+  await settleAll();
+  expect([await whose('C3'), await whose('C4')]).toEqual([fern.id, undefined]);
 });
 
 test('clicks are counted by people, kept for as long as they can bring a sale, and as day counts after', async () => {
