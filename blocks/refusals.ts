@@ -113,7 +113,7 @@ const SENTENCES: Record<RefusalCode, (details: Details) => string> = {
   'payout-nothing': ({ currency }) =>
     `No partner can be paid${currency ? ` in ${word(currency)}` : ''} now. \`/partners pay\` says what is owed, what is held, and until when.`,
   'payout-outdated': () =>
-    'Nothing was approved: payment details or lines of this payout have changed since it was made, or a refund took back a part of it. Press *Take Back*, then make it anew.',
+    'Nothing was done: payment details, lines or sales of this payout have changed since it was made, or a refund took back a part of it. Press *Take Back*, then make it anew.',
   'rate-known': () => 'Nothing was kept: there is a rate of this currency and day, and it stays, because sums were converted by it.',
   'rate-to-come': () => 'Nothing was kept: that day is not here yet. Choose today or an earlier day.',
   'rate-published': () =>

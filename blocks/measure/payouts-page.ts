@@ -25,6 +25,8 @@ export const STATUS_WORDS: Record<Payout['status'], string> = {
 const WHY_WORDS: Record<LeftOut['why'], (left: LeftOut) => string> = {
   'on-hold': ({ until }) => `still held${until ? `, the first until ${day(until)}` : ''}`,
   'to-decide': ({ count: lines }) => `held: ${lines} to decide in \`/partners links\``,
+  'not-worked-out': ({ count: lines }) =>
+    `held: the ${lines === 1 ? 'sale is' : 'sales are'} being worked out; \`/partners rates\` says what waits for a rate`,
   'no-details': () => 'no confirmed payment details: the partner enters them on its desk, a second person confirms them',
   'other-currency': () => 'the confirmed payment details are for another currency',
   'partner-gone': () => 'this partner is no more',

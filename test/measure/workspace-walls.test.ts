@@ -232,6 +232,7 @@ const calls: Calls = {
     listSalesOfDomain: [() => sales.listSalesOfDomain('T0THIRD', 'saltmarsh.example', 9), []],
     listFlagged: [() => sales.listFlagged('T0THIRD', 9), []],
     idsToDecide: [async () => [...(await sales.idsToDecide('T0THIRD'))], []],
+    idsToAccrue: [async () => [...(await sales.idsToAccrue('T0THIRD', [sale.id]))], []],
     countReferred: [async () => [...(await sales.countReferred('T0THIRD', ['quill']))], []],
     settleSale: [() => sales.settleSale(OTHER, sale.id, 'creditDue', AT), undefined],
   },

@@ -5,11 +5,11 @@ import { auditEntry } from '../../programme/audit/audit.ts';
 import { recordAudit } from '../../programme/audit/audit-repository.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
-import { idsToDecide } from '../sales/sale-repository.ts';
 import { isApproved, type Payout, type PayoutStatus, paidStatements, totalOf } from './payout.ts';
 import { holdLines, sumBackOf } from './payout-line-repository.ts';
 import { getPayout, movePayout, noteHandedOut } from './payout-repository.ts';
 import { settlePayout } from './settle-payout.ts';
+import { waitsOf } from './work-out-payout.ts';
 
 type ToBePaid = { id: string; reference: string; knownBack?: number };
 type Decided = { payout: Payout; changed: boolean };
@@ -52,7 +52,7 @@ export async function handOutPayout(
 
 /** Approves a draft. Where it needs two people, or whoever approves it has raised the sum above which it would, the first leaves it a draft. One that is approved already is left as it is. Refuses `role-needed`, `payout-unknown`,
  *  `payout-second-needed` to whoever approved it before, `payout-other-needed` as the second to whoever gave or confirmed the payment details of a partner in it, and
- *  `payout-outdated` when these have changed since it was made, a refund has taken back a part of it, or a sale of it waits for a person. */
+ *  `payout-outdated` when these have changed since it was made, a refund has taken back a part of it, or a sale of it waits for a person or to be worked out. */
 export async function approvePayout(actor: Actor, id: string, at: Date): Promise<Decided> {
   const { workspaceId, userId: by } = actor;
   await authorise(actor, 'manager', { action: 'payout.approve', subject: `payout:${id}`, at });
@@ -76,10 +76,10 @@ export async function approvePayout(actor: Actor, id: string, at: Date): Promise
   });
 }
 
-/** Whether a person has to look at a sale of it, flagged since it was made. */
+/** Whether a sale of it has been flagged since it was made, for a person to look at, or has changed and is not worked out yet. */
 async function isUndecided(payout: Payout): Promise<boolean> {
-  const undecided = await idsToDecide(payout.workspaceId);
-  return paidStatements(payout).some(({ lines }) => lines.some(({ saleId }) => undecided.has(saleId ?? '')));
+  const lines = paidStatements(payout).flatMap((statement) => statement.lines);
+  return (await waitsOf(payout.workspaceId, lines)).size > 0;
 }
 
 /** Whoever had a hand in the payment details of those who are paid. Refuses `payout-outdated` when the details are others than when it was made. */

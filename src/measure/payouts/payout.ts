@@ -36,9 +36,9 @@ export const Statement = z.object({
 });
 export type Statement = z.infer<typeof Statement>;
 
-/** Why lines are in no statement: still held, a person has to look at the sale, no confirmed payment details or ones for another currency, no such partner any more, too many lines for one
+/** Why lines are in no statement: still held, a person has to look at the sale, the sale is not worked out yet, no confirmed payment details or ones for another currency, no such partner any more, too many lines for one
  *  payout. */
-export const LEFT_OUT = ['on-hold', 'to-decide', 'no-details', 'other-currency', 'partner-gone', 'no-room'] as const;
+export const LEFT_OUT = ['on-hold', 'to-decide', 'not-worked-out', 'no-details', 'other-currency', 'partner-gone', 'no-room'] as const;
 export const LeftOut = z.object({
   partnerId: z.string(),
   why: z.enum(LEFT_OUT),

@@ -4,7 +4,7 @@ import { findPayment } from '../../onboard/payment-details/payment-repository.ts
 import { sumOf } from '../commissions/exact.ts';
 import { listPlanVersions } from '../commissions/plan-repository.ts';
 import type { Transaction } from '../ledger/transaction.ts';
-import { idsToDecide } from '../sales/sale-repository.ts';
+import { idsToAccrue, idsToDecide } from '../sales/sale-repository.ts';
 import { netPayout } from './net-payout.ts';
 import type { LeftOut, PayoutLine, Statement } from './payout.ts';
 import { listFree, listUnpaidPartners, sumFree } from './payout-line-repository.ts';
@@ -22,8 +22,8 @@ type Free = {
   currency: string;
   line: PayoutLine;
   holdUntil: Date | null;
-  /** Whether a person has to look at its sale first. */
-  isUndecided: boolean;
+  /** What has to happen to its sale first. */
+  waits: 'to-decide' | 'not-worked-out' | null;
   leastMinor: number;
 };
 
@@ -50,7 +50,7 @@ type Beyond = { currency: string; left: LeftOut };
 
 /** Partner by partner; of one with more lines than a payout has, those that are left for the next are said. */
 async function readFree(workspaceId: string, most: number): Promise<{ all: Free[]; beyond: Beyond[] }> {
-  const [versions, undecided] = await Promise.all([listPlanVersions(workspaceId), idsToDecide(workspaceId)]);
+  const versions = await listPlanVersions(workspaceId);
   const found: Transaction[] = [];
   const beyond: Beyond[] = [];
   for (const partnerId of await listUnpaidPartners(workspaceId)) {
@@ -59,6 +59,7 @@ async function readFree(workspaceId: string, most: number): Promise<{ all: Free[
     found.push(...theirs);
     if (some.length > most) beyond.push(...(await beyondOf(workspaceId, partnerId, theirs.map(payableOf))));
   }
+  const waits = await waitsOf(workspaceId, found);
   const least = new Map(versions.map(({ planId, version, leastPayoutMinor }) => [`${planId}|${version}`, leastPayoutMinor]));
   const names = [...new Set(found.map((one) => payableOf(one).partnerId))];
   const now = new Map(await Promise.all(names.map(async (id) => [id, await idNow(workspaceId, id)] as const)));
@@ -74,11 +75,22 @@ async function readFree(workspaceId: string, most: number): Promise<{ all: Free[
       currency,
       line,
       holdUntil,
-      isUndecided: undecided.has(saleId ?? ''),
+      waits: waits.get(saleId ?? '') ?? null,
       leastMinor,
     };
   });
   return { all, beyond };
+}
+
+/** What has to happen to the sales of some lines first, by their ids: to those that nothing has to, they are not in it. */
+export async function waitsOf(
+  workspaceId: string,
+  lines: readonly { saleId: string | null }[],
+): Promise<Map<string, NonNullable<Free['waits']>>> {
+  const ids = [...new Set(lines.flatMap(({ saleId }) => saleId ?? []))];
+  const [undecided, due] = await Promise.all([idsToDecide(workspaceId), idsToAccrue(workspaceId, ids)]);
+  const late = ids.filter((id) => due.has(id)).map((id) => [id, 'not-worked-out'] as const);
+  return new Map([...late, ...ids.filter((id) => undecided.has(id)).map((id) => [id, 'to-decide'] as const)]);
 }
 
 async function beyondOf(workspaceId: string, partnerId: string, read: readonly { minor: number; currency: string }[]): Promise<Beyond[]> {
@@ -123,11 +135,12 @@ export function sortedOut(lines: readonly Free[], facts: Facts): Pick<Owed, 'sta
   let taken = 0;
   for (const partnerId of new Set(lines.map((line) => line.partnerId))) {
     const theirs = lines.filter((line) => line.partnerId === partnerId);
-    const undecided = theirs.filter(({ isUndecided }) => isUndecided);
-    const held = theirs.filter(({ holdUntil, isUndecided }) => !isUndecided && holdUntil !== null && holdUntil > facts.at);
-    const due = theirs.filter((line) => !held.includes(line) && !line.isUndecided);
-    if (undecided.length > 0) leftOut.push(leftOf(partnerId, 'to-decide', undecided));
-    if (held.length > 0) leftOut.push(leftOf(partnerId, 'on-hold', held));
+    const whyOf = ({ waits, holdUntil }: Free) => (waits !== 'to-decide' && holdUntil !== null && holdUntil > facts.at ? 'on-hold' : waits);
+    for (const why of ['to-decide', 'on-hold', 'not-worked-out'] as const) {
+      const held = theirs.filter((line) => whyOf(line) === why);
+      if (held.length > 0) leftOut.push(leftOf(partnerId, why, held));
+    }
+    const due = theirs.filter((line) => whyOf(line) === null);
     if (due.length === 0) continue;
     const entry = facts.entries.get(partnerId) ?? null;
     const why = whyNot(due, entry, { ...facts, taken });

@@ -117,6 +117,17 @@ export async function idsToDecide(workspaceId: string): Promise<Set<string>> {
   return new Set(await SaleModel.distinct('id', { workspaceId, 'referral.state': 'to-decide' }));
 }
 
+/** Those of some sales whose commissions are not worked out yet from what is known of them, for whatever reason: they have just changed, wait for a rate, or failed. */
+export async function idsToAccrue(workspaceId: string, ids: readonly string[]): Promise<Set<string>> {
+  const found = new Set<string>();
+  for (let from = 0; from < ids.length; from += AT_ONCE) {
+    const keys = ids.slice(from, from + AT_ONCE).map((id) => keyOf(workspaceId, id));
+    const due = await SaleModel.find({ _id: { $in: keys }, workspaceId, accrueDue: { $type: 'date' } }, { id: 1 }).lean();
+    for (const { id } of due) found.add(id);
+  }
+  return found;
+}
+
 /** How many customers came by each of these links, and how many of them bought; those that do not count are left out. */
 export async function countReferred(workspaceId: string, codes: readonly string[]): Promise<Map<string, { came: number; bought: number }>> {
   const found = await SaleModel.aggregate<{ _id: string; came: number; bought: number }>([
@@ -149,6 +160,9 @@ export async function saveSale({ rev: _, ...sale }: Sale, seen: Sale | null, at:
 export async function markSaleDue(workspaceId: string, id: string, at: Date): Promise<void> {
   await SaleModel.updateOne({ _id: keyOf(workspaceId, id) }, { $set: { creditDue: at, accrueDue: at } });
 }
+
+/** Ids in one question. */
+const AT_ONCE = 1000;
 
 /** Minutes in which a change of what a sale is worked out of is written, or never is. */
 const CHANGE_MINUTES = 5;

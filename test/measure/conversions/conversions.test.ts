@@ -262,7 +262,12 @@ const settle = (now = NOW) => settleConversions.run({}, someDeps({ now: () => no
 /** All that waits is tried until nothing changes any more; then commissions are worked out. */
 async function settleAll(now = NOW): Promise<void> {
   for (let round = 0; round < 4; round++) await settle(addMinutes(now, round));
-  for (const { id } of await SaleModel.find({ workspaceId: HOME }).lean()) await accrueSale(HOME, id, now);
+  for (const { id } of await SaleModel.find({ workspaceId: HOME }).lean()) await accrued(id, now);
+}
+
+async function accrued(saleId: string, now: Date): Promise<void> {
+  await accrueSale(HOME, saleId, now);
+  await SaleModel.updateOne({ workspaceId: HOME, id: saleId }, { $unset: { accrueDue: '' } });
 }
 
 const ledger = async (saleId = 'customer:C1') =>
@@ -390,7 +395,7 @@ test('a flagged sale is held from payouts until somebody decides, can be turned 
 
   const decide = async (counts: boolean) => {
     const { changed } = await decideReferral(milo, { saleId: 'customer:C1', counts, because: 'Asked them' }, NOW);
-    await accrueSale(HOME, 'customer:C1', NOW);
+    await accrued('customer:C1', NOW);
     await workOutCredit(HOME, 'customer:C1', NOW);
     return changed;
   };

@@ -20,12 +20,14 @@ import { settlePayout } from '../../../src/measure/payouts/settle-payout.ts';
 import { sortedOut, workOutOwed } from '../../../src/measure/payouts/work-out-payout.ts';
 import { typeRate } from '../../../src/measure/rates/bring-rates.ts';
 import { keepRates } from '../../../src/measure/rates/rate-repository.ts';
+import { settleSale, waitForRate } from '../../../src/measure/sales/sale-repository.ts';
 import type { Partner } from '../../../src/onboard/partners/partner.ts';
 import { listAudit } from '../../../src/programme/audit/audit-repository.ts';
 import type { Actor } from '../../../src/programme/workspaces/role.ts';
 import { aPartner, piaOf } from '../../support/a-partner.ts';
 import { aCommission, paidTo } from '../../support/a-payout.ts';
 import { keptPlan } from '../../support/a-plan.ts';
+import { aSale } from '../../support/a-sale.ts';
 import { AT, anActor, ana, aProgramme, HOME, mia, milo } from '../../support/builders.ts';
 import { useMongo } from '../../support/mongo.ts';
 
@@ -229,6 +231,22 @@ test('what was taken back is left out of no payout, however many lines there are
   expect(await listUnpaidPartners(HOME)).toEqual([]);
 });
 
+test('what a sale earns is in no payout, and approved in none, until the sale is worked out from what is known of it', async () => {
+  await paidTo(partner.id, piaOf(partner));
+  await aCommission({ source: 'a', partnerId: partner.id, minor: 1000 });
+  const first = await made();
+  await aSale();
+  await expect(approvePayout(zoe, first.id, LATER)).rejects.toMatchObject({ code: 'payout-outdated' });
+  await takeBackPayout(milo, { id: first.id, status: 'draft', because: 'x' }, LATER);
+  const why = async () => (await workOutOwed(HOME, LATER)).flatMap(({ leftOut }) => leftOut.map((left) => left.why));
+  expect(await why()).toEqual(['not-worked-out']);
+  const rate = { from: 'USD', to: 'EUR', day: '2026-11-23' };
+  await waitForRate(HOME, 'crm:1', { since: AT, until: addDays(LATER, 1), rate });
+  await expect(made()).rejects.toMatchObject({ code: 'payout-nothing' });
+  await settleSale(HOME, 'crm:1', 'accrueDue', addDays(LATER, 1));
+  expect(await paid(await made())).toMatchObject({ changed: true });
+});
+
 test('all that is left out can be read page by page, and none of it is cut', () => {
   const leftOut = Array.from({ length: 60 }, (_, place) => ({
     partnerId: `p${place}`,
@@ -309,8 +327,6 @@ test('a line whose hold ends at this moment is due', () => {
   const line = { source: 'a', day: '2026-11-23', saleId: null, product: '', minor: 5, carried: false };
   const one = { partnerId: 'p', isKnown: true, currency: 'EUR', line, leastMinor: 0 };
   const facts = { currency: 'EUR', carried: new Set<string>(), entries: new Map([['p', { id: 'e', currency: 'EUR' }]]), at: AT };
-  expect(sortedOut([{ ...one, holdUntil: AT, isUndecided: false }], facts).statements).toHaveLength(1);
-  expect(sortedOut([{ ...one, holdUntil: new Date(AT.getTime() + 1), isUndecided: false }], facts).leftOut).toMatchObject([
-    { why: 'on-hold' },
-  ]);
+  expect(sortedOut([{ ...one, holdUntil: AT, waits: null }], facts).statements).toHaveLength(1);
+  expect(sortedOut([{ ...one, holdUntil: new Date(AT.getTime() + 1), waits: null }], facts).leftOut).toMatchObject([{ why: 'on-hold' }]);
 });
