@@ -17,6 +17,8 @@ import { readStripeEvent, STRIPE_TYPES, StripeEvent } from './stripe-event.ts';
 const MOST_BYTES = 512 * 1024;
 /** Bodies that are read at one time. */
 const MOST_AT_ONCE = 50;
+/** Of these, to one address: whoever floods one leaves room for the others. */
+const MOST_OF_ONE = 25;
 
 type Tools = Pick<Deps, 'dataKeys' | 'enqueue' | 'log' | 'now'>;
 type Answer = { status: number; body?: object };
@@ -26,30 +28,42 @@ type Answer = { status: number; body?: object };
  *  such address; 422 what is wrong with it; 413 too large; 503 try again. `tools` is read at each request. */
 export function conversionRoutes(tools: Tools): Route[] {
   let underWay = 0;
+  const ofOne = new Map<string, number>();
   const handler: Route['handler'] = async (request, response) => {
-    if (underWay >= MOST_AT_ONCE) return void response.writeHead(503, { 'retry-after': '1', connection: 'close' }).end();
+    const hookId = request.url?.split('?')[0]?.split('/').at(-1) ?? '';
+    const before = ofOne.get(hookId) ?? 0;
+    if (underWay >= MOST_AT_ONCE || before >= MOST_OF_ONE)
+      return void response.writeHead(503, { 'retry-after': '1', connection: 'close' }).end();
     underWay++;
+    ofOne.set(hookId, before + 1);
     // Errors end here: the sender tries again.
-    const { status, body } = await answer(request, tools)
+    const { status, body } = await answer(request, hookId, tools)
       .catch((err: unknown): Answer => {
         tools.log.error({ err }, 'a conversion could not be taken');
         return { status: 503 };
       })
-      .finally(() => underWay--);
+      .finally(() => {
+        underWay--;
+        const left = (ofOne.get(hookId) ?? 1) - 1;
+        if (left > 0) ofOne.set(hookId, left);
+        else ofOne.delete(hookId);
+      });
     const text = body ? JSON.stringify(body) : '';
-    const close = status === 413 || status === 408 ? { connection: 'close' } : {};
+    const close = !request.complete ? { connection: 'close' } : {};
     response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store', ...close }).end(text);
   };
   return [{ path: '/conversions/:id', method: ['POST'], handler }];
 }
 
-async function answer(request: IncomingMessage, tools: Tools): Promise<Answer> {
+/** Nothing is read that is sent to no address of ours. */
+async function answer(request: IncomingMessage, hookId: string, tools: Tools): Promise<Answer> {
+  const rules = await findRulesOfHook(hookId);
+  if (!rules) return { status: 401 };
   const body = await readBody(request, MOST_BYTES);
   if (typeof body === 'number') return { status: body };
-  const rules = await findRulesOfHook(request.url?.split('?')[0]?.split('/').at(-1) ?? '');
   const isFromStripe = request.headers['stripe-signature'] !== undefined;
-  if (!rules || !isSigned(request, body, rules, isFromStripe, tools)) {
-    tools.log.warn({ workspace: rules?.workspaceId }, 'a conversion without a good signature was refused');
+  if (!isSigned(request, body, rules, isFromStripe, tools)) {
+    tools.log.warn({ workspace: rules.workspaceId }, 'a conversion without a good signature was refused');
     return { status: 401 };
   }
   const read = isFromStripe ? readStripe(body) : readOwn(body, tools.now());

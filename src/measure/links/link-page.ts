@@ -19,6 +19,7 @@ const WORDS = {
   wrong: 'Nothing is made yet. Correct what is marked, then send it again.',
   button: 'Make Link',
   ended: 'ended',
+  more: (count: number) => `And ${count} older: they go on working. Ask us for their figures.`,
 };
 
 /** The field that each refusal is said beside. */
@@ -54,13 +55,14 @@ export function linkSection(publicUrl: () => string | null): PageSection {
 const urlOf = (address: string | null, code: string) => `${address ?? ''}/r/${code}`;
 
 async function listHtml({ actor, at }: Visit, address: string | null): Promise<Html> {
-  const { links } = await linksOf(actor, actor.partnerId, at);
+  const { links, total } = await linksOf(actor, actor.partnerId, at);
   if (links.length === 0) return html`<p>${WORDS.none}</p>`;
   const rows = links.map(({ code, campaign, coupon, people, came, bought, endedAt }) => {
     const facts = [campaign, coupon ? `coupon ${coupon}` : '', endedAt ? WORDS.ended : ''].filter(Boolean).join(' · ');
     return html`<li>${facts ? `${facts}: ` : ''}<strong>${urlOf(address, code)}</strong><br>${people} people · ${came} conversions · ${bought} sales</li>`;
   });
-  return html`<ul class="list">${rows}</ul><p>${WORDS.counted}</p>`;
+  const more = total > links.length ? html`<p>${WORDS.more(total - links.length)}</p>` : '';
+  return html`<ul class="list">${rows}</ul>${more}<p>${WORDS.counted}</p>`;
 }
 
 async function formOf(visit: Visit, typed: Record<string, string> = {}, wrong: Record<string, string> = {}): Promise<Html> {

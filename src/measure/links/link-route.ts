@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { BlockList } from 'node:net';
 import { isbot } from 'isbot';
 import type { Deps, Route } from '../../deps.ts';
 import { Refusal } from '../../errors.ts';
@@ -47,11 +48,26 @@ export function isPerson({ method, headers }: Pick<IncomingMessage, 'method' | '
   return agent !== '' && !isbot(agent);
 }
 
-/** The address as the nearest proxy has it, which adds it at the end; what stands before that anybody can write. */
+/** Where a proxy of ours stands: on this machine or in the same private network. */
+const NEAR = new BlockList();
+for (const [net, prefix] of [
+  ['127.0.0.0', 8],
+  ['10.0.0.0', 8],
+  ['172.16.0.0', 12],
+  ['192.168.0.0', 16],
+] as const)
+  NEAR.addSubnet(net, prefix, 'ipv4');
+NEAR.addAddress('::1', 'ipv6');
+NEAR.addSubnet('fc00::', 7, 'ipv6');
+
+/** The address as a near proxy has it, which adds it at the end; what stands before that anybody can write, and who comes straight from outside all. */
+export function addressOf(peer: string, forwarded: string): string {
+  const direct = peer.replace(/^::ffff:/, '');
+  const isNear = direct !== '' && NEAR.check(direct, direct.includes(':') ? 'ipv6' : 'ipv4');
+  return (isNear && forwarded.split(',').at(-1)?.trim()) || direct;
+}
+
 function whoIs({ headers, socket }: IncomingMessage): { address: string; agent: string } {
-  const forwarded = String(headers['x-forwarded-for'] ?? '')
-    .split(',')
-    .at(-1)
-    ?.trim();
-  return { address: forwarded || (socket.remoteAddress ?? ''), agent: headers['user-agent'] ?? '' };
+  const address = addressOf(socket.remoteAddress ?? '', String(headers['x-forwarded-for'] ?? ''));
+  return { address, agent: headers['user-agent'] ?? '' };
 }

@@ -1,5 +1,6 @@
 import { subDays } from 'date-fns';
 import { demandOwnOrTeam } from '../../onboard/partners/demand-partner.ts';
+import { findPartnerNow } from '../../onboard/partners/merge-partners.ts';
 import type { Partner } from '../../onboard/partners/partner.ts';
 import { getPartnerNamed, listPartnerBriefs } from '../../onboard/partners/partner-repository.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
@@ -46,8 +47,18 @@ export async function lookAtLinks(actor: Actor, name: string, at: Date): Promise
     countTroubled(workspaceId),
   ]);
   const named = [...list.links, ...flagged.flatMap(({ referral }) => referral ?? [])].map(({ partnerId }) => partnerId);
-  const names = new Map((await listPartnerBriefs(workspaceId, [...new Set(named)])).map((one) => [one.id, one.name]));
+  const names = await namesOf(workspaceId, [...new Set(named)]);
   return { ...list, partner, names, flagged, troubled, troubledCount };
+}
+
+/** By the id that each partner had then, its name of now. */
+async function namesOf(workspaceId: string, ids: readonly string[]): Promise<Map<string, string>> {
+  const names = new Map((await listPartnerBriefs(workspaceId, ids)).map((one) => [one.id, one.name]));
+  for (const id of ids) {
+    const merged = names.has(id) ? null : await findPartnerNow(workspaceId, id);
+    if (merged) names.set(id, merged.name);
+  }
+  return names;
 }
 
 /** A partner's links, to its own people and to the team. Refuses what `demandOwnOrTeam` does. */

@@ -19,10 +19,12 @@ import { LedgerModel, listOfSale } from '../../../src/measure/ledger/ledger-repo
 import { countPeople, findClick, saveClicks } from '../../../src/measure/links/click-repository.ts';
 import { createClickCounter } from '../../../src/measure/links/count-clicks.ts';
 import { clickIdOf, isOwnTarget, type Link, proposedCode, withClick } from '../../../src/measure/links/link.ts';
+import { linkSection } from '../../../src/measure/links/link-page.ts';
 import { endLink, insertLink } from '../../../src/measure/links/link-repository.ts';
-import { isPerson } from '../../../src/measure/links/link-route.ts';
+import { addressOf, isPerson } from '../../../src/measure/links/link-route.ts';
 import { defaultLinkRules } from '../../../src/measure/links/link-rules.ts';
 import { saveLinkRules } from '../../../src/measure/links/link-rules-repository.ts';
+import { lookAtLinks } from '../../../src/measure/links/look-at-links.ts';
 import { approvePayout, takeBackPayout } from '../../../src/measure/payouts/decide-payout.ts';
 import { makePayout } from '../../../src/measure/payouts/make-payout.ts';
 import type { Payout } from '../../../src/measure/payouts/payout.ts';
@@ -97,6 +99,18 @@ test('people are told from programs, and one from another only on the same day a
   expect(new Set(ids).size).toBe(5);
   expect(clickIdOf(salt, 'a-b', who)).toBe(ids[0]);
   expect(ids[0]).toMatch(/^[\w-]{22}$/);
+});
+
+test('an address is taken from a proxy of ours alone, as it added it', () => {
+  const cases: [peer: string, forwarded: string, address: string][] = [
+    ['127.0.0.1', '203.0.113.9, 192.0.2.7', '192.0.2.7'],
+    ['::ffff:172.18.0.2', '192.0.2.7', '192.0.2.7'],
+    ['::1', '', '::1'],
+    ['198.51.100.4', '192.0.2.7', '198.51.100.4'],
+    ['2001:db8::4', '192.0.2.7', '2001:db8::4'],
+    ['', '192.0.2.7', ''],
+  ];
+  for (const [peer, forwarded, address] of cases) expect(addressOf(peer, forwarded)).toBe(address);
 });
 
 test('signatures: ours and Stripe’s, by recorded vectors, within five minutes', () => {
@@ -455,6 +469,7 @@ test('what was decided of a referral stays when the partner’s record is merged
   });
   expect(await kept(quillmont.id)).toBe(0);
   expect(await kept(fern.id)).toBe(0);
+  expect((await lookAtLinks(milo, '', NOW)).names.get(quillmont.id)).toBe('Fernhill');
   expect((await findSale(HOME, 'customer:C3'))?.referral?.flags.map(({ flag }) => flag)).toContain('same-domain');
 });
 
@@ -494,6 +509,16 @@ test('a coupon of a link or a partnership that has ended brings nobody new, keep
   await tell(sold('third', { customer: 'C3', at: addDays(AT, 5) }));
   await settleAll();
   expect([await whose('C3'), await whose('C4')]).toEqual([fern.id, undefined]);
+});
+
+test('a partner’s page says how many links it does not show', async () => {
+  const { quillmont } = await twoPartners();
+  for (let place = 0; place < 16; place++) await keepLink({ code: `quill-${place}`, partnerId: quillmont.id });
+  const [contact] = quillmont.people;
+  if (!contact) throw new Error('the partner has nobody');
+  const visit = { actor: piaOf(quillmont), partner: quillmont, contact, at: NOW, formToken: 'token' };
+  const { markup } = await linkSection(() => null).show(visit, new URLSearchParams());
+  expect(markup).toContain('And 2 older');
 });
 
 test('clicks are counted by people, kept for as long as they can bring a sale, and as day counts after', async () => {

@@ -100,7 +100,9 @@ test('a click leads to a signed sale, its commission and its refund; who is no p
   expect(await send({ ...sale, amount: 'much' })).toBe(422);
   expect([await send(sale), await send(sale)]).toEqual([202, 202]);
   expect((await fetch(`${product.url}/conversions/unknown`, { method: 'POST', body: '{}' })).status).toBe(401);
-  expect((await fetch(`${product.url}/conversions/unknown`, { method: 'POST', body: 'x'.repeat(600_000) })).status).toBe(413);
+  expect((await fetch(`${product.url}/conversions/unknown`, { method: 'POST', body: 'x'.repeat(600_000) })).status).toBe(401);
+  const { hookId } = await getLinkRules(HOME);
+  expect((await fetch(`${product.url}/conversions/${hookId}`, { method: 'POST', body: 'x'.repeat(600_000) })).status).toBe(413);
   await work();
   expect(await earned()).toEqual([2000]);
   expect(await send({ type: 'refund', id: 'back-1', of: 'order-1', amount: 5000, currency: 'EUR' })).toBe(202);
