@@ -34,7 +34,7 @@ export function costsPage(shown: CostsShown): { text: string; blocks: KnownBlock
   const said = `The programme cost *${moneyWords({ minor: total, currency })}* in ${period.name}.`;
   const notes = [
     ...(unread ? [`I did not use “${plainTo(unread, 100)}”. I understand a period, such as \`last quarter\` or \`2026-03\`.`] : []),
-    ...(unrated > 0 ? [`:warning: ${count(unrated, 'cost')} recorded in another currency of figures stand in no sum here.`] : []),
+    ...(unrated > 0 ? [`:warning: ${count(unrated, 'cost')} in another currency: ${WITHOUT_RATE}.`] : []),
     'Commissions are not among these: `/partners return` names them beside. What was spent on our own sales is compared with, and in no sum of the programme.',
   ];
   const ways = actions(
@@ -124,8 +124,10 @@ export function costForm(id: string, today: string, rate: string): Modal {
   );
 }
 
-export function costSaved(words: string): string {
-  return `:white_check_mark: Recorded: ${words}\n\`/partners costs\` shows it, and takes it back.`;
+const WITHOUT_RATE = 'no rate of that day is on file yet, so it counts once one is brought with `/partners rates`';
+
+export function costSaved(words: string, hasRate: boolean): string {
+  return `:white_check_mark: Recorded: ${words}\n${hasRate ? '' : `:warning: Of its currency ${WITHOUT_RATE}.\n`}\`/partners costs\` shows it, and takes it back.`;
 }
 
 /** Asks for a file of costs. */
@@ -169,6 +171,7 @@ export function costFileDone(file: CostFile & { added: number }): Modal {
 }
 
 function fileNotes({ costs, problems, known, back }: CostFile): KnownBlock[] {
+  const unrated = costs.filter(({ own }) => own === null).length;
   const sums = new Map<string, number>();
   for (const { cost } of costs) sums.set(cost.money.currency, (sums.get(cost.money.currency) ?? 0) + cost.money.minor);
   const all = [...sums].map(([currency, minor]) => moneyWords({ minor, currency })).join(', ');
@@ -182,6 +185,7 @@ function fileNotes({ costs, problems, known, back }: CostFile): KnownBlock[] {
     ...(back > 0
       ? [context(`${count(back, 'line')} ${back === 1 ? 'was' : 'were'} taken back, and ${back === 1 ? 'is' : 'are'} left out.`)]
       : []),
+    ...(unrated > 0 ? [context(`:warning: ${count(unrated, 'cost')} in another currency: ${WITHOUT_RATE}.`)] : []),
     ...(problems.length > 0
       ? [section(`:warning: *Left out*\n${lines.join('\n')}${more > 0 ? `\nand ${count(more, 'more line')}` : ''}`)]
       : []),

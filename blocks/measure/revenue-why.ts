@@ -135,7 +135,7 @@ function moneyLine({ kind, at, own, postings, evidence, by, product, of, source 
     ? isOther
       ? ` = ${moneyWords(own)} at ${own.rate} of ${own.rateDay}`
       : ''
-    : ' · :warning: no rate of that day is on file, so it is in no sum';
+    : ' · :warning: recorded without a rate: it counts as soon as one of that day is on file (`/partners rates`)';
   const what = product ? ` · ${plainTo(product, 80)}` : '';
   const back = of ? ` · of \`${plainTo(of, 100)}\`` : '';
   return `${day(at)} · *${TRANSACTION_WORDS[kind]}* ${sum}${worth}${what}\n${plainTo(evidence.words, 150)} (${evidence.kind} ${plainTo(evidence.ref, 80)})${back} · by ${noted(by)} · \`${plainTo(source, 120)}\``;

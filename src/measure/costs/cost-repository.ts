@@ -1,5 +1,8 @@
+import { converted } from '../commissions/exact.ts';
 import { LedgerModel, toTransaction } from '../ledger/ledger-repository.ts';
-import { COST_KINDS, type CostKind, type CostScope, type Transaction } from '../ledger/transaction.ts';
+import { type Account, COST_KINDS, type CostKind, type CostScope, type Transaction } from '../ledger/transaction.ts';
+import { getMeasureRules } from '../measure-rules/measure-rules-repository.ts';
+import { findRate } from '../rates/rate-repository.ts';
 
 /** Days from `from` to the one before `to`. */
 type Days = { from: string; to: string };
@@ -10,30 +13,67 @@ const costsIn = (workspaceId: string, { from, to }: Days) => ({
   day: { $gte: from, $lt: to },
 });
 
-/** What was spent, by kind, by whom it was for and by the currency of its worth; what was taken back is not in it. `partnerIds`: of these partners alone. */
-export async function sumCosts(
-  workspaceId: string,
-  days: Days,
-  partnerIds: readonly string[] | null = null,
-): Promise<{ kind: CostKind; scope: CostScope; currency: string | null; minor: number; count: number }[]> {
+export type CostSum = { kind: CostKind; scope: CostScope; currency: string | null; minor: number; count: number };
+
+/** What was spent, by kind and by whom it was for, in the workspace's currency; `currency` null for what no rate is known of. What was taken back is not in it.
+ *  `partnerIds`: of these partners alone. */
+export async function sumCosts(workspaceId: string, days: Days, partnerIds: readonly string[] | null = null): Promise<CostSum[]> {
   const theirs = partnerIds ? { 'postings.partnerId': { $in: partnerIds } } : {};
-  return LedgerModel.aggregate([
-    { $match: { ...costsIn(workspaceId, days), ...theirs } },
-    {
-      $group: {
-        _id: { kind: '$cost.kind', scope: '$cost.scope', currency: '$own.currency' },
-        minor: { $sum: '$own.minor' },
-        count: { $sum: { $cond: [{ $eq: ['$kind', 'cost'] }, 1, -1] } },
+  const count = { $cond: [{ $eq: ['$kind', 'cost'] }, 1, -1] };
+  const of = { kind: '$cost.kind', scope: '$cost.scope' };
+  return sumWorths<Pick<CostSum, 'kind' | 'scope'>>(
+    workspaceId,
+    { ...costsIn(workspaceId, days), ...theirs },
+    { account: 'costs', of, count },
+  );
+}
+
+type Summed<Of> = Of & { currency: string | null; minor: number; count: number };
+type Unworthy<Of> = { of: Of; currency: string; minor: number; day: string; times: number; count: number };
+
+/** Sums what transactions are worth in the workspace's currency: as it was fixed; where it was not, or the workspace counts in another currency since, by the rates of
+ *  the day, as revenue is. Each is converted by itself, so that one that takes another back takes back all of it. */
+async function sumWorths<Of extends Record<string, unknown>>(
+  workspaceId: string,
+  matched: Record<string, unknown>,
+  { account, of, count }: { account: Account; of: Record<string, string>; count: number | object },
+): Promise<Summed<Of>[]> {
+  const { currency: to } = await getMeasureRules(workspaceId);
+  const [fixed, others] = await Promise.all([
+    LedgerModel.aggregate<Summed<Record<'of', Of>>>([
+      { $match: { ...matched, 'own.currency': to } },
+      { $group: { _id: of, minor: { $sum: '$own.minor' }, count: { $sum: count } } },
+      { $project: { _id: 0, of: '$_id', minor: 1, count: 1 } },
+    ]),
+    LedgerModel.aggregate<Unworthy<Of>>([
+      { $match: { ...matched, 'own.currency': { $ne: to } } },
+      { $unwind: '$postings' },
+      { $match: { 'postings.account': account } },
+      {
+        $group: {
+          _id: { of, currency: '$postings.currency', minor: '$postings.minor', day: { $ifNull: ['$own.rateDay', '$day'] } },
+          ...{ times: { $sum: 1 }, count: { $sum: count } },
+        },
       },
-    },
-    {
-      $project: {
-        ...{ _id: 0, kind: '$_id.kind', scope: '$_id.scope', minor: 1, count: 1 },
-        currency: { $ifNull: ['$_id.currency', null] },
-      },
-    },
-    { $sort: { kind: 1, scope: 1, currency: 1 } },
+      { $project: { _id: 0, of: '$_id.of', currency: '$_id.currency', minor: '$_id.minor', day: '$_id.day', times: 1, count: 1 } },
+    ]),
   ]);
+  const sums = new Map<string, Summed<Of>>();
+  const add = (whose: Of, currency: string | null, minor: number, more: number) => {
+    const key = JSON.stringify([...Object.values(whose), currency]);
+    const sum = sums.get(key) ?? { ...whose, currency, minor: 0, count: 0 };
+    sums.set(key, { ...sum, minor: sum.minor + minor, count: sum.count + more });
+  };
+  for (const one of fixed) add(one.of, to, one.minor, one.count);
+  const rates = new Map<string, Awaited<ReturnType<typeof findRate>>>();
+  for (const { currency, minor, day, ...one } of others) {
+    const key = `${currency} ${day}`;
+    const found = rates.has(key) ? rates.get(key) : await findRate(workspaceId, currency, to, day);
+    rates.set(key, found ?? null);
+    if (found) add(one.of, to, one.times * converted(minor, { from: currency, to, rate: found.rate }), one.count);
+    else add(one.of, null, 0, one.count);
+  }
+  return [...sums].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, sum]) => sum);
 }
 
 /** Costs and what took some of them back, the newest day first. */
@@ -56,17 +96,13 @@ export async function listKnownSources(workspaceId: string, sources: readonly st
 
 const COMMISSIONS = ['earned', 'clawback'] as const;
 
-/** What partners earned, less what was taken back, by the currency of its worth; null where no rate was known. */
+/** What partners earned, less what was taken back, in the workspace's currency; `currency` null for what no rate is known of. */
 export async function sumCommissions(
   workspaceId: string,
   { from, to }: Days,
 ): Promise<{ currency: string | null; minor: number; count: number }[]> {
-  return LedgerModel.aggregate([
-    { $match: { workspaceId, day: { $gte: from, $lt: to }, kind: { $in: COMMISSIONS } } },
-    { $group: { _id: { currency: '$own.currency' }, minor: { $sum: '$own.minor' }, count: { $sum: 1 } } },
-    { $project: { _id: 0, currency: { $ifNull: ['$_id.currency', null] }, minor: 1, count: 1 } },
-    { $sort: { currency: 1 } },
-  ]);
+  const matched = { workspaceId, day: { $gte: from, $lt: to }, kind: { $in: COMMISSIONS } };
+  return sumWorths<Record<string, never>>(workspaceId, matched, { account: 'payable', of: {}, count: 1 });
 }
 
 /** The largest commissions of some days first. */

@@ -22,7 +22,7 @@ export async function addCost(
   actor: Actor,
   { id, typed }: { id: string; typed: TypedCost },
   at: Date,
-): Promise<{ cost: Cost; problems: [] } | { cost: null; problems: CostProblem[] }> {
+): Promise<{ cost: Cost; own: Transaction['own']; problems: [] } | { cost: null; problems: CostProblem[] }> {
   await demandCosts(actor, 'cost.add', at);
   const { workspaceId, userId: by } = actor;
   const { cost, own, problems } = await readCost(await costReading(workspaceId, at), typed);
@@ -31,7 +31,7 @@ export async function addCost(
   const told = { workspaceId, source, at: await startOf(workspaceId, cost.day), by, recordedAt: at, own } as const;
   const { changed } = await appendTransaction(costTransaction(cost, { ...told, evidence: 'person' }));
   if (changed) await recordAudit({ workspaceId, by, at, action: 'cost.add', subject: source, after: cost });
-  return { cost, problems };
+  return { cost, own, problems: [] };
 }
 
 /** Takes a cost back by another transaction; one that is taken back already stays so, with `changed` false. Refuses what `demandCosts` does, and `cost-unknown`. */

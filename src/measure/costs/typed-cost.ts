@@ -34,7 +34,8 @@ const LONGEST = 200;
 /** A cost of longer ago is a slip of the pen. */
 const OLDEST = '2000-01-01';
 
-/** Reads a cost. It needs a day, a kind and either a sum or hours; a sum without a currency is in the workspace's. */
+/** Reads a cost. It needs a day, a kind and either a sum or hours; a sum without a currency is in the workspace's. One of
+ *  another currency is kept without a worth while no rate of its day is on file. */
 export async function readCost(reading: CostReading, typed: TypedCost): Promise<ReadCost> {
   const problems: CostProblem[] = [];
   const wrong = (field: CostField, message: string) => {
@@ -52,8 +53,6 @@ export async function readCost(reading: CostReading, typed: TypedCost): Promise<
   if (scope && scope !== 'partner' && of('partner')) wrong('partner', 'A partner is named, but it is not for one partner');
   if (of('words').length > LONGEST) wrong('words', `Shorten it to ${LONGEST} characters`);
   const own = money && day ? await ownValue(reading.workspaceId, money.money, day) : null;
-  if (money && day && !own)
-    wrong('sum', `No rate of ${money.money.currency} on that day is on file: bring rates with /partners rates first`);
   if (!day || !kind || !scope || !money || problems.length > 0) return { cost: null, own: null, problems };
   const cost = { day, kind, scope, partnerId: partner?.id ?? null, words: of('words'), ...money };
   return { cost, own, problems: [] };

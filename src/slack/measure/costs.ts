@@ -105,14 +105,15 @@ export const onSaveCost =
     const { ack, view } = args;
     const actor = await resolveActor(args);
     const { id } = carried(Metadata, view.private_metadata);
-    const { cost, problems } = await addCost(actor, { id, typed: typedIn(formValues(view)) }, now());
+    const added = await addCost(actor, { id, typed: typedIn(formValues(view)) }, now());
+    const { cost } = added;
     if (!cost) {
-      const errors = Object.fromEntries(problems.toReversed().map(({ field, message }) => [field, message]));
+      const errors = Object.fromEntries(added.problems.toReversed().map(({ field, message }) => [field, message]));
       return ack({ response_action: 'errors', errors: errorsIn(view, errors) });
     }
     log.info({ workspace: actor.workspaceId, user: actor.userId, cost: `cost:${id}` }, 'cost recorded');
     const words = `${moneyWords(cost.money)} of ${COST_WORDS[cost.kind].toLowerCase()} on ${cost.day}`;
-    await ack({ response_action: 'update', view: noticeModal(COST_TITLE, costSaved(words)) });
+    await ack({ response_action: 'update', view: noticeModal(COST_TITLE, costSaved(words, added.own !== null)) });
   };
 
 function typedIn(values: Record<string, unknown>): TypedCost {
