@@ -9,7 +9,6 @@ import { ACTIONS } from '../ids.ts';
 import { context, day, divider, person, plainTo, section } from '../mrkdwn.ts';
 import { count } from '../words.ts';
 
-export const LINKS_TITLE = 'Links';
 export const MY_LINKS_TITLE = 'My links';
 
 /** Where links begin; null while the app has no public address. */

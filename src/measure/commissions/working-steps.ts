@@ -9,7 +9,6 @@ export type Rule = Omit<Step, 'minor'>;
 export const percentRule = (rateBp: number): Rule => ({ rule: 'percent', figure: String(rateBp) });
 export const flatRule = (minor: number): Rule => ({ rule: 'flat', figure: String(minor) });
 export const shareRule = (shareBp: number): Rule => ({ rule: 'role-share', figure: String(shareBp) });
-export const leastRule = (minor: number): Rule => ({ rule: 'minimum', figure: String(minor) });
 export const rateRule = (rate: string): Rule => ({ rule: 'conversion', figure: rate });
 /** `leftMinor`: what is left below the cap. */
 export const capRule = (rule: 'cap-deal' | 'cap-period', leftMinor: number): Rule => ({ rule, figure: String(leftMinor) });

@@ -10,7 +10,7 @@ import { hurryConversions, listNaming, listOfCustomer, settleConversions } from 
 import { followCustomer } from './follow-customer.ts';
 
 /** So long a payment or a refund waits for its sale; then it is no partner's, or a person is shown it where its customer is one's. */
-export const WAIT_DAYS = 7;
+const WAIT_DAYS = 7;
 const RETRY_MINUTES = [1, 5, 30, 120];
 
 /** Brings sales, touches and ledger to what one conversion says, as far as the others are there. Safe to repeat, to run twice at once and to stop

@@ -23,12 +23,17 @@ export type ReturnReport = {
 
 /** What a period cost and what it brought, from the ledger, the figures that are kept and the sales. */
 export async function returnReport(workspaceId: string, period: Period, stage: Stage): Promise<ReturnReport> {
-  const [{ currency }, costs, commissions, revenue, customers] = await Promise.all([
+  return reportOf(workspaceId, period, stage, await customersOf(workspaceId, period));
+}
+
+type Customers = { partner: ClosedSale[]; direct: ClosedSale[] };
+
+async function reportOf(workspaceId: string, period: Period, stage: Stage, customers: Customers): Promise<ReturnReport> {
+  const [{ currency }, costs, commissions, revenue] = await Promise.all([
     getMeasureRules(workspaceId),
     sumCosts(workspaceId, period),
     sumCommissions(workspaceId, period),
     sumRollups(workspaceId, stretchesOf(period), { dimension: 'all', stage, keys: ['sourced', UNRATED], by: 'at' }),
-    customersOf(workspaceId, period),
   ]);
   const ours = costs.filter((one) => one.currency === currency);
   const direct = ours.filter(({ scope }) => scope === 'direct');
@@ -48,7 +53,7 @@ export async function returnReport(workspaceId: string, period: Period, stage: S
   return { period, stage, currency, inputs, figures: returnOf(inputs), unrated };
 }
 
-async function customersOf(workspaceId: string, days: Pick<Span, 'from' | 'to'>): Promise<{ partner: ClosedSale[]; direct: ClosedSale[] }> {
+async function customersOf(workspaceId: string, days: Pick<Span, 'from' | 'to'>): Promise<Customers> {
   const won = (await closedSales(workspaceId, days)).filter(({ state }) => state === 'won');
   const domains = [...new Set(won.flatMap(({ domain }) => domain ?? []))];
   const { from } = await instantsOf(workspaceId, days);
@@ -60,18 +65,18 @@ export type ReturnBehind = {
   report: ReturnReport;
   costs: Transaction[];
   commissions: Transaction[];
-  customers: { partner: ClosedSale[]; direct: ClosedSale[] };
+  customers: Customers;
 };
 
 /** Transactions of each sort that one page shows. */
 const MOST = 200;
 
 export async function returnBehind(workspaceId: string, period: Period, stage: Stage): Promise<ReturnBehind> {
-  const [report, costs, commissions, customers] = await Promise.all([
-    returnReport(workspaceId, period, stage),
+  const customers = await customersOf(workspaceId, period);
+  const [report, costs, commissions] = await Promise.all([
+    reportOf(workspaceId, period, stage, customers),
     listCosts(workspaceId, period, MOST),
     listCommissions(workspaceId, period, MOST),
-    customersOf(workspaceId, period),
   ]);
   return { report, costs, commissions, customers };
 }
