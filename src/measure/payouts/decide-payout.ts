@@ -38,16 +38,19 @@ async function takenBackOf(payout: Payout): Promise<TakenBack> {
 
 type Files = { names: readonly string[] /** Whether a bank pays by one of them. */; isToPay: boolean };
 
-/** Puts on record who is about to get which files of a payout. Refuses `payout-moved-on` for files to pay by when it is not, or no longer, to be paid. */
+/** Puts on record who is about to get which files of a payout. Refuses, for files to pay by, `payout-moved-on` when it is not, or no longer, to be paid, and
+ *  `payout-outdated` when somebody is to be paid by other details than those that were approved: they would be in no file. Details are read before this. */
 export async function handOutPayout(
   { workspaceId, userId: by }: Actor,
-  { id }: Payout,
+  payout: Payout,
   { names, isToPay }: Files,
   at: Date,
 ): Promise<void> {
+  const { id } = payout;
   const entry = auditEntry({ workspaceId, by, at, action: 'payout.export', subject: `payout:${id}`, after: { files: names } });
-  if (!isToPay) await recordAudit(entry);
-  else if (!(await noteHandedOut({ workspaceId, id }, { by, at }, entry))) throw new Refusal('payout-moved-on');
+  if (!isToPay) return recordAudit(entry);
+  await demandSameDetails(payout);
+  if (!(await noteHandedOut({ workspaceId, id }, { by, at }, entry))) throw new Refusal('payout-moved-on');
 }
 
 /** Approves a draft. Where it needs two people, or whoever approves it has raised the sum above which it would, the first leaves it a draft. One that is approved already is left as it is. Refuses `role-needed`, `payout-unknown`,
@@ -63,7 +66,11 @@ export async function approvePayout(actor: Actor, id: string, at: Date): Promise
     const givers = await demandSameDetails(seen);
     if (seen.approvals.length > 0 && givers.has(by)) throw new Refusal('payout-other-needed');
     const isOutdated = !(await holdLines(seen)) || (await takenBackOf(seen)).count > 0 || (await isUndecided(seen));
-    if (isOutdated) throw new Refusal('payout-outdated');
+    if (isOutdated) {
+      // It may have been taken back before its lines were held anew.
+      await settlePayout(workspaceId, id, at);
+      throw new Refusal('payout-outdated');
+    }
     const approvals = [...seen.approvals, { by, at }];
     const status = isApproved({ ...seen, approvals }) ? 'approved' : 'draft';
     const after = { status, approvals: approvals.length, needs: seen.needs, minor: totalOf(seen), currency: seen.currency };
@@ -94,7 +101,7 @@ async function demandSameDetails(payout: Payout): Promise<Set<string>> {
 }
 
 /** Says that an approved payout was paid, elsewhere: each partner's part leaves what is owed, in the ledger. One that is paid already is left as it is. Refuses `role-needed`,
- *  `payout-unknown`, `payout-moved-on` when it is not approved, and `payout-refunded` when refunds have taken back more of it than `knownBack` lines, which the person
+ *  `payout-unknown`, `payout-moved-on` when it is not approved, `payout-outdated` when payment details have changed and no file to pay by has gone out, and `payout-refunded` when refunds have taken back more of it than `knownBack` lines, which the person
  *  was shown: it may have left all the same, and then the next payout deducts it. */
 export async function markPayoutPaid(actor: Actor, { id, reference, knownBack = 0 }: ToBePaid, at: Date): Promise<Decided> {
   const { workspaceId, userId: by } = actor;
@@ -102,6 +109,8 @@ export async function markPayoutPaid(actor: Actor, { id, reference, knownBack = 
   const seen = await getPayout(workspaceId, id);
   if (seen.status === 'paid') return { payout: seen, changed: false };
   if (seen.status !== 'approved') throw new Refusal('payout-moved-on');
+  // Once a file has gone out, whoever is in it is paid by it, whatever is entered later.
+  if (!seen.handedOut) await demandSameDetails(seen);
   if ((await takenBackOf(seen)).count > knownBack) throw new Refusal('payout-refunded');
   const after = { minor: totalOf(seen), currency: seen.currency, reference };
   const entry = auditEntry({ workspaceId, by, at, action: 'payout.pay', subject: `payout:${id}`, after });

@@ -11,7 +11,13 @@ import {
   openMeasureRules,
   raisedBy,
 } from '../../../src/measure/measure-rules/change-measure-rules.ts';
-import { approvePayout, lookAtTakenBack, markPayoutPaid, takeBackPayout } from '../../../src/measure/payouts/decide-payout.ts';
+import {
+  approvePayout,
+  handOutPayout,
+  lookAtTakenBack,
+  markPayoutPaid,
+  takeBackPayout,
+} from '../../../src/measure/payouts/decide-payout.ts';
 import { lookAtPayouts, makePayout } from '../../../src/measure/payouts/make-payout.ts';
 import { isApproved, type Payout, paidStatements, totalOf } from '../../../src/measure/payouts/payout.ts';
 import { listFree, listUnpaidPartners } from '../../../src/measure/payouts/payout-line-repository.ts';
@@ -141,6 +147,37 @@ test('a larger sum needs two people, of whom the second had no hand in the payme
   const next = await made();
   await paidTo(partner.id, piaOf(partner));
   await expect(approvePayout(zoe, next.id, LATER)).rejects.toMatchObject({ code: 'payout-outdated' });
+});
+
+test('details that change after the approval keep its files from going out and it from being marked as paid; once a file is out it stands', async () => {
+  await paidTo(partner.id, piaOf(partner));
+  await aCommission({ source: 'a', partnerId: partner.id, minor: 1000 });
+  const approved = async () => (await approvePayout(zoe, (await made()).id, LATER)).payout;
+  const pay = ({ id }: Payout) => markPayoutPaid(zoe, { id, reference: 'BANK-1' }, LATER);
+  const handOut = (payout: Payout) => handOutPayout(zoe, payout, { names: ['bank.xml'], isToPay: true }, LATER);
+  const first = await approved();
+  await paidTo(partner.id, ana);
+  for (const act of [handOut, pay]) await expect(act(first)).rejects.toMatchObject({ code: 'payout-outdated' });
+  await takeBackPayout(milo, { id: first.id, status: 'approved', because: 'x' }, LATER);
+  const second = await approved();
+  await handOut(second);
+  await paidTo(partner.id, piaOf(partner));
+  await expect(handOut(second)).rejects.toMatchObject({ code: 'payout-outdated' });
+  expect(await pay(second)).toMatchObject({ changed: true });
+});
+
+test('a payout that is taken back while somebody approves it keeps no line', async () => {
+  await paidTo(partner.id, piaOf(partner));
+  await aCommission({ source: 'a', partnerId: partner.id, minor: 1000 });
+  const refused = (error: unknown) => (error instanceof Error && error.name === 'Refusal' ? null : Promise.reject(error));
+  for (let round = 0; round < 12; round++) {
+    const { id } = await made();
+    await aCommission({ source: `back-${round}`, of: 'a', partnerId: partner.id, minor: -1 });
+    const approve = () => approvePayout(zoe, id, LATER).catch(refused);
+    const takeBack = () => takeBackPayout(milo, { id, status: 'draft', because: 'x' }, LATER);
+    await Promise.all([...Array.from({ length: 6 }, approve), takeBack(), ...Array.from({ length: 6 }, approve)]);
+    expect(await free()).toContain('a');
+  }
 });
 
 test('what refunds take back after the draft keeps it from being approved, and from being marked as paid unseen; the next payout deducts it', async () => {
