@@ -33,9 +33,23 @@ export type Beginning = { programme: Programme; companies: number; roles: { user
 export function helpCard(commands: readonly CommandHelp[], beginning: Beginning): KnownBlock[] {
   return [
     ...firstSteps(beginning),
-    section(`*What you can type*, here, behind my name in a channel, or in our direct messages\n${commands.map(helpLine).join('\n')}`),
+    section('*What you can type*, here, behind my name in a channel, or in our direct messages'),
+    ...inSections(commands.map(helpLine)),
     context('Drop a list of companies into our direct messages to import it.', roleList(beginning.roles).replace('\n', ' · ')),
   ];
+}
+
+/** A section holds 3,000 characters. */
+const MOST_IN_SECTION = 2_900;
+
+function inSections(lines: readonly string[]): KnownBlock[] {
+  const texts: string[] = [];
+  for (const line of lines) {
+    const last = texts.at(-1);
+    if (last === undefined || last.length + line.length > MOST_IN_SECTION) texts.push(line);
+    else texts[texts.length - 1] = `${last}\n${line}`;
+  }
+  return texts.map((text) => section(text));
 }
 
 function helpLine(command: CommandHelp): string {

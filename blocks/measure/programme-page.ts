@@ -133,7 +133,7 @@ export function programmeMethod(): Modal {
   return modal(PROGRAMME_TITLE, [
     section('*Productive partners* · had revenue booked in the period that they sourced, of all who were partners in it.'),
     section(
-      '*Win rate* · of sales that were won or lost in the period, how many were won. A partner’s sale is one that a partner sourced; ours is one in which no partner had a part. Sales of ours that a partner helped with are in neither. A registration becomes a sale when it is approved; one that lapsed is lost.',
+      '*Win rate* · of sales that were won or lost in the period, how many were won. A partner’s sale is one that a partner sourced; ours is one in which no partner had a part. Sales of ours that a partner helped with are in neither, nor are purchases by referral links, which cannot be lost. A registration becomes a sale when it is approved; one that lapsed is lost.',
     ),
     section(
       '*From start to won* · days from the registration, or from when our sales had it, until it was won. Half took less, half more.',

@@ -201,7 +201,10 @@ function wayRows({ ask, rows }: RevenueReport): KnownBlock[] {
   };
   const has = rows.length > 0;
   const buttons = [
-    button(ACTIONS.revenueCompare, ask.compare ? 'Do Not Compare' : 'Compare', wordsOf({ ...ask, compare: !ask.compare })),
+    // Months stand beside the month before them anyway.
+    ...(ask.by === 'month'
+      ? []
+      : [button(ACTIONS.revenueCompare, ask.compare ? 'Do Not Compare' : 'Compare', wordsOf({ ...ask, compare: !ask.compare }))]),
     ...(has ? [button(ACTIONS.revenueExport, 'CSV', words), button(ACTIONS.revenuePicture, 'Picture', words)] : []),
     ...(has ? [button(ACTIONS.revenueWhy, 'Why?', words), button(ACTIONS.revenueShare, 'Share', words)] : []),
     button(ACTIONS.moneyFile, 'Import', 'file'),

@@ -178,7 +178,9 @@ describe('forms and the Home tab', () => {
           [5, true],
         ] as const) {
           const beginning = { programme: blank, companies, roles: [], hasDigest };
-          message({ text: 'Help', blocks: helpCard(PARTNERS_COMMANDS, beginning) }, 'response_url');
+          const blocks = helpCard(PARTNERS_COMMANDS, beginning);
+          message({ text: 'Help', blocks }, 'response_url');
+          for (const { help } of PARTNERS_COMMANDS) expect(JSON.stringify(blocks)).toContain(JSON.stringify(help).slice(1, -1));
         }
         message(
           {

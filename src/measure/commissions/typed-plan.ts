@@ -74,7 +74,7 @@ function readPay(typed: string | undefined, currency: string, wrong: Wrong): { p
   const tiers: Extract<Pay, { kind: 'tiered' }>['tiers'] = [];
   const single: Pay[] = [];
   let [per, whole]: [Period, boolean] = ['quarter', false];
-  for (const line of linesOf(typed)) {
+  for (const line of linesOf(typed?.replace(/^\s*tiers?\s*:/i, '').replace(/[,;]\s+(?=(?:from|per|each|product)\b)/gi, '\n'))) {
     const [, product, productRate] = /^product\s+(.{1,60}?)\s*:\s*(.+)$/i.exec(line) ?? [];
     const [, from, tierRate] = /^from\s+(.+?)\s*:\s*(.+)$/i.exec(line) ?? [];
     const [, period, all] = /^(?:per|each)\s+(month|quarter|year)(?:\s*,?\s*(whole))?$/i.exec(line) ?? [];
@@ -103,7 +103,7 @@ function readLimits(typed: string | undefined, currency: string, wrong: Wrong): 
     ...{ months: null, leastSaleMinor: 0, capDealMinor: null, capPeriod: null, holdDays: 30, leastPayoutMinor: 0 },
     shares: { ...DEFAULT_SHARES },
   };
-  for (const line of linesOf(typed)) {
+  for (const line of linesOf(typed?.replace(/[,;]\s+(?=(?:months|hold|least|cap|role)\b)/gi, '\n'))) {
     const [, key = '', said = ''] = /^([^:]{1,40}?)\s*:\s*(.+)$/.exec(line) ?? [];
     if (!takeLimit(limits, key.toLowerCase().replace(/\s+/g, ' '), said, currency)) wrong('limits', line, 'not-read');
   }

@@ -42,9 +42,9 @@ const DAY_MS = 86_400_000;
 const daysFrom = (from: Date, to: Date) => Math.max(0, differenceInMilliseconds(to, from) / DAY_MS);
 const middleOf = (days: readonly number[]): Middle => ({ medianDays: median(days), of: days.length });
 
-/** Win rate and cycle of both sides. Pure. */
+/** Win rate and cycle of both sides. A purchase by a referral link was never open, so it could not be lost: it says nothing of either. Pure. */
 export function saleFigures(closed: readonly ClosedSale[]): Pick<ProgrammeFigures, 'winRate' | 'cycle'> {
-  const of = (side: ClosedSale['side']) => closed.filter((sale) => sale.side === side);
+  const of = (side: ClosedSale['side']) => closed.filter((sale) => sale.side === side && !sale.id.startsWith('customer:'));
   const won = (sales: readonly ClosedSale[]) => sales.filter(({ state }) => state === 'won');
   const rate = (sales: readonly ClosedSale[]): Share => ({ part: won(sales).length, of: sales.length });
   const cycle = (sales: readonly ClosedSale[]) => middleOf(won(sales).map(({ createdAt, closedAt }) => daysFrom(createdAt, closedAt)));

@@ -1,3 +1,4 @@
+import { eachMonthOfInterval, format, parseISO, subDays, subMonths } from 'date-fns';
 import { listPartnerBriefs, type PartnerBrief } from '../../onboard/partners/partner-repository.ts';
 import { localDay } from '../../programme/setup/digest-clock.ts';
 import { getProgramme } from '../../programme/setup/programme-repository.ts';
@@ -22,26 +23,29 @@ export async function calendarOf(workspaceId: string, at: Date): Promise<Calenda
 /** What partners brought in, read from the figures that are kept of each day and month. */
 export async function revenueReport(workspaceId: string, ask: RevenueAsk): Promise<RevenueReport> {
   const key = measureKey(ask.measure);
-  const read = (span: Span, dimension: Dimension, by: 'of' | 'at') =>
+  const read = (span: Pick<Span, 'from' | 'to'>, dimension: Dimension, by: 'of' | 'at') =>
     sumRollups(workspaceId, stretchesOf(span), { dimension, stage: ask.stage, keys: [...new Set([key, 'all', UNRATED])], by });
   const { period } = ask;
-  const [{ currency }, days, daysBefore, partners, partnersBefore, products, productsBefore, salesDue, rollupsDue] = await Promise.all([
-    getMeasureRules(workspaceId),
-    read(period, 'all', 'at'),
-    read(period.before, 'all', 'at'),
-    read(period, 'partner', 'of'),
-    read(period.before, 'partner', 'of'),
-    ask.by === 'product' ? read(period, 'product', 'of') : [],
-    ask.by === 'product' ? read(period.before, 'product', 'of') : [],
-    isAnyDue(workspaceId, 'creditDue'),
-    isRollupDue(workspaceId),
-  ]);
+  const monthBefore = { from: format(subMonths(parseISO(period.from), 1), 'yyyy-MM-01'), to: `${period.from.slice(0, 7)}-01` };
+  const [{ currency }, days, daysBefore, lastMonth, partners, partnersBefore, products, productsBefore, salesDue, rollupsDue] =
+    await Promise.all([
+      getMeasureRules(workspaceId),
+      read(period, 'all', 'at'),
+      read(period.before, 'all', 'at'),
+      ask.by === 'month' ? read(monthBefore, 'all', 'at') : [],
+      read(period, 'partner', 'of'),
+      read(period.before, 'partner', 'of'),
+      ask.by === 'product' ? read(period, 'product', 'of') : [],
+      ask.by === 'product' ? read(period.before, 'product', 'of') : [],
+      isAnyDue(workspaceId, 'creditDue'),
+      isRollupDue(workspaceId),
+    ]);
   const [all, allBefore] = [addSums(days.map(({ sums }) => sums)), addSums(daysBefore.map(({ sums }) => sums))];
   const byPartner = rowsOf(partners, partnersBefore, key);
   const behind = byPartner.filter(({ now, before }) => now !== before).sort((a, b) => changeOf(b) - changeOf(a) || byName(a, b));
   const rows =
     ask.by === 'month'
-      ? monthRows(days, key)
+      ? monthRows(days, lastMonth, { key, ...period })
       : ask.by === 'product'
         ? rowsOf(products, productsBefore, key).map((row) => ({ ...row, key: row.key.slice(ofProduct('').length) }))
         : byPartner.map((row) => ({ ...row, key: row.key.slice(ofPartner('').length) }));
@@ -70,12 +74,16 @@ function rowsOf(now: Found, before: Found, key: string): RevenueRow[] {
     .sort(bySize);
 }
 
-/** Each compared with the month before it in the report; the first with nothing. */
-function monthRows(found: Found, key: string): RevenueRow[] {
-  const months = new Map<string, number>();
-  for (const { key: at, sums } of found) months.set(at.slice(0, 7), (months.get(at.slice(0, 7)) ?? 0) + (sums[key] ?? 0));
-  const sorted = [...months].sort(([a], [b]) => (a < b ? -1 : 1));
-  return sorted.map(([month, now], place) => ({ key: month, name: month, now, before: sorted[place - 1]?.[1] ?? 0 }));
+/** Each compared with the month before it, the first with the one before the report; a month with nothing in either is left out. */
+function monthRows(found: Found, lastMonth: Found, { key, from, to }: { key: string } & Pick<Span, 'from' | 'to'>): RevenueRow[] {
+  const sums = new Map<string, number>();
+  for (const { key: at, sums: one } of found) sums.set(at.slice(0, 7), (sums.get(at.slice(0, 7)) ?? 0) + (one[key] ?? 0));
+  const first = lastMonth.reduce((sum, one) => sum + (one.sums[key] ?? 0), 0);
+  const months = eachMonthOfInterval({ start: parseISO(from), end: subDays(parseISO(to), 1) }).map((month) => format(month, 'yyyy-MM'));
+  const nowOf = (month: string | undefined) => (month === undefined ? first : (sums.get(month) ?? 0));
+  return months
+    .map((month, place) => ({ key: month, name: month, now: nowOf(month), before: nowOf(months[place - 1]) }))
+    .filter(({ now, before }) => now !== 0 || before !== 0);
 }
 
 /** With the names of partners, or added up by their first type or their tier. Empty names: what is on file no longer, or has none. */

@@ -361,8 +361,10 @@ test('a report has the figure, its share of all, the lines and who is behind the
   });
   expect((await report('last 3 months by month')).rows).toEqual([
     { key: '2026-09', name: '2026-09', now: 200_000, before: 0 },
-    { key: '2026-11', name: '2026-11', now: 250_000, before: 200_000 },
+    { key: '2026-10', name: '2026-10', now: 0, before: 200_000 },
+    { key: '2026-11', name: '2026-11', now: 250_000, before: 0 },
   ]);
+  expect((await report('2026-10 by month')).rows).toEqual([{ key: '2026-10', name: '2026-10', now: 0, before: 200_000 }]);
   expect((await report('by tier model linear')).rows.map(({ name, now }) => [name, now])).toContainEqual(['Gold', 150_000]);
   expect((await report('influenced')).total).toBe(0);
   await markSaleDue(HOME, 'crm:own', AT);

@@ -69,7 +69,7 @@ test('an admin types a plan, hears beside each field what cannot be read, sees t
     ...wrong,
     whom: 'agency',
     currency: 'EUR',
-    pay: 'from 0: 10 %\nfrom 5000: 12,5 %\nper year',
+    pay: 'tiers: from 0: 10 %, from 5000: 12,5 %, per year',
     limits: 'hold: 10 days\ncap per deal: 1,000',
   };
   const startsOn = '2020-01-01';
