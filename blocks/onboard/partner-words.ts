@@ -34,7 +34,8 @@ export function typeWords({ types }: Pick<Partner, 'types'>): string {
   return types.map((type) => TYPE_WORDS[type]).join(', ');
 }
 
-const After = z.object({ name: z.string(), because: z.string() }).partial().catch({});
+const After = z.object({ name: z.string(), because: z.string(), code: z.string() }).partial().catch({});
+const Mailed = z.object({ status: z.string(), reason: z.string() }).partial().catch({});
 const Moved = z.enum(['invited', 'onboarding', 'active', 'quiet', 'ended']).nullable().catch(null);
 
 /** `WHO` stands for the person. */
@@ -63,16 +64,55 @@ const SENTENCES: Readonly<Record<string, (entry: AuditEntry) => string>> = {
   'invitation.withdrawn': () => 'Invitation to a channel withdrawn by WHO',
   'invitation.note': () => 'The team was told why their Slack is not bound yet, or is now',
   'question.ask': () => 'Question asked by WHO',
+  'partner-mail.settle': ({ after }) => mailWords(Mailed.parse(after)),
+  'page.enter': () => 'Partner page opened by one of theirs',
+  'payment.give': () => 'Payment details entered by WHO',
+  'payment.confirm': () => 'Payment details confirmed by WHO',
+  'payment.turn-down': () => 'Payment details turned down by WHO',
+  'link.make': ({ after }) => `Link ${codeOf(after)} made by WHO`,
+  'link.end': ({ after }) => `Link ${codeOf(after)} ended by WHO`,
+  'qbr.goal': () => 'Goal of a quarter set by WHO',
+  'qbr.share': () => 'QBR pack shared in their channel by WHO',
   'partner.merge': ({ before }) => `${named(before)} merged into this record by WHO`,
+};
+
+/** What somebody was refused, by the first word of the action. */
+const ATTEMPTS: Readonly<Record<string, string>> = {
+  agreement: 'the agreements',
+  certificate: 'a certificate',
+  checklist: 'the checklist',
+  deal: 'a deal',
+  earnings: 'the earnings',
+  invitation: 'the invitation to a channel',
+  link: 'a link',
+  links: 'the links',
+  page: 'the partner page',
+  'page-link': 'the link to the partner page',
+  papers: 'the agreements and certificates',
+  partner: 'this record',
+  payment: 'the payment details',
+  qbr: 'the QBR pack',
+  question: 'a question',
 };
 
 /** One entry of a partner's history as a line: when, what, who; mrkdwn. */
 export function partnerHistoryLine(entry: AuditEntry): string {
   const { at, by, action } = entry;
+  const [noun = ''] = action.split('.');
   const words = action.endsWith('-refused')
-    ? `WHO tried ${escapedTo(action.replace(/^partner\.|-refused$/g, ''), 60)} and was refused`
-    : (SENTENCES[action]?.(entry) ?? `${escapedTo(action, 60)} by WHO`);
+    ? `WHO asked for ${ATTEMPTS[noun] ?? 'something'} and was refused`
+    : (SENTENCES[action]?.(entry) ?? 'Changed by WHO');
   return `${moment(at)} · ${words.replace('WHO', person(by))}`;
+}
+
+function mailWords({ status, reason }: z.infer<typeof Mailed>): string {
+  if (status === 'sent') return 'A mail to them was sent';
+  if (status === 'unknown') return 'Nobody can tell whether a mail to them left';
+  return `A mail to them did not leave${reason ? `: ${escapedTo(reason, 120)}` : ''}`;
+}
+
+function codeOf(value: unknown): string {
+  return escapedTo(After.parse(value).code ?? '', 60);
 }
 
 function named(value: unknown): string {
