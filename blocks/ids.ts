@@ -227,6 +227,7 @@ export const ACTIONS = {
   returnWhy: 'return.why',
   qbrOpen: 'qbr.open',
   qbrFile: 'qbr.file',
+  qbrTheirs: 'qbr.theirs',
   qbrShare: 'qbr.share',
   qbrGoal: 'qbr.goal',
   programmeExplain: 'programme.explain',

@@ -40,13 +40,14 @@ export function qbrView(pack: Pack, inside: Inside, { words, isShareable }: { wo
     actions(
       `qbr:${partner.id}`,
       button(ACTIONS.qbrFile, 'Send Me the PDF', value),
+      button(ACTIONS.qbrTheirs, 'Send Me the Partner’s Version', value),
       ...(isShareable ? [share] : []),
       button(ACTIONS.qbrGoal, 'Set Goal', value),
     ),
     context(
       isShareable
-        ? 'Your PDF has a page for the team: costs, notes, what is ours to do. The shared one has not.'
-        : 'Your PDF has a page for the team. This partner has no shared channel: there is none to share it in.',
+        ? 'Your PDF has a page for the team: costs, notes, what is ours to do. The partner’s version has not.'
+        : 'Your PDF has a page for the team; the partner’s version has not. This partner has no shared channel: take its version and mail it yourself.',
     ),
   ];
   return modal(QBR_TITLE, blocks);
@@ -66,11 +67,15 @@ export function goalForm(asked: QbrAsked, { goal, currency, quarter }: Pick<Pack
   );
 }
 
-export const QBR_SENT = 'It is in our direct messages, with the page for the team. Share the other version from here.';
+export const QBR_SENT = 'It is in our direct messages, with the page for the team. The partner’s version is beside it.';
+export const QBR_THEIRS_SENT = 'The partner’s version is in our direct messages, without the page for the team. It is yours to pass on.';
 export const GOAL_SET = ':white_check_mark: The goal is set. Close this to see it in the pack.';
 export const QBR_MESSAGE = 'Our business review of the quarter: goals, deals, commissions, next steps.';
 export const QBR_FILE_NOTE =
-  'It has a page for the team only: keep it to yourself, and share the other version with *Share in Their Channel*.';
+  'It has a page for the team only: keep it to yourself. *Send Me the Partner’s Version* gives the one to pass on.';
+
+export const QBR_THEIRS_NOTE =
+  'The partner’s version: nothing in it is for the team only. Mail it to them yourself, or use *Share in Their Channel* where there is one.';
 
 export function qbrShared(channel: string): string {
   return `:white_check_mark: The pack stands in <#${channel}>.`;

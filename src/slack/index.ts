@@ -95,7 +95,7 @@ import {
 } from './measure/payouts.ts';
 import { onChangeTotalCap, onEditPlan, onOpenPlans, onPlanBack, onReplayPlan, onSavePlan } from './measure/plans.ts';
 import { onExplainProgramme } from './measure/programme.ts';
-import { onOpenGoal, onOpenQbr, onSendQbr, onSetGoal, onShareQbr } from './measure/qbr.ts';
+import { onOpenGoal, onOpenQbr, onSendQbr, onSendTheirQbr, onSetGoal, onShareQbr } from './measure/qbr.ts';
 import { onBringRates, onOpenTypeRate, onTypeRate } from './measure/rates.ts';
 import { onWhyReturn } from './measure/return.ts';
 import { onExportRevenue, onPictureRevenue, onTurnRevenue } from './measure/revenue.ts';
@@ -335,6 +335,7 @@ export const actionListeners: Record<ActionId, (deps: Deps) => (args: ButtonClic
   [ACTIONS.returnWhy]: onWhyReturn,
   [ACTIONS.qbrOpen]: onOpenQbr,
   [ACTIONS.qbrFile]: onSendQbr,
+  [ACTIONS.qbrTheirs]: onSendTheirQbr,
   [ACTIONS.qbrShare]: onShareQbr,
   [ACTIONS.qbrGoal]: onOpenGoal,
   [ACTIONS.programmeExplain]: onExplainProgramme,

@@ -7,6 +7,8 @@ import {
   QBR_FILE_NOTE,
   QBR_MESSAGE,
   QBR_SENT,
+  QBR_THEIRS_NOTE,
+  QBR_THEIRS_SENT,
   QBR_TITLE,
   qbrShared,
   qbrView,
@@ -82,20 +84,33 @@ export const onOpenQbr =
   };
 
 /** *Send Me the PDF*: with the page for the team, to the direct messages of whoever asked. */
-export const onSendQbr =
-  ({ now }: Deps) =>
-  async (args: ButtonClick): Promise<void> => {
-    await args.ack();
-    const opened = await pushModal(args, QBR_TITLE);
-    const actor = await resolveActor(args);
-    const { partner, quarter } = await openQbr(actor, { ...carried(Asked, args.action.value), action: 'qbr.send' }, now());
-    const { pack, inside } = await readPack(partner, quarter, now());
-    const bytes = await qbrPdf(pack, { inside, costWords: COST_WORDS, at: now() });
-    const { workspaceId, userId: user } = actor;
-    await demandAudience(args.client, workspaceId, { kind: 'person', userId: user });
-    await sendFile(args.client, { user, name: `qbr-${quarter.from}-internal.pdf`, bytes, text: QBR_FILE_NOTE });
-    await fillModal(args.client, opened, noticeModal(QBR_TITLE, QBR_SENT));
-  };
+export const onSendQbr = (deps: Deps) => (args: ButtonClick) => sendQbr(args, deps, 'team');
+/** *Send Me the Partner's Version*: without that page, for whoever asked to pass on. */
+export const onSendTheirQbr = (deps: Deps) => (args: ButtonClick) => sendQbr(args, deps, 'partner');
+
+async function sendQbr(args: ButtonClick, { now }: Deps, version: 'team' | 'partner'): Promise<void> {
+  await args.ack();
+  const opened = await pushModal(args, QBR_TITLE);
+  const actor = await resolveActor(args);
+  const { partner, quarter } = await openQbr(actor, { ...carried(Asked, args.action.value), action: 'qbr.send' }, now());
+  const { pack, inside } = await readPack(partner, quarter, now());
+  const isTeams = version === 'team';
+  const bytes = await qbrPdf(pack, { inside: isTeams ? inside : null, costWords: COST_WORDS, at: now() });
+  const { workspaceId, userId: user } = actor;
+  await demandAudience(args.client, workspaceId, { kind: 'person', userId: user });
+  const name = isTeams ? `qbr-${fileNamed(partner, quarter)}-internal.pdf` : `review-${fileNamed(partner, quarter)}.pdf`;
+  await sendFile(args.client, { user, name, bytes, text: isTeams ? QBR_FILE_NOTE : QBR_THEIRS_NOTE });
+  await fillModal(args.client, opened, noticeModal(QBR_TITLE, isTeams ? QBR_SENT : QBR_THEIRS_SENT));
+}
+
+/** `quillmont-2026-10-01`: tells the files of several partners apart. */
+function fileNamed({ name }: { name: string }, { from }: { from: string }): string {
+  const words = name
+    .normalize('NFC')
+    .toLowerCase()
+    .match(/[\p{L}\p{M}\p{N}]+/gu) ?? ['partner'];
+  return `${words.join('-').slice(0, 60)}-${from}`;
+}
 
 /** *Share in Their Channel*: what the partner may read, where Slack says at this moment that nobody else reads along. Two clicks in a row put it there once. Refuses
  *  what `demandAudience` does, `channel-unclear` without a channel, `qbr-shared` a moment after, and `file-not-sent`. */
@@ -117,7 +132,12 @@ export const onShareQbr =
     if (!(await claimPost(workspaceId, key, claimedAt))) throw new Refusal('qbr-shared');
     // Drawing takes a while, in which a channel can be shared with others.
     await demandAudience(args.client, workspaceId, audience);
-    const upload = { channel_id: channel, filename: `review-${quarter.from}.pdf`, file: bytes, initial_comment: QBR_MESSAGE };
+    const upload = {
+      channel_id: channel,
+      filename: `review-${fileNamed(partner, quarter)}.pdf`,
+      file: bytes,
+      initial_comment: QBR_MESSAGE,
+    };
     await args.client.files.uploadV2(upload).catch(async (cause: unknown) => {
       if (!slackRefusal(cause)) throw cause;
       await releasePost(workspaceId, key, claimedAt);

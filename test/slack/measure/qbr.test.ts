@@ -153,12 +153,12 @@ test('a manager opens it by name, sets the goal, gets the PDF, and shares it onc
     sandbox.messages({ as: who, channel }).flatMap(({ files: all = [] }) => all as { id: string; name: string }[]);
   await managers.click(again, ACTIONS.qbrFile);
   await managers.close(await modalOf(MILO, 'in our direct messages'));
-  expect(files(MILO, sandbox.dmWith(MILO)).map(({ name }) => name)).toContain('qbr-2026-10-01-internal.pdf');
+  expect(files(MILO, sandbox.dmWith(MILO)).map(({ name }) => name)).toContain('qbr-quillmont-2026-10-01-internal.pdf');
   await managers.click(await modalOf(MILO, 'Share in Their Channel'), ACTIONS.qbrShare);
   await managers.close(await modalOf(MILO, 'The pack stands in'));
   await managers.click(await modalOf(MILO, 'Share in Their Channel'), ACTIONS.qbrShare);
   await modalOf(MILO, 'shared a moment ago');
-  expect(files(PIA, EXT_QUILLMONT).map(({ name }) => name)).toEqual(['review-2026-10-01.pdf']);
+  expect(files(PIA, EXT_QUILLMONT).map(({ name }) => name)).toEqual(['review-quillmont-2026-10-01.pdf']);
   const [inside, outside] = [files(MILO, sandbox.dmWith(MILO)).at(-1), files(PIA, EXT_QUILLMONT).at(-1)];
   if (!inside || !outside) throw new Error('no files');
   expect(await pagesOf(PIA, outside)).toBe((await pagesOf(MILO, inside)) - 1);
@@ -167,10 +167,32 @@ test('a manager opens it by name, sets the goal, gets the PDF, and shares it onc
   );
   const value = JSON.stringify({ partnerId: partner.id, words: '' });
   for (const who of [MIA, PIA])
-    for (const actionId of [ACTIONS.qbrFile, ACTIONS.qbrShare, ACTIONS.qbrGoal])
+    for (const actionId of [ACTIONS.qbrFile, ACTIONS.qbrTheirs, ACTIONS.qbrShare, ACTIONS.qbrGoal])
       await forgedClick(product, sandbox.sourceOf(who), { actionId, value });
   await modalOf(MIA, 'You need the role');
   expect(files(PIA, EXT_QUILLMONT)).toHaveLength(1);
+});
+
+test('of a partner without a channel a manager takes its version, without the page for the team, to mail it', async () => {
+  const { sandbox } = product;
+  await changed(partner, { channel: null });
+  const value = JSON.stringify({ partnerId: partner.id, words: '' });
+  await sandbox.as(MILO).command(GENERAL, '/partners qbr Quillmont');
+  const view = await modalOf(MILO, 'mail it yourself');
+  expect(JSON.stringify(view)).not.toContain(ACTIONS.qbrShare);
+  await sandbox.as(MILO).click(view, ACTIONS.qbrTheirs);
+  await modalOf(MILO, 'without the page for the team');
+  await forgedClick(product, sandbox.sourceOf(MILO), { actionId: ACTIONS.qbrFile, value });
+  await modalOf(MILO, 'with the page for the team');
+  const files = sandbox
+    .messages({ as: MILO, channel: sandbox.dmWith(MILO) })
+    .flatMap(({ files: all = [] }) => all as { id: string; name: string }[])
+    .slice(-2);
+  expect(files.map(({ name }) => name)).toEqual(['review-quillmont-2026-10-01.pdf', 'qbr-quillmont-2026-10-01-internal.pdf']);
+  const [theirs, ours] = await Promise.all(
+    files.map(async ({ id }) => Number(/\/Count (\d+)/.exec(String(await sandbox.download(MILO, id)))?.[1])),
+  );
+  expect(theirs).toBe((ours ?? 0) - 1);
 });
 
 test('a channel in which somebody else reads along gets nothing, and a month is no quarter', async () => {
