@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { companyDetails } from '../../blocks/discover/company-details.ts';
 import { laterForm, rejectForm } from '../../blocks/discover/decision-forms.ts';
 import { noticeModal } from '../../blocks/elements.ts';
