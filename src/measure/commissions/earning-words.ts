@@ -15,11 +15,11 @@ export function sumWords({ currency, earnedMinor, heldMinor, owedMinor, paidMino
 }
 
 /** One line: when, of which customer, how much, and until when it is held. */
-export function lineWords({ day, customer, minor, currency, isBack, isPart, heldUntil, isLookedAt }: EarningLine): string {
+export function lineWords({ day, customer, minor, currency, isBack, isPart, isReferral, heldUntil, isLookedAt }: EarningLine): string {
   const of = customer || 'a customer no longer on file';
   const held = heldUntil ? `, held until ${heldUntil}` : '';
   const looked = isLookedAt ? ', held until we have looked at it' : '';
-  const back = isPart ? `, taken back: ${PART_REMOVED}` : isBack ? ', taken back by a refund' : '';
+  const back = isPart ? `, taken back: ${isReferral ? NOT_COUNTED : PART_REMOVED}` : isBack ? ', taken back by a refund' : '';
   return `${day} · ${of} · ${moneyWords({ minor, currency })}${back}${held}${looked}`;
 }
 
@@ -33,6 +33,7 @@ function broughtWords({ by, code, coupon, rule }: NonNullable<EarningWhy['brough
 }
 
 const PART_REMOVED = 'your part in the deal was taken away';
+const NOT_COUNTED = 'the referral was not counted';
 
 const REVENUE_WORDS: Partial<Record<NonNullable<EarningWhy['from']>['kind'], string>> = {
   ...{ booked: 'the sale was won', renewed: 'it was renewed', invoiced: 'it was invoiced', collected: 'the customer paid' },
@@ -43,7 +44,9 @@ const REVENUE_WORDS: Partial<Record<NonNullable<EarningWhy['from']>['kind'], str
 export function whyWords({ line, working, plan, from, back, payout, paidOn, brought, reader }: EarningWhy): string[] {
   const base = moneyWords({ minor: Math.abs(working.baseMinor), currency: working.currency });
   const origin = line.isPart
-    ? PART_REMOVED
+    ? line.isReferral
+      ? NOT_COUNTED
+      : PART_REMOVED
     : from
       ? `${REVENUE_WORDS[from.kind] ?? from.kind}, ${from.day}${from.words && reader === 'team' ? ` (${from.words})` : ''}`
       : 'its record is gone';

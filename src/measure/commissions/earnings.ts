@@ -20,6 +20,8 @@ export type EarningLine = {
   isBack: boolean;
   /** Taken back because the part in the deal was taken away, not by a refund. */
   isPart: boolean;
+  /** Whether the customer came by a link or a coupon. */
+  isReferral: boolean;
   day: string;
   customer: string;
   minor: number;
@@ -115,7 +117,14 @@ async function customersOf(workspaceId: string, lines: readonly Transaction[]): 
 function toLine(line: Transaction, customers: ReadonlyMap<string, string>, holds: Holds): EarningLine {
   const { source, kind, day, saleId, holdUntil, working } = line;
   const isPart = working?.steps.some(({ rule }) => rule === 'part-removed') ?? false;
-  const whose = { source, isBack: kind === 'clawback', isPart, day, customer: customers.get(saleId ?? '') ?? '' };
+  const whose = {
+    source,
+    isBack: kind === 'clawback',
+    isPart,
+    isReferral: saleId?.startsWith('customer:') ?? false,
+    day,
+    customer: customers.get(saleId ?? '') ?? '',
+  };
   const held = { heldUntil: holdUntil && isTooNew(line, holds) ? holds.dayOf(holdUntil) : null, isLookedAt: isLookedAt(line, holds) };
   return { ...whose, ...payableOf(line), ...held };
 }

@@ -423,6 +423,8 @@ test('a flagged sale is held from payouts until somebody decides, can be turned 
   expect(await decide(false)).toBe(true);
   expect(await decide(false)).toBe(false);
   expect(await kept(quillmont.id)).toBe(0);
+  const { lines } = await earningsOf(pia, quillmont.id, { from: 0, count: 9 }, later);
+  expect(lines.map(lineWords).join()).toContain('-10 EUR, taken back: the referral was not counted');
   expect((await findSaleCredit(HOME, 'customer:C1'))?.credits).toEqual([]);
   // What is refunded meanwhile is not paid when it counts again.
   await tell(told({ id: 'back', kind: 'refund', refs: ['first'], money: { minor: 4000, currency: 'EUR' }, at: addDays(AT, 1) }));
