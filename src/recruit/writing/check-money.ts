@@ -1,4 +1,5 @@
 import type { Fault } from './fault.ts';
+import { plainNumber } from './number-words.ts';
 import type { Read } from './read-letter.ts';
 import type { Grounds } from './writing.ts';
 
@@ -116,13 +117,28 @@ export function withoutSums(text: string): string {
   return text.replace(AMOUNT, ' ');
 }
 
+const UNITS: readonly [string, RegExp][] = [
+  ['%', /%|percent|prozent|pour cent|por ciento/i],
+  ['EUR', /€|eur/i],
+  ['USD', /\$|usd|dollar/i],
+  ['GBP', /£|gbp|pound/i],
+  ['CHF', /chf|franc/i],
+];
+
+function unitOf(said: string): string {
+  return UNITS.find(([, pattern]) => pattern.test(said))?.[0] ?? said.replace(/[\p{Nd}.,\s]/gu, '');
+}
+
 /** Which of the terms a text speaks of, with the words. */
 export function termsIn(text: string): { term: string; said: string }[] {
   const named = Object.entries(TERMS).flatMap(([term, patterns]) => {
     const [found] = patterns.flatMap((pattern) => pattern.exec(text)?.[0] ?? []);
     return found ? [{ term, said: found }] : [];
   });
-  const amounts = [...text.matchAll(AMOUNT)].map(([said]) => ({ term: `sum ${said.replace(/[^\p{Nd}]/gu, '')}`, said: said.trim() }));
+  const amounts = [...text.matchAll(AMOUNT)].map(([said]) => {
+    const [number = ''] = /\p{Nd}[\p{Nd}.,]*/u.exec(said) ?? [];
+    return { term: `sum ${plainNumber(number)} ${unitOf(said)}`, said: said.trim() };
+  });
   return [...named, ...amounts];
 }
 

@@ -66,11 +66,24 @@ const DIGITS = /\p{Nd}+(?:[.,’'\u00a0\u202f]\p{Nd}{3}(?!\p{Nd}))*(?:[.,]\p{Nd}
 const UNIT =
   /^[-\s\u00a0]?(?:min(?:ute|uten|utes|utos?|s)?|hours?|h|days?|weeks?|stunden?|tagen?|tage|wochen?|heures?|jours?|semaines?|horas?|días?|semanas?)(?!\p{L})/iu;
 
+/** A number as digits with a point, however it is written: “2,50” and “2.5” are one, “1.000” and “1,000” are a thousand. A separator before other than
+ *  three digits is the point. */
+export function plainNumber(said: string): string {
+  const parts = said
+    .replace(/[’'\s\u00a0\u202f]/g, '')
+    .split(/[.,]/)
+    .filter(Boolean);
+  const last = parts.at(-1) ?? '';
+  if (parts.length < 2 || last.length === 3) return parts.join('');
+  const decimals = last.replace(/0+$/, '');
+  return `${parts.slice(0, -1).join('')}${decimals ? `.${decimals}` : ''}`;
+}
+
 /** The numbers of a text that is written in this language. */
 export function figuresIn(text: string, language: Language): Figure[] {
   const timed = (from: number) => UNIT.test(text.slice(from));
   const digits = [...text.matchAll(DIGITS)].map(({ 0: said, index }): Figure => {
-    return { said, value: said.replace(/[.,’'\u00a0\u202f]/g, ''), form: 'digits', time: timed(index + said.length) };
+    return { said, value: plainNumber(said), form: 'digits', time: timed(index + said.length) };
   });
   const words = [...text.matchAll(/[\p{L}-]+/gu)].flatMap(({ 0: said, index }): Figure[] => {
     const value = cardinals(language).get(said.toLowerCase());

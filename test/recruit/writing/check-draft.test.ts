@@ -4,6 +4,7 @@ import { faultWords } from '../../../blocks/recruit/fault-words.ts';
 import { type CheckedDraft, runCheckDrafts } from '../../../src/cli/check-drafts.ts';
 import { factsOf } from '../../../src/recruit/writing/angles.ts';
 import { checkDraft } from '../../../src/recruit/writing/check-draft.ts';
+import { termsBeyond } from '../../../src/recruit/writing/check-money.ts';
 import type { Fault } from '../../../src/recruit/writing/fault.ts';
 import { letterOf } from '../../../src/recruit/writing/letter.ts';
 import type { Grounds, Language, Letter, Sentence, SentenceKind } from '../../../src/recruit/writing/writing.ts';
@@ -351,4 +352,14 @@ test('a text that a person has changed is a letter again: what still stands keep
     said('Kind Regards,', 'closing'),
   ]);
   expect(codes(checkDraft({ ...changed, subject: 'Booking' }, base))).toEqual([['figure-unknown', 2]]);
+});
+
+test.each([
+  ['2.5 % commission', '25 % commission', false],
+  ['2.5 % commission', '2,50 % commission', true],
+  ['1,000 EUR for each', '€1.000 for each', true],
+  ['1,000 EUR for each', '$1,000 for each', false],
+  ['10 % commission', '10 percent commission', true],
+])('of set-up’s “%s” a letter may say “%s”: %s', (given, said, isGiven) => {
+  expect(termsBeyond(said, given).length === 0).toBe(isGiven);
 });
