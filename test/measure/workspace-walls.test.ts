@@ -278,6 +278,7 @@ const calls: Calls = {
     movePayout: [() => payouts.movePayout({ ...payout, workspaceId: OTHER }, { status: 'approved' }, entry), null],
     claimFiledStatement: [() => payouts.claimFiledStatement(OTHER, payout.id, 'p1'), false],
     settleDue: [() => payouts.settleDue({ ...payout, workspaceId: OTHER }), undefined],
+    putOffPayout: [() => payouts.putOffPayout(OTHER, payout.id, { since: AT, until: LATER }), undefined],
   },
   payoutLines: {
     sumBackOf: [() => payoutLines.sumBackOf('T0THIRD', ['earned:x']), { count: 0, minor: 0 }],

@@ -73,7 +73,10 @@ const Sum = z.object({ count: z.number().int(), minor: z.number().int() });
 export async function markSettled({ workspaceId, id, statements }: Payout): Promise<void> {
   const ids = paidStatements({ statements }).flatMap(({ lines }) => lines.map(({ source }) => `${workspaceId}|${source}`));
   for (let from = 0; from < ids.length; from += BATCH)
-    await LedgerModel.updateMany({ _id: { $in: ids.slice(from, from + BATCH) }, workspaceId }, { $set: { settled: id } });
+    await LedgerModel.updateMany(
+      { _id: { $in: ids.slice(from, from + BATCH) }, workspaceId, settled: { $ne: id } },
+      { $set: { settled: id } },
+    );
 }
 
 async function unpaid(workspaceId: string) {

@@ -152,13 +152,13 @@ export async function noteHandedOut(
   return toPayout(noted);
 }
 
-/** Of all workspaces, those with something that waits to be done. */
-export async function listPayoutsDue(most: number): Promise<{ workspaceId: string; id: string }[]> {
-  const found = await PayoutModel.find({ due: { $type: 'date' } }, { workspaceId: 1 })
+/** Of all workspaces, those with something that is to be done by now, and since when. */
+export async function listPayoutsDue(upTo: Date, most: number): Promise<{ workspaceId: string; id: string; since: Date }[]> {
+  const found = await PayoutModel.find({ due: { $type: 'date', $lte: upTo } }, { workspaceId: 1, due: 1 })
     .sort({ due: 1 })
     .limit(most)
     .lean();
-  return found.map(({ _id, workspaceId }) => ({ id: _id, workspaceId }));
+  return found.map(({ _id, workspaceId, due }) => ({ id: _id, workspaceId, since: due ?? upTo }));
 }
 
 /** Whether the caller is the first to put this partner's statement into its channel. */
@@ -173,6 +173,11 @@ export async function claimFiledStatement(workspaceId: string, id: string, partn
 /** All is done that was decided up to the state that was seen. */
 export async function settleDue({ workspaceId, id, rev }: Pick<Payout, 'workspaceId' | 'id' | 'rev'>): Promise<void> {
   await PayoutModel.updateOne({ _id: id, workspaceId, rev }, { $set: { due: null } });
+}
+
+/** What could not be done waits until then, unless something else was decided meanwhile. */
+export async function putOffPayout(workspaceId: string, id: string, { since, until }: { since: Date; until: Date }): Promise<void> {
+  await PayoutModel.updateOne({ _id: id, workspaceId, due: since }, { $set: { due: until } });
 }
 
 export async function settlePayoutTrails(): Promise<number> {

@@ -1,4 +1,4 @@
-import { addDays } from 'date-fns';
+import { addDays, addHours } from 'date-fns';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { ACTIONS } from '../../../blocks/ids.ts';
 import { settlePayouts } from '../../../jobs/measure/settle-payouts.ts';
@@ -122,13 +122,19 @@ test('a partner is told once that it was paid, with its statement, and once that
     mails.push(bytes.toString());
     return { outcome: 'sent', response: '250 ok' };
   };
-  const deps = { ...product.deps, sendMail };
+  const deps = { ...product.deps, sendMail, now: () => addDays(AT, 1) };
   const tell = async () => {
     await settlePayouts.run({}, deps);
     const run = () => tellPayout.run({ workspaceId: HOME, payoutId: payout.id }, deps);
     await Promise.allSettled([run(), run()]);
     await run();
   };
+  await tellPayout.run(
+    { workspaceId: HOME, payoutId: payout.id },
+    { ...deps, now: () => AT, sendMail: () => Promise.reject(new Error('down')) },
+  );
+  expect(await listPayoutsDue(AT, 9)).toEqual([]);
+  expect(await listPayoutsDue(addHours(AT, 1), 9)).toMatchObject([{ id: payout.id, since: addHours(AT, 1) }]);
   await tell();
   await tell();
   const [news, ...more] = inChannel();
@@ -139,7 +145,7 @@ test('a partner is told once that it was paid, with its statement, and once that
   expect(mails).toHaveLength(1);
   expect(mails[0]).toMatch(/To: .*bea@brindle\.example/);
   expect(mails[0]).toContain('paid Brindle 50 EUR on Monday 23 November.');
-  expect(await listPayoutsDue(9)).toEqual([]);
+  expect(await listPayoutsDue(addDays(AT, 9), 9)).toEqual([]);
   await takeBackPayout(ana, { id: payout.id, status: 'paid', because: 'Our secret' }, AT);
   await tell();
   await tell();
