@@ -185,6 +185,7 @@ export const ACTIONS = {
   planEdit: 'plan.edit',
   planBack: 'plan.back',
   paymentOpen: 'payment.open',
+  paymentReview: 'payment.review',
   paymentConfirm: 'payment.confirm',
   paymentTurnDown: 'payment.turn-down',
   rateType: 'rate.type',

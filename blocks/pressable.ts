@@ -56,6 +56,7 @@ const NEEDS: Partial<Record<ActionId, Need>> = {
   [ACTIONS.channelConfirm]: 'manager',
   [ACTIONS.touchCount]: 'manager',
   [ACTIONS.earningsShow]: 'manager',
+  [ACTIONS.paymentReview]: 'manager',
   [ACTIONS.planList]: 'admin',
   [ACTIONS.moneyFile]: 'manager',
   [ACTIONS.moneyOpen]: 'manager',

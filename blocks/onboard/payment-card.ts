@@ -1,4 +1,4 @@
-import type { KnownBlock } from '@slack/types';
+import type { Button, KnownBlock } from '@slack/types';
 import {
   maskedReference,
   PAYMENT_METHODS,
@@ -58,6 +58,11 @@ function entryWords({ id, sealed, method, currency }: PaymentEntry, keys: readon
 }
 
 type Card = { partner: { id: string; name: string }; entryId: string; details: PaymentDetails; keys: readonly string[] };
+
+/** Opens what waits, to confirm it or turn it down. */
+export function paymentReviewButton({ partnerId, entryId }: { partnerId: string; entryId: string }, label: string): Button {
+  return button(ACTIONS.paymentReview, label, JSON.stringify({ partnerId, entryId }), { accessibility_label: 'Review payment details' });
+}
 
 /** To the team: a partner's payment details wait for a second person. It shows how it ended once somebody has decided. */
 export function paymentCard({ partner, entryId, details, keys }: Card): { text: string; blocks: KnownBlock[] } {

@@ -7,6 +7,7 @@ import { ACTIONS } from '../ids.ts';
 import { LABELS } from '../labels.ts';
 import { reviewButton } from '../manage/review-card.ts';
 import { context, escaped, moment, person, section, shorten } from '../mrkdwn.ts';
+import { paymentReviewButton } from '../onboard/payment-card.ts';
 import { HOW_WORDS } from '../stage-words.ts';
 import { count } from '../words.ts';
 import { draftLink, openDraftButton } from './draft-page.ts';
@@ -18,19 +19,20 @@ export const INBOX_PAGE = 10;
 export type InboxPage = WholeInbox & { links: Map<string, string | null>; from: number; mine: boolean };
 
 /** `3 drafts, 1 reply, 2 deals (1 overdue)`, or nothing. */
-export function waitingCount({ drafts, replies, deals = 0, overdue = 0 }: Omit<WholeInbox, 'items'>): string {
+export function waitingCount({ drafts, replies, deals = 0, overdue = 0, payments = 0 }: Omit<WholeInbox, 'items'>): string {
   const late = overdue > 0 ? ` (${overdue.toLocaleString('en-GB')} overdue)` : '';
   const parts = [
     ...(drafts > 0 ? [count(drafts, 'draft')] : []),
     ...(replies > 0 ? [count(replies, 'reply', 'replies')] : []),
     ...(deals > 0 ? [`${count(deals, 'deal')}${late}`] : []),
+    ...(payments > 0 ? [`payment details of ${count(payments, 'partner')} to confirm`] : []),
   ];
   return parts.length > 0 ? parts.join(', ') : 'nothing';
 }
 
 /** What waits for a person, a page at a time, what is due first on top. At most 12 blocks. */
-export function inboxPage({ items, drafts, replies, deals = 0, overdue = 0, links, from, mine }: InboxPage): KnownBlock[] {
-  const total = drafts + replies + deals;
+export function inboxPage({ items, drafts, replies, deals = 0, overdue = 0, payments = 0, links, from, mine }: InboxPage): KnownBlock[] {
+  const total = drafts + replies + deals + payments;
   const turnTo = (start: number, own = mine) => JSON.stringify({ from: start, mine: own });
   const other = mine ? button(ACTIONS.inboxAll, 'Everybody’s', turnTo(0, false)) : button(ACTIONS.inboxMine, 'Only Mine', turnTo(0, true));
   if (total === 0)
@@ -38,7 +40,7 @@ export function inboxPage({ items, drafts, replies, deals = 0, overdue = 0, link
       ? [section('*Inbox* · nothing waits for you.'), actions('inbox:mine', other)]
       : [
           section(
-            `*Inbox* · nothing waits for anybody. Drafts to approve, replies and deals to review come here. To begin, open a company and press *${LABELS.draftOutreach}*.`,
+            `*Inbox* · nothing waits for anybody. Drafts to approve, replies and deals to review, and payment details to confirm come here. To begin, open a company and press *${LABELS.draftOutreach}*.`,
           ),
           actions('inbox:empty', button(ACTIONS.commandRun, 'Show Candidates', 'list', { style: 'primary' })),
         ];
@@ -50,7 +52,7 @@ export function inboxPage({ items, drafts, replies, deals = 0, overdue = 0, link
   ];
   const whose = mine ? 'Waiting for you' : 'Waiting for a person';
   return [
-    section(`*Inbox* · ${whose}: ${waitingCount({ drafts, replies, deals, overdue: mine ? 0 : overdue })} · ${shown}`),
+    section(`*Inbox* · ${whose}: ${waitingCount({ drafts, replies, deals, payments, overdue: mine ? 0 : overdue })} · ${shown}`),
     ...items.map((item) => waitingRow(item, links)),
     actions(`inbox:${from}:${mine}`, ...turn, other, button(ACTIONS.inboxRefresh, 'Refresh', turnTo(from))),
   ];
@@ -58,7 +60,7 @@ export function inboxPage({ items, drafts, replies, deals = 0, overdue = 0, link
 
 /** In lists of other things: how much waits, the oldest of it, and the way to the rest. */
 export function waitingBlocks(inbox: WholeInbox, links: InboxPage['links']): KnownBlock[] {
-  const total = inbox.drafts + inbox.replies + (inbox.deals ?? 0);
+  const total = inbox.drafts + inbox.replies + (inbox.deals ?? 0) + (inbox.payments ?? 0);
   const rest = total - inbox.items.length;
   return [
     section(`*Waiting for a person:* ${waitingCount(inbox)}`),
@@ -70,6 +72,7 @@ export function waitingBlocks(inbox: WholeInbox, links: InboxPage['links']): Kno
 /** Who, what, since when and whose; the button decides it also where the card behind the link is gone. */
 function waitingRow(item: AnyWaiting, links: InboxPage['links']): KnownBlock {
   if (item.kind === 'deal') return dealRow(item, links);
+  if (item.kind === 'payment') return paymentRow(item, links);
   if (item.kind === 'draft') {
     const { draft } = item;
     const { startedBy, companyName } = draft;
@@ -90,6 +93,13 @@ function dealRow({ deal, partnerName, since }: Extract<AnyWaiting, { kind: 'deal
   const whose = deal.reviewer ? ` · ${person(deal.reviewer)}` : '';
   const words = `• ${shown} of ${escaped(shorten(partnerName, 100))} · ${deal.appealedAt && deal.status === 'in-review' ? '*Appeal* to review' : 'to review'}\n${deal.dueAt ? 'due' : 'since'} ${moment(since)}${whose}`;
   return { ...section(words), accessory: reviewButton(deal) };
+}
+
+function paymentRow(item: Extract<AnyWaiting, { kind: 'payment' }>, links: InboxPage['links']): KnownBlock {
+  const link = links.get(`payment:${item.entryId}`);
+  const name = `Payment details of ${escaped(shorten(item.partnerName, 100))}`;
+  const shown = link ? `<${link}|${name.replaceAll('|', '¦')}>` : name;
+  return row(`${shown} · a second person confirms them`, item.since, '', paymentReviewButton(item, 'Review'));
 }
 
 function row(words: string, since: Date, by: string, accessory: Button): KnownBlock {

@@ -132,7 +132,7 @@ import { onExplainOnboarding } from './onboard/onboarding-report.ts';
 import { onSendPageLink } from './onboard/page-links.ts';
 import { onShowPapers } from './onboard/papers.ts';
 import { onTurnPartners } from './onboard/partners-table.ts';
-import { onConfirmPayment, onGivePayment, onOpenPayment, onTurnDownPayment } from './onboard/payment-details.ts';
+import { onConfirmPayment, onGivePayment, onOpenPayment, onReviewPayment, onTurnDownPayment } from './onboard/payment-details.ts';
 import { onOpenPartner } from './onboard/show-partner.ts';
 import {
   onAllTemplates,
@@ -426,6 +426,7 @@ export const actionListeners: Record<ActionId, (deps: Deps) => (args: ButtonClic
   [ACTIONS.planEdit]: onEditPlan,
   [ACTIONS.planBack]: onPlanBack,
   [ACTIONS.paymentOpen]: onOpenPayment,
+  [ACTIONS.paymentReview]: onReviewPayment,
   [ACTIONS.paymentConfirm]: onConfirmPayment,
   [ACTIONS.paymentTurnDown]: onTurnDownPayment,
   [ACTIONS.rateType]: onOpenTypeRate,

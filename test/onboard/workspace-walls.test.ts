@@ -153,6 +153,7 @@ const outside: Calls = {
         payments.replaceSealed({ ...(await ourPayment()), workspaceId: 'T0THIRD' }, 'pending', { from: (await pending()).sealed, to: 'x' }),
       false,
     ],
+    listPaymentsWaiting: [() => payments.listPaymentsWaiting('T0THIRD', { whose: null, count: 9 }), { payments: [], total: 0 }],
     movePayment: [() => payments.movePayment('T0THIRD', partner.id, 'another'), undefined],
   },
   links: {

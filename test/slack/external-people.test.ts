@@ -62,7 +62,8 @@ function valueFor(action: string): string {
   if (action.startsWith('draft')) return `${draft.id}|${draft.version}`;
   if (action.startsWith('privacy')) return JSON.stringify({ kind: 'address', value: 'dana@peatworks.example' });
   if (action.startsWith('weights')) return 'technology';
-  if (action === ACTIONS.paymentConfirm || action === ACTIONS.paymentTurnDown) return JSON.stringify({ partnerId: 'p', entryId: 'e' });
+  const payments: string[] = [ACTIONS.paymentReview, ACTIONS.paymentConfirm, ACTIONS.paymentTurnDown];
+  if (payments.includes(action)) return JSON.stringify({ partnerId: 'p', entryId: 'e' });
   if (action.startsWith('qbr.') && action !== ACTIONS.qbrOpen) return JSON.stringify({ partnerId: 'p', words: '' });
   if (action === ACTIONS.costTakeBack) return JSON.stringify({ source: 'cost:1', words: 'this quarter' });
   if (action === ACTIONS.pageSend) return JSON.stringify({ partnerId: 'p', contactId: 'c' });

@@ -124,6 +124,11 @@ export async function turnDownPayment(
   return { details, changed: true };
 }
 
+/** What waits, to whoever may decide it. Refuses `role-needed` and `partner-moved-on`. */
+export async function reviewPayment(actor: Actor, about: { partnerId: string; entryId: string }, at: Date): Promise<PaymentDetails> {
+  return demandDecidable(actor, { ...about, action: 'payment.review' }, at);
+}
+
 /** As it stands, with the entry still pending, or decided already by somebody. */
 async function demandDecidable(
   actor: Actor,

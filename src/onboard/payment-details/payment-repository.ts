@@ -60,6 +60,22 @@ export async function findPayment(workspaceId: string, partnerId: string): Promi
   return found && toDetails(found);
 }
 
+/** What waits for a second person, the oldest first. `whose`: only of these partners, and only what this person may confirm. */
+export async function listPaymentsWaiting(
+  workspaceId: string,
+  { whose, count }: { whose: { userId: string; partnerIds: readonly string[] } | null; count: number },
+): Promise<{ payments: PaymentDetails[]; total: number }> {
+  const theirs = whose
+    ? { partnerId: { $in: [...whose.partnerIds] }, 'pending.by': { $ne: whose.userId }, 'pending.notBy': { $ne: whose.userId } }
+    : {};
+  const waiting = { workspaceId, pending: { $ne: null }, ...theirs };
+  const [found, total] = await Promise.all([
+    PaymentModel.find(waiting).sort({ 'pending.at': 1, _id: 1 }).limit(count).lean(),
+    PaymentModel.countDocuments(waiting),
+  ]);
+  return { payments: found.map(toDetails), total };
+}
+
 /** Makes the pending entry that was seen the one that counts; null when it is no longer pending, or `by` entered it or had a hand in it. */
 export async function confirmPending(
   { workspaceId, partnerId, pending }: PaymentDetails,

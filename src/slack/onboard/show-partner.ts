@@ -5,7 +5,7 @@ import { escaped } from '../../../blocks/mrkdwn.ts';
 import { channelBlocks } from '../../../blocks/onboard/channel-part.ts';
 import { checklistLine } from '../../../blocks/onboard/checklist-words.ts';
 import { HISTORY_SHOWN, type PartnerFacts, partnerCard, partnerMessage } from '../../../blocks/onboard/partner-card.ts';
-import { paymentLine } from '../../../blocks/onboard/payment-card.ts';
+import { paymentLine, paymentReviewButton } from '../../../blocks/onboard/payment-card.ts';
 import { pressable } from '../../../blocks/pressable.ts';
 import type { Deps } from '../../deps.ts';
 import { Refusal } from '../../errors.ts';
@@ -61,7 +61,9 @@ async function factsOf(partner: Partner, at: Date): Promise<PartnerFacts> {
   const isUninvited =
     !partner.channel && !channel && !invitation && mailed.length === 0 && partner.people.every(({ slack }) => slack === null);
   const lines = { checklist: checklistLine(checklist), paymentDetails: paymentLine(payment) };
-  return { channel: channelBlocks(partner, channel, invitation), isUninvited, ...papers, ...lines };
+  const waiting = payment?.pending ? [paymentReviewButton({ partnerId: id, entryId: payment.pending.id }, 'Review Payment Details')] : [];
+  const buttons = { papers: [...(papers.papers ?? []), ...waiting] };
+  return { channel: channelBlocks(partner, channel, invitation), isUninvited, ...papers, ...buttons, ...lines };
 }
 
 async function whatIsKnown(partner: Partner, at: Date) {

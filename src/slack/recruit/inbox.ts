@@ -27,6 +27,7 @@ export async function inboxAnswer(
 export async function linksOf(workspaceId: string, { items }: Pick<WholeInbox, 'items'>): Promise<Map<string, string | null>> {
   const keys = items.flatMap((item) => {
     if (item.kind === 'deal') return [`deal:${item.deal.id}`];
+    if (item.kind === 'payment') return [`payment:${item.entryId}`];
     return item.kind === 'draft'
       ? [`draft:${item.draft.id}`]
       : [...(item.stage.post ? [item.stage.post] : []), `company:${item.company.id}`];

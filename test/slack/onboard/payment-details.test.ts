@@ -3,7 +3,7 @@ import { ACTIONS } from '../../../blocks/ids.ts';
 import { endPartner } from '../../../src/onboard/partners/move-partner.ts';
 import type { Partner } from '../../../src/onboard/partners/partner.ts';
 import { givePayment } from '../../../src/onboard/payment-details/give-payment.ts';
-import { findPayment } from '../../../src/onboard/payment-details/payment-repository.ts';
+import { findPayment, listPaymentsWaiting } from '../../../src/onboard/payment-details/payment-repository.ts';
 import { MILO, PARTNERSHIPS, PIA } from '../../sandbox/cast.ts';
 import { aPartner } from '../../support/a-partner.ts';
 import { HOME, milo } from '../../support/builders.ts';
@@ -77,4 +77,25 @@ test('a partner says under Earnings how it is paid; a second person confirms on 
   expect(await findPayment(HOME, partner.id)).toMatchObject({ current: { confirmedBy: MILO }, pending: null });
   await forgedClick(product, sandbox.sourceOf(PIA), { actionId: ACTIONS.earningsShow, value: partner.id });
   await shown(PIA, 'Paid by Bank transfer, EUR, •••• 3000');
+});
+
+test('what waits for a second person stands in the inbox and on the partner’s card, and is confirmed from there', async () => {
+  const { sandbox, deps } = product;
+  const pia = { kind: 'partner', workspaceId: HOME, userId: PIA, teamId: 'T0QUILLMNT', partnerId: partner.id } as const;
+  const said = { currency: 'EUR', method: 'paypal', reference: 'pay@quillmont.example' } as const;
+  await givePayment(pia, partner.id, said, deps.dataKeys, deps.now());
+  const answered = (words: string) =>
+    sandbox.waitFor(() =>
+      sandbox.messages({ as: MILO, channel: PARTNERSHIPS }).findLast(({ blocks }) => JSON.stringify(blocks ?? []).includes(words)),
+    );
+  await sandbox.as(MILO).command(PARTNERSHIPS, '/partners show Quillmont');
+  await answered('Review Payment Details');
+  await sandbox.as(MILO).command(PARTNERSHIPS, '/partners inbox');
+  const inbox = await answered('payment details of 1 partner to confirm');
+  expect(JSON.stringify(inbox.blocks)).toContain('Payment details of Quillmont');
+  await sandbox.as(MILO).click(inbox, ACTIONS.paymentReview);
+  await sandbox.as(MILO).click(await shown(MILO, 'wants to be paid by'), ACTIONS.paymentConfirm);
+  await shown(MILO, 'confirmed by');
+  expect(await findPayment(HOME, partner.id)).toMatchObject({ current: { confirmedBy: MILO }, pending: null });
+  expect(await listPaymentsWaiting(HOME, { whose: null, count: 9 })).toEqual({ payments: [], total: 0 });
 });
