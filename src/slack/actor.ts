@@ -86,10 +86,15 @@ function isOfPartner(person: SlackPerson, partner: Partner, userId: string): boo
   return !isLimited && !hasLeftTheirSlack(partner, { userId, email: person.profile?.email ?? '', name });
 }
 
+/** By Slack too: there is more than one. */
+function keyOf({ slackApiUrl }: Pick<WebClient, 'slackApiUrl'>, workspaceId: string, userId: string): string {
+  return `${slackApiUrl} ${workspaceId}/${userId}`;
+}
+
 /** Slack's word about a person, kept for a few minutes; null when Slack knows nobody by that id. Refuses `person-unchecked` when
  *  Slack cannot say. */
 export async function slackPerson(client: WebClient, workspaceId: string, userId: string): Promise<SlackPerson | null> {
-  const key = `${workspaceId}/${userId}`;
+  const key = keyOf(client, workspaceId, userId);
   const kept = people.get(key);
   if (kept?.person && kept.until > Date.now()) return kept.person;
   const asked = { person: null, until: Date.now() + KEPT_MS };
@@ -147,8 +152,8 @@ export async function isFullMember(client: WebClient, workspaceId: string, userI
  *  process only; the others hear of it within five minutes. */
 export const onUserChanged =
   (_deps: Deps) =>
-  async ({ context, event }: SlackEvent<'user_change'>): Promise<void> => {
-    people.delete(`${workspaceOf(context)}/${event.user.id}`);
+  async ({ client, context, event }: SlackEvent<'user_change'>): Promise<void> => {
+    people.delete(keyOf(client, workspaceOf(context), event.user.id));
   };
 
 function idsOf({ id, enterpriseId }: Home): Set<string> {

@@ -7,12 +7,13 @@ import { type ButtonClick, workspaceOf } from './listener.ts';
 
 /** A workspace that refused a newer block gets sections for so long. */
 const REMEMBERED_MS = 24 * 60 * 60_000;
-/** Until when, by workspace. Kept in this process alone: another one, or this one started anew, finds out with one refused call. */
+/** Until when, by Slack (there is more than one) and workspace. Kept in this process alone: another one, or this one started anew, finds out with one refused
+ *  call. */
 const plainUntil = new Map<string, number>();
 
 /** Whether a workspace gets sections at this moment. */
-export function isPlain(workspaceId: string, at: Date): boolean {
-  return (plainUntil.get(workspaceId) ?? 0) > at.getTime();
+export function isPlain({ slackApiUrl }: Pick<WebClient, 'slackApiUrl'>, workspaceId: string, at: Date): boolean {
+  return (plainUntil.get(`${slackApiUrl} ${workspaceId}`) ?? 0) > at.getTime();
 }
 
 /** Every message with blocks is posted and updated through this. `send` may be called twice: where Slack answers `invalid_blocks`, as it does
@@ -26,7 +27,7 @@ export async function withFallback<Sent>(
   send: (blocks: KnownBlock[]) => Promise<Sent>,
 ): Promise<Sent> {
   const isNewer = hasNewerBlocks(blocks);
-  if (isNewer && isPlain(workspaceId, new Date())) return send(classicBlocks(blocks));
+  if (isNewer && isPlain(client, workspaceId, new Date())) return send(classicBlocks(blocks));
   try {
     return await send(blocks);
   } catch (error) {
@@ -37,7 +38,7 @@ export async function withFallback<Sent>(
     if (!isNewer) throw error;
     const sent = await send(classicBlocks(blocks));
     // Not before: where the sections are refused as well, it was not for their age.
-    if (refusal.isOfBlocks) plainUntil.set(workspaceId, Date.now() + REMEMBERED_MS);
+    if (refusal.isOfBlocks) plainUntil.set(`${client.slackApiUrl} ${workspaceId}`, Date.now() + REMEMBERED_MS);
     return sent;
   }
 }

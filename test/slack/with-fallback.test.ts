@@ -57,7 +57,7 @@ describe('a message with the newer blocks', () => {
   test('goes as it is where Slack takes it', async () => {
     await withFallback(client, 'T0TAKES', blocks, post);
     expect(typesOf(product.sandbox.calls.at(-1)?.args.blocks)).toEqual(['section', 'card']);
-    expect([isPlain('T0TAKES', new Date()), logged]).toEqual([false, []]);
+    expect([isPlain(client, 'T0TAKES', new Date()), logged]).toEqual([false, []]);
   });
 
   test('goes as sections where Slack refuses it; that is remembered for a day, for this workspace alone', async () => {
@@ -65,15 +65,15 @@ describe('a message with the newer blocks', () => {
     await withFallback(client, 'T0REFUSES', blocks, post);
     await withFallback(client, 'T0REFUSES', blocks, post);
     expect([refused(), typesOf(product.sandbox.calls.at(-1)?.args.blocks)]).toEqual([1, ['section', 'section']]);
-    const later = (hours: number) => isPlain('T0REFUSES', new Date(Date.now() + hours * 3_600_000));
-    expect([later(0), later(23), later(25), isPlain('T0OTHER', new Date())]).toEqual([true, true, false, false]);
+    const later = (hours: number) => isPlain(client, 'T0REFUSES', new Date(Date.now() + hours * 3_600_000));
+    expect([later(0), later(23), later(25), isPlain(client, 'T0OTHER', new Date())]).toEqual([true, true, false, false]);
     expect(logged.filter((line) => /T0REFUSES refused blocks: card company:1: .*unsupported type/.test(line))).toHaveLength(1);
   });
 
   test('is an error where the sections are refused as well, and nothing is remembered', async () => {
     product.sandbox.answerWith('chat.postMessage', () => ({ ok: false, error: 'invalid_blocks' }));
     await expect(withFallback(client, 'T0NEVER', blocks, post)).rejects.toThrow('invalid_blocks');
-    expect(isPlain('T0NEVER', new Date())).toBe(false);
+    expect(isPlain(client, 'T0NEVER', new Date())).toBe(false);
   });
 
   test('is not sent twice for another error', async () => {
@@ -136,7 +136,7 @@ describe('in the team’s channel', () => {
       });
       expect([answers.some(({ blocks: shown }) => isNewer(shown)), actionsOf(answers[0])?.length, refused]).toEqual([false, 4, times]);
     }
-    expect(isPlain(HOME, new Date())).toBe(false);
+    expect(isPlain(client, HOME, new Date())).toBe(false);
   });
 
   test('an answer to a command comes as sections where its response_url refuses a card', async () => {
@@ -146,7 +146,7 @@ describe('in the team’s channel', () => {
       product.sandbox.messages({ as: MILO, channel: GENERAL }).find(({ onlyFor, blocks: shown }) => onlyFor && shown.length > 0),
     );
     expect([isNewer(answer.blocks), actionsOf(answer)?.length]).toEqual([false, 4]);
-    await product.sandbox.waitFor(() => isPlain(HOME, new Date()));
+    await product.sandbox.waitFor(() => isPlain(client, HOME, new Date()));
   });
 
   test('a digest says the same in sections from then on, with the same buttons', async () => {

@@ -46,9 +46,9 @@ const answersPart = new Schema(
     text: String,
     understoodAs: String,
     at,
-    sentence: { type: String, default: '' },
-    until: { type: Date, default: null },
-    named: { type: String, default: null },
+    sentence: String,
+    until: Date,
+    named: String,
   },
   PART,
 );
