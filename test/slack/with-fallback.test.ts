@@ -150,6 +150,9 @@ describe('in the team’s channel', () => {
   });
 
   test('a digest says the same in sections from then on, with the same buttons', async () => {
+    refuseNewer('response_url');
+    await product.sandbox.as(MILO).command(GENERAL, '/partners show Oakfield 1');
+    await product.sandbox.waitFor(() => isPlain(client, HOME, new Date()));
     const refused = refuseNewer('chat.update');
     const message = await digest();
     expect([isNewer(message?.blocks), refused(), actionsOf(message)]).toEqual([false, 0, asCards]);
