@@ -64,7 +64,7 @@ const SENTENCES: Readonly<Record<string, (entry: AuditEntry) => string>> = {
   'invitation.withdrawn': () => 'Invitation to a channel withdrawn by WHO',
   'invitation.note': () => 'The team was told why their Slack is not bound yet, or is now',
   'question.ask': () => 'Question asked by WHO',
-  'partner-mail.settle': ({ after }) => mailWords(Mailed.parse(after)),
+  'partner-mail.settle': ({ after }) => mailedWords(Mailed.parse(after)),
   'page.enter': () => 'Partner page opened by one of theirs',
   'payment.give': () => 'Payment details entered by WHO',
   'payment.confirm': () => 'Payment details confirmed by WHO',
@@ -105,7 +105,7 @@ export function partnerHistoryLine(entry: AuditEntry): string {
   return `${moment(at)} · ${words.replace('WHO', person(by))}`;
 }
 
-function mailWords({ status, reason }: z.infer<typeof Mailed>): string {
+function mailedWords({ status, reason }: z.infer<typeof Mailed>): string {
   if (status === 'sent') return 'A mail to them was sent';
   if (status === 'unknown') return 'Nobody can tell whether a mail to them left';
   return `A mail to them did not leave${reason ? `: ${escapedTo(reason, 120)}` : ''}`;

@@ -3,6 +3,7 @@ import mongoose from 'mongoose';
 import { contributionsOf, type Worth } from '../../src/measure/attribution/contributions.ts';
 import { creditSale } from '../../src/measure/attribution/credit.ts';
 import { keyOf, SaleCreditModel } from '../../src/measure/attribution/credit-repository.ts';
+import { MODEL_VERSIONS } from '../../src/measure/attribution/models.ts';
 import type { Transaction } from '../../src/measure/ledger/transaction.ts';
 import { moved } from '../../src/measure/ledger/transaction.ts';
 import { defaultMeasureRules } from '../../src/measure/measure-rules/measure-rules.ts';
@@ -114,6 +115,7 @@ export async function fillHistory(touchCount: number, partnerIds: readonly strin
       uncounted,
       lines,
       keys,
+      models: MODEL_VERSIONS,
       unmarked: [],
       rev: 1,
     });

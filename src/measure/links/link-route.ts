@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
-import { BlockList } from 'node:net';
 import { isbot } from 'isbot';
 import type { Deps, Route } from '../../deps.ts';
+import { isPublicAddress } from '../../discover/website/network.ts';
 import { Refusal } from '../../errors.ts';
 import { html } from '../../onboard/pages/html.ts';
 import { PAGE_HEADERS, pageLayout } from '../../onboard/pages/page-layout.ts';
@@ -48,22 +48,11 @@ export function isPerson({ method, headers }: Pick<IncomingMessage, 'method' | '
   return agent !== '' && !isbot(agent);
 }
 
-/** Where a proxy of ours stands: on this machine or in the same private network. */
-const NEAR = new BlockList();
-for (const [net, prefix] of [
-  ['127.0.0.0', 8],
-  ['10.0.0.0', 8],
-  ['172.16.0.0', 12],
-  ['192.168.0.0', 16],
-] as const)
-  NEAR.addSubnet(net, prefix, 'ipv4');
-NEAR.addAddress('::1', 'ipv6');
-NEAR.addSubnet('fc00::', 7, 'ipv6');
-
 /** The address as a near proxy has it, which adds it at the end; what stands before that anybody can write, and who comes straight from outside all. */
 export function addressOf(peer: string, forwarded: string): string {
   const direct = peer.replace(/^::ffff:/, '');
-  const isNear = direct !== '' && NEAR.check(direct, direct.includes(':') ? 'ipv6' : 'ipv4');
+  // A proxy of ours stands on this machine or in the same private network.
+  const isNear = direct !== '' && !isPublicAddress(direct);
   return (isNear && forwarded.split(',').at(-1)?.trim()) || direct;
 }
 
