@@ -155,7 +155,11 @@ describe('what is remembered of a person', () => {
   };
   const userChanged = async (id: string) => {
     // Bolt hands over more; the listener reads these.
-    const args = { context: { isEnterpriseInstall: false, teamId: HOME }, event: { type: 'user_change', user: { id } } };
+    const args = {
+      client: new WebClient('xoxb-none'),
+      context: { isEnterpriseInstall: false, teamId: HOME },
+      event: { type: 'user_change', user: { id } },
+    };
     await onUserChanged(someDeps())(args as unknown as Parameters<ReturnType<typeof onUserChanged>>[0]);
   };
 
