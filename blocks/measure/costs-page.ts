@@ -15,7 +15,7 @@ import { COST_WORDS, SCOPE_WORDS } from './cost-words.ts';
 export const COST_TITLE = 'Costs';
 
 /** `newest`: costs, and the sources of those that were taken back. `unread`: words of the command that are no period. */
-export type CostsShown = {
+type CostsShown = {
   words: string;
   period: Period;
   currency: string;

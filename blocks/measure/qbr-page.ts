@@ -12,7 +12,7 @@ export const QBR_TITLE = 'QBR pack';
 const MOST_OPEN = 8;
 
 /** `words`: the quarter as it was typed. */
-export type QbrAsked = { partnerId: string; words: string };
+type QbrAsked = { partnerId: string; words: string };
 
 /** The pack of a quarter at a glance, with what can be done with it. */
 export function qbrView(pack: Pack, inside: Inside, { words, isShareable }: { words: string; isShareable: boolean }): Modal {

@@ -6,7 +6,7 @@ import { context, header, section } from '../mrkdwn.ts';
 import { count } from '../words.ts';
 import { behindBlocks, figureWords } from './revenue-report.ts';
 
-export function summaryTitle({ due: { kind, period } }: Pick<Summary, 'due'>): string {
+function summaryTitle({ due: { kind, period } }: Pick<Summary, 'due'>): string {
   return kind === 'week' ? `What partners brought in, ${period.name}` : `What partners brought in, quarter ${period.name}`;
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Prompt } from '../prompt.ts';
 
-export type ReadAgainstGrounds = {
+type ReadAgainstGrounds = {
   kind: 'first' | 'follow-up' | 'answer';
   subject: string;
   /** Each with the texts it names as its grounds. */
@@ -12,7 +12,7 @@ export type ReadAgainstGrounds = {
   data: Readonly<Record<string, string>>;
 };
 
-export const OVERSTATEMENTS = [
+const OVERSTATEMENTS = [
   'more-than-ground',
   'taken-for-granted',
   'praise-as-fact',

@@ -13,7 +13,7 @@ const costsIn = (workspaceId: string, { from, to }: Days) => ({
   day: { $gte: from, $lt: to },
 });
 
-export type CostSum = { kind: CostKind; scope: CostScope; currency: string | null; minor: number; count: number };
+type CostSum = { kind: CostKind; scope: CostScope; currency: string | null; minor: number; count: number };
 
 /** What was spent, by kind and by whom it was for, in the workspace's currency; `currency` null for what no rate is known of. What was taken back is not in it.
  *  `partnerIds`: of these partners alone. */

@@ -14,10 +14,10 @@ export type TypedCost = Partial<Record<CostField, string>>;
 
 /** What is wrong with a field, in words that go on without a full stop. */
 export type CostProblem = { field: CostField; message: string };
-export type ReadCost = { cost: Cost; own: Transaction['own']; problems: [] } | { cost: null; own: null; problems: CostProblem[] };
+type ReadCost = { cost: Cost; own: Transaction['own']; problems: [] } | { cost: null; own: null; problems: CostProblem[] };
 
 /** What reading costs needs of the workspace; names and rates that were looked up once are kept in it. */
-export type CostReading = {
+type CostReading = {
   workspaceId: string;
   today: string;
   currency: string;

@@ -5,7 +5,7 @@ export const FUNNEL_STEPS = ['suggested', 'drafted', 'contacted', 'replied', 'pa
 export type FunnelStep = (typeof FUNNEL_STEPS)[number];
 
 /** Where a company is known from: a file, a list that was pasted, research on the web; or nobody suggested it, and it was added by hand. */
-export const FUNNEL_SOURCES = ['file', 'pasted', 'research', 'hand'] as const;
+const FUNNEL_SOURCES = ['file', 'pasted', 'research', 'hand'] as const;
 export type FunnelSource = (typeof FUNNEL_SOURCES)[number];
 export type ScoreBand = (typeof SCORE_BANDS)[number];
 

@@ -7,7 +7,7 @@ export type Share = { part: number; of: number };
 /** The middle of some numbers of days; null of none. */
 export type Middle = { medianDays: number | null; of: number };
 /** Of sales that partners sourced, and of those without any partner. */
-export type Sides<Figure> = { partner: Figure; direct: Figure };
+type Sides<Figure> = { partner: Figure; direct: Figure };
 
 export type ProgrammeFigures = {
   /** From being added to the first registration, of all partners so far. */

@@ -4,7 +4,7 @@ import { mirrorId } from '../../manage/crm/mirror-repository.ts';
 import type { Money } from '../../platform/money.ts';
 import { createPause } from '../../platform/slices.ts';
 import { recordAudit } from '../../programme/audit/audit-repository.ts';
-import { localDay, startOfLocalDay } from '../../programme/setup/digest-clock.ts';
+import { localDay, noonOfLocalDay } from '../../programme/setup/digest-clock.ts';
 import { getProgramme } from '../../programme/setup/programme-repository.ts';
 import { listSalesByIds, listSalesOf, listSalesOfOpportunities } from '../sales/sale-repository.ts';
 import { listAgainst, listTransactions } from './ledger-repository.ts';
@@ -12,7 +12,6 @@ import { type MoneyEntry, type MoneyProblem, type MoneyProblemCode, moneySource 
 import { recordInvoice, recordPayment, recordRefund, revenueIn } from './record-money.ts';
 import type { Transaction } from './transaction.ts';
 
-const NOON_MS = 12 * 60 * 60_000;
 /** Asked for in one go. */
 const BATCH = 500;
 
@@ -152,7 +151,7 @@ export async function bringMoney(
   let recorded = 0;
   for (const { entry, target } of planned) {
     const { line, kind, id, day, money, product } = entry;
-    const noon = new Date(startOfLocalDay(day, zone).getTime() + NOON_MS);
+    const noon = noonOfLocalDay(day, zone);
     const evidence = { kind: from, ref: id, words: `${kind} ${id}` };
     const told = { workspaceId, source: moneySource(entry), at: noon < at ? noon : at, by, evidence };
     const record =

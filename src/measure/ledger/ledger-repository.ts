@@ -76,7 +76,7 @@ export function toTransaction({ _id, turns, settled, ...stored }: { _id: string 
   return Transaction.parse(stored);
 }
 
-/** Appends; nothing in the ledger changes or goes. A source that is there already stands as it was, with `changed` false. Throws when the postings do not
+/** Appends; what is said in the ledger neither changes nor goes, only which payout settled a line is noted beside it. A source that is there already stands as it was, with `changed` false. Throws when the postings do not
  *  add up to nothing. */
 export async function appendTransaction(transaction: Transaction): Promise<{ transaction: Transaction; changed: boolean }> {
   const checked = Transaction.parse(transaction);

@@ -24,7 +24,7 @@ export type MoneyEntry = {
 /** What is wrong with an entry. Of what is typed: a row that cannot be read, no such kind, no id, no sale, no day, no sum, a refund of nothing. Of what is on file: an
  *  id that is twice in the file or on file with another sum, a day to come, no such sale or several, no such entry to refund or several, another
  *  currency than that, and more than is left of it. */
-export const MONEY_PROBLEMS = [
+const MONEY_PROBLEMS = [
   ...(['row', 'kind', 'id', 'sale', 'day', 'amount', 'of'] as const),
   ...(['id-twice', 'known-other', 'day-to-come', 'sale-none', 'sale-several', 'of-none', 'of-several', 'of-currency', 'of-left'] as const),
 ] as const;

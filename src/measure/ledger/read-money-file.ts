@@ -29,7 +29,7 @@ type Title = keyof typeof TITLES;
 const NEEDED: readonly Title[] = ['kind', 'id', 'sale', 'day', 'amount'];
 
 type Cells = (title: Title) => string;
-export type MoneyFile = { entries: MoneyEntry[]; problems: MoneyProblem[] };
+type MoneyFile = { entries: MoneyEntry[]; problems: MoneyProblem[] };
 
 /** Reads a CSV, Excel or JSON file of invoices, payments and refunds, with the first fault of each row that has one. Refuses `file-unreadable`, and
  *  `crm-columns-missing` where a column is not there. */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { nameKeyOf, type Partner } from '../../onboard/partners/partner.ts';
 
 /** The parameter of the target that carries the click: whoever sells keeps it and sends it back with a conversion. */
-export const CLICK_PARAMETER = 'via';
+const CLICK_PARAMETER = 'via';
 
 const LONGEST_CODE = 40;
 export const LinkCode = z

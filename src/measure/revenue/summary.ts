@@ -12,7 +12,7 @@ import { calendarOf, revenueReport } from './report.ts';
 import type { RevenueReport } from './report-lines.ts';
 
 /** A period that is over and of which the team is told; `key` is the same for whoever works it out, and `words` name its days however late they are read. */
-export type SummaryDue = { kind: 'week' | 'quarter'; key: string; words: string; period: Period };
+type SummaryDue = { kind: 'week' | 'quarter'; key: string; words: string; period: Period };
 
 /** Days from the first working day on in which what was missed is made up for. */
 const CATCH_UP_DAYS = 2;

@@ -2,7 +2,7 @@ import type { Sale } from './sale.ts';
 import { SaleModel } from './sale-repository.ts';
 
 /** A sale that is over, with what figures of many ask. */
-export type SaleClosed = Pick<Sale, 'id' | 'customer' | 'domain' | 'createdAt' | 'dealId'> & {
+type SaleClosed = Pick<Sale, 'id' | 'customer' | 'domain' | 'createdAt' | 'dealId'> & {
   state: 'won' | 'lost';
   closedAt: Date;
   hasPartners: boolean;

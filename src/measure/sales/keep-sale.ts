@@ -1,5 +1,5 @@
 import { inRounds } from '../../platform/in-rounds.ts';
-import { localDay, startOfLocalDay } from '../../programme/setup/digest-clock.ts';
+import { localDay, noonOfLocalDay } from '../../programme/setup/digest-clock.ts';
 import { getProgramme } from '../../programme/setup/programme-repository.ts';
 import { appendInTurn, listOfSale } from '../ledger/ledger-repository.ts';
 import { type Revenue, revenueTransaction } from '../ledger/record-revenue.ts';
@@ -94,5 +94,5 @@ const DAY_MS = 24 * 60 * 60_000;
 export async function whenClosed(workspaceId: string, at: Date): Promise<Date> {
   if (at.getTime() % DAY_MS !== 0) return at;
   const { digest } = await getProgramme(workspaceId);
-  return new Date(startOfLocalDay(localDay(at, 'UTC'), digest?.timeZone ?? 'UTC').getTime() + DAY_MS / 2);
+  return noonOfLocalDay(localDay(at, 'UTC'), digest?.timeZone ?? 'UTC');
 }

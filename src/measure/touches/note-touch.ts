@@ -4,7 +4,7 @@ import type { DealRole } from '../../manage/deals/deal.ts';
 import type { Partner } from '../../onboard/partners/partner.ts';
 import { getPartnerNamed } from '../../onboard/partners/partner-repository.ts';
 import { recordAudit } from '../../programme/audit/audit-repository.ts';
-import { localDay, startOfLocalDay } from '../../programme/setup/digest-clock.ts';
+import { localDay, noonOfLocalDay } from '../../programme/setup/digest-clock.ts';
 import { getProgramme } from '../../programme/setup/programme-repository.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
 import { type Actor, mayAct } from '../../programme/workspaces/role.ts';
@@ -29,8 +29,6 @@ const ROLE_OF: Record<NotedType, DealRole> = {
 
 /** Sales to choose from; more are found by the customer's name. */
 export const MOST_SALES = 100;
-const NOON_MS = 12 * 60 * 60_000;
-
 /** The sales that a touch can be noted of, those of a customer whose name or domain holds these words, the newest first. Refuses `role-needed` and
  *  `internal-only`. */
 export async function salesToNote(actor: Actor, customer: string, at: Date): Promise<{ sales: Sale[]; isMore: boolean }> {
@@ -44,7 +42,7 @@ export function notableBy(actor: Actor): readonly NotedType[] {
   return mayAct(actor, 'manager') ? NOTED_TYPES : NOTED_TYPES.filter((type) => !ORIGINS.has(type));
 }
 
-export type NewTouch = {
+type NewTouch = {
   /** Of the form: sent twice, the first stands. */
   id: string;
   saleId: string;
@@ -92,7 +90,7 @@ export async function noteTouch(actor: Actor, given: NewTouch, at: Date): Promis
 
 /** A day has no hour: it is noon, but on the days on which the sale began or ended it lies within the sale, and never in the future. */
 export function momentOn(day: string, { sale, zone, now }: { sale: Pick<Sale, 'createdAt' | 'closedAt'>; zone: string; now: Date }): Date {
-  const noon = new Date(startOfLocalDay(day, zone).getTime() + NOON_MS);
+  const noon = noonOfLocalDay(day, zone);
   const isOn = (at: Date | null): at is Date => at !== null && localDay(at, zone) === day;
   const begun = isOn(sale.createdAt) ? max([noon, sale.createdAt]) : noon;
   return min([begun, now, ...(isOn(sale.closedAt) ? [sale.closedAt] : [])]);

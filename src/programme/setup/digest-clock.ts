@@ -13,6 +13,12 @@ export function startOfLocalDay(day: string, timeZone: string): Date {
   return new Date(new TZDate(year, month - 1, date, timeZone).getTime());
 }
 
+/** Noon of a calendar day `YYYY-MM-DD` in that zone: the instant of what knows no more than its day. */
+export function noonOfLocalDay(day: string, timeZone: string): Date {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
+  return new Date(new TZDate(year, month - 1, date, 12, timeZone).getTime());
+}
+
 /** The day a digest is due for at `now`, or null. Due from the chosen hour until midnight of a working day, so that a missed
  *  hour is caught up the same day and never the next. An hour that daylight saving skips is due at the first instant after it. */
 export function digestDueDay(settings: DigestSettings, now: Date): string | null {

@@ -11,8 +11,8 @@ const lines = (most: number, longest: number) =>
     .pipe(z.array(z.string().max(longest, `Shorten each line to ${longest} characters`)).max(most, `Give at most ${most} lines`));
 
 /** What a type of partner does with us, what it gains, and the small step to begin with. */
-export const PartnerValue = z.object({ type: PartnerType, they: z.string().min(1), gain: z.string().min(1), firstStep: z.string().min(1) });
-export type PartnerValue = z.infer<typeof PartnerValue>;
+const PartnerValue = z.object({ type: PartnerType, they: z.string().min(1), gain: z.string().min(1), firstStep: z.string().min(1) });
+type PartnerValue = z.infer<typeof PartnerValue>;
 
 /** What may be said about us in letters of one language, in words that a manager approved. */
 export const LetterFacts = z.object({

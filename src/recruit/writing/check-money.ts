@@ -130,7 +130,7 @@ function unitOf(said: string): string {
 }
 
 /** Which of the terms a text speaks of, with the words. */
-export function termsIn(text: string): { term: string; said: string }[] {
+function termsIn(text: string): { term: string; said: string }[] {
   const named = Object.entries(TERMS).flatMap(([term, patterns]) => {
     const [found] = patterns.flatMap((pattern) => pattern.exec(text)?.[0] ?? []);
     return found ? [{ term, said: found }] : [];

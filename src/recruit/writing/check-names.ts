@@ -24,7 +24,7 @@ function sidesOf({ us, them }: Grounds): string[] {
 }
 
 /** Whether a word stands in the texts, in any case and with an ending of the language; months, days, languages and countries are known in all. */
-export function knownWords(texts: readonly string[]): (word: string) => boolean {
+function knownWords(texts: readonly string[]): (word: string) => boolean {
   const words = new Set(texts.flatMap((text) => bareWords(text).split(' ')));
   return (word) =>
     bareWords(word)

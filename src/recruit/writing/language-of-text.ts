@@ -19,7 +19,7 @@ function detect(text: string) {
 }
 
 /** Whether a text is clearly in another language than this. */
-export function isInAnother(text: string, language: string): boolean {
+function isInAnother(text: string, language: string): boolean {
   if (bareWords(text).split(' ').length < FEWEST_WORDS) return false;
   const [first, ...others] = detect(text);
   if (!first || first.lang === language) return false;

@@ -25,7 +25,7 @@ export async function linksAnswer(actor: Actor, name: string, { now, publicUrl }
 }
 
 /** The list once more, in place of the one that was clicked. */
-export async function listAgain(args: ButtonClick, actor: Actor, deps: Deps): Promise<void> {
+async function listAgain(args: ButtonClick, actor: Actor, deps: Deps): Promise<void> {
   const { text, blocks } = await linksAnswer(actor, '', deps);
   await answerAsker(args, { text, blocks: pressable(blocks, actor) }, args.body.container.is_ephemeral === true);
 }

@@ -130,7 +130,7 @@ test('however many work it out while it changes, what stands at the end is what 
   expect((await monthOf('all'))?.invoiced?.all).toBe(3 * 4006);
 });
 
-test('killed between any two writes and run again, it comes to the same', async () => {
+test('begun again after some of its writes, it comes to the same', async () => {
   await aSale();
   await appendTouch(aTouch());
   await recordRevenue(revenue(), AT);
