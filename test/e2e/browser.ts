@@ -64,14 +64,17 @@ export function personAt(page: Page) {
       await dialog.getByTestId('modal-close').click();
       await dialog.waitFor({ state: 'hidden' });
     },
-    /** Does what opens a modal. When none comes, does it again, as a person would: Slack lets one be opened for three seconds
-     *  after the click, and a busy machine may miss them. */
-    opens: async (act: () => Promise<unknown>) => {
+    /** Does what opens a modal. When none comes, or none with the field asked for, does it again, as a person would: Slack lets one be
+     *  opened for three seconds after the click, and a busy machine may miss them. */
+    opens: async (act: () => Promise<unknown>, name?: string) => {
+      const wanted = name === undefined ? dialog : field(name);
       for (let attempt = 1; ; attempt++) {
         await act();
-        const opened = dialog.waitFor({ timeout: 6000 });
-        if (attempt === 3) return opened;
+        const opened = wanted.waitFor({ timeout: 6000 });
         if (await opened.then(() => true).catch(() => false)) return;
+        const said = await dialog.allInnerTexts();
+        if (attempt === 3) throw new Error(`The modal did not open. It says: ${said.join()}`);
+        if (said.length > 0) await dialog.getByTestId('modal-close').click();
       }
     },
     /** Waits until the dialog has these words. */

@@ -105,7 +105,7 @@ inBrowser('from yes to the first registration, in a browser', () => {
     await toby.reads(/passed/i);
     await toby.close();
 
-    await toby.opens(() => toby.press('deal.open', desk));
+    await toby.opens(() => toby.press('deal.open', desk), 'company');
     await toby.fill('company', 'Fennimore Clinic');
     await toby.fill('website', 'fennimore.example');
     await toby.field('country').locator('select').selectOption({ label: 'United Kingdom' });
@@ -139,7 +139,7 @@ inBrowser('from yes to the first registration, in a browser', () => {
     const ana = personAt(page);
     await ana.become(ANA);
     await ana.go(PARTNERSHIPS);
-    await ana.opens(() => ana.type('/partners add'));
+    await ana.opens(() => ana.type('/partners add'), 'name');
     await ana.fill('name', 'Woldwright');
     await ana.fill('domains', 'woldwright.example');
     await ana.field('types').locator('summary').click();
@@ -213,7 +213,7 @@ inBrowser('from yes to the first registration, in a browser', () => {
     await toby.reads('Fennimore Clinic');
     await toby.close();
     const desk = messages.locator('li', { hasText: 'Partner desk of' }).last();
-    await toby.opens(() => toby.press('deal.open', desk));
+    await toby.opens(() => toby.press('deal.open', desk), 'company');
     await toby.fill('company', 'Fennimore Clinic Ltd');
     await toby.fill('website', 'https://www.fennimore.example/contact');
     await toby.field('country').locator('select').selectOption({ label: 'United Kingdom' });
