@@ -2,7 +2,8 @@ import type { KnownBlock } from '@slack/types';
 import { PARTNER_TYPES, type PartnerType } from '../../src/programme/setup/programme.ts';
 import { type LetterFacts, VALUE_PARTS, valueField } from '../../src/recruit/style/letter-facts.ts';
 import type { HouseStyle } from '../../src/recruit/style/style.ts';
-import { LANGUAGE_NAMES, LANGUAGES, type Language } from '../../src/recruit/writing/writing.ts';
+import { PHRASES } from '../../src/recruit/writing/phrases.ts';
+import { LANGUAGE_NAMES, LANGUAGES, type Language, type Phrases } from '../../src/recruit/writing/writing.ts';
 import { button, type Modal, modal, textInput } from '../elements.ts';
 import { ACTIONS, VIEWS } from '../ids.ts';
 import { context, header, section } from '../mrkdwn.ts';
@@ -11,10 +12,13 @@ import { TYPE_WORDS } from '../words.ts';
 export const LETTERS_TITLE = 'What letters may say';
 
 const PART_WORDS: Record<(typeof VALUE_PARTS)[number], { label: string; example: string }> = {
-  they: { label: 'What they do', example: 'sell it together with their own and set it up' },
-  gain: { label: 'What they get', example: 'a share of every licence for as long as it runs' },
+  they: { label: 'What they could do', example: 'sell it together with your own and set it up' },
+  gain: { label: 'What they would gain', example: 'a share of every licence for as long as it runs' },
   firstStep: { label: 'The first small step', example: 'a look at the software together' },
 };
+
+/** A letter of the offline writer goes on with the words typed, so they have to fit its beginning. */
+const goesOn = (language: Language, part: keyof Phrases['begins']) => `Goes on after “${PHRASES[language].begins[part]} …”.`;
 
 /** All that may be said about us in one language, as it stands; `wanted` are the types of partner that the workspace looks for. */
 export function letterFactsForm(language: Language, facts: LetterFacts | null, wanted: readonly PartnerType[]): Modal {
@@ -27,9 +31,9 @@ export function letterFactsForm(language: Language, facts: LetterFacts | null, w
       context(`In ${name}, as a letter would say it. Letters in ${name} say of us what stands here, and nothing else.`),
       textInput('sells', 'What do you sell?', sells, {
         ...{ max: 300, multiline: true },
-        hint: 'One sentence, for somebody who never heard of you.',
+        hint: `For somebody who never heard of you. ${goesOn(language, 'sells')}`,
       }),
-      textInput('customers', 'Who buys it?', customers, { max: 300 }),
+      textInput('customers', 'Who buys it?', customers, { max: 300, hint: goesOn(language, 'customers') }),
       textInput('role', 'What is the sender with you?', role, { ...{ max: 80, optional: true }, placeholder: 'I look after partners' }),
       textInput('proof', 'Facts about you', proof.join('\n'), {
         ...{ max: 1600, multiline: true, optional: true },
@@ -39,18 +43,18 @@ export function letterFactsForm(language: Language, facts: LetterFacts | null, w
         ...{ max: 2000, multiline: true, optional: true, placeholder: 'Northgate Physio (customer)' },
         hint: 'One a line. Nobody else is ever named.',
       }),
-      ...types.flatMap((type) => valueInputs(type, values.find((value) => value.type === type) ?? null)),
+      ...types.flatMap((type) => valueInputs(language, type, values.find((value) => value.type === type) ?? null)),
     ],
     { id: VIEWS.letterFacts, submit: 'Save', metadata: JSON.stringify({ language }) },
   );
 }
 
-function valueInputs(type: PartnerType, value: LetterFacts['values'][number] | null): KnownBlock[] {
+function valueInputs(language: Language, type: PartnerType, value: LetterFacts['values'][number] | null): KnownBlock[] {
   return [
     header(TYPE_WORDS[type]),
     ...VALUE_PARTS.map((part) =>
       textInput(valueField(type, part), PART_WORDS[part].label, value?.[part] ?? '', {
-        ...{ max: 200, optional: true, placeholder: PART_WORDS[part].example },
+        ...{ max: 200, optional: true, placeholder: PART_WORDS[part].example, hint: goesOn(language, part) },
       }),
     ),
   ];

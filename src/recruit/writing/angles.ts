@@ -24,6 +24,12 @@ export function factsOf(company: Company): Record<string, Evidence> {
   return Object.fromEntries(companyEvidence(company).map((fact, index) => [`f${index + 1}`, fact]));
 }
 
+/** The id of the fact that is quoted. */
+export function groundOf({ evidence }: Angle, company: Company): string[] {
+  const fact = Object.entries(factsOf(company)).find(([, { field }]) => field === evidence.field);
+  return fact ? [fact[0]] : [];
+}
+
 /** Entries of a directory that say nothing of one company. */
 const EMPTY_FIELDS = new Set([
   'b2b',

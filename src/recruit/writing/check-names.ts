@@ -26,7 +26,10 @@ function sidesOf({ us, them }: Grounds): string[] {
 /** Whether a word stands in the texts, in any case and with an ending of the language; months, days, languages and countries are known in all. */
 function knownWords(texts: readonly string[]): (word: string) => boolean {
   const words = new Set(texts.flatMap((text) => bareWords(text).split(' ')));
+  const whole = texts.join('\n');
   return (word) =>
+    // Where signs and letters run together nobody can say what a word is.
+    (/[^\p{Script=Latin}\p{N}’'&-]/u.test(word) && whole.includes(word)) ||
     bareWords(word)
       .split(' ')
       .every(

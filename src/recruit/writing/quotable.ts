@@ -67,7 +67,7 @@ function trimmed(sentence: string): string {
   const plain = sentence
     .replace(/^(?:[\s\-–—*•·|:;,]|\.(?!\p{Lu}))+/u, '')
     .replace(/["“”„«»]/g, '’')
-    .replace(/’([^’]*)’/g, '‘$1’');
+    .replace(/(?<!\p{L})’([^’]*)’(?!\p{L})/gu, '‘$1’');
   return /[.…]{2,}$|…$/.test(plain) ? `${withoutLooseEnd(plain.replace(/[\s.…]+$/, ''))} …` : plain.replace(/[\s.!:;,]+$/, '');
 }
 

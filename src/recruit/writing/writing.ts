@@ -38,7 +38,7 @@ export type WritingInput = {
   facts: LetterFacts | null;
   sender: Pick<Sender, 'name'>;
   company: Company;
-  contact: { name: string };
+  contact: { name: string; country?: string | null };
   type: PartnerType;
   kind: 'first' | 'follow-up' | 'answer';
   /** 1 to 3 for touches of a thread, 0 for answers. */
@@ -79,7 +79,7 @@ export const TONES = ['plain', 'warm', 'formal'] as const;
 export const Tone = z.enum(TONES);
 export type Tone = z.infer<typeof Tone>;
 
-/** How long a text is: `short` leaves out what both would gain in detail, `shortest` keeps the reason and the question. */
+/** How long a text is: `short` leaves out what only explains, `shortest` keeps the reason, the idea and the question. */
 export const LENGTHS = ['shortest', 'short', 'medium'] as const;
 export const Length = z.enum(LENGTHS);
 export type Length = z.infer<typeof Length>;
@@ -96,6 +96,9 @@ export type Manner = z.infer<typeof Manner>;
 export const ANSWER_KINDS = ['interested', 'later', 'no', 'wrong-person', 'away', 'other'] as const;
 export type AnswerKind = (typeof ANSWER_KINDS)[number];
 
+/** Several ways to say the same. */
+export type Ways<Way> = readonly [Way, ...Way[]];
+
 /** `them` and `own` are company names, `quote` a fact in quotation marks of the language. */
 type OfBoth = (own: string, them: string) => string;
 
@@ -105,27 +108,26 @@ export type Phrases = {
   greeting: Record<Tone, (name: string) => string>;
   closing: Record<Tone, string>;
   subject: Record<PartnerType, OfBoth>;
-  /** Why we write to them, resting on one fact. Begins the letter. */
-  reason: Record<Angle['kind'], (them: string, quote: string) => string>;
+  /** Why we write to them, resting on one fact; one of several ways. Begins the letter. */
+  reason: Record<Angle['kind'], Ways<(them: string, quote: string) => string>>;
+  /** That we sell to a group whom they name too, in our words. */
+  shares: (ours: string) => string;
   /** What a second look adds, in a follow-up. */
   addition: Record<Angle['kind'], (them: string, quote: string) => string>;
   /** `first`: it begins the letter, because no fact is on file. */
   intro: (sender: string, own: string, first: boolean) => string;
   /** What we do and who buys it, in the words of set-up; null leaves the buyers out. */
   offer: (sells: string, customers: string | null) => string;
-  /** Leads to the idea: plainly, where their customers may be ours, or where a word of theirs names whom we sell to. */
+  /** How the sentences begin that go on as letter facts say; `theyIfSame` where nobody knows whether their customers are like ours. */
+  begins: Record<'sells' | 'customers' | 'they' | 'theyIfSame' | 'gain' | 'firstStep', string>;
+  /** Leads to the idea: plainly, or where their customers may be ours. */
   ideaIs: string;
   ideaIfSame: string;
-  ideaShared: (word: string) => string;
   idea: Record<PartnerType, OfBoth>;
   gain: Record<PartnerType, OfBoth>;
-  /** What the partner gets, in set-up's words; takes the place of `gain`. */
-  gives: (gain: string) => string;
-  /** The first small step, in set-up's words. */
-  begins: (step: string) => string;
   /** Asks to be corrected; only in a warm letter. */
   humble: string;
-  ask: Record<Tone, string>;
+  ask: Record<Tone, Ways<string>>;
   askShort: string;
   /** What the first letter was about, as it goes into `before` and `last`. */
   topic: Record<PartnerType, OfBoth>;

@@ -80,7 +80,7 @@ test('a habit is said on the card of the second edit, offered in the form, added
   const added = await shown(MILO, '“Hello” → “Hi”');
   expect(JSON.stringify(added.blocks)).not.toContain('You changed');
   const next = await aWaitingDraft({ company: await aCompany({ domain: 'three.example', name: 'Threewood' }) });
-  expect(next.body).toMatch(/^Hi Dana Reed,/);
+  expect(next.body).toMatch(/^Hi Dana,/);
   await product.sandbox.as(MILO).click(added, ACTIONS.styleRemove);
   expect(JSON.stringify((await shown(MILO, 'No words are replaced')).blocks)).toContain('You changed');
   await product.sandbox.as(MILO).click(await shown(MILO, 'You changed'), ACTIONS.styleDismiss);

@@ -19,12 +19,6 @@ test.each([
   expect(FRENCH.topic.agency(name, 'Peatworks')).toBe(`l’usage ${of} dans vos projets clients`);
 });
 
-test('French puts a word of theirs where it needs no article', () => {
-  expect(FRENCH.ideaShared('«\u00a0clinics\u00a0»')).toBe(
-    'Je retiens le mot «\u00a0clinics\u00a0», car ce sont aussi nos clients. D’où mon idée\u00a0:',
-  );
-});
-
 test.each([
   ['Infobip', 'e Infobip'],
   ['Hierro Studio', 'y Hierro Studio'],
@@ -36,5 +30,5 @@ test.each([
   ['Peatworks', 'y Peatworks'],
 ])('Spanish joins with %s by “%s”', (name, joined) => {
   expect(SPANISH.subject.technology('Acme', name)).toBe(`Acme ${joined}: ¿conectarlos?`);
-  expect(SPANISH.reason.place(name, '«Bilbao, Spain»')).toBe(`Busco socios por la zona de «Bilbao, Spain», ${joined} está ahí.`);
+  expect(SPANISH.reason.place[0](name, '«Bilbao, Spain»')).toBe(`Busco socios por la zona de «Bilbao, Spain», ${joined} está ahí.`);
 });

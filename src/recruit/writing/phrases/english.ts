@@ -32,11 +32,17 @@ export const ENGLISH: Phrases = {
     'co-marketing': (own, them) => `${own} and ${them}: one joint piece?`,
   },
   reason: {
-    line: (them, quote) => `I am writing because of one line about ${them}: ${quote}.`,
-    text: (them, quote) => `I am writing because of how ${them} is described: ${quote}.`,
-    field: (them, quote) => `I am writing because ${them} is listed under ${quote}.`,
-    place: (them, quote) => `I am looking for partners around ${quote}, and ${them} is there.`,
-    founded: (them, year) => `${them} has been going since ${year}, and I would rather ask somebody who knows the trade.`,
+    line: [
+      (them, quote) => `I am writing because of one line about ${them}: ${quote}.`,
+      (them, quote) => `${quote}: that line about ${them} is why I am writing.`,
+    ],
+    text: [
+      (them, quote) => `I am writing because of how ${them} is described: ${quote}.`,
+      (them, quote) => `${quote}: that sentence about ${them} is why I am writing.`,
+    ],
+    field: [(them, quote) => `I am writing because ${them} is listed under ${quote}.`],
+    place: [(them, quote) => `I am looking for partners around ${quote}, and ${them} is there.`],
+    founded: [(them, year) => `${them} has been going since ${year}, and I would rather ask somebody who knows the trade.`],
   },
   addition: {
     line: (them, quote) => `What I see the fit in is this line about ${them}: ${quote}.`,
@@ -45,14 +51,22 @@ export const ENGLISH: Phrases = {
     place: (them, quote) => `${them} is in ${quote}, so name any hour of your day and I will make it fit.`,
     founded: (them, year) => `${them} has been going since ${year}, so your view would help me even if it is a no.`,
   },
+  shares: (ours) => `We work for ${ours} too.`,
   intro: (sender, own) => `I am ${sender} from ${own}.`,
   offer: (sells, customers) => {
     const what = /^an? /i.test(sells) && readsAsEnglish(sells) ? sentence(`We offer a${sells.slice(1)}`) : ownWords('What we do:', sells);
     return customers === null ? what : `${what} ${ownWords('Who buys it:', customers)}`;
   },
+  begins: {
+    sells: 'We offer',
+    customers: 'Our customers are',
+    they: 'You could',
+    theyIfSame: 'If you meet the same people, you could',
+    gain: 'You would gain',
+    firstStep: 'A small first step:',
+  },
   ideaIs: 'My idea:',
   ideaIfSame: 'My idea, if you meet the same people:',
-  ideaShared: (word) => `The word ${word} stood out: that is whom we sell to. So here is my idea:`,
   idea: {
     technology: (own, them) => `${own} and ${them} work together, so that whoever uses both need not connect them by hand.`,
     reseller: (own, them) => `${them} offers ${own} to its own customers.`,
@@ -76,13 +90,14 @@ export const ENGLISH: Phrases = {
       'You would have one thing more to advise on, with a direct line to our engineers; our customers would get help close by.',
     'co-marketing': () => 'We would share the work, and each of us would be heard where the other is known.',
   },
-  gives: (gain) => `What it brings you: ${gain}.`,
-  begins: (step) => `A first step could be this: ${step}.`,
   humble: 'If I have this wrong, please say so.',
   ask: {
-    plain: 'Is that worth 20 minutes to you in the next two weeks? One line back is enough.',
-    warm: 'Shall we talk it over for 20 minutes in the next two weeks? A short yes or no helps me either way.',
-    formal: 'May I propose a call of 20 minutes in the next two weeks? A short answer is enough.',
+    plain: [
+      'Is that worth 20 minutes to you in the next two weeks? One line back is enough.',
+      'Would you have 20 minutes for this in the next two weeks? A short answer is enough.',
+    ],
+    warm: ['Shall we talk it over for 20 minutes in the next two weeks? A short yes or no helps me either way.'],
+    formal: ['May I propose a call of 20 minutes in the next two weeks? A short answer is enough.'],
   },
   askShort: 'Is that worth 20 minutes to you?',
   topic: {

@@ -21,11 +21,17 @@ export const FRENCH: Phrases = {
     'co-marketing': (own, them) => `${own} et ${them}\u00a0: un contenu commun\u00a0?`,
   },
   reason: {
-    line: (them, quote) => `C’est une ligne sur ${them} qui me fait vous écrire\u00a0: ${quote}.`,
-    text: (them, quote) => `C’est la façon dont ${them} est décrit qui me fait vous écrire\u00a0: ${quote}.`,
-    field: (them, quote) => `${them} figure sous ${quote}, et c’est pourquoi je vous écris.`,
-    place: (them, quote) => `Là où se trouve ${them} (${quote}), je cherche des partenaires.`,
-    founded: (them, year) => `${them} existe depuis ${year}, et je préfère demander à quelqu’un qui connaît le métier.`,
+    line: [
+      (them, quote) => `C’est une ligne sur ${them} qui me fait vous écrire\u00a0: ${quote}.`,
+      (them, quote) => `${quote}\u00a0: c’est cette ligne sur ${them} qui me fait vous écrire.`,
+    ],
+    text: [
+      (them, quote) => `Je vous écris parce que ${them} est décrit ainsi\u00a0: ${quote}.`,
+      (them, quote) => `${quote}\u00a0: c’est cette phrase sur ${them} qui me fait vous écrire.`,
+    ],
+    field: [(them, quote) => `${them} figure sous ${quote}, et c’est pourquoi je vous écris.`],
+    place: [(them, quote) => `Là où se trouve ${them} (${quote}), je cherche des partenaires.`],
+    founded: [(them, year) => `${them} existe depuis ${year}, et je préfère demander à quelqu’un qui connaît le métier.`],
   },
   addition: {
     line: (them, quote) => `Là où je vois le lien, c’est cette ligne sur ${them}\u00a0: ${quote}.`,
@@ -35,12 +41,20 @@ export const FRENCH: Phrases = {
     place: (them, quote) => `${them} est à ${quote}\u00a0: donnez-moi une heure qui convient là-bas, je m’y ferai.`,
     founded: (them, year) => `${them} existe depuis ${year}\u00a0: votre avis me serait utile, même si c’est un non.`,
   },
+  shares: (ours) => `Nous travaillons aussi pour des ${ours}.`,
   intro: (sender, own) => `Je suis ${sender}, ${de(own)}.`,
   offer: (sells, customers) =>
     `Ce que nous faisons\u00a0: ${quoted(sells)}.${customers === null ? '' : ` Qui l’achète\u00a0: ${quoted(customers)}.`}`,
+  begins: {
+    sells: 'Nous proposons',
+    customers: 'Nos clients\u00a0:',
+    they: 'Vous pourriez',
+    theyIfSame: 'Si vous avez affaire aux mêmes gens, vous pourriez',
+    gain: 'Vous auriez',
+    firstStep: 'Pour commencer petit\u00a0:',
+  },
   ideaIs: 'Mon idée\u00a0:',
   ideaIfSame: 'Mon idée, si vous avez affaire aux mêmes gens\u00a0:',
-  ideaShared: (word) => `Je retiens le mot ${word}, car ce sont aussi nos clients. D’où mon idée\u00a0:`,
   idea: {
     technology: (own, them) => `${own} et ${them} fonctionnent ensemble, pour que personne n’ait à les relier à la main.`,
     reseller: (own, them) => `${them} propose ${own} à ses propres clients.`,
@@ -66,13 +80,16 @@ export const FRENCH: Phrases = {
       'Vous auriez un sujet de conseil de plus, avec un accès direct à nos ingénieurs\u00a0; nos clients auraient de l’aide près de chez eux.',
     'co-marketing': () => 'Nous nous partagerions le travail, et chacun serait entendu là où l’autre est connu.',
   },
-  gives: (gain) => `Ce que vous y gagneriez\u00a0: ${gain}.`,
-  begins: (step) => `Un premier pas serait\u00a0: ${step}.`,
   humble: 'Si je me trompe, dites-le-moi.',
   ask: {
-    plain: 'Est-ce que cela vaudrait 20 minutes de votre temps dans les deux prochaines semaines\u00a0? Une ligne de réponse suffit.',
-    warm: 'Voulez-vous que nous en parlions 20 minutes dans les deux prochaines semaines\u00a0? Un simple oui ou non m’aide dans tous les cas.',
-    formal: 'Puis-je vous proposer un entretien de 20 minutes dans les deux prochaines semaines\u00a0? Une courte réponse suffit.',
+    plain: [
+      'Est-ce que cela vaudrait 20 minutes de votre temps dans les deux prochaines semaines\u00a0? Une ligne de réponse suffit.',
+      'Auriez-vous 20 minutes pour en parler dans les deux prochaines semaines\u00a0? Une courte réponse suffit.',
+    ],
+    warm: [
+      'Voulez-vous que nous en parlions 20 minutes dans les deux prochaines semaines\u00a0? Un simple oui ou non m’aide dans tous les cas.',
+    ],
+    formal: ['Puis-je vous proposer un entretien de 20 minutes dans les deux prochaines semaines\u00a0? Une courte réponse suffit.'],
   },
   askShort: 'Est-ce que cela vaudrait 20 minutes de votre temps\u00a0?',
   topic: {

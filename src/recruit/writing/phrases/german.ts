@@ -16,11 +16,17 @@ export const GERMAN: Phrases = {
     'co-marketing': (own, them) => `${own} und ${them}: ein gemeinsamer Beitrag?`,
   },
   reason: {
-    line: (them, quote) => `eine Zeile über ${them} ist der Grund, warum ich schreibe: ${quote}.`,
-    text: (them, quote) => `wie ${them} beschrieben wird, ist der Grund, warum ich schreibe: ${quote}.`,
-    field: (them, quote) => `${them} steht unter ${quote} verzeichnet, und darum schreibe ich Ihnen.`,
-    place: (them, quote) => `ich suche Partner in der Gegend von ${quote}, und dort ist ${them}.`,
-    founded: (them, year) => `${them} gibt es seit ${year}, und ich frage lieber jemanden, der das Geschäft kennt.`,
+    line: [
+      (them, quote) => `eine Zeile über ${them} ist der Grund, warum ich schreibe: ${quote}.`,
+      (them, quote) => `${quote}: Wegen dieser Zeile über ${them} schreibe ich Ihnen.`,
+    ],
+    text: [
+      (them, quote) => `ich schreibe Ihnen, weil ${them} so beschrieben wird: ${quote}.`,
+      (them, quote) => `${quote}: Wegen dieses Satzes über ${them} schreibe ich Ihnen.`,
+    ],
+    field: [(them, quote) => `${them} steht unter ${quote} verzeichnet, und darum schreibe ich Ihnen.`],
+    place: [(them, quote) => `ich suche Partner in der Gegend von ${quote}, und dort ist ${them}.`],
+    founded: [(them, year) => `${them} gibt es seit ${year}, und ich frage lieber jemanden, der das Geschäft kennt.`],
   },
   addition: {
     line: (them, quote) => `Worin ich die Verbindung sehe, ist diese Zeile über ${them}: ${quote}.`,
@@ -29,11 +35,19 @@ export const GERMAN: Phrases = {
     place: (them, quote) => `${them} ist in ${quote}, nennen Sie also gern eine Stunde, die dort passt.`,
     founded: (them, year) => `${them} gibt es seit ${year}, Ihre Meinung hilft mir also auch dann, wenn es ein Nein ist.`,
   },
+  shares: (ours) => `Auch wir arbeiten für ${ours}.`,
   intro: (sender, own, first) => `${first ? 'ich' : 'Ich'} bin ${sender} von ${own}.`,
   offer: (sells, customers) => `Was wir tun: ${quoted(sells)}.${customers === null ? '' : ` Wer es kauft: ${quoted(customers)}.`}`,
+  begins: {
+    sells: 'Wir bieten',
+    customers: 'Unsere Kunden sind',
+    they: 'Sie könnten',
+    theyIfSame: 'Falls Sie mit denselben Leuten zu tun haben, könnten Sie',
+    gain: 'Sie bekämen',
+    firstStep: 'Ein kleiner Anfang:',
+  },
   ideaIs: 'Meine Idee:',
   ideaIfSame: 'Meine Idee, falls Sie mit denselben Leuten zu tun haben:',
-  ideaShared: (word) => `Auch wir verkaufen an ${word}, daher meine Idee:`,
   idea: {
     technology: (own, them) => `${own} und ${them} arbeiten zusammen, damit niemand, der beides nutzt, sie von Hand verbinden muss.`,
     reseller: (own, them) => `${them} bietet ${own} den eigenen Kunden an.`,
@@ -59,13 +73,14 @@ export const GERMAN: Phrases = {
       'Sie hätten ein Thema mehr, zu dem Sie beraten, mit direktem Draht zu unseren Entwicklern; unsere Kunden hätten Hilfe in der Nähe.',
     'co-marketing': () => 'Wir würden uns die Arbeit teilen, und jeder würde dort gehört, wo man den anderen schon kennt.',
   },
-  gives: (gain) => `Was Sie davon haben: ${gain}.`,
-  begins: (step) => `Ein erster Schritt wäre: ${step}.`,
   humble: 'Wenn ich falsch liege, sagen Sie es mir gern.',
   ask: {
-    plain: 'Wäre Ihnen das in den nächsten zwei Wochen 20 Minuten wert? Eine Zeile als Antwort genügt.',
-    warm: 'Wollen wir in den nächsten zwei Wochen 20 Minuten darüber sprechen? Ein kurzes Ja oder Nein hilft mir in jedem Fall.',
-    formal: 'Darf ich Ihnen in den nächsten zwei Wochen ein Gespräch von 20 Minuten vorschlagen? Eine kurze Antwort genügt.',
+    plain: [
+      'Wäre Ihnen das in den nächsten zwei Wochen 20 Minuten wert? Eine Zeile als Antwort genügt.',
+      'Hätten Sie dafür in den nächsten zwei Wochen 20 Minuten? Eine kurze Antwort genügt.',
+    ],
+    warm: ['Wollen wir in den nächsten zwei Wochen 20 Minuten darüber sprechen? Ein kurzes Ja oder Nein hilft mir in jedem Fall.'],
+    formal: ['Darf ich Ihnen in den nächsten zwei Wochen ein Gespräch von 20 Minuten vorschlagen? Eine kurze Antwort genügt.'],
   },
   askShort: 'Wäre Ihnen das 20 Minuten wert?',
   topic: {

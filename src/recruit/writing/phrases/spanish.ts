@@ -19,11 +19,17 @@ export const SPANISH: Phrases = {
     'co-marketing': (own, them) => `${and(own, them)}: ¿una pieza conjunta?`,
   },
   reason: {
-    line: (them, quote) => `Le escribo por una línea sobre ${them}: ${quote}.`,
-    text: (them, quote) => `Le escribo por cómo se describe a ${them}: ${quote}.`,
-    field: (them, quote) => `${them} figura en ${quote}, y por eso le escribo.`,
-    place: (them, quote) => `${and(`Busco socios por la zona de ${quote},`, them)} está ahí.`,
-    founded: (them, year) => `${them} existe desde ${year}, y prefiero preguntar a quien conoce el oficio.`,
+    line: [
+      (them, quote) => `Le escribo por una línea sobre ${them}: ${quote}.`,
+      (them, quote) => `${quote}: por esa línea sobre ${them} le escribo.`,
+    ],
+    text: [
+      (them, quote) => `Le escribo por cómo se describe a ${them}: ${quote}.`,
+      (them, quote) => `${quote}: por esa frase sobre ${them} le escribo.`,
+    ],
+    field: [(them, quote) => `${them} figura en ${quote}, y por eso le escribo.`],
+    place: [(them, quote) => `${and(`Busco socios por la zona de ${quote},`, them)} está ahí.`],
+    founded: [(them, year) => `${them} existe desde ${year}, y prefiero preguntar a quien conoce el oficio.`],
   },
   addition: {
     line: (them, quote) => `Donde veo la relación es en esta línea sobre ${them}: ${quote}.`,
@@ -32,11 +38,19 @@ export const SPANISH: Phrases = {
     place: (them, quote) => `${them} está en ${quote}, así que dígame una hora que convenga ahí y me adapto.`,
     founded: (them, year) => `${them} existe desde ${year}, así que su opinión me serviría aunque fuera un no.`,
   },
+  shares: (ours) => `Nosotros también trabajamos para ${ours}.`,
   intro: (sender, own) => `Soy ${sender}, de ${own}.`,
   offer: (sells, customers) => `Lo que hacemos: ${quoted(sells)}.${customers === null ? '' : ` Quién lo compra: ${quoted(customers)}.`}`,
+  begins: {
+    sells: 'Ofrecemos',
+    customers: 'Nuestros clientes son',
+    they: 'Podrían',
+    theyIfSame: 'Si tratan con la misma gente, podrían',
+    gain: 'Ustedes tendrían',
+    firstStep: 'Para empezar:',
+  },
   ideaIs: 'Mi idea:',
   ideaIfSame: 'Mi idea, si trata con la misma gente:',
-  ideaShared: (word) => `También nosotros vendemos a ${word}, y de ahí mi idea:`,
   idea: {
     technology: (own, them) => `que ${and(own, them)} funcionen juntos, para que quien use los dos no tenga que conectarlos a mano.`,
     reseller: (own, them) => `que ${them} ofrezca ${own} a sus propios clientes.`,
@@ -59,13 +73,14 @@ export const SPANISH: Phrases = {
       'Usted tendría un tema más sobre el que asesorar, con trato directo con nuestros ingenieros; nuestros clientes tendrían ayuda cerca.',
     'co-marketing': () => 'Nos repartiríamos el trabajo, y cada uno podría llegar a donde el otro ya es conocido.',
   },
-  gives: (gain) => `Lo que ganaría usted: ${gain}.`,
-  begins: (step) => `Un primer paso sería: ${step}.`,
   humble: 'Si me equivoco, dígamelo.',
   ask: {
-    plain: '¿Cree que esto merece 20 minutos en las próximas dos semanas? Con una línea de respuesta basta.',
-    warm: '¿Lo hablamos 20 minutos en las próximas dos semanas? Un simple sí o no me ayuda en cualquier caso.',
-    formal: '¿Puedo proponerle una llamada de 20 minutos en las próximas dos semanas? Basta con una respuesta breve.',
+    plain: [
+      '¿Cree que esto merece 20 minutos en las próximas dos semanas? Con una línea de respuesta basta.',
+      '¿Tendría 20 minutos para hablarlo en las próximas dos semanas? Basta con una respuesta breve.',
+    ],
+    warm: ['¿Lo hablamos 20 minutos en las próximas dos semanas? Un simple sí o no me ayuda en cualquier caso.'],
+    formal: ['¿Puedo proponerle una llamada de 20 minutos en las próximas dos semanas? Basta con una respuesta breve.'],
   },
   askShort: '¿Cree que esto merece 20 minutos?',
   topic: {

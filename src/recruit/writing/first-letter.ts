@@ -1,0 +1,99 @@
+import type { Company } from '../../programme/companies/company.ts';
+import { anglesOf, groundOf } from './angles.ts';
+import { bodyOf } from './letter.ts';
+import { firstSentence } from './own-words.ts';
+import { sharedCustomers } from './shared-customers.ts';
+import { factOf, greetingOf, inItsLanguage, say, type Telling, type Written } from './telling.ts';
+import type { Angle, Sentence, Ways, WritingInput } from './writing.ts';
+
+/** Who gets a first letter reads no more. */
+const MOST_WORDS = 110;
+
+/** A sentence that a letter can do without stands with how soon it goes when there is too much. */
+type Part = Sentence & { goes?: number };
+
+/** Why we write to them, who we are, what they could do and what they would gain, one small step, one question. */
+export function firstLetter(telling: Telling): Written {
+  const { phrases, input, us, them } = telling;
+  const { angle, shared } = reasonOf(input);
+  const own = partsOf(inItsLanguage(telling), { angle, shared });
+  const gone = [0, 1, 2, 3].find((soon) => wordsOf(without(own, soon)) <= MOST_WORDS) ?? 4;
+  return { subject: phrases.subject[input.type](us, them), sentences: without(partsOf(telling, { angle, shared }), gone) };
+}
+
+const without = (parts: readonly Part[], gone: number): Sentence[] =>
+  parts.filter(({ goes = 5 }) => goes > gone).map(({ goes: _, ...sentence }) => sentence);
+
+const wordsOf = (sentences: readonly Sentence[]) => bodyOf(sentences).split(/\s+/).length;
+
+type Reason = { angle: Angle | undefined; shared: string | null };
+
+function partsOf(telling: Telling, reason: Reason): Part[] {
+  const { phrases, input, given } = telling;
+  const { company, manner } = input;
+  const { tone, length } = manner;
+  const { angle, shared } = reason;
+  const full = length === 'medium';
+  return [
+    greetingOf(telling),
+    ...(angle ? [factOf(telling, angle, oneOf(phrases.reason[angle.kind], company))] : []),
+    ...(angle && shared && length !== 'shortest'
+      ? [say('their-fact', phrases.shares(given(shared)), ...groundOf(angle, company), 'setup.customers')]
+      : []),
+    ...aboutUs(telling, reason),
+    ...proposal(telling, reason),
+    ...(full && tone === 'warm' ? [{ ...say('proposal', phrases.humble), goes: 2 }] : []),
+    say('question', full ? oneOf(phrases.ask[tone], company) : phrases.askShort),
+    say('closing', phrases.closing[tone]),
+  ];
+}
+
+/** The fact that a letter rests on, and which customers of ours it names; those that name some come first. */
+function reasonOf({ own, facts, company, manner }: WritingInput): Reason {
+  const { customers } = facts ?? own;
+  const found = anglesOf(company).map((angle) => ({ angle, shared: sharedCustomers(customers, angle) }));
+  const sorted = [...found.filter(({ shared }) => shared), ...found.filter(({ shared }) => !shared)];
+  return sorted[manner.angle] ?? sorted.at(-1) ?? { angle: undefined, shared: null };
+}
+
+/** One of several ways to say it, always the same for a company, so that not all letters sound alike. */
+function oneOf<Way>(ways: Ways<Way>, { domain }: Company): Way {
+  const sum = [...domain].reduce((left, sign) => left + (sign.codePointAt(0) ?? 0), 0);
+  return ways[sum % ways.length] ?? ways[0];
+}
+
+/** What we do, who buys it and what we can show. */
+function aboutUs({ phrases, input, us, given }: Telling, { angle, shared }: Reason): Part[] {
+  const { facts, own, sender, manner } = input;
+  const full = manner.length === 'medium';
+  const intro = phrases.intro(sender.name, us, angle === undefined);
+  if (!facts) {
+    const offer = phrases.offer(firstSentence(own.sells), full && !shared ? firstSentence(own.customers) : null);
+    return [say('our-fact', `${intro} ${offer}`, 'setup.sells', ...(full && !shared ? ['setup.customers'] : []))];
+  }
+  const { begins } = phrases;
+  const [proof] = facts.proof;
+  return [
+    say('our-fact', `${intro} ${begins.sells} ${given(facts.sells)}.`, 'setup.sells'),
+    ...(full && !shared ? [{ ...say('our-fact', `${begins.customers} ${given(facts.customers)}.`, 'setup.customers'), goes: 3 }] : []),
+    ...(full && proof ? [{ ...say('our-fact', `${given(proof)}.`, 'setup.proof.0'), goes: 1 }] : []),
+  ];
+}
+
+/** What they could do with us, what they would gain and how it could begin: in set-up's words, else in the plain ones of their type. */
+function proposal({ phrases, input, us, them, given }: Telling, { shared }: Reason): Part[] {
+  const { facts, type, manner } = input;
+  const full = manner.length === 'medium';
+  const isGuess = full && !shared;
+  const value = facts?.values.find((one) => one.type === type);
+  if (!value) {
+    const idea = say('proposal', `${isGuess ? phrases.ideaIfSame : phrases.ideaIs} ${phrases.idea[type](us, them)}`);
+    return full ? [idea, { ...say('proposal', phrases.gain[type](us, them)), goes: 3 }] : [idea];
+  }
+  const { begins } = phrases;
+  return [
+    say('proposal', `${isGuess ? begins.theyIfSame : begins.they} ${given(value.they)}.`, 'setup.value'),
+    ...(manner.length === 'shortest' ? [] : [say('proposal', `${begins.gain} ${given(value.gain)}.`, 'setup.value')]),
+    ...(full ? [{ ...say('proposal', `${begins.firstStep} ${given(value.firstStep)}.`, 'setup.firstStep'), goes: 4 }] : []),
+  ];
+}

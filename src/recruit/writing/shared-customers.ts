@@ -1,0 +1,67 @@
+import { LISTS } from '../../discover/fit/fit-target.ts';
+import { findPhrases } from '../../discover/fit/phrase-matcher.ts';
+import type { SegmentId } from '../../discover/fit/segments.ts';
+import type { Angle } from './writing.ts';
+
+/** Too many are one of these for it to say anything. */
+const EVERYBODY: ReadonlySet<SegmentId> = new Set(['software-companies', 'startups', 'enterprise']);
+
+/** Customers of ours whom a quote of theirs names too, in our words; null when there are none. `customers` is what we say of ours. Only what
+ *  a sentence or line says counts: an entry of a directory names no customers. */
+export function sharedCustomers(customers: string, { kind, quote }: Angle): string | null {
+  if (kind !== 'line' && kind !== 'text') return null;
+  const theirs = new Set(groupsIn(quote).map(({ id }) => id));
+  const shared = groupsIn(customers).find(({ id }) => !EVERYBODY.has(id) && theirs.has(id));
+  const named = shared ? customers.slice(shared.from, shared.to) : sameWords(wordsOf(quote), groupsOf(customers));
+  // What begins a text has a capital that it need not have in the middle of a sentence.
+  const small = named && named.charAt(0).toLowerCase() + named.slice(1);
+  return small && quote.includes(small) ? small : named;
+}
+
+function groupsIn(text: string): { id: SegmentId; from: number; to: number }[] {
+  return findPhrases(LISTS, text).flatMap(({ from, to, signs }) =>
+    signs.flatMap(({ meaning }) => (meaning.kind === 'segment' ? [{ id: meaning.id, from, to }] : [])),
+  );
+}
+
+/** The first group of ours whose words stand side by side among theirs. */
+function sameWords(theirs: readonly string[], groups: readonly (readonly string[])[]): string | null {
+  const shared = groups.find((group) => theirs.some((_, start) => group.every((word, index) => isSame(theirs[start + index] ?? '', word))));
+  return shared?.join(' ') ?? null;
+}
+
+const wordsOf = (text: string): string[] => text.match(/[\p{L}\p{N}][\p{L}\p{N}’'-]*/gu) ?? [];
+
+/** Words that join groups, in the languages that letters are written in. */
+const JOINTS = /[,;/]| (?:and|or|und|oder|et|ou|y|o|e|u|&) /iu;
+/** Fewer letters name no group. */
+const SHORTEST = 6;
+/** A word this short only says more of the group before it, and of all that follows: “centres in the UK and Ireland”. */
+const LONGEST_LINK = 4;
+
+/** The names of groups in what we say of our customers. A name of one word that is narrowed by what follows says nothing: of “companies of 50
+ *  people” there is none. */
+function groupsOf(text: string): string[][] {
+  const groups: string[][] = [];
+  for (const part of text.split(JOINTS).map(wordsOf)) {
+    const end = part.findIndex((word, index) => index > 0 && word.length <= LONGEST_LINK);
+    const named = end < 0 ? part : part.slice(0, end);
+    if (named.join('').length >= SHORTEST && (end < 0 || named.length > 1)) groups.push(named);
+    if (end >= 0) break;
+  }
+  return groups;
+}
+
+/** The same word, with another ending or, in German, at the end of a longer one. */
+function isSame(a: string, b: string): boolean {
+  const [one, other] = [stemOf(a), stemOf(b)];
+  if (one === other) return true;
+  const [short, long] = one.length < other.length ? [one, other] : [other, one];
+  return short.length >= SHORTEST && long.endsWith(short);
+}
+
+const stemOf = (word: string) =>
+  word
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/(?:e?s|en?)$/u, '');

@@ -1,0 +1,54 @@
+import { groundOf } from './angles.ts';
+import { greetingName } from './greeting-name.ts';
+import { readsAsEnglish } from './own-words.ts';
+import { PHRASES } from './phrases.ts';
+import { spokenName } from './spoken-name.ts';
+import type { Angle, Language, Letter, Phrases, Sentence, SentenceKind, WritingInput } from './writing.ts';
+
+export type Written = Pick<Letter, 'subject' | 'sentences'>;
+
+/** What is told, in which language and by which names. */
+export type Telling = {
+  phrases: Phrases;
+  language: Language;
+  input: WritingInput;
+  us: string;
+  them: string;
+  /** A text of set-up as it goes on in a sentence; where the letter's language is another, in quotation marks. */
+  given: (text: string) => string;
+};
+
+/** `language`: of the text to be written; that of the letter, or English beside it. */
+export function tellIn(language: Language, input: WritingInput): Telling {
+  const phrases = PHRASES[language];
+  const { own, facts, company } = input;
+  const isIn = (text: string) => (facts ? language === input.language : language === 'en' && readsAsEnglish(text));
+  const given = (text: string) => {
+    const plain = text
+      .replace(/\s+/g, ' ')
+      .trim()
+      .replace(/[.\s]+$/, '');
+    return isIn(plain) ? plain : phrases.quoted(plain);
+  };
+  return { phrases, language, input, us: spokenName(own.name), them: spokenName(company.name), given };
+}
+
+/** The same in the letter's own language, by which it is decided what the English beside it says. */
+export function inItsLanguage(telling: Telling): Telling {
+  return telling.language === telling.input.language ? telling : tellIn(telling.input.language, telling.input);
+}
+
+export function say(kind: SentenceKind, text: string, ...from: string[]): Sentence {
+  return { text, kind, from };
+}
+
+export function greetingOf({ phrases, language, input: { contact, manner } }: Telling): Sentence {
+  const { name, country = null } = contact;
+  return say('greeting', phrases.greeting[manner.tone](greetingName(name, { language, tone: manner.tone, country })));
+}
+
+/** A sentence about them and the fact behind it. */
+export function factOf({ phrases, input, them }: Telling, angle: Angle, words: (them: string, quote: string) => string): Sentence {
+  const { quote, kind } = angle;
+  return say('their-fact', words(them, kind === 'founded' ? quote : phrases.quoted(quote)), ...groundOf(angle, input.company));
+}
