@@ -74,8 +74,8 @@ function aboutUs({ phrases, input, us, given }: Telling, { angle, shared }: Reas
   const { begins } = phrases;
   const [proof] = facts.proof;
   return [
-    say('our-fact', `${intro} ${begins.sells} ${given(facts.sells)}.`, 'setup.sells'),
-    ...(full && !shared ? [{ ...say('our-fact', `${begins.customers} ${given(facts.customers)}.`, 'setup.customers'), goes: 3 }] : []),
+    say('our-fact', goOn(`${intro} ${begins.sells}`, given(facts.sells)), 'setup.sells'),
+    ...(full && !shared ? [{ ...say('our-fact', goOn(begins.customers, given(facts.customers)), 'setup.customers'), goes: 3 }] : []),
     ...(full && proof ? [{ ...say('our-fact', `${given(proof)}.`, 'setup.proof.0'), goes: 1 }] : []),
   ];
 }
@@ -92,8 +92,11 @@ function proposal({ phrases, input, us, them, given }: Telling, { shared }: Reas
   }
   const { begins } = phrases;
   return [
-    say('proposal', `${isGuess ? begins.theyIfSame : begins.they} ${given(value.they)}.`, 'setup.value'),
-    ...(manner.length === 'shortest' ? [] : [say('proposal', `${begins.gain} ${given(value.gain)}.`, 'setup.value')]),
-    ...(full ? [{ ...say('proposal', `${begins.firstStep} ${given(value.firstStep)}.`, 'setup.firstStep'), goes: 4 }] : []),
+    say('proposal', goOn(isGuess ? begins.theyIfSame : begins.they, given(value.they)), 'setup.value'),
+    ...(manner.length === 'shortest' ? [] : [say('proposal', goOn(begins.gain, given(value.gain)), 'setup.value')]),
+    ...(full ? [{ ...say('proposal', goOn(begins.firstStep, given(value.firstStep)), 'setup.firstStep'), goes: 4 }] : []),
   ];
 }
+
+/** A sentence that begins as ours and goes on as set-up says. */
+const goOn = (...words: string[]) => `${words.join(' ')}.`;

@@ -267,7 +267,7 @@ describe('house style', () => {
     const draft = await write(null);
     expect(draft).toMatchObject({ language: 'de', written: { manner: { tone: 'warm', length: 'short', angle: 0 }, asked: null } });
     expect(draft.body).toMatch(/^Servus Dana Reed,[\s\S]*Herzliche Grüße$/);
-    expect(draft.english).toMatch(/^Hi Dana Reed,/);
+    expect(draft.english).toMatch(/^Hi Dana,/);
     expect(draft.footer).toContain('Ihre Adresse stammt von hier: their contact page.');
   });
 
