@@ -2,7 +2,7 @@ import type { Company } from '../../programme/companies/company.ts';
 import { anglesOf, groundOf } from './angles.ts';
 import { bodyOf } from './letter.ts';
 import { firstSentence } from './own-words.ts';
-import { sharedCustomers } from './shared-customers.ts';
+import { isNearCustomers, sharedCustomers } from './shared-customers.ts';
 import { factOf, greetingOf, inItsLanguage, say, type Telling, type Written } from './telling.ts';
 import type { Angle, Sentence, Ways, WritingInput } from './writing.ts';
 
@@ -15,10 +15,10 @@ type Part = Sentence & { goes?: number };
 /** Why we write to them, who we are, what they could do and what they would gain, one small step, one question. */
 export function firstLetter(telling: Telling): Written {
   const { phrases, input, us, them } = telling;
-  const { angle, shared } = reasonOf(input);
-  const own = partsOf(inItsLanguage(telling), { angle, shared });
+  const reason = reasonOf(input);
+  const own = partsOf(inItsLanguage(telling), reason);
   const gone = [0, 1, 2, 3].find((soon) => wordsOf(without(own, soon)) <= MOST_WORDS) ?? 4;
-  return { subject: phrases.subject[input.type](us, them), sentences: without(partsOf(telling, { angle, shared }), gone) };
+  return { subject: phrases.subject[input.type](us, them), sentences: without(partsOf(telling, reason), gone) };
 }
 
 const without = (parts: readonly Part[], gone: number): Sentence[] =>
@@ -26,7 +26,8 @@ const without = (parts: readonly Part[], gone: number): Sentence[] =>
 
 const wordsOf = (sentences: readonly Sentence[]) => bodyOf(sentences).split(/\s+/).length;
 
-type Reason = { angle: Angle | undefined; shared: string | null };
+/** `isNear`: its words speak of people like our customers, without naming them as we do. */
+type Reason = { angle: Angle | undefined; shared: string | null; isNear: boolean };
 
 function partsOf(telling: Telling, reason: Reason): Part[] {
   const { phrases, input, given } = telling;
@@ -43,7 +44,7 @@ function partsOf(telling: Telling, reason: Reason): Part[] {
     ...aboutUs(telling, reason),
     ...proposal(telling, reason),
     ...(full && tone === 'warm' ? [{ ...say('proposal', phrases.humble), goes: 2 }] : []),
-    say('question', full ? oneOf(phrases.ask[tone], company) : phrases.askShort),
+    say('question', full ? phrases.ask[tone] : phrases.askShort),
     say('closing', phrases.closing[tone]),
   ];
 }
@@ -51,9 +52,11 @@ function partsOf(telling: Telling, reason: Reason): Part[] {
 /** The fact that a letter rests on, and which customers of ours it names; those that name some come first. */
 function reasonOf({ own, facts, company, manner }: WritingInput): Reason {
   const { customers } = facts ?? own;
-  const found = anglesOf(company).map((angle) => ({ angle, shared: sharedCustomers(customers, angle) }));
+  const found = anglesOf(company).map(
+    (angle): Reason => ({ angle, shared: sharedCustomers(customers, angle), isNear: isNearCustomers(customers, angle) }),
+  );
   const sorted = [...found.filter(({ shared }) => shared), ...found.filter(({ shared }) => !shared)];
-  return sorted[manner.angle] ?? sorted.at(-1) ?? { angle: undefined, shared: null };
+  return sorted[manner.angle] ?? sorted.at(-1) ?? { angle: undefined, shared: null, isNear: false };
 }
 
 /** One of several ways to say it, always the same for a company, so that not all letters sound alike. */
@@ -63,9 +66,10 @@ function oneOf<Way>(ways: Ways<Way>, { domain }: Company): Way {
 }
 
 /** What we do, who buys it and what we can show. */
-function aboutUs({ phrases, input, us, given }: Telling, { angle, shared }: Reason): Part[] {
+function aboutUs({ phrases, input, us, given }: Telling, reason: Reason): Part[] {
   const { facts, own, sender, manner } = input;
   const full = manner.length === 'medium';
+  const { angle, shared } = reason;
   const intro = phrases.intro(sender.name, us, angle === undefined);
   if (!facts) {
     const offer = phrases.offer(firstSentence(own.sells), full && !shared ? firstSentence(own.customers) : null);
@@ -75,27 +79,45 @@ function aboutUs({ phrases, input, us, given }: Telling, { angle, shared }: Reas
   const [proof] = facts.proof;
   return [
     say('our-fact', goOn(`${intro} ${begins.sells}`, given(facts.sells)), 'setup.sells'),
-    ...(full && !shared ? [{ ...say('our-fact', goOn(begins.customers, given(facts.customers)), 'setup.customers'), goes: 3 }] : []),
+    ...(full && !shared && !asksIfSame(input, reason)
+      ? [{ ...say('our-fact', goOn(begins.customers, given(facts.customers)), 'setup.customers'), goes: 3 }]
+      : []),
     ...(full && proof ? [{ ...say('our-fact', `${given(proof)}.`, 'setup.proof.0'), goes: 1 }] : []),
   ];
 }
 
 /** What they could do with us, what they would gain and how it could begin: in set-up's words, else in the plain ones of their type. */
-function proposal({ phrases, input, us, them, given }: Telling, { shared }: Reason): Part[] {
+function proposal({ phrases, input, us, them, given }: Telling, reason: Reason): Part[] {
   const { facts, type, manner } = input;
   const full = manner.length === 'medium';
-  const isGuess = full && !shared;
-  const value = facts?.values.find((one) => one.type === type);
-  if (!value) {
-    const idea = say('proposal', `${isGuess ? phrases.ideaIfSame : phrases.ideaIs} ${phrases.idea[type](us, them)}`);
+  const value = partnerValue(input);
+  if (!facts || !value) {
+    const idea = say(
+      'proposal',
+      `${full && !reason.shared && !reason.isNear ? phrases.ideaIfSame : phrases.ideaIs} ${phrases.idea[type](us, them)}`,
+    );
     return full ? [idea, { ...say('proposal', phrases.gain[type](us, them)), goes: 3 }] : [idea];
   }
   const { begins } = phrases;
+  const they = given(value.they);
   return [
-    say('proposal', goOn(isGuess ? begins.theyIfSame : begins.they, given(value.they)), 'setup.value'),
+    full && asksIfSame(input, reason)
+      ? say('proposal', phrases.ifSame(given(facts.customers), they), 'setup.customers', 'setup.value')
+      : say('proposal', goOn(begins.they, they), 'setup.value'),
     ...(manner.length === 'shortest' ? [] : [say('proposal', goOn(begins.gain, given(value.gain)), 'setup.value')]),
     ...(full ? [{ ...say('proposal', goOn(begins.firstStep, given(value.firstStep)), 'setup.firstStep'), goes: 4 }] : []),
   ];
+}
+
+const partnerValue = ({ facts, type }: WritingInput) => facts?.values.find((one) => one.type === type);
+
+/** More words about our customers cannot stand in a condition. */
+const MOST_IN_CONDITION = 8;
+
+/** Whether the idea depends on customers like ours, and names them. */
+function asksIfSame(input: WritingInput, { shared, isNear }: Reason): boolean {
+  if (shared || isNear) return false;
+  return partnerValue(input) !== undefined && (input.facts?.customers ?? '').split(' ').length <= MOST_IN_CONDITION;
 }
 
 /** A sentence that begins as ours and goes on as set-up says. */

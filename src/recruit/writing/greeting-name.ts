@@ -7,6 +7,7 @@ const FAMILY_FIRST: ReadonlySet<string> = new Set(['CN', 'TW', 'HK', 'MO', 'JP',
 
 /** Given name and family names, as most are typed. What is abbreviated, shouted or turned round is said as it stands. */
 const FULL_NAME = /^(\p{Lu}\p{Ll}+(?:[-’']\p{Lu}?\p{Ll}+)*)(?: \p{L}[\p{L}’'.-]*){1,3}$/u;
+const WITH_TITLE = /^((?:Dr|Prof)\.?) \p{Lu}\p{Ll}+ (\p{Lu}[\p{L}’-]+)$/u;
 /** Names of nobody, and titles that are written without a dot. */
 const NO_PERSON = /\b(?:team|desk|office|equipo|équipe|mrs?|ms|miss|dr|prof|sir|frau|herr|señora?|don|doña)\b/iu;
 
@@ -15,6 +16,8 @@ export function greetingName(
   name: string,
   { language, tone, country }: { language: Language; tone: Tone; country: string | null },
 ): string {
-  if (tone === 'formal' || !BY_GIVEN_NAME.has(language) || (country && FAMILY_FIRST.has(country)) || NO_PERSON.test(name)) return name;
-  return FULL_NAME.exec(name.trim())?.[1] ?? name;
+  if (!BY_GIVEN_NAME.has(language) || (country && FAMILY_FIRST.has(country))) return name;
+  const [, title, family] = WITH_TITLE.exec(name) ?? [];
+  if (title && family) return `${title} ${family}`;
+  return tone === 'formal' || NO_PERSON.test(name) ? name : (FULL_NAME.exec(name.trim())?.[1] ?? name);
 }

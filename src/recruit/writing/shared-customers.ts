@@ -18,6 +18,15 @@ export function sharedCustomers(customers: string, { kind, quote }: Angle): stri
   return small && quote.includes(small) ? small : named;
 }
 
+/** Whether a quote has a word that begins or ends like one of our customers': “boulangers” for “boulangeries”, “Verein” for “Sportvereine”. */
+export function isNearCustomers(customers: string, { quote }: Angle): boolean {
+  const ours = wordsOf(customers).map(stemOf);
+  const isNear = (a: string, b: string) => a.slice(0, SHORTEST) === b.slice(0, SHORTEST) || a.endsWith(b) || b.endsWith(a);
+  return wordsOf(quote)
+    .map(stemOf)
+    .some((their) => ours.some((our) => Math.min(their.length, our.length) >= SHORTEST && isNear(their, our)));
+}
+
 function groupsIn(text: string): { id: SegmentId; from: number; to: number }[] {
   return findPhrases(LISTS, text).flatMap(({ from, to, signs }) =>
     signs.flatMap(({ meaning }) => (meaning.kind === 'segment' ? [{ id: meaning.id, from, to }] : [])),
@@ -52,12 +61,10 @@ function groupsOf(text: string): string[][] {
   return groups;
 }
 
-/** The same word, with another ending or, in German, at the end of a longer one. */
-function isSame(a: string, b: string): boolean {
-  const [one, other] = [stemOf(a), stemOf(b)];
-  if (one === other) return true;
-  const [short, long] = one.length < other.length ? [one, other] : [other, one];
-  return short.length >= SHORTEST && long.endsWith(short);
+/** The same word, with another ending or, in German, at the end of a longer one of theirs. */
+function isSame(their: string, our: string): boolean {
+  const [one, other] = [stemOf(their), stemOf(our)];
+  return one === other || (other.length >= SHORTEST && one.endsWith(other));
 }
 
 const stemOf = (word: string) =>

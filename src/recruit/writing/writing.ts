@@ -118,8 +118,10 @@ export type Phrases = {
   intro: (sender: string, own: string, first: boolean) => string;
   /** What we do and who buys it, in the words of set-up; null leaves the buyers out. */
   offer: (sells: string, customers: string | null) => string;
-  /** How the sentences begin that go on as letter facts say; `theyIfSame` where nobody knows whether their customers are like ours. */
-  begins: Record<'sells' | 'customers' | 'they' | 'theyIfSame' | 'gain' | 'firstStep', string>;
+  /** How the sentences begin that go on as letter facts say. */
+  begins: Record<'sells' | 'customers' | 'they' | 'gain' | 'firstStep', string>;
+  /** What they could do, where nobody knows whether they work with customers such as ours. */
+  ifSame: (customers: string, they: string) => string;
   /** Leads to the idea: plainly, or where their customers may be ours. */
   ideaIs: string;
   ideaIfSame: string;
@@ -127,7 +129,7 @@ export type Phrases = {
   gain: Record<PartnerType, OfBoth>;
   /** Asks to be corrected; only in a warm letter. */
   humble: string;
-  ask: Record<Tone, Ways<string>>;
+  ask: Record<Tone, string>;
   askShort: string;
   /** What the first letter was about, as it goes into `before` and `last`. */
   topic: Record<PartnerType, OfBoth>;

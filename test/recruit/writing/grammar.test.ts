@@ -29,6 +29,6 @@ test.each([
   ['Ionic', 'y Ionic'],
   ['Peatworks', 'y Peatworks'],
 ])('Spanish joins with %s by “%s”', (name, joined) => {
-  expect(SPANISH.subject.technology('Acme', name)).toBe(`Acme ${joined}: ¿conectarlos?`);
+  expect(SPANISH.subject.technology('Acme', name)).toBe(`Acme ${joined}: ¿una integración?`);
   expect(SPANISH.reason.place[0](name, '«Bilbao, Spain»')).toBe(`Busco socios por la zona de «Bilbao, Spain», ${joined} está ahí.`);
 });

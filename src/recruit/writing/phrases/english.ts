@@ -18,6 +18,11 @@ function isWholeSentence(text: string): boolean {
   return /^(we|our)\b/i.test(text.trim());
 }
 
+const SAID_OF_THEM: Phrases['reason']['line'] = [
+  (them, quote) => `One line about ${them} reads: ${quote}. That is why I am writing to you.`,
+  (them, quote) => `${quote}: that is how ${them} is described, and why I am writing to you.`,
+];
+
 export const ENGLISH: Phrases = {
   quoted: (text) => `“${text}”`,
   greeting: { plain: (name) => `Hello ${name},`, warm: (name) => `Hi ${name},`, formal: (name) => `Dear ${name},` },
@@ -25,21 +30,15 @@ export const ENGLISH: Phrases = {
   subject: {
     technology: (own, them) => `${own} and ${them}: work together?`,
     reseller: (own, them) => `Should ${them} offer ${own}?`,
-    affiliate: (own, them) => `${own} for the audience of ${them}?`,
+    affiliate: (own) => `${own} for your audience?`,
     referral: (own, them) => `${own} and ${them}: introductions?`,
     agency: (own, them) => `${own} in ${them} projects?`,
     consultant: (own, them) => `${own} for clients of ${them}?`,
-    'co-marketing': (own, them) => `${own} and ${them}: one joint piece?`,
+    'co-marketing': (own, them) => `${own} and ${them}: something together?`,
   },
   reason: {
-    line: [
-      (them, quote) => `I am writing because of one line about ${them}: ${quote}.`,
-      (them, quote) => `${quote}: that line about ${them} is why I am writing.`,
-    ],
-    text: [
-      (them, quote) => `I am writing because of how ${them} is described: ${quote}.`,
-      (them, quote) => `${quote}: that sentence about ${them} is why I am writing.`,
-    ],
+    line: SAID_OF_THEM,
+    text: SAID_OF_THEM,
     field: [(them, quote) => `I am writing because ${them} is listed under ${quote}.`],
     place: [(them, quote) => `I am looking for partners around ${quote}, and ${them} is there.`],
     founded: [(them, year) => `${them} has been going since ${year}, and I would rather ask somebody who knows the trade.`],
@@ -51,7 +50,7 @@ export const ENGLISH: Phrases = {
     place: (them, quote) => `${them} is in ${quote}, so name any hour of your day and I will make it fit.`,
     founded: (them, year) => `${them} has been going since ${year}, so your view would help me even if it is a no.`,
   },
-  shares: (ours) => `We work for ${ours} too.`,
+  shares: (ours) => `We work with ${ours} too.`,
   intro: (sender, own) => `I am ${sender} from ${own}.`,
   offer: (sells, customers) => {
     const what = /^an? /i.test(sells) && readsAsEnglish(sells) ? sentence(`We offer a${sells.slice(1)}`) : ownWords('What we do:', sells);
@@ -61,10 +60,10 @@ export const ENGLISH: Phrases = {
     sells: 'We offer',
     customers: 'Our customers are',
     they: 'You could',
-    theyIfSame: 'If you meet the same people, you could',
-    gain: 'You would gain',
-    firstStep: 'A small first step:',
+    gain: 'What you would get out of it:',
+    firstStep: 'We could start small:',
   },
+  ifSame: (customers, they) => `If you work with ${customers} as well, you could ${they}.`,
   ideaIs: 'My idea:',
   ideaIfSame: 'My idea, if you meet the same people:',
   idea: {
@@ -92,14 +91,11 @@ export const ENGLISH: Phrases = {
   },
   humble: 'If I have this wrong, please say so.',
   ask: {
-    plain: [
-      'Is that worth 20 minutes to you in the next two weeks? One line back is enough.',
-      'Would you have 20 minutes for this in the next two weeks? A short answer is enough.',
-    ],
-    warm: ['Shall we talk it over for 20 minutes in the next two weeks? A short yes or no helps me either way.'],
-    formal: ['May I propose a call of 20 minutes in the next two weeks? A short answer is enough.'],
+    plain: 'Would you have 20 minutes for this in the next two weeks? A short reply is fine.',
+    warm: 'Shall we talk it over for 20 minutes in the next two weeks? A short yes or no helps me either way.',
+    formal: 'May I propose a call of 20 minutes in the next two weeks? A short answer is enough.',
   },
-  askShort: 'Is that worth 20 minutes to you?',
+  askShort: 'Would you have 20 minutes for this?',
   topic: {
     technology: (own, them) => `connecting ${own} and ${them}`,
     reseller: (own, them) => `${them} offering ${own}`,

@@ -7,28 +7,27 @@ const quoted = (text: string) => `«\u00a0${text}\u00a0»`;
 const ELIDES = /^(?:[aeiouàâäéèêëîïôöûüœæ]|y(?![aeiou])|h(?:[ôo]t[eé]l|[ôo]pit|erm[eèé]|isto|uman?i|ygi|ydr|yper|él|orizon|orlog|abit))/iu;
 const de = (name: string) => (ELIDES.test(name) || /^H\p{Lu}/u.test(name) ? `d’${name}` : `de ${name}`);
 
+const SAID_OF_THEM: Phrases['reason']['line'] = [
+  (_, quote) => `On lit à votre sujet\u00a0: ${quote}. C’est ce qui m’amène à vous écrire.`,
+  (_, quote) => `${quote}\u00a0: c’est ainsi qu’on vous décrit, et c’est ce qui m’amène à vous écrire.`,
+];
+
 export const FRENCH: Phrases = {
   quoted,
   greeting: { plain: (name) => `Bonjour ${name},`, warm: (name) => `Bonjour ${name},`, formal: (name) => `Bonjour ${name},` },
   closing: { plain: 'Cordialement,', warm: 'Bien à vous,', formal: 'Avec mes salutations distinguées,' },
   subject: {
-    technology: (own, them) => `${own} et ${them}\u00a0: les relier\u00a0?`,
+    technology: (own, them) => `${own} et ${them}\u00a0: une passerelle\u00a0?`,
     reseller: (own, them) => `${own} dans l’offre ${de(them)}\u00a0?`,
-    affiliate: (own, them) => `${own} pour le public ${de(them)}\u00a0?`,
-    referral: (own, them) => `${own} et ${them}\u00a0: se recommander\u00a0?`,
+    affiliate: (own) => `${own}\u00a0: un outil pour votre public\u00a0?`,
+    referral: (own, them) => `${own} et ${them}\u00a0: une recommandation\u00a0?`,
     agency: (own, them) => `${own} dans les projets ${de(them)}\u00a0?`,
     consultant: (own, them) => `${own} pour les clients ${de(them)}\u00a0?`,
-    'co-marketing': (own, them) => `${own} et ${them}\u00a0: un contenu commun\u00a0?`,
+    'co-marketing': (own, them) => `${own} et ${them}\u00a0: un projet commun\u00a0?`,
   },
   reason: {
-    line: [
-      (them, quote) => `C’est une ligne sur ${them} qui me fait vous écrire\u00a0: ${quote}.`,
-      (them, quote) => `${quote}\u00a0: c’est cette ligne sur ${them} qui me fait vous écrire.`,
-    ],
-    text: [
-      (them, quote) => `Je vous écris parce que ${them} est décrit ainsi\u00a0: ${quote}.`,
-      (them, quote) => `${quote}\u00a0: c’est cette phrase sur ${them} qui me fait vous écrire.`,
-    ],
+    line: SAID_OF_THEM,
+    text: SAID_OF_THEM,
     field: [(them, quote) => `${them} figure sous ${quote}, et c’est pourquoi je vous écris.`],
     place: [(them, quote) => `Là où se trouve ${them} (${quote}), je cherche des partenaires.`],
     founded: [(them, year) => `${them} existe depuis ${year}, et je préfère demander à quelqu’un qui connaît le métier.`],
@@ -41,18 +40,18 @@ export const FRENCH: Phrases = {
     place: (them, quote) => `${them} est à ${quote}\u00a0: donnez-moi une heure qui convient là-bas, je m’y ferai.`,
     founded: (them, year) => `${them} existe depuis ${year}\u00a0: votre avis me serait utile, même si c’est un non.`,
   },
-  shares: (ours) => `Nous travaillons aussi pour des ${ours}.`,
+  shares: (ours) => `Nous travaillons aussi avec des ${ours}.`,
   intro: (sender, own) => `Je suis ${sender}, ${de(own)}.`,
   offer: (sells, customers) =>
     `Ce que nous faisons\u00a0: ${quoted(sells)}.${customers === null ? '' : ` Qui l’achète\u00a0: ${quoted(customers)}.`}`,
   begins: {
     sells: 'Nous proposons',
-    customers: 'Nos clients\u00a0:',
+    customers: 'Nos clients sont des',
     they: 'Vous pourriez',
-    theyIfSame: 'Si vous avez affaire aux mêmes gens, vous pourriez',
-    gain: 'Vous auriez',
-    firstStep: 'Pour commencer petit\u00a0:',
+    gain: 'Ce que vous y gagneriez\u00a0:',
+    firstStep: 'Pour commencer simplement\u00a0:',
   },
+  ifSame: (customers, they) => `Si vous travaillez aussi avec des ${customers}, vous pourriez ${they}.`,
   ideaIs: 'Mon idée\u00a0:',
   ideaIfSame: 'Mon idée, si vous avez affaire aux mêmes gens\u00a0:',
   idea: {
@@ -82,16 +81,11 @@ export const FRENCH: Phrases = {
   },
   humble: 'Si je me trompe, dites-le-moi.',
   ask: {
-    plain: [
-      'Est-ce que cela vaudrait 20 minutes de votre temps dans les deux prochaines semaines\u00a0? Une ligne de réponse suffit.',
-      'Auriez-vous 20 minutes pour en parler dans les deux prochaines semaines\u00a0? Une courte réponse suffit.',
-    ],
-    warm: [
-      'Voulez-vous que nous en parlions 20 minutes dans les deux prochaines semaines\u00a0? Un simple oui ou non m’aide dans tous les cas.',
-    ],
-    formal: ['Puis-je vous proposer un entretien de 20 minutes dans les deux prochaines semaines\u00a0? Une courte réponse suffit.'],
+    plain: 'Auriez-vous 20 minutes pour en parler dans les deux prochaines semaines\u00a0? Une courte réponse suffit.',
+    warm: 'Voulez-vous que nous en parlions 20 minutes dans les deux prochaines semaines\u00a0? Un simple oui ou non m’aide dans tous les cas.',
+    formal: 'Puis-je vous proposer un entretien de 20 minutes dans les deux prochaines semaines\u00a0? Une courte réponse suffit.',
   },
-  askShort: 'Est-ce que cela vaudrait 20 minutes de votre temps\u00a0?',
+  askShort: 'Auriez-vous 20 minutes pour en parler\u00a0?',
   topic: {
     technology: (own, them) => `un lien entre ${own} et ${them}`,
     reseller: (own, them) => `${own} dans l’offre ${de(them)}`,

@@ -2,28 +2,27 @@ import type { Phrases } from '../writing.ts';
 
 const quoted = (text: string) => `„${text}“`;
 
+const SAID_OF_THEM: Phrases['reason']['line'] = [
+  (_, quote) => `über Sie heißt es: ${quote}. Deshalb schreibe ich Ihnen.`,
+  (_, quote) => `${quote} – so werden Sie beschrieben, und deshalb schreibe ich Ihnen.`,
+];
+
 export const GERMAN: Phrases = {
   quoted,
   greeting: { plain: (name) => `Guten Tag ${name},`, warm: (name) => `Hallo ${name},`, formal: (name) => `Guten Tag ${name},` },
   closing: { plain: 'Freundliche Grüße', warm: 'Herzliche Grüße', formal: 'Mit freundlichen Grüßen' },
   subject: {
-    technology: (own, them) => `${own} und ${them}: eine Verbindung?`,
+    technology: (own, them) => `${own} und ${them}: eine Schnittstelle?`,
     reseller: (own, them) => `${own} im Angebot von ${them}?`,
-    affiliate: (own, them) => `${own} für das Publikum von ${them}?`,
-    referral: (own, them) => `${own} und ${them}: gegenseitig empfehlen?`,
+    affiliate: (own) => `${own}: ein Tipp für Ihr Publikum?`,
+    referral: (own, them) => `${own} und ${them}: Empfehlungen?`,
     agency: (own, them) => `${own} in Projekten von ${them}?`,
     consultant: (own, them) => `${own} für Kunden von ${them}?`,
-    'co-marketing': (own, them) => `${own} und ${them}: ein gemeinsamer Beitrag?`,
+    'co-marketing': (own, them) => `${own} und ${them}: etwas gemeinsam machen?`,
   },
   reason: {
-    line: [
-      (them, quote) => `eine Zeile über ${them} ist der Grund, warum ich schreibe: ${quote}.`,
-      (them, quote) => `${quote}: Wegen dieser Zeile über ${them} schreibe ich Ihnen.`,
-    ],
-    text: [
-      (them, quote) => `ich schreibe Ihnen, weil ${them} so beschrieben wird: ${quote}.`,
-      (them, quote) => `${quote}: Wegen dieses Satzes über ${them} schreibe ich Ihnen.`,
-    ],
+    line: SAID_OF_THEM,
+    text: SAID_OF_THEM,
     field: [(them, quote) => `${them} steht unter ${quote} verzeichnet, und darum schreibe ich Ihnen.`],
     place: [(them, quote) => `ich suche Partner in der Gegend von ${quote}, und dort ist ${them}.`],
     founded: [(them, year) => `${them} gibt es seit ${year}, und ich frage lieber jemanden, der das Geschäft kennt.`],
@@ -42,10 +41,10 @@ export const GERMAN: Phrases = {
     sells: 'Wir bieten',
     customers: 'Unsere Kunden sind',
     they: 'Sie könnten',
-    theyIfSame: 'Falls Sie mit denselben Leuten zu tun haben, könnten Sie',
-    gain: 'Sie bekämen',
-    firstStep: 'Ein kleiner Anfang:',
+    gain: 'Ihr Vorteil:',
+    firstStep: 'Anfangen könnten wir klein:',
   },
+  ifSame: (customers, they) => `Falls auch ${customers} zu Ihrem Kreis gehören, könnten Sie ${they}.`,
   ideaIs: 'Meine Idee:',
   ideaIfSame: 'Meine Idee, falls Sie mit denselben Leuten zu tun haben:',
   idea: {
@@ -75,14 +74,11 @@ export const GERMAN: Phrases = {
   },
   humble: 'Wenn ich falsch liege, sagen Sie es mir gern.',
   ask: {
-    plain: [
-      'Wäre Ihnen das in den nächsten zwei Wochen 20 Minuten wert? Eine Zeile als Antwort genügt.',
-      'Hätten Sie dafür in den nächsten zwei Wochen 20 Minuten? Eine kurze Antwort genügt.',
-    ],
-    warm: ['Wollen wir in den nächsten zwei Wochen 20 Minuten darüber sprechen? Ein kurzes Ja oder Nein hilft mir in jedem Fall.'],
-    formal: ['Darf ich Ihnen in den nächsten zwei Wochen ein Gespräch von 20 Minuten vorschlagen? Eine kurze Antwort genügt.'],
+    plain: 'Hätten Sie dafür in den nächsten zwei Wochen 20 Minuten? Eine kurze Antwort genügt.',
+    warm: 'Wollen wir in den nächsten zwei Wochen 20 Minuten darüber sprechen? Ein kurzes Ja oder Nein hilft mir in jedem Fall.',
+    formal: 'Darf ich Ihnen in den nächsten zwei Wochen ein Gespräch von 20 Minuten vorschlagen? Eine kurze Antwort genügt.',
   },
-  askShort: 'Wäre Ihnen das 20 Minuten wert?',
+  askShort: 'Hätten Sie dafür 20 Minuten?',
   topic: {
     technology: (own, them) => `eine Verbindung von ${own} und ${them}`,
     reseller: (own, them) => `${own} im Angebot von ${them}`,

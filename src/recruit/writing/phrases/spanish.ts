@@ -5,28 +5,27 @@ const quoted = (text: string) => `«${text}»`;
 /** “y” is “e” before the sound of an i, not before “hia”, “hie” and “hio”. */
 const and = (before: string, name: string) => `${before} ${/^(?:h?[ií](?![aeo])|y(?![aeiou]))/iu.test(name) ? 'e' : 'y'} ${name}`;
 
+const SAID_OF_THEM: Phrases['reason']['line'] = [
+  (_, quote) => `Sobre ustedes se lee: ${quote}. Por eso les escribo.`,
+  (_, quote) => `${quote}: así les describen, y por eso les escribo.`,
+];
+
 export const SPANISH: Phrases = {
   quoted,
   greeting: { plain: (name) => `Hola, ${name}:`, warm: (name) => `Hola, ${name}:`, formal: (name) => `Buenos días, ${name}:` },
   closing: { plain: 'Un saludo,', warm: 'Un saludo cordial,', formal: 'Atentamente,' },
   subject: {
-    technology: (own, them) => `${and(own, them)}: ¿conectarlos?`,
+    technology: (own, them) => `${and(own, them)}: ¿una integración?`,
     reseller: (own, them) => `¿${own} en la oferta de ${them}?`,
-    affiliate: (own, them) => `¿${own} para el público de ${them}?`,
-    referral: (own, them) => `${and(own, them)}: ¿recomendarnos?`,
+    affiliate: (own) => `¿${own} para su público?`,
+    referral: (own, them) => `${and(own, them)}: ¿nos recomendamos?`,
     agency: (own, them) => `¿${own} en proyectos de ${them}?`,
     consultant: (own, them) => `¿${own} para clientes de ${them}?`,
-    'co-marketing': (own, them) => `${and(own, them)}: ¿una pieza conjunta?`,
+    'co-marketing': (own, them) => `${and(own, them)}: ¿hacemos algo juntos?`,
   },
   reason: {
-    line: [
-      (them, quote) => `Le escribo por una línea sobre ${them}: ${quote}.`,
-      (them, quote) => `${quote}: por esa línea sobre ${them} le escribo.`,
-    ],
-    text: [
-      (them, quote) => `Le escribo por cómo se describe a ${them}: ${quote}.`,
-      (them, quote) => `${quote}: por esa frase sobre ${them} le escribo.`,
-    ],
+    line: SAID_OF_THEM,
+    text: SAID_OF_THEM,
     field: [(them, quote) => `${them} figura en ${quote}, y por eso le escribo.`],
     place: [(them, quote) => `${and(`Busco socios por la zona de ${quote},`, them)} está ahí.`],
     founded: [(them, year) => `${them} existe desde ${year}, y prefiero preguntar a quien conoce el oficio.`],
@@ -38,17 +37,17 @@ export const SPANISH: Phrases = {
     place: (them, quote) => `${them} está en ${quote}, así que dígame una hora que convenga ahí y me adapto.`,
     founded: (them, year) => `${them} existe desde ${year}, así que su opinión me serviría aunque fuera un no.`,
   },
-  shares: (ours) => `Nosotros también trabajamos para ${ours}.`,
+  shares: (ours) => `Nosotros también trabajamos con ${ours}.`,
   intro: (sender, own) => `Soy ${sender}, de ${own}.`,
   offer: (sells, customers) => `Lo que hacemos: ${quoted(sells)}.${customers === null ? '' : ` Quién lo compra: ${quoted(customers)}.`}`,
   begins: {
     sells: 'Ofrecemos',
     customers: 'Nuestros clientes son',
     they: 'Podrían',
-    theyIfSame: 'Si tratan con la misma gente, podrían',
-    gain: 'Ustedes tendrían',
+    gain: 'Lo que ganarían con ello:',
     firstStep: 'Para empezar:',
   },
+  ifSame: (customers, they) => `Si ustedes también trabajan con ${customers}, podrían ${they}.`,
   ideaIs: 'Mi idea:',
   ideaIfSame: 'Mi idea, si trata con la misma gente:',
   idea: {
@@ -75,14 +74,11 @@ export const SPANISH: Phrases = {
   },
   humble: 'Si me equivoco, dígamelo.',
   ask: {
-    plain: [
-      '¿Cree que esto merece 20 minutos en las próximas dos semanas? Con una línea de respuesta basta.',
-      '¿Tendría 20 minutos para hablarlo en las próximas dos semanas? Basta con una respuesta breve.',
-    ],
-    warm: ['¿Lo hablamos 20 minutos en las próximas dos semanas? Un simple sí o no me ayuda en cualquier caso.'],
-    formal: ['¿Puedo proponerle una llamada de 20 minutos en las próximas dos semanas? Basta con una respuesta breve.'],
+    plain: '¿Tendría 20 minutos para hablarlo en las próximas dos semanas? Basta con una respuesta breve.',
+    warm: '¿Lo hablamos 20 minutos en las próximas dos semanas? Un simple sí o no me ayuda en cualquier caso.',
+    formal: '¿Puedo proponerle una llamada de 20 minutos en las próximas dos semanas? Basta con una respuesta breve.',
   },
-  askShort: '¿Cree que esto merece 20 minutos?',
+  askShort: '¿Tendría 20 minutos para hablarlo?',
   topic: {
     technology: (own, them) => `conectar ${and(own, them)}`,
     reseller: (own, them) => `${own} en la oferta de ${them}`,
