@@ -1,4 +1,5 @@
 import type { Company } from '../../programme/companies/company.ts';
+import { registrableDomain } from '../../programme/companies/domain-name.ts';
 import { anglesOf, groundOf } from './angles.ts';
 import { bodyOf } from './letter.ts';
 import { firstSentence } from './own-words.ts';
@@ -37,7 +38,15 @@ function partsOf(telling: Telling, reason: Reason): Part[] {
   const full = length === 'medium';
   return [
     greetingOf(telling),
-    ...(angle ? [factOf(telling, angle, oneOf(phrases.reason[angle.kind], company))] : []),
+    ...(angle
+      ? [
+          factOf(
+            telling,
+            angle,
+            isOnTheirSite(angle, company) ? (_, quote) => phrases.onTheirSite(quote) : oneOf(phrases.reason[angle.kind], company),
+          ),
+        ]
+      : []),
     ...(angle && shared && length !== 'shortest'
       ? [say('their-fact', phrases.shares(given(shared)), ...groundOf(angle, company), 'setup.customers')]
       : []),
@@ -57,6 +66,12 @@ function reasonOf({ own, facts, company, manner }: WritingInput): Reason {
   );
   const sorted = [...found.filter(({ shared }) => shared), ...found.filter(({ shared }) => !shared)];
   return sorted[manner.angle] ?? sorted.at(-1) ?? { angle: undefined, shared: null, isNear: false };
+}
+
+/** Whether they say it themselves: it was read on a page of theirs. */
+function isOnTheirSite({ kind, evidence }: Angle, { domain }: Company): boolean {
+  const read = registrableDomain(evidence.source);
+  return (kind === 'line' || kind === 'text') && 'domain' in read && read.domain === domain;
 }
 
 /** One of several ways to say it, always the same for a company, so that not all letters sound alike. */

@@ -16,8 +16,8 @@ export function greetingName(
   name: string,
   { language, tone, country }: { language: Language; tone: Tone; country: string | null },
 ): string {
-  if (!BY_GIVEN_NAME.has(language) || (country && FAMILY_FIRST.has(country))) return name;
   const [, title, family] = WITH_TITLE.exec(name) ?? [];
   if (title && family) return `${title} ${family}`;
-  return tone === 'formal' || NO_PERSON.test(name) ? name : (FULL_NAME.exec(name.trim())?.[1] ?? name);
+  if (tone === 'formal' || !BY_GIVEN_NAME.has(language) || (country && FAMILY_FIRST.has(country)) || NO_PERSON.test(name)) return name;
+  return FULL_NAME.exec(name.trim())?.[1] ?? name;
 }

@@ -6,6 +6,7 @@ import { PARTNER_TYPES, PartnerType } from '../../../src/programme/setup/program
 import { LetterFacts } from '../../../src/recruit/style/letter-facts.ts';
 import { checkDraft } from '../../../src/recruit/writing/check-draft.ts';
 import { LANGUAGES, Language } from '../../../src/recruit/writing/writing.ts';
+import { AT } from '../../support/builders.ts';
 import { anInput, groundsFor, writtenOffline } from '../writing/any-input.ts';
 
 /** Forty first letters of the offline writer, from invented vendors to invented companies of the kinds that directories list. A person who
@@ -28,18 +29,21 @@ const Example = z.object({
 const vendors = Vendors.parse(read('vendors.json'));
 const examples = z.array(Example).parse(read('companies.json'));
 
-function inputOf({ vendor, type, contact, company }: z.infer<typeof Example>) {
+/** Every other company was read on its own website. */
+function inputOf({ vendor, type, contact, company }: z.infer<typeof Example>, index: number) {
   const { language, values, ...said } = vendors[vendor] ?? expect.fail(`${vendor} is no vendor`);
   const given = Object.entries(values).map(([of, value]) => ({ type: PartnerType.parse(of), ...value }));
   const facts = { ...said, values: given, role: '' };
   const own = { ...anInput().own, name: vendor, website: `${vendor.toLowerCase()}.example`, sells: said.sells, customers: said.customers };
-  return anInput(company, { facts, own, contact, type, language });
+  const read = { source: `https://${company.domain}/about`, at: AT };
+  const origins = index % 2 === 1 ? { oneLiner: read, description: read } : {};
+  return anInput({ ...company, origins }, { facts, own, contact, type, language });
 }
 
 const files = examples.map((example, index) => ({
   ...example,
   file: `${String(index + 1).padStart(2, '0')}-${example.company.domain.replace('.example', '')}.txt`,
-  input: inputOf(example),
+  input: inputOf(example, index),
 }));
 
 function textOf({ type, company, input }: (typeof files)[number]): string {

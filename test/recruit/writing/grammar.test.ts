@@ -15,7 +15,6 @@ test.each([
   ['8bits', 'de 8bits'],
 ])('French says of %s “%s”', (name, of) => {
   expect(FRENCH.intro('Ann Lee', name, true)).toBe(`Je suis Ann Lee, ${of}.`);
-  expect(FRENCH.subject.reseller('Larkspur', name)).toBe(`Larkspur dans l’offre ${of}\u00a0?`);
   expect(FRENCH.topic.agency(name, 'Peatworks')).toBe(`l’usage ${of} dans vos projets clients`);
 });
 

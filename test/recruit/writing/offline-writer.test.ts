@@ -132,7 +132,7 @@ describe('in every language, for every type, in every tone', () => {
 
   test.each([
     ['Dana Reed', 'en', 'GB', 'Hello Dana,'],
-    ['Dana Reed', 'es', 'MX', 'Hola, Dana:'],
+    ['Dana Reed', 'es', 'MX', 'Buenos días, Dana:'],
     ['Dana Reed', 'de', 'DE', 'Guten Tag Dana Reed,'],
     ['Anne-Marie de Vries', 'en', 'NL', 'Hello Anne-Marie,'],
     ['Wang Xiaoming', 'en', 'CN', 'Hello Wang Xiaoming,'],
@@ -248,14 +248,14 @@ test('a team’s own words replace ours, in claims too, never theirs', () => {
     { from: 'clinics', to: 'surgeries' },
     { from: 'am writing to you', to: 'got in touch' },
     { from: 'about', to: 'on' },
-    { from: 'reads', to: 'says' },
+    { from: 'line', to: 'sentence' },
   ];
   const { body, claims } = writtenOffline(anInput({ ...RICH, name: 'about one' }, { replacements }));
   expect(body).toMatch(/^Good morning Dana,/);
   expect(body).toContain('“Appointment booking for clinics”');
   // A name stays a name, and a claim is shown as it stands in the body.
   expect(claims.map(({ text }) => text)).toEqual([
-    'One line on about one says: “Appointment booking for clinics”. That is why I got in touch.',
+    'I made a note of this sentence on about one: “Appointment booking for clinics”. That is why I got in touch.',
     'We work with surgeries too.',
   ]);
   expect(body).toContain(claims[0]?.text);

@@ -19,8 +19,8 @@ function isWholeSentence(text: string): boolean {
 }
 
 const SAID_OF_THEM: Phrases['reason']['line'] = [
-  (them, quote) => `One line about ${them} reads: ${quote}. That is why I am writing to you.`,
-  (them, quote) => `${quote}: that is how ${them} is described, and why I am writing to you.`,
+  (them, quote) => `I made a note of this line about ${them}: ${quote}. That is why I am writing to you.`,
+  (them, quote) => `What I noted about ${them} is this: ${quote}. So I thought I would write to you.`,
 ];
 
 export const ENGLISH: Phrases = {
@@ -28,13 +28,13 @@ export const ENGLISH: Phrases = {
   greeting: { plain: (name) => `Hello ${name},`, warm: (name) => `Hi ${name},`, formal: (name) => `Dear ${name},` },
   closing: { plain: 'Best regards,', warm: 'Warm regards,', formal: 'Yours sincerely,' },
   subject: {
-    technology: (own, them) => `${own} and ${them}: work together?`,
+    technology: (own, them) => `${own} and ${them}: working together?`,
     reseller: (own, them) => `Should ${them} offer ${own}?`,
     affiliate: (own) => `${own} for your audience?`,
     referral: (own, them) => `${own} and ${them}: introductions?`,
-    agency: (own, them) => `${own} in ${them} projects?`,
-    consultant: (own, them) => `${own} for clients of ${them}?`,
-    'co-marketing': (own, them) => `${own} and ${them}: something together?`,
+    agency: (own) => `${own} in your client projects?`,
+    consultant: (own) => `${own} for your clients?`,
+    'co-marketing': (own, them) => `${own} and ${them}: a joint project?`,
   },
   reason: {
     line: SAID_OF_THEM,
@@ -50,6 +50,7 @@ export const ENGLISH: Phrases = {
     place: (them, quote) => `${them} is in ${quote}, so name any hour of your day and I will make it fit.`,
     founded: (them, year) => `${them} has been going since ${year}, so your view would help me even if it is a no.`,
   },
+  onTheirSite: (quote) => `Your website says: ${quote}. That is why I am writing to you.`,
   shares: (ours) => `We work with ${ours} too.`,
   intro: (sender, own) => `I am ${sender} from ${own}.`,
   offer: (sells, customers) => {
@@ -60,7 +61,7 @@ export const ENGLISH: Phrases = {
     sells: 'We offer',
     customers: 'Our customers are',
     they: 'You could',
-    gain: 'What you would get out of it:',
+    gain: 'For you:',
     firstStep: 'We could start small:',
   },
   ifSame: (customers, they) => `If you work with ${customers} as well, you could ${they}.`,
@@ -91,11 +92,11 @@ export const ENGLISH: Phrases = {
   },
   humble: 'If I have this wrong, please say so.',
   ask: {
-    plain: 'Would you have 20 minutes for this in the next two weeks? A short reply is fine.',
+    plain: 'Could you spare 20 minutes for a call in the next two weeks? A short reply is fine.',
     warm: 'Shall we talk it over for 20 minutes in the next two weeks? A short yes or no helps me either way.',
     formal: 'May I propose a call of 20 minutes in the next two weeks? A short answer is enough.',
   },
-  askShort: 'Would you have 20 minutes for this?',
+  askShort: 'Could you spare 20 minutes for a call?',
   topic: {
     technology: (own, them) => `connecting ${own} and ${them}`,
     reseller: (own, them) => `${them} offering ${own}`,

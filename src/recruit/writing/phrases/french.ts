@@ -8,8 +8,8 @@ const ELIDES = /^(?:[aeiouàâäéèêëîïôöûüœæ]|y(?![aeiou])|h(?:[ôo]
 const de = (name: string) => (ELIDES.test(name) || /^H\p{Lu}/u.test(name) ? `d’${name}` : `de ${name}`);
 
 const SAID_OF_THEM: Phrases['reason']['line'] = [
-  (_, quote) => `On lit à votre sujet\u00a0: ${quote}. C’est ce qui m’amène à vous écrire.`,
-  (_, quote) => `${quote}\u00a0: c’est ainsi qu’on vous décrit, et c’est ce qui m’amène à vous écrire.`,
+  (_, quote) => `J’ai noté ceci à votre sujet\u00a0: ${quote}. C’est pourquoi je vous écris.`,
+  (_, quote) => `${quote}\u00a0: c’est ainsi qu’on vous décrit, et c’est pourquoi je vous écris.`,
 ];
 
 export const FRENCH: Phrases = {
@@ -18,11 +18,11 @@ export const FRENCH: Phrases = {
   closing: { plain: 'Cordialement,', warm: 'Bien à vous,', formal: 'Avec mes salutations distinguées,' },
   subject: {
     technology: (own, them) => `${own} et ${them}\u00a0: une passerelle\u00a0?`,
-    reseller: (own, them) => `${own} dans l’offre ${de(them)}\u00a0?`,
+    reseller: (own) => `${own} dans votre offre\u00a0?`,
     affiliate: (own) => `${own}\u00a0: un outil pour votre public\u00a0?`,
     referral: (own, them) => `${own} et ${them}\u00a0: une recommandation\u00a0?`,
-    agency: (own, them) => `${own} dans les projets ${de(them)}\u00a0?`,
-    consultant: (own, them) => `${own} pour les clients ${de(them)}\u00a0?`,
+    agency: (own) => `${own} dans vos projets\u00a0?`,
+    consultant: (own) => `${own} pour vos clients\u00a0?`,
     'co-marketing': (own, them) => `${own} et ${them}\u00a0: un projet commun\u00a0?`,
   },
   reason: {
@@ -40,7 +40,8 @@ export const FRENCH: Phrases = {
     place: (them, quote) => `${them} est à ${quote}\u00a0: donnez-moi une heure qui convient là-bas, je m’y ferai.`,
     founded: (them, year) => `${them} existe depuis ${year}\u00a0: votre avis me serait utile, même si c’est un non.`,
   },
-  shares: (ours) => `Nous travaillons aussi avec des ${ours}.`,
+  onTheirSite: (quote) => `On lit sur votre site\u00a0: ${quote}. C’est pourquoi je vous écris.`,
+  shares: (ours) => `Nous travaillons, nous aussi, avec des ${ours}.`,
   intro: (sender, own) => `Je suis ${sender}, ${de(own)}.`,
   offer: (sells, customers) =>
     `Ce que nous faisons\u00a0: ${quoted(sells)}.${customers === null ? '' : ` Qui l’achète\u00a0: ${quoted(customers)}.`}`,
@@ -51,7 +52,7 @@ export const FRENCH: Phrases = {
     gain: 'Ce que vous y gagneriez\u00a0:',
     firstStep: 'Pour commencer simplement\u00a0:',
   },
-  ifSame: (customers, they) => `Si vous travaillez aussi avec des ${customers}, vous pourriez ${they}.`,
+  ifSame: (customers, they) => `Si vous comptez aussi des ${customers} parmi vos clients, vous pourriez ${they}.`,
   ideaIs: 'Mon idée\u00a0:',
   ideaIfSame: 'Mon idée, si vous avez affaire aux mêmes gens\u00a0:',
   idea: {

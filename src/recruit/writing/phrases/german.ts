@@ -3,8 +3,8 @@ import type { Phrases } from '../writing.ts';
 const quoted = (text: string) => `„${text}“`;
 
 const SAID_OF_THEM: Phrases['reason']['line'] = [
+  (_, quote) => `dies habe ich mir über Sie notiert: ${quote}. Deshalb schreibe ich Ihnen.`,
   (_, quote) => `über Sie heißt es: ${quote}. Deshalb schreibe ich Ihnen.`,
-  (_, quote) => `${quote} – so werden Sie beschrieben, und deshalb schreibe ich Ihnen.`,
 ];
 
 export const GERMAN: Phrases = {
@@ -13,11 +13,11 @@ export const GERMAN: Phrases = {
   closing: { plain: 'Freundliche Grüße', warm: 'Herzliche Grüße', formal: 'Mit freundlichen Grüßen' },
   subject: {
     technology: (own, them) => `${own} und ${them}: eine Schnittstelle?`,
-    reseller: (own, them) => `${own} im Angebot von ${them}?`,
+    reseller: (own) => `${own} in Ihrem Angebot?`,
     affiliate: (own) => `${own}: ein Tipp für Ihr Publikum?`,
     referral: (own, them) => `${own} und ${them}: Empfehlungen?`,
-    agency: (own, them) => `${own} in Projekten von ${them}?`,
-    consultant: (own, them) => `${own} für Kunden von ${them}?`,
+    agency: (own) => `${own} in Ihren Projekten?`,
+    consultant: (own) => `${own} für Ihre Kunden?`,
     'co-marketing': (own, them) => `${own} und ${them}: etwas gemeinsam machen?`,
   },
   reason: {
@@ -34,6 +34,7 @@ export const GERMAN: Phrases = {
     place: (them, quote) => `${them} ist in ${quote}, nennen Sie also gern eine Stunde, die dort passt.`,
     founded: (them, year) => `${them} gibt es seit ${year}, Ihre Meinung hilft mir also auch dann, wenn es ein Nein ist.`,
   },
+  onTheirSite: (quote) => `auf Ihrer Seite steht: ${quote}. Deshalb schreibe ich Ihnen.`,
   shares: (ours) => `Auch wir arbeiten für ${ours}.`,
   intro: (sender, own, first) => `${first ? 'ich' : 'Ich'} bin ${sender} von ${own}.`,
   offer: (sells, customers) => `Was wir tun: ${quoted(sells)}.${customers === null ? '' : ` Wer es kauft: ${quoted(customers)}.`}`,
@@ -44,7 +45,7 @@ export const GERMAN: Phrases = {
     gain: 'Ihr Vorteil:',
     firstStep: 'Anfangen könnten wir klein:',
   },
-  ifSame: (customers, they) => `Falls auch ${customers} zu Ihrem Kreis gehören, könnten Sie ${they}.`,
+  ifSame: (customers, they) => `Falls auch ${customers} zu Ihren Kunden zählen, könnten Sie ${they}.`,
   ideaIs: 'Meine Idee:',
   ideaIfSame: 'Meine Idee, falls Sie mit denselben Leuten zu tun haben:',
   idea: {

@@ -6,21 +6,21 @@ const quoted = (text: string) => `«${text}»`;
 const and = (before: string, name: string) => `${before} ${/^(?:h?[ií](?![aeo])|y(?![aeiou]))/iu.test(name) ? 'e' : 'y'} ${name}`;
 
 const SAID_OF_THEM: Phrases['reason']['line'] = [
-  (_, quote) => `Sobre ustedes se lee: ${quote}. Por eso les escribo.`,
-  (_, quote) => `${quote}: así les describen, y por eso les escribo.`,
+  (_, quote) => `Tengo anotado esto sobre ustedes: ${quote}. Por eso les escribo.`,
+  (_, quote) => `${quote}: así los describen, y por eso les escribo.`,
 ];
 
 export const SPANISH: Phrases = {
   quoted,
-  greeting: { plain: (name) => `Hola, ${name}:`, warm: (name) => `Hola, ${name}:`, formal: (name) => `Buenos días, ${name}:` },
+  greeting: { plain: (name) => `Buenos días, ${name}:`, warm: (name) => `Hola, ${name}:`, formal: (name) => `Buenos días, ${name}:` },
   closing: { plain: 'Un saludo,', warm: 'Un saludo cordial,', formal: 'Atentamente,' },
   subject: {
     technology: (own, them) => `${and(own, them)}: ¿una integración?`,
-    reseller: (own, them) => `¿${own} en la oferta de ${them}?`,
+    reseller: (own) => `¿${own} en su oferta?`,
     affiliate: (own) => `¿${own} para su público?`,
     referral: (own, them) => `${and(own, them)}: ¿nos recomendamos?`,
-    agency: (own, them) => `¿${own} en proyectos de ${them}?`,
-    consultant: (own, them) => `¿${own} para clientes de ${them}?`,
+    agency: (own) => `¿${own} en sus proyectos?`,
+    consultant: (own) => `¿${own} para sus clientes?`,
     'co-marketing': (own, them) => `${and(own, them)}: ¿hacemos algo juntos?`,
   },
   reason: {
@@ -37,6 +37,7 @@ export const SPANISH: Phrases = {
     place: (them, quote) => `${them} está en ${quote}, así que dígame una hora que convenga ahí y me adapto.`,
     founded: (them, year) => `${them} existe desde ${year}, así que su opinión me serviría aunque fuera un no.`,
   },
+  onTheirSite: (quote) => `En su web se lee: ${quote}. Por eso les escribo.`,
   shares: (ours) => `Nosotros también trabajamos con ${ours}.`,
   intro: (sender, own) => `Soy ${sender}, de ${own}.`,
   offer: (sells, customers) => `Lo que hacemos: ${quoted(sells)}.${customers === null ? '' : ` Quién lo compra: ${quoted(customers)}.`}`,
@@ -44,10 +45,10 @@ export const SPANISH: Phrases = {
     sells: 'Ofrecemos',
     customers: 'Nuestros clientes son',
     they: 'Podrían',
-    gain: 'Lo que ganarían con ello:',
+    gain: 'Lo que ganarían:',
     firstStep: 'Para empezar:',
   },
-  ifSame: (customers, they) => `Si ustedes también trabajan con ${customers}, podrían ${they}.`,
+  ifSame: (customers, they) => `Si entre sus clientes también hay ${customers}, podrían ${they}.`,
   ideaIs: 'Mi idea:',
   ideaIfSame: 'Mi idea, si trata con la misma gente:',
   idea: {
@@ -74,11 +75,11 @@ export const SPANISH: Phrases = {
   },
   humble: 'Si me equivoco, dígamelo.',
   ask: {
-    plain: '¿Tendría 20 minutos para hablarlo en las próximas dos semanas? Basta con una respuesta breve.',
+    plain: '¿Tendrían 20 minutos para hablarlo en las próximas dos semanas? Basta con una respuesta breve.',
     warm: '¿Lo hablamos 20 minutos en las próximas dos semanas? Un simple sí o no me ayuda en cualquier caso.',
     formal: '¿Puedo proponerle una llamada de 20 minutos en las próximas dos semanas? Basta con una respuesta breve.',
   },
-  askShort: '¿Tendría 20 minutos para hablarlo?',
+  askShort: '¿Tendrían 20 minutos para hablarlo?',
   topic: {
     technology: (own, them) => `conectar ${and(own, them)}`,
     reseller: (own, them) => `${own} en la oferta de ${them}`,
