@@ -2,10 +2,10 @@ import type { Company } from '../../programme/companies/company.ts';
 import { registrableDomain } from '../../programme/companies/domain-name.ts';
 import { anglesOf, groundOf } from './angles.ts';
 import { bodyOf } from './letter.ts';
-import { firstSentence } from './own-words.ts';
+import { firstSentence, readsAsEnglish } from './own-words.ts';
 import { isNearCustomers, sharedCustomers } from './shared-customers.ts';
 import { factOf, greetingOf, inItsLanguage, say, type Telling, type Written } from './telling.ts';
-import type { Angle, Sentence, Ways, WritingInput } from './writing.ts';
+import type { Angle, Language, Sentence, Ways, WritingInput } from './writing.ts';
 
 /** Who gets a first letter reads no more. */
 const MOST_WORDS = 110;
@@ -59,14 +59,21 @@ function partsOf(telling: Telling, reason: Reason): Part[] {
 }
 
 /** The fact that a letter rests on, and which customers of ours it names; those that name some come first. */
-function reasonOf({ own, facts, company, manner }: WritingInput): Reason {
+function reasonOf({ own, facts, company, manner, language }: WritingInput): Reason {
   const { customers } = facts ?? own;
   const found = anglesOf(company).map(
-    (angle): Reason => ({ angle, shared: sharedCustomers(customers, angle), isNear: isNearCustomers(customers, angle) }),
+    (angle): Reason => ({
+      angle,
+      shared: sharedCustomers(customers, angle),
+      isNear: isForeign(angle, language) || isNearCustomers(customers, angle),
+    }),
   );
   const sorted = [...found.filter(({ shared }) => shared), ...found.filter(({ shared }) => !shared)];
   return sorted[manner.angle] ?? sorted.at(-1) ?? { angle: undefined, shared: null, isNear: false };
 }
+
+/** Whose words cannot be held against ours. */
+const isForeign = ({ quote }: Angle, language: Language) => language !== 'en' && readsAsEnglish(quote);
 
 /** Whether they say it themselves: it was read on a page of theirs. */
 function isOnTheirSite({ kind, evidence }: Angle, { domain }: Company): boolean {

@@ -140,7 +140,7 @@ describe('instructions in what a company says of itself', () => {
     expect(hostile.contact).toEqual(aContact());
     expect(hostile.body).not.toMatch(/evil\.example|Ignore all/);
     expect(hostile.claims.map(({ text }) => text)).toEqual([
-      'I made a note of this line about Peatworks: “Peatworks makes booking software”. That is why I am writing to you.',
+      'I made a note of this about Peatworks: “Peatworks makes booking software”. That is why I am getting in touch.',
     ]);
   });
 });

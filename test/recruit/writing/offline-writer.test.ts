@@ -246,16 +246,16 @@ test('a team’s own words replace ours, in claims too, never theirs', () => {
   const replacements = [
     { from: 'Hello', to: 'Good morning' },
     { from: 'clinics', to: 'surgeries' },
-    { from: 'am writing to you', to: 'got in touch' },
+    { from: 'am getting in touch', to: 'write' },
     { from: 'about', to: 'on' },
-    { from: 'line', to: 'sentence' },
+    { from: 'this', to: 'that' },
   ];
   const { body, claims } = writtenOffline(anInput({ ...RICH, name: 'about one' }, { replacements }));
   expect(body).toMatch(/^Good morning Dana,/);
   expect(body).toContain('“Appointment booking for clinics”');
   // A name stays a name, and a claim is shown as it stands in the body.
   expect(claims.map(({ text }) => text)).toEqual([
-    'I made a note of this sentence on about one: “Appointment booking for clinics”. That is why I got in touch.',
+    'I made a note of that on about one: “Appointment booking for clinics”. That is why I write.',
     'We work with surgeries too.',
   ]);
   expect(body).toContain(claims[0]?.text);

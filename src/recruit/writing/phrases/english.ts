@@ -19,8 +19,7 @@ function isWholeSentence(text: string): boolean {
 }
 
 const SAID_OF_THEM: Phrases['reason']['line'] = [
-  (them, quote) => `I made a note of this line about ${them}: ${quote}. That is why I am writing to you.`,
-  (them, quote) => `What I noted about ${them} is this: ${quote}. So I thought I would write to you.`,
+  (them, quote) => `I made a note of this about ${them}: ${quote}. That is why I am getting in touch.`,
 ];
 
 export const ENGLISH: Phrases = {
@@ -50,7 +49,7 @@ export const ENGLISH: Phrases = {
     place: (them, quote) => `${them} is in ${quote}, so name any hour of your day and I will make it fit.`,
     founded: (them, year) => `${them} has been going since ${year}, so your view would help me even if it is a no.`,
   },
-  onTheirSite: (quote) => `Your website says: ${quote}. That is why I am writing to you.`,
+  onTheirSite: (quote) => `Your website says: ${quote}. That is why I am getting in touch.`,
   shares: (ours) => `We work with ${ours} too.`,
   intro: (sender, own) => `I am ${sender} from ${own}.`,
   offer: (sells, customers) => {
@@ -92,7 +91,7 @@ export const ENGLISH: Phrases = {
   },
   humble: 'If I have this wrong, please say so.',
   ask: {
-    plain: 'Could you spare 20 minutes for a call in the next two weeks? A short reply is fine.',
+    plain: 'Could you spare 20 minutes for a call in the next two weeks? A one-line reply is fine.',
     warm: 'Shall we talk it over for 20 minutes in the next two weeks? A short yes or no helps me either way.',
     formal: 'May I propose a call of 20 minutes in the next two weeks? A short answer is enough.',
   },

@@ -9,7 +9,7 @@ const de = (name: string) => (ELIDES.test(name) || /^H\p{Lu}/u.test(name) ? `d�
 
 const SAID_OF_THEM: Phrases['reason']['line'] = [
   (_, quote) => `J’ai noté ceci à votre sujet\u00a0: ${quote}. C’est pourquoi je vous écris.`,
-  (_, quote) => `${quote}\u00a0: c’est ainsi qu’on vous décrit, et c’est pourquoi je vous écris.`,
+  (_, quote) => `${quote}\u00a0: c’est ce que j’ai noté à votre sujet, d’où ce message.`,
 ];
 
 export const FRENCH: Phrases = {
@@ -18,7 +18,7 @@ export const FRENCH: Phrases = {
   closing: { plain: 'Cordialement,', warm: 'Bien à vous,', formal: 'Avec mes salutations distinguées,' },
   subject: {
     technology: (own, them) => `${own} et ${them}\u00a0: une passerelle\u00a0?`,
-    reseller: (own) => `${own} dans votre offre\u00a0?`,
+    reseller: (own) => `${own} dans votre catalogue\u00a0?`,
     affiliate: (own) => `${own}\u00a0: un outil pour votre public\u00a0?`,
     referral: (own, them) => `${own} et ${them}\u00a0: une recommandation\u00a0?`,
     agency: (own) => `${own} dans vos projets\u00a0?`,
@@ -41,7 +41,7 @@ export const FRENCH: Phrases = {
     founded: (them, year) => `${them} existe depuis ${year}\u00a0: votre avis me serait utile, même si c’est un non.`,
   },
   onTheirSite: (quote) => `On lit sur votre site\u00a0: ${quote}. C’est pourquoi je vous écris.`,
-  shares: (ours) => `Nous travaillons, nous aussi, avec des ${ours}.`,
+  shares: (ours) => `Nous aussi, nous travaillons avec des ${ours}.`,
   intro: (sender, own) => `Je suis ${sender}, ${de(own)}.`,
   offer: (sells, customers) =>
     `Ce que nous faisons\u00a0: ${quoted(sells)}.${customers === null ? '' : ` Qui l’achète\u00a0: ${quoted(customers)}.`}`,
@@ -49,10 +49,10 @@ export const FRENCH: Phrases = {
     sells: 'Nous proposons',
     customers: 'Nos clients sont des',
     they: 'Vous pourriez',
-    gain: 'Ce que vous y gagneriez\u00a0:',
-    firstStep: 'Pour commencer simplement\u00a0:',
+    gain: 'Votre intérêt\u00a0:',
+    firstStep: 'Pour commencer\u00a0:',
   },
-  ifSame: (customers, they) => `Si vous comptez aussi des ${customers} parmi vos clients, vous pourriez ${they}.`,
+  ifSame: (customers, they) => `Si vous travaillez avec des ${customers}, vous pourriez ${they}.`,
   ideaIs: 'Mon idée\u00a0:',
   ideaIfSame: 'Mon idée, si vous avez affaire aux mêmes gens\u00a0:',
   idea: {

@@ -3,8 +3,8 @@ import type { Phrases } from '../writing.ts';
 const quoted = (text: string) => `„${text}“`;
 
 const SAID_OF_THEM: Phrases['reason']['line'] = [
-  (_, quote) => `dies habe ich mir über Sie notiert: ${quote}. Deshalb schreibe ich Ihnen.`,
-  (_, quote) => `über Sie heißt es: ${quote}. Deshalb schreibe ich Ihnen.`,
+  (_, quote) => `zu Ihrer Firma habe ich notiert: ${quote}. Deshalb schreibe ich Ihnen.`,
+  (them, quote) => `${them} wird so beschrieben: ${quote}. Deshalb schreibe ich Ihnen.`,
 ];
 
 export const GERMAN: Phrases = {
@@ -43,9 +43,9 @@ export const GERMAN: Phrases = {
     customers: 'Unsere Kunden sind',
     they: 'Sie könnten',
     gain: 'Ihr Vorteil:',
-    firstStep: 'Anfangen könnten wir klein:',
+    firstStep: 'Wir könnten klein anfangen:',
   },
-  ifSame: (customers, they) => `Falls auch ${customers} zu Ihren Kunden zählen, könnten Sie ${they}.`,
+  ifSame: (customers, they) => `Falls ${customers} zu Ihrem Kundenkreis gehören, könnten Sie ${they}.`,
   ideaIs: 'Meine Idee:',
   ideaIfSame: 'Meine Idee, falls Sie mit denselben Leuten zu tun haben:',
   idea: {
@@ -75,11 +75,11 @@ export const GERMAN: Phrases = {
   },
   humble: 'Wenn ich falsch liege, sagen Sie es mir gern.',
   ask: {
-    plain: 'Hätten Sie dafür in den nächsten zwei Wochen 20 Minuten? Eine kurze Antwort genügt.',
+    plain: 'Hätten Sie in den nächsten zwei Wochen 20 Minuten für ein Telefonat? Eine kurze Antwort genügt.',
     warm: 'Wollen wir in den nächsten zwei Wochen 20 Minuten darüber sprechen? Ein kurzes Ja oder Nein hilft mir in jedem Fall.',
     formal: 'Darf ich Ihnen in den nächsten zwei Wochen ein Gespräch von 20 Minuten vorschlagen? Eine kurze Antwort genügt.',
   },
-  askShort: 'Hätten Sie dafür 20 Minuten?',
+  askShort: 'Hätten Sie 20 Minuten für ein Telefonat?',
   topic: {
     technology: (own, them) => `eine Verbindung von ${own} und ${them}`,
     reseller: (own, them) => `${own} im Angebot von ${them}`,

@@ -6,8 +6,8 @@ const quoted = (text: string) => `«${text}»`;
 const and = (before: string, name: string) => `${before} ${/^(?:h?[ií](?![aeo])|y(?![aeiou]))/iu.test(name) ? 'e' : 'y'} ${name}`;
 
 const SAID_OF_THEM: Phrases['reason']['line'] = [
-  (_, quote) => `Tengo anotado esto sobre ustedes: ${quote}. Por eso les escribo.`,
-  (_, quote) => `${quote}: así los describen, y por eso les escribo.`,
+  (_, quote) => `De su empresa anoté lo siguiente: ${quote}. Por eso les escribo.`,
+  (_, quote) => `${quote}: así los presentan, y de ahí mi mensaje.`,
 ];
 
 export const SPANISH: Phrases = {
@@ -16,9 +16,9 @@ export const SPANISH: Phrases = {
   closing: { plain: 'Un saludo,', warm: 'Un saludo cordial,', formal: 'Atentamente,' },
   subject: {
     technology: (own, them) => `${and(own, them)}: ¿una integración?`,
-    reseller: (own) => `¿${own} en su oferta?`,
+    reseller: (own) => `¿${own} en su catálogo?`,
     affiliate: (own) => `¿${own} para su público?`,
-    referral: (own, them) => `${and(own, them)}: ¿nos recomendamos?`,
+    referral: (own, them) => `${and(own, them)}: ¿una recomendación?`,
     agency: (own) => `¿${own} en sus proyectos?`,
     consultant: (own) => `¿${own} para sus clientes?`,
     'co-marketing': (own, them) => `${and(own, them)}: ¿hacemos algo juntos?`,
@@ -45,10 +45,10 @@ export const SPANISH: Phrases = {
     sells: 'Ofrecemos',
     customers: 'Nuestros clientes son',
     they: 'Podrían',
-    gain: 'Lo que ganarían:',
+    gain: 'Para ustedes:',
     firstStep: 'Para empezar:',
   },
-  ifSame: (customers, they) => `Si entre sus clientes también hay ${customers}, podrían ${they}.`,
+  ifSame: (customers, they) => `Si trabajan con ${customers}, podrían ${they}.`,
   ideaIs: 'Mi idea:',
   ideaIfSame: 'Mi idea, si trata con la misma gente:',
   idea: {
