@@ -19,6 +19,7 @@ const SENTENCES: Record<FaultCode, (said: string) => string> = {
   'too-long': (said) => `Has ${said} words: 180 are the most, and 60 to 110 are read.`,
   'several-questions': (said) => `Asks a second time: “${said}”. One question is answered more easily.`,
   'no-thread': (said) => `Has the subject “${said}” as if it answered something: this is the first message.`,
+  copied: (said) => `Repeats words of an example letter: “${said}”. Follow its manner in words of your own.`,
   'subject-says-more': (said) => `Has “${said}” in its subject, of which the text says nothing.`,
   'english-says-more': (said) => `Has “${said}” in the English beside, which the text does not say.`,
   'says-more': (said) => `Says “${said}”, which is more than is on file.`,

@@ -6,6 +6,7 @@ import { actions, button, input, type Modal, modal, option, textInput } from '..
 import { ACTIONS, VIEWS } from '../ids.ts';
 import { context, divider, escaped, section, shorten } from '../mrkdwn.ts';
 import { count } from '../words.ts';
+import { examplesRow, examplesWords } from './example-letters-form.ts';
 import { lettersRows } from './letter-facts-form.ts';
 
 const TITLE = 'House style';
@@ -38,6 +39,7 @@ export function styleForm(style: HouseStyle, suggestions: Suggestion[], saved: b
       }),
       divider,
       ...lettersRows(style),
+      examplesRow(style.examples),
       divider,
       ...suggestionBlocks(suggestions, style.replacements.length >= MOST_REPLACEMENTS),
       ...replacementBlocks(style.replacements, true),
@@ -53,6 +55,7 @@ export function stylePage(style: HouseStyle): Modal {
     `*Length:* ${LENGTH_WORDS[style.length]}`,
     `*Language:* ${LANGUAGE_WORDS[style.language]}`,
     `*For the language model:* ${style.houseStyle ? escaped(style.houseStyle) : '_nothing more_'}`,
+    `*Example letters:* ${style.examples.length > 0 ? examplesWords(style.examples) : '_none_'}`,
   ];
   return modal(TITLE, [
     section(lines.join('\n')),

@@ -177,8 +177,10 @@ import {
 import {
   onAddReplacement,
   onDismissReplacement,
+  onOpenExamples,
   onOpenLetterFacts,
   onRemoveReplacement,
+  onSaveExamples,
   onSaveLetterFacts,
   onSaveStyle,
 } from './recruit/change-style.ts';
@@ -252,6 +254,7 @@ export const actionListeners: Record<ActionId, (deps: Deps) => (args: ButtonClic
   [ACTIONS.styleDismiss]: onDismissReplacement,
   [ACTIONS.styleRemove]: onRemoveReplacement,
   [ACTIONS.letterFacts]: onOpenLetterFacts,
+  [ACTIONS.letterExamples]: onOpenExamples,
   [ACTIONS.replyAnswer]: onDraftAnswer,
   [ACTIONS.replyPartner]: onMakePartner,
   [ACTIONS.replyLater]: onReplyLater,
@@ -463,6 +466,7 @@ export const viewListeners: Record<ViewId, (deps: Deps) => (args: ViewSubmission
   [VIEWS.draftEdit]: onEditDraft,
   [VIEWS.style]: onSaveStyle,
   [VIEWS.letterFacts]: onSaveLetterFacts,
+  [VIEWS.letterExamples]: onSaveExamples,
   [VIEWS.replyCorrect]: onCorrectReply,
   [VIEWS.weights]: onSetWeights,
   [VIEWS.reading]: onCorrectReading,

@@ -200,6 +200,10 @@ const FORMS: Record<string, { metadata: () => Json | null; values: Json }> = {
     metadata: () => ({ language: 'en' }),
     values: { sells: typed('Booking software'), customers: typed('Private clinics') },
   },
+  [VIEWS.letterExamples]: {
+    metadata: () => ({}),
+    values: { first: typed('Hello, we make booking software. Shall we talk about it one day? Best regards') },
+  },
   [VIEWS.weights]: { metadata: () => ({ type: 'technology' }), values: WEIGHTS },
   [VIEWS.payoutPaid]: { metadata: () => ({ payoutId: 'p', status: 'approved' }), values: { reference: typed('BANK-1') } },
   [VIEWS.payoutBack]: { metadata: () => ({ payoutId: 'p', status: 'paid' }), values: { because: typed('ours') } },

@@ -11,6 +11,7 @@ export const anOutreachInput = (given: Partial<OutreachInput> = {}): OutreachInp
   manner: { tone: 'plain', length: 'medium' },
   houseStyle: '',
   replacements: [],
+  examples: [],
   earlier: [],
   reply: null,
   rewrite: null,

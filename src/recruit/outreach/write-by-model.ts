@@ -1,6 +1,7 @@
 import { type OutreachInput, outreachEmail } from '../../../prompts/recruit/outreach-email.ts';
 import type { Deps } from '../../deps.ts';
 import { AnswerUnfit } from '../../errors.ts';
+import { copyFaults } from '../writing/check-copies.ts';
 import { checkDraft } from '../writing/check-draft.ts';
 import type { Fault } from '../writing/fault.ts';
 import { bodyOf } from '../writing/letter.ts';
@@ -41,7 +42,8 @@ async function tryOnce({ asked, groundsFor, ask }: Asking): Promise<Try> {
   if (why && answer.sentences.length === 0) return { outcome: 'no-reason', why: why.slice(0, MOST_WHY).replace(/[\ud800-\udbff]$/, '') };
   const letter = letterFrom(answer, asked);
   const grounds = await groundsFor(letter);
-  const faults = [...formFaults(letter), ...checkDraft(letter, grounds)];
+  const examples = asked.examples.map(({ text }) => text);
+  const faults = [...formFaults(letter), ...checkDraft(letter, grounds), ...copyFaults(letter, examples, grounds)];
   if (faults.length > 0) return { outcome: 'faulty', letter, faults };
   const more = await overstatementsIn(letter, grounds, ask);
   return more && more.length > 0 ? { outcome: 'faulty', letter, faults: more } : { outcome: 'written', letter, isReadTwice: more !== null };

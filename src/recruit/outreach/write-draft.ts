@@ -109,6 +109,7 @@ function modelInput(input: WritingInput, draft: Draft, { style }: Basis, wish: W
     manner: { tone: manner.tone, length: manner.length },
     houseStyle: style.houseStyle,
     replacements: style.replacements,
+    examples: style.examples,
     earlier: earlier.map(({ subject, body }) => ({ subject, body })),
     reply: answers && { text: answers.text, understoodAs: answers.understoodAs, ...takenFrom(draft) },
     rewrite: wish && { how: wish.how, subject: draft.subject, body: draft.body },

@@ -2,10 +2,19 @@ import { Refusal } from '../../errors.ts';
 import { auditEntry } from '../../programme/audit/audit.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
+import { languageOfText } from '../writing/language-of-text.ts';
 import type { Language, Replacement } from '../writing/writing.ts';
 import type { LetterFacts } from './letter-facts.ts';
 import { type HouseStyle, MOST_REPLACEMENTS, type StyleChoice } from './style.ts';
-import { getStyle, pullReplacement, pushDismissed, pushReplacement, saveLetterFacts, saveStyleChoice } from './style-repository.ts';
+import {
+  getStyle,
+  pullReplacement,
+  pushDismissed,
+  pushReplacement,
+  saveExamples,
+  saveLetterFacts,
+  saveStyleChoice,
+} from './style-repository.ts';
 
 /** Sets tone, length, language and house style of the messages that are written from now on. Refuses `role-needed`. */
 export async function saveStyle(actor: Actor, choice: StyleChoice, at: Date): Promise<HouseStyle> {
@@ -32,6 +41,16 @@ export async function changeLetterFacts(actor: Actor, language: Language, facts:
     after: { language, ...facts },
   });
   return saveLetterFacts(workspaceId, language, facts, entry);
+}
+
+/** Sets the letters whose manner the model follows from now on; none takes them away. Refuses `role-needed`. */
+export async function changeExamples(actor: Actor, texts: readonly string[], at: Date): Promise<HouseStyle> {
+  const { workspaceId, userId } = actor;
+  await authorise(actor, 'manager', { action: 'style.examples', subject: SUBJECT, at });
+  const { examples: before } = await getStyle(workspaceId);
+  const after = texts.map((text) => ({ text, language: languageOfText(text) }));
+  const entry = auditEntry({ workspaceId, by: userId, at, action: 'style.examples', subject: SUBJECT, before, after });
+  return saveExamples(workspaceId, after, entry);
 }
 
 type Changed = Promise<{ style: HouseStyle; changed: boolean }>;

@@ -5,7 +5,8 @@ import type { AuditEntry } from '../../programme/audit/audit.ts';
 import { settleTrail, trailPath } from '../../programme/audit/audit-repository.ts';
 import { keptData } from '../../programme/privacy/kept-data.ts';
 import { PARTNER_TYPES } from '../../programme/setup/programme.ts';
-import type { Language, Replacement } from '../writing/writing.ts';
+import { LANGUAGES, type Language, type Replacement } from '../writing/writing.ts';
+import type { ExampleLetter } from './example-letters.ts';
 import type { LetterFacts } from './letter-facts.ts';
 import { HouseStyle, MOST_REPLACEMENTS, PLAIN_STYLE, STYLE_LANGUAGES, STYLE_LENGTHS, StyleChoice } from './style.ts';
 
@@ -19,6 +20,8 @@ const lettersPart = new Schema(
   PART,
 );
 
+const examplePart = new Schema({ text: name, language: { type: String, enum: [...LANGUAGES, null], default: null } }, PART);
+
 const styleSchema = new Schema(
   {
     /** The workspace. */
@@ -31,6 +34,7 @@ const styleSchema = new Schema(
     replacements,
     dismissed: replacements,
     letters: { type: Map, of: lettersPart, default: undefined },
+    examples: { type: [examplePart], default: undefined },
     trail: trailPath,
   },
   { strict: 'throw', versionKey: false, collection: 'styles', minimize: false },
@@ -69,12 +73,17 @@ export async function saveLetterFacts(workspaceId: string, language: Language, f
   return (await change(workspaceId, {}, { $set: { [`letters.${language}`]: facts } }, entry)) ?? getStyle(workspaceId);
 }
 
+/** The team's example letters, in place of those before. */
+export async function saveExamples(workspaceId: string, examples: ExampleLetter[], entry: AuditEntry): Promise<HouseStyle> {
+  return (await change(workspaceId, {}, { $set: { examples } }, entry)) ?? getStyle(workspaceId);
+}
+
 export async function settleStyleTrails(): Promise<number> {
   return settleTrail(StyleModel, {});
 }
 
 type Update = {
-  $set?: StyleChoice | Record<string, LetterFacts>;
+  $set?: StyleChoice | Record<string, LetterFacts> | { examples: ExampleLetter[] };
   $push?: Record<string, Replacement>;
   $pull?: Record<string, Replacement>;
 };
@@ -97,7 +106,7 @@ async function open(workspaceId: string): Promise<void> {
   try {
     await StyleModel.updateOne(
       { _id: workspaceId },
-      { $setOnInsert: { workspaceId, ...PLAIN_STYLE, letters: undefined } },
+      { $setOnInsert: { workspaceId, ...PLAIN_STYLE, letters: undefined, examples: undefined } },
       { upsert: true },
     );
   } catch (error) {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LANGUAGES, Language, languageOf, Replacement, Tone } from '../writing/writing.ts';
+import { ExampleLetter } from './example-letters.ts';
 import { LetterFacts } from './letter-facts.ts';
 
 /** The recipient's own language where we know it, or always the same. */
@@ -17,18 +18,19 @@ export const StyleChoice = z.object({
 export type StyleChoice = z.infer<typeof StyleChoice>;
 
 /** `replacements` are applied by the offline writer and told to the model; `dismissed` are suggestions that nobody wants to see again; `letters` is what may be
- *  said about us, in the languages in which somebody gave it. */
+ *  said about us, in the languages in which somebody gave it; `examples` show the model how the team writes. */
 export const HouseStyle = StyleChoice.extend({
   workspaceId: z.string(),
   replacements: z.array(Replacement),
   dismissed: z.array(Replacement),
   letters: z.partialRecord(Language, LetterFacts),
+  examples: z.array(ExampleLetter).default([]),
 });
 export type HouseStyle = z.infer<typeof HouseStyle>;
 
 export const MOST_REPLACEMENTS = 30;
 
-export const PLAIN_STYLE: StyleChoice & Pick<HouseStyle, 'replacements' | 'dismissed' | 'letters'> = {
+export const PLAIN_STYLE: StyleChoice & Pick<HouseStyle, 'replacements' | 'dismissed' | 'letters' | 'examples'> = {
   tone: 'plain',
   length: 'medium',
   language: 'theirs',
@@ -36,6 +38,7 @@ export const PLAIN_STYLE: StyleChoice & Pick<HouseStyle, 'replacements' | 'dismi
   replacements: [],
   dismissed: [],
   letters: {},
+  examples: [],
 };
 
 export function languageFor({ language }: Pick<HouseStyle, 'language'>, country: string | null): Language {

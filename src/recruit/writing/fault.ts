@@ -18,6 +18,7 @@ export const FAULT_CODES = [
   'too-long',
   'several-questions',
   'no-thread',
+  'copied',
   'subject-says-more',
   'english-says-more',
   'says-more',

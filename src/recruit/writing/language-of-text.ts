@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import type { Fault } from './fault.ts';
 import { bareWords } from './plain-words.ts';
 import type { Read } from './read-letter.ts';
-import type { Grounds } from './writing.ts';
+import { type Grounds, LANGUAGES, type Language } from './writing.ts';
 
 /** The neighbours of the languages we write: among more of them a short sentence is taken for one that nobody here writes. */
 const AMONG = ['en', 'de', 'fr', 'es', 'pt', 'it', 'nl'];
@@ -24,6 +24,13 @@ function isInAnother(text: string, language: string): boolean {
   const [first, ...others] = detect(text);
   if (!first || first.lang === language) return false;
   return (others.find(({ lang }) => lang === language)?.accuracy ?? 0) < first.accuracy / 2;
+}
+
+/** The language of a text, where it is clearly one that we write. */
+export function languageOfText(text: string): Language | null {
+  const [first, second] = bareWords(text).split(' ').length < FEWEST_WORDS ? [] : detect(text);
+  const isClear = first !== undefined && (second?.accuracy ?? 0) < first.accuracy / 2;
+  return (isClear && LANGUAGES.find((language) => language === first.lang)) || null;
 }
 
 /** Sentences in another language than the letter. What is repeated from a ground stands as it stands there. */

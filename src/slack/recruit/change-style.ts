@@ -1,5 +1,6 @@
 import type { AllMiddlewareArgs } from '@slack/bolt';
 import { z } from 'zod';
+import { EXAMPLES_TITLE, examplesForm } from '../../../blocks/recruit/example-letters-form.ts';
 import { LETTERS_TITLE, letterFactsForm } from '../../../blocks/recruit/letter-facts-form.ts';
 import { styleForm, stylePage } from '../../../blocks/recruit/style-form.ts';
 import type { Deps } from '../../deps.ts';
@@ -7,7 +8,15 @@ import { getProgramme } from '../../programme/setup/programme-repository.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
 import { type Actor, mayAct } from '../../programme/workspaces/role.ts';
 import { suggestStyle } from '../../recruit/outreach/edit-draft.ts';
-import { addReplacement, changeLetterFacts, dismissReplacement, removeReplacement, saveStyle } from '../../recruit/style/change-style.ts';
+import {
+  addReplacement,
+  changeExamples,
+  changeLetterFacts,
+  dismissReplacement,
+  removeReplacement,
+  saveStyle,
+} from '../../recruit/style/change-style.ts';
+import { ExamplesGiven } from '../../recruit/style/example-letters.ts';
 import { LetterFactsGiven } from '../../recruit/style/letter-facts.ts';
 import { StyleChoice } from '../../recruit/style/style.ts';
 import { getStyle } from '../../recruit/style/style-repository.ts';
@@ -75,6 +84,29 @@ export const onSaveLetterFacts =
     const actor = await resolveActor(args);
     const { language } = carried(OfLanguage, args.view.private_metadata);
     await changeLetterFacts(actor, language, form.data, now());
+    await args.ack({ response_action: 'update', view: await styleView(actor, true) });
+  };
+
+/** The team's example letters, in the modal the button is in. */
+export const onOpenExamples =
+  ({ now }: Deps) =>
+  async (args: ButtonClick): Promise<void> => {
+    await args.ack();
+    const opened = await ownModal(args, EXAMPLES_TITLE);
+    const actor = await resolveActor(args);
+    await authorise(actor, 'manager', { action: 'style.open', subject: 'style:examples', at: now() });
+    await fillModal(args.client, opened, examplesForm((await getStyle(actor.workspaceId)).examples));
+  };
+
+/** Faults are said beside their fields; then the house style is shown as it is now. */
+export const onSaveExamples =
+  ({ now }: Deps) =>
+  async (submission: ViewSubmission): Promise<void> => {
+    const args = beforeAck(submission);
+    const form = ExamplesGiven.safeParse(formValues(args.view));
+    if (!form.success) return args.ack({ response_action: 'errors', errors: formErrors(form.error) });
+    const actor = await resolveActor(args);
+    await changeExamples(actor, form.data, now());
     await args.ack({ response_action: 'update', view: await styleView(actor, true) });
   };
 

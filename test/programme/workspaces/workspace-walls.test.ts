@@ -146,6 +146,10 @@ const calls: Calls = {
       () => styles.saveLetterFacts(OTHER, 'de', { sells: 'a', customers: 'b', values: [], proof: [], mayName: [], role: '' }, entry),
       { letters: { de: { sells: 'a', customers: 'b', values: [], proof: [], mayName: [], role: '' } } },
     ],
+    saveExamples: [
+      () => styles.saveExamples(OTHER, [{ text: 'Dear you', language: 'en' }], entry),
+      { workspaceId: OTHER, examples: [{ text: 'Dear you', language: 'en' }] },
+    ],
     pushReplacement: [() => styles.pushReplacement(OTHER, { from: 'a', to: 'b' }, entry), { replacements: [{ from: 'a', to: 'b' }] }],
     pullReplacement: [() => styles.pullReplacement(OTHER, { from: 'Hello', to: 'Hi' }, entry), null],
     pushDismissed: [() => styles.pushDismissed(OTHER, { from: 'a', to: 'c' }, entry), { dismissed: [{ from: 'a', to: 'c' }] }],

@@ -155,3 +155,21 @@ test('a manager says what letters in a language may say; a type that is half giv
   });
   expect(await listAudit(HOME, { action: 'style.letters' })).toMatchObject([{ by: MILO, after: { language: 'de' } }]);
 });
+
+test('a manager gives example letters; a scrap is said beside its field; the card tells how many there are, and emptied ones are gone', async () => {
+  const milo = product.sandbox.as(MILO);
+  const example = 'Guten Morgen,\n\nüber Ihre Seite bin ich auf Ihre Arbeit mit kleinen Praxen gekommen.\n\nViele Grüße';
+  await milo.click(await openStyle(MILO), ACTIONS.letterExamples);
+  const form = await shown(MILO, 'Leave out names');
+  expect(await milo.submit(form, { first: example, second: 'Hi Tom' })).toMatchObject({
+    errors: { second: expect.stringContaining('whole letter') },
+  });
+  expect((await getStyle(HOME)).examples).toEqual([]);
+  await milo.submit(form, { first: example });
+  await milo.click(await shown(MILO, '1 letter: German'), ACTIONS.letterExamples);
+  expect(JSON.stringify(await openStyle(MIA))).toContain('*Example letters:* 1 letter: German');
+  const again = await shown(MILO, 'Letter 1 (German)');
+  await milo.submit(again, { first: '' });
+  await shown(MILO, '_none yet_');
+  expect((await getStyle(HOME)).examples).toEqual([]);
+});
