@@ -28,7 +28,9 @@ export function letterFactsForm(language: Language, facts: LetterFacts | null, w
   return modal(
     LETTERS_TITLE,
     [
-      context(`In ${name}, as a letter would say it. Letters in ${name} say of us what stands here, and nothing else.`),
+      context(
+        `In ${name}, as a letter would say it. Letters in ${name} say of us what stands here, beside your name and regions, and nothing else.`,
+      ),
       textInput('sells', 'What do you sell?', sells, {
         ...{ max: 300, multiline: true },
         hint: `For somebody who never heard of you. ${goesOn(language, 'sells')}`,

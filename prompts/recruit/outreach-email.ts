@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { reasonWords } from '../../blocks/discover/reason-words.ts';
 import { faultWords } from '../../blocks/recruit/fault-words.ts';
 import type { Evidence } from '../../src/discover/fit/fit.ts';
 import type { PartnerType } from '../../src/programme/setup/programme.ts';
+import type { FitReasons } from '../../src/recruit/outreach/fit-reasons.ts';
 import type { ExampleLetter } from '../../src/recruit/style/example-letters.ts';
 import type { Fault } from '../../src/recruit/writing/fault.ts';
 import { LANGUAGE_NAMES, type Language, type Letter, type Manner, type Replacement, Sentence } from '../../src/recruit/writing/writing.ts';
@@ -10,13 +12,17 @@ import type { Prompt } from '../prompt.ts';
 export type OutreachInput = {
   /** `setup`: all that may be said of us, by the ids it is cited by. */
   us: { name: string; senderName: string; senderRole: string; setup: Readonly<Record<string, string>> };
-  them: { name: string; contactName: string };
+  /** `contactRole` is empty where it is not known. */
+  them: { name: string; contactName: string; contactRole: string };
   partnerType: PartnerType;
+  fit: FitReasons;
   /** The only facts the message may state about them; cited by `id`. */
   facts: (Pick<Evidence, 'field' | 'value'> & { id: string })[];
   kind: 'first' | 'follow-up' | 'answer';
   /** 1 to 3 for touches of a thread. */
   touch: number;
+  /** `YYYY-MM-DD` in our time zone. */
+  today: string;
   language: Language;
   manner: Pick<Manner, 'tone' | 'length'>;
   /** What the team wants of its messages, and words it replaces. */
@@ -28,8 +34,8 @@ export type OutreachInput = {
   earlier: { subject: string; body: string }[];
   /** What they answered, and how that was understood: as what, by which sentence, until which day they put it off, whom they name instead. */
   reply: { text: string; understoodAs: string; decidedBy: string; until: string | null; named: string | null } | null;
-  /** A text of ours that is to be written otherwise, and how. */
-  rewrite: { how: 'shorter' | 'warmer' | 'angle' | 'again'; subject: string; body: string } | null;
+  /** A text of ours that is to be written otherwise, how, and the ids of the facts that it rests on. */
+  rewrite: { how: 'shorter' | 'warmer' | 'angle' | 'again'; subject: string; body: string; rests: string[] } | null;
   /** An answer of yours that was refused, with all that is wrong with it; no letter where it did not fit the schema. */
   refused: { letter: Letter | null; faults: readonly Fault[] } | null;
 };
@@ -50,6 +56,8 @@ const RULES = `Give the message as "sentences", in order. Each has "text", "kind
 - "kind" is what it is mainly about: "greeting"; "their-fact" (something about them); "our-fact" (something about us); "their-reply" (what they answered); "our-earlier" (what we wrote before); "proposal" (what could be, or a remark that claims nothing of either side); "question"; "closing".
 - "from" are the ids of what it rests on: an id of "facts", an id of "us.setup", "reply", "earlier". "setup.value" is what this type of partner does and gets, "setup.firstStep" how it could begin, "setup.mayName" who may be named as our customer or partner. The kinds their-fact, our-fact, their-reply and our-earlier need one of their own side; a sentence with two halves names the grounds of both; the others may have none.
 Rules:
+- "fit" is why we think that they fit, found by rules; "you" in it is us. "reasons" are the strongest first, each with the facts of theirs that it "rests" on and the words there; "meets" are products that both sides name. Choose by it what to say; a sentence names the facts themselves, and ours where it speaks of us. Not a word about scores, lists or an assessment.
+- "them.contactRole" tells what matters to the reader; do not state it. Days and months are counted from "today".
 - Say of them only what the named facts say, and of us only what set-up says; nothing of one side for the other. Plain words, guesses marked as guesses and what could be are free. Never invent customers, numbers, earnings or meetings, never take something for granted in a question, and never claim to have read, used or admired anything.
 - Promise nothing that set-up does not give: no money, shares, discounts, nothing free, no exclusivity, no guarantees. Fix no time: only a person does. No flattery, no pressure, and not a word about what others are said to tell or gain.
 - Name no person, company or place that does not stand in the data. Every number, also in words, stands in what the sentence names; proposing a call of 20 minutes is fine. What stands in quotation marks stands so in the data.
@@ -63,13 +71,17 @@ Rules:
 
 export const outreachEmail: Prompt<OutreachInput, typeof OutreachAnswer> = {
   name: 'outreach_email',
-  render: ({ refused, ...input }) => ({
+  render: ({ refused, fit, ...input }) => ({
     instructions: [TASKS[input.kind], RULES, languageRule(input.language), ...mannerRules(input)].join('\n'),
     // A closing tag inside outside text must not end the data early.
-    data: `<data>\n${JSON.stringify({ ...input, refused: refused && told(refused) }, null, 1).replaceAll('</', '<\\/')}\n</data>`,
+    data: `<data>\n${JSON.stringify({ ...input, fit: inWords(fit), refused: refused && told(refused) }, null, 1).replaceAll('</', '<\\/')}\n</data>`,
   }),
   answer: OutreachAnswer,
 };
+
+function inWords({ reasons, ...fit }: FitReasons) {
+  return { reasons: reasons.map(({ rests, ...reason }) => ({ reason: reasonWords(reason), rests })), ...fit };
+}
 
 function told({ letter, faults }: NonNullable<OutreachInput['refused']>) {
   const reasons = faults.map((fault) => (fault.sentence === null ? faultWords(fault) : `Sentence ${fault.sentence}: ${faultWords(fault)}`));
@@ -83,7 +95,7 @@ function languageRule(language: Language): string {
 /** What is to be written. */
 export const TASKS: Record<OutreachInput['kind'], string> = {
   first:
-    'You write one short first e-mail from a company to a possible partner company: why them, from one concrete fact; what both would gain; one question.',
+    'You write one short first e-mail from a company to a possible partner company: why them; what both would gain; one question. Begin with the strongest reason why the two products fit, or serve the same customers, from one concrete fact; a trade or a place in common alone is none.',
   'follow-up':
     'You write a short follow-up in an e-mail thread of ours with a possible partner company. Refer to our earlier message, add one new thing, and be shorter than it. Not a word about their silence, no guilt, no pressure.',
   answer:
@@ -99,9 +111,10 @@ const TONES: Record<OutreachInput['manner']['tone'], string> = {
 const WORDS: Record<OutreachInput['manner']['length'], number> = { shortest: 50, short: 80, medium: 130 };
 
 const REWRITES: Record<NonNullable<OutreachInput['rewrite']>['how'], string> = {
-  shorter: 'Rewrite the text in "rewrite" clearly shorter.',
-  warmer: 'Rewrite the text in "rewrite" warmer, without flattery and not longer.',
-  angle: 'Write anew, resting on another fact than the text in "rewrite" does.',
+  shorter: 'Rewrite the text in "rewrite" clearly shorter. Keep its reason, which rests on the facts in "rewrite.rests".',
+  warmer: 'Rewrite the text in "rewrite" warmer, without flattery and not longer. Keep its reason.',
+  angle:
+    'Write anew for another reason than the text in "rewrite": the facts in "rewrite.rests" are used up. Take the next of "fit", or another fact; only where none is left, something else that the same facts say.',
   again: 'The text in "rewrite" has lapsed: write anew from the facts as they are now.',
 };
 

@@ -1,6 +1,7 @@
 import type { Company } from '../../programme/companies/company.ts';
 import { findNamed, getCompany } from '../../programme/companies/company-repository.ts';
 import { registrableDomain } from '../../programme/companies/domain-name.ts';
+import { listContacts } from '../../programme/contacts/contact-repository.ts';
 import type { PartnerType, Programme } from '../../programme/setup/programme.ts';
 import { getProgramme } from '../../programme/setup/programme-repository.ts';
 import { groundsOfUs } from '../style/letter-facts.ts';
@@ -22,18 +23,22 @@ export type Basis = {
   style: HouseStyle;
   /** Our messages of the thread that have left, oldest first. */
   earlier: Pick<Draft, 'subject' | 'body'>[];
+  /** What the recipient does at the company; empty where it is not known. */
+  role: string;
 };
 
 export async function readBasis(draft: Draft): Promise<Basis> {
-  const { workspaceId, companyId, threadId } = draft;
-  const [company, programme, style, drafts] = await Promise.all([
+  const { workspaceId, companyId, threadId, contact } = draft;
+  const [company, programme, style, drafts, contacts] = await Promise.all([
     getCompany(workspaceId, companyId),
     getProgramme(workspaceId),
     getStyle(workspaceId),
     listThreadDrafts(workspaceId, threadId),
+    listContacts(workspaceId, companyId),
   ]);
   const earlier = drafts.filter(({ id, status }) => status === 'sent' && id !== draft.id).map(({ subject, body }) => ({ subject, body }));
-  return { company, programme, style, earlier };
+  const role = contacts.find(({ email }) => email === contact.email)?.role ?? '';
+  return { company, programme, style, earlier, role };
 }
 
 /** Grounds of a text of this draft, with the companies on file that the text could name; `type` is what kind of partner they would be, null where any may be
@@ -59,7 +64,12 @@ export async function faultsOfDraft(draft: Draft, basis: Basis): Promise<Fault[]
   return checkDraft(letter, await groundsFor(draft, letter, basis, null));
 }
 
-function groundsOf(draft: Draft, { company, programme, style, earlier }: Basis, strangers: string[], type: PartnerType | null): Grounds {
+function groundsOf(
+  draft: Draft,
+  { company, programme, style, earlier, role }: Basis,
+  strangers: string[],
+  type: PartnerType | null,
+): Grounds {
   const { contact, sender, answers, kind, language } = draft;
   const own = programme.company;
   const found = registrableDomain(sender.address.slice(sender.address.lastIndexOf('@') + 1));
@@ -75,7 +85,7 @@ function groundsOf(draft: Draft, { company, programme, style, earlier }: Basis, 
     },
     us: { names: [own?.name ?? '', sender.name], domains: [own?.website ?? '', 'domain' in found ? found.domain : ''] },
     them: { names: [company.name, ...company.aliases, contact.name], domains: [company.domain] },
-    wording: [own?.regions ?? '', style.letters[language]?.role ?? '', style.houseStyle, ...style.replacements.map(({ to }) => to)],
+    wording: [role, style.letters[language]?.role ?? '', style.houseStyle, ...style.replacements.map(({ to }) => to)],
     strangers,
     hasFact: anglesOf(company).length > 0,
   };

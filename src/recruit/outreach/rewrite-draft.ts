@@ -49,8 +49,9 @@ export async function rewriteDraft(
   const basis = await readBasis(draft);
   const { company: own, sender } = basis.programme;
   if (!own || !sender) throw new Error('a draft was opened before set-up was complete');
-  const { type } = await fitAmongOthers(workspaceId, basis.company, now());
-  const composed = await composeText(draft, basis, type, { how, manner: mannerOf(draft, basis) }, ask);
+  const fit = await fitAmongOthers(workspaceId, basis.company, now());
+  const wish = { how, manner: mannerOf(draft, basis) };
+  const composed = await composeText(draft, basis, { fit, wish, at: now() }, ask);
   if (!composed) return keepText(draft, { how, by }, now());
   const { manner, ...text } = composed;
   const { subject, body, writer, note, language } = text;

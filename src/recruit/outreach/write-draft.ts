@@ -1,12 +1,14 @@
 import type { OutreachInput } from '../../../prompts/recruit/outreach-email.ts';
 import type { Deps } from '../../deps.ts';
 import { fitAmongOthers } from '../../discover/digest/rank-candidates.ts';
+import type { Fit } from '../../discover/fit/fit.ts';
 import { auditEntry } from '../../programme/audit/audit.ts';
+import { localDay } from '../../programme/setup/digest-clock.ts';
 import type { PartnerType } from '../../programme/setup/programme.ts';
 import { groundsOfUs } from '../style/letter-facts.ts';
 import { languageFor } from '../style/style.ts';
 import { factsOf } from '../writing/angles.ts';
-import { bodyOf, claimsOf } from '../writing/letter.ts';
+import { bodyOf, claimsOf, factsUsed } from '../writing/letter.ts';
 import { writeOffline } from '../writing/offline-writer.ts';
 import { otherText } from '../writing/other-text.ts';
 import type { Letter, Manner, WritingInput } from '../writing/writing.ts';
@@ -14,6 +16,7 @@ import type { Draft, Rewrite } from './draft.ts';
 import { type Basis, groundsFor, readBasis } from './draft-grounds.ts';
 import type { DraftNote } from './draft-note.ts';
 import { finishWriting, getDraft } from './draft-repository.ts';
+import { fitReasons } from './fit-reasons.ts';
 import { footerOf } from './footer.ts';
 import { type ModelLetter, writeByModel } from './write-by-model.ts';
 
@@ -29,13 +32,14 @@ export async function writeDraft(
   const { company: own, sender } = basis.programme;
   if (!own || !sender) throw new Error('a draft was opened before set-up was complete');
 
-  const { type } = await fitAmongOthers(workspaceId, basis.company, now());
-  const composed = await composeText(draft, basis, type, null, ask);
+  const at = now();
+  const fit = await fitAmongOthers(workspaceId, basis.company, at);
+  const composed = await composeText(draft, basis, { fit, wish: null, at }, ask);
   if (!composed) throw new Error('a text that nobody wished otherwise was not written');
   const { manner, ...text } = composed;
   const { subject, body, writer, note, language } = text;
   const after = { writer, note, subject, body };
-  const entry = auditEntry({ workspaceId, by: 'system', at: now(), action: 'draft.write', subject: `draft:${draftId}`, after });
+  const entry = auditEntry({ workspaceId, by: 'system', at, action: 'draft.write', subject: `draft:${draftId}`, after });
   const footer = footerOf({ ...draft, language }, own, sender, publicUrl);
   const written = { subject, body, manner, asked: null };
   return (await finishWriting(draft, { ...text, footer, written }, entry)) ?? getDraft(workspaceId, draftId);
@@ -47,18 +51,17 @@ export type Composed = Pick<Draft, 'subject' | 'body' | 'english' | 'claims' | '
 /** What is asked of a text that stands already. */
 export type Wish = { how: Rewrite; manner: Manner };
 
+/** Why they fit, what is asked of the text that stands, and when it is written. */
+type Occasion = { fit: Pick<Fit, 'type' | 'reasons'>; wish: Wish | null; at: Date };
+
 /** The model's text when it passes the checker and the second reader; else the offline writer's. Null when a wish was made that neither can
  *  fulfil. */
-export async function composeText(
-  draft: Draft,
-  basis: Basis,
-  type: PartnerType,
-  wish: Wish | null,
-  ask: Deps['ask'],
-): Promise<Composed | null> {
+export async function composeText(draft: Draft, basis: Basis, occasion: Occasion, ask: Deps['ask']): Promise<Composed | null> {
+  const { wish, fit } = occasion;
+  const { type } = fit;
   const input = writingInput(draft, basis, type);
   const { language } = input;
-  const asked = modelInput(input, draft, basis, wish);
+  const asked = modelInput(input, draft, basis, occasion);
   const groundsOfLetter = (letter: Letter) => groundsFor({ ...draft, language }, letter, basis, type);
   const written = ask && (await writeByModel({ asked, groundsFor: groundsOfLetter, ask }));
   const composed = (letter: Letter, by: Pick<Composed, 'writer' | 'note' | 'manner'>): Composed => {
@@ -95,16 +98,20 @@ function composeOffline(input: WritingInput, draft: Draft, wish: Wish | null): (
   return { ...writeOffline(input), manner: input.manner };
 }
 
-function modelInput(input: WritingInput, draft: Draft, { style }: Basis, wish: Wish | null): OutreachInput {
+function modelInput(input: WritingInput, draft: Draft, { style, programme, role }: Basis, { fit, wish, at }: Occasion): OutreachInput {
   const { own, facts, sender, company, contact, type, kind, touch, language, earlier, answers } = input;
   const manner = wish ? mannerAfter(wish) : input.manner;
+  const setup = groundsOfUs(own, facts, type);
+  const theirs = factsOf(company);
   return {
-    us: { name: own.name, senderName: sender.name, senderRole: facts?.role ?? '', setup: groundsOfUs(own, facts, type) },
-    them: { name: company.name, contactName: contact.name },
+    us: { name: own.name, senderName: sender.name, senderRole: facts?.role ?? '', setup },
+    them: { name: company.name, contactName: contact.name, contactRole: role },
     partnerType: type,
-    facts: Object.entries(factsOf(company)).map(([id, { field, value }]) => ({ id, field, value })),
+    fit: fitReasons(input, setup, fit.reasons),
+    facts: Object.entries(theirs).map(([id, { field, value }]) => ({ id, field, value })),
     kind,
     touch,
+    today: localDay(at, programme.digest?.timeZone ?? 'UTC'),
     language,
     manner: { tone: manner.tone, length: manner.length },
     houseStyle: style.houseStyle,
@@ -112,7 +119,7 @@ function modelInput(input: WritingInput, draft: Draft, { style }: Basis, wish: W
     examples: style.examples,
     earlier: earlier.map(({ subject, body }) => ({ subject, body })),
     reply: answers && { text: answers.text, understoodAs: answers.understoodAs, ...takenFrom(draft) },
-    rewrite: wish && { how: wish.how, subject: draft.subject, body: draft.body },
+    rewrite: wish && { how: wish.how, subject: draft.subject, body: draft.body, rests: factsUsed(draft.claims, theirs) },
     refused: null,
   };
 }

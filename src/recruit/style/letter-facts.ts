@@ -29,9 +29,9 @@ export const LetterFacts = z.object({
 export type LetterFacts = z.infer<typeof LetterFacts>;
 
 /** What letters may say about us, by the ids that their sentences name as grounds. `type`: of which type of partner; null for all. Where a language has no
- *  texts of its own, what set-up says of the company stands. */
+ *  texts of its own, what set-up says of the company stands; our regions are those of set-up in all. */
 export function groundsOfUs(
-  own: Pick<OwnCompany, 'sells' | 'customers'> | null,
+  own: Pick<OwnCompany, 'sells' | 'customers' | 'regions'> | null,
   facts: LetterFacts | null,
   type: PartnerType | null,
 ): Record<string, string> {
@@ -41,6 +41,7 @@ export function groundsOfUs(
   const said = {
     'setup.sells': sells,
     'setup.customers': customers,
+    'setup.regions': own?.regions ?? '',
     'setup.value': values.flatMap(({ they, gain }) => [they, gain]).join('; '),
     'setup.firstStep': values.map(({ firstStep }) => firstStep).join('; '),
     'setup.mayName': mayName.join('; '),

@@ -8,7 +8,16 @@ import { cutQuote, type Quotable, quotables } from './quotable.ts';
 import { spokenName } from './spoken-name.ts';
 import type { Angle } from './writing.ts';
 
-const CITABLE = ['oneLiner', 'description', 'industries', 'tags', 'locations', 'founded', 'teamSize'] as const satisfies FactName[];
+const CITABLE = [
+  'oneLiner',
+  'description',
+  'industries',
+  'tags',
+  'locations',
+  'founded',
+  'teamSize',
+  'integrations',
+] as const satisfies FactName[];
 
 /** The stored facts a draft may rest a claim on, by field. Unknown facts are absent. */
 export function companyEvidence(company: Company): Evidence[] {

@@ -49,6 +49,11 @@ export function letterOf(
   return { subject, sentences: sentences.filter(({ text }) => text), english };
 }
 
+/** The facts that these claims rest on, by their ids. */
+export function factsUsed(claims: readonly Claim[], facts: Readonly<Record<string, Evidence>>): string[] {
+  return [...new Set(claims.flatMap((claim) => idsOf(claim, facts)))];
+}
+
 function idsOf({ evidence }: Claim, facts: Readonly<Record<string, Evidence>>): string[] {
   return Object.entries(facts).flatMap(([id, { field, value }]) =>
     evidence.some((fact) => fact.field === field && fact.value === value) ? [id] : [],

@@ -113,7 +113,7 @@ export const groundsFor = ({ own, facts, type, sender, company, contact, kind, l
   },
   us: { names: [own.name, sender.name], domains: [own.website] },
   them: { names: [company.name, ...company.aliases, contact.name], domains: [company.domain] },
-  wording: [own.regions, facts?.role ?? ''],
+  wording: [facts?.role ?? ''],
   strangers: [],
   hasFact: anglesOf(company).length > 0,
 });
