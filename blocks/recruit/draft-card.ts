@@ -4,7 +4,7 @@ import { type Draft, messageText, type Rewrite } from '../../src/recruit/outreac
 import type { Lapse } from '../../src/recruit/outreach/draft-note.ts';
 import { countryName } from '../../src/recruit/policy/countries.ts';
 import { judgeContact } from '../../src/recruit/policy/judge-contact.ts';
-import { LANGUAGE_NAMES } from '../../src/recruit/writing/writing.ts';
+import { LANGUAGE_NAMES, type Language } from '../../src/recruit/writing/writing.ts';
 import { firstThatFits } from '../classic-blocks.ts';
 import { evidenceWords } from '../discover/company-details.ts';
 import { actions, button } from '../elements.ts';
@@ -58,13 +58,20 @@ const STATUS_WORDS: Record<Draft['status'], string> = {
 };
 
 /** What a card says beside the draft itself. `lapsed`: why the text holds no more. `wroteAgain`: when they did, after what this answers. `warnings`: what the checker says of a person's text,
- *  which it never blocks. `habit`: what this edit shows of the team's taste. */
-export type CardNotes = { lapsed: Lapse | null; wroteAgain: Date | null; warnings: readonly string[]; habit: string | null };
-const NOTHING: CardNotes = { lapsed: null, wroteAgain: null, warnings: [], habit: null };
+ *  which it never blocks. `setupIn`: the language of set-up, where the
+ *  letter is in another and may mix in its texts. `habit`: what this edit shows of the team's taste. */
+export type CardNotes = {
+  lapsed: Lapse | null;
+  wroteAgain: Date | null;
+  warnings: readonly string[];
+  setupIn: Language | null;
+  habit: string | null;
+};
+export const NO_NOTES: CardNotes = { lapsed: null, wroteAgain: null, warnings: [], setupIn: null, habit: null };
 
 /** The message in full, the claims with their evidence, who decided what and when, and the buttons that are open; of what is beside the message as much
  *  as one message of Slack's takes, also as sections. The message itself is never cut. */
-export function draftCard(draft: Draft, notes: CardNotes = NOTHING): KnownBlock[] {
+export function draftCard(draft: Draft, notes: CardNotes = NO_NOTES): KnownBlock[] {
   function* everShorter() {
     yield draftBlocks(draft, notes, MOST_JSON);
     yield draftBlocks(draft, notes, MOST_JSON, verbatim);
@@ -129,7 +136,10 @@ const LONGEST_WARNING = 300;
 const MOST_WARNINGS = 5;
 
 /** Who asked for the text, and what is said against it. */
-export function noteBlocks({ written, editedBy }: Draft, { lapsed, wroteAgain, warnings, habit }: CardNotes): KnownBlock[] {
+export function noteBlocks(
+  { written, editedBy, language }: Draft,
+  { lapsed, wroteAgain, warnings, setupIn, habit }: CardNotes,
+): KnownBlock[] {
   const asked = written?.asked && !editedBy ? `${REWRITE_WORDS[written.asked.how]}: ${person(written.asked.by)} asked for it.` : null;
   const shown = warnings.slice(0, MOST_WARNINGS).map((warning) => `:grey_question: ${escaped(shorten(warning, LONGEST_WARNING))}`);
   const left = warnings.length - shown.length;
@@ -140,8 +150,13 @@ export function noteBlocks({ written, editedBy }: Draft, { lapsed, wroteAgain, w
       ? [section(`:incoming_envelope: *They wrote again ${moment(wroteAgain)}*, after what this answers. Read that first.`)]
       : []),
     ...(shown.length > 0 ? [context(...shown, ...(left > 0 ? [`…and ${left} more of this kind.`] : []))] : []),
+    ...(setupIn ? [context(`:speech_balloon: ${setupWords(setupIn, LANGUAGE_NAMES[language])}`)] : []),
     ...(habit ? [context(`:bulb: ${habit}`)] : []),
   ];
+}
+
+function setupWords(setupIn: Language, letterIn: string): string {
+  return `The texts of set-up are in ${LANGUAGE_NAMES[setupIn]}, and this letter is in ${letterIn}: look at what it says of you. Give texts in ${letterIn} in \`/partners style\`.`;
 }
 
 /** Exactly what leaves and to whom; the card and the confirmation share it. */

@@ -62,6 +62,12 @@ function valueInputs(language: Language, type: PartnerType, value: LetterFacts['
   ];
 }
 
+/** Beside a text in the wrong language. */
+export function foreignWords(reads: Language, wanted: Language): string {
+  const name = LANGUAGE_NAMES[wanted];
+  return `This reads as ${LANGUAGE_NAMES[reads]}, and letters in ${name} use it as it stands. Write it in ${name}.`;
+}
+
 /** In which languages letters know more of us than set-up, with a button for each. */
 export function lettersRows({ letters }: Pick<HouseStyle, 'letters'>): KnownBlock[] {
   const hint =

@@ -90,7 +90,7 @@ function told({ letter, faults }: NonNullable<OutreachInput['refused']>) {
 
 function languageRule(language: Language): string {
   if (language === 'en') return '- Write in simple English. Leave "english" empty.';
-  return `- Write in simple ${LANGUAGE_NAMES[language]}, formally addressed. Give the whole text in English in "english", sentence by sentence, with nothing added.`;
+  return `- Write in simple ${LANGUAGE_NAMES[language]}, formally addressed, also what "us.setup" says in another language. Give the whole text in English in "english", sentence by sentence, with nothing added.`;
 }
 /** What is to be written. */
 export const TASKS: Record<OutreachInput['kind'], string> = {

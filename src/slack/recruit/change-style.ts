@@ -1,7 +1,7 @@
 import type { AllMiddlewareArgs } from '@slack/bolt';
 import { z } from 'zod';
 import { EXAMPLES_TITLE, examplesForm } from '../../../blocks/recruit/example-letters-form.ts';
-import { LETTERS_TITLE, letterFactsForm } from '../../../blocks/recruit/letter-facts-form.ts';
+import { foreignWords, LETTERS_TITLE, letterFactsForm } from '../../../blocks/recruit/letter-facts-form.ts';
 import { styleForm, stylePage } from '../../../blocks/recruit/style-form.ts';
 import type { Deps } from '../../deps.ts';
 import { getProgramme } from '../../programme/setup/programme-repository.ts';
@@ -18,6 +18,7 @@ import {
 } from '../../recruit/style/change-style.ts';
 import { ExamplesGiven } from '../../recruit/style/example-letters.ts';
 import { LetterFactsGiven } from '../../recruit/style/letter-facts.ts';
+import { foreignFields } from '../../recruit/style/letter-language.ts';
 import { StyleChoice } from '../../recruit/style/style.ts';
 import { getStyle } from '../../recruit/style/style-repository.ts';
 import { Language, Replacement } from '../../recruit/writing/writing.ts';
@@ -81,8 +82,10 @@ export const onSaveLetterFacts =
     const args = beforeAck(submission);
     const form = LetterFactsGiven.safeParse(formValues(args.view));
     if (!form.success) return args.ack({ response_action: 'errors', errors: formErrors(form.error) });
-    const actor = await resolveActor(args);
     const { language } = carried(OfLanguage, args.view.private_metadata);
+    const foreign = foreignFields(form.data, language).map(({ field, reads }) => [field, foreignWords(reads, language)]);
+    if (foreign.length > 0) return args.ack({ response_action: 'errors', errors: Object.fromEntries(foreign) });
+    const actor = await resolveActor(args);
     await changeLetterFacts(actor, language, form.data, now());
     await args.ack({ response_action: 'update', view: await styleView(actor, true) });
   };

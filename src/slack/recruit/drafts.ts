@@ -1,5 +1,5 @@
 import type { WebClient } from '@slack/web-api';
-import { type CardNotes, draftCard, draftTitle } from '../../../blocks/recruit/draft-card.ts';
+import { type CardNotes, draftCard, draftTitle, NO_NOTES } from '../../../blocks/recruit/draft-card.ts';
 import { type CardPlace, cardRefused, draftPage } from '../../../blocks/recruit/draft-page.ts';
 import { faultWords } from '../../../blocks/recruit/fault-words.ts';
 import { habitWords } from '../../../blocks/recruit/style-form.ts';
@@ -13,7 +13,9 @@ import { getDraft } from '../../recruit/outreach/draft-repository.ts';
 import { suggestStyle } from '../../recruit/outreach/edit-draft.ts';
 import { findLastHeard } from '../../recruit/replies/reply-repository.ts';
 import { ENOUGH_DRAFTS } from '../../recruit/style/learn-from-edits.ts';
+import { mixedInto } from '../../recruit/style/letter-language.ts';
 import { getStyle } from '../../recruit/style/style-repository.ts';
+import type { Language } from '../../recruit/writing/writing.ts';
 import { tellRefusal } from '../answer-error.ts';
 import { demandInternalChannel } from '../audience.ts';
 import { showOnce } from '../post-once.ts';
@@ -47,11 +49,18 @@ export async function showDraftOrTell(client: WebClient, workspaceId: string, dr
 /** What can only be said of a text that is still to be decided on. */
 export async function notesOf(draft: Draft, at: Date): Promise<CardNotes> {
   const isOpen = DECIDABLE.some((status) => status === draft.status);
-  if (!isOpen) return { lapsed: null, wroteAgain: null, warnings: [], habit: null };
-  const [lapsed, wroteAgain] = await Promise.all([lapsedBecause(draft, at), heardSince(draft)]);
-  if (!draft.editedBy) return { lapsed, wroteAgain, warnings: [], habit: null };
+  if (!isOpen) return NO_NOTES;
+  const [lapsed, wroteAgain, setupIn] = await Promise.all([lapsedBecause(draft, at), heardSince(draft), setupOtherwise(draft)]);
+  if (!draft.editedBy) return { ...NO_NOTES, lapsed, wroteAgain, setupIn };
   const warnings = (await faultsOfDraft(draft, await readBasis(draft))).map(faultWords);
-  return { lapsed, wroteAgain, warnings, habit: await habitOf(draft) };
+  return { lapsed, wroteAgain, warnings, setupIn, habit: await habitOf(draft) };
+}
+
+/** The language of set-up, where a first letter in another has no texts of its own; later ones say nothing of set-up. */
+async function setupOtherwise({ workspaceId, kind, language }: Draft): Promise<Language | null> {
+  if (kind !== 'first') return null;
+  const [style, { company }] = await Promise.all([getStyle(workspaceId), getProgramme(workspaceId)]);
+  return mixedInto(language, style, company);
 }
 
 /** When they wrote after the mail that this answers. */

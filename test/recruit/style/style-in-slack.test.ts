@@ -5,7 +5,10 @@ import { showDraftJob } from '../../../jobs/recruit/show-draft.ts';
 import { listAudit } from '../../../src/programme/audit/audit-repository.ts';
 import { rejectDraft } from '../../../src/recruit/outreach/decide-draft.ts';
 import type { Draft } from '../../../src/recruit/outreach/draft.ts';
+import { getDraft } from '../../../src/recruit/outreach/draft-repository.ts';
 import { editDraft, suggestStyle } from '../../../src/recruit/outreach/edit-draft.ts';
+import { rewriteDraft } from '../../../src/recruit/outreach/rewrite-draft.ts';
+import { saveStyle } from '../../../src/recruit/style/change-style.ts';
 import { getStyle } from '../../../src/recruit/style/style-repository.ts';
 import { ANA, GENERAL, MIA, MILO, PARTNERSHIPS } from '../../sandbox/cast.ts';
 import { AT, aCompany, ana, aProgramme, aWaitingDraft, HOME, milo } from '../../support/builders.ts';
@@ -51,6 +54,13 @@ async function edited(domain: string, name: string, at = AT): Promise<Draft> {
   const draft = await aWaitingDraft({ company: await aCompany({ domain, name }) });
   const text = { subject: draft.subject, body: draft.body.replace('Hello', 'Hi') };
   return editDraft(milo, { draftId: draft.id, version: 1 }, text, at);
+}
+
+/** The text written again by the house style of now. */
+async function rewritten({ id, version }: Draft): Promise<Draft> {
+  const written = await rewriteDraft(HOME, { draftId: id, version, how: 'again', by: MILO }, { ask: null, now: () => AT, publicUrl: null });
+  if (!written) throw new Error('the draft was not written again');
+  return written;
 }
 
 test('everybody looks; a manager changes tone, length and language, and it is recorded', async () => {
@@ -154,6 +164,26 @@ test('a manager says what letters in a language may say; a type that is half giv
     },
   });
   expect(await listAudit(HOME, { action: 'style.letters' })).toMatchObject([{ by: MILO, after: { language: 'de' } }]);
+});
+
+test('a text in another language than its letters is said beside its field; a card tells when set-up would be mixed in', async () => {
+  const atDesk = product.sandbox.as(MILO);
+  const german = await aWaitingDraft({ company: await aCompany() });
+  await saveStyle(milo, { tone: 'plain', length: 'medium', language: 'de', houseStyle: '' }, AT);
+  await show(await rewritten(german));
+  await inChannel('version 2', 'The texts of set-up are in English, and this letter is in German', '/partners style');
+  await atDesk.click(await openStyle(MILO), ACTIONS.letterFacts, { value: JSON.stringify({ language: 'de' }) });
+  const form = await shown(MILO, 'In German');
+  const english = 'Our customers keep their data in the country.';
+  const filled = { customers: 'private Kliniken', role: '', mayName: 'The Old Mill House at the River (customer)' };
+  expect(await atDesk.submit(form, { ...filled, sells: english, proof: `Läuft ohne Server im Haus.\n${english}` })).toMatchObject({
+    errors: { sells: expect.stringContaining('reads as English'), proof: expect.stringContaining('Write it in German') },
+  });
+  expect((await getStyle(HOME)).letters).toEqual({});
+  await atDesk.submit(form, { ...filled, sells: 'Auswertungen für private Kliniken, die ihre Zahlen sehen wollen', proof: '' });
+  await shown(MILO, 'given, for no type');
+  await show(await rewritten(await getDraft(HOME, german.id)));
+  expect(JSON.stringify((await inChannel('version 3')).blocks)).not.toContain('The texts of set-up');
 });
 
 test('a manager gives example letters; a scrap is said beside its field; the card tells how many there are, and emptied ones are gone', async () => {

@@ -308,6 +308,37 @@ test.each<[Language, string]>([
   expect(inLanguage(language, text)).toContain('language');
 });
 
+describe('set-up in another language than the letter', () => {
+  const SELLS = 'Booking software for private clinics that want to see their numbers';
+  const inGerman = (text: string, from: string[], texts: Record<string, string>) =>
+    checkDraft(
+      { subject: '', sentences: [said(text, 'our-fact', ...from)], english: '' },
+      { ...base, language: 'de', hasFact: false, texts: { ...base.texts, ...texts } },
+    ).map(({ code }) => code);
+
+  test.each([
+    'Larkspur macht booking software for private clinics that want to see their numbers.',
+    'Booking software for private clinics that want to see their numbers.',
+  ])('is not said as it stands: %s', (text) => {
+    expect(inGerman(text, ['setup.sells'], { 'setup.sells': SELLS })).toEqual(['language']);
+  });
+
+  test('is said in the language of the letter; what they say of themselves stands as it is', () => {
+    expect(inGerman('Larkspur macht Software für private Kliniken.', ['setup.sells'], { 'setup.sells': SELLS })).toEqual([]);
+    expect(
+      inGerman('Booking software for private clinics that want to see their numbers.', ['f1', 'setup.x'], {
+        f1: SELLS,
+        'setup.x': 'Software',
+      }),
+    ).toEqual([]);
+  });
+
+  test('and trade terms of the right language are none', () => {
+    const terms = 'Smart-Building-Plattform mit IoT-Sensoren und Dashboard für Facility Manager';
+    expect(inGerman(`Larkspur macht eine ${terms}.`, ['setup.sells'], { 'setup.sells': terms })).toEqual([]);
+  });
+});
+
 test('too long from 181 words, and one question', () => {
   const words = (count: number) =>
     letter([said(Array.from({ length: count - 12 }, (_, at) => ['we', 'could', 'talk', 'about'][at % 4]).join(' '))]);

@@ -6,6 +6,7 @@ import { DraftText } from '../../../src/recruit/outreach/draft.ts';
 import type { LetterFacts } from '../../../src/recruit/style/letter-facts.ts';
 import { companyEvidence, factsOf } from '../../../src/recruit/writing/angles.ts';
 import { checkDraft } from '../../../src/recruit/writing/check-draft.ts';
+import type { Fault } from '../../../src/recruit/writing/fault.ts';
 import { bodyOf, claimsOf } from '../../../src/recruit/writing/letter.ts';
 import { otherText } from '../../../src/recruit/writing/other-text.ts';
 import { LANGUAGES, type Language, type Manner, TONES } from '../../../src/recruit/writing/writing.ts';
@@ -61,7 +62,11 @@ describe('the offline writer, whatever is on file', () => {
   test('passes the checker', () => {
     fc.assert(
       fc.property(anyInput, (input) => {
-        expect(checkDraft(writtenOffline(input), groundsFor(input))).toEqual([]);
+        const letter = writtenOffline(input);
+        // Set-up is in any language here: a letter in another that has it in is refused, and its card says so.
+        const isOfSetup = ({ code, sentence }: Fault) =>
+          code === 'language' && letter.sentences[sentence ?? -1]?.from.some((id) => id.startsWith('setup.'));
+        expect(checkDraft(letter, groundsFor(input)).filter((fault) => !isOfSetup(fault))).toEqual([]);
       }),
       { numRuns: 200, seed: 4 },
     );
