@@ -43,7 +43,7 @@ function partsOf(telling: Telling, reason: Reason): Part[] {
           factOf(
             telling,
             angle,
-            isOnTheirSite(angle, company) ? (_, quote) => phrases.onTheirSite(quote) : oneOf(phrases.reason[angle.kind], company),
+            isOnTheirSite(angle, company) ? (_, quote) => phrases.onTheirSite(quote) : wayToSay(phrases.reason[angle.kind], angle, input),
           ),
         ]
       : []),
@@ -81,8 +81,10 @@ function isOnTheirSite({ kind, evidence }: Angle, { domain }: Company): boolean 
   return (kind === 'line' || kind === 'text') && 'domain' in read && read.domain === domain;
 }
 
-/** One of several ways to say it, always the same for a company, so that not all letters sound alike. */
-function oneOf<Way>(ways: Ways<Way>, { domain }: Company): Way {
+/** One of several ways to say it, always the same for a company, so that not all letters sound alike. Words of another language never come
+ *  first: the first way leads to them. */
+function wayToSay<Way>(ways: Ways<Way>, angle: Angle, { company: { domain }, language }: WritingInput): Way {
+  if (isForeign(angle, language)) return ways[0];
   const sum = [...domain].reduce((left, sign) => left + (sign.codePointAt(0) ?? 0), 0);
   return ways[sum % ways.length] ?? ways[0];
 }

@@ -8,8 +8,8 @@ const ELIDES = /^(?:[aeiouàâäéèêëîïôöûüœæ]|y(?![aeiou])|h(?:[ôo]
 const de = (name: string) => (ELIDES.test(name) || /^H\p{Lu}/u.test(name) ? `d’${name}` : `de ${name}`);
 
 const SAID_OF_THEM: Phrases['reason']['line'] = [
-  (_, quote) => `J’ai noté ceci à votre sujet\u00a0: ${quote}. C’est pourquoi je vous écris.`,
-  (_, quote) => `${quote}\u00a0: c’est ce que j’ai noté à votre sujet, d’où ce message.`,
+  (_, quote) => `J’ai noté ceci sur votre activité\u00a0: ${quote}. C’est pourquoi je vous écris.`,
+  (_, quote) => `${quote}\u00a0: voilà ce que j’ai noté sur votre activité, d’où ce message.`,
 ];
 
 export const FRENCH: Phrases = {
@@ -18,7 +18,7 @@ export const FRENCH: Phrases = {
   closing: { plain: 'Cordialement,', warm: 'Bien à vous,', formal: 'Avec mes salutations distinguées,' },
   subject: {
     technology: (own, them) => `${own} et ${them}\u00a0: une passerelle\u00a0?`,
-    reseller: (own) => `${own} dans votre catalogue\u00a0?`,
+    reseller: (own) => `${own} dans votre offre\u00a0?`,
     affiliate: (own) => `${own}\u00a0: un outil pour votre public\u00a0?`,
     referral: (own, them) => `${own} et ${them}\u00a0: une recommandation\u00a0?`,
     agency: (own) => `${own} dans vos projets\u00a0?`,

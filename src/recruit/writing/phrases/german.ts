@@ -4,7 +4,7 @@ const quoted = (text: string) => `„${text}“`;
 
 const SAID_OF_THEM: Phrases['reason']['line'] = [
   (_, quote) => `zu Ihrer Firma habe ich notiert: ${quote}. Deshalb schreibe ich Ihnen.`,
-  (them, quote) => `${them} wird so beschrieben: ${quote}. Deshalb schreibe ich Ihnen.`,
+  (them, quote) => `über ${them} habe ich notiert: ${quote}. Deshalb schreibe ich Ihnen.`,
 ];
 
 export const GERMAN: Phrases = {
@@ -34,7 +34,7 @@ export const GERMAN: Phrases = {
     place: (them, quote) => `${them} ist in ${quote}, nennen Sie also gern eine Stunde, die dort passt.`,
     founded: (them, year) => `${them} gibt es seit ${year}, Ihre Meinung hilft mir also auch dann, wenn es ein Nein ist.`,
   },
-  onTheirSite: (quote) => `auf Ihrer Seite steht: ${quote}. Deshalb schreibe ich Ihnen.`,
+  onTheirSite: (quote) => `auf Ihrer Website steht: ${quote}. Deshalb schreibe ich Ihnen.`,
   shares: (ours) => `Auch wir arbeiten für ${ours}.`,
   intro: (sender, own, first) => `${first ? 'ich' : 'Ich'} bin ${sender} von ${own}.`,
   offer: (sells, customers) => `Was wir tun: ${quoted(sells)}.${customers === null ? '' : ` Wer es kauft: ${quoted(customers)}.`}`,

@@ -6,8 +6,8 @@ const quoted = (text: string) => `«${text}»`;
 const and = (before: string, name: string) => `${before} ${/^(?:h?[ií](?![aeo])|y(?![aeiou]))/iu.test(name) ? 'e' : 'y'} ${name}`;
 
 const SAID_OF_THEM: Phrases['reason']['line'] = [
-  (_, quote) => `De su empresa anoté lo siguiente: ${quote}. Por eso les escribo.`,
-  (_, quote) => `${quote}: así los presentan, y de ahí mi mensaje.`,
+  (_, quote) => `De su empresa tengo anotado: ${quote}. Por eso les escribo.`,
+  (_, quote) => `${quote}: así lo tengo anotado, y de ahí mi mensaje.`,
 ];
 
 export const SPANISH: Phrases = {
