@@ -23,9 +23,13 @@ import { bringCompanies, EVERY_DAY, setUp } from '../support/ready-workspace.ts'
 
 const { uri } = useMongo();
 const folder = mkdtempSync(join(tmpdir(), 'cli-'));
-/** An endpoint that knows one key and has a list of models. */
+/** An endpoint that knows one key, and answers in the form of a letter. */
+const letter = JSON.stringify({ noReason: 'test', subject: '', sentences: [], english: '' });
 const models = createServer(({ url, headers }, response) => {
-  response.writeHead(url !== '/v1/models' ? 404 : headers.authorization === 'Bearer sk-live' ? 200 : 401).end('{"data":[]}');
+  response.writeHead(url !== '/v1/chat/completions' ? 404 : headers.authorization === 'Bearer sk-live' ? 200 : 401, {
+    'content-type': 'application/json',
+  });
+  response.end(JSON.stringify({ choices: [{ index: 0, message: { role: 'assistant', content: letter }, finish_reason: 'stop' }] }));
 });
 let model = '';
 let sandbox: Sandbox;

@@ -7,10 +7,10 @@ export type ModelRequest = {
   response_format: { type: string };
   max_completion_tokens?: number;
 };
-/** One answer: the text of the completion, a status with headers, a body that is sent as it is, or no answer at all. */
+/** One answer: the text of the completion, a status with headers and perhaps its body, a body that is sent as it is, or no answer at all. */
 export type ModelReply =
   | { content: string | null; usage?: { prompt_tokens: number; completion_tokens: number } }
-  | { status: number; headers?: Record<string, string> }
+  | { status: number; headers?: Record<string, string>; body?: string }
   | { body: string }
   | 'hang';
 
@@ -43,7 +43,7 @@ function answer(response: ServerResponse, reply: ModelReply): void {
   response.setHeader('content-type', 'application/json');
   if ('status' in reply) {
     for (const [name, value] of Object.entries(reply.headers ?? {})) response.setHeader(name, value);
-    response.writeHead(reply.status).end(JSON.stringify({ error: { message: 'Wrong key: sk-test', type: 'test' } }));
+    response.writeHead(reply.status).end(reply.body ?? JSON.stringify({ error: { message: 'Wrong key: sk-test', type: 'test' } }));
   } else if ('body' in reply) response.end(reply.body);
   else {
     const message = { role: 'assistant', content: reply.content };
