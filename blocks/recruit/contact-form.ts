@@ -43,7 +43,7 @@ export function contactForm({ company, before, people, chosen, origin }: Contact
     : [];
   const to = people[chosen];
   const same = to && to.email === before?.contact.email ? before.contact : {};
-  const said = to?.source.kind === 'import' && to.source.said ? { source: to.source.said } : {};
+  const said = to ? sourceOf(to) : {};
   const known = { ...said, ...same, name: to?.name, email: to?.email, country: to?.country ?? countryOf(company.locations) };
   return modal(
     'Draft outreach',
@@ -53,8 +53,20 @@ export function contactForm({ company, before, people, chosen, origin }: Contact
       ...offered(people, chosen),
       ...contactInputs(known, chosen),
     ],
-    { id: VIEWS.contact, submit: 'Write Draft', metadata: JSON.stringify({ companyId: company.id, origin }) },
+    {
+      id: VIEWS.contact,
+      submit: 'Write Draft',
+      metadata: JSON.stringify({ companyId: company.id, origin, ...(to?.namedBy ? { pointedBy: to.namedBy.replyId } : {}) }),
+    },
   );
+}
+
+/** What is known of where an address is from. Whoever was named by a colleague gave us nothing themselves. */
+function sourceOf({ source, namedBy }: SuggestedContact): Known {
+  if (source.kind === 'import' && source.said) return { source: source.said };
+  if (!namedBy) return {};
+  const day = namedBy.at.toLocaleDateString('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' });
+  return { basis: 'other', source: `Named by ${namedBy.name} on ${day} in their reply` };
 }
 
 /** Options that a select holds. */
@@ -65,7 +77,12 @@ function offered(people: readonly SuggestedContact[], chosen: number): KnownBloc
   const to = people[chosen];
   if (!to) return [];
   const job = to.role ? `, ${escapedTo(to.role, 100)}` : '';
-  const words = section(`*${escaped(nameOf(to))}*${job} is on file: ${sourceWords(to)}.`);
+  const letter = to.namedBy ? ` The letter says that ${escaped(to.namedBy.name)} named them.` : '';
+  const words = section(
+    to.name || to.email
+      ? `*${escaped(nameOf(to))}*${job} is on file: ${sourceWords(to)}.${letter}`
+      : `Their reply of ${moment(to.at)} points to somebody else: fill in whom it names.${letter}`,
+  );
   if (people.length === 1) return [words];
   const options = people
     .slice(0, MOST_OFFERED)
@@ -75,7 +92,7 @@ function offered(people: readonly SuggestedContact[], chosen: number): KnownBloc
 }
 
 function nameOf({ name, email }: SuggestedContact): string {
-  return name || email;
+  return name || email || 'Whom their reply names';
 }
 
 function sourceWords({ source, at }: SuggestedContact): string {

@@ -111,7 +111,7 @@ function whatFollowed(reply: Reply): string {
     case 'wrong-person':
       return to
         ? `They point to ${plain(shorten([to.name, to.email].filter(Boolean).join(', '), 200))}.`
-        : 'They name nobody. Nothing more is planned.';
+        : 'I could read no name in it. Nothing more is planned.';
     case 'out-of-office':
       return laterUntil
         ? `Nothing is planned before ${dayInWords(laterUntil)}. Then follow-ups go on, if nobody has answered and the thread has not ended.`
@@ -168,9 +168,16 @@ const STEPS: Record<ReplyKind, Step[]> = {
   other: ['answer', 'partner', 'later', 'silence'],
 };
 
+/** Whom they name is offered whatever else they say. */
+function stepsOf(reply: Reply): Step[] {
+  const steps = STEPS[reply.kind];
+  if (steps.length === 0 || steps.includes('other-person') || !pointedTo(reply)) return steps;
+  return [...steps.slice(0, 1), 'other-person', ...steps.slice(1)];
+}
+
 function buttons(reply: Reply, state: ReplyState, isShortened: boolean): KnownBlock[] {
   const row = `reply:${reply.id}:${reply.kind}:${reply.updatedAt.getTime()}`;
-  const steps = STEPS[reply.kind].flatMap((step) => stepButtons(step, reply, state));
+  const steps = stepsOf(reply).flatMap((step) => stepButtons(step, reply, state));
   const others = [
     button(ACTIONS.replyCorrect, 'It Is Something Else', reply.id),
     ...(isShortened ? [button(ACTIONS.replyShow, LABELS.showWholeMail, `${reply.id}|0`)] : []),
@@ -180,7 +187,9 @@ function buttons(reply: Reply, state: ReplyState, isShortened: boolean): KnownBl
   return [...(steps.length > 0 ? [actions(row, ...marked)] : []), actions(`${row}:more`, ...others)];
 }
 
-function stepButtons(step: Step, { id, companyId, laterUntil: named }: Reply, { decision, silenced, at }: ReplyState): Button[] {
+function stepButtons(step: Step, reply: Reply, { decision, silenced, at }: ReplyState): Button[] {
+  const { id, companyId, laterUntil: named } = reply;
+  const to = pointedTo(reply);
   const laterUntil = named && named > at ? named : null;
   const isPartner = decision?.kind === 'partner';
   const isPutOff = decision?.kind === 'later' && decision.until > at && (!laterUntil || decision.until.getTime() === laterUntil.getTime());
@@ -194,7 +203,9 @@ function stepButtons(step: Step, { id, companyId, laterUntil: named }: Reply, { 
     case 'later':
       return isPartner || isPutOff ? [] : [button(ACTIONS.replyLater, laterUntil ? `Later, Until ${dayInWords(laterUntil)}` : 'Later', id)];
     case 'other-person':
-      return isPartner ? [] : [button(ACTIONS.companyDraft, 'Write to Another Person', companyId)];
+      return isPartner
+        ? []
+        : [button(ACTIONS.companyDraft, to?.name ? `Write to ${shorten(to.name, 40)}` : 'Write to Another Person', companyId)];
     case 'not-fit':
       return isPartner ? [] : [button(ACTIONS.companyReject, 'Not a Fit', companyId)];
     case 'silence':

@@ -32,8 +32,9 @@ export type OutreachInput = {
   examples: readonly ExampleLetter[];
   /** Our messages that have left in the thread, oldest first. */
   earlier: { subject: string; body: string }[];
-  /** What they answered, and how that was understood: as what, by which sentence, until which day they put it off, whom they name instead. */
-  reply: { text: string; understoodAs: string; decidedBy: string; until: string | null; named: string | null } | null;
+  /** What they answered, and how that was understood: as what, by which sentence, until which day they put it off, whom they name instead. With a
+   *  first message it is a colleague's, "from", who named the person written to. */
+  reply: { from: string; text: string; understoodAs: string; decidedBy: string; until: string | null; named: string | null } | null;
   /** A text of ours that is to be written otherwise, how, and the ids of the facts that it rests on. */
   rewrite: { how: 'shorter' | 'warmer' | 'angle' | 'again'; subject: string; body: string; rests: string[] } | null;
   /** An answer of yours that was refused, with all that is wrong with it; no letter where it did not fit the schema. */
@@ -72,7 +73,7 @@ Rules:
 export const outreachEmail: Prompt<OutreachInput, typeof OutreachAnswer> = {
   name: 'outreach_email',
   render: ({ refused, fit, ...input }) => ({
-    instructions: [TASKS[input.kind], RULES, languageRule(input.language), ...mannerRules(input)].join('\n'),
+    instructions: [TASKS[input.kind], RULES, languageRule(input.language), ...pointerRules(input), ...mannerRules(input)].join('\n'),
     // A closing tag inside outside text must not end the data early.
     data: `<data>\n${JSON.stringify({ ...input, fit: inWords(fit), refused: refused && told(refused) }, null, 1).replaceAll('</', '<\\/')}\n</data>`,
   }),
@@ -81,6 +82,14 @@ export const outreachEmail: Prompt<OutreachInput, typeof OutreachAnswer> = {
 
 function inWords({ reasons, ...fit }: FitReasons) {
   return { reasons: reasons.map(({ rests, ...reason }) => ({ reason: reasonWords(reason), rests })), ...fit };
+}
+
+/** A first message to somebody whom a colleague named. */
+function pointerRules({ kind, reply }: Pick<OutreachInput, 'kind' | 'reply'>): string[] {
+  if (kind !== 'first' || !reply) return [];
+  return [
+    '- Somebody at their company, "reply.from", answered us and named the person you write to. Say so in the first sentence after the greeting, as "their-reply" from "reply": who named them, and nothing else of what was written to us.',
+  ];
 }
 
 function told({ letter, faults }: NonNullable<OutreachInput['refused']>) {
@@ -99,7 +108,7 @@ export const TASKS: Record<OutreachInput['kind'], string> = {
   'follow-up':
     'You write a short follow-up in an e-mail thread of ours with a possible partner company. Refer to our earlier message, add one new thing, and be shorter than it. Not a word about their silence, no guilt, no pressure.',
   answer:
-    'You answer somebody at a possible partner company who replied to us: thank them, say how you understand the reply so that they can correct you, propose one next step. Answer what they ask from set-up, or say that somebody will answer it in writing: prices and terms always. Take up a day or month they name instead of asking for it; a time they propose is passed on and confirmed by a person. If they point to somebody else, say that we write there and who pointed us there; if you write to that person now, say so at once. Promise nothing.',
+    'You answer somebody at a possible partner company who replied to us: thank them, say how you understand the reply so that they can correct you, propose one next step. Answer what they ask from set-up, or say that somebody will answer it in writing: prices and terms always. Take up a day or month they name instead of asking for it; a time they propose is passed on and confirmed by a person. If they point to somebody else, say that we write there and say who pointed us there. Promise nothing.',
 };
 
 const TONES: Record<OutreachInput['manner']['tone'], string> = {

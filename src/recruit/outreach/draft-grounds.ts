@@ -4,6 +4,8 @@ import { registrableDomain } from '../../programme/companies/domain-name.ts';
 import { listContacts } from '../../programme/contacts/contact-repository.ts';
 import type { PartnerType, Programme } from '../../programme/setup/programme.ts';
 import { getProgramme } from '../../programme/setup/programme-repository.ts';
+import { nameOfWriter, type Reply } from '../replies/reply.ts';
+import { findReply } from '../replies/reply-repository.ts';
 import { groundsOfUs } from '../style/letter-facts.ts';
 import type { HouseStyle } from '../style/style.ts';
 import { getStyle } from '../style/style-repository.ts';
@@ -13,7 +15,7 @@ import { namesToLookUp } from '../writing/check-names.ts';
 import type { Fault } from '../writing/fault.ts';
 import { letterOf } from '../writing/letter.ts';
 import type { Grounds, Letter } from '../writing/writing.ts';
-import type { Draft } from './draft.ts';
+import { type Draft, MOST_ANSWERED } from './draft.ts';
 import { listThreadDrafts } from './draft-repository.ts';
 
 /** All that a text of this draft may rest on. */
@@ -25,20 +27,23 @@ export type Basis = {
   earlier: Pick<Draft, 'subject' | 'body'>[];
   /** What the recipient does at the company; empty where it is not known. */
   role: string;
+  /** For a first message to somebody whom a reply named: that reply. Null where none did, and where it was deleted since. */
+  pointer: Reply | null;
 };
 
 export async function readBasis(draft: Draft): Promise<Basis> {
   const { workspaceId, companyId, threadId, contact } = draft;
-  const [company, programme, style, drafts, contacts] = await Promise.all([
+  const [company, programme, style, drafts, contacts, pointer] = await Promise.all([
     getCompany(workspaceId, companyId),
     getProgramme(workspaceId),
     getStyle(workspaceId),
     listThreadDrafts(workspaceId, threadId),
     listContacts(workspaceId, companyId),
+    draft.pointedBy ? findReply(workspaceId, draft.pointedBy) : null,
   ]);
   const earlier = drafts.filter(({ id, status }) => status === 'sent' && id !== draft.id).map(({ subject, body }) => ({ subject, body }));
   const role = contacts.find(({ email }) => email === contact.email)?.role ?? '';
-  return { company, programme, style, earlier, role };
+  return { company, programme, style, earlier, role, pointer };
 }
 
 /** Grounds of a text of this draft, with the companies on file that the text could name; `type` is what kind of partner they would be, null where any may be
@@ -66,7 +71,7 @@ export async function faultsOfDraft(draft: Draft, basis: Basis): Promise<Fault[]
 
 function groundsOf(
   draft: Draft,
-  { company, programme, style, earlier, role }: Basis,
+  { company, programme, style, earlier, role, pointer }: Basis,
   strangers: string[],
   type: PartnerType | null,
 ): Grounds {
@@ -81,14 +86,22 @@ function groundsOf(
       ...Object.fromEntries(facts),
       ...groundsOfUs(own, style.letters[language] ?? null, type),
       ...(earlier.length > 0 ? { earlier: earlier.map(({ subject, body }) => `${subject}\n${body}`).join('\n') } : {}),
-      ...(answers ? { reply: answers.text } : {}),
+      ...(pointer ? { reply: saidOf(pointer) } : answers ? { reply: answers.text } : {}),
     },
     us: { names: [own?.name ?? '', sender.name], domains: [own?.website ?? '', 'domain' in found ? found.domain : ''] },
-    them: { names: [company.name, ...company.aliases, contact.name], domains: [company.domain] },
+    them: {
+      names: [company.name, ...company.aliases, contact.name, ...(pointer ? [nameOfWriter(pointer)] : [])],
+      domains: [company.domain],
+    },
     wording: [role, style.letters[language]?.role ?? '', style.houseStyle, ...style.replacements.map(({ to }) => to)],
     strangers,
     hasFact: anglesOf(company).length > 0,
   };
+}
+
+/** Of a reply that points to somebody else, what their letter may rest on: the sentence alone, where it is known. */
+export function saidOf({ sentence, text }: Reply): string {
+  return sentence || text.slice(0, MOST_ANSWERED);
 }
 
 /** The first claim whose stored fact is no longer what it was; null when all still stand. */

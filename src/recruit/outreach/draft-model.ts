@@ -98,6 +98,7 @@ const draftSchema = new Schema(
     touch: { type: Number, required: true },
     references: { type: [String], default: [] },
     answers: { type: answersPart, default: null },
+    pointedBy: String,
     version: { type: Number, required: true },
     status: { type: String, enum: DraftStatus.options, required: true },
     /** True until the draft is sent or rejected; one open draft a company. */

@@ -119,6 +119,9 @@ export const Written = z.object({
 });
 export type Written = z.infer<typeof Written>;
 
+/** Characters of a reply that a writer sees. */
+export const MOST_ANSWERED = 10_000;
+
 export const Draft = z.object({
   id: z.string(),
   workspaceId: z.string(),
@@ -143,6 +146,8 @@ export const Draft = z.object({
       named: z.string().nullable().default(null),
     })
     .nullable(),
+  /** For a first message to somebody whom a reply of their company named: that reply. */
+  pointedBy: z.string().optional(),
   /** Rises with every edit and every failed attempt, so that a click on an older card decides nothing. */
   version: z.number().int(),
   status: DraftStatus,

@@ -16,8 +16,10 @@ export function newDraft(
     touch,
     references,
     answers = null,
+    pointedBy,
   }: Pick<Draft, 'threadId' | 'kind' | 'touch' | 'references'> & {
     answers?: Draft['answers'];
+    pointedBy?: string | undefined;
     contact: StoredContact;
     sender: Sender;
     kind: DraftKind;
@@ -35,6 +37,7 @@ export function newDraft(
     touch,
     references,
     answers,
+    ...(pointedBy ? { pointedBy } : {}),
     version: 1,
     status: 'writing',
     contact,

@@ -7,7 +7,7 @@ import { getProgramme } from '../../programme/setup/programme-repository.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
 import { demandAddressAllowed, demandCompanyAllowed } from './demand-contact-allowed.ts';
-import { type Draft, StoredContact } from './draft.ts';
+import { type Draft, MOST_ANSWERED, StoredContact } from './draft.ts';
 import { insertDraft } from './draft-repository.ts';
 import { newDraft } from './new-draft.ts';
 import type { Thread } from './thread.ts';
@@ -26,9 +26,6 @@ export type Incoming = {
   messageId: string | null;
   receivedAt: Date;
 };
-
-/** Characters of their text that a writer sees. */
-const MOST_ANSWERED = 10_000;
 
 /** Opens the draft of an answer to whoever wrote to us. It is a draft like any other: nothing leaves without a person. A company has one open
  *  draft: asking again returns it, with `changed` false. Refuses `role-needed`, `thread-unknown`, `setup-incomplete`, and what

@@ -9,6 +9,7 @@ import { type Sender, setupGaps } from '../../programme/setup/programme.ts';
 import { getProgramme } from '../../programme/setup/programme-repository.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
+import { getReply } from '../replies/reply-repository.ts';
 import { demandAddressAllowed, demandCompanyAllowed } from './demand-contact-allowed.ts';
 import type { Contact, Draft } from './draft.ts';
 import { findOpenDraft, insertDraft } from './draft-repository.ts';
@@ -17,18 +18,27 @@ import type { Thread } from './thread.ts';
 import { changeContact, endThread, insertThread } from './thread-repository.ts';
 
 /** Opens a thread with one person at a company and its first draft, and marks the company as pursued. A company has one open draft and one
- *  live thread: asking again returns the draft; a thread in which something was sent ends when a new one is started. Refuses
- *  `role-needed`, `company-unknown`, `company-gated`, `company-closed`, `company-decided`, `address-closed`, `address-suppressed`, `setup-incomplete`. */
-export async function startDraft(actor: Actor, companyId: string, contact: Contact, at: Date): Promise<{ draft: Draft; changed: boolean }> {
+ *  live thread: asking again returns the draft; a thread in which something was sent ends when a new one is started. `pointedBy`: the reply that
+ *  named the person. Refuses `reply-unknown`, `role-needed`, `company-unknown`, `company-gated`, `company-closed`, `company-decided`, `address-closed`, `address-suppressed`, `setup-incomplete`. */
+export async function startDraft(
+  actor: Actor,
+  companyId: string,
+  contact: Contact,
+  at: Date,
+  pointedBy?: string,
+): Promise<{ draft: Draft; changed: boolean }> {
   const { workspaceId } = actor;
   const { company, sender } = await demandContactable(actor, companyId, contact, at);
+  const reply = pointedBy === undefined ? null : await getReply(workspaceId, pointedBy);
+  if (reply && reply.companyId !== companyId) throw new Refusal('reply-unknown');
   const open = await findOpenDraft(workspaceId, companyId);
   if (open) return { draft: open, changed: false };
 
   // Decided first: a crash in between leaves a pursued company without a draft, and the same click again completes it.
   await decideCompany(actor, companyId, { kind: 'pursued' }, at);
   const thread = await openThread(actor, company, contact, at);
-  const draft = newDraft(company, { contact, sender, threadId: thread.id, kind: 'first', touch: 1, references: [] }, actor.userId, at);
+  const first = { contact, sender, threadId: thread.id, kind: 'first', touch: 1, references: [], pointedBy } as const;
+  const draft = newDraft(company, { ...first, references: [] }, actor.userId, at);
   const subject = `draft:${draft.id}`;
   const entry = auditEntry({ workspaceId, by: actor.userId, at, action: 'draft.start', subject, after: { companyId, contact } });
   return insertDraft(draft, entry);

@@ -5,6 +5,7 @@ import type { Fit } from '../../discover/fit/fit.ts';
 import { auditEntry } from '../../programme/audit/audit.ts';
 import { localDay } from '../../programme/setup/digest-clock.ts';
 import type { PartnerType } from '../../programme/setup/programme.ts';
+import { nameOfWriter, type Reply } from '../replies/reply.ts';
 import { groundsOfUs } from '../style/letter-facts.ts';
 import { languageFor } from '../style/style.ts';
 import { factsOf } from '../writing/angles.ts';
@@ -13,7 +14,7 @@ import { writeOffline } from '../writing/offline-writer.ts';
 import { otherText } from '../writing/other-text.ts';
 import type { Letter, Manner, WritingInput } from '../writing/writing.ts';
 import type { Draft, Rewrite } from './draft.ts';
-import { type Basis, groundsFor, readBasis } from './draft-grounds.ts';
+import { type Basis, groundsFor, readBasis, saidOf } from './draft-grounds.ts';
 import type { DraftNote } from './draft-note.ts';
 import { finishWriting, getDraft } from './draft-repository.ts';
 import { fitReasons } from './fit-reasons.ts';
@@ -83,14 +84,15 @@ function noteOf(written: Exclude<ModelLetter, { outcome: 'written' }>): DraftNot
 }
 
 /** What the offline writer knows of a draft; the manner is that of the house. */
-export function writingInput(draft: Draft, { company, programme, style, earlier }: Basis, type: PartnerType): WritingInput {
+export function writingInput(draft: Draft, { company, programme, style, earlier, pointer }: Basis, type: PartnerType): WritingInput {
   const { company: own } = programme;
   if (!own) throw new Error('a draft was opened before set-up was complete');
   const { kind, touch, contact, sender, answers } = draft;
   const language = languageFor(style, contact.country);
   const manner: Manner = { tone: style.tone, length: style.length, angle: 0 };
   const facts = style.letters[language] ?? null;
-  return { own, facts, sender, company, contact, type, kind, touch, language, manner, replacements: style.replacements, earlier, answers };
+  const ofUs = { own, facts, sender, replacements: style.replacements, earlier };
+  return { ...ofUs, company, contact, type, kind, touch, language, manner, answers, pointedBy: pointer && nameOfWriter(pointer) };
 }
 
 function composeOffline(input: WritingInput, draft: Draft, wish: Wish | null): (Letter & { manner: Manner }) | null {
@@ -98,8 +100,13 @@ function composeOffline(input: WritingInput, draft: Draft, wish: Wish | null): (
   return { ...writeOffline(input), manner: input.manner };
 }
 
-function modelInput(input: WritingInput, draft: Draft, { style, programme, role }: Basis, { fit, wish, at }: Occasion): OutreachInput {
-  const { own, facts, sender, company, contact, type, kind, touch, language, earlier, answers } = input;
+function modelInput(
+  input: WritingInput,
+  draft: Draft,
+  { style, programme, role, pointer }: Basis,
+  { fit, wish, at }: Occasion,
+): OutreachInput {
+  const { own, facts, sender, company, contact, type, kind, touch, language, earlier } = input;
   const manner = wish ? mannerAfter(wish) : input.manner;
   const setup = groundsOfUs(own, facts, type);
   const theirs = factsOf(company);
@@ -118,15 +125,23 @@ function modelInput(input: WritingInput, draft: Draft, { style, programme, role 
     replacements: style.replacements,
     examples: style.examples,
     earlier: earlier.map(({ subject, body }) => ({ subject, body })),
-    reply: answers && { text: answers.text, understoodAs: answers.understoodAs, ...takenFrom(draft) },
+    reply: pointer ? replyOfPointer(pointer) : answerOf(draft),
     rewrite: wish && { how: wish.how, subject: draft.subject, body: draft.body, rests: factsUsed(draft.claims, theirs) },
     refused: null,
   };
 }
 
-/** What their answer was found to say, for a model that is to answer it. */
-function takenFrom({ answers }: Draft) {
-  return { decidedBy: answers?.sentence ?? '', until: answers?.until?.toISOString().slice(0, 10) ?? null, named: answers?.named ?? null };
+/** Their answer and what it was found to say, for a model that is to answer it. */
+function answerOf({ answers, contact }: Draft): OutreachInput['reply'] {
+  if (!answers) return null;
+  const { text, understoodAs, sentence, until, named } = answers;
+  return { from: contact.name, text, understoodAs, decidedBy: sentence, until: until?.toISOString().slice(0, 10) ?? null, named };
+}
+
+/** A colleague's reply, for a model that writes to whom it names. */
+function replyOfPointer(reply: Reply): OutreachInput['reply'] {
+  const { kind, sentence, namedContact } = reply;
+  return { from: nameOfWriter(reply), text: saidOf(reply), understoodAs: kind, decidedBy: sentence, until: null, named: namedContact };
 }
 
 function mannerAfter({ how, manner }: Wish): Manner {

@@ -97,7 +97,8 @@ function kindOfBounce({ action }: BounceReport): 'bounce' | 'receipt' {
   return action === 'failed' || action === 'delayed' ? 'bounce' : 'receipt';
 }
 
-function sentencesIn(text: string): string[] {
+/** The sentences of a mail's text, of a very long one those at the top and at the end. */
+export function sentencesIn(text: string): string[] {
   const all = sentencesOf(unwrapped(text));
   const { first, last } = MOST_SENTENCES;
   return all.length <= first + last ? all : [...all.slice(0, first), ...all.slice(-last)];

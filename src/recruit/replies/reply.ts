@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isSpoken, spokenName } from '../writing/spoken-name.ts';
 import { addressesIn } from './mail-head.ts';
 
 /** What somebody wants who wrote back, or what a machine reports of our message, as the team acts on it. `complaint`: they told their provider
@@ -105,6 +106,11 @@ export function isHeard(reply: Reply): boolean {
 const MAY_POINT: readonly ReplyKind[] = ['wrong-person', 'other', 'no', 'later', 'out-of-office'];
 /** Capitalised words right before an address, with or without brackets around it. */
 const NAME_BEFORE = /((?:\p{Lu}[\p{L}’'-]{0,30} ){0,2}\p{Lu}[\p{L}’'-]{1,30})[\s,]{0,3}[<([]?\s?$/u;
+
+/** As a mail shows the name of who wrote it, where that is a name as one says it; else what their company is called. */
+export function nameOfWriter({ from, companyName }: Pick<Reply, 'from' | 'companyName'>): string {
+  return isSpoken(from.name) ? from.name : spokenName(companyName);
+}
 
 /** Whom a reply points to: whoever was understood to be named, else the first address of somebody else that stands in what they wrote. Either
  *  part may be empty; null when it names nobody. */

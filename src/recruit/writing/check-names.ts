@@ -1,5 +1,6 @@
 import { LEGAL_FORMS, NOT_NAMES } from '../../discover/fit/not-names.ts';
 import { registrableDomain } from '../../programme/companies/domain-name.ts';
+import { monthsIn, weekdaysIn } from './calendar.ts';
 import type { Fault } from './fault.ts';
 import { templateWords } from './phrases.ts';
 import { bareWords } from './plain-words.ts';
@@ -47,18 +48,11 @@ let everyday: ReadonlySet<string> | undefined;
 
 function calendar(): ReadonlySet<string> {
   everyday ??= new Set(
-    LANGUAGES.flatMap((language) => [...datesOf(language), ...placesOf(language)]).flatMap((name) => bareWords(name).split(' ')),
+    LANGUAGES.flatMap((language) => [...monthsIn(language), ...weekdaysIn(language), ...placesOf(language)]).flatMap((name) =>
+      bareWords(name).split(' '),
+    ),
   );
   return everyday;
-}
-
-function datesOf(language: string): string[] {
-  const month = new Intl.DateTimeFormat(language, { month: 'long', timeZone: 'UTC' });
-  const day = new Intl.DateTimeFormat(language, { weekday: 'long', timeZone: 'UTC' });
-  return Array.from({ length: 12 }, (_, index) => new Date(Date.UTC(2024, index, 1 + index))).flatMap((at) => [
-    month.format(at),
-    day.format(at),
-  ]);
 }
 
 /** Continents, and languages as some countries speak them: “Swiss High German”. */

@@ -2,7 +2,8 @@ import { firstLetter } from './first-letter.ts';
 import { followUp } from './follow-up.ts';
 import { bodyOf } from './letter.ts';
 import { replySubject } from './reply-subject.ts';
-import { spokenName } from './spoken-name.ts';
+import { isSpoken, spokenName } from './spoken-name.ts';
+import { askedIn, withPointer } from './taken-up.ts';
 import { greetingOf, say, type Telling, tellIn, type Written } from './telling.ts';
 import type { AnswerKind, Language, Letter, Phrases, Replacement, WritingInput } from './writing.ts';
 
@@ -24,7 +25,9 @@ export function writeOffline(input: WritingInput): Letter {
 function letterIn(language: Language, input: WritingInput): Written {
   const telling = tellIn(language, input);
   if (input.kind === 'follow-up') return followUp(telling);
-  return input.kind === 'answer' ? answerParts(telling) : firstLetter(telling);
+  if (input.kind === 'answer') return answerParts(telling);
+  const first = firstLetter(telling);
+  return input.pointedBy === null ? first : { ...first, sentences: withPointer(telling, first.sentences, input.pointedBy) };
 }
 
 function cutSubject(subject: string): string {
@@ -45,22 +48,28 @@ const KINDS: readonly [AnswerKind, RegExp][] = [
   ['interested', /interest|yes|positive/i],
 ];
 
-/** Thanks them, says how it was understood so that they can correct it, proposes the next step. Promises nothing. */
+/** Thanks them, says how it was understood so that they can correct it, takes up what they ask, proposes the next step. Promises nothing. */
 function answerParts(telling: Telling): Written {
   const { phrases, language, input, us, them } = telling;
   const { type, manner, earlier, answers } = input;
   const kind = answerKind(answers?.understoodAs ?? '');
   const { tone, length } = manner;
   const theirs = (text: string) => (answers ? say('their-reply', text, 'reply') : say('proposal', text));
-  const next = nextStep(phrases, language, kind, answers);
-  const understood = length === 'shortest' ? [] : [theirs(phrases.understood[kind])];
+  const { question, time } = askedIn(answers?.text ?? '', kind);
+  const isTakenUp = time !== null || (kind === 'other' && question !== null);
+  const next = isTakenUp ? [] : [nextStep(phrases, language, kind, answers)];
+  const understood = length === 'shortest' || (isTakenUp && kind === 'other') ? [] : [theirs(phrases.understood[kind])];
   return {
     subject: replySubject(earlier, phrases.subject[type](us, them)),
     sentences: [
       greetingOf(telling),
       theirs(phrases.thanks[tone]),
       ...understood,
-      say(next.includes('?') ? 'question' : 'proposal', next),
+      ...(question === null ? [] : [theirs(phrases.asked(phrases.quoted(question)))]),
+      ...(time === null ? [] : [theirs(phrases.proposed(phrases.quoted(time)))]),
+      ...(question === null ? [] : [say('proposal', phrases.askedNext)]),
+      ...(time === null ? [] : [say('proposal', phrases.proposedNext)]),
+      ...next.map((text) => say(text.includes('?') ? 'question' : 'proposal', text)),
       say('closing', phrases.closing[tone]),
     ],
   };
@@ -71,11 +80,6 @@ function nextStep(phrases: Phrases, language: Language, kind: AnswerKind, answer
   const { until, named } = answers ?? {};
   if (kind === 'later' && until) return phrases.nextIn(new Intl.DateTimeFormat(language, { month: 'long', timeZone: 'UTC' }).format(until));
   return kind === 'wrong-person' && named && isSpoken(named) ? phrases.nextTo(named) : phrases.next[kind];
-}
-
-/** A name as one says it; an address is for the contact form, and what is longer is no name. */
-function isSpoken(named: string): boolean {
-  return /^\p{Lu}[\p{L}’'.-]*(?: \p{L}[\p{L}’'.-]*){0,3}$/u.test(named);
 }
 
 function answerKind(understoodAs: string): AnswerKind {

@@ -1,5 +1,5 @@
 import { LEGAL_FORMS } from '../../discover/fit/not-names.ts';
-import { cleanText, withoutInstructions, withoutLinks } from '../../programme/companies/clean-text.ts';
+import { cleanText, isOrder, withoutInstructions, withoutLinks } from '../../programme/companies/clean-text.ts';
 import { withoutPictures } from './plain-words.ts';
 
 const LONGEST = 60;
@@ -15,6 +15,11 @@ export function spokenName(name: string): string {
     cleanText(name);
   const calm = isShouted(bare) ? bare.replace(/\p{Lu}{4,}/gu, (word) => word.charAt(0) + word.slice(1).toLowerCase()) : bare;
   return cutName(calm);
+}
+
+/** Whether it is a person's name as one says it: an address is none, what is longer or gives an order is none. */
+export function isSpoken(name: string): boolean {
+  return /^\p{Lu}[\p{L}’'.-]*(?: \p{L}[\p{L}’'.-]*){0,3}$/u.test(name) && !isOrder(name);
 }
 
 function withoutLegalForm(name: string): string {

@@ -48,6 +48,8 @@ export type WritingInput = {
   replacements: readonly Replacement[];
   earlier: readonly Earlier[];
   answers: Answered | null;
+  /** Who of the company named the person written to, as one says it; null where nobody did. Outside text. */
+  pointedBy: string | null;
 };
 
 /** What they wrote, how it was understood, until which day they put it off, and whom they name instead. */
@@ -145,6 +147,13 @@ export type Phrases = {
   thanks: Record<Tone, string>;
   understood: Record<AnswerKind, string>;
   next: Record<AnswerKind, string>;
+  /** What they asked and what they proposed, quoted, and what follows: terms and times are a person's word. */
+  asked: (question: string) => string;
+  askedNext: string;
+  proposed: (time: string) => string;
+  proposedNext: string;
+  /** Who named the person written to. Stands before the reason, and begins with a capital. */
+  pointed: (who: string) => string;
   /** Where they named a month to come back in, or somebody else to write to. */
   nextIn: (month: string) => string;
   nextTo: (name: string) => string;

@@ -111,7 +111,7 @@ async function wordsOfCard({ workspaceId, id }: Draft): Promise<string> {
 
 /** A select, which Bolt hands on like a button. */
 const Picked = z.object({ selected_option: z.object({ value: z.coerce.number().int().min(0).max(100) }) });
-const NewMetadata = z.object({ companyId: z.string(), origin: Origin.default({}) });
+const NewMetadata = z.object({ companyId: z.string(), origin: Origin.default({}), pointedBy: z.string().optional() });
 const Metadata = z.union([NewMetadata, z.object({ draftId: z.string(), version: z.number().int() })]);
 /** What a person can mend in the form, or after they have copied what they typed. */
 const BESIDE_THE_ADDRESS: RefusalCode[] = ['address-closed', 'address-suppressed', 'contact-follows', 'draft-moved-on'];
@@ -141,7 +141,7 @@ export const onSaveContact =
       return refreshBelow(args, { workspaceId, draftId: about.draftId }, deps.now());
     }
     await ack();
-    const { draft, changed } = await startDraft(actor, about.companyId, form.data, deps.now());
+    const { draft, changed } = await startDraft(actor, about.companyId, form.data, deps.now(), about.pointedBy);
     await keepContact(draft, form.data, actor.userId, deps.now());
     await afterStart(draft, deps);
     const words = changed ? `Writing to ${escaped(draft.contact.name)}.` : thereIs(draft);

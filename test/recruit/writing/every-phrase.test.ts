@@ -17,7 +17,12 @@ const MESSAGES = [
   { kind: 'first' as const, touch: 1 },
   { kind: 'follow-up' as const, touch: 2, earlier: long },
   { kind: 'follow-up' as const, touch: 3, earlier: long },
-  ...ANSWER_KINDS.map((understoodAs) => ({ kind: 'answer' as const, touch: 0, earlier: long, answers: { text: 'Ok.', understoodAs } })),
+  { kind: 'first' as const, touch: 1, pointedBy: 'Mira Okafor' },
+  ...ANSWER_KINDS.flatMap((understoodAs) =>
+    ['Ok.', 'What is it? Thursday at 10?'].map((text) => {
+      return { kind: 'answer' as const, touch: 0, earlier: long, answers: { text, understoodAs } };
+    }),
+  ),
 ];
 
 test.each(LANGUAGES)('whatever the offline writer says in %s passes the checker', (language) => {

@@ -136,6 +136,11 @@ export const ENGLISH: Phrases = {
     away: 'As I understand it, you are away at the moment.',
     other: 'I want to be sure that I understand you well.',
   },
+  asked: (question) => `You asked: ${question}`,
+  askedNext: 'You will have our answer to that in writing.',
+  proposed: (time) => `You proposed: ${time}`,
+  proposedNext: 'Somebody here will confirm the time to you.',
+  pointed: (who) => `${who} pointed me to you.`,
   nextIn: (month) => `I have noted ${month} and will come back to it then, not before.`,
   nextTo: (name) => `I will write to ${name}, then, and say that you pointed me there. Is there anything I should know first?`,
   next: {

@@ -127,6 +127,11 @@ export const FRENCH: Phrases = {
     away: 'Si je comprends bien, vous êtes absent en ce moment.',
     other: 'Je voudrais être sûr de bien vous comprendre.',
   },
+  asked: (question) => `Votre question\u00a0: ${question}`,
+  askedNext: 'Vous aurez notre réponse par écrit.',
+  proposed: (time) => `Votre proposition\u00a0: ${time}`,
+  proposedNext: 'Quelqu’un de chez nous vous confirmera ce moment.',
+  pointed: (who) => `C’est ${who} qui m’a donné votre nom.`,
   nextIn: (month) => `C’est noté pour ${month}\u00a0: j’y reviendrai à ce moment-là, pas avant.`,
   nextTo: (name) =>
     `J’écrirai donc à ${name}, en disant que l’indication vient de vous. Y a-t-il quelque chose que je devrais savoir avant\u00a0?`,

@@ -116,6 +116,11 @@ export const GERMAN: Phrases = {
     away: 'Ich verstehe es so, dass Sie gerade nicht da sind.',
     other: 'Ich möchte sicher sein, dass ich Sie richtig verstehe.',
   },
+  asked: (question) => `Ihre Frage: ${question}`,
+  askedNext: 'Die Antwort darauf bekommen Sie von uns schriftlich.',
+  proposed: (time) => `Ihr Vorschlag: ${time}`,
+  proposedNext: 'Den Termin bestätigt Ihnen noch jemand von uns.',
+  pointed: (who) => `${who} hat mich an Sie verwiesen.`,
   nextIn: (month) => `Ich habe mir ${month} vorgemerkt und komme dann darauf zurück, nicht früher.`,
   nextTo: (name) => `Dann schreibe ich an ${name} und sage, dass der Hinweis von Ihnen kommt. Gibt es etwas, das ich vorher wissen sollte?`,
   next: {

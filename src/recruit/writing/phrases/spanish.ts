@@ -116,6 +116,11 @@ export const SPANISH: Phrases = {
     away: 'Si lo entiendo bien, ahora está fuera.',
     other: 'Quiero estar seguro de entenderle bien.',
   },
+  asked: (question) => `Su pregunta: ${question}`,
+  askedNext: 'Recibirá nuestra respuesta por escrito.',
+  proposed: (time) => `Su propuesta: ${time}`,
+  proposedNext: 'Alguien de nuestro equipo le confirmará el momento.',
+  pointed: (who) => `${who} me dio su nombre.`,
   nextIn: (month) => `Queda anotado para ${month}: volveré a escribirle entonces, no antes.`,
   nextTo: (name) => `Escribiré entonces a ${name} y diré que la indicación es suya. ¿Hay algo que deba saber antes?`,
   next: {
