@@ -77,12 +77,7 @@ function offered(people: readonly SuggestedContact[], chosen: number): KnownBloc
   const to = people[chosen];
   if (!to) return [];
   const job = to.role ? `, ${escapedTo(to.role, 100)}` : '';
-  const letter = to.namedBy ? ` The letter says that ${escaped(to.namedBy.name)} named them.` : '';
-  const words = section(
-    to.name || to.email
-      ? `*${escaped(nameOf(to))}*${job} is on file: ${sourceWords(to)}.${letter}`
-      : `Their reply of ${moment(to.at)} points to somebody else: fill in whom it names.${letter}`,
-  );
+  const words = section(to.namedBy ? namedWords(to, to.namedBy.name) : `*${escaped(nameOf(to))}*${job} is on file: ${sourceWords(to)}.`);
   if (people.length === 1) return [words];
   const options = people
     .slice(0, MOST_OFFERED)
@@ -91,14 +86,21 @@ function offered(people: readonly SuggestedContact[], chosen: number): KnownBloc
   return [{ ...words, block_id: `people:${chosen}`, accessory: select }];
 }
 
+/** That the letter says who named them is known before it is written. */
+function namedWords(to: SuggestedContact, by: string): string {
+  const { name, email, at } = to;
+  if (!name && !email) return `${escaped(by)} points to somebody else, ${moment(at)}: fill in whom. The letter says who named them.`;
+  const onFile = to.source.kind === 'reply' ? '' : `, who is on file, ${sourceWords(to)}`;
+  return `${escaped(by)} names *${escaped(nameOf(to))}*${onFile}. The letter says so.`;
+}
+
 function nameOf({ name, email }: SuggestedContact): string {
   return name || email || 'Whom their reply names';
 }
 
 function sourceWords({ source, at }: SuggestedContact): string {
   if (source.kind === 'import') return `from your file ${escapedTo(source.file, 100)}, line ${source.line}`;
-  if (source.kind === 'typed') return `named by ${person(source.by)}, ${moment(at)}`;
-  return `their reply of ${moment(at)} points to this person`;
+  return source.kind === 'typed' ? `named by ${person(source.by)}, ${moment(at)}` : `from a reply, ${moment(at)}`;
 }
 
 /** Another person for a draft, or more about the same. */

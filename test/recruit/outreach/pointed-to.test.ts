@@ -21,16 +21,16 @@ test('a reply that names Omar: its card offers to write to him, the form is fill
   await receive(anAnswer(draft().messageId, OMAR));
   const reply = await card('not clear', 'Write to Omar Quist');
   await milo().click(reply, ACTIONS.companyDraft);
-  const form = await modalSaying(MILO, 'The letter says that Dana Reed named them');
+  const form = await modalSaying(MILO, 'Dana Reed names *Omar Quist*. The letter says so.');
   for (const value of ['Omar Quist', 'omar@peatworks.example', 'Named by Dana Reed on 23 November 2026 in their reply'])
     expect(JSON.stringify(form)).toContain(`"initial_value":"${value}"`);
   await milo().submit(form ?? '');
   const shown = await written();
   const letter = await findOpenDraft(HOME, draft().companyId);
   expect(letter).toMatchObject({ kind: 'first', touch: 1, contact: { name: 'Omar Quist', basis: 'other', country: 'GB' }, note: null });
+  expect(letter?.contact.source).toBe('Named by Dana Reed on 23 November 2026 in their reply');
   expect(letter?.threadId).not.toBe(draft().threadId);
   expect(letter?.body).toMatch(/Omar[^\n]*\n\nDana Reed pointed me to you\. [\s\S]*\?/);
-  expect(letter?.footer).toContain('Named by Dana Reed on 23 November 2026 in their reply');
   // It goes into the thread of the company, as the reply did.
   expect(shown.threadTs).toBe(reply.threadTs);
 });
@@ -40,7 +40,7 @@ test('named without an address: the form asks for it, and a person who can read 
   await milo().click(await card('not clear'), ACTIONS.replyCorrect);
   await milo().submit((await modalSaying(MILO, 'What does the reply say')) ?? '', { kind: 'wrong-person' });
   await milo().click(await card('somebody else decides', 'Write to Another Person'), ACTIONS.companyDraft);
-  const form = await modalSaying(MILO, 'points to somebody else: fill in whom it names');
+  const form = await modalSaying(MILO, 'Dana Reed points to somebody else');
   expect(await milo().submit(form ?? '', { name: 'Omar Quist' })).toMatchObject({ errors: { email: expect.any(String) } });
   await milo().submit(form ?? '', { name: 'Omar Quist', email: 'omar@peatworks.example' });
   await written();
