@@ -59,15 +59,16 @@ const STATUS_WORDS: Record<Draft['status'], string> = {
 
 /** What a card says beside the draft itself. `lapsed`: why the text holds no more. `wroteAgain`: when they did, after what this answers. `warnings`: what the checker says of a person's text,
  *  which it never blocks. `setupIn`: the language of set-up, where the
- *  letter is in another and may mix in its texts. `habit`: what this edit shows of the team's taste. */
+ *  letter is in another and may mix in its texts. `meantIn`: the recipient's language, where the offline writer has no texts for it. `habit`: what this edit shows of the team's taste. */
 export type CardNotes = {
   lapsed: Lapse | null;
   wroteAgain: Date | null;
   warnings: readonly string[];
   setupIn: Language | null;
+  meantIn: Language | null;
   habit: string | null;
 };
-export const NO_NOTES: CardNotes = { lapsed: null, wroteAgain: null, warnings: [], setupIn: null, habit: null };
+export const NO_NOTES: CardNotes = { lapsed: null, wroteAgain: null, warnings: [], setupIn: null, meantIn: null, habit: null };
 
 /** The message in full, the claims with their evidence, who decided what and when, and the buttons that are open; of what is beside the message as much
  *  as one message of Slack's takes, also as sections. The message itself is never cut. */
@@ -136,10 +137,8 @@ const LONGEST_WARNING = 300;
 const MOST_WARNINGS = 5;
 
 /** Who asked for the text, and what is said against it. */
-export function noteBlocks(
-  { written, editedBy, language }: Draft,
-  { lapsed, wroteAgain, warnings, setupIn, habit }: CardNotes,
-): KnownBlock[] {
+export function noteBlocks(draft: Draft, { lapsed, wroteAgain, warnings, setupIn, meantIn, habit }: CardNotes): KnownBlock[] {
+  const { written, editedBy, language } = draft;
   const asked = written?.asked && !editedBy ? `${REWRITE_WORDS[written.asked.how]}: ${person(written.asked.by)} asked for it.` : null;
   const shown = warnings.slice(0, MOST_WARNINGS).map((warning) => `:grey_question: ${escaped(shorten(warning, LONGEST_WARNING))}`);
   const left = warnings.length - shown.length;
@@ -151,8 +150,23 @@ export function noteBlocks(
       : []),
     ...(shown.length > 0 ? [context(...shown, ...(left > 0 ? [`…and ${left} more of this kind.`] : []))] : []),
     ...(setupIn ? [context(`:speech_balloon: ${setupWords(setupIn, LANGUAGE_NAMES[language])}`)] : []),
+    ...(meantIn ? [context(`:speech_balloon: ${meantWords(LANGUAGE_NAMES[meantIn], LANGUAGE_NAMES[language])}`)] : []),
+    ...(restsOnList(draft) ? [context(`:mag: ${LIST_WORDS}`)] : []),
     ...(habit ? [context(`:bulb: ${habit}`)] : []),
   ];
+}
+
+function meantWords(meantIn: string, letterIn: string): string {
+  return `Written in ${letterIn}, because set-up has no texts in ${meantIn}. Give them in \`/partners style\`, then start the letter again.`;
+}
+
+const LIST_WORDS =
+  'Nothing on file says what they do: this letter rests on an entry of a list. Look at their website first, and write the reason yourself or turn them down.';
+
+/** Whether all that a first letter of the offline writer says of them is where a list puts them. */
+function restsOnList({ kind, writer, claims }: Draft): boolean {
+  const says = claims.some(({ evidence }) => evidence.some(({ field }) => field === 'oneLiner' || field === 'description'));
+  return kind === 'first' && writer === 'offline' && !says;
 }
 
 function setupWords(setupIn: Language, letterIn: string): string {

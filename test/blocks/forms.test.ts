@@ -62,7 +62,7 @@ describe('forms and the Home tab', () => {
         view(
           approveForm(
             one,
-            { lapsed: null, wroteAgain: new Date(0), warnings: Array(9).fill(one.body), setupIn: 'en', habit: null },
+            { lapsed: null, wroteAgain: new Date(0), warnings: Array(9).fill(one.body), setupIn: 'en', meantIn: 'de', habit: null },
             'f'.repeat(64),
             false,
           ),

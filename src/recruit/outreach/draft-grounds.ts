@@ -14,7 +14,7 @@ import { checkDraft } from '../writing/check-draft.ts';
 import { namesToLookUp } from '../writing/check-names.ts';
 import type { Fault } from '../writing/fault.ts';
 import { letterOf } from '../writing/letter.ts';
-import type { Grounds, Letter } from '../writing/writing.ts';
+import type { Grounds, Language, Letter } from '../writing/writing.ts';
 import { type Draft, MOST_ANSWERED } from './draft.ts';
 import { listThreadDrafts } from './draft-repository.ts';
 
@@ -25,6 +25,8 @@ export type Basis = {
   style: HouseStyle;
   /** Our messages of the thread that have left, oldest first. */
   earlier: Pick<Draft, 'subject' | 'body'>[];
+  /** The language of the last of them: a thread stays in one. Null before the first. */
+  spoken: Language | null;
   /** What the recipient does at the company; empty where it is not known. */
   role: string;
   /** For a first message to somebody whom a reply named: that reply. Null where none did, and where it was deleted since. */
@@ -41,9 +43,11 @@ export async function readBasis(draft: Draft): Promise<Basis> {
     listContacts(workspaceId, companyId),
     draft.pointedBy ? findReply(workspaceId, draft.pointedBy) : null,
   ]);
-  const earlier = drafts.filter(({ id, status }) => status === 'sent' && id !== draft.id).map(({ subject, body }) => ({ subject, body }));
+  const sent = drafts.filter(({ id, status }) => status === 'sent' && id !== draft.id);
+  const earlier = sent.map(({ subject, body }) => ({ subject, body }));
+  const spoken = sent.at(-1)?.language ?? null;
   const role = contacts.find(({ email }) => email === contact.email)?.role ?? '';
-  return { company, programme, style, earlier, role, pointer };
+  return { company, programme, style, earlier, spoken, role, pointer };
 }
 
 /** Grounds of a text of this draft, with the companies on file that the text could name; `type` is what kind of partner they would be, null where any may be

@@ -11,7 +11,7 @@ import { type Basis, readBasis } from './draft-grounds.ts';
 import { getDraft, reviseDraft } from './draft-repository.ts';
 import { footerOf } from './footer.ts';
 import { senderOf } from './new-draft.ts';
-import { composeText, writingInput } from './write-draft.ts';
+import { composeText, offlineInput } from './write-draft.ts';
 
 /** Where a text may still be written otherwise: nobody has decided, and nothing can have left. */
 const REWRITABLE = ['waiting', 'failed'] as const satisfies DraftStatus[];
@@ -32,7 +32,7 @@ export async function demandRewritable(
   if (ask) return draft;
   const basis = await readBasis(draft);
   const { type } = await fitAmongOthers(actor.workspaceId, basis.company, now());
-  const other = otherText(writingInput(draft, basis, type), { body: draft.body, manner: mannerOf(draft, basis) }, how);
+  const other = otherText(offlineInput(draft, basis, type), { body: draft.body, manner: mannerOf(draft, basis) }, how);
   if (!other) throw new Refusal('draft-no-other-text', { how });
   return draft;
 }

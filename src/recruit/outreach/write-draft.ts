@@ -7,6 +7,7 @@ import { localDay } from '../../programme/setup/digest-clock.ts';
 import type { PartnerType } from '../../programme/setup/programme.ts';
 import { nameOfWriter, type Reply } from '../replies/reply.ts';
 import { groundsOfUs } from '../style/letter-facts.ts';
+import { mixedInto } from '../style/letter-language.ts';
 import { languageFor } from '../style/style.ts';
 import { factsOf } from '../writing/angles.ts';
 import { bodyOf, claimsOf, factsUsed } from '../writing/letter.ts';
@@ -65,16 +66,18 @@ export async function composeText(draft: Draft, basis: Basis, occasion: Occasion
   const asked = modelInput(input, draft, basis, occasion);
   const groundsOfLetter = (letter: Letter) => groundsFor({ ...draft, language }, letter, basis, type);
   const written = ask && (await writeByModel({ asked, groundsFor: groundsOfLetter, ask }));
-  const composed = (letter: Letter, by: Pick<Composed, 'writer' | 'note' | 'manner'>): Composed => {
+  const composed = (letter: Letter, by: Pick<Composed, 'writer' | 'note' | 'manner' | 'language'>): Composed => {
     const { subject, sentences, english } = letter;
-    return { subject, body: bodyOf(sentences), english, claims: claimsOf(sentences, factsOf(basis.company)), language, ...by };
+    return { subject, body: bodyOf(sentences), english, claims: claimsOf(sentences, factsOf(basis.company)), ...by };
   };
   if (written?.outcome === 'written') {
     const note = written.isReadTwice ? null : ({ code: 'read-once' } as const);
-    return composed(written.letter, { writer: 'model', note, manner: { ...asked.manner, angle: 0 } });
+    return composed(written.letter, { writer: 'model', note, language, manner: { ...asked.manner, angle: 0 } });
   }
-  const offline = composeOffline(input, draft, wish);
-  return offline && composed(offline, { writer: 'offline', note: written && noteOf(written), manner: offline.manner });
+  const plain = offlineInput(draft, basis, type);
+  const offline = composeOffline(plain, draft, wish);
+  const by = { writer: 'offline', note: written && noteOf(written), language: plain.language } as const;
+  return offline && composed(offline, { ...by, manner: offline.manner });
 }
 
 /** Why the model's text is not the one that stands. */
@@ -83,16 +86,29 @@ function noteOf(written: Exclude<ModelLetter, { outcome: 'written' }>): DraftNot
   return written.outcome === 'no-reason' ? { code: 'no-reason', reason: written.why } : { code: 'model-failed' };
 }
 
-/** What the offline writer knows of a draft; the manner is that of the house. */
-export function writingInput(draft: Draft, { company, programme, style, earlier, pointer }: Basis, type: PartnerType): WritingInput {
+/** What a writer knows of a draft; the manner is that of the house. */
+export function writingInput(
+  draft: Draft,
+  { company, programme, style, earlier, spoken, pointer }: Basis,
+  type: PartnerType,
+): WritingInput {
   const { company: own } = programme;
   if (!own) throw new Error('a draft was opened before set-up was complete');
   const { kind, touch, contact, sender, answers } = draft;
-  const language = languageFor(style, contact.country);
+  const language = spoken ?? languageFor(style, contact.country);
   const manner: Manner = { tone: style.tone, length: style.length, angle: 0 };
   const facts = style.letters[language] ?? null;
   const ofUs = { own, facts, sender, replacements: style.replacements, earlier };
   return { ...ofUs, company, contact, type, kind, touch, language, manner, answers, pointedBy: pointer && nameOfWriter(pointer) };
+}
+
+/** The same for the offline writer, who cannot translate: where set-up has no texts for the language of a first letter and speaks English, the
+ *  letter is in English. */
+export function offlineInput(draft: Draft, basis: Basis, type: PartnerType): WritingInput {
+  const input = writingInput(draft, basis, type);
+  const { style } = basis;
+  if (input.kind !== 'first' || mixedInto(input.language, style, input.own) !== 'en') return input;
+  return { ...input, language: 'en', facts: style.letters.en ?? null };
 }
 
 function composeOffline(input: WritingInput, draft: Draft, wish: Wish | null): (Letter & { manner: Manner }) | null {

@@ -14,8 +14,9 @@ import { suggestStyle } from '../../recruit/outreach/edit-draft.ts';
 import { findLastHeard } from '../../recruit/replies/reply-repository.ts';
 import { ENOUGH_DRAFTS } from '../../recruit/style/learn-from-edits.ts';
 import { mixedInto } from '../../recruit/style/letter-language.ts';
+import { languageFor } from '../../recruit/style/style.ts';
 import { getStyle } from '../../recruit/style/style-repository.ts';
-import type { Language } from '../../recruit/writing/writing.ts';
+
 import { tellRefusal } from '../answer-error.ts';
 import { demandInternalChannel } from '../audience.ts';
 import { showOnce } from '../post-once.ts';
@@ -50,17 +51,19 @@ export async function showDraftOrTell(client: WebClient, workspaceId: string, dr
 export async function notesOf(draft: Draft, at: Date): Promise<CardNotes> {
   const isOpen = DECIDABLE.some((status) => status === draft.status);
   if (!isOpen) return NO_NOTES;
-  const [lapsed, wroteAgain, setupIn] = await Promise.all([lapsedBecause(draft, at), heardSince(draft), setupOtherwise(draft)]);
-  if (!draft.editedBy) return { ...NO_NOTES, lapsed, wroteAgain, setupIn };
+  const [lapsed, wroteAgain, languages] = await Promise.all([lapsedBecause(draft, at), heardSince(draft), languagesOf(draft)]);
+  if (!draft.editedBy) return { ...NO_NOTES, lapsed, wroteAgain, ...languages };
   const warnings = (await faultsOfDraft(draft, await readBasis(draft))).map(faultWords);
-  return { lapsed, wroteAgain, warnings, setupIn, habit: await habitOf(draft) };
+  return { lapsed, wroteAgain, warnings, ...languages, habit: await habitOf(draft) };
 }
 
-/** The language of set-up, where a first letter in another has no texts of its own; later ones say nothing of set-up. */
-async function setupOtherwise({ workspaceId, kind, language }: Draft): Promise<Language | null> {
-  if (kind !== 'first') return null;
+/** Of a first letter, which alone speaks of set-up: the language of set-up where the letter has no texts of its own, and the one that it would
+ *  have with texts of its own. */
+async function languagesOf({ workspaceId, kind, language, writer, contact }: Draft): Promise<Pick<CardNotes, 'setupIn' | 'meantIn'>> {
+  if (kind !== 'first') return { setupIn: null, meantIn: null };
   const [style, { company }] = await Promise.all([getStyle(workspaceId), getProgramme(workspaceId)]);
-  return mixedInto(language, style, company);
+  const theirs = languageFor(style, contact.country);
+  return { setupIn: mixedInto(language, style, company), meantIn: writer === 'offline' && theirs !== language ? theirs : null };
 }
 
 /** When they wrote after the mail that this answers. */

@@ -19,6 +19,7 @@ import { noteReply, stopCompany, stopSuppressed, stopThread } from '../../../src
 import { nextTouchAt, TOUCH_DAYS } from '../../../src/recruit/outreach/thread.ts';
 import { findLiveThread, findThread, markReplied } from '../../../src/recruit/outreach/thread-repository.ts';
 import { writeDraft } from '../../../src/recruit/outreach/write-draft.ts';
+import { saveStyle } from '../../../src/recruit/style/change-style.ts';
 import { AT, aCompany, aContact, ana, aProgramme, approved, aWaitingDraft, HOME, milo, recorder, seen } from '../../support/builders.ts';
 import { someDeps } from '../../support/deps.ts';
 import { useMongo } from '../../support/mongo.ts';
@@ -59,6 +60,14 @@ test('the planned days keep their distance from the first and from each other', 
       expect(next && next > last).toBe(true);
     }),
   );
+});
+
+test('a thread stays in the language that it began in', async () => {
+  const { settled } = await first();
+  await saveStyle(ana, { tone: 'plain', length: 'medium', language: 'de', houseStyle: '' }, AT);
+  const follow = await startFollowUp(HOME, (await thread(settled)).id, addDays(AT, 4));
+  const { settled: sent } = await deliver(follow ?? expect.fail('no follow-up was started'), addDays(AT, 4));
+  expect(sent).toMatchObject({ language: 'en', kind: 'follow-up' });
 });
 
 test('a first message, two follow-ups, each a draft of its own in the same mail thread, and then an end', async () => {

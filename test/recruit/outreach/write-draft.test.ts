@@ -12,7 +12,8 @@ import { insertDraft } from '../../../src/recruit/outreach/draft-repository.ts';
 import { newDraft } from '../../../src/recruit/outreach/new-draft.ts';
 import { startDraft } from '../../../src/recruit/outreach/start-draft.ts';
 import { writeDraft } from '../../../src/recruit/outreach/write-draft.ts';
-import { addReplacement, saveStyle } from '../../../src/recruit/style/change-style.ts';
+import { addReplacement, changeLetterFacts, saveStyle } from '../../../src/recruit/style/change-style.ts';
+import type { LetterFacts } from '../../../src/recruit/style/letter-facts.ts';
 import type { SentenceKind } from '../../../src/recruit/writing/writing.ts';
 import { AT, aCompany, aContact, ana, aProgramme, HOME } from '../../support/builders.ts';
 import { useMongo } from '../../support/mongo.ts';
@@ -260,10 +261,24 @@ describe('whatever a model makes up', () => {
   });
 });
 
+const GERMAN: LetterFacts = {
+  ...{ sells: 'Auswertungen, die Kliniken am Telefon lesen', customers: 'Privatkliniken', role: '' },
+  ...{ values: [], proof: [], mayName: [] },
+};
+
 describe('house style', () => {
+  test('without texts of set-up for a language the offline writer writes in English', async () => {
+    await saveStyle(ana, { tone: 'plain', length: 'medium', language: 'de', houseStyle: '' }, AT);
+    const first = await write(null);
+    expect(first).toMatchObject({ language: 'en', english: '' });
+    expect(first.body).toMatch(/^Hello Dana,/);
+    expect(first.footer).toContain('Your address is from');
+  });
+
   test('sets tone, length and words of the offline writer, and language with English beside it', async () => {
     await saveStyle(ana, { tone: 'warm', length: 'short', language: 'de', houseStyle: '' }, AT);
     await addReplacement(ana, { from: 'Hallo', to: 'Servus' }, AT);
+    await changeLetterFacts(ana, 'de', GERMAN, AT);
     const draft = await write(null);
     expect(draft).toMatchObject({ language: 'de', written: { manner: { tone: 'warm', length: 'short', angle: 0 }, asked: null } });
     expect(draft.body).toMatch(/^Servus Dana Reed,[\s\S]*Herzliche Grüße$/);

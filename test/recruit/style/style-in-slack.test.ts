@@ -166,12 +166,12 @@ test('a manager says what letters in a language may say; a type that is half giv
   expect(await listAudit(HOME, { action: 'style.letters' })).toMatchObject([{ by: MILO, after: { language: 'de' } }]);
 });
 
-test('a text in another language than its letters is said beside its field; a card tells when set-up would be mixed in', async () => {
+test('a text in another language than its letters is said beside its field; a card tells that the letter is in English for want of them', async () => {
   const atDesk = product.sandbox.as(MILO);
   const german = await aWaitingDraft({ company: await aCompany() });
   await saveStyle(milo, { tone: 'plain', length: 'medium', language: 'de', houseStyle: '' }, AT);
   await show(await rewritten(german));
-  await inChannel('version 2', 'The texts of set-up are in English, and this letter is in German', '/partners style');
+  await inChannel('version 2', 'Written in English, because set-up has no texts in German', '/partners style');
   await atDesk.click(await openStyle(MILO), ACTIONS.letterFacts, { value: JSON.stringify({ language: 'de' }) });
   const form = await shown(MILO, 'In German');
   const english = 'Our customers keep their data in the country.';
