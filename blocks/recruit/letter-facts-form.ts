@@ -6,7 +6,7 @@ import { PHRASES } from '../../src/recruit/writing/phrases.ts';
 import { LANGUAGE_NAMES, LANGUAGES, type Language, type Phrases } from '../../src/recruit/writing/writing.ts';
 import { button, type Modal, modal, textInput } from '../elements.ts';
 import { ACTIONS, VIEWS } from '../ids.ts';
-import { context, header, section } from '../mrkdwn.ts';
+import { context, header, section, verbatim } from '../mrkdwn.ts';
 import { TYPE_WORDS } from '../words.ts';
 
 export const LETTERS_TITLE = 'What letters may say';
@@ -20,14 +20,23 @@ const PART_WORDS: Record<(typeof VALUE_PARTS)[number], { label: string; example:
 /** A letter of the offline writer goes on with the words typed, so they have to fit its beginning. */
 const goesOn = (language: Language, part: keyof Phrases['begins']) => `Goes on after “${PHRASES[language].begins[part]} …”.`;
 
-/** All that may be said about us in one language, as it stands; `wanted` are the types of partner that the workspace looks for. */
-export function letterFactsForm(language: Language, facts: LetterFacts | null, wanted: readonly PartnerType[]): Modal {
+/** A letter of the offline writer with these texts, by type of partner. */
+type Samples = readonly { type: PartnerType; letter: string }[];
+
+/** All that may be said about us in one language, as it stands, and how letters read with it; `wanted` are the types of partner that the
+ *  workspace looks for. */
+export function letterFactsForm(
+  language: Language,
+  facts: LetterFacts | null,
+  { wanted, samples, saved }: { wanted: readonly PartnerType[]; samples: Samples; saved: boolean },
+): Modal {
   const { sells = '', customers = '', proof = [], mayName = [], role = '', values = [] } = facts ?? {};
   const types = PARTNER_TYPES.filter((type) => wanted.includes(type) || values.some((value) => value.type === type));
   const name = LANGUAGE_NAMES[language];
   return modal(
     LETTERS_TITLE,
     [
+      ...sampleBlocks(samples, saved),
       context(
         `In ${name}, as a letter would say it. Letters in ${name} say of us what stands here, beside your name and regions, and nothing else.`,
       ),
@@ -49,6 +58,14 @@ export function letterFactsForm(language: Language, facts: LetterFacts | null, w
     ],
     { id: VIEWS.letterFacts, submit: 'Save', metadata: JSON.stringify({ language }) },
   );
+}
+
+function sampleBlocks(samples: Samples, saved: boolean): KnownBlock[] {
+  const read = samples.length > 0 ? 'This is how a first letter reads now. Correct below what does not read well.' : '';
+  return [
+    ...(saved ? [section(`:white_check_mark: *Saved.* ${read}`)] : []),
+    ...samples.flatMap(({ type, letter }) => [context(`A first letter: *${TYPE_WORDS[type].toLowerCase()}*`), ...verbatim(letter)]),
+  ];
 }
 
 function valueInputs(language: Language, type: PartnerType, value: LetterFacts['values'][number] | null): KnownBlock[] {

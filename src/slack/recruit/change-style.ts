@@ -19,6 +19,7 @@ import {
 import { ExamplesGiven } from '../../recruit/style/example-letters.ts';
 import { LetterFactsGiven } from '../../recruit/style/letter-facts.ts';
 import { foreignFields } from '../../recruit/style/letter-language.ts';
+import { sampleLetter } from '../../recruit/style/sample-letter.ts';
 import { StyleChoice } from '../../recruit/style/style.ts';
 import { getStyle } from '../../recruit/style/style-repository.ts';
 import { Language, Replacement } from '../../recruit/writing/writing.ts';
@@ -71,11 +72,19 @@ export const onOpenLetterFacts =
     const actor = await resolveActor(args);
     await authorise(actor, 'manager', { action: 'style.open', subject: 'style:letters', at: now() });
     const { language } = carried(OfLanguage, args.action.value);
-    const [{ letters }, { company }] = await Promise.all([getStyle(actor.workspaceId), getProgramme(actor.workspaceId)]);
-    await fillModal(args.client, opened, letterFactsForm(language, letters[language] ?? null, company?.partnerTypes ?? []));
+    await fillModal(args.client, opened, await letterFactsView(actor, language));
   };
 
-/** Faults are said beside their fields; then the house style is shown as it is now. */
+async function letterFactsView(actor: Actor, language: Language, saved = false) {
+  const [style, programme] = await Promise.all([getStyle(actor.workspaceId), getProgramme(actor.workspaceId)]);
+  const { company: own, sender } = programme;
+  const facts = style.letters[language] ?? null;
+  const of = own && sender && { own, sender, style };
+  const samples = of && facts ? facts.values.map(({ type }) => ({ type, letter: sampleLetter(of, { language, facts, type }) })) : [];
+  return letterFactsForm(language, facts, { wanted: own?.partnerTypes ?? [], samples, saved });
+}
+
+/** Faults are said beside their fields; then letters are shown as they read now. */
 export const onSaveLetterFacts =
   ({ now }: Deps) =>
   async (submission: ViewSubmission): Promise<void> => {
@@ -87,7 +96,7 @@ export const onSaveLetterFacts =
     if (foreign.length > 0) return args.ack({ response_action: 'errors', errors: Object.fromEntries(foreign) });
     const actor = await resolveActor(args);
     await changeLetterFacts(actor, language, form.data, now());
-    await args.ack({ response_action: 'update', view: await styleView(actor, true) });
+    await args.ack({ response_action: 'update', view: await letterFactsView(actor, language, true) });
   };
 
 /** The team's example letters, in the modal the button is in. */

@@ -137,7 +137,7 @@ test('a manager says what letters in a language may say; a type that is half giv
   const form = await shown(MILO, 'In German');
   const filled = {
     ...{ sells: 'Auswertungen für private Kliniken', customers: 'private Kliniken', role: '', mayName: 'Praxis Nord (Kunde)' },
-    ...{ proof: 'Läuft ohne Server im Haus.\n\nLäuft ohne Server im Haus.', 'they-technology': 'verbindet sein System mit unserem' },
+    ...{ proof: 'Läuft ohne Server im Haus.\n\nLäuft ohne Server im Haus.', 'they-technology': 'unser System mit Ihrem verbinden' },
   };
   expect(await milo.submit(form, filled)).toMatchObject({
     errors: { 'gain-technology': expect.stringContaining('all three'), 'firstStep-technology': expect.stringContaining('all three') },
@@ -148,7 +148,8 @@ test('a manager says what letters in a language may say; a type that is half giv
     'gain-technology': 'Kunden, die bleiben',
     'firstStep-technology': 'ein Blick auf die Schnittstelle',
   });
-  await shown(MILO, 'for technology');
+  // How a letter reads with it is seen at once.
+  await shown(MILO, 'könnten Sie unser System mit Ihrem verbinden. Ihr Vorteil: Kunden, die bleiben.');
   expect((await getStyle(HOME)).letters).toEqual({
     de: {
       ...{ sells: 'Auswertungen für private Kliniken', customers: 'private Kliniken', role: '' },
@@ -156,7 +157,7 @@ test('a manager says what letters in a language may say; a type that is half giv
       values: [
         {
           type: 'technology',
-          they: 'verbindet sein System mit unserem',
+          they: 'unser System mit Ihrem verbinden',
           gain: 'Kunden, die bleiben',
           firstStep: 'ein Blick auf die Schnittstelle',
         },
@@ -181,7 +182,7 @@ test('a text in another language than its letters is said beside its field; a ca
   });
   expect((await getStyle(HOME)).letters).toEqual({});
   await atDesk.submit(form, { ...filled, sells: 'Auswertungen für private Kliniken, die ihre Zahlen sehen wollen', proof: '' });
-  await shown(MILO, 'given, for no type');
+  await shown(MILO, 'Saved.');
   await show(await rewritten(await getDraft(HOME, german.id)));
   expect(JSON.stringify((await inChannel('version 3')).blocks)).not.toContain('The texts of set-up');
 });

@@ -49,6 +49,7 @@ export const ENGLISH: Phrases = {
     place: (them, quote) => `${them} is in ${quote}, so name any hour of your day and I will make it fit.`,
     founded: (them, year) => `${them} has been going since ${year}, so your view would help me even if it is a no.`,
   },
+  sample: { name: 'Their Company', line: 'what they say about themselves', person: 'Their Name' },
   onTheirSite: (quote) => `Your website says: ${quote}. That is why I am getting in touch.`,
   shares: (ours) => `We work with ${ours} too.`,
   intro: (sender, own) => `I am ${sender} from ${own}.`,

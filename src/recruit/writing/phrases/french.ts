@@ -40,6 +40,7 @@ export const FRENCH: Phrases = {
     place: (them, quote) => `${them} est à ${quote}\u00a0: donnez-moi une heure qui convient là-bas, je m’y ferai.`,
     founded: (them, year) => `${them} existe depuis ${year}\u00a0: votre avis me serait utile, même si c’est un non.`,
   },
+  sample: { name: 'Leur Entreprise', line: 'ce qu’ils disent d’eux-mêmes', person: 'Leur Nom' },
   onTheirSite: (quote) => `On lit sur votre site\u00a0: ${quote}. C’est pourquoi je vous écris.`,
   shares: (ours) => `Nous aussi, nous travaillons avec des ${ours}.`,
   intro: (sender, own) => `Je suis ${sender}, ${de(own)}.`,

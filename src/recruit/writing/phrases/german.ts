@@ -34,6 +34,7 @@ export const GERMAN: Phrases = {
     place: (them, quote) => `${them} ist in ${quote}, nennen Sie also gern eine Stunde, die dort passt.`,
     founded: (them, year) => `${them} gibt es seit ${year}, Ihre Meinung hilft mir also auch dann, wenn es ein Nein ist.`,
   },
+  sample: { name: 'Deren Firma', line: 'was sie über sich selbst sagen', person: 'Ihr Name' },
   onTheirSite: (quote) => `auf Ihrer Website steht: ${quote}. Deshalb schreibe ich Ihnen.`,
   shares: (ours) => `Auch wir arbeiten für ${ours}.`,
   intro: (sender, own, first) => `${first ? 'ich' : 'Ich'} bin ${sender} von ${own}.`,

@@ -37,6 +37,7 @@ export const SPANISH: Phrases = {
     place: (them, quote) => `${them} está en ${quote}, así que dígame una hora que convenga ahí y me adapto.`,
     founded: (them, year) => `${them} existe desde ${year}, así que su opinión me serviría aunque fuera un no.`,
   },
+  sample: { name: 'Su Empresa', line: 'lo que dicen de sí mismos', person: 'Su Nombre' },
   onTheirSite: (quote) => `En su web se lee: ${quote}. Por eso les escribo.`,
   shares: (ours) => `Nosotros también trabajamos con ${ours}.`,
   intro: (sender, own) => `Soy ${sender}, de ${own}.`,
