@@ -18,6 +18,7 @@ import { createComposeMail } from './recruit/mail/compose-mail.ts';
 import { createReadMailbox } from './recruit/mail/imap.ts';
 import { inboundRoutes } from './recruit/mail/inbound-route.ts';
 import { createSendMail } from './recruit/mail/smtp.ts';
+import { noticeRoutes } from './recruit/notice/notice-routes.ts';
 import { optOutRoutes } from './recruit/opt-out/opt-out-routes.ts';
 import { createScheduler } from './scheduler.ts';
 import { answerErrors } from './slack/answer-error.ts';
@@ -88,6 +89,7 @@ export function buildApp(
     ...inboundRoutes(config, deps),
     ...hubspotRoutes(config, deps),
     ...optOutRoutes(deps),
+    ...noticeRoutes(deps),
     ...fileRoutes(deps),
     ...pageRoutes(deps, pageSections(deps)),
     ...linkRoutes(deps, clicks),

@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { Company } from '../../src/programme/companies/company.ts';
+import { ORIGINS, type Origin } from '../../src/recruit/notice/origin.ts';
 import type { Draft, StoredContact } from '../../src/recruit/outreach/draft.ts';
 import type { SuggestedContact } from '../../src/recruit/outreach/suggest-contacts.ts';
 import { countryOf } from '../../src/recruit/policy/countries.ts';
@@ -14,6 +15,18 @@ export const BASIS_WORDS: Record<Basis, string> = {
   given: 'They gave it to us: a card, a form, a talk',
   consent: 'They agreed to get mail from us',
   other: 'Another way',
+};
+
+/** Asked of whoever names an address; `notice-words.ts` tells the recipient the same in their language. */
+export const ORIGIN_LABELS: Record<Origin, string> = {
+  website: 'Their own website',
+  register: 'A public register or directory',
+  event: 'A fair or an event',
+  network: 'LinkedIn or another network',
+  provider: 'A provider of company data',
+  colleague: 'A colleague of theirs',
+  acquaintance: 'Somebody we both know',
+  given: 'The person',
 };
 
 const RECIPIENT_WORDS: Record<Recipient, string> = {
@@ -66,7 +79,7 @@ function sourceOf({ source, namedBy }: SuggestedContact): Known {
   if (source.kind === 'import' && source.said) return { source: source.said };
   if (!namedBy) return {};
   const day = namedBy.at.toLocaleDateString('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' });
-  return { basis: 'other', source: `Named by ${namedBy.name} on ${day} in their reply` };
+  return { basis: 'other', origin: 'colleague', source: `Named by ${namedBy.name} on ${day} in their reply` };
 }
 
 /** Options that a select holds. */
@@ -119,12 +132,13 @@ export function changeContactForm({ id, version, contact, kind }: Draft): Modal 
   );
 }
 
-type Known = Partial<Pick<StoredContact, 'name' | 'email' | 'country' | 'basis' | 'recipient' | 'source'>>;
+type Known = Partial<Pick<StoredContact, 'name' | 'email' | 'country' | 'basis' | 'recipient' | 'origin' | 'source'>>;
 
 /** `place`: of the person the fields are filled with; Slack keeps what stands in a field that keeps its id. */
 function contactInputs(contact: Known, place: number): KnownBlock[] {
   const email = { type: 'email_text_input', ...(contact.email ? { initial_value: contact.email } : {}) } as const;
   const bases = BASES.map((basis) => option(basis, BASIS_WORDS[basis]));
+  const origins = ORIGINS.map((origin) => option(origin, ORIGIN_LABELS[origin]));
   const recipients = RECIPIENTS.map((recipient) => option(recipient, RECIPIENT_WORDS[recipient]));
   return [
     textInput(fieldOf('name', place), 'Name', contact.name ?? '', { max: 100 }),
@@ -138,9 +152,15 @@ function contactInputs(contact: Known, place: number): KnownBlock[] {
       options: recipients,
       ...initial(recipients, contact.recipient ?? 'company'),
     }),
-    textInput('source', 'Where is the address from?', contact.source ?? '', {
+    input(
+      'origin',
+      'Where is the address from?',
+      { type: 'static_select', options: origins, ...initial(origins, contact.origin) },
+      { hint: 'The message says so in its language.' },
+    ),
+    textInput('source', 'Which one, exactly?', contact.source ?? '', {
       max: 300,
-      hint: 'The page, the card or the person; if they agreed, how and when: that is the proof. It is kept and named in the message.',
+      hint: 'The web address of the page, or the name alone of the register, fair, network or provider: the message gives it, too. If they agreed, how and when: that is the proof. That, and who told us, is kept and not sent.',
     }),
   ];
 }

@@ -25,7 +25,7 @@ import {
 } from '../mrkdwn.ts';
 import { collapsed, MOST_INSIDE, markdown } from '../panels.ts';
 import { count } from '../words.ts';
-import { BASIS_WORDS } from './contact-form.ts';
+import { BASIS_WORDS, ORIGIN_LABELS } from './contact-form.ts';
 import { draftButtons } from './draft-buttons.ts';
 import { lapseWords, noteWords } from './draft-notes.ts';
 import { blockWords, WAY_WORDS } from './policy-words.ts';
@@ -98,8 +98,18 @@ export function draftBlocks(draft: Draft, notes: CardNotes, most: number, letter
   const room = most - jsonLength([...message, ...record]);
   const english = englishBlocks(draft, room - CLAIMS_APART);
   const claims = claimBlocks(draft, room - jsonLength(english));
-  return [...message, ...english, ...claims, ...record];
+  const notice = noticeBlocks(draft, room - jsonLength([...english, ...claims]));
+  return [...message, ...english, ...claims, ...notice, ...record];
 }
+
+/** The page that the footer leads to: its words are approved with the message. */
+export function noticeBlocks({ notice }: Pick<Draft, 'notice'>, room = Number.POSITIVE_INFINITY): KnownBlock[] {
+  if (!notice) return [];
+  const whole = [context(NOTICE_SAID), ...verbatim(notice)];
+  return jsonLength(whole) <= room ? whole : [context(`${NOTICE_SAID.replace(/:$/, '.')} *Approve* shows its words.`)];
+}
+
+const NOTICE_SAID = 'The footer leads to a page about their data and their rights, which is approved with the message:';
 
 /** A text whose marks make more JSON than this as Markdown is shown in sections. */
 const MOST_LETTER_JSON = 7000;
@@ -179,8 +189,12 @@ export function envelope({ contact, sender, subject }: Draft): string {
     `*To:* ${escaped(contact.name)} &lt;${escaped(contact.email)}&gt;`,
     `*From:* ${escaped(sender.name)} &lt;${escaped(sender.address)}&gt;`,
     `*Subject:* ${escaped(subject)}`,
-    `*Address found:* ${escapedTo(contact.source, 600)} (${BASIS_WORDS[contact.basis].toLowerCase()})`,
+    `*Address found:* ${originWords(contact)}${escapedTo(contact.source, 600)} (${BASIS_WORDS[contact.basis].toLowerCase()})`,
   ].join('\n');
+}
+
+function originWords({ origin }: Draft['contact']): string {
+  return origin ? `${ORIGIN_LABELS[origin]}: ` : '';
 }
 
 /** Under which rule it may leave, or why not and what may be done instead. */

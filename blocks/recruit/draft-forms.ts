@@ -3,7 +3,7 @@ import { type Modal, modal, textInput } from '../elements.ts';
 import { VIEWS } from '../ids.ts';
 import { LABELS } from '../labels.ts';
 import { context, divider, moment, person, section, verbatim } from '../mrkdwn.ts';
-import { type CardNotes, envelope, noteBlocks } from './draft-card.ts';
+import { type CardNotes, envelope, noteBlocks, noticeBlocks } from './draft-card.ts';
 
 /** Opens the current text; saving makes the next version. */
 export function editForm(draft: Draft): Modal {
@@ -33,7 +33,11 @@ export function approveForm(draft: Draft, notes: CardNotes, hash: string, mailRe
       section(`This leaves once, to one person, when you press *Approve and Send* and the recipient’s hours allow.\n${envelope(draft)}`),
       divider,
       ...verbatim(messageText(draft)),
-      context(`Version ${draft.version}. The approval holds for this text only and lapses after 72 hours.`),
+      ...(draft.notice ? [divider] : []),
+      ...noticeBlocks(draft),
+      context(
+        `Version ${draft.version}. The approval holds for this text${draft.notice ? ' and this page' : ''} only and lapses after 72 hours.`,
+      ),
     ],
     { id: VIEWS.draftApprove, submit: 'Approve and Send', metadata: JSON.stringify({ draftId: draft.id, version: draft.version, hash }) },
   );

@@ -54,7 +54,7 @@ function approvalWords({ approval, draft }: RecordDetail): string {
   if (!approval) return '*Approval:* none';
   const { status } = draft;
   const use = status === 'approved' ? `single use, until ${moment(approval.expiresAt)}` : 'used up';
-  return `*Approval:* ${person(approval.by)}, ${moment(approval.at)} (${use})\n*Hash of recipient, sender, subject and text:* \`${approval.hash}\``;
+  return `*Approval:* ${person(approval.by)}, ${moment(approval.at)} (${use})\n*Hash of recipient, sender, subject, text and page:* \`${approval.hash}\``;
 }
 
 function policyWords({ draft: { policy, contact } }: RecordDetail): string {

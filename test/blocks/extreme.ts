@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { ORIGINS } from '../../src/recruit/notice/origin.ts';
 import { DRAFT_KINDS, type Draft } from '../../src/recruit/outreach/draft.ts';
 import { BASES, RECIPIENTS } from '../../src/recruit/policy/country-policy.ts';
 import { LANGUAGES } from '../../src/recruit/writing/writing.ts';
@@ -76,6 +77,7 @@ const contact = fc.record({
   country: fc.constantFrom('GB', 'DE', 'US', 'CA', 'JP'),
   basis: fc.constantFrom(...BASES),
   recipient: fc.constantFrom(...RECIPIENTS),
+  origin: fc.constantFrom(...ORIGINS, undefined),
   source: nasty(300),
 });
 const hold = fc.record({
@@ -103,6 +105,7 @@ export const draft: fc.Arbitrary<Draft> = fc.record({
   language: fc.constantFrom(...LANGUAGES),
   written: fc.constant(null),
   footer: nasty(1500),
+  notice: fc.oneof(fc.constant(''), nasty(3500)),
   english: nasty(3000),
   claims: fc.array(claim, { maxLength: 10 }),
   writer: fc.constantFrom('model', 'offline', null) as fc.Arbitrary<'model'>,

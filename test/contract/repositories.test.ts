@@ -118,6 +118,7 @@ describe.each(SERVERS)('the repositories on %s', (name) => {
       writer: 'offline' as const,
       note: null,
       footer: '',
+      notice: '',
       english: '',
       language: 'en' as const,
     };

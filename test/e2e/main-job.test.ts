@@ -108,8 +108,9 @@ inBrowser('the main job in a browser', () => {
     // The country is known from the company's place.
     expect(await ana.field('country').locator('select').inputValue()).toBe('GB');
     await ana.check('basis', 'Published on a page for their work');
+    await ana.choose('origin', 'Their own website');
     await shoot('contact');
-    await ana.fill('source', 'the contact page of their website');
+    await ana.fill('source', 'https://brackenfield.example/contact');
     await ana.submit();
     await page
       .getByTestId('messages')

@@ -95,7 +95,8 @@ inBrowser('three replies and their answers, in a browser', () => {
     await ana.fill('email', 'mira@tavola.example');
     await ana.field('country').locator('select').selectOption('GB');
     await ana.check('basis', 'Published on a page for their work');
-    await ana.fill('source', 'the contact page of their website');
+    await ana.choose('origin', 'Their own website');
+    await ana.fill('source', 'https://tavola.example/contact');
     await ana.submit();
     await ana.isClosed();
     await openThread();

@@ -151,6 +151,7 @@ const FORMS: Record<string, { metadata: () => Json | null; values: Json }> = {
       country: { value: { type: 'static_select', selected_option: { value: 'GB' } } },
       basis: { value: { type: 'radio_buttons', selected_option: { value: 'given' } } },
       recipient: { value: { type: 'radio_buttons', selected_option: { value: 'company' } } },
+      origin: { value: { type: 'static_select', selected_option: { value: 'given' } } },
     },
   },
   [VIEWS.partnerAdd]: {

@@ -90,7 +90,8 @@ test('from set-up to a mail that two people shaped: setup, import, digest, detai
     country: 'GB',
     basis: 'published',
     recipient: 'company',
-    source: 'their contact page',
+    origin: 'website',
+    source: 'https://peatworks.example/contact',
   });
   const card = await inChannel('waiting for approval');
   expect(sandbox.modal(ANA)).toBeNull();

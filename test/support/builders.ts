@@ -36,7 +36,8 @@ export const aContact = (given: Partial<Contact> = {}): Contact => ({
   country: 'GB',
   basis: 'published',
   recipient: 'company',
-  source: 'their contact page',
+  origin: 'website',
+  source: 'https://peatworks.example/contact',
   ...given,
 });
 
@@ -146,4 +147,4 @@ export function mailTools(smtpUrl: string | undefined): MailTools {
 }
 
 export const hashOfMail = ({ from, to, subject, text }: Mail): string =>
-  contentHash({ sender: from, contact: { name: to.name, email: to.address }, subject, body: text, footer: '' });
+  contentHash({ sender: from, contact: { name: to.name, email: to.address }, subject, body: text, footer: '', notice: '' });

@@ -70,11 +70,13 @@ const STYLE = `
 body { margin: 0; min-height: 100vh; display: grid; place-items: center; background: Canvas; color: CanvasText; }
 main { box-sizing: border-box; width: 100%; max-width: 32rem; padding: 2rem 1.5rem; }
 h1 { margin: 0 0 .75rem; font-size: 1.6rem; line-height: 1.25; }
+h2 { margin: 2rem 0 .5rem; font-size: 1.15rem; line-height: 1.3; }
 p { margin: 0 0 1.5rem; overflow-wrap: anywhere; }
-button { font: inherit; font-weight: 600; padding: .7rem 1.4rem; border: 0; border-radius: .4rem; background: #1f3a5f; color: #fff; cursor: pointer; }
-button:hover { background: #16304f; }
-@media (prefers-color-scheme: dark) { button, button:hover { background: #2f5f9e; } }
-button:focus-visible { outline: 3px solid #6ea8fe; outline-offset: 3px; }
+h2 ~ p { margin: 0 0 .75rem; }
+button, .button { display: inline-block; font: inherit; font-weight: 600; padding: .7rem 1.4rem; border: 0; border-radius: .4rem; background: #1f3a5f; color: #fff; text-decoration: none; cursor: pointer; }
+button:hover, .button:hover { background: #16304f; }
+@media (prefers-color-scheme: dark) { button, .button, button:hover, .button:hover { background: #2f5f9e; } }
+:focus-visible { outline: 3px solid #6ea8fe; outline-offset: 3px; }
 `;
 
 export const PAGE_HEADERS = pageHeaders(STYLE);
@@ -87,20 +89,29 @@ export function optOutPage(kind: PageKind, language: Language, address = ''): st
   const { button, [kind]: words } = WORDS[language];
   const text = escapedHtml(words.text).replace('ADDRESS', `<strong>${escapedHtml(maskedAddress(address))}</strong>`);
   const form = `<form method="post"><button name="${FROM_PAGE.name}" value="${FROM_PAGE.value}">${escapedHtml(button)}</button></form>`;
+  return pageOf(language, words.title, `<p>${text}</p>\n${kind === 'ask' ? form : ''}`);
+}
+
+/** The way to `optOutPage` from another page. */
+export function optOutLink(href: string, language: Language): string {
+  return `<p><a class="button" href="${escapedHtml(href)}">${escapedHtml(WORDS[language].button)}</a></p>`;
+}
+
+/** A page for recipients. `body` is markup; `title` is not. */
+export function pageOf(language: Language, title: string, body: string): string {
   return `<!doctype html>
 <html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex, nofollow">
-<title>${escapedHtml(words.title)}</title>
+<title>${escapedHtml(title)}</title>
 <style>${STYLE}</style>
 </head>
 <body>
 <main>
-<h1>${escapedHtml(words.title)}</h1>
-<p>${text}</p>
-${kind === 'ask' ? form : ''}
+<h1>${escapedHtml(title)}</h1>
+${body}
 </main>
 </body>
 </html>
@@ -121,6 +132,6 @@ export function languageAccepted(accepted: string | undefined): Language {
   return known[0] ?? 'en';
 }
 
-function escapedHtml(text: string): string {
+export function escapedHtml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }

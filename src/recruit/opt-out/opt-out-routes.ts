@@ -51,7 +51,8 @@ function nobody({ headers }: IncomingMessage, kind: PageKind, status: number): A
   return { status, page: optOutPage(kind, languageAccepted(headers['accept-language'])) };
 }
 
-function tokenIn({ url = '' }: IncomingMessage): string {
+/** Of a request for `/{page}/{token}`. */
+export function tokenIn({ url = '' }: IncomingMessage): string {
   return url.split('?')[0]?.split('/')[2] ?? '';
 }
 

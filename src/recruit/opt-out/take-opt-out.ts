@@ -4,7 +4,7 @@ import { findDraftByToken } from '../outreach/draft-repository.ts';
 import { findOptOutLink, type OptOutLink } from './opt-out-link-repository.ts';
 
 /** 128 bits in base64url, as `newOptOutToken` makes them; anything else is not looked up. */
-const TOKEN = /^[\w-]{22}$/;
+export const TOKEN = /^[\w-]{22}$/;
 
 /** Whom a link speaks for: the address a mail with it went to, or the contact of the draft that holds it now. Null for an unknown one. */
 export async function findOptOut(token: string): Promise<OptOutLink | null> {

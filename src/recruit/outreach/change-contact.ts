@@ -7,12 +7,12 @@ import { newOptOutToken } from '../opt-out/opt-out-link-repository.ts';
 import { demandAddressAllowed } from './demand-contact-allowed.ts';
 import type { Contact, Draft } from './draft.ts';
 import { getDraft, reviseDraft } from './draft-repository.ts';
-import { footerOf } from './footer.ts';
+import { footerAndNotice } from './footer.ts';
 import { senderOf } from './new-draft.ts';
 import { releaseSlots } from './send-slots-repository.ts';
 import { changeContact as changeThreadContact } from './thread-repository.ts';
 
-/** Names another person, or says more about the same: the next version, with a footer of its own; an approval given before is void. The name
+/** Names another person, or says more about the same: the next version, with a footer and a notice of its own; an approval given before is void. The name
  *  in the greeting changes along. A message that follows another goes to the same address. Refuses `role-needed`, `draft-unknown`,
  *  `address-closed`, `address-suppressed`, `contact-follows`, `draft-moved-on`. */
 export async function changeContact(
@@ -31,13 +31,13 @@ export async function changeContact(
   const { company: own, sender } = programme;
   if (!own || !sender) throw new Refusal('setup-incomplete', { step: 'sender' });
   const optOutToken = contact.email === draft.contact.email ? draft.optOutToken : newOptOutToken();
-  const footer = footerOf({ ...draft, contact, optOutToken }, own, sender, publicUrl);
+  const closing = footerAndNotice({ ...draft, contact, optOutToken }, own, sender, publicUrl);
   const body = greeted(draft.body, draft.contact.name, contact.name);
   const english = greeted(draft.english, draft.contact.name, contact.name);
   const entry = auditEntry({ workspaceId, by: userId, at, action: 'draft.contact', subject, before: draft.contact, after: contact });
   const revised = await reviseDraft(
     { ...draft, version: seen.version },
-    { ...draft, contact, sender: senderOf(sender), optOutToken, footer, body, english, note: null },
+    { ...draft, contact, sender: senderOf(sender), optOutToken, ...closing, body, english, note: null },
     draft.editedBy,
     entry,
   );

@@ -4,6 +4,7 @@ import type { AuditEntry } from '../../programme/audit/audit.ts';
 import { settleTrail, trailPath } from '../../programme/audit/audit-repository.ts';
 import { DUE, stageDuePath } from '../../programme/companies/stage-due.ts';
 import { keptData } from '../../programme/privacy/kept-data.ts';
+import { ORIGINS } from '../notice/origin.ts';
 import { BASES, RECIPIENTS } from '../policy/country-policy.ts';
 import { FAULT_CODES } from '../writing/fault.ts';
 import { LANGUAGES, LENGTHS, TONES } from '../writing/writing.ts';
@@ -22,6 +23,7 @@ export const contactPart = new Schema(
     country: { type: String, default: null },
     basis: { type: String, enum: BASES, required: true },
     recipient: { type: String, enum: RECIPIENTS, required: true },
+    origin: { type: String, enum: ORIGINS },
     source: String,
   },
   PART,
@@ -109,6 +111,7 @@ const draftSchema = new Schema(
     subject: { type: String, default: '' },
     body: { type: String, default: '' },
     footer: { type: String, default: '' },
+    notice: String,
     english: { type: String, default: '' },
     claims: { type: [claimPart], default: [] },
     written: { type: writtenPart, default: null },

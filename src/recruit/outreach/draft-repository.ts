@@ -183,7 +183,9 @@ export async function listStuckDrafts(status: DraftStatus, before: Date, limit =
 /** Fills in the written text; null when the draft is no longer being written. */
 export async function finishWriting(
   draft: Draft,
-  text: DraftText & Pick<Draft, 'footer' | 'english' | 'language' | 'claims' | 'writer' | 'note'> & Partial<Pick<Draft, 'written'>>,
+  text: DraftText &
+    Pick<Draft, 'footer' | 'notice' | 'english' | 'language' | 'claims' | 'writer' | 'note'> &
+    Partial<Pick<Draft, 'written'>>,
   entry: AuditEntry,
 ): Promise<Draft | null> {
   return moveDraft(draft, ['writing'], { ...text, status: 'waiting', writtenAt: entry.at, updatedAt: entry.at }, entry);
@@ -191,7 +193,7 @@ export async function finishWriting(
 
 /** What a revision may change; who was asked to rewrite is the text's author. */
 export type Revision = DraftText &
-  Pick<Draft, 'contact' | 'sender' | 'claims' | 'footer' | 'english' | 'language' | 'optOutToken' | 'writer' | 'note'> &
+  Pick<Draft, 'contact' | 'sender' | 'claims' | 'footer' | 'notice' | 'english' | 'language' | 'optOutToken' | 'writer' | 'note'> &
   Partial<Pick<Draft, 'written'>>;
 
 /** Where nobody has to say first whether it left. */

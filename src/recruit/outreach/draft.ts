@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { CODED, holdsEncodedWord, isOneLine, ONE_LINE } from '../../programme/setup/header-text.ts';
+import { isProperName, NAMED, ORIGINS, webAddressIn } from '../notice/origin.ts';
 import { Country } from '../policy/countries.ts';
 import { BASES, RECIPIENTS } from '../policy/country-policy.ts';
 import { Language, Manner } from '../writing/writing.ts';
@@ -16,8 +17,10 @@ const contactFields = {
   country: Country,
   basis: z.enum(BASES, 'Say how we came by the address'),
   recipient: z.enum(RECIPIENTS, 'Say whose mailbox it is'),
-  /** The page, the card or the person; with `consent`, how and when they agreed: the proof. */
-  source: z.string('Say where it is from').trim().min(5, 'Say where the address is from: a web page, a card, a person').max(300),
+  /** Absent where it was named before the product asked. */
+  origin: z.enum(ORIGINS, 'Say where the address is from').optional(),
+  /** The page, the name of the fair or the network, the card, the person; with `consent`, how and when they agreed: the proof. */
+  source: z.string('Say which one').trim().min(2, 'Say more about where the address is from').max(300),
 };
 
 /** Who is written to, where the address was found and how: European and Canadian law ask for the source. */
@@ -26,8 +29,17 @@ export const Contact = z.object(contactFields).superRefine(({ basis, source }, c
     context.addIssue({ code: 'custom', path: ['source'], message: 'Say how and when they agreed: this is the proof' });
 });
 export type Contact = z.infer<typeof Contact>;
-/** As it is typed. What is stored from before is still read, and refused when it is to leave. */
-export const NewContact = Contact.refine(({ name }) => !holdsEncodedWord(name), { path: ['name'], message: CODED });
+/** As it is typed. What is stored from before is still read, and refused when it is to leave. The recipient is told the origin, and of `source` what
+ *  `originToTell` lets through, so that what must be told has to be there. */
+export const NewContact = Contact.refine(({ name }) => !holdsEncodedWord(name), { path: ['name'], message: CODED }).superRefine(
+  ({ basis, origin, source }, context) => {
+    const wrong = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
+    if (!origin) return wrong('origin', 'Say where the address is from');
+    if (basis === 'consent' || webAddressIn(source)) return;
+    if (origin === 'website') return wrong('source', 'Give the web address of the page');
+    if (NAMED.includes(origin) && !isProperName(source)) wrong('source', 'Give its name alone, or its web address: the message says it');
+  },
+);
 
 /** As it is stored. The country is null where it was named before the product asked for it: nothing leaves until a person says it. */
 export const StoredContact = z.object({ ...contactFields, country: Country.nullable() });
@@ -158,6 +170,8 @@ export const Draft = z.object({
   body: z.string(),
   /** Who writes, how to say no and what the law adds; made by us, part of what is approved and sent, not editable. */
   footer: z.string(),
+  /** The words of the page that the footer leads to, approved with it; empty where the law asks for none or they stand in the footer. */
+  notice: z.string().default(''),
   /** The same in English, for an approver, when `language` is another. */
   english: z.string(),
   claims: z.array(Claim),
@@ -221,12 +235,12 @@ export function codedPart({
   return holdsEncodedWord(subject) ? 'subject' : null;
 }
 
-/** SHA-256 over recipient, sender, subject and text. Each part is length-prefixed by JSON, so no two messages share an input. */
+/** SHA-256 over recipient, sender, subject, text and the page that belongs to it, if there is one. Each part is length-prefixed by JSON, so no two
+ *  messages share an input. */
 export function contentHash(
-  message: Pick<Draft, 'sender' | 'subject' | 'body' | 'footer'> & { contact: { name: string; email: string } },
+  message: Pick<Draft, 'sender' | 'subject' | 'body' | 'footer' | 'notice'> & { contact: { name: string; email: string } },
 ): string {
-  const { contact, sender, subject } = message;
-  return createHash('sha256')
-    .update(JSON.stringify([contact.name, contact.email, sender.name, sender.address, subject, messageText(message)]))
-    .digest('hex');
+  const { contact, sender, subject, notice } = message;
+  const parts = [contact.name, contact.email, sender.name, sender.address, subject, messageText(message), ...(notice ? [notice] : [])];
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }

@@ -1,30 +1,36 @@
 import type { OwnCompany, Sender } from '../../programme/setup/programme.ts';
+import { noticeText, sourceSentence } from '../notice/notice.ts';
+import { NOTICE_WORDS } from '../notice/notice-words.ts';
 import { ruleFor } from '../policy/country-policy.ts';
 import type { Language } from '../writing/writing.ts';
 import type { Draft } from './draft.ts';
 
-/** Who writes, from where, how to say no, and with a first message what data protection law wants told: who we are, why we write, on what
- *  basis, whence the address and which rights there are, the right to object apart from the rest (GDPR Art. 14 and 21). In the language of
- *  the message. Part of the text that is approved. */
-export function footerOf(
+/** Who writes, from where, whence the address and how to say no, in the language of the message. With a first message data protection law wants
+ *  more told (GDPR Art. 14 and 21): on a page of ours that the footer leads to, or all of it in the footer where the app has no public address.
+ *  Both are part of what is approved. */
+export function footerAndNotice(
   { contact, kind, optOutToken, language }: Pick<Draft, 'contact' | 'kind' | 'optOutToken' | 'language'>,
   own: Pick<OwnCompany, 'name'>,
   sender: Sender,
   publicUrl: string | null,
-): string {
+): Pick<Draft, 'footer' | 'notice'> {
   const words = FOOTER_WORDS[language];
-  const source = contact.source.replace(/[.\s]+$/, '');
-  const stop = words.stop(publicUrl ? `${publicUrl}/optout/${optOutToken}` : null);
-  const notice =
-    kind === 'first' && ruleFor(contact.country).firstContactNotice
-      ? [`${words.notice(own.name, contact.basis === 'consent')} ${words.rights}`, words.object]
-      : [];
-  return [`${sender.name}\n${own.name}\n${sender.postalAddress}`, `${words.source(source)} ${stop}`, ...notice].join('\n\n');
+  const head = `${sender.name}\n${own.name}\n${sender.postalAddress}`;
+  const source = sourceSentence(contact, language);
+  const optOutUrl = publicUrl && `${publicUrl}/optout/${optOutToken}`;
+  if (kind !== 'first' || !ruleFor(contact.country).firstContactNotice)
+    return { footer: [head, `${source} ${words.stop(optOutUrl)}`].join('\n\n'), notice: '' };
+  if (optOutUrl) {
+    const { page, object } = NOTICE_WORDS[language];
+    const lines = [head, `${source} ${page(`${publicUrl}/notice/${optOutToken}`)}`, object(optOutUrl)];
+    return { footer: lines.join('\n\n'), notice: noticeText(contact, language, own, sender) };
+  }
+  const notice = `${words.notice(own.name, contact.basis === 'consent')} ${words.rights}`;
+  return { footer: [head, `${source} ${words.stop(null)}`, notice, words.object].join('\n\n'), notice: '' };
 }
 
 /** What stands under a message. `address` is where a click says no, when the app has a public address. */
-export type FooterWords = {
-  source: (source: string) => string;
+type FooterWords = {
   stop: (address: string | null) => string;
   /** Who keeps what, for what and on what basis. Source: GDPR Art. 14(1), (2). */
   notice: (own: string, byConsent: boolean) => string;
@@ -33,9 +39,8 @@ export type FooterWords = {
   object: string;
 };
 
-export const FOOTER_WORDS: Record<Language, FooterWords> = {
+const FOOTER_WORDS: Record<Language, FooterWords> = {
   en: {
-    source: (source) => `Your address is from: ${source}.`,
     stop: (address) =>
       `If you would rather not hear from us, answer “stop”${address ? ` or open ${address}` : ''} and we will not write again.`,
     notice: (own, byConsent) =>
@@ -46,7 +51,6 @@ export const FOOTER_WORDS: Record<Language, FooterWords> = {
       'Your right to object: you may object to this use of your data at any time and without a reason. Answer “stop”, and we stop at once.',
   },
   de: {
-    source: (source) => `Ihre Adresse stammt von hier: ${source}.`,
     stop: (address) =>
       `Wenn Sie lieber nichts von uns hören möchten, antworten Sie mit „stop“${address ? ` oder öffnen Sie ${address}` : ''}, dann schreiben wir nicht wieder.`,
     notice: (own, byConsent) =>
@@ -57,7 +61,6 @@ export const FOOTER_WORDS: Record<Language, FooterWords> = {
       'Ihr Widerspruchsrecht: Sie können dieser Verwendung Ihrer Daten jederzeit und ohne Begründung widersprechen. Antworten Sie mit „stop“, dann hören wir sofort auf.',
   },
   fr: {
-    source: (source) => `Votre adresse vient d’ici\u00a0: ${source}.`,
     stop: (address) =>
       `Si vous préférez ne plus avoir de nos nouvelles, répondez «\u00a0stop\u00a0»${address ? ` ou ouvrez ${address}` : ''}\u00a0: nous n’écrirons plus.`,
     notice: (own, byConsent) =>
@@ -68,7 +71,6 @@ export const FOOTER_WORDS: Record<Language, FooterWords> = {
       'Votre droit d’opposition\u00a0: vous pouvez vous opposer à cet usage de vos données à tout moment et sans motif. Répondez «\u00a0stop\u00a0», et nous arrêtons aussitôt.',
   },
   es: {
-    source: (source) => `Su dirección procede de aquí: ${source}.`,
     stop: (address) =>
       `Si prefiere no saber más de nosotros, responda «stop»${address ? ` o abra ${address}` : ''} y no volveremos a escribirle.`,
     notice: (own, byConsent) =>

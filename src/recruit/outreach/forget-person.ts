@@ -35,7 +35,7 @@ export function emptiedDraft(stored: Stored, whom: Whom): Record<string, unknown
     ...withoutPerson(stored, whom),
     subject: DELETED,
     body: DELETED,
-    ...{ footer: '', english: '', response: '', optOutToken: '' },
+    ...{ footer: '', notice: '', english: '', response: '', optOutToken: '' },
     ...{ claims: [], references: [], doubts: doubts.map((doubt) => ({ ...doubt, to: '' })) },
     ...{ written: null, answers: null, note: null, hold: null, claim: null },
     noted: true,

@@ -46,6 +46,7 @@ export function newDraft(
     subject: '',
     body: '',
     footer: '',
+    notice: '',
     english: '',
     claims: [],
     written: null,

@@ -9,7 +9,7 @@ import type { Manner } from '../writing/writing.ts';
 import type { Draft, DraftStatus, Rewrite } from './draft.ts';
 import { type Basis, readBasis } from './draft-grounds.ts';
 import { getDraft, reviseDraft } from './draft-repository.ts';
-import { footerOf } from './footer.ts';
+import { footerAndNotice } from './footer.ts';
 import { senderOf } from './new-draft.ts';
 import { composeText, offlineInput } from './write-draft.ts';
 
@@ -59,10 +59,10 @@ export async function rewriteDraft(
   const before = { version, subject: draft.subject, body: draft.body };
   const after = { how, writer, note, subject, body };
   const entry = auditEntry({ workspaceId, by, at, action: 'draft.rewrite', subject: `draft:${draftId}`, before, after });
-  const footer = footerOf({ ...draft, language }, own, sender, publicUrl);
+  const closing = footerAndNotice({ ...draft, language }, own, sender, publicUrl);
   const written = { subject, body, manner, asked: { how, by, at } };
   const { contact, optOutToken } = draft;
-  return reviseDraft(draft, { ...text, footer, contact, sender: senderOf(sender), optOutToken, written }, null, entry, [...REWRITABLE]);
+  return reviseDraft(draft, { ...text, ...closing, contact, sender: senderOf(sender), optOutToken, written }, null, entry, [...REWRITABLE]);
 }
 
 /** The model failed and the offline writer has nothing else: the card says so, and the text stays. */

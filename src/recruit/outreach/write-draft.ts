@@ -19,7 +19,7 @@ import { type Basis, groundsFor, readBasis, saidOf } from './draft-grounds.ts';
 import type { DraftNote } from './draft-note.ts';
 import { finishWriting, getDraft } from './draft-repository.ts';
 import { fitReasons } from './fit-reasons.ts';
-import { footerOf } from './footer.ts';
+import { footerAndNotice } from './footer.ts';
 import { type ModelLetter, writeByModel } from './write-by-model.ts';
 
 /** Writes the text of an opened draft, with the model or without, and puts it before the team. Does nothing when it is written. */
@@ -42,9 +42,9 @@ export async function writeDraft(
   const { subject, body, writer, note, language } = text;
   const after = { writer, note, subject, body };
   const entry = auditEntry({ workspaceId, by: 'system', at, action: 'draft.write', subject: `draft:${draftId}`, after });
-  const footer = footerOf({ ...draft, language }, own, sender, publicUrl);
+  const closing = footerAndNotice({ ...draft, language }, own, sender, publicUrl);
   const written = { subject, body, manner, asked: null };
-  return (await finishWriting(draft, { ...text, footer, written }, entry)) ?? getDraft(workspaceId, draftId);
+  return (await finishWriting(draft, { ...text, ...closing, written }, entry)) ?? getDraft(workspaceId, draftId);
 }
 
 /** A text with its author and why the author is not the model. */

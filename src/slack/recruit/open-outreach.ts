@@ -13,7 +13,7 @@ import { readContact } from '../../programme/contacts/contact.ts';
 import { saveContacts } from '../../programme/contacts/contact-repository.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
 import { changeContact } from '../../recruit/outreach/change-contact.ts';
-import { Contact, type Draft, NewContact } from '../../recruit/outreach/draft.ts';
+import { type Contact, type Draft, NewContact } from '../../recruit/outreach/draft.ts';
 import { findLatestDraft, findLatestSent, findOpenDraft } from '../../recruit/outreach/draft-repository.ts';
 import { demandContactable, startDraft } from '../../recruit/outreach/start-draft.ts';
 import { suggestContacts } from '../../recruit/outreach/suggest-contacts.ts';
@@ -43,8 +43,8 @@ export const onOpenOutreach =
     const open = await findOpenDraft(workspaceId, companyId);
     if (open) return showOpen(args, open, deps);
     const [latest, sent] = await Promise.all([findLatestDraft(workspaceId, companyId), findLatestSent(workspaceId, companyId)]);
-    // One that was named before the country was asked for is asked for anew.
-    const known = Contact.safeParse(latest?.contact);
+    // One that was named before the country and the origin were asked for is asked for anew.
+    const known = NewContact.safeParse(latest?.contact);
     if (!known.success || sent) {
       const opened = await pushModal(args, TITLE);
       return fillModal(args.client, opened, contactForm(await questionOf(workspaceId, companyId, sent, 0, originOf(args.body))));

@@ -28,7 +28,8 @@ test('a reply that names Omar: its card offers to write to him, the form is fill
   const shown = await written();
   const letter = await findOpenDraft(HOME, draft().companyId);
   expect(letter).toMatchObject({ kind: 'first', touch: 1, contact: { name: 'Omar Quist', basis: 'other', country: 'GB' }, note: null });
-  expect(letter?.contact.source).toBe('Named by Dana Reed on 23 November 2026 in their reply');
+  expect(letter?.contact).toMatchObject({ origin: 'colleague', source: 'Named by Dana Reed on 23 November 2026 in their reply' });
+  expect(letter?.footer).toContain('We have your address from a colleague of yours.');
   expect(letter?.threadId).not.toBe(draft().threadId);
   expect(letter?.body).toMatch(/Omar[^\n]*\n\nDana Reed pointed me to you\. [\s\S]*\?/);
   // It goes into the thread of the company, as the reply did.

@@ -19,7 +19,7 @@ const silent = { kind: 'address', value: 'silent@peatworks.example' } as const;
 const hold = { why: 'hours', until: AT, said: '' } as const;
 const touch = { draftId: 'd9', messageId: 'm9@larkspur.example', touch: 1, at: AT };
 const NOTE = { code: 'unknown-fate' } as const;
-const WRITTEN = { claims: [], writer: 'person' as const, note: null, footer: '', english: '', language: 'en' as const };
+const WRITTEN = { claims: [], writer: 'person' as const, note: null, footer: '', notice: '', english: '', language: 'en' as const };
 
 let draft: Draft;
 let approval: Approval;

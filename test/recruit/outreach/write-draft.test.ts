@@ -66,7 +66,9 @@ test('a model that keeps to the facts writes the draft; each claim opens to stor
     { text: FACT.text, evidence: [{ field: 'oneLiner', value: 'Appointment booking for clinics', source: 'partners.csv:2', at: AT }] },
   ]);
   // Who writes, from where, and how to say no is ours, whatever the model thinks of it.
-  expect(draft.footer).toMatch(/Ana Alder\nLarkspur\n1 Harbour Street, London\n\nYour address is from: their contact page\./);
+  expect(draft.footer).toMatch(
+    /Ana Alder\nLarkspur\n1 Harbour Street, London\n\nWe have your address from your website \(https:\/\/peatworks\.example\/contact\)\./,
+  );
 });
 
 describe('whatever the model does wrong, the offline writer takes over and the card says why', () => {
@@ -272,7 +274,7 @@ describe('house style', () => {
     const first = await write(null);
     expect(first).toMatchObject({ language: 'en', english: '' });
     expect(first.body).toMatch(/^Hello Dana,/);
-    expect(first.footer).toContain('Your address is from');
+    expect(first.footer).toContain('We have your address from your website');
   });
 
   test('sets tone, length and words of the offline writer, and language with English beside it', async () => {
@@ -283,7 +285,7 @@ describe('house style', () => {
     expect(draft).toMatchObject({ language: 'de', written: { manner: { tone: 'warm', length: 'short', angle: 0 }, asked: null } });
     expect(draft.body).toMatch(/^Servus Dana Reed,[\s\S]*Herzliche Grüße$/);
     expect(draft.english).toMatch(/^Hi Dana,/);
-    expect(draft.footer).toContain('Ihre Adresse stammt von hier: their contact page.');
+    expect(draft.footer).toContain('Ihre Adresse haben wir von Ihrer Website (https://peatworks.example/contact).');
   });
 
   test('reaches the model as data, with its rules for tone, length and language', async () => {

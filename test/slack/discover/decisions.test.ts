@@ -80,7 +80,8 @@ test('*Draft Outreach* leaves no modal behind: a message with the way to the dra
     country: 'GB',
     basis: 'published',
     recipient: 'company',
-    source: 'their contact page',
+    origin: 'website',
+    source: 'https://oakfield-1.example/contact',
   });
   expect(answer).toEqual({ ok: true });
   await privateCard('Writing to Dana Reed');
@@ -103,6 +104,13 @@ test('*Draft Outreach* offers the people on file; a click fills in another, and 
   expect(JSON.stringify(second.blocks)).toContain('your file people.csv, line 2');
   const wrong = await milo.submit(second, { source: 'x', 'email#1': 'nonsense', basis: 'given' });
   expect(Object.keys(wrong.errors ?? {})).toContain('email#1');
-  await milo.submit(second, { source: 'their contact page', basis: 'published', recipient: 'company' });
+  const published = { basis: 'published', recipient: 'company' };
+  const unnamed = [
+    [{ origin: 'website', source: 'their contact page' }, 'Give the web address of the page'],
+    [{ origin: 'event', source: 'agreed at our stand, by Ben' }, 'Give its name alone, or its web address: the message says it'],
+  ] as const;
+  for (const [given, source] of unnamed) expect((await milo.submit(second, { ...published, ...given })).errors).toEqual({ source });
+  expect((await milo.submit(second, { ...published, source: 'Rivermead Fair' })).errors).toEqual({ origin: expect.any(String) });
+  await milo.submit(second, { ...published, origin: 'event', source: 'Rivermead Fair 2026' });
   await privateCard('Writing to omar');
 });
