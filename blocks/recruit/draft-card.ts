@@ -102,14 +102,14 @@ export function draftBlocks(draft: Draft, notes: CardNotes, most: number, letter
   return [...message, ...english, ...claims, ...notice, ...record];
 }
 
-/** The page that the footer leads to: its words are approved with the message. */
-export function noticeBlocks({ notice }: Pick<Draft, 'notice'>, room = Number.POSITIVE_INFINITY): KnownBlock[] {
-  if (!notice) return [];
-  const whole = [context(NOTICE_SAID), ...verbatim(notice)];
-  return jsonLength(whole) <= room ? whole : [context(`${NOTICE_SAID.replace(/:$/, '.')} *Approve* shows its words.`)];
-}
+const NOTICE_TITLE = 'The page about their data and their rights, to which the footer leads';
 
-const NOTICE_SAID = 'The footer leads to a page about their data and their rights, which is approved with the message:';
+/** The words of that page are approved with the message; closed, because they are the same in most messages. */
+function noticeBlocks({ notice }: Draft, room: number): KnownBlock[] {
+  if (!notice) return [];
+  const whole = [collapsed(NOTICE_TITLE, verbatim(notice))];
+  return jsonLength(whole) <= room ? whole : [context(`${NOTICE_TITLE}: *Approve* shows its words.`)];
+}
 
 /** A text whose marks make more JSON than this as Markdown is shown in sections. */
 const MOST_LETTER_JSON = 7000;

@@ -3,7 +3,7 @@ import { type Modal, modal, textInput } from '../elements.ts';
 import { VIEWS } from '../ids.ts';
 import { LABELS } from '../labels.ts';
 import { context, divider, moment, person, section, verbatim } from '../mrkdwn.ts';
-import { type CardNotes, envelope, noteBlocks, noticeBlocks } from './draft-card.ts';
+import { type CardNotes, envelope, noteBlocks } from './draft-card.ts';
 
 /** Opens the current text; saving makes the next version. */
 export function editForm(draft: Draft): Modal {
@@ -20,6 +20,8 @@ export function editForm(draft: Draft): Modal {
   );
 }
 
+const NOTICE_SAID = 'The page to which the footer leads says, for as long as we keep the message:';
+
 /** The last look: what the checker says of it first, then exactly what leaves and to whom. `hash` binds the click to this text. */
 export function approveForm(draft: Draft, notes: CardNotes, hash: string, mailReady: boolean): Modal {
   const warning = draft.status === 'unknown' ? [section(':warning: The last attempt may have left. Approving sends it again.')] : [];
@@ -33,8 +35,7 @@ export function approveForm(draft: Draft, notes: CardNotes, hash: string, mailRe
       section(`This leaves once, to one person, when you press *Approve and Send* and the recipient’s hours allow.\n${envelope(draft)}`),
       divider,
       ...verbatim(messageText(draft)),
-      ...(draft.notice ? [divider] : []),
-      ...noticeBlocks(draft),
+      ...(draft.notice ? [divider, context(NOTICE_SAID), ...verbatim(draft.notice)] : []),
       context(
         `Version ${draft.version}. The approval holds for this text${draft.notice ? ' and this page' : ''} only and lapses after 72 hours.`,
       ),
