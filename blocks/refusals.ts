@@ -180,6 +180,8 @@ const SENTENCES: Record<RefusalCode, (details: Details) => string> = {
   },
   'header-coded': ({ part }) =>
     HEADER_CODED[String(part)] ?? 'Take “=?…?=” out of the name or the subject: mail programs read it as other letters.',
+  'contact-named': ({ name }) =>
+    `This letter tells ${word(name)} who named them. Reject it, and write to somebody else with _Start Again_.`,
   'contact-follows': ({ name }) =>
     `This follows a message to ${word(name)}. To write to somebody else, reject it and press *${LABELS.draftOutreach}* on the company.`,
   'suppression-unknown': () => 'That is not on the suppression list. Nothing was changed.',

@@ -100,6 +100,7 @@ export type RefusalCode =
   | 'country-blocked'
   | 'header-coded'
   | 'contact-follows'
+  | 'contact-named'
   | 'suppression-unknown'
   | 'target-unclear'
   | 'files-not-granted'

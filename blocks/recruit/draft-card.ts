@@ -161,20 +161,20 @@ export function noteBlocks(draft: Draft, { lapsed, wroteAgain, warnings, setupIn
     ...(shown.length > 0 ? [context(...shown, ...(left > 0 ? [`…and ${left} more of this kind.`] : []))] : []),
     ...(setupIn ? [context(`:speech_balloon: ${setupWords(setupIn, LANGUAGE_NAMES[language])}`)] : []),
     ...(meantIn ? [context(`:speech_balloon: ${meantWords(LANGUAGE_NAMES[meantIn], LANGUAGE_NAMES[language])}`)] : []),
-    ...(restsOnList(draft) ? [context(`:mag: ${LIST_WORDS}`)] : []),
+    ...(lacksReason(draft) ? [context(`:mag: ${REASON_WORDS}`)] : []),
     ...(habit ? [context(`:bulb: ${habit}`)] : []),
   ];
 }
 
 function meantWords(meantIn: string, letterIn: string): string {
-  return `Written in ${letterIn}, because set-up has no texts in ${meantIn}. Give them in \`/partners style\`, then start the letter again.`;
+  return `Written in ${letterIn}, because set-up has no texts in ${meantIn}. Give them in \`/partners style\`, then reject this one and press _Start Again_.`;
 }
 
-const LIST_WORDS =
-  'Nothing on file says what they do: this letter rests on an entry of a list. Look at their website first, and write the reason yourself or turn them down.';
+const REASON_WORDS =
+  'Nothing on file says what they do, so this letter has no reason of theirs. Look at their website first, and write the reason yourself or turn them down.';
 
-/** Whether all that a first letter of the offline writer says of them is where a list puts them. */
-function restsOnList({ kind, writer, claims }: Draft): boolean {
+/** Whether a first letter of the offline writer says nothing of what they do. */
+function lacksReason({ kind, writer, claims }: Draft): boolean {
   const says = claims.some(({ evidence }) => evidence.some(({ field }) => field === 'oneLiner' || field === 'description'));
   return kind === 'first' && writer === 'offline' && !says;
 }

@@ -15,7 +15,7 @@ type Connection = Pick<Config, 'OPENAI_API_KEY' | 'OPENAI_BASE_URL' | 'OPENAI_MO
 export async function checkModel(config: Connection, timeoutMs = TIMEOUT_MS): Promise<{ name: 'model'; ok: boolean; words: string }> {
   const name = 'model';
   const ask = createAsk(config, pino({ level: 'silent' }), timeoutMs);
-  if (!ask) return { name, ok: true, words: 'no OPENAI_API_KEY: letters are written by the offline writer' };
+  if (!ask) return { name, ok: true, words: 'no OPENAI_API_KEY: drafts are written by the offline writer' };
   const { host } = new URL(config.OPENAI_BASE_URL ?? 'https://api.openai.com/v1');
   const begun = performance.now();
   const seconds = () => ((performance.now() - begun) / 1000).toFixed(1);
@@ -26,7 +26,7 @@ export async function checkModel(config: Connection, timeoutMs = TIMEOUT_MS): Pr
       performance.now() - begun >= timeoutMs ? `has not answered after ${seconds()} s. Try again later.` : wordsFor(error, config);
     return { name, ok: false, words: `${host} ${problem} ${OFFLINE}` };
   }
-  const words = `${host} reached: ${config.OPENAI_MODEL} answered in the form of a letter within ${seconds()} s and writes the letters, else the offline writer`;
+  const words = `${host} reached: ${config.OPENAI_MODEL} answered in the form of a letter in ${seconds()} s. It writes the drafts; where it fails, the offline writer does.`;
   return { name, ok: true, words };
 }
 

@@ -21,7 +21,7 @@ async function checked(reply: ModelReply, timeoutMs?: number) {
 
 test('a model that answers: who, and within which time; it was asked by the schema of a letter, for nothing of ours', async () => {
   const { ok, words } = await checked({ content: JSON.stringify(LETTER) });
-  expect([ok, words]).toEqual([true, expect.stringMatching(/^127\.0\.0\.1:\d+ reached: test-model answered .* within \d+\.\d s/)]);
+  expect([ok, words]).toEqual([true, expect.stringMatching(/^127\.0\.0\.1:\d+ reached: test-model answered .* in \d+\.\d s/)]);
   expect(server?.requests).toHaveLength(1);
   expect(server?.requests[0]).toMatchObject({
     response_format: { type: 'json_schema', json_schema: { schema: { required: Object.keys(LETTER) } } },
@@ -54,6 +54,6 @@ test.each<[string, ModelReply, RegExp, number?]>([
 test('nobody there, and no key', async () => {
   const nobody = { OPENAI_API_KEY: 'sk-test', OPENAI_BASE_URL: 'http://127.0.0.1:9/v1', OPENAI_MODEL: 'test-model' };
   expect(await checkModel(nobody)).toMatchObject({ ok: false, words: expect.stringContaining('127.0.0.1:9 does not answer') });
-  const words = 'no OPENAI_API_KEY: letters are written by the offline writer';
+  const words = 'no OPENAI_API_KEY: drafts are written by the offline writer';
   expect(await checkModel({ ...nobody, OPENAI_API_KEY: undefined })).toEqual({ name: 'model', ok: true, words });
 });

@@ -45,9 +45,9 @@ export const NOTICE_WORDS: Record<Language, NoticeWords> = {
     parts: ({ own, place, sender, address, source, byConsent }) => [
       [
         'You may object',
-        'You may object to this use of your data at any time and without a reason. Answer our mail with the word “stop”, or use the button here, and we stop at once.',
+        'You may object to this use of your data at any time and without a reason. Reply to our e-mail with the word “stop”, or use the button here and confirm, and we stop at once.',
       ],
-      ['Who we are', `${own}, ${place}. ${sender} wrote to you. You reach us at ${address}.`],
+      ['Who we are', `${own}, ${place}. ${sender} wrote to you. You can reach us at ${address}.`],
       [
         'What we keep',
         'Your name, your business e-mail address, your role and your country as far as we know them, where the address is from, our messages to you and your answers.',
@@ -69,7 +69,7 @@ export const NOTICE_WORDS: Record<Language, NoticeWords> = {
       ],
       [
         'Your rights',
-        'You may ask for a copy, also as a file that programs can read, for a correction, for the deletion of what we keep, or that we keep it and no longer use it. Answer our mail: a person reads it and does it.',
+        'You may ask for a copy, also as a file that programs can read, for a correction, for the deletion of what we keep, or that we keep it and no longer use it. Reply to our e-mail: a person reads it and does it.',
         'You may also complain to a data protection authority.',
       ],
     ],
@@ -96,7 +96,7 @@ export const NOTICE_WORDS: Record<Language, NoticeWords> = {
     parts: ({ own, place, sender, address, source, byConsent }) => [
       [
         'Sie können widersprechen',
-        'Sie können dieser Verwendung Ihrer Daten jederzeit und ohne Begründung widersprechen. Antworten Sie auf unsere Mail mit dem Wort „stop“ oder nehmen Sie den Knopf hier, dann hören wir sofort auf.',
+        'Sie können dieser Verwendung Ihrer Daten jederzeit und ohne Begründung widersprechen. Antworten Sie auf unsere Mail mit dem Wort „stop“ oder nutzen Sie den Knopf hier und bestätigen Sie, dann hören wir sofort auf.',
       ],
       ['Wer wir sind', `${own}, ${place}. Geschrieben hat Ihnen ${sender}. Sie erreichen uns unter ${address}.`],
       [
@@ -147,7 +147,7 @@ export const NOTICE_WORDS: Record<Language, NoticeWords> = {
     parts: ({ own, place, sender, address, source, byConsent }) => [
       [
         'Vous pouvez vous y opposer',
-        'Vous pouvez vous opposer à cet usage de vos données à tout moment et sans motif. Répondez à notre message par le mot «\u00a0stop\u00a0», ou utilisez le bouton ci-après, et nous arrêtons aussitôt.',
+        'Vous pouvez vous opposer à cet usage de vos données à tout moment et sans motif. Répondez à notre message par le mot «\u00a0stop\u00a0», ou utilisez le bouton ci-après et confirmez, et nous arrêtons aussitôt.',
       ],
       ['Qui nous sommes', `${own}, ${place}. C’est ${sender} qui vous a écrit. Vous pouvez nous joindre à ${address}.`],
       [
@@ -167,7 +167,7 @@ export const NOTICE_WORDS: Record<Language, NoticeWords> = {
       ],
       [
         'Combien de temps',
-        'Aucune date n’est fixée\u00a0: ces données restent jusqu’à leur effacement, que nous faisons à votre demande. Nous gardons ensuite le fait qu’un message est parti, quand et selon quelle règle, sans son texte et sans votre nom, et en règle générale un code calculé à partir de votre adresse, pour que personne ne vous écrive plus.',
+        'Aucune date n’est fixée\u00a0: ces données restent jusqu’à leur effacement, auquel nous procédons à votre demande. Nous gardons ensuite le fait qu’un message est parti, quand et selon quelle règle, sans son texte et sans votre nom, et en règle générale un code calculé à partir de votre adresse, pour que personne ne vous écrive plus.',
       ],
       [
         'Vos droits',
@@ -197,7 +197,7 @@ export const NOTICE_WORDS: Record<Language, NoticeWords> = {
     parts: ({ own, place, sender, address, source, byConsent }) => [
       [
         'Puede oponerse',
-        'Puede oponerse a este uso de sus datos en cualquier momento y sin motivo. Responda a nuestro correo con la palabra «stop», o use el botón de esta página, y lo dejamos de inmediato.',
+        'Puede oponerse a este uso de sus datos en cualquier momento y sin motivo. Responda a nuestro correo con la palabra «stop», o use el botón de esta página y confírmelo, y lo dejamos de inmediato.',
       ],
       ['Quiénes somos', `${own}, ${place}. Le escribió ${sender}. Puede contactarnos en ${address}.`],
       [

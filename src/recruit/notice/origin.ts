@@ -14,11 +14,14 @@ export type ToldOrigin = { from: Origin | 'page' | 'agreed' | null; named: strin
 
 type Known = { origin?: Origin | undefined; basis: Basis; source: string };
 
-/** Of what a person typed, a web address and a proper name alone are told: all else may be a note for the team, or the proof that somebody agreed. */
+/** Of what a person typed, a web address and a proper name alone are told: all else may be a note for the team, or the proof that somebody agreed.
+ *  Only where nothing else says whence an address of before the question was asked is its whole text told, as it was until then. */
 export function originToTell({ origin, basis, source }: Known): ToldOrigin {
   const page = webAddressIn(source);
   if (origin === 'website') return { from: origin, named: page ?? '' };
-  if (origin) return { from: origin, named: NAMED.includes(origin) ? (page ?? (isProperName(source) ? source.trim() : '')) : '' };
+  // Of a consent its proof stands there, which is a note of ours however it is written.
+  const name = basis !== 'consent' && isProperName(source) ? source.trim() : '';
+  if (origin) return { from: origin, named: NAMED.includes(origin) ? (page ?? name) : '' };
   if (basis === 'given') return { from: 'given', named: '' };
   if (basis === 'consent') return { from: 'agreed', named: '' };
   if (page || basis === 'published') return { from: 'page', named: page ?? '' };
@@ -30,7 +33,7 @@ export function webAddressIn(text: string): string | null {
   return addressesIn(text).find((found) => !/^[^\s/]+@/.test(found.text))?.text ?? null;
 }
 
-const MOST_WORDS = 7;
+const MOST_WORDS = 5;
 
 /** Few words without anything that parts sentences, of which the first does not begin with a small letter. */
 export function isProperName(text: string): boolean {

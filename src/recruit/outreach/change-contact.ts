@@ -14,7 +14,7 @@ import { changeContact as changeThreadContact } from './thread-repository.ts';
 
 /** Names another person, or says more about the same: the next version, with a footer and a notice of its own; an approval given before is void. The name
  *  in the greeting changes along. A message that follows another goes to the same address. Refuses `role-needed`, `draft-unknown`,
- *  `address-closed`, `address-suppressed`, `contact-follows`, `draft-moved-on`. */
+ *  `address-closed`, `address-suppressed`, `contact-follows`, `contact-named`, `draft-moved-on`. */
 export async function changeContact(
   actor: Actor,
   seen: { draftId: string; version: number },
@@ -27,6 +27,7 @@ export async function changeContact(
   await authorise(actor, 'manager', { action: 'draft.contact', subject, at });
   const [draft, programme] = await Promise.all([getDraft(workspaceId, seen.draftId), getProgramme(workspaceId)]);
   if (draft.kind !== 'first' && contact.email !== draft.contact.email) throw new Refusal('contact-follows', { name: draft.contact.name });
+  if (draft.pointedBy && contact.name !== draft.contact.name) throw new Refusal('contact-named', { name: draft.contact.name });
   await demandAddressAllowed(programme, contact.email);
   const { company: own, sender } = programme;
   if (!own || !sender) throw new Refusal('setup-incomplete', { step: 'sender' });

@@ -5,7 +5,7 @@ import { ruleFor } from '../policy/country-policy.ts';
 import type { Language } from '../writing/writing.ts';
 import type { Draft } from './draft.ts';
 
-/** Who writes, from where, whence the address and how to say no, in the language of the message. With a first message data protection law wants
+/** Who writes, from where, where the address is from and how to say no, in the language of the message. With a first message data protection law wants
  *  more told (GDPR Art. 14 and 21): on a page of ours that the footer leads to, or all of it in the footer where the app has no public address.
  *  Both are part of what is approved. */
 export function footerAndNotice(

@@ -9,6 +9,7 @@ import { type Sender, setupGaps } from '../../programme/setup/programme.ts';
 import { getProgramme } from '../../programme/setup/programme-repository.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
+import { pointedTo, type Reply } from '../replies/reply.ts';
 import { getReply } from '../replies/reply-repository.ts';
 import { demandAddressAllowed, demandCompanyAllowed } from './demand-contact-allowed.ts';
 import type { Contact, Draft } from './draft.ts';
@@ -37,11 +38,18 @@ export async function startDraft(
   // Decided first: a crash in between leaves a pursued company without a draft, and the same click again completes it.
   await decideCompany(actor, companyId, { kind: 'pursued' }, at);
   const thread = await openThread(actor, company, contact, at);
-  const first = { contact, sender, threadId: thread.id, kind: 'first', touch: 1, references: [], pointedBy } as const;
+  const named = reply && isNamedBy(reply, contact) ? reply.id : undefined;
+  const first = { contact, sender, threadId: thread.id, kind: 'first', touch: 1, pointedBy: named } as const;
   const draft = newDraft(company, { ...first, references: [] }, actor.userId, at);
   const subject = `draft:${draft.id}`;
   const entry = auditEntry({ workspaceId, by: actor.userId, at, action: 'draft.start', subject, after: { companyId, contact } });
   return insertDraft(draft, entry);
+}
+
+/** Whether the person written to is the one whom the reply names. Whom only a person can read in it, they have typed. */
+function isNamedBy(reply: Reply, { name, email }: Contact): boolean {
+  const to = pointedTo(reply);
+  return !to || to.email === email || to.name.trim().toLowerCase() === name.trim().toLowerCase();
 }
 
 /** What `startDraft` refuses, quickly and without any effect: for a form that is still open. */

@@ -87,11 +87,7 @@ function noteOf(written: Exclude<ModelLetter, { outcome: 'written' }>): DraftNot
 }
 
 /** What a writer knows of a draft; the manner is that of the house. */
-export function writingInput(
-  draft: Draft,
-  { company, programme, style, earlier, spoken, pointer }: Basis,
-  type: PartnerType,
-): WritingInput {
+function writingInput(draft: Draft, { company, programme, style, earlier, spoken, pointer }: Basis, type: PartnerType): WritingInput {
   const { company: own } = programme;
   if (!own) throw new Error('a draft was opened before set-up was complete');
   const { kind, touch, contact, sender, answers } = draft;

@@ -25,7 +25,7 @@ export type CountryRule = {
   accepts: readonly { basis: Exclude<Basis, 'consent'>; recipients: readonly Recipient[] }[];
   /** What a message without consent rests on. */
   legalBasis: string;
-  /** Whether data protection law wants the first message to say who we are, why, whence the address, and the right to object. */
+  /** Whether data protection law wants the first message to say who we are, why, where the address is from, and the right to object. */
   firstContactNotice: boolean;
 };
 

@@ -9,7 +9,7 @@ const FAMILY_FIRST: ReadonlySet<string> = new Set(['CN', 'TW', 'HK', 'MO', 'JP',
 const FULL_NAME = /^(\p{Lu}\p{Ll}+(?:[-’']\p{Lu}?\p{Ll}+)*)(?: \p{L}[\p{L}’'.-]*){1,3}$/u;
 const WITH_TITLE = /^((?:Dr|Prof)\.?) \p{Lu}\p{Ll}+ (\p{Lu}[\p{L}’-]+)$/u;
 /** Names of nobody, and titles that are written without a dot. */
-const NO_PERSON = /\b(?:team|desk|office|equipo|équipe|mrs?|ms|miss|dr|prof|sir|frau|herr|señora?|don|doña)\b/iu;
+const NO_PERSON = /(?<!\p{L})(?:team|desk|office|equipo|équipe|mrs?|ms|miss|dr|prof|sir|frau|herr|señora?|don|doña)(?!\p{L})/iu;
 
 /** How a letter greets somebody: by the given name where the language does, else by the whole name. `country`: where they are. */
 export function greetingName(

@@ -21,7 +21,10 @@ export function sharedCustomers(customers: string, { kind, quote }: Angle): stri
 /** Whether a quote has a word that begins or ends like one of our customers': “boulangers” for “boulangeries”, “Verein” for “Sportvereine”. */
 export function isNearCustomers(customers: string, { quote }: Angle): boolean {
   const ours = wordsOf(customers).map(stemOf);
-  const isNear = (a: string, b: string) => a.slice(0, SHORTEST) === b.slice(0, SHORTEST) || a.endsWith(b) || b.endsWith(a);
+  const isNear = (a: string, b: string) => {
+    const [short, long] = a.length < b.length ? [a, b] : [b, a];
+    return long.startsWith(short) || long.endsWith(short) || long.startsWith(short.slice(0, Math.max(SHORTEST, long.length * ALIKE)));
+  };
   return wordsOf(quote)
     .map(stemOf)
     .some((their) => ours.some((our) => Math.min(their.length, our.length) >= SHORTEST && isNear(their, our)));
@@ -43,6 +46,8 @@ const wordsOf = (text: string): string[] => text.match(/[\p{L}\p{N}][\p{L}\p{N}�
 
 /** Words that join groups, in the languages that letters are written in. */
 const JOINTS = /[,;/]| (?:and|or|und|oder|et|ou|y|o|e|u|&) /iu;
+/** Of the longer word, how much two forms of one have in common. */
+const ALIKE = 0.6;
 /** Fewer letters name no group. */
 const SHORTEST = 6;
 /** A word this short only says more of the group before it, and of all that follows: “centres in the UK and Ireland”. */

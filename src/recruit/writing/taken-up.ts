@@ -28,8 +28,8 @@ export function askedIn(text: string, kind: AnswerKind): { question: string | nu
   };
 }
 
-/** `10:30`, `10h`, `10 h 30`. */
-const CLOCK = /(?<!\d)(?:[01]?\d|2[0-3])(?::[0-5]\d|\s?h(?!\p{L}))/u;
+/** `10:30`, `10h`, `10 h 30`, `10 Uhr`, `3pm`. */
+const CLOCK = /(?<!\d)(?:[01]?\d|2[0-3])(?::[0-5]\d|\s?(?:h|Uhr|[ap]\.?m\.?)(?!\p{L}))/iu;
 const HOUR = /(?<![\d.,])(?:1?\d|2[0-4])(?![\d%.,]\d|\s?%)/;
 
 /** Whether a question names a day of the week with an hour or a time by the clock, or only a month or a day; in the languages of letters. */

@@ -112,8 +112,6 @@ export type Phrases = {
   subject: Record<PartnerType, OfBoth>;
   /** Why we write to them, resting on one fact; one of several ways. Begins the letter. */
   reason: Record<Angle['kind'], Ways<(them: string, quote: string) => string>>;
-  /** Stand in for a partner, where a letter is shown before there is one. */
-  sample: Record<'name' | 'line' | 'person', string>;
   /** The same where their own website says it. */
   onTheirSite: (quote: string) => string;
   /** That we sell to a group whom they name too, in our words. */

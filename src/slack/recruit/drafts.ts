@@ -63,7 +63,10 @@ async function languagesOf({ workspaceId, kind, language, writer, contact }: Dra
   if (kind !== 'first') return { setupIn: null, meantIn: null };
   const [style, { company }] = await Promise.all([getStyle(workspaceId), getProgramme(workspaceId)]);
   const theirs = languageFor(style, contact.country);
-  return { setupIn: mixedInto(language, style, company), meantIn: writer === 'offline' && theirs !== language ? theirs : null };
+  return {
+    setupIn: mixedInto(language, style, company),
+    meantIn: writer === 'offline' && theirs !== language && !style.letters[theirs] ? theirs : null,
+  };
 }
 
 /** When they wrote after the mail that this answers. */

@@ -114,7 +114,7 @@ const Picked = z.object({ selected_option: z.object({ value: z.coerce.number().i
 const NewMetadata = z.object({ companyId: z.string(), origin: Origin.default({}), pointedBy: z.string().optional() });
 const Metadata = z.union([NewMetadata, z.object({ draftId: z.string(), version: z.number().int() })]);
 /** What a person can mend in the form, or after they have copied what they typed. */
-const BESIDE_THE_ADDRESS: RefusalCode[] = ['address-closed', 'address-suppressed', 'contact-follows', 'draft-moved-on'];
+const BESIDE_THE_ADDRESS: RefusalCode[] = ['address-closed', 'address-suppressed', 'contact-follows', 'contact-named', 'draft-moved-on'];
 const OVERTAKEN =
   'Somebody changed or decided this draft meanwhile. Copy what you typed, close this, and press Contact on the card as it is now.';
 

@@ -16,6 +16,8 @@ describe('what the recipient reads of it', () => {
     [{ origin: 'event', source: 'Rivermead Fair 2026' }, 'a fair or an event (Rivermead Fair 2026).'],
     [{ origin: 'network', source: 'LinkedIn' }, 'a professional network (LinkedIn).'],
     [{ origin: 'network', source: 'LinkedIn, by Ben' }, 'a professional network.'],
+    [{ origin: 'network', source: 'Ben Adler gave me this one' }, 'a professional network.'],
+    [{ origin: 'event', basis: 'consent', source: 'Agreed at our stand' }, 'a fair or an event.'],
     [{ origin: 'colleague', source: 'Omar Quist' }, 'a colleague of yours.'],
     [{ origin: 'given', source: NOTE }, 'you.'],
     [{ origin: 'acquaintance', source: 'Ben knows her, see https://larkspur.example/people/ben' }, 'somebody we both know.'],

@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import { ACTIONS } from '../../../blocks/ids.ts';
 import { type OutreachInput, outreachEmail } from '../../../prompts/recruit/outreach-email.ts';
 import type { Deps } from '../../../src/deps.ts';
+import { changeContact } from '../../../src/recruit/outreach/change-contact.ts';
+import { rejectDraft } from '../../../src/recruit/outreach/decide-draft.ts';
 import { findOpenDraft } from '../../../src/recruit/outreach/draft-repository.ts';
 import { startDraft } from '../../../src/recruit/outreach/start-draft.ts';
 import { writeDraft } from '../../../src/recruit/outreach/write-draft.ts';
@@ -77,6 +79,21 @@ test('the model is told who pointed there and the sentence alone, and its letter
   expect(asked).toMatchObject([{ kind: 'first', reply: { from: 'Dana Reed', text: OMAR, understoodAs: 'other' } }]);
   const [input] = asked;
   expect(input && outreachEmail.render(input).instructions).toMatch(/"reply\.from", answered us and named the person/);
+});
+
+test('somebody whom the reply does not name is told of nobody, and a letter to Omar stays one to Omar', async () => {
+  const taken = await take(anAnswer(draft().messageId, OMAR));
+  const to = (given: object) => startDraft(miloActor, draft().companyId, aContact(given), AT, taken?.reply.id);
+  const { draft: kim } = await to({ name: 'Kim Lee', email: 'kim@peatworks.example' });
+  const deps = { ask: null, now: () => AT, publicUrl: null };
+  const letter = await writeDraft(HOME, kim.id, deps);
+  expect(letter.body).not.toContain('Dana Reed');
+  await rejectDraft(miloActor, { draftId: kim.id, version: letter.version }, AT);
+  const { draft: omar } = await to({ name: 'Omar Quist', email: 'omar@peatworks.example' });
+  const { version } = await writeDraft(HOME, omar.id, deps);
+  const changed = (given: object) => changeContact(miloActor, { draftId: omar.id, version }, aContact(given), null, AT);
+  await expect(changed({ name: 'Kim Lee', email: 'kim@peatworks.example' })).rejects.toMatchObject({ code: 'contact-named' });
+  expect(await changed({ name: 'Omar Quist', email: 'o.quist@peatworks.example' })).toMatchObject({ contact: { name: 'Omar Quist' } });
 });
 
 test('a reply of another company names nobody here', async () => {

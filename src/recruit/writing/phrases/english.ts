@@ -43,13 +43,12 @@ export const ENGLISH: Phrases = {
     founded: [(them, year) => `${them} has been going since ${year}, and I would rather ask somebody who knows the trade.`],
   },
   addition: {
-    line: (them, quote) => `What I see the fit in is this line about ${them}: ${quote}.`,
+    line: (them, quote) => `Where I see the fit is this line about ${them}: ${quote}.`,
     text: (them, quote) => `One thing I left out is this about ${them}: ${quote}.`,
     field: (them, quote) => `One thing I left out: ${them} is listed under ${quote}, which is part of why I ask.`,
     place: (them, quote) => `${them} is in ${quote}, so name any hour of your day and I will make it fit.`,
     founded: (them, year) => `${them} has been going since ${year}, so your view would help me even if it is a no.`,
   },
-  sample: { name: 'Their Company', line: 'what they say about themselves', person: 'Their Name' },
   onTheirSite: (quote) => `Your website says: ${quote}. That is why I am getting in touch.`,
   shares: (ours) => `We work with ${ours} too.`,
   intro: (sender, own) => `I am ${sender} from ${own}.`,
@@ -78,16 +77,16 @@ export const ENGLISH: Phrases = {
   },
   gain: {
     technology: () =>
-      'Your users would get more out of what they have, so would ours, and each of us would be one more reason to choose the other.',
+      'Your users would get more out of what they have, as would ours, and each of us would be one more reason to choose the other.',
     reseller: () =>
-      'You would have one thing more for people who trust you already, with our team behind you before and after a sale; we would reach customers we cannot reach ourselves.',
+      'You would have one more thing to offer people who trust you already, with our team behind you before and after a sale; we would reach customers we cannot reach ourselves.',
     affiliate: () =>
       'Your audience would find something it can use, and we would meet people who come because somebody they trust said so.',
     referral: () => 'You would have somebody to send people to when they ask, and both of us would meet customers who come recommended.',
     agency: (own) =>
       `Your team would build less by hand and could ask our engineers directly; we would see ${own} set up by people who know the client.`,
     consultant: () =>
-      'You would have one thing more to advise on, with a direct line to our engineers; our customers would get help close by.',
+      'You would have one more thing to advise on, with a direct line to our engineers; our customers would get help close by.',
     'co-marketing': () => 'We would share the work, and each of us would be heard where the other is known.',
   },
   humble: 'If I have this wrong, please say so.',
@@ -146,8 +145,8 @@ export const ENGLISH: Phrases = {
   nextTo: (name) => `I will write to ${name}, then, and say that you pointed me there. Is there anything I should know first?`,
   next: {
     interested: 'Which two times in the next two weeks would suit you for 20 minutes? I will send an invitation for one of them.',
-    later: 'When may I ask again? A month is enough.',
-    no: 'Should it change one day, this address reaches me.',
+    later: 'When may I ask again? Just the month will do.',
+    no: 'If that changes one day, you can reach me at this address.',
     'wrong-person': 'Whom may I ask instead?',
     away: 'I will come back to it when you are there again. If somebody else should hear of it meanwhile, tell me whom to ask.',
     other: 'Would it be easiest to go through it in a call of 20 minutes?',

@@ -37,10 +37,9 @@ export const FRENCH: Phrases = {
     text: (them, quote) => `J’avais laissé de côté ceci sur ${them}\u00a0: ${quote}.`,
     field: (them, quote) =>
       `J’avais laissé de côté une chose\u00a0: ${them} figure sous ${quote}, et c’est aussi pour cela que je demande.`,
-    place: (them, quote) => `${them} est à ${quote}\u00a0: donnez-moi une heure qui convient là-bas, je m’y ferai.`,
+    place: (them, quote) => `${them} se trouve ici\u00a0: ${quote}. Donnez-moi une heure qui convient là-bas, je m’y ferai.`,
     founded: (them, year) => `${them} existe depuis ${year}\u00a0: votre avis me serait utile, même si c’est un non.`,
   },
-  sample: { name: 'Leur Entreprise', line: 'ce qu’ils disent d’eux-mêmes', person: 'Leur Nom' },
   onTheirSite: (quote) => `On lit sur votre site\u00a0: ${quote}. C’est pourquoi je vous écris.`,
   shares: (ours) => `Nous aussi, nous travaillons avec des ${ours}.`,
   intro: (sender, own) => `Je suis ${sender}, ${de(own)}.`,
@@ -55,7 +54,7 @@ export const FRENCH: Phrases = {
   },
   ifSame: (customers, they) => `Si vous travaillez avec des ${customers}, vous pourriez ${they}.`,
   ideaIs: 'Mon idée\u00a0:',
-  ideaIfSame: 'Mon idée, si vous avez affaire aux mêmes gens\u00a0:',
+  ideaIfSame: 'Mon idée, si vous travaillez avec les mêmes personnes\u00a0:',
   idea: {
     technology: (own, them) => `${own} et ${them} fonctionnent ensemble, pour que personne n’ait à les relier à la main.`,
     reseller: (own, them) => `${them} propose ${own} à ses propres clients.`,
@@ -70,7 +69,7 @@ export const FRENCH: Phrases = {
     technology: () =>
       'Vos utilisateurs tireraient plus de ce qu’ils ont, les nôtres aussi, et chacun serait une raison de plus de choisir l’autre.',
     reseller: () =>
-      'Vous auriez une chose de plus pour des gens qui vous font déjà confiance, avec notre équipe à vos côtés avant et après la vente\u00a0; nous pourrions rencontrer des clients que nous n’atteignons pas seuls.',
+      'Vous auriez une offre de plus pour ceux qui vous font déjà confiance, avec notre équipe à vos côtés avant et après la vente\u00a0; nous pourrions rencontrer des clients que nous n’atteignons pas seuls.',
     affiliate: () =>
       'Votre public y trouverait quelque chose d’utile, et nous pourrions rencontrer des gens qui viennent sur une recommandation.',
     referral: () =>
@@ -125,8 +124,8 @@ export const FRENCH: Phrases = {
     later: 'Si je comprends bien, ce n’est pas le bon moment.',
     no: 'Si je comprends bien, ce n’est pas pour vous, et j’en reste là.',
     'wrong-person': 'Si je comprends bien, quelqu’un d’autre s’en occupe.',
-    away: 'Si je comprends bien, vous êtes absent en ce moment.',
-    other: 'Je voudrais être sûr de bien vous comprendre.',
+    away: 'Si je comprends bien, vous n’êtes pas disponible en ce moment.',
+    other: 'Je voudrais m’assurer de bien vous comprendre.',
   },
   asked: (question) => `Votre question\u00a0: ${question}`,
   askedNext: 'Vous aurez notre réponse par écrit.',
@@ -139,8 +138,8 @@ export const FRENCH: Phrases = {
   next: {
     interested:
       'Quels deux moments des deux prochaines semaines vous conviendraient pour 20 minutes\u00a0? J’enverrai une invitation pour l’un d’eux.',
-    later: 'Quand puis-je vous redemander\u00a0? Un mois me suffit.',
-    no: 'Si cela change un jour, cette adresse me trouve.',
+    later: 'Quand puis-je vous redemander\u00a0? Indiquez-moi simplement le mois.',
+    no: 'Si cela change un jour, vous pouvez me joindre à cette adresse.',
     'wrong-person': 'À qui puis-je m’adresser à la place\u00a0?',
     away: 'J’y reviendrai quand vous serez de retour. Si quelqu’un d’autre devait en entendre parler d’ici là, dites-moi à qui m’adresser.',
     other: 'Le plus simple serait-il d’en parler 20 minutes\u00a0?',

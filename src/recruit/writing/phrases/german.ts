@@ -23,18 +23,17 @@ export const GERMAN: Phrases = {
   reason: {
     line: SAID_OF_THEM,
     text: SAID_OF_THEM,
-    field: [(them, quote) => `${them} steht unter ${quote} verzeichnet, und darum schreibe ich Ihnen.`],
-    place: [(them, quote) => `ich suche Partner in der Gegend von ${quote}, und dort ist ${them}.`],
+    field: [(them, quote) => `${them} ist unter ${quote} verzeichnet, und darum schreibe ich Ihnen.`],
+    place: [(them, quote) => `ich suche Partner in der Gegend von ${quote}, und dort sitzt ${them}.`],
     founded: [(them, year) => `${them} gibt es seit ${year}, und ich frage lieber jemanden, der das Geschäft kennt.`],
   },
   addition: {
-    line: (them, quote) => `Worin ich die Verbindung sehe, ist diese Zeile über ${them}: ${quote}.`,
+    line: (them, quote) => `Die Verbindung sehe ich in dieser Zeile über ${them}: ${quote}.`,
     text: (them, quote) => `Eines hatte ich ausgelassen, nämlich dies über ${them}: ${quote}.`,
-    field: (them, quote) => `Eines hatte ich ausgelassen: ${them} steht unter ${quote} verzeichnet, auch darum frage ich.`,
-    place: (them, quote) => `${them} ist in ${quote}, nennen Sie also gern eine Stunde, die dort passt.`,
+    field: (them, quote) => `Eines hatte ich ausgelassen: ${them} ist unter ${quote} verzeichnet, auch darum frage ich.`,
+    place: (them, quote) => `${them} ist in ${quote}, nennen Sie also gern eine Uhrzeit, die dort passt.`,
     founded: (them, year) => `${them} gibt es seit ${year}, Ihre Meinung hilft mir also auch dann, wenn es ein Nein ist.`,
   },
-  sample: { name: 'Deren Firma', line: 'was sie über sich selbst sagen', person: 'Ihr Name' },
   onTheirSite: (quote) => `auf Ihrer Website steht: ${quote}. Deshalb schreibe ich Ihnen.`,
   shares: (ours) => `Auch wir arbeiten für ${ours}.`,
   intro: (sender, own, first) => `${first ? 'ich' : 'Ich'} bin ${sender} von ${own}.`,
@@ -63,7 +62,7 @@ export const GERMAN: Phrases = {
     technology: () =>
       'Ihre Nutzer hätten mehr von dem, was sie haben, unsere auch, und jeder von uns wäre ein Grund mehr, den anderen zu wählen.',
     reseller: () =>
-      'Sie hätten etwas mehr für Menschen, die Ihnen schon vertrauen, und unser Team vor und nach jedem Verkauf an Ihrer Seite; wir würden Kunden erreichen, an die wir selbst nicht herankommen.',
+      'Sie hätten ein Angebot mehr für Kunden, die Ihnen schon vertrauen, und unser Team vor und nach jedem Verkauf an Ihrer Seite; wir würden Kunden erreichen, an die wir selbst nicht herankommen.',
     affiliate: () =>
       'Ihr Publikum würde etwas finden, das es brauchen kann, und wir würden Menschen kennenlernen, die auf eine Empfehlung hin kommen.',
     referral: () =>
@@ -93,12 +92,12 @@ export const GERMAN: Phrases = {
   before: (topic) => `in meiner letzten Nachricht ging es um ${topic}.`,
   last: (topic) => `eine letzte Zeile noch. Es ging um ${topic}.`,
   smallStep: {
-    technology: 'Um klein zu beginnen, könnten wir einen Kunden nehmen, der beides nutzt, und es dabei lassen, wenn es nicht hilft.',
-    reseller: 'Um klein zu beginnen, könnten wir einen Ihrer Kunden nehmen, und es dabei lassen, wenn es nicht hilft.',
-    affiliate: 'Um klein zu beginnen, könnten wir es mit einer Erwähnung versuchen, und es dabei lassen, wenn sie niemanden kümmert.',
+    technology: 'Um klein zu beginnen, könnten wir einen Kunden nehmen, der beides nutzt und es dabei lassen, wenn es nicht hilft.',
+    reseller: 'Um klein zu beginnen, könnten wir einen Ihrer Kunden nehmen und es dabei lassen, wenn es nicht hilft.',
+    affiliate: 'Um klein zu beginnen, könnten wir es mit einer Erwähnung versuchen und es dabei lassen, wenn sie niemanden kümmert.',
     referral: 'Um klein zu beginnen, könnten wir je einen Kunden vorstellen, und dann weitersehen.',
-    agency: 'Um klein zu beginnen, könnten wir ein Projekt nehmen, und es dabei lassen, wenn es nicht hilft.',
-    consultant: 'Um klein zu beginnen, könnten wir einen Kunden nehmen, und es dabei lassen, wenn es nicht hilft.',
+    agency: 'Um klein zu beginnen, könnten wir ein Projekt nehmen und es dabei lassen, wenn es nicht hilft.',
+    consultant: 'Um klein zu beginnen, könnten wir einen Kunden nehmen und es dabei lassen, wenn es nicht hilft.',
     'co-marketing': 'Um klein zu beginnen, könnten wir einen kurzen Artikel schreiben, und sehen, wer ihn liest.',
   },
   askAgain: {
@@ -127,7 +126,7 @@ export const GERMAN: Phrases = {
   next: {
     interested:
       'Welche zwei Termine in den nächsten zwei Wochen würden Ihnen für 20 Minuten passen? Für einen davon schicke ich eine Einladung.',
-    later: 'Wann darf ich wieder fragen? Ein Monat genügt mir.',
+    later: 'Wann darf ich wieder fragen? Der Name des Monats genügt.',
     no: 'Sollte sich das einmal ändern, erreichen Sie mich unter dieser Adresse.',
     'wrong-person': 'Wen darf ich stattdessen fragen?',
     away: 'Ich komme darauf zurück, wenn Sie wieder da sind. Sollte inzwischen jemand anderes davon hören, sagen Sie mir gern, wen ich fragen darf.',

@@ -26,7 +26,7 @@ export const SPANISH: Phrases = {
   reason: {
     line: SAID_OF_THEM,
     text: SAID_OF_THEM,
-    field: [(them, quote) => `${them} figura en ${quote}, y por eso le escribo.`],
+    field: [(them, quote) => `${them} figura en ${quote}, y por eso les escribo.`],
     place: [(them, quote) => `${and(`Busco socios por la zona de ${quote},`, them)} está ahí.`],
     founded: [(them, year) => `${them} existe desde ${year}, y prefiero preguntar a quien conoce el oficio.`],
   },
@@ -37,7 +37,6 @@ export const SPANISH: Phrases = {
     place: (them, quote) => `${them} está en ${quote}, así que dígame una hora que convenga ahí y me adapto.`,
     founded: (them, year) => `${them} existe desde ${year}, así que su opinión me serviría aunque fuera un no.`,
   },
-  sample: { name: 'Su Empresa', line: 'lo que dicen de sí mismos', person: 'Su Nombre' },
   onTheirSite: (quote) => `En su web se lee: ${quote}. Por eso les escribo.`,
   shares: (ours) => `Nosotros también trabajamos con ${ours}.`,
   intro: (sender, own) => `Soy ${sender}, de ${own}.`,
@@ -51,7 +50,7 @@ export const SPANISH: Phrases = {
   },
   ifSame: (customers, they) => `Si trabajan con ${customers}, podrían ${they}.`,
   ideaIs: 'Mi idea:',
-  ideaIfSame: 'Mi idea, si trata con la misma gente:',
+  ideaIfSame: 'Mi idea, si tratan con la misma gente:',
   idea: {
     technology: (own, them) => `que ${and(own, them)} funcionen juntos, para que quien use los dos no tenga que conectarlos a mano.`,
     reseller: (own, them) => `que ${them} ofrezca ${own} a sus propios clientes.`,
@@ -63,15 +62,15 @@ export const SPANISH: Phrases = {
   },
   gain: {
     technology: () =>
-      'Sus usuarios sacarían más de lo que ya tienen, los nuestros también, y cada uno sería una razón más para elegir al otro.',
+      'Sus usuarios sacarían más partido a lo que ya tienen, los nuestros también, y cada uno sería una razón más para elegir al otro.',
     reseller: () =>
-      'Usted tendría una cosa más para gente que ya le tiene confianza, con nuestro equipo a su lado antes y después de la venta; nosotros podríamos conocer a clientes a los que no llegamos solos.',
+      'Tendrían algo más que ofrecer a quienes ya confían en ustedes, con nuestro equipo a su lado antes y después de la venta; nosotros podríamos conocer a clientes a los que no llegamos solos.',
     affiliate: () => 'Su público encontraría algo que le sirve, y nosotros podríamos conocer a gente que viene por una recomendación.',
-    referral: () => 'Usted tendría a quién enviar a quienes le pregunten, y los dos podríamos conocer a clientes que llegan recomendados.',
+    referral: () => 'Tendrían a quién enviar a quienes le pregunten, y los dos podríamos conocer a clientes que llegan recomendados.',
     agency: (own) =>
       `Su equipo tendría menos que construir a mano y podría preguntar directamente a nuestros ingenieros; nosotros veríamos ${own} puesto en marcha por gente que conoce al cliente.`,
     consultant: () =>
-      'Usted tendría un tema más sobre el que asesorar, con trato directo con nuestros ingenieros; nuestros clientes tendrían ayuda cerca.',
+      'Tendrían un tema más sobre el que asesorar, con trato directo con nuestros ingenieros; nuestros clientes tendrían ayuda cerca.',
     'co-marketing': () => 'Nos repartiríamos el trabajo, y cada uno podría llegar a donde el otro ya es conocido.',
   },
   humble: 'Si me equivoco, dígamelo.',
@@ -106,7 +105,7 @@ export const SPANISH: Phrases = {
     warm: '¿Le vendrían bien 20 minutos la semana que viene? Cualquier otro momento también me va bien.',
     formal: '¿Le vendría bien una llamada de 20 minutos la semana que viene?',
   },
-  askWho: (them) => `¿Hay alguien en ${them} a quien debería preguntar mejor?`,
+  askWho: (them) => `¿Hay alguien en ${them} a quien convenga más preguntar?`,
   release: 'Un «no» también es una buena respuesta; no volveré a escribir sobre esto.',
   thanks: { plain: 'Gracias por su respuesta.', warm: 'Gracias, me alegra leerle.', formal: 'Muchas gracias por su respuesta.' },
   understood: {
@@ -115,7 +114,7 @@ export const SPANISH: Phrases = {
     no: 'Si le entiendo bien, esto no es para usted, y lo dejo aquí.',
     'wrong-person': 'Si le entiendo bien, de esto se ocupa otra persona.',
     away: 'Si lo entiendo bien, ahora está fuera.',
-    other: 'Quiero estar seguro de entenderle bien.',
+    other: 'Quiero asegurarme de entenderle bien.',
   },
   asked: (question) => `Su pregunta: ${question}`,
   askedNext: 'Recibirá nuestra respuesta por escrito.',
@@ -126,7 +125,7 @@ export const SPANISH: Phrases = {
   nextTo: (name) => `Escribiré entonces a ${name} y diré que la indicación es suya. ¿Hay algo que deba saber antes?`,
   next: {
     interested: '¿Qué dos momentos de las próximas dos semanas le vendrían bien para 20 minutos? Enviaré una invitación para uno de ellos.',
-    later: '¿Cuándo puedo volver a preguntar? Me basta con un mes.',
+    later: '¿Cuándo puedo volver a preguntar? Basta con que me diga el mes.',
     no: 'Si algún día cambia, en esta dirección me encuentra.',
     'wrong-person': '¿A quién puedo preguntar entonces?',
     away: 'Volveré sobre ello cuando esté de vuelta. Si mientras tanto otra persona debiera saberlo, dígame a quién preguntar.',
