@@ -79,7 +79,7 @@ function sourceOf({ source, namedBy }: SuggestedContact): Known {
   if (source.kind === 'import' && source.said) return { source: source.said };
   if (!namedBy) return {};
   const day = namedBy.at.toLocaleDateString('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' });
-  return { basis: 'other', origin: 'colleague', source: `Named by ${namedBy.name} on ${day} in their reply` };
+  return { basis: 'other', origin: 'colleague', source: `Named in a reply of ${day}` };
 }
 
 /** Options that a select holds. */

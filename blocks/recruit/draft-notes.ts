@@ -78,5 +78,6 @@ export function noteWords(note: DraftNote | null): string {
 
 /** Why a text holds no more, in a sentence; not escaped. */
 export function lapseWords(lapse: Lapse): string {
+  if (lapse.because === 'pointer') return 'The reply that named its reader was deleted.';
   return lapse.because === 'age' ? `It is older than ${lapse.days} days.` : `What “${lapse.claim}” rests on has changed.`;
 }

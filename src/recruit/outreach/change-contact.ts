@@ -4,6 +4,8 @@ import { getProgramme } from '../../programme/setup/programme-repository.ts';
 import { authorise } from '../../programme/workspaces/authorise.ts';
 import type { Actor } from '../../programme/workspaces/role.ts';
 import { newOptOutToken } from '../opt-out/opt-out-link-repository.ts';
+import { greetingName } from '../writing/greeting-name.ts';
+import type { Greeted, Language, Tone } from '../writing/writing.ts';
 import { demandAddressAllowed } from './demand-contact-allowed.ts';
 import type { Contact, Draft } from './draft.ts';
 import { getDraft, reviseDraft } from './draft-repository.ts';
@@ -33,8 +35,9 @@ export async function changeContact(
   if (!own || !sender) throw new Refusal('setup-incomplete', { step: 'sender' });
   const optOutToken = contact.email === draft.contact.email ? draft.optOutToken : newOptOutToken();
   const closing = footerAndNotice({ ...draft, contact, optOutToken }, own, sender, publicUrl);
-  const body = greeted(draft.body, draft.contact.name, contact.name);
-  const english = greeted(draft.english, draft.contact.name, contact.name);
+  const tone = draft.written?.manner.tone ?? 'plain';
+  const body = greeted(draft.body, draft.contact, contact, { language: draft.language, tone });
+  const english = greeted(draft.english, draft.contact, contact, { language: 'en', tone });
   const entry = auditEntry({ workspaceId, by: userId, at, action: 'draft.contact', subject, before: draft.contact, after: contact });
   const revised = await reviseDraft(
     { ...draft, version: seen.version },
@@ -50,7 +53,8 @@ export async function changeContact(
 }
 
 /** Only the first line, where a greeting stands. */
-function greeted(text: string, before: string, after: string): string {
+function greeted(text: string, before: Greeted, after: Greeted, how: { language: Language; tone: Tone }): string {
   const [first = '', ...rest] = text.split('\n');
-  return [first.replace(before, after), ...rest].join('\n');
+  const said = [before.name, greetingName(before, how)].find((name) => first.includes(name));
+  return said ? [first.replace(said, () => greetingName(after, how)), ...rest].join('\n') : text;
 }

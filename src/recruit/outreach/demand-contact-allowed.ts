@@ -12,6 +12,7 @@ import { getProgramme } from '../../programme/setup/programme-repository.ts';
 import { keysOfAddress } from '../../programme/suppression/suppression.ts';
 import { findSuppression, listGatedHashes } from '../../programme/suppression/suppression-repository.ts';
 import { judgeContact } from '../policy/judge-contact.ts';
+import { findReply } from '../replies/reply-repository.ts';
 import { codedPart, DRAFT_DAYS, type Draft } from './draft.ts';
 import { evidenceChanged } from './draft-grounds.ts';
 import type { Lapse } from './draft-note.ts';
@@ -36,6 +37,7 @@ export async function demandApprovable(draft: Draft, at: Date): Promise<void> {
 /** Why a text no longer holds; null while it does. */
 export async function lapsedBecause(draft: Draft, at: Date): Promise<Lapse | null> {
   if (at >= addDays(draft.writtenAt, DRAFT_DAYS)) return { because: 'age', days: DRAFT_DAYS };
+  if (draft.pointedBy && !(await findReply(draft.workspaceId, draft.pointedBy))) return { because: 'pointer' };
   const claim = evidenceChanged(draft, await getCompany(draft.workspaceId, draft.companyId));
   return claim ? { because: 'facts', claim } : null;
 }

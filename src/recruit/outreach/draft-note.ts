@@ -67,9 +67,10 @@ export const NOTE_CODES = DraftNote.options.flatMap(({ shape: { code } }): strin
   code instanceof z.ZodEnum ? code.options : [...code.values],
 );
 
-/** Why a text holds no more: nobody approved it for `days`, or a fact under it changed. */
+/** Why a text holds no more: nobody approved it for `days`, a fact under it changed, or the reply that named its reader was deleted. */
 export const Lapse = z.discriminatedUnion('because', [
   z.object({ because: z.literal('age'), days: z.number() }),
   z.object({ because: z.literal('facts'), claim: z.string() }),
+  z.object({ because: z.literal('pointer') }),
 ]);
 export type Lapse = z.infer<typeof Lapse>;

@@ -109,7 +109,8 @@ const NAME_BEFORE = /((?:\p{Lu}[\p{L}’'-]{0,30} ){0,2}\p{Lu}[\p{L}’'-]{1,30}
 
 /** As a mail shows the name of who wrote it, where that is a name as one says it; else what their company is called. */
 export function nameOfWriter({ from, companyName }: Pick<Reply, 'from' | 'companyName'>): string {
-  return isSpoken(from.name) ? from.name : spokenName(companyName);
+  // One word may be a mailbox or a program as well: “Info”.
+  return isSpoken(from.name) && from.name.includes(' ') ? from.name : spokenName(companyName);
 }
 
 /** Whom a reply points to: whoever was understood to be named, else the first address of somebody else that stands in what they wrote. Either

@@ -1,6 +1,6 @@
 import type { OwnCompany } from '../../programme/setup/programme.ts';
 import { otherLanguageOf } from '../writing/language-of-text.ts';
-import { readsAsEnglish } from '../writing/own-words.ts';
+import { isPlainlyEnglish, readsAsEnglish } from '../writing/own-words.ts';
 import type { Language } from '../writing/writing.ts';
 import { type LetterFacts, VALUE_PARTS, valueField } from './letter-facts.ts';
 import type { HouseStyle } from './style.ts';
@@ -27,5 +27,6 @@ export function mixedInto(
 ): Language | null {
   if (!own || letters[language]) return null;
   const text = `${own.sells}\n${own.customers}`;
-  return language === 'en' && readsAsEnglish(text) ? null : otherLanguageOf(text, language);
+  if (language === 'en') return readsAsEnglish(text) ? null : otherLanguageOf(text, language);
+  return otherLanguageOf(text, language) ?? (isPlainlyEnglish(text) ? 'en' : null);
 }

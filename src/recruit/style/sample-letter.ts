@@ -27,6 +27,16 @@ export function sampleLetter(
     ...{ origin: { source: 'sample', at }, origins: {}, decision: null, createdAt: at, updatedAt: at },
   };
   const manner = { tone: style.tone, length: style.length, angle: 0 };
-  const of = { own, facts, sender, company, contact: { name: person }, type, language, manner, replacements: style.replacements };
+  const of = {
+    own,
+    facts,
+    sender,
+    company,
+    contact: { name: person, email: 'sample@sample.example' },
+    type,
+    language,
+    manner,
+    replacements: style.replacements,
+  };
   return bodyOf(writeOffline({ ...of, kind: 'first', touch: 1, earlier: [], answers: null, pointedBy: null }).sentences);
 }

@@ -1,23 +1,28 @@
-import type { Language, Tone } from './writing.ts';
+import type { Greeted, Language, Tone } from './writing.ts';
 
 /** Languages in which a first letter may use the given name alone. */
 const BY_GIVEN_NAME: ReadonlySet<Language> = new Set(['en', 'es']);
-/** Countries where the family name stands first. */
-const FAMILY_FIRST: ReadonlySet<string> = new Set(['CN', 'TW', 'HK', 'MO', 'JP', 'KR', 'KP', 'VN', 'HU', 'KH', 'SG']);
 
-/** Given name and family names, as most are typed. What is abbreviated, shouted or turned round is said as it stands. */
-const FULL_NAME = /^(\p{Lu}\p{Ll}+(?:[-’']\p{Lu}?\p{Ll}+)*)(?: \p{L}[\p{L}’'.-]*){1,3}$/u;
+const FULL_NAME = /^(\p{Lu}\p{Ll}+(?:[-’']\p{Lu}?\p{Ll}+)*) (?:\p{L}[\p{L}’'.-]* )*(\p{Lu}[\p{L}’'-]+)$/u;
 const WITH_TITLE = /^((?:Dr|Prof)\.?) \p{Lu}\p{Ll}+ (\p{Lu}[\p{L}’-]+)$/u;
-/** Names of nobody, and titles that are written without a dot. */
-const NO_PERSON = /(?<!\p{L})(?:team|desk|office|equipo|équipe|mrs?|ms|miss|dr|prof|sir|frau|herr|señora?|don|doña)(?!\p{L})/iu;
+/** Names of nobody. */
+const NO_PERSON = /(?<!\p{L})(?:team|desk|office|equipo|équipe)(?!\p{L})/iu;
 
-/** How a letter greets somebody: by the given name where the language does, else by the whole name. `country`: where they are. */
-export function greetingName(
-  name: string,
-  { language, tone, country }: { language: Language; tone: Tone; country: string | null },
-): string {
-  const [, title, family] = WITH_TITLE.exec(name) ?? [];
-  if (title && family) return `${title} ${family}`;
-  if (tone === 'formal' || !BY_GIVEN_NAME.has(language) || (country && FAMILY_FIRST.has(country)) || NO_PERSON.test(name)) return name;
-  return FULL_NAME.exec(name.trim())?.[1] ?? name;
+/** How a letter greets somebody: by the given name where the language does and their address shows which of the names it is, as `dana@` and
+ *  `d.reed@` do; else by the whole name. Which name stands first differs between countries and people. */
+export function greetingName({ name, email = '' }: Greeted, { language, tone }: { language: Language; tone: Tone }): string {
+  const [, title, last] = WITH_TITLE.exec(name) ?? [];
+  if (title && last) return `${title} ${last}`;
+  const [, given, family] = FULL_NAME.exec(name.trim()) ?? [];
+  if (!given || !family || tone === 'formal' || !BY_GIVEN_NAME.has(language) || NO_PERSON.test(name)) return name;
+  const mailbox = lettersOf(email.slice(0, email.lastIndexOf('@')));
+  const [first, second] = [lettersOf(given), lettersOf(family)];
+  return first && (mailbox.startsWith(first) || mailbox === `${first.charAt(0)}${second}`) ? given : name;
+}
+
+function lettersOf(text: string): string {
+  return text
+    .normalize('NFD')
+    .replace(/[^\p{L}]/gu, '')
+    .toLowerCase();
 }

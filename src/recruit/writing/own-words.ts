@@ -48,11 +48,24 @@ const JOINS = {
 const ENGLISH = new Set(JOINS.english.split(/\s+/));
 const OTHERS = new Set(JOINS.others.split(/\s+/));
 
+/** Whether a text has English small words, and no fewer than of other languages. */
+export function isPlainlyEnglish(text: string): boolean {
+  const { english, other } = countJoins(text);
+  return english > 0 && english >= other;
+}
+
 /** Whether a text reads as English, as far as its small words and letters tell; a list of nouns does. */
 export function readsAsEnglish(text: string): boolean {
-  const words = text.toLowerCase().match(/\p{L}{2,}/gu) ?? [];
-  const english = words.filter((word) => ENGLISH.has(word)).length;
-  const other = words.filter((word) => OTHERS.has(word)).length;
+  const { words, english, other } = countJoins(text);
   const foreign = words.filter((word) => /[^a-z]/.test(word)).length;
   return english > 0 ? english >= other : other === 0 && foreign <= words.length / 4;
+}
+
+function countJoins(text: string) {
+  const words = text.toLowerCase().match(/\p{L}{2,}/gu) ?? [];
+  return {
+    words,
+    english: words.filter((word) => ENGLISH.has(word)).length,
+    other: words.filter((word) => OTHERS.has(word)).length,
+  };
 }

@@ -6,20 +6,21 @@ import type { Angle } from './writing.ts';
 /** Too many are one of these for it to say anything. */
 const EVERYBODY: ReadonlySet<SegmentId> = new Set(['software-companies', 'startups', 'enterprise']);
 
-/** Customers of ours whom a quote of theirs names too, in our words; null when there are none. `customers` is what we say of ours. Only what
+/** Customers of ours whom a quote of theirs names in the same words, as we write them; null when there are none. `customers` is what we say of ours. Only what
  *  a sentence or line says counts: an entry of a directory names no customers. */
 export function sharedCustomers(customers: string, { kind, quote }: Angle): string | null {
   if (kind !== 'line' && kind !== 'text') return null;
-  const theirs = new Set(groupsIn(quote).map(({ id }) => id));
-  const shared = groupsIn(customers).find(({ id }) => !EVERYBODY.has(id) && theirs.has(id));
-  const named = shared ? customers.slice(shared.from, shared.to) : sameWords(wordsOf(quote), groupsOf(customers));
+  const named = sameWords(wordsOf(quote), groupsOf(customers));
   // What begins a text has a capital that it need not have in the middle of a sentence.
   const small = named && named.charAt(0).toLowerCase() + named.slice(1);
   return small && quote.includes(small) ? small : named;
 }
 
-/** Whether a quote has a word that begins or ends like one of our customers': “boulangers” for “boulangeries”, “Verein” for “Sportvereine”. */
+/** Whether a quote speaks of people like our customers: of the same segment, or with a word that begins or ends like one of ours, as “boulangers”
+ *  and “boulangeries”, “Verein” and “Sportvereine” do. */
 export function isNearCustomers(customers: string, { quote }: Angle): boolean {
+  const segments = new Set(segmentsIn(quote));
+  if (segmentsIn(customers).some((id) => segments.has(id) && !EVERYBODY.has(id))) return true;
   const ours = wordsOf(customers).map(stemOf);
   const isNear = (a: string, b: string) => {
     const [short, long] = a.length < b.length ? [a, b] : [b, a];
@@ -30,10 +31,8 @@ export function isNearCustomers(customers: string, { quote }: Angle): boolean {
     .some((their) => ours.some((our) => Math.min(their.length, our.length) >= SHORTEST && isNear(their, our)));
 }
 
-function groupsIn(text: string): { id: SegmentId; from: number; to: number }[] {
-  return findPhrases(LISTS, text).flatMap(({ from, to, signs }) =>
-    signs.flatMap(({ meaning }) => (meaning.kind === 'segment' ? [{ id: meaning.id, from, to }] : [])),
-  );
+function segmentsIn(text: string): SegmentId[] {
+  return findPhrases(LISTS, text).flatMap(({ signs }) => signs.flatMap(({ meaning }) => (meaning.kind === 'segment' ? [meaning.id] : [])));
 }
 
 /** The first group of ours whose words stand side by side among theirs. */

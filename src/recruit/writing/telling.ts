@@ -27,7 +27,7 @@ export function tellIn(language: Language, input: WritingInput): Telling {
     const plain = text
       .replace(/\s+/g, ' ')
       .trim()
-      .replace(/[.\s]+$/, '');
+      .replace(/[.!?…\s]+$/, '');
     return isIn(plain) ? plain : phrases.quoted(plain);
   };
   return { phrases, language, input, us: spokenName(own.name), them: spokenName(company.name), given };
@@ -43,8 +43,7 @@ export function say(kind: SentenceKind, text: string, ...from: string[]): Senten
 }
 
 export function greetingOf({ phrases, language, input: { contact, manner } }: Telling): Sentence {
-  const { name, country = null } = contact;
-  return say('greeting', phrases.greeting[manner.tone](greetingName(name, { language, tone: manner.tone, country })));
+  return say('greeting', phrases.greeting[manner.tone](greetingName(contact, { language, tone: manner.tone })));
 }
 
 /** A sentence about them and the fact behind it. */

@@ -30,6 +30,9 @@ export type Claim = { text: string; evidence: Evidence[] };
 /** One of our messages that has left in the same thread. */
 export type Earlier = { subject: string; body: string };
 
+/** Whom a letter greets; their address may show which of their names is the given one. */
+export type Greeted = { name: string; email?: string | undefined };
+
 /** All that a writer may know. `earlier` are our messages of the thread, oldest first; `answers` is what they wrote, and how that was
  *  understood: outside text. */
 export type WritingInput = {
@@ -38,7 +41,7 @@ export type WritingInput = {
   facts: LetterFacts | null;
   sender: Pick<Sender, 'name'>;
   company: Company;
-  contact: { name: string; country?: string | null };
+  contact: Greeted;
   type: PartnerType;
   kind: 'first' | 'follow-up' | 'answer';
   /** 1 to 3 for touches of a thread, 0 for answers. */

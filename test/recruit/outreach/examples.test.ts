@@ -37,7 +37,8 @@ function inputOf({ vendor, type, contact, company }: z.infer<typeof Example>, in
   const own = { ...anInput().own, name: vendor, website: `${vendor.toLowerCase()}.example`, sells: said.sells, customers: said.customers };
   const read = { source: `https://${company.domain}/about`, at: AT };
   const origins = index % 2 === 1 ? { oneLiner: read, description: read } : {};
-  return anInput({ ...company, origins }, { facts, own, contact, type, language });
+  const mailbox = contact.name.replace(/^Dr. /, '').split(' ')[0]?.toLowerCase();
+  return anInput({ ...company, origins }, { facts, own, contact: { ...contact, email: `${mailbox}@${company.domain}` }, type, language });
 }
 
 const files = examples.map((example, index) => ({

@@ -24,13 +24,13 @@ test('a reply that names Omar: its card offers to write to him, the form is fill
   const reply = await card('not clear', 'Write to Omar Quist');
   await milo().click(reply, ACTIONS.companyDraft);
   const form = await modalSaying(MILO, 'Dana Reed names *Omar Quist*. The letter says so.');
-  for (const value of ['Omar Quist', 'omar@peatworks.example', 'Named by Dana Reed on 23 November 2026 in their reply'])
+  for (const value of ['Omar Quist', 'omar@peatworks.example', 'Named in a reply of 23 November 2026'])
     expect(JSON.stringify(form)).toContain(`"initial_value":"${value}"`);
   await milo().submit(form ?? '');
   const shown = await written();
   const letter = await findOpenDraft(HOME, draft().companyId);
   expect(letter).toMatchObject({ kind: 'first', touch: 1, contact: { name: 'Omar Quist', basis: 'other', country: 'GB' }, note: null });
-  expect(letter?.contact).toMatchObject({ origin: 'colleague', source: 'Named by Dana Reed on 23 November 2026 in their reply' });
+  expect(letter?.contact).toMatchObject({ origin: 'colleague', source: 'Named in a reply of 23 November 2026' });
   expect(letter?.footer).toContain('We have your address from a colleague of yours.');
   expect(letter?.threadId).not.toBe(draft().threadId);
   expect(letter?.body).toMatch(/Omar[^\n]*\n\nDana Reed pointed me to you\. [\s\S]*\?/);

@@ -165,7 +165,7 @@ export const anInput = (facts: Partial<Company> = {}, given: Partial<WritingInpu
     partnerTypes: ['technology'],
   },
   sender: { name: 'Ana Alder' },
-  contact: { name: 'Dana Reed' },
+  contact: { name: 'Dana Reed', email: 'dana@peatworks.example' },
   type: 'technology',
   kind: 'first',
   touch: 1,

@@ -136,19 +136,35 @@ describe('in every language, for every type, in every tone', () => {
   });
 
   test.each([
-    ['Dana Reed', 'en', 'GB', 'Hello Dana,'],
-    ['Dana Reed', 'es', 'MX', 'Buenos días, Dana:'],
-    ['Dana Reed', 'de', 'DE', 'Guten Tag Dana Reed,'],
-    ['Anne-Marie de Vries', 'en', 'NL', 'Hello Anne-Marie,'],
-    ['Wang Xiaoming', 'en', 'CN', 'Hello Wang Xiaoming,'],
-    ['Dr. Dana Reed', 'en', 'GB', 'Hello Dr. Reed,'],
-    ['D. Reed', 'en', 'GB', 'Hello D. Reed,'],
-    ['Reed, Dana', 'en', 'GB', 'Hello Reed, Dana,'],
-    ['Partner Team', 'en', 'GB', 'Hello Partner Team,'],
-    ['DANA REED', 'en', 'US', 'Hello DANA REED,'],
-    ['Dana', 'en', 'US', 'Hello Dana,'],
-  ] as const)('%s is greeted in %s, %s: %s', (name, language, country, greeting) => {
-    expect(writtenOffline(anInput(RICH, { language, contact: { name, country } })).body.split('\n')[0]).toBe(greeting);
+    ['Dana Reed', 'dana@', 'en', 'Hello Dana,'],
+    ['Dana Reed', 'd.reed@', 'en', 'Hello Dana,'],
+    ['Dana Reed', 'info@', 'en', 'Hello Dana Reed,'],
+    ['Álvaro Ruiz Peña', 'alvaro.ruiz@', 'es', 'Buenos días, Álvaro:'],
+    ['Dana Reed', 'dana@', 'de', 'Guten Tag Dana Reed,'],
+    ['Anne-Marie de Vries', 'annemarie@', 'en', 'Hello Anne-Marie,'],
+    ['Wang Xiaoming', 'xiaoming@', 'en', 'Hello Wang Xiaoming,'],
+    ['De la Cruz María', 'maria@', 'es', 'Buenos días, De la Cruz María:'],
+    ['Madame Morel', 'c.morel@', 'en', 'Hello Madame Morel,'],
+    ['Dr. Dana Reed', 'dana@', 'en', 'Hello Dr. Reed,'],
+    ['D. Reed', 'dana@', 'en', 'Hello D. Reed,'],
+    ['Reed, Dana', 'dana@', 'en', 'Hello Reed, Dana,'],
+    ['Partner Team', 'partner@', 'en', 'Hello Partner Team,'],
+    ['Équipe Achats', 'equipe@', 'en', 'Hello Équipe Achats,'],
+    ['DANA REED', 'dana@', 'en', 'Hello DANA REED,'],
+    ['Dana', 'dana@', 'en', 'Hello Dana,'],
+  ] as const)('%s, %s, is greeted in %s: %s', (name, mailbox, language, greeting) => {
+    const contact = { name, email: `${mailbox}peatworks.example` };
+    expect(writtenOffline(anInput(RICH, { language, contact })).body.split('\n')[0]).toBe(greeting);
+  });
+
+  test.each([
+    ['Restaurants, but not hotels', 'Booking software for hotels'],
+    ['everybody except law firms', 'Case files for law firms'],
+    ['agencies and suppliers that sell to law firms', 'Case files for law firms'],
+    ['Clinics in towns without hospitals', 'Rota planning for hospitals'],
+    ['patients of dentists', 'Booking for dentists and their patients'],
+  ])('of “%s” it does not say that we work with whom “%s” names', (customers, oneLiner) => {
+    expect(writtenOffline(anInput({ oneLiner }, { own: { ...anInput().own, customers } })).body).not.toContain('We work with');
   });
 });
 
