@@ -4,6 +4,7 @@ import { type Draft, messageText, type Rewrite } from '../../src/recruit/outreac
 import type { Lapse } from '../../src/recruit/outreach/draft-note.ts';
 import { countryName } from '../../src/recruit/policy/countries.ts';
 import { judgeContact } from '../../src/recruit/policy/judge-contact.ts';
+import { PHRASES } from '../../src/recruit/writing/phrases.ts';
 import { LANGUAGE_NAMES, type Language } from '../../src/recruit/writing/writing.ts';
 import { firstThatFits } from '../classic-blocks.ts';
 import { evidenceWords } from '../discover/company-details.ts';
@@ -161,6 +162,7 @@ export function noteBlocks(draft: Draft, { lapsed, wroteAgain, warnings, setupIn
     ...(shown.length > 0 ? [context(...shown, ...(left > 0 ? [`…and ${left} more of this kind.`] : []))] : []),
     ...(setupIn ? [context(`:speech_balloon: ${setupWords(setupIn, LANGUAGE_NAMES[language])}`)] : []),
     ...(meantIn ? [context(`:speech_balloon: ${meantWords(LANGUAGE_NAMES[meantIn], LANGUAGE_NAMES[language])}`)] : []),
+    ...(lacksTexts(draft) ? [context(`:pencil2: ${TEXTS_WORDS}`)] : []),
     ...(lacksReason(draft) ? [context(`:mag: ${REASON_WORDS}`)] : []),
     ...(habit ? [context(`:bulb: ${habit}`)] : []),
   ];
@@ -170,13 +172,22 @@ function meantWords(meantIn: string, letterIn: string): string {
   return `Written in ${letterIn}, because set-up has no texts in ${meantIn}. Give them in \`/partners style\`, then reject this one and press _Start Again_.`;
 }
 
+const TEXTS_WORDS =
+  'Set-up does not say what such a partner could do with you and gain, so a plain idea stands here. Give it in `/partners style`: letters are worth an answer then.';
+
+/** Whether the idea of a first letter is the offline writer's own. */
+function lacksTexts({ kind, writer, editedBy, language, body }: Draft): boolean {
+  const { ideaIs, ideaIfSame } = PHRASES[language];
+  return kind === 'first' && writer === 'offline' && !editedBy && [ideaIs, ideaIfSame].some((lead) => body.includes(lead));
+}
+
 const REASON_WORDS =
   'Nothing on file says what they do, so this letter has no reason of theirs. Look at their website first, and write the reason yourself or turn them down.';
 
 /** Whether a first letter of the offline writer says nothing of what they do. */
-function lacksReason({ kind, writer, claims }: Draft): boolean {
+function lacksReason({ kind, writer, editedBy, claims }: Draft): boolean {
   const says = claims.some(({ evidence }) => evidence.some(({ field }) => field === 'oneLiner' || field === 'description'));
-  return kind === 'first' && writer === 'offline' && !says;
+  return kind === 'first' && writer === 'offline' && !editedBy && !says;
 }
 
 function setupWords(setupIn: Language, letterIn: string): string {

@@ -4,7 +4,7 @@ import { type LetterFacts, VALUE_PARTS, valueField } from '../../src/recruit/sty
 import type { HouseStyle } from '../../src/recruit/style/style.ts';
 import { PHRASES } from '../../src/recruit/writing/phrases.ts';
 import { LANGUAGE_NAMES, LANGUAGES, type Language, type Phrases } from '../../src/recruit/writing/writing.ts';
-import { button, type Modal, modal, textInput } from '../elements.ts';
+import { actions, button, type Modal, modal, textInput } from '../elements.ts';
 import { ACTIONS, VIEWS } from '../ids.ts';
 import { context, header, section, verbatim } from '../mrkdwn.ts';
 import { TYPE_WORDS } from '../words.ts';
@@ -23,20 +23,14 @@ const goesOn = (language: Language, part: keyof Phrases['begins']) => `Goes on a
 /** A letter of the offline writer with these texts, by type of partner. */
 type Samples = readonly { type: PartnerType; letter: string }[];
 
-/** All that may be said about us in one language, as it stands, and how letters read with it; `wanted` are the types of partner that the
- *  workspace looks for. */
-export function letterFactsForm(
-  language: Language,
-  facts: LetterFacts | null,
-  { wanted, samples, saved }: { wanted: readonly PartnerType[]; samples: Samples; saved: boolean },
-): Modal {
+/** All that may be said about us in one language, as it stands; `wanted` are the types of partner that the workspace looks for. */
+export function letterFactsForm(language: Language, facts: LetterFacts | null, wanted: readonly PartnerType[]): Modal {
   const { sells = '', customers = '', proof = [], mayName = [], role = '', values = [] } = facts ?? {};
   const types = PARTNER_TYPES.filter((type) => wanted.includes(type) || values.some((value) => value.type === type));
   const name = LANGUAGE_NAMES[language];
   return modal(
     LETTERS_TITLE,
     [
-      ...sampleBlocks(samples, saved),
       context(
         `In ${name}, as a letter would say it. Letters in ${name} say of us what stands here, beside your name and regions, and nothing else.`,
       ),
@@ -45,14 +39,18 @@ export function letterFactsForm(
         hint: `For somebody who never heard of you. ${goesOn(language, 'sells')}`,
       }),
       textInput('customers', 'Who buys it?', customers, { max: 300, hint: goesOn(language, 'customers') }),
-      textInput('role', 'What is the sender with you?', role, { ...{ max: 80, optional: true }, placeholder: 'I look after partners' }),
+      textInput('role', 'What is the sender with you?', role, {
+        ...{ max: 80, optional: true },
+        placeholder: 'I look after partners',
+        hint: 'A sentence of its own.',
+      }),
       textInput('proof', 'Facts about you', proof.join('\n'), {
         ...{ max: 1600, multiline: true, optional: true },
         hint: 'A sentence each, one a line: what you could show them if they asked.',
       }),
       textInput('mayName', 'Customers and partners that may be named', mayName.join('\n'), {
         ...{ max: 2000, multiline: true, optional: true, placeholder: 'Northgate Physio (customer)' },
-        hint: 'One a line. Nobody else is ever named.',
+        hint: 'One a line. Nobody else is ever named; the offline writer names nobody.',
       }),
       ...types.flatMap((type) => valueInputs(language, type, values.find((value) => value.type === type) ?? null)),
     ],
@@ -60,12 +58,15 @@ export function letterFactsForm(
   );
 }
 
-function sampleBlocks(samples: Samples, saved: boolean): KnownBlock[] {
-  const read = samples.length > 0 ? 'This is how a first letter reads now. Correct below what does not read well.' : '';
-  return [
-    ...(saved ? [section(`:white_check_mark: *Saved.* ${read}`)] : []),
-    ...samples.flatMap(({ type, letter }) => [context(`A first letter: *${TYPE_WORDS[type].toLowerCase()}*`), ...verbatim(letter)]),
-  ];
+/** How letters read with what was just saved. */
+export function lettersSaved(language: Language, samples: Samples): Modal {
+  const name = LANGUAGE_NAMES[language];
+  const read = samples.length > 0 ? 'This is how a first letter reads now.' : `Letters in ${name} say no more yet than what you sell.`;
+  return modal(LETTERS_TITLE, [
+    section(`:white_check_mark: *Saved.* ${read}`),
+    ...samples.flatMap(({ type, letter }) => [context(`To a partner: *${TYPE_WORDS[type].toLowerCase()}*`), ...verbatim(letter)]),
+    actions('letters-saved', button(ACTIONS.letterFacts, `Change ${name}`, JSON.stringify({ language }))),
+  ]);
 }
 
 function valueInputs(language: Language, type: PartnerType, value: LetterFacts['values'][number] | null): KnownBlock[] {

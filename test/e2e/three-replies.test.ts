@@ -115,13 +115,13 @@ inBrowser('three replies and their answers, in a browser', () => {
     await draftAnswer();
     await shoot('answer-question');
     await approve(2);
-    await openMail(2, /You asked: “What does it cost\?”/, /our answer to that in writing/, /I have noted March/);
+    await openMail(2, /You asked: “What does it cost\?”/, /I will find out and write to you/, /I have noted March/);
 
     await answer('Or shall we say Thursday at 10?\n\nMira');
     await draftAnswer();
     await shoot('answer-time');
     await approve(3);
-    await openMail(3, /You proposed: “Or shall we say Thursday at 10\?”/, /Somebody here will confirm the time/);
+    await openMail(3, /You proposed: “Or shall we say Thursday at 10\?”/, /I will check the time and confirm it/);
 
     await answer('I am the wrong person after all, please write to Omar Haddad <omar@tavola.example>.\n\nMira');
     await ana.opens(() => thread().getByRole('button', { name: 'Write to Omar Haddad' }).last().click());

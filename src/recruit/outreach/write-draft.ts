@@ -94,7 +94,7 @@ function writingInput(draft: Draft, { company, programme, style, earlier, spoken
   const language = spoken ?? languageFor(style, contact.country);
   const manner: Manner = { tone: style.tone, length: style.length, angle: 0 };
   const facts = style.letters[language] ?? null;
-  const ofUs = { own, facts, sender, replacements: style.replacements, earlier };
+  const ofUs = { own, facts, factsInEnglish: style.letters.en ?? null, sender, replacements: style.replacements, earlier };
   return { ...ofUs, company, contact, type, kind, touch, language, manner, answers, pointedBy: pointer && nameOfWriter(pointer) };
 }
 

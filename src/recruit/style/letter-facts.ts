@@ -37,7 +37,7 @@ export function groundsOfUs(
 ): Record<string, string> {
   const { sells = '', customers = '' } = facts ?? own ?? {};
   const values = (facts?.values ?? []).filter((value) => type === null || value.type === type);
-  const { proof = [], mayName = [] } = facts ?? {};
+  const { proof = [], mayName = [], role = '' } = facts ?? {};
   const said = {
     'setup.sells': sells,
     'setup.customers': customers,
@@ -45,6 +45,7 @@ export function groundsOfUs(
     'setup.value': values.flatMap(({ they, gain }) => [they, gain]).join('; '),
     'setup.firstStep': values.map(({ firstStep }) => firstStep).join('; '),
     'setup.mayName': mayName.join('; '),
+    'setup.role': role,
     ...Object.fromEntries(proof.map((fact, place) => [`setup.proof.${place}`, fact])),
   };
   return Object.fromEntries(Object.entries(said).filter(([, text]) => text));

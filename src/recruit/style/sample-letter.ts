@@ -30,6 +30,7 @@ export function sampleLetter(
   const of = {
     own,
     facts,
+    factsInEnglish: null,
     sender,
     company,
     contact: { name: person, email: 'sample@sample.example' },

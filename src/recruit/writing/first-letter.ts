@@ -90,8 +90,8 @@ function wayToSay<Way>(ways: Ways<Way>, angle: Angle, { company: { domain }, lan
 }
 
 /** What we do, who buys it and what we can show. */
-function aboutUs({ phrases, input, us, given }: Telling, reason: Reason): Part[] {
-  const { facts, own, sender, manner } = input;
+function aboutUs({ phrases, input, us, facts, given }: Telling, reason: Reason): Part[] {
+  const { own, sender, manner } = input;
   const full = manner.length === 'medium';
   const { angle, shared } = reason;
   const intro = phrases.intro(sender.name, us, angle === undefined);
@@ -102,7 +102,13 @@ function aboutUs({ phrases, input, us, given }: Telling, reason: Reason): Part[]
   const { begins } = phrases;
   const [proof] = facts.proof;
   return [
-    say('our-fact', goOn(`${intro} ${begins.sells}`, given(facts.sells)), 'setup.sells'),
+    ...(full && facts.role
+      ? [
+          say('our-fact', intro, 'setup.role'),
+          { ...say('our-fact', goOn(given(facts.role)), 'setup.role'), goes: 1 },
+          say('our-fact', goOn(begins.sells, given(facts.sells)), 'setup.sells'),
+        ]
+      : [say('our-fact', goOn(`${intro} ${begins.sells}`, given(facts.sells)), 'setup.sells')]),
     ...(full && !shared && !asksIfSame(input, reason)
       ? [{ ...say('our-fact', goOn(begins.customers, given(facts.customers)), 'setup.customers'), goes: 3 }]
       : []),
@@ -111,19 +117,17 @@ function aboutUs({ phrases, input, us, given }: Telling, reason: Reason): Part[]
 }
 
 /** What they could do with us, what they would gain and how it could begin: in set-up's words, else in the plain ones of their type. */
-function proposal({ phrases, input, us, them, given }: Telling, reason: Reason): Part[] {
-  const { facts, type, manner } = input;
+function proposal({ phrases, language, input, us, them, facts, given }: Telling, reason: Reason): Part[] {
+  const { type, manner } = input;
   const full = manner.length === 'medium';
-  const value = partnerValue(input);
+  const value = facts?.values.find((one) => one.type === type);
   if (!facts || !value) {
-    const idea = say(
-      'proposal',
-      `${full && !reason.shared && !reason.isNear ? phrases.ideaIfSame : phrases.ideaIs} ${phrases.idea[type](us, them)}`,
-    );
-    return full ? [idea, { ...say('proposal', phrases.gain[type](us, them)), goes: 3 }] : [idea];
+    // What they would gain only set-up can say.
+    const lead = full && !reason.shared && !reason.isNear ? phrases.ideaIfSame : phrases.ideaIs;
+    return [say('proposal', `${lead} ${phrases.idea[type](us, them)}`)];
   }
   const { begins } = phrases;
-  const they = given(value.they);
+  const they = inSentence(given(value.they), language);
   return [
     full && asksIfSame(input, reason)
       ? say('proposal', phrases.ifSame(given(facts.customers), they), 'setup.customers', 'setup.value')
@@ -142,6 +146,11 @@ const MOST_IN_CONDITION = 8;
 function asksIfSame(input: WritingInput, { shared, isNear }: Reason): boolean {
   if (shared || isNear) return false;
   return partnerValue(input) !== undefined && (input.facts?.customers ?? '').split(' ').length <= MOST_IN_CONDITION;
+}
+
+/** In German alone a small letter would be wrong at the beginning of many words. */
+function inSentence(words: string, language: Language): string {
+  return language === 'de' ? words : words.replace(/^\p{Lu}(?=\p{Ll}* )/u, (letter) => letter.toLowerCase());
 }
 
 /** A sentence that begins as ours and goes on as set-up says. */

@@ -1,3 +1,4 @@
+import type { LetterFacts } from '../style/letter-facts.ts';
 import { groundOf } from './angles.ts';
 import { greetingName } from './greeting-name.ts';
 import { readsAsEnglish } from './own-words.ts';
@@ -14,15 +15,19 @@ export type Telling = {
   input: WritingInput;
   us: string;
   them: string;
-  /** A text of set-up as it goes on in a sentence; where the letter's language is another, in quotation marks. */
+  /** What may be said of us, in this language where it was given in it. */
+  facts: LetterFacts | null;
+  /** A text of set-up as it goes on in a sentence; where it is in another language, in quotation marks. */
   given: (text: string) => string;
 };
 
 /** `language`: of the text to be written; that of the letter, or English beside it. */
 export function tellIn(language: Language, input: WritingInput): Telling {
   const phrases = PHRASES[language];
-  const { own, facts, company } = input;
-  const isIn = (text: string) => (facts ? language === input.language : language === 'en' && readsAsEnglish(text));
+  const { own, company } = input;
+  const translated = language === input.language ? null : translationOf(input);
+  const facts = translated ?? input.facts;
+  const isIn = (text: string) => (facts ? translated !== null || language === input.language : language === 'en' && readsAsEnglish(text));
   const given = (text: string) => {
     const plain = text
       .replace(/\s+/g, ' ')
@@ -30,7 +35,13 @@ export function tellIn(language: Language, input: WritingInput): Telling {
       .replace(/[.!?…\s]+$/, '');
     return isIn(plain) ? plain : phrases.quoted(plain);
   };
-  return { phrases, language, input, us: spokenName(own.name), them: spokenName(company.name), given };
+  return { phrases, language, input, us: spokenName(own.name), them: spokenName(company.name), facts, given };
+}
+
+/** The facts in English, where they say all that the letter says. */
+function translationOf({ facts, factsInEnglish: english, type }: WritingInput): LetterFacts | null {
+  const has = (one: LetterFacts) => one.values.some((value) => value.type === type);
+  return facts && english && has(facts) === has(english) && english.proof.length === facts.proof.length ? english : null;
 }
 
 /** The same in the letter's own language, by which it is decided what the English beside it says. */

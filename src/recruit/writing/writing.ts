@@ -39,6 +39,8 @@ export type WritingInput = {
   own: OwnCompany;
   /** What more may be said about us in `language`; null where nobody gave it. */
   facts: LetterFacts | null;
+  /** The same in English, for what stands beside a letter in another language. */
+  factsInEnglish: LetterFacts | null;
   sender: Pick<Sender, 'name'>;
   company: Company;
   contact: Greeted;
@@ -133,7 +135,6 @@ export type Phrases = {
   ideaIs: string;
   ideaIfSame: string;
   idea: Record<PartnerType, OfBoth>;
-  gain: Record<PartnerType, OfBoth>;
   /** Asks to be corrected; only in a warm letter. */
   humble: string;
   ask: Record<Tone, string>;

@@ -1,7 +1,7 @@
 import type { AllMiddlewareArgs } from '@slack/bolt';
 import { z } from 'zod';
 import { EXAMPLES_TITLE, examplesForm } from '../../../blocks/recruit/example-letters-form.ts';
-import { foreignWords, LETTERS_TITLE, letterFactsForm } from '../../../blocks/recruit/letter-facts-form.ts';
+import { foreignWords, LETTERS_TITLE, letterFactsForm, lettersSaved } from '../../../blocks/recruit/letter-facts-form.ts';
 import { styleForm, stylePage } from '../../../blocks/recruit/style-form.ts';
 import type { Deps } from '../../deps.ts';
 import { getProgramme } from '../../programme/setup/programme-repository.ts';
@@ -72,16 +72,16 @@ export const onOpenLetterFacts =
     const actor = await resolveActor(args);
     await authorise(actor, 'manager', { action: 'style.open', subject: 'style:letters', at: now() });
     const { language } = carried(OfLanguage, args.action.value);
-    await fillModal(args.client, opened, await letterFactsView(actor, language));
+    const [{ letters }, { company }] = await Promise.all([getStyle(actor.workspaceId), getProgramme(actor.workspaceId)]);
+    await fillModal(args.client, opened, letterFactsForm(language, letters[language] ?? null, company?.partnerTypes ?? []));
   };
 
-async function letterFactsView(actor: Actor, language: Language, saved = false) {
-  const [style, programme] = await Promise.all([getStyle(actor.workspaceId), getProgramme(actor.workspaceId)]);
-  const { company: own, sender } = programme;
-  const facts = style.letters[language] ?? null;
+async function savedView({ workspaceId }: Actor, language: Language) {
+  const [style, { company: own, sender }] = await Promise.all([getStyle(workspaceId), getProgramme(workspaceId)]);
+  const facts = style.letters[language];
   const of = own && sender && { own, sender, style };
   const samples = of && facts ? facts.values.map(({ type }) => ({ type, letter: sampleLetter(of, { language, facts, type }) })) : [];
-  return letterFactsForm(language, facts, { wanted: own?.partnerTypes ?? [], samples, saved });
+  return lettersSaved(language, samples);
 }
 
 /** Faults are said beside their fields; then letters are shown as they read now. */
@@ -96,7 +96,7 @@ export const onSaveLetterFacts =
     if (foreign.length > 0) return args.ack({ response_action: 'errors', errors: Object.fromEntries(foreign) });
     const actor = await resolveActor(args);
     await changeLetterFacts(actor, language, form.data, now());
-    await args.ack({ response_action: 'update', view: await letterFactsView(actor, language, true) });
+    await args.ack({ response_action: 'update', view: await savedView(actor, language) });
   };
 
 /** The team's example letters, in the modal the button is in. */

@@ -53,7 +53,9 @@ export async function notesOf(draft: Draft, at: Date): Promise<CardNotes> {
   if (!isOpen) return NO_NOTES;
   const [lapsed, wroteAgain, languages] = await Promise.all([lapsedBecause(draft, at), heardSince(draft), languagesOf(draft)]);
   if (!draft.editedBy) return { ...NO_NOTES, lapsed, wroteAgain, ...languages };
-  const warnings = (await faultsOfDraft(draft, await readBasis(draft))).map(faultWords);
+  // Whether a person's own words take up a fact nobody can tell.
+  const faults = (await faultsOfDraft(draft, await readBasis(draft))).filter(({ code }) => code !== 'no-fact-of-theirs');
+  const warnings = faults.map(faultWords);
   return { lapsed, wroteAgain, warnings, ...languages, habit: await habitOf(draft) };
 }
 

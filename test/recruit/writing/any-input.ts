@@ -102,6 +102,7 @@ const facts = fc
 export const anyInput: fc.Arbitrary<WritingInput> = fc.record({
   own,
   facts,
+  factsInEnglish: fc.constant(null),
   sender,
   contact,
   company,
@@ -156,6 +157,7 @@ export const writtenOffline = (input: WritingInput) => {
 /** Only these facts are on file; the offline writer reads no others. */
 export const anInput = (facts: Partial<Company> = {}, given: Partial<WritingInput> = {}): WritingInput => ({
   facts: null,
+  factsInEnglish: null,
   own: {
     name: 'Larkspur',
     website: 'larkspur.example',

@@ -239,33 +239,33 @@ describe('an answer takes up what they ask, in their words', () => {
     [
       'en',
       'Could you send pricing?',
-      /You asked: “Could you send pricing\?”\n\nYou will have our answer to that in writing\./,
+      /You asked: “Could you send pricing\?”\n\nI will find out and write to you about it\./,
       'Thursday at 10?',
-      /You proposed: “Thursday at 10\?”\n\nSomebody here will confirm the time/,
+      /You proposed: “Thursday at 10\?”\n\nI will check the time and confirm it/,
     ],
     [
       'de',
       'Was kostet das?',
-      /Ihre Frage: „Was kostet das\?“\n\nDie Antwort darauf bekommen Sie von uns schriftlich\./,
+      /Ihre Frage: „Was kostet das\?“\n\nIch kläre das und schreibe Ihnen dazu\./,
       'Geht Donnerstag um 10 Uhr?',
-      /„Geht Donnerstag um 10 Uhr\?“\n\nDen Termin bestätigt Ihnen noch jemand/,
+      /„Geht Donnerstag um 10 Uhr\?“\n\nDen Termin prüfe ich und bestätige ihn/,
     ],
     [
       'fr',
       'Quels sont vos tarifs ?',
-      /«\u00a0Quels sont vos tarifs \?\u00a0»\n\nVous aurez notre réponse par écrit\./,
+      /«\u00a0Quels sont vos tarifs \?\u00a0»\n\nJe me renseigne et je vous écris à ce sujet\./,
       'Jeudi à 10h ?',
-      /«\u00a0Jeudi à 10h \?\u00a0»\n\nQuelqu’un de chez nous vous confirmera/,
+      /«\u00a0Jeudi à 10h \?\u00a0»\n\nJe vérifie ce moment et je vous le confirme/,
     ],
     [
       'es',
       '¿Cuánto cuesta?',
-      /«¿Cuánto cuesta\?»\n\nRecibirá nuestra respuesta por escrito\./,
+      /«¿Cuánto cuesta\?»\n\nMe informo y le escribo al respecto\./,
       '¿El jueves a las 10:00?',
-      /«¿El jueves a las 10:00\?»\n\nAlguien de nuestro equipo le confirmará/,
+      /«¿El jueves a las 10:00\?»\n\nCompruebo ese momento y se lo confirmo/,
     ],
   ])(
-    '%s: a question gets its answer in writing, a time is confirmed by somebody, and nothing else is asked',
+    '%s: a question is answered by a person, a time is confirmed by one, and nothing else is asked',
     (language, question, asked, time, proposed) => {
       const both = [answering('other', `Hm. ${question}`, { language }), answering('other', `Ok. ${time}`, { language })];
       expect(both[0]).toMatch(asked);
@@ -278,7 +278,7 @@ describe('an answer takes up what they ask, in their words', () => {
 
   test('“pricing? ping me in March”, understood as later: terms follow, and March is noted', () => {
     const body = answering('later', 'Can you ping me in March? And what about pricing?', { until: new Date('2027-03-01') });
-    expect(body).toMatch(/You asked: “And what about pricing\?”[\s\S]*in writing\.[\s\S]*I have noted March/);
+    expect(body).toMatch(/You asked: “And what about pricing\?”[\s\S]*I will find out[\s\S]*I have noted March/);
     expect(body).not.toContain('ping me');
   });
 
@@ -341,6 +341,19 @@ describe('the same, otherwise', () => {
     expect(quoted.size).toBeGreaterThanOrEqual(5);
     expect(otherText(anInput(), { ...writtenOffline(anInput()), manner: input.manner }, 'angle')).toBeNull();
   });
+});
+
+test('beside a letter in German stands what set-up says in English, where it says as much', () => {
+  const german: LetterFacts = {
+    ...FACTS,
+    ...{ sells: 'Auswertungen für Kliniken', customers: 'Kliniken', proof: ['Ein Bericht dauert eine Minute.'] },
+    values: [{ type: 'technology', they: 'unsere Berichte zeigen', gain: 'Kliniken, die bleiben', firstStep: 'mit einem Blick' }],
+  };
+  const english = (factsInEnglish: LetterFacts | null) =>
+    writtenOffline(anInput(RICH, { language: 'de', facts: german, factsInEnglish })).english;
+  expect(english(FACTS)).toContain('You could show our reports beside your calendar. For you: clinics that stay longer.');
+  expect(english(null)).toContain('You could “unsere Berichte zeigen”. For you: “Kliniken, die bleiben”.');
+  expect(english({ ...FACTS, values: [] })).toContain('“Kliniken, die bleiben”');
 });
 
 test('a team’s own words replace ours, in claims too, never theirs', () => {

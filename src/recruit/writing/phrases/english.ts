@@ -75,20 +75,6 @@ export const ENGLISH: Phrases = {
     consultant: (own, them) => `${them} advises its clients on ${own} and sets it up with them.`,
     'co-marketing': () => 'one joint piece, such as a guide or a webinar, for your audience and ours.',
   },
-  gain: {
-    technology: () =>
-      'Your users would get more out of what they have, as would ours, and each of us would be one more reason to choose the other.',
-    reseller: () =>
-      'You would have one more thing to offer people who trust you already, with our team behind you before and after a sale; we would reach customers we cannot reach ourselves.',
-    affiliate: () =>
-      'Your audience would find something it can use, and we would meet people who come because somebody they trust said so.',
-    referral: () => 'You would have somebody to send people to when they ask, and both of us would meet customers who come recommended.',
-    agency: (own) =>
-      `Your team would build less by hand and could ask our engineers directly; we would see ${own} set up by people who know the client.`,
-    consultant: () =>
-      'You would have one more thing to advise on, with a direct line to our engineers; our customers would get help close by.',
-    'co-marketing': () => 'We would share the work, and each of us would be heard where the other is known.',
-  },
   humble: 'If I have this wrong, please say so.',
   ask: {
     plain: 'Could you spare 20 minutes for a call in the next two weeks? A one-line reply is fine.',
@@ -137,9 +123,9 @@ export const ENGLISH: Phrases = {
     other: 'I want to be sure that I understand you well.',
   },
   asked: (question) => `You asked: ${question}`,
-  askedNext: 'You will have our answer to that in writing.',
+  askedNext: 'I will find out and write to you about it.',
   proposed: (time) => `You proposed: ${time}`,
-  proposedNext: 'Somebody here will confirm the time to you.',
+  proposedNext: 'I will check the time and confirm it to you.',
   pointed: (who) => `${who} pointed me to you.`,
   nextIn: (month) => `I have noted ${month} and will come back to it then, not before.`,
   nextTo: (name) => `I will write to ${name}, then, and say that you pointed me there. Is there anything I should know first?`,

@@ -65,21 +65,6 @@ export const FRENCH: Phrases = {
     consultant: (own, them) => `${them} conseille ses clients sur ${own} et le met en place avec eux.`,
     'co-marketing': () => 'un contenu commun, un guide ou un webinaire par exemple, pour votre public et le nôtre.',
   },
-  gain: {
-    technology: () =>
-      'Vos utilisateurs tireraient plus de ce qu’ils ont, les nôtres aussi, et chacun serait une raison de plus de choisir l’autre.',
-    reseller: () =>
-      'Vous auriez une offre de plus pour ceux qui vous font déjà confiance, avec notre équipe à vos côtés avant et après la vente\u00a0; nous pourrions rencontrer des clients que nous n’atteignons pas seuls.',
-    affiliate: () =>
-      'Votre public y trouverait quelque chose d’utile, et nous pourrions rencontrer des gens qui viennent sur une recommandation.',
-    referral: () =>
-      'Vous auriez quelqu’un à qui adresser ceux qui demandent, et chacun pourrait rencontrer des clients qui viennent sur recommandation.',
-    agency: (own) =>
-      `Votre équipe aurait moins à construire à la main et pourrait interroger nos ingénieurs directement\u00a0; nous verrions ${own} mis en place par des gens qui connaissent le client.`,
-    consultant: () =>
-      'Vous auriez un sujet de conseil de plus, avec un accès direct à nos ingénieurs\u00a0; nos clients auraient de l’aide près de chez eux.',
-    'co-marketing': () => 'Nous nous partagerions le travail, et chacun serait entendu là où l’autre est connu.',
-  },
   humble: 'Si je me trompe, dites-le-moi.',
   ask: {
     plain: 'Auriez-vous 20 minutes pour en parler dans les deux prochaines semaines\u00a0? Une courte réponse suffit.',
@@ -128,9 +113,9 @@ export const FRENCH: Phrases = {
     other: 'Je voudrais m’assurer de bien vous comprendre.',
   },
   asked: (question) => `Votre question\u00a0: ${question}`,
-  askedNext: 'Vous aurez notre réponse par écrit.',
+  askedNext: 'Je me renseigne et je vous écris à ce sujet.',
   proposed: (time) => `Votre proposition\u00a0: ${time}`,
-  proposedNext: 'Quelqu’un de chez nous vous confirmera ce moment.',
+  proposedNext: 'Je vérifie ce moment et je vous le confirme.',
   pointed: (who) => `C’est ${who} qui m’a donné votre nom.`,
   nextIn: (month) => `C’est noté pour ${month}\u00a0: j’y reviendrai à ce moment-là, pas avant.`,
   nextTo: (name) =>

@@ -49,7 +49,7 @@ export const GERMAN: Phrases = {
   ideaIs: 'Meine Idee:',
   ideaIfSame: 'Meine Idee, falls Sie mit denselben Leuten zu tun haben:',
   idea: {
-    technology: (own, them) => `${own} und ${them} arbeiten zusammen, damit niemand, der beides nutzt, sie von Hand verbinden muss.`,
+    technology: (own, them) => `${own} und ${them} arbeiten zusammen, damit niemand, der beides nutzt, es von Hand verbinden muss.`,
     reseller: (own, them) => `${them} bietet ${own} den eigenen Kunden an.`,
     affiliate: (own, them) =>
       `wo ${own} passt, empfiehlt ${them} es seinem Publikum, zu Bedingungen, die wir vorher schriftlich festhalten.`,
@@ -57,21 +57,6 @@ export const GERMAN: Phrases = {
     agency: (own, them) => `${them} setzt ${own} in Kundenprojekten ein, wo es passt.`,
     consultant: (own, them) => `${them} berät seine Kunden zu ${own} und richtet es mit ihnen ein.`,
     'co-marketing': () => 'ein gemeinsamer Beitrag, etwa ein Leitfaden oder ein Webinar, für Ihr Publikum und unseres.',
-  },
-  gain: {
-    technology: () =>
-      'Ihre Nutzer hätten mehr von dem, was sie haben, unsere auch, und jeder von uns wäre ein Grund mehr, den anderen zu wählen.',
-    reseller: () =>
-      'Sie hätten ein Angebot mehr für Kunden, die Ihnen schon vertrauen, und unser Team vor und nach jedem Verkauf an Ihrer Seite; wir würden Kunden erreichen, an die wir selbst nicht herankommen.',
-    affiliate: () =>
-      'Ihr Publikum würde etwas finden, das es brauchen kann, und wir würden Menschen kennenlernen, die auf eine Empfehlung hin kommen.',
-    referral: () =>
-      'Sie hätten jemanden, zu dem Sie Fragende schicken könnten, und beide würden wir Kunden kennenlernen, die auf Empfehlung kommen.',
-    agency: (own) =>
-      `Ihr Team müsste weniger von Hand bauen und könnte unsere Entwickler direkt fragen; wir würden sehen, wie ${own} von Leuten eingerichtet wird, die den Kunden kennen.`,
-    consultant: () =>
-      'Sie hätten ein Thema mehr, zu dem Sie beraten, mit direktem Draht zu unseren Entwicklern; unsere Kunden hätten Hilfe in der Nähe.',
-    'co-marketing': () => 'Wir würden uns die Arbeit teilen, und jeder würde dort gehört, wo man den anderen schon kennt.',
   },
   humble: 'Wenn ich falsch liege, sagen Sie es mir gern.',
   ask: {
@@ -117,9 +102,9 @@ export const GERMAN: Phrases = {
     other: 'Ich möchte sicher sein, dass ich Sie richtig verstehe.',
   },
   asked: (question) => `Ihre Frage: ${question}`,
-  askedNext: 'Die Antwort darauf bekommen Sie von uns schriftlich.',
+  askedNext: 'Ich kläre das und schreibe Ihnen dazu.',
   proposed: (time) => `Ihr Vorschlag: ${time}`,
-  proposedNext: 'Den Termin bestätigt Ihnen noch jemand von uns.',
+  proposedNext: 'Den Termin prüfe ich und bestätige ihn Ihnen.',
   pointed: (who) => `${who} hat mich an Sie verwiesen.`,
   nextIn: (month) => `Ich habe mir ${month} vorgemerkt und komme dann darauf zurück, nicht früher.`,
   nextTo: (name) => `Dann schreibe ich an ${name} und sage, dass der Hinweis von Ihnen kommt. Gibt es etwas, das ich vorher wissen sollte?`,

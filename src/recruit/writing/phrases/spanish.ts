@@ -60,19 +60,6 @@ export const SPANISH: Phrases = {
     consultant: (own, them) => `que ${them} asesore a sus clientes sobre ${own} y lo ponga en marcha con ellos.`,
     'co-marketing': () => 'una pieza conjunta, como una guía o un seminario web, para su público y el nuestro.',
   },
-  gain: {
-    technology: () =>
-      'Sus usuarios sacarían más partido a lo que ya tienen, los nuestros también, y cada uno sería una razón más para elegir al otro.',
-    reseller: () =>
-      'Tendrían algo más que ofrecer a quienes ya confían en ustedes, con nuestro equipo a su lado antes y después de la venta; nosotros podríamos conocer a clientes a los que no llegamos solos.',
-    affiliate: () => 'Su público encontraría algo que le sirve, y nosotros podríamos conocer a gente que viene por una recomendación.',
-    referral: () => 'Tendrían a quién enviar a quienes le pregunten, y los dos podríamos conocer a clientes que llegan recomendados.',
-    agency: (own) =>
-      `Su equipo tendría menos que construir a mano y podría preguntar directamente a nuestros ingenieros; nosotros veríamos ${own} puesto en marcha por gente que conoce al cliente.`,
-    consultant: () =>
-      'Tendrían un tema más sobre el que asesorar, con trato directo con nuestros ingenieros; nuestros clientes tendrían ayuda cerca.',
-    'co-marketing': () => 'Nos repartiríamos el trabajo, y cada uno podría llegar a donde el otro ya es conocido.',
-  },
   humble: 'Si me equivoco, dígamelo.',
   ask: {
     plain: '¿Tendrían 20 minutos para hablarlo en las próximas dos semanas? Basta con una respuesta breve.',
@@ -117,9 +104,9 @@ export const SPANISH: Phrases = {
     other: 'Quiero asegurarme de entenderle bien.',
   },
   asked: (question) => `Su pregunta: ${question}`,
-  askedNext: 'Recibirá nuestra respuesta por escrito.',
+  askedNext: 'Me informo y le escribo al respecto.',
   proposed: (time) => `Su propuesta: ${time}`,
-  proposedNext: 'Alguien de nuestro equipo le confirmará el momento.',
+  proposedNext: 'Compruebo ese momento y se lo confirmo.',
   pointed: (who) => `${who} me dio su nombre.`,
   nextIn: (month) => `Queda anotado para ${month}: volveré a escribirle entonces, no antes.`,
   nextTo: (name) => `Escribiré entonces a ${name} y diré que la indicación es suya. ¿Hay algo que deba saber antes?`,
