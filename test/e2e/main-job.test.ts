@@ -14,7 +14,7 @@ if (!browserPath)
 const inBrowser = browserPath ? describe : describe.skip;
 
 inBrowser('the main job in a browser', () => {
-  const { uri } = useMongo();
+  const { uri } = useMongo({ keeps: true });
   let demo: Awaited<ReturnType<typeof startDemo>>;
   let browser: Browser;
   beforeAll(async () => {

@@ -13,7 +13,7 @@ if (!browserPath)
 const inBrowser = browserPath ? describe : describe.skip;
 
 inBrowser('three replies and their answers, in a browser', () => {
-  const { uri } = useMongo();
+  const { uri } = useMongo({ keeps: true });
   let demo: Awaited<ReturnType<typeof startDemo>>;
   let browser: Browser;
   let page: Page;

@@ -10,7 +10,7 @@ import type { Angle, Language, Sentence, Ways, WritingInput } from './writing.ts
 /** Who gets a first letter reads no more. */
 const MOST_WORDS = 110;
 
-/** A sentence that a letter can do without stands with how soon it goes when there is too much. */
+/** `goes`: when a letter is too long, sentences with 1 are left out first, then those with 2, and so on; without it they stay. */
 type Part = Sentence & { goes?: number };
 
 /** Why we write to them, who we are, what they could do and what they would gain, one small step, one question. */

@@ -6,8 +6,8 @@ import type { Angle } from './writing.ts';
 /** Too many are one of these for it to say anything. */
 const EVERYBODY: ReadonlySet<SegmentId> = new Set(['software-companies', 'startups', 'enterprise']);
 
-/** Customers of ours whom a quote of theirs names in the same words, as we write them; null when there are none. `customers` is what we say of ours. Only what
- *  a sentence or line says counts: an entry of a directory names no customers. */
+/** Customers of ours whom a quote of theirs names in the same words, as we write them; null when there are none. `customers` is what we say of
+ *  ours. Only what a sentence or line says counts: an entry of a directory names no customers. */
 export function sharedCustomers(customers: string, { kind, quote }: Angle): string | null {
   if (kind !== 'line' && kind !== 'text') return null;
   const named = sameWords(wordsOf(quote), groupsOf(customers));
