@@ -12,6 +12,7 @@ import { mayLeave } from '../../../src/recruit/outreach/may-leave.ts';
 import { sendApproved } from '../../../src/recruit/outreach/send-draft.ts';
 import { startDraft } from '../../../src/recruit/outreach/start-draft.ts';
 import { writeDraft } from '../../../src/recruit/outreach/write-draft.ts';
+import { changeLetterFacts } from '../../../src/recruit/style/change-style.ts';
 import { ANA } from '../../sandbox/cast.ts';
 import { AT, aCompany, aContact, ana, aProgramme, approved, HOME, recorder } from '../../support/builders.ts';
 import { useMongo } from '../../support/mongo.ts';
@@ -29,6 +30,8 @@ beforeAll(async () => {
 afterAll(() => product.stop());
 beforeEach(async () => {
   await aProgramme();
+  const texts = { sells: 'des rapports pour les cliniques', customers: 'cliniques', values: [], proof: [], mayName: [], role: '' };
+  await changeLetterFacts(ana, 'fr', texts, AT);
   const started = await startDraft(ana, (await aCompany()).id, aContact({ country: 'FR' }), AT);
   draft = await writeDraft(HOME, started.draft.id, { ask: null, now, publicUrl: product.url });
 });
