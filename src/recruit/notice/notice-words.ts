@@ -6,10 +6,12 @@ type Place = Exclude<ToldOrigin['from'], null>;
 /** What is said of somebody's data: under a message, and on the page that the message leads to. */
 export type NoticeWords = {
   /** Where the address is from; `named` says which one, in brackets. */
-  from: Record<Place, string>;
+  from: Record<Exclude<Place, 'given'>, string>;
   /** A whole sentence around it; the colon leads to what a person typed. */
   source: (from: string) => string;
   quoted: (source: string) => string;
+  /** Whoever gave it themselves is told so. */
+  given: string;
   /** Under a first message: the way to the page, and the way to object, which stands apart as GDPR Art. 21(4) wants it. No sign follows an address. */
   page: (address: string) => string;
   object: (address: string) => string;
@@ -33,12 +35,12 @@ export const NOTICE_WORDS: Record<Language, NoticeWords> = {
       provider: 'a provider of company data',
       colleague: 'a colleague of yours',
       acquaintance: 'somebody we both know',
-      given: 'you',
       page: 'a public web page',
       agreed: 'you, when you agreed that we write',
     },
     source: (from) => `We have your address from ${from}.`,
     quoted: (source) => `Where your address is from: ${source}.`,
+    given: 'You gave us your address yourself.',
     page: (address) => `What we keep, and your rights: ${address}`,
     object: (address) => `You may object at any time, and we stop at once: answer “stop” or open ${address}`,
     title: 'What we keep about you, and your rights',
@@ -83,12 +85,12 @@ export const NOTICE_WORDS: Record<Language, NoticeWords> = {
       provider: 'von einem Anbieter von Firmendaten',
       colleague: 'von jemandem aus Ihrem Unternehmen',
       acquaintance: 'von gemeinsamen Bekannten',
-      given: 'von Ihnen',
       page: 'von einer öffentlichen Webseite',
       agreed: 'von Ihnen, mit Ihrer Einwilligung',
     },
     source: (from) => `Ihre Adresse haben wir ${from}.`,
     quoted: (source) => `Woher wir Ihre Adresse haben: ${source}.`,
+    given: 'Ihre Adresse haben Sie uns selbst gegeben.',
     page: (address) => `Was wir aufbewahren, und Ihre Rechte: ${address}`,
     object: (address) =>
       `Sie können jederzeit widersprechen, und wir hören sofort auf: Antworten Sie mit „stop“ oder öffnen Sie ${address}`,
@@ -134,12 +136,12 @@ export const NOTICE_WORDS: Record<Language, NoticeWords> = {
       provider: 'd’un fournisseur de données d’entreprises',
       colleague: 'd’une personne de votre entreprise',
       acquaintance: 'd’une connaissance commune',
-      given: 'de vous',
       page: 'd’une page web publique',
       agreed: 'de vous, avec votre accord',
     },
     source: (from) => `Votre adresse nous vient ${from}.`,
     quoted: (source) => `D’où vient votre adresse\u00a0: ${source}.`,
+    given: 'Vous nous avez donné votre adresse vous-même.',
     page: (address) => `Ce que nous conservons, et vos droits\u00a0: ${address}`,
     object: (address) =>
       `Vous pouvez vous y opposer à tout moment, et nous arrêtons aussitôt\u00a0: répondez «\u00a0stop\u00a0» ou ouvrez ${address}`,
@@ -185,12 +187,12 @@ export const NOTICE_WORDS: Record<Language, NoticeWords> = {
       provider: 'de un proveedor de datos de empresas',
       colleague: 'de una persona de su empresa',
       acquaintance: 'de un conocido común',
-      given: 'de usted',
       page: 'de una página web pública',
       agreed: 'de usted, con su consentimiento',
     },
     source: (from) => `Su dirección procede ${from}.`,
     quoted: (source) => `De dónde procede su dirección: ${source}.`,
+    given: 'Su dirección nos la dio usted.',
     page: (address) => `Qué guardamos, y sus derechos: ${address}`,
     object: (address) => `Puede oponerse en cualquier momento y lo dejamos de inmediato: responda «stop» o abra ${address}`,
     title: 'Qué guardamos sobre usted, y sus derechos',

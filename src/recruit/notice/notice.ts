@@ -11,6 +11,7 @@ export function sourceSentence(contact: Known, language: Language): string {
   const { from, named } = originToTell(contact);
   const words = NOTICE_WORDS[language];
   if (!from) return words.quoted(onOneLine(named));
+  if (from === 'given') return words.given;
   return words.source(named ? `${words.from[from]} (${onOneLine(named)})` : words.from[from]);
 }
 

@@ -19,7 +19,6 @@ describe('what the recipient reads of it', () => {
     [{ origin: 'network', source: 'Ben Adler gave me this one' }, 'a professional network.'],
     [{ origin: 'event', basis: 'consent', source: 'Agreed at our stand' }, 'a fair or an event.'],
     [{ origin: 'colleague', source: 'Omar Quist' }, 'a colleague of yours.'],
-    [{ origin: 'given', source: NOTE }, 'you.'],
     [{ origin: 'acquaintance', source: 'Ben knows her, see https://larkspur.example/people/ben' }, 'somebody we both know.'],
     // As they are stored from before the question was asked.
     [{ origin: undefined, basis: 'published', source: `${NOTE}: peatworks.example/team` }, 'a public web page (peatworks.example).'],
@@ -28,10 +27,16 @@ describe('what the recipient reads of it', () => {
       { origin: undefined, basis: 'other', source: 'found on https://peatworks.example/team' },
       'a public web page (https://peatworks.example/team).',
     ],
-    [{ origin: undefined, basis: 'given', source: 'a card' }, 'you.'],
     [{ origin: undefined, basis: 'consent', source: NOTE }, 'you, when you agreed that we write.'],
   ] as const)('%j: %s', (given, end) => {
     expect(sourceSentence(aContact(given), 'en')).toBe(`We have your address from ${end}`);
+  });
+
+  test.each([
+    { origin: 'given', source: NOTE },
+    { origin: undefined, basis: 'given', source: 'a card' },
+  ] as const)('%j: that they gave it', (given) => {
+    expect(sourceSentence(aContact(given), 'en')).toBe('You gave us your address yourself.');
   });
 
   test('of one from before, nothing but what was typed says where it is from', () => {
