@@ -1,43 +1,15 @@
 import { resolve } from 'node:path';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { ANA, MILO, PARTNERSHIPS } from '../sandbox/cast.ts';
-import { useMongo } from '../support/mongo.ts';
-import { browserPath, launchBrowser, personAt } from './browser.ts';
-import { startDemo } from './demo-process.ts';
+import { personAt } from './browser.ts';
+import { inDemo } from './in-demo.ts';
 
-const SCREENSHOTS = resolve('test/screenshots');
 const COMPANIES = resolve('test/sandbox/demo-companies.csv');
 
-if (!browserPath)
-  process.stdout.write('No Chromium on this machine: the browser test is skipped. Install it with: apt-get install chromium\n');
-const inBrowser = browserPath ? describe : describe.skip;
-
-inBrowser('the main job in a browser', () => {
-  const { uri } = useMongo({ keeps: true });
-  let demo: Awaited<ReturnType<typeof startDemo>>;
-  let browser: Browser;
-  beforeAll(async () => {
-    [demo, browser] = await Promise.all([startDemo(uri, ['--blank']), launchBrowser()]);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await demo?.stop();
-  });
-
+inDemo('the main job in a browser', ['--blank'], (there) => {
   test('set-up, import, digest, details, draft, edit, approve; the edited text is in the mailbox', async () => {
-    const page = await browser.newPage({ viewport: { width: 1280, height: 860 } });
-    page.setDefaultTimeout(30_000);
-    const errors: string[] = [];
-    page.on('pageerror', (error) => errors.push(error.message));
+    const { page, shoot, isSound } = there;
     const ana = personAt(page);
-    const shoot = async (name: string) => {
-      if (!process.env.SCREENSHOTS) return;
-      // Toasts and smooth scrolling settle.
-      await page.waitForTimeout(300);
-      await page.screenshot({ path: `${SCREENSHOTS}/${name}.png` });
-    };
-    await page.goto(demo.url);
     await ana.go(PARTNERSHIPS);
 
     await ana.opens(() => ana.type('/partners setup'));
@@ -194,7 +166,6 @@ inBrowser('the main job in a browser', () => {
     await ana.type('/partners outreach');
     await page.getByTestId('messages').getByText('Came back').last().waitFor();
     await shoot('outreach');
-    expect(errors).toEqual([]);
-    expect(demo.log()).not.toMatch(/"level":50/);
+    isSound();
   });
 });

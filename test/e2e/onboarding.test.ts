@@ -1,41 +1,11 @@
-import { resolve } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { ANA, PARTNERSHIPS, TOBY } from '../sandbox/cast.ts';
-import { useMongo } from '../support/mongo.ts';
-import { browserPath, launchBrowser, personAt } from './browser.ts';
-import { startDemo } from './demo-process.ts';
+import { personAt } from './browser.ts';
+import { inDemo } from './in-demo.ts';
 
-const SCREENSHOTS = resolve('test/screenshots');
-
-if (!browserPath)
-  process.stdout.write('No Chromium on this machine: the browser test is skipped. Install it with: apt-get install chromium\n');
-const inBrowser = browserPath ? describe : describe.skip;
-
-inBrowser('from yes to the first registration, in a browser', () => {
-  const { uri } = useMongo({ keeps: true });
-  let demo: Awaited<ReturnType<typeof startDemo>>;
-  let browser: Browser;
-  let page: Page;
-  const errors: string[] = [];
-  beforeAll(async () => {
-    [demo, browser] = await Promise.all([startDemo(uri, ['--no-partners']), launchBrowser()]);
-    page = await browser.newPage({ viewport: { width: 1280, height: 860 } });
-    page.setDefaultTimeout(30_000);
-    page.on('pageerror', (error) => errors.push(error.message));
-    await page.goto(demo.url);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await demo?.stop();
-  });
-  const shoot = async (name: string, of = page) => {
-    if (!process.env.SCREENSHOTS) return;
-    await of.waitForTimeout(300);
-    await of.screenshot({ path: `${SCREENSHOTS}/${name}.png` });
-  };
-
+inDemo('from yes to the first registration, in a browser', ['--no-partners'], (there) => {
   test('a candidate becomes a partner, comes to a shared channel, accepts, learns and registers a deal', async () => {
+    const { page, shoot, isSound } = there;
     const ana = personAt(page);
     const messages = page.getByTestId('messages');
     await ana.become(ANA);
@@ -131,11 +101,11 @@ inBrowser('from yes to the first registration, in a browser', () => {
     await ana.type('/partners onboarding');
     await messages.getByText('Steps that stall').last().waitFor();
     await shoot('onboarding');
-    expect(errors).toEqual([]);
-    expect(demo.log()).not.toMatch(/"level":50/);
+    isSound();
   });
 
   test('a partner without Slack does the same on a page that a mailed link opens, without script', async () => {
+    const { browser, page, shoot, isSound } = there;
     const ana = personAt(page);
     await ana.become(ANA);
     await ana.go(PARTNERSHIPS);
@@ -184,10 +154,11 @@ inBrowser('from yes to the first registration, in a browser', () => {
     await stranger.getByText(/link/i).first().waitFor();
     expect(await stranger.getByText('Woldwright').count()).toBe(0);
     await phone.close();
-    expect(errors).toEqual([]);
+    isSound();
   });
 
   test('a reviewer decides on a registration, and its partner reads it where it registered', async () => {
+    const { page, shoot, isSound } = there;
     const ana = personAt(page);
     const messages = page.getByTestId('messages');
     await ana.become(ANA);
@@ -222,7 +193,6 @@ inBrowser('from yes to the first registration, in a browser', () => {
     await toby.submit();
     await toby.reads(/registered this account already/);
     await toby.close();
-    expect(errors).toEqual([]);
-    expect(demo.log()).not.toMatch(/"level":50/);
+    isSound();
   });
 });

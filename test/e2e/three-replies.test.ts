@@ -1,44 +1,19 @@
-import { resolve } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, test } from 'vitest';
 import { ANA, PARTNERSHIPS } from '../sandbox/cast.ts';
-import { useMongo } from '../support/mongo.ts';
-import { browserPath, launchBrowser, type Person, personAt } from './browser.ts';
-import { startDemo } from './demo-process.ts';
+import { type Person, personAt } from './browser.ts';
+import { inDemo } from './in-demo.ts';
 
-const SCREENSHOTS = resolve('test/screenshots');
-
-if (!browserPath)
-  process.stdout.write('No Chromium on this machine: the browser test is skipped. Install it with: apt-get install chromium\n');
-const inBrowser = browserPath ? describe : describe.skip;
-
-inBrowser('three replies and their answers, in a browser', () => {
-  const { uri } = useMongo({ keeps: true });
-  let demo: Awaited<ReturnType<typeof startDemo>>;
-  let browser: Browser;
+inDemo('three replies and their answers, in a browser', ['--no-partners'], (there) => {
   let page: Page;
   let ana: Person;
-  const errors: string[] = [];
   beforeAll(async () => {
-    [demo, browser] = await Promise.all([startDemo(uri, ['--no-partners']), launchBrowser()]);
-    page = await browser.newPage({ viewport: { width: 1280, height: 860 } });
-    page.setDefaultTimeout(30_000);
-    page.on('pageerror', (error) => errors.push(error.message));
-    await page.goto(demo.url);
+    page = there.page;
     ana = personAt(page);
     await ana.become(ANA);
   });
-  afterAll(async () => {
-    await browser?.close();
-    await demo?.stop();
-  });
 
   const thread = () => page.getByTestId('thread');
-  const shoot = async (name: string) => {
-    if (!process.env.SCREENSHOTS) return;
-    await page.waitForTimeout(300);
-    await page.screenshot({ path: `${SCREENSHOTS}/${name}.png` });
-  };
   /** The company's thread, in which everything of this test happens. */
   const openThread = async () => {
     await ana.go(PARTNERSHIPS);
@@ -113,13 +88,13 @@ inBrowser('three replies and their answers, in a browser', () => {
       .getByText(/They name \d+ March/)
       .waitFor();
     await draftAnswer();
-    await shoot('answer-question');
+    await there.shoot('answer-question');
     await approve(2);
     await openMail(2, /You asked: “What does it cost\?”/, /I will find out and write to you/, /I have noted March/);
 
     await answer('Or shall we say Thursday at 10?\n\nMira');
     await draftAnswer();
-    await shoot('answer-time');
+    await there.shoot('answer-time');
     await approve(3);
     await openMail(3, /You proposed: “Or shall we say Thursday at 10\?”/, /I will check the time and confirm it/);
 
@@ -127,14 +102,13 @@ inBrowser('three replies and their answers, in a browser', () => {
     await ana.opens(() => thread().getByRole('button', { name: 'Write to Omar Haddad' }).last().click());
     await ana.reads(/The letter says so\./);
     expect(await ana.field('email').locator('input').inputValue()).toBe('omar@tavola.example');
-    await shoot('write-to-named');
+    await there.shoot('write-to-named');
     await ana.submit();
     await ana.isClosed();
     await thread().locator('[data-action-id="draft.approve"]').waitFor();
     await approve(4);
     await openMail(4, /omar@tavola\.example/, /Mira Okafor pointed me to you\./);
-    await shoot('letter-to-named');
-    expect(errors).toEqual([]);
-    expect(demo.log()).not.toMatch(/"level":50/);
+    await there.shoot('letter-to-named');
+    there.isSound();
   });
 });
