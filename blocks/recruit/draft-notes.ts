@@ -20,6 +20,7 @@ const SENTENCES: { [Code in DraftNote['code']]: (note: Note<Code>) => string } =
   'thread-gone': () => 'Not sent: its thread is gone.',
   'thread-ended': () => 'Not sent: the thread has ended.',
   answered: () => 'Not sent: they answered meanwhile.',
+  'pointer-gone': () => 'Not sent: the reply that named its reader was deleted. Reject this one and press _Start Again_.',
   'enough-touches': () => 'Not sent: three messages without an answer are enough.',
   'unknown-fate': () =>
     'Nobody can tell whether this left. Look in the sender’s mailbox first. If it is there, mark it as sent. If not, approve it again, or say that it did not leave and change it.',
@@ -78,6 +79,6 @@ export function noteWords(note: DraftNote | null): string {
 
 /** Why a text holds no more, in a sentence; not escaped. */
 export function lapseWords(lapse: Lapse): string {
-  if (lapse.because === 'pointer') return 'The reply that named its reader was deleted.';
+  if (lapse.because === 'pointer') return 'The reply that named its reader was deleted: reject this one and press _Start Again_.';
   return lapse.because === 'age' ? `It is older than ${lapse.days} days.` : `What “${lapse.claim}” rests on has changed.`;
 }

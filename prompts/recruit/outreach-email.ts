@@ -11,7 +11,7 @@ import type { Prompt } from '../prompt.ts';
 
 export type OutreachInput = {
   /** `setup`: all that may be said of us, by the ids it is cited by. */
-  us: { name: string; senderName: string; senderRole: string; setup: Readonly<Record<string, string>> };
+  us: { name: string; senderName: string; setup: Readonly<Record<string, string>> };
   /** `contactRole` is empty where it is not known. */
   them: { name: string; contactName: string; contactRole: string };
   partnerType: PartnerType;
@@ -55,7 +55,7 @@ export type OutreachAnswer = z.infer<typeof OutreachAnswer>;
 
 const RULES = `Give the message as "sentences", in order. Each has "text", "kind" and "from":
 - "kind" is what it is mainly about: "greeting"; "their-fact" (something about them); "our-fact" (something about us); "their-reply" (what they answered); "our-earlier" (what we wrote before); "proposal" (what could be, or a remark that claims nothing of either side); "question"; "closing".
-- "from" are the ids of what it rests on: an id of "facts", an id of "us.setup", "reply", "earlier". "setup.value" is what this type of partner does and gets, "setup.firstStep" how it could begin, "setup.mayName" who may be named as our customer or partner. The kinds their-fact, our-fact, their-reply and our-earlier need one of their own side; a sentence with two halves names the grounds of both; the others may have none.
+- "from" are the ids of what it rests on: an id of "facts", an id of "us.setup", "reply", "earlier". "setup.value" is what this type of partner does and gets, "setup.firstStep" how it could begin, "setup.mayName" who may be named as our customer or partner, "setup.role" what the sender does with us. The kinds their-fact, our-fact, their-reply and our-earlier need one of their own side; a sentence with two halves names the grounds of both; the others may have none.
 Rules:
 - "fit" is why we think that they fit, found by rules; "you" in it is us. "reasons" are the strongest first, each with the facts of theirs that it "rests" on and the words there; "meets" are products that both sides name. Choose by it what to say; a sentence names the facts themselves, and ours where it speaks of us. Not a word about scores, lists or an assessment.
 - "them.contactRole" tells what matters to the reader; do not state it. Days and months are counted from "today".

@@ -1,7 +1,7 @@
 import type { OutreachInput } from '../../prompts/recruit/outreach-email.ts';
 
 export const anOutreachInput = (given: Partial<OutreachInput> = {}): OutreachInput => ({
-  us: { name: 'Larkspur', senderName: 'Ana Alder', senderRole: '', setup: { 'setup.sells': 'Analytics', 'setup.customers': 'Clinics' } },
+  us: { name: 'Larkspur', senderName: 'Ana Alder', setup: { 'setup.sells': 'Analytics', 'setup.customers': 'Clinics' } },
   them: { name: 'Peatworks', contactName: 'Dana Reed', contactRole: '' },
   partnerType: 'technology',
   fit: { reasons: [], meets: [] },

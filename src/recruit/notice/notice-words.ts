@@ -4,7 +4,7 @@ import type { ToldOrigin } from './origin.ts';
 type Place = Exclude<ToldOrigin['from'], null>;
 
 /** What is said of somebody's data: under a message, and on the page that the message leads to. */
-export type NoticeWords = {
+type NoticeWords = {
   /** Where the address is from; `named` says which one, in brackets. */
   from: Record<Exclude<Place, 'given'>, string>;
   /** A whole sentence around it; the colon leads to what a person typed. */
@@ -21,7 +21,7 @@ export type NoticeWords = {
 };
 
 /** `source`: the sentence that the message has, too. */
-export type NoticeFacts = { own: string; place: string; sender: string; address: string; source: string; byConsent: boolean };
+type NoticeFacts = { own: string; place: string; sender: string; address: string; source: string; byConsent: boolean };
 
 /** Promises what is done: `/partners privacy` exports as JSON and deletes, *Contact* on a draft corrects, `/partners optout` keeps and uses no more,
  *  and nothing is deleted by itself. What stays of a deletion: `forget-person.ts` and the list of silence. */

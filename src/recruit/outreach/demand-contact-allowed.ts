@@ -12,14 +12,13 @@ import { getProgramme } from '../../programme/setup/programme-repository.ts';
 import { keysOfAddress } from '../../programme/suppression/suppression.ts';
 import { findSuppression, listGatedHashes } from '../../programme/suppression/suppression-repository.ts';
 import { judgeContact } from '../policy/judge-contact.ts';
-import { findReply } from '../replies/reply-repository.ts';
 import { codedPart, DRAFT_DAYS, type Draft } from './draft.ts';
-import { evidenceChanged } from './draft-grounds.ts';
+import { evidenceChanged, hasLostPointer } from './draft-grounds.ts';
 import type { Lapse } from './draft-note.ts';
 
 /** Refuses what a person cannot approve: `header-coded` for a name or a subject that would be read otherwise, `country-blocked` by the law of the
  *  recipient's country, what `demandAddressAllowed` and `demandCompanyAllowed` refuse of the person and the company, and `draft-lapsed` for a text
- *  that is older than 14 days or whose facts have changed. The send path asks all of it again. */
+ *  that is older than 14 days, whose facts have changed or whose reply was deleted. The send path asks all of it again. */
 export async function demandApprovable(draft: Draft, at: Date): Promise<void> {
   const { workspaceId, companyId, contact } = draft;
   const coded = codedPart(draft);
@@ -37,7 +36,7 @@ export async function demandApprovable(draft: Draft, at: Date): Promise<void> {
 /** Why a text no longer holds; null while it does. */
 export async function lapsedBecause(draft: Draft, at: Date): Promise<Lapse | null> {
   if (at >= addDays(draft.writtenAt, DRAFT_DAYS)) return { because: 'age', days: DRAFT_DAYS };
-  if (draft.pointedBy && !(await findReply(draft.workspaceId, draft.pointedBy))) return { because: 'pointer' };
+  if (await hasLostPointer(draft)) return { because: 'pointer' };
   const claim = evidenceChanged(draft, await getCompany(draft.workspaceId, draft.companyId));
   return claim ? { because: 'facts', claim } : null;
 }

@@ -97,7 +97,7 @@ function groundsOf(
       names: [company.name, ...company.aliases, contact.name, ...(pointer ? [nameOfWriter(pointer)] : [])],
       domains: [company.domain],
     },
-    wording: [role, style.letters[language]?.role ?? '', style.houseStyle, ...style.replacements.map(({ to }) => to)],
+    wording: [role, style.houseStyle, ...style.replacements.map(({ to }) => to)],
     strangers,
     hasFact: anglesOf(company).length > 0,
   };
@@ -106,6 +106,11 @@ function groundsOf(
 /** Of a reply that points to somebody else, what their letter may rest on: the sentence alone, where it is known. */
 export function saidOf({ sentence, text }: Reply): string {
   return sentence || text.slice(0, MOST_ANSWERED);
+}
+
+/** Whether the reply that named its reader was deleted: what the letter says of it rests on nothing any more. */
+export async function hasLostPointer({ workspaceId, pointedBy }: Pick<Draft, 'workspaceId' | 'pointedBy'>): Promise<boolean> {
+  return pointedBy !== undefined && !(await findReply(workspaceId, pointedBy));
 }
 
 /** The first claim whose stored fact is no longer what it was; null when all still stand. */

@@ -22,6 +22,7 @@ const PLAIN = [
   'thread-ended',
   'answered',
   'enough-touches',
+  'pointer-gone',
   'unknown-fate',
 ] as const;
 

@@ -7,7 +7,7 @@ import { judgeContact, type PolicyStamp } from '../policy/judge-contact.ts';
 import { nextBusinessTime, zonesOf } from './business-hours.ts';
 import { demandAddressAllowed, demandCompanyAllowed } from './demand-contact-allowed.ts';
 import { codedPart, contentHash, type Draft, type Hold } from './draft.ts';
-import { evidenceChanged } from './draft-grounds.ts';
+import { evidenceChanged, hasLostPointer } from './draft-grounds.ts';
 import type { DraftNote } from './draft-note.ts';
 import { slotDay, takeSlot } from './send-slots-repository.ts';
 import { nextTouchAt } from './thread.ts';
@@ -37,6 +37,7 @@ export async function mayLeave(draft: Draft, at: Date): Promise<Leave> {
   if (!policy.allowed) return { verdict: 'void', note: { code: 'country-blocked', ...policy.block } };
   const fallen = evidenceChanged(draft, company);
   if (fallen) return { verdict: 'void', note: { code: 'facts-changed', claim: fallen } };
+  if (await hasLostPointer(draft)) return { verdict: 'void', note: { code: 'pointer-gone' } };
   const thread = await threadRule(draft, at);
   if (thread) return thread;
   const { digest } = await getProgramme(workspaceId);

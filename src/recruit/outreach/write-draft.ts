@@ -123,7 +123,7 @@ function modelInput(
   const setup = groundsOfUs(own, facts, type);
   const theirs = factsOf(company);
   return {
-    us: { name: own.name, senderName: sender.name, senderRole: facts?.role ?? '', setup },
+    us: { name: own.name, senderName: sender.name, setup },
     them: { name: company.name, contactName: contact.name, contactRole: role },
     partnerType: type,
     fit: fitReasons(input, setup, fit.reasons),

@@ -38,15 +38,8 @@ function partsOf(telling: Telling, reason: Reason): Part[] {
   const full = length === 'medium';
   return [
     greetingOf(telling),
-    ...(angle
-      ? [
-          factOf(
-            telling,
-            angle,
-            isOnTheirSite(angle, company) ? (_, quote) => phrases.onTheirSite(quote) : wayToSay(phrases.reason[angle.kind], angle, input),
-          ),
-        ]
-      : []),
+    ...(input.pointedBy === null ? [] : [say('their-reply', phrases.pointed(input.pointedBy), 'reply')]),
+    ...(angle ? [reasonFrom(telling, angle)] : []),
     ...(angle && shared && length !== 'shortest'
       ? [say('their-fact', phrases.shares(given(shared)), ...groundOf(angle, company), 'setup.customers')]
       : []),
@@ -72,6 +65,16 @@ function reasonOf({ own, facts, company, manner, language }: WritingInput): Reas
   return sorted[manner.angle] ?? sorted.at(-1) ?? { angle: undefined, shared: null, isNear: false };
 }
 
+/** In German what follows the greeting goes on in lower case; behind another sentence it begins one. A name keeps its small letter. */
+function reasonFrom(telling: Telling, angle: Angle): Sentence {
+  const { phrases, input, them } = telling;
+  const { company, pointedBy } = input;
+  const way = wayToSay(phrases.reason[angle.kind], angle, input);
+  const reason = factOf(telling, angle, isOnTheirSite(angle, company) ? (_, quote) => phrases.onTheirSite(quote) : way);
+  if (pointedBy === null || reason.text.startsWith(them)) return reason;
+  return { ...reason, text: reason.text.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase()) };
+}
+
 /** Whose words cannot be held against ours. */
 const isForeign = ({ quote }: Angle, language: Language) => language !== 'en' && readsAsEnglish(quote);
 
@@ -94,7 +97,7 @@ function aboutUs({ phrases, input, us, facts, given }: Telling, reason: Reason):
   const { own, sender, manner } = input;
   const full = manner.length === 'medium';
   const { angle, shared } = reason;
-  const intro = phrases.intro(sender.name, us, angle === undefined);
+  const intro = phrases.intro(sender.name, us, angle === undefined && input.pointedBy === null);
   if (!facts) {
     const offer = phrases.offer(firstSentence(own.sells), full && !shared ? firstSentence(own.customers) : null);
     return [say('our-fact', `${intro} ${offer}`, 'setup.sells', ...(full && !shared ? ['setup.customers'] : []))];

@@ -1,9 +1,10 @@
+import { monthsIn } from './calendar.ts';
 import { firstLetter } from './first-letter.ts';
 import { followUp } from './follow-up.ts';
 import { bodyOf } from './letter.ts';
 import { replySubject } from './reply-subject.ts';
 import { isSpoken, spokenName } from './spoken-name.ts';
-import { askedIn, withPointer } from './taken-up.ts';
+import { askedIn } from './taken-up.ts';
 import { greetingOf, say, type Telling, tellIn, type Written } from './telling.ts';
 import type { AnswerKind, Language, Letter, Phrases, Replacement, WritingInput } from './writing.ts';
 
@@ -25,9 +26,7 @@ export function writeOffline(input: WritingInput): Letter {
 function letterIn(language: Language, input: WritingInput): Written {
   const telling = tellIn(language, input);
   if (input.kind === 'follow-up') return followUp(telling);
-  if (input.kind === 'answer') return answerParts(telling);
-  const first = firstLetter(telling);
-  return input.pointedBy === null ? first : { ...first, sentences: withPointer(telling, first.sentences, input.pointedBy) };
+  return input.kind === 'answer' ? answerParts(telling) : firstLetter(telling);
 }
 
 function cutSubject(subject: string): string {
@@ -78,7 +77,8 @@ function answerParts(telling: Telling): Written {
 /** What they named themselves is taken up instead of asked for again: a month, or somebody else. */
 function nextStep(phrases: Phrases, language: Language, kind: AnswerKind, answers: WritingInput['answers']): string {
   const { until, named } = answers ?? {};
-  if (kind === 'later' && until) return phrases.nextIn(new Intl.DateTimeFormat(language, { month: 'long', timeZone: 'UTC' }).format(until));
+  const month = until && monthsIn(language)[until.getUTCMonth()];
+  if (kind === 'later' && month) return phrases.nextIn(month);
   return kind === 'wrong-person' && named && isSpoken(named) ? phrases.nextTo(named) : phrases.next[kind];
 }
 

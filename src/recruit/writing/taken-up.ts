@@ -4,8 +4,7 @@ import { addressesIn } from './addresses.ts';
 import { monthsIn, weekdaysIn } from './calendar.ts';
 import { asRead, bareWords, withoutPictures } from './plain-words.ts';
 import { isQuoteOf, LONGEST_QUOTE } from './quotable.ts';
-import { say, type Telling } from './telling.ts';
-import { type AnswerKind, LANGUAGES, type Sentence } from './writing.ts';
+import { type AnswerKind, LANGUAGES } from './writing.ts';
 
 /** How replies are understood in which a question is taken up: whoever says no or is away asks nothing of us, and who points elsewhere asks there. */
 const ASKS: readonly AnswerKind[] = ['interested', 'later', 'other'];
@@ -46,12 +45,4 @@ function quotable(sentence: string, text: string): string[] {
   const plain = cleanText(withoutPictures(asRead(sentence))).replace(/["“”„«»]/g, '’');
   const isPlain = plain.length <= LONGEST_QUOTE && /\p{L}{3}/u.test(plain) && addressesIn(plain).length === 0 && !isOrder(plain);
   return isPlain && isQuoteOf(plain, [text]) ? [plain] : [];
-}
-
-/** A first letter that says who named its reader, before the reason. */
-export function withPointer({ phrases, them }: Telling, [greeting, reason, ...rest]: readonly Sentence[], who: string): Sentence[] {
-  if (!greeting || !reason) throw new Error('a letter without a greeting and a reason');
-  // In German what follows a greeting goes on in lower case; here it begins a sentence. A name keeps its small letter.
-  const text = reason.text.startsWith(them) ? reason.text : reason.text.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase());
-  return [greeting, say('their-reply', phrases.pointed(who), 'reply'), { ...reason, text }, ...rest];
 }

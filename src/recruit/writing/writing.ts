@@ -172,7 +172,7 @@ export type Grounds = {
   texts: Readonly<Record<string, string>>;
   us: Side;
   them: Side;
-  /** What else is ours and cited by nobody: the house style and its words, our regions. */
+  /** What else may be said and is cited by nobody: the house style and its words, and what the recipient does. */
   wording: readonly string[];
   /** Names and domains of companies that have no business in the letter. */
   strangers: readonly string[];

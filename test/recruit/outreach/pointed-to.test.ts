@@ -1,15 +1,19 @@
+import mongoose from 'mongoose';
 import { expect, test } from 'vitest';
 import { ACTIONS } from '../../../blocks/ids.ts';
 import { type OutreachInput, outreachEmail } from '../../../prompts/recruit/outreach-email.ts';
 import type { Deps } from '../../../src/deps.ts';
 import { changeContact } from '../../../src/recruit/outreach/change-contact.ts';
 import { rejectDraft } from '../../../src/recruit/outreach/decide-draft.ts';
+import { lapsedBecause } from '../../../src/recruit/outreach/demand-contact-allowed.ts';
 import { findOpenDraft } from '../../../src/recruit/outreach/draft-repository.ts';
+import { mayLeave } from '../../../src/recruit/outreach/may-leave.ts';
+import { sendApproved } from '../../../src/recruit/outreach/send-draft.ts';
 import { startDraft } from '../../../src/recruit/outreach/start-draft.ts';
 import { writeDraft } from '../../../src/recruit/outreach/write-draft.ts';
 import { listReplies } from '../../../src/recruit/replies/reply-repository.ts';
 import { MILO } from '../../sandbox/cast.ts';
-import { AT, aCompany, aContact, HOME, milo as miloActor } from '../../support/builders.ts';
+import { AT, aCompany, aContact, approved, HOME, milo as miloActor, recorder } from '../../support/builders.ts';
 import { anAnswer } from '../../support/mails.ts';
 import { textOf, useReplies } from '../../support/replies-in-slack.ts';
 import { take } from '../../support/take.ts';
@@ -94,6 +98,21 @@ test('somebody whom the reply does not name is told of nobody, and a letter to O
   const changed = (given: object) => changeContact(miloActor, { draftId: omar.id, version }, aContact(given), null, AT);
   await expect(changed({ name: 'Kim Lee', email: 'kim@peatworks.example' })).rejects.toMatchObject({ code: 'contact-named' });
   expect(await changed({ name: 'Omar Quist', email: 'o.quist@peatworks.example' })).toMatchObject({ contact: { name: 'Omar Quist' } });
+});
+
+test('the letter lapses when the reply that names its reader is deleted, and does not leave on an approval of before', async () => {
+  const taken = await take(anAnswer(draft().messageId, OMAR));
+  const omar = aContact({ name: 'Omar Quist', email: 'omar@peatworks.example' });
+  const { draft: opened } = await startDraft(miloActor, draft().companyId, omar, AT, taken?.reply.id);
+  const { draft: waiting, approval } = await approved(await writeDraft(HOME, opened.id, { ask: null, now: () => AT, publicUrl: null }));
+  expect(await lapsedBecause(waiting, AT)).toBeNull();
+  expect((await mayLeave(waiting, AT)).verdict).not.toBe('void');
+  await mongoose.connection.collection<{ _id: string }>('replies').deleteOne({ _id: taken?.reply.id ?? '' });
+  expect(await lapsedBecause(waiting, AT)).toEqual({ because: 'pointer' });
+  expect(await mayLeave(waiting, AT)).toEqual({ verdict: 'void', note: { code: 'pointer-gone' } });
+  const { mails, ...tools } = recorder();
+  await sendApproved(HOME, waiting.id, approval.id, { ...tools, now: () => AT });
+  expect(mails).toEqual([]);
 });
 
 test('a reply of another company names nobody here', async () => {
